@@ -1,0 +1,1 @@
+"""Chart data -> image bytes. Figure objects, never pyplot; drawn in workers."""

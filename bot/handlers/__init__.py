@@ -1,0 +1,1 @@
+"""One file a conversation: resolve who asks, call one report, answer."""

@@ -1,0 +1,119 @@
+"""A language: sentences by code, plurals, numbers, dates."""
+
+import gettext
+import html
+import io
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+HERE = Path(__file__).parent
+MISSING = "—"
+APPROXIMATELY = "≈"
+NBSP = "\u00a0"
+
+
+class Html(str):
+    """A piece of text that is HTML already: the translator puts it into a sentence as it is."""
+
+    __slots__ = ()
+
+
+class _Escaping(Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = super().format_field(value, format_spec)
+        return text if isinstance(value, Html) else html.escape(text, quote=False)
+
+
+_ESCAPING = _Escaping()
+
+
+class Translator:
+    """Sentences of one language. Calling it gives HTML with every parameter escaped; `plain` gives bare text."""
+
+    def __init__(self, language: str, catalogue: gettext.GNUTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def __call__(self, code: str, **params: object) -> Html:
+        return Html(_ESCAPING.vformat(self._sentence(code), (), params))
+
+    def plain(self, code: str, **params: object) -> str:
+        """For buttons, alerts of buttons, pictures and terminals, where HTML would be shown as it stands."""
+        return self._sentence(code).format(**params)
+
+    def plural(self, code: str, n: int, **params: object) -> str:
+        """The form of `code` for n («21 пост», «22 поста»); {n} is written with the language's grouping."""
+        form = self._catalogue.ngettext(code, code, n)
+        if form == code:
+            raise LookupError(f"no plural {code!r} in {self.language}")
+        return form.format(n=self.number(n), **params)
+
+    def has(self, code: str) -> bool:
+        return self._catalogue.gettext(code) != code
+
+    def number(self, value: float | None, digits: int = 0, *, approximate: bool = False) -> str:
+        if value is None:
+            return MISSING
+        text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.language)
+        return APPROXIMATELY + text if approximate else text
+
+    def compact(self, value: float | None) -> str:
+        """An axis label: 12 300 -> «12,3K»; short forms are the same in both languages, as the platforms write them."""
+        if value is None:
+            return MISSING
+        for limit, suffix in ((1e6, "M"), (1e3, "K")):
+            if abs(value) >= limit:
+                return format_decimal(value / limit, format="#,##0.#", locale=self.language) + suffix
+        return format_decimal(value, format="#,##0.##", locale=self.language)
+
+    def percent(self, value: float | None, *, approximate: bool = False, signed: bool = False) -> str:
+        """`value` is in percent already. Two digits below 1, one below 100, none above."""
+        if value is None:
+            return MISSING
+        size = abs(value)
+        digits = 2 if size < 1 else 1 if size < 100 else 0
+        text = self.number(value, digits)
+        sign = "+" if signed and value > 0 else ""
+        return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + NBSP + "%"
+
+    def date(self, day: date, *, year: bool = False) -> str:
+        pattern = {"ru": "d MMM", "en": "MMM d"}[self.language]
+        if year:
+            pattern = {"ru": "d MMM y", "en": "MMM d, y"}[self.language]
+        return format_date(day, pattern, locale=self.language)
+
+    def moment(self, at: datetime) -> str:
+        """Day and minute in the zone `at` is in already."""
+        return format_datetime(at, {"ru": "d MMM, HH:mm", "en": "MMM d, HH:mm"}[self.language], locale=self.language)
+
+    def _sentence(self, code: str) -> str:
+        text = self._catalogue.gettext(code)
+        if text == code:
+            raise LookupError(f"no sentence {code!r} in {self.language}")
+        return text
+
+
+@lru_cache
+def translator(language: str) -> Translator:
+    """The translator of a language; unknown languages speak English."""
+    folder = HERE / language
+    if not folder.is_dir() or not language.isalpha():
+        return translator("en")
+    merged = Catalog(locale=language)
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    merged.add(message.id, message.string)
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return Translator(language, gettext.GNUTranslations(compiled))

@@ -1,0 +1,16 @@
+"""What a report gives back: the same numbers as a sentence, a picture and data."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`text` is HTML for Telegram, at most 1 024 UTF-16 units after entities when there is a picture.
+
+    `picture` is None when there is nothing to draw; `data` is the JSON the command line prints.
+    """
+
+    text: str
+    picture: bytes | None = None
+    data: dict[str, Any] = field(default_factory=dict)
