@@ -7,7 +7,7 @@ class DomainError(Exception):
     `params` fill the sentence; their values are plain strings and numbers.
     """
 
-    def __init__(self, code: str, **params: str | int | float) -> None:
+    def __init__(self, code: str, **params: str | float) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params
@@ -21,5 +21,5 @@ class DomainError(Exception):
         return f"{self.code}({shown})"
 
 
-def _rebuild(kind: type[DomainError], code: str, params: dict[str, str | int | float]) -> DomainError:
+def _rebuild(kind: type[DomainError], code: str, params: dict[str, str | float]) -> DomainError:
     return kind(code, **params)
