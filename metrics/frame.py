@@ -1,0 +1,73 @@
+"""Rows of posts as a table: counters in float64, NaN where a counter is None. NaN never leaves `metrics`.
+
+Columns: those of `posts.Post` with `steps` parsed into one `<counter>_step` column a counter (0: exact).
+`published_at` and `observed_at` are int64 unix seconds. The order of the rows is the caller's and means nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+TIMES = ("published_at", "observed_at")
+FLAGS = ("observed_exact", "time_known", "is_ad", "is_forwarded")
+# Counters that prove that a post was seen: views of 0 beside one of them means nobody counted the views (A.2).
+EVIDENCE = ("reactions", "dislikes", "comments", "forwards", "saves", "clicks", "stars", "interactions_sum")
+
+
+def table(rows: Sequence[Post]) -> pd.DataFrame:
+    cells = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
+    columns = {name: _column(name, cells[name]) for name in COLUMNS if name != "steps"}
+    columns["views"] = _views(columns)
+    return pd.DataFrame(columns | _steps(cells["steps"]), copy=False)
+
+
+def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
+    """Columns `observed_at` (int64, ascending, unique: of equal moments the later row), `subscribers`, `step`."""
+    latest = {row.observed_at: row for row in rows}
+    ordered = [latest[moment] for moment in sorted(latest)]
+    return pd.DataFrame(
+        {
+            "observed_at": np.array([row.observed_at for row in ordered], dtype=np.int64),
+            "subscribers": np.array([row.subscribers for row in ordered], dtype=np.float64),
+            "step": np.array([row.step for row in ordered], dtype=np.float64),
+        }
+    )
+
+
+def _column(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
+    if name in TIMES:
+        return np.array(values, dtype=np.int64)
+    if name in FLAGS:
+        return np.array(values, dtype=np.bool_)
+    if name in COUNTERS or name == "text_length":
+        return np.array(values, dtype=np.float64)
+    texts = np.empty(len(values), dtype=object)
+    texts[:] = values
+    return texts
+
+
+def _views(columns: dict[str, npt.NDArray[Any]]) -> Floats:
+    views: Floats = columns["views"]
+    seen = np.zeros(len(views), dtype=np.bool_)
+    for name in EVIDENCE:
+        seen |= columns[name] > 0
+    return np.where((views == 0) & seen, np.nan, views)
+
+
+def _steps(texts: Sequence[str | None]) -> dict[str, Floats]:
+    steps = {name: np.zeros(len(texts)) for name in COUNTERS}
+    for row, text in enumerate(texts):
+        if text:
+            for part in text.split():
+                name, _, step = part.partition(":")
+                steps[name][row] = float(step)
+    return {f"{name}_step": values for name, values in steps.items()}
