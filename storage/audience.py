@@ -1,0 +1,61 @@
+"""Subscribers of a channel at moments."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from metrics.posts import AudienceReading
+from storage.access import hold, readable
+from storage.bulk import execute_many, inserting
+from storage.engine import Connection
+from storage.tables import audience
+
+_INSERT = ("channel_id", "observed_at", "subscribers", "step", "source", "import_id")
+_READING = (audience.c.observed_at, audience.c.subscribers, audience.c.step)
+# Of several readings of one moment an exact one stands, else the one that came last.
+_NEWEST_FIRST = (audience.c.observed_at.desc(), audience.c.step, audience.c.id.desc())
+_OLDEST_FIRST = (audience.c.observed_at, audience.c.step.desc(), audience.c.id)
+
+
+async def store(
+    conn: Connection,
+    workspace_id: int,
+    channel_id: int,
+    rows: Sequence[AudienceReading],
+    *,
+    import_id: int | None = None,
+    source: str,
+    now: int,
+) -> None:
+    """Add readings; `source` is 'file', 'person', 'bot' or 'page'.
+
+    Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
+    """
+    await hold(conn, workspace_id, channel_id, now)
+    stated = [(channel_id, *row, source, import_id) for row in rows]
+    await execute_many(conn, inserting(audience, _INSERT), _INSERT, stated)
+
+
+async def window(
+    conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
+) -> list[AudienceReading]:
+    """Readings from `start` up to, not including, `end`, with the nearest one on each side; oldest first."""
+    moment = audience.c.observed_at
+    seen = _readings(workspace_id, channel_id)
+    parts = (
+        seen.where(moment < start).order_by(*_NEWEST_FIRST).limit(1),
+        seen.where(moment >= start, moment < end).order_by(*_OLDEST_FIRST),
+        seen.where(moment >= end).order_by(moment, audience.c.step, audience.c.id.desc()).limit(1),
+    )
+    rows = [row for part in parts for row in await conn.execute(part)]
+    return list({row.observed_at: AudienceReading(*row) for row in rows}.values())
+
+
+async def newest(conn: Connection, workspace_id: int, channel_id: int) -> AudienceReading | None:
+    query = _readings(workspace_id, channel_id).order_by(*_NEWEST_FIRST).limit(1)
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else AudienceReading(*row)
+
+
+def _readings(workspace_id: int, channel_id: int) -> Select[int, int, int]:
+    return select(*_READING).where(audience.c.channel_id == channel_id, readable(workspace_id, channel_id))

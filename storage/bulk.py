@@ -1,0 +1,78 @@
+"""Many rows through one compiled statement: the driver's own executemany, in chunks.
+
+SQLAlchemy's own path would process each row on the event loop; here the loop only hands tuples to the driver.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Dialect, Insert, Table, bindparam, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
+
+from storage.engine import Connection
+
+CHUNK_ROWS = 1000
+
+Item = TypeVar("Item")
+
+
+def chunks(items: Iterable[Item], size: int = CHUNK_ROWS) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
+
+
+def insert_new(conn: Connection, table: Table) -> Insert:
+    """An INSERT that leaves a row of the same key as it stands."""
+    return _insert_new(table, conn.dialect.name)
+
+
+@lru_cache
+def inserting(table: Table, columns: tuple[str, ...]) -> Insert:
+    """A bulk INSERT of these columns, in this order."""
+    return table.insert().values({name: bindparam(name) for name in columns})
+
+
+@lru_cache
+def inserting_new(table: Table, columns: tuple[str, ...], dialect_name: str) -> Insert:
+    """As `inserting`, leaving rows of the same key as they stand."""
+    return _insert_new(table, dialect_name).values({name: bindparam(name) for name in columns})
+
+
+async def execute_many(
+    conn: Connection, statement: UpdateBase, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Run `statement` once a row; each row has a value for each name in `columns`, the statement's bind order.
+
+    Values reach the driver as they are: int, str, bool, None. Keep `statement` at module level or in a cache,
+    for it is compiled once an object.
+    """
+    if not rows:
+        return
+    sql = _compiled(statement, conn.dialect, tuple(columns))
+    driver = (await conn.get_raw_connection()).driver_connection
+    assert driver is not None
+    if conn.dialect.name == "postgresql" and not driver.is_in_transaction():
+        await conn.execute(
+            text("SELECT 1")
+        )  # SQLAlchemy begins at its own first statement; without it asyncpg commits
+    for chunk in chunks(rows):
+        await driver.executemany(sql, chunk)
+
+
+@lru_cache(maxsize=64)
+def _compiled(statement: UpdateBase, dialect: Dialect, columns: tuple[str, ...]) -> str:
+    compiled = statement.compile(dialect=dialect)
+    order = tuple(compiled.positiontup or ())
+    if order != columns:
+        raise ValueError(f"the statement binds {order}, the rows have {columns}")
+    return str(compiled)
+
+
+def _insert_new(table: Table, dialect_name: str) -> Insert:
+    if dialect_name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,196 @@
+"""Channels: who owns them, who may read them, how they are found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from sqlalchemy import delete, insert, select, update
+
+from storage import undoing
+from storage.bulk import insert_new
+from storage.engine import Connection
+from storage.identity import Identity, choose
+from storage.tables import channel, channel_access
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    id: int
+    workspace_id: int  # of the owner
+    platform: str
+    handle: str | None  # lower case, without '@'
+    chat_id: int | None
+    external_id: str | None  # None on Telegram: chat_id says it
+    title: str
+    added_by: int | None  # a user id
+    bot_is_admin: bool
+    created_at: int
+    changed_at: int  # of its posts or audience
+    data_version: int  # grows with every write of its posts or audience
+    posts: int
+    observed_at: int | None  # of its newest reading
+    level: str  # 'own' or 'read', for the workspace that asks
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.platform, self.chat_id, self.external_id, self.handle)
+
+
+_COLUMNS = [(channel_access if field.name == "level" else channel).c[field.name] for field in fields(Channel)]
+_VISIBLE = select(*_COLUMNS).join_from(channel, channel_access)
+
+
+async def add(
+    conn: Connection,
+    workspace_id: int,
+    *,
+    platform: str,
+    title: str,
+    handle: str | None = None,
+    chat_id: int | None = None,
+    external_id: str | None = None,
+    added_by: int | None = None,
+    import_id: int | None = None,
+    bot_is_admin: bool = False,
+    now: int,
+) -> Channel:
+    """The workspace's own channel of this identity: found and completed, or made.
+
+    `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
+    """
+    identity = Identity.of(platform, chat_id, external_id, handle)
+    own = [known for known in await visible(conn, workspace_id) if known.level == "own"]
+    found = choose(identity, own)
+    identity = await _with_free_handle(conn, identity, found, own)
+    if found is None:
+        row = {
+            "title": title,
+            "added_by": added_by,
+            "added_by_import": import_id,
+            "bot_is_admin": bot_is_admin,
+        }
+        channel_id = await _insert(conn, workspace_id, identity, row, now)
+    else:
+        channel_id = found.id
+        completed = {
+            **found.identity.completed(identity).columns(),
+            "added_by": added_by if found.added_by is None else found.added_by,
+            "bot_is_admin": found.bot_is_admin or bot_is_admin,
+        }
+        await conn.execute(update(channel).where(channel.c.id == channel_id).values(completed))
+    added = await get(conn, workspace_id, channel_id)
+    assert added is not None
+    return added
+
+
+async def visible(conn: Connection, workspace_id: int) -> list[Channel]:
+    """Own channels, then those the workspace was granted; each by title."""
+    query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id)
+    rows = await conn.execute(query.order_by(channel_access.c.level, channel.c.title, channel.c.id))
+    return [Channel(*row) for row in rows]
+
+
+async def get(conn: Connection, workspace_id: int, channel_id: int) -> Channel | None:
+    query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id, channel.c.id == channel_id)
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else Channel(*row)
+
+
+async def find(
+    conn: Connection,
+    workspace_id: int,
+    *,
+    handle: str | None = None,
+    chat_id: int | None = None,
+    external_id: str | None = None,
+    title: str | None = None,
+    platform: str | None = None,
+) -> Channel | None:
+    """The visible channel with that id, else that handle, else that title in any letter case; own before granted."""
+    among = [known for known in await visible(conn, workspace_id) if platform in (None, known.platform)]
+    for known_platform in dict.fromkeys(known.platform for known in among):
+        identity = Identity.of(known_platform, chat_id, external_id, handle)
+        if found := choose(identity, among):
+            return found
+    wanted = (title or "").strip().casefold()
+    return next((known for known in among if wanted and known.title.strip().casefold() == wanted), None)
+
+
+async def remove(conn: Connection, workspace_id: int, channel_id: int) -> bool:
+    """Delete an own channel with all its figures, for everyone who reads it; False if it is not the workspace's."""
+    if not await _owns(conn, workspace_id, channel_id):
+        return False
+    imports = await undoing.imports_in(conn, channel_id)
+    await conn.execute(delete(channel).where(channel.c.id == channel_id))
+    await undoing.mark_emptied(conn, imports)
+    return True
+
+
+async def grant(conn: Connection, workspace_id: int, channel_id: int, *, reader_workspace_id: int) -> bool:
+    """The owner lets another workspace read the channel; False if it is not the owner's to grant."""
+    if not await _owns(conn, workspace_id, channel_id):
+        return False
+    row = {"workspace_id": reader_workspace_id, "channel_id": channel_id, "level": "read"}
+    await conn.execute(insert_new(conn, channel_access), row)
+    return True
+
+
+async def revoke(conn: Connection, workspace_id: int, channel_id: int) -> bool:
+    """A reader drops a channel it was granted; False if it was not."""
+    return await _close(conn, workspace_id, channel_id)
+
+
+async def withdraw(conn: Connection, workspace_id: int, channel_id: int, *, reader_workspace_id: int) -> bool:
+    """The owner takes a grant back; False if it is not the owner's, or was not granted."""
+    return await _owns(conn, workspace_id, channel_id) and await _close(conn, reader_workspace_id, channel_id)
+
+
+async def rename(conn: Connection, workspace_id: int, channel_id: int, title: str) -> None:
+    mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    await conn.execute(mine.values(title=title))
+
+
+async def set_admin(conn: Connection, workspace_id: int, channel_id: int, bot_is_admin: bool) -> None:
+    mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    await conn.execute(mine.values(bot_is_admin=bot_is_admin))
+
+
+async def _insert(
+    conn: Connection, workspace_id: int, identity: Identity, row: Mapping[str, object], now: int
+) -> int:
+    stamped = {**row, "workspace_id": workspace_id, "created_at": now, "changed_at": now}
+    made = (
+        insert(channel)
+        .values(platform=identity.platform, **identity.columns(), **stamped)
+        .returning(channel.c.id)
+    )
+    channel_id: int = (await conn.execute(made)).scalar_one()
+    access = {"workspace_id": workspace_id, "channel_id": channel_id, "level": "own"}
+    await conn.execute(insert(channel_access).values(access))
+    return channel_id
+
+
+async def _with_free_handle(
+    conn: Connection, identity: Identity, found: Channel | None, own: list[Channel]
+) -> Identity:
+    """One handle, one channel: it is taken from a channel known to be another, and left to one that may be the same."""
+    holder = next((known for known in own if identity.shares_handle(known.identity)), None)
+    if holder is None or holder == found:
+        return identity
+    if not identity.differs(holder.identity):
+        return replace(identity, handle=None)
+    await conn.execute(update(channel).where(channel.c.id == holder.id).values(handle=None))
+    return identity
+
+
+async def _owns(conn: Connection, workspace_id: int, channel_id: int) -> bool:
+    mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    return (await conn.execute(mine)).one_or_none() is not None
+
+
+async def _close(conn: Connection, reader_workspace_id: int, channel_id: int) -> bool:
+    granted = delete(channel_access).where(
+        channel_access.c.workspace_id == reader_workspace_id,
+        channel_access.c.channel_id == channel_id,
+        channel_access.c.level == "read",
+    )
+    return (await conn.execute(granted)).rowcount > 0

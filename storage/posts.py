@@ -1,0 +1,124 @@
+"""Posts of a channel: stored as readings, read as their projection."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from metrics.posts import COLUMNS, Post
+from storage import readings
+from storage.access import Held, hold, note, readable
+from storage.bulk import CHUNK_ROWS, chunks
+from storage.engine import Connection
+from storage.tables import channel, post
+
+_POST = [post.c[name] for name in COLUMNS]
+_OBSERVED_AT = COLUMNS.index("observed_at")
+READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    new: int  # posts the channel did not have
+    updated: int  # posts it had, which were read again
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a channel holds in all. Times are unix seconds."""
+
+    posts: int
+    first: int
+    last: int
+    observed_at: int  # of the newest reading
+
+
+async def store(
+    conn: Connection,
+    workspace_id: int,
+    channel_id: int,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    import_id: int | None,
+    source: str,
+    now: int,
+) -> Stored:
+    """Add one reading a row: a `Post`, or a plain tuple in its order. `source` is 'file', 'bot' or 'page'.
+
+    Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
+    """
+    held = await hold(conn, workspace_id, channel_id, now)
+    origin = readings.Origin(import_id, source)
+    new = updated = 0
+    for chunk in chunks(rows, CHUNK_ROWS):
+        after_id = await readings.newest_post_id(conn)
+        inserted = await readings.insert_new_posts(conn, channel_id, chunk, origin, after_id)
+        new += inserted
+        if inserted < len(chunk):
+            updated += await readings.insert_again(conn, channel_id, chunk, origin, after_id)
+    if rows:
+        newest = max(row[_OBSERVED_AT] for row in rows)
+        await note(conn, channel_id, Held(held.posts + new, max(held.observed_at or newest, newest)))
+    return Stored(new, updated)
+
+
+async def window(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:
+    """Posts published from `start` up to, not including, `end`; oldest first."""
+    within = select(*_POST).where(
+        post.c.channel_id == channel_id,
+        post.c.published_at >= start,
+        post.c.published_at < end,
+        readable(workspace_id, channel_id),
+    )
+    return await _read(conn, within.order_by(post.c.published_at, post.c.id))
+
+
+async def latest(
+    conn: Connection, workspace_id: int, channel_id: int, *, before: int, limit: int
+) -> list[Post]:
+    """At most `limit` posts published before `before`, newest first."""
+    older = select(*_POST).where(
+        post.c.channel_id == channel_id,
+        post.c.published_at < before,
+        readable(workspace_id, channel_id),
+    )
+    newest_first = older.order_by(post.c.published_at.desc(), post.c.id.desc())
+    return await _read(conn, newest_first.limit(limit))
+
+
+async def count(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> int:
+    """How many posts were published from `start` up to, not including, `end`."""
+    query = (
+        select(func.count())
+        .select_from(post)
+        .where(
+            post.c.channel_id == channel_id,
+            post.c.published_at >= start,
+            post.c.published_at < end,
+            readable(workspace_id, channel_id),
+        )
+    )
+    return (await conn.execute(query)).scalar_one()
+
+
+async def span(conn: Connection, workspace_id: int, channel_id: int) -> Span | None:
+    """None without posts, or without access. Costs the same for any number of posts."""
+    ends = [
+        select(end(post.c.published_at)).where(post.c.channel_id == channel_id).scalar_subquery()
+        for end in (func.min, func.max)
+    ]
+    query = select(channel.c.posts, ends[0], ends[1], channel.c.observed_at).where(
+        channel.c.id == channel_id, channel.c.posts > 0, readable(workspace_id, channel_id)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else Span(*row)
+
+
+async def _read(conn: Connection, query: Select[*tuple[Any, ...]]) -> list[Post]:
+    found: list[Post] = []
+    for part in (await conn.execute(query)).partitions(READ_AT_ONCE):
+        found.extend(map(Post._make, part))
+        await asyncio.sleep(0)
+    return found

@@ -1,0 +1,108 @@
+"""Readings and what posts show of them; the inside of `posts` and `imports`, which ask first whose channel it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, literal, select, update
+
+from metrics.posts import COLUMNS, Post
+from storage.bulk import chunks, execute_many, inserting, inserting_new
+from storage.engine import Connection
+from storage.projection import project
+from storage.tables import ID, READING_COLUMNS, post, reading
+
+POST_INSERT = ("channel_id", *COLUMNS)
+READING_INSERT = ("post_id", "import_id", "source", *READING_COLUMNS)
+_EXTERNAL_ID = COLUMNS.index("external_id")
+_STATED = _EXTERNAL_ID + 1
+PROJECTED_AT_ONCE = 200  # posts: the Python of one chunk must not be felt on the event loop
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    import_id: int | None
+    source: str  # 'file', 'bot' or 'page'
+
+
+_UPDATE_POST = (
+    update(post)
+    .where(post.c.id == bindparam("post_id", type_=ID))
+    .values({name: bindparam(name) for name in READING_COLUMNS})
+)
+_UPDATE_COLUMNS = (*READING_COLUMNS, "post_id")
+
+
+async def newest_post_id(conn: Connection) -> int:
+    """Every post this transaction inserts from here on, into a channel it holds, has a greater id."""
+    newest: int | None = (await conn.execute(select(func.max(post.c.id)))).scalar_one()
+    return newest or 0
+
+
+async def insert_new_posts(
+    conn: Connection,
+    channel_id: int,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    after_id: int,
+    import_id: int | None,
+    source: str,
+) -> int:
+    """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
+    statement = inserting_new(post, POST_INSERT, conn.dialect.name)
+    await execute_many(conn, statement, POST_INSERT, [(channel_id, *row) for row in rows])
+    fresh = select(
+        post.c.id,
+        literal(origin.import_id, ID),
+        literal(origin.source),
+        *(post.c[name] for name in READING_COLUMNS),
+    ).where(post.c.id > after_id, post.c.channel_id == channel_id)
+    result = await conn.execute(insert(reading).from_select(READING_INSERT, fresh.order_by(post.c.id)))
+    return result.rowcount
+
+
+async def insert_again(
+    conn: Connection,
+    channel_id: int,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    after_id: int,
+    import_id: int | None,
+    source: str,
+) -> int:
+    """Add readings to posts that stood before `after_id` or come twice in `rows`; how many posts had stood before."""
+    ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
+    again: list[tuple[object, ...]] = []
+    just_inserted: set[int] = set()
+    touched: dict[int, bool] = {}
+    for row in rows:
+        post_id = ids[row[_EXTERNAL_ID]]
+        if post_id > after_id and post_id not in just_inserted:
+            just_inserted.add(post_id)
+            continue
+        touched[post_id] = post_id <= after_id
+        again.append((post_id, origin.import_id, origin.source, *row[_STATED:]))
+    await execute_many(conn, inserting(reading, READING_INSERT), READING_INSERT, again)
+    await project_again(conn, touched)
+    return sum(touched.values())
+
+
+async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
+    """Write down anew what these posts show, from the readings they have now."""
+    columns = (reading.c.post_id, post.c.external_id, *(reading.c[name] for name in READING_COLUMNS))
+    for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
+        query = select(*columns).join_from(reading, post).where(reading.c.post_id.in_(chunk))
+        found = (await conn.execute(query.order_by(reading.c.post_id, reading.c.id))).tuples()
+        shown = [
+            (*project([Post(*row[1:]) for row in rows])[_STATED:], post_id)
+            for post_id, rows in groupby(found, key=lambda row: row[0])
+        ]
+        await execute_many(conn, _UPDATE_POST, _UPDATE_COLUMNS, shown)
+
+
+async def _ids(conn: Connection, channel_id: int, external_ids: Sequence[str]) -> dict[str, int]:
+    query = select(post.c.external_id, post.c.id).where(
+        post.c.channel_id == channel_id, post.c.external_id.in_(external_ids)
+    )
+    return dict((await conn.execute(query)).tuples().all())

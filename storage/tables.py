@@ -1,0 +1,219 @@
+"""The schema, one for SQLite and PostgreSQL. Every time is unix seconds in UTC.
+
+Everything hangs on `workspace` or, through `channel`, on the workspace that owns the channel, and goes with it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from metrics.posts import COLUMNS, COUNTERS
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only a column typed INTEGER
+
+_POST_TYPES = {
+    "external_id": (Text, False),
+    "published_at": (BigInteger, False),
+    "observed_at": (BigInteger, False),
+    "observed_exact": (Boolean, False),
+    "time_known": (Boolean, False),
+    "format": (Text, True),
+    "text_length": (BigInteger, True),
+    "hashtags": (Text, True),
+    "is_ad": (Boolean, False),
+    "is_forwarded": (Boolean, False),
+    "title": (Text, True),
+    "link": (Text, True),
+    **dict.fromkeys(COUNTERS, (BigInteger, True)),
+    "steps": (Text, True),
+}
+
+
+def _post_columns(names: tuple[str, ...]) -> list[Column[object]]:
+    return [Column(name, _POST_TYPES[name][0], nullable=_POST_TYPES[name][1]) for name in names]
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("language", Text, nullable=False),
+    Column("zone", Text, nullable=False),  # an IANA name
+    Column("created_at", BigInteger, nullable=False),
+    _one_of("kind", "private", "group"),
+    sqlite_autoincrement=True,  # an old button must never point at a newer row
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("handle", Text),  # lower case, without '@'
+    Column("chat_id", BigInteger, index=True),  # Telegram's -100… id
+    Column("external_id", Text),  # the id on platforms other than Telegram
+    Column("title", Text, nullable=False),
+    Column("added_by", BigInteger),
+    Column("added_by_import", BigInteger),  # the import that brought the channel takes it back when undone
+    Column("bot_is_admin", Boolean, nullable=False, server_default=false()),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("data_version", BigInteger, nullable=False, server_default=text("0")),
+    Column(
+        "posts", BigInteger, nullable=False, server_default=text("0")
+    ),  # counted here: a count costs by the history
+    Column("observed_at", BigInteger),  # of its newest reading
+    UniqueConstraint("workspace_id", "chat_id"),
+    UniqueConstraint("workspace_id", "platform", "handle"),
+    UniqueConstraint("workspace_id", "platform", "external_id"),
+    sqlite_autoincrement=True,
+)
+
+channel_access = Table(
+    "channel_access",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("level", Text, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id"),
+    _one_of("level", "own", "read"),
+)
+
+import_ = Table(
+    "import",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("requested_by", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("status_message_id", BigInteger),
+    Column("file_ids", Text, nullable=False),  # JSON list
+    Column("file_names", Text, nullable=False),  # JSON list
+    Column("sha256", Text),
+    Column("format", Text),
+    Column("state", Text, nullable=False),
+    Column("understood", Text),  # JSON object
+    Column("created_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    UniqueConstraint("chat_id", "message_id"),
+    _one_of("state", "reading", "waiting", "done", "undone", "failed"),
+    sqlite_autoincrement=True,
+)
+_DONE = import_.c.state == text("'done'")
+Index(
+    "uq_import_done",
+    import_.c.workspace_id,
+    import_.c.sha256,
+    unique=True,
+    sqlite_where=_DONE,
+    postgresql_where=_DONE,
+)
+
+# A post as its readings show it together; `storage.projection` says how.
+post = Table(
+    "post",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
+    *_post_columns(COLUMNS),
+    UniqueConstraint("channel_id", "external_id"),
+    Index(None, "channel_id", "published_at"),
+)
+
+# A post as one source stated it at one moment. Ids grow with the order of arrival.
+READING_COLUMNS = tuple(name for name in COLUMNS if name != "external_id")
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("post_id", ForeignKey("post.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("import_id", ForeignKey("import.id", ondelete="CASCADE"), index=True),
+    Column("source", Text, nullable=False),
+    *_post_columns(READING_COLUMNS),
+)
+
+audience = Table(
+    "audience",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
+    Column("observed_at", BigInteger, nullable=False),
+    Column("subscribers", BigInteger, nullable=False),
+    Column("step", BigInteger, nullable=False),  # 0: exact
+    Column("source", Text, nullable=False),
+    Column("import_id", ForeignKey("import.id", ondelete="CASCADE"), index=True),
+    Index(None, "channel_id", "observed_at"),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # JSON object
+    Column("asked_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "user_id"),
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("file_id", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False, index=True),
+    PrimaryKeyConstraint("workspace_id", "key"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, index=True),
+    Column("body", Text),  # raw JSON; emptied when handled
+    Column("received_at", BigInteger, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    _one_of("state", "new", "done"),
+)
+_NEW = inbox.c.state == text("'new'")
+Index("ix_inbox_new", inbox.c.update_id, sqlite_where=_NEW, postgresql_where=_NEW)
+
+tick = Table(
+    "tick",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("at", BigInteger, nullable=False),
+)
