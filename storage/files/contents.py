@@ -1,0 +1,96 @@
+"""A file as sent -> what it holds: tables, a JSON value or a page, each with the name it came under."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from selectolax.lexbor import LexborHTMLParser
+
+from metrics.errors import DomainError
+from storage.files import archive, workbooks
+from storage.files.delimited import read_rows
+from storage.files.limits import MAX_BYTES, MAX_MEGABYTES
+from storage.files.reader import decode
+from storage.files.tables import Row, Table, find_table
+
+Kind = Literal["table", "json", "html"]
+_HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")
+_TABLE_NAMES = (".csv", ".tsv", ".txt")
+
+
+@dataclass(slots=True)
+class Content:
+    name: str
+    kind: Kind
+    value: Any  # Table, JSON value or LexborHTMLParser
+
+
+def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of the file itself, or of a ZIP's members as `archive.zip/member`. Raises DomainError."""
+    if path.stat().st_size > MAX_BYTES:
+        raise DomainError("file.too_big", max_megabytes=MAX_MEGABYTES)
+    data = path.read_bytes()
+    if data.startswith(workbooks.ZIP_START) and not workbooks.is_workbook(archive.member_names(data)):
+        for member, unpacked in archive.read_members(data):
+            yield f"{name}/{member}", unpacked
+    else:
+        yield name, data
+
+
+def read_contents(name: str, data: bytes) -> list[Content]:
+    """Raises DomainError for what is no table, JSON or page at all."""
+    if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
+        return [_table_of(name, rows, sheet) for sheet, rows in workbooks.read_sheets(data)]
+    text = decode(data).text
+    start = text[:200].lstrip("\ufeff \t\r\n")
+    if start.casefold().startswith(_HTML_STARTS):
+        # The bytes would be parsed as UTF-8 whatever they are; the decoded text is not.
+        return [Content(name, "html", LexborHTMLParser(text))]
+    if start.startswith(("{", "[")):
+        value = _read_json(name, text)
+        if value is not None:
+            return [Content(name, "json", value)]
+    return [_table_of(name, read_rows(text))]
+
+
+def _table_of(name: str, rows: list[Any], sheet: str | None = None) -> Content:
+    grid: list[Row] = rows
+    table = find_table(grid, sheet) or Table([], [], (), grid=grid, sheet=sheet)
+    return Content(name, "table", table)
+
+
+def _read_json(name: str, text: str) -> Any:
+    """None: a table whose first cell happens to start with a bracket."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise DomainError("file.too_deep") from error
+    except json.JSONDecodeError as error:
+        lines = _read_json_lines(text)
+        if lines is not None:
+            return lines
+        if name.casefold().endswith(_TABLE_NAMES):
+            return None
+        if error.pos >= len(text.rstrip()) - 1 or not text.rstrip().endswith(("}", "]")):
+            raise DomainError("file.truncated") from error
+        raise DomainError("file.broken_json", line=error.lineno) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise DomainError("file.broken_json", line=1) from error
+
+
+def _read_json_lines(text: str) -> list[Any] | None:
+    """JSON Lines: every filled line an object; the last may be cut off."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.startswith("{") for line in lines[:3]):
+        return None
+    try:
+        values = [json.loads(line) for line in lines[:-1]]
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    try:
+        values.append(json.loads(lines[-1]))
+    except json.JSONDecodeError:
+        return values
+    return values

@@ -1,0 +1,1 @@
+"""One file a format; `registry` names them all."""

@@ -1,0 +1,21 @@
+"""Where the messages stand in a JSON value, and small helpers that several JSON formats share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def message_list(value: Any) -> list[dict[str, Any]]:
+    """The list of objects a value is, or the largest one directly inside it; empty if there is none."""
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]
+    if isinstance(value, dict):
+        inner = [
+            item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)
+        ]
+        return message_list(max(inner, key=len)) if inner else []
+    return []
+
+
+def largest(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return max(known) if known else None

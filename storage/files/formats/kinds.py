@@ -1,0 +1,53 @@
+"""What a format is: a code, the kind of content it reads, a recogniser that says how sure it is and why, a reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from metrics.posts import AudienceReading, Post
+from storage.files.contents import Kind
+from storage.files.notes import Notes
+from storage.files.understood import FoundChannel
+
+
+class Recognition(NamedTuple):
+    sure: float  # 0..1; the surest format reads the file
+    why: str  # for the log, in English
+
+
+@dataclass(slots=True)
+class Part:
+    """One channel's part of one file."""
+
+    channel: FoundChannel
+    posts: list[Post] = field(default_factory=list)
+    audience: list[AudienceReading] = field(default_factory=list)
+    days: tuple[int, int] | None = None  # first and last day of a series that holds no posts
+    is_series: bool = False  # several readings of one post belong side by side
+
+
+class Format(NamedTuple):
+    code: str
+    kind: Kind
+    recognise: Callable[[Any], Recognition | None]
+    read: Callable[[Any, Notes], list[Part]]
+
+
+def channel(
+    platform: str, *, name: str | None = None, handle: str | None = None, external_id: str | None = None
+) -> FoundChannel:
+    """Its key is the strongest thing known of it: handle, then id, then name."""
+    name = " ".join(name.split())[:128] if name else None
+    handle = clean_handle(handle) if handle else None
+    strongest = handle.casefold() if handle else external_id or (name.casefold() if name else "")
+    return FoundChannel(
+        f"{platform}:{strongest}" if strongest else "", platform, name or None, handle, external_id
+    )
+
+
+def clean_handle(text: str) -> str | None:
+    """`@name`, `https://t.me/name`, `t.me/s/name/12` -> `name`."""
+    last = (
+        text.strip().removeprefix("https://").removeprefix("http://").removeprefix("t.me/").removeprefix("s/")
+    )
+    return last.strip("@/ ").split("/")[0].split("?")[0][:64] or None

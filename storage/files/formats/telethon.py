@@ -1,0 +1,162 @@
+"""Telethon's `Message.to_dict()` as a JSON list or JSON Lines, 2019 to now.
+
+Members of an album share `grouped_id` and differ slightly in views: one post, each counter's maximum. Nested objects
+(photo, web page) have dates of their own, so only the top level is read.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from metrics.posts import Post
+from storage.files.assemble import fill_absent
+from storage.files.dates import read_dates
+from storage.files.formats.json_lists import largest, message_list
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.notes import Notes
+from storage.files.numbers import read_counts
+from storage.files.texts import read_text
+
+_KINDS = {
+    "MessageMediaPhoto": "photo",
+    "MessageMediaPoll": "poll",
+    "MessageMediaStory": "story",
+}
+_DOCUMENT_KINDS = {"video": "video", "audio": "audio"}
+
+
+def recognise(value: Any) -> Recognition | None:
+    messages = message_list(value)
+    if (
+        messages
+        and messages[0].get("_") in ("Message", "MessageService")
+        and ("peer_id" in messages[0] or "to_id" in messages[0])
+    ):
+        return Recognition(0.98, "Telethon messages: `_` and a peer")
+    return None
+
+
+def read(value: Any, notes: Notes) -> list[Part]:
+    by_peer: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row, message in enumerate(message_list(value), 1):
+        if message.get("_") != "Message":
+            notes.skip("service", row)
+        else:
+            by_peer[_peer_id(message)].append(message)
+    return [_read_peer(peer, messages, notes) for peer, messages in by_peer.items()]
+
+
+def _peer_id(message: dict[str, Any]) -> str:
+    peer = message.get("peer_id") or message.get("to_id") or {}
+    return str(peer.get("channel_id") or peer.get("chat_id") or "") if isinstance(peer, dict) else ""
+
+
+def _read_peer(peer: str, messages: list[dict[str, Any]], notes: Notes) -> Part:
+    dates = read_dates([message.get("date") for message in messages], notes.zone, name="date")
+    if dates.naive:
+        notes.warn("naive_times", zone=notes.zone.key)
+    dated = [(at, message) for at, message in zip(dates.values, messages, strict=True) if at is not None]
+    notes.skip("bad_date", count=len(messages) - len(dated))
+    albums: dict[Any, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for at, message in dated:
+        albums[message.get("grouped_id") or ("id", message.get("id"))].append((at, message))
+    notes.skip("album_member", count=len(dated) - len(albums))
+    posts = _read_posts(list(albums.values()), notes.observed(max((at for at, _ in dated), default=0)))
+    return Part(channel("telegram", external_id=peer or None), posts)
+
+
+def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -> list[Post]:
+    published = [min(at for at, _ in album) for album in albums]
+    counters = {
+        "views": _album_maxima(albums, lambda message: message.get("views")),
+        "forwards": fill_absent(_album_maxima(albums, lambda message: message.get("forwards")), published),
+        "comments": _album_maxima(albums, _comments),
+        "reactions": fill_absent(
+            _album_maxima(albums, lambda message: reaction_counts(message)[0]), published
+        ),
+        "stars": fill_absent(_album_maxima(albums, lambda message: reaction_counts(message)[1]), published),
+    }
+    rows = zip(albums, published, *counters.values(), strict=True)
+    return [
+        _post([message for _, message in album], at, observed, dict(zip(counters, counts, strict=True)))
+        for album, at, *counts in rows
+    ]
+
+
+def _album_maxima(albums: list[list[tuple[int, dict[str, Any]]]], read_one: Any) -> list[int | None]:
+    counts = iter(read_counts([read_one(message) for album in albums for _, message in album]).values)
+    return [largest([next(counts) for _ in album]) for album in albums]
+
+
+def _comments(message: dict[str, Any]) -> int | None:
+    replies = message.get("replies")
+    return replies.get("replies") if isinstance(replies, dict) and replies.get("comments", True) else None
+
+
+def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
+    """(emoji reactions, paid stars); None where the message carries none of that kind."""
+    reactions = message.get("reactions")
+    results = reactions.get("results") if isinstance(reactions, dict) else None
+    if not results:
+        return None, None
+    sums: Counter[bool] = Counter()
+    for result in results:
+        paid = (result.get("reaction") or {}).get("_") == "ReactionPaid"
+        sums[paid] += result.get("count") or 0
+    return sums.get(False, 0), sums.get(True)
+
+
+def _post(album: list[dict[str, Any]], at: int, observed: int, counts: dict[str, int | None]) -> Post:
+    first = min(album, key=lambda message: message.get("id") or 0)
+    told = max(album, key=lambda message: len(message.get("message") or ""))
+    text = read_text(told.get("message") or "")
+    hidden_ad = any(
+        "erid=" in (entity.get("url") or "")
+        for entity in told.get("entities") or ()
+        if isinstance(entity, dict)
+    )
+    return Post(
+        external_id=str(first.get("id")),
+        published_at=at,
+        observed_at=observed,
+        observed_exact=False,
+        time_known=True,
+        format="album" if len(album) > 1 else _kind(first.get("media")),
+        text_length=text.length,
+        hashtags=text.hashtags,
+        is_ad=text.is_ad or hidden_ad,
+        is_forwarded=any(message.get("fwd_from") for message in album),
+        title=text.title,
+        link=None,
+        views=counts["views"],
+        reach=None,
+        reactions=counts["reactions"],
+        dislikes=None,
+        comments=counts["comments"],
+        forwards=counts["forwards"],
+        saves=None,
+        clicks=None,
+        stars=counts["stars"],
+        interactions_sum=None,
+        steps=None,
+    )
+
+
+def _kind(media: Any) -> str:
+    if not isinstance(media, dict) or media.get("_") in (None, "MessageMediaEmpty"):
+        return "text"
+    if media["_"] == "MessageMediaWebPage":
+        return "link"
+    if media["_"] != "MessageMediaDocument":
+        return _KINDS.get(media["_"], "other")
+    document = media.get("document") or {}
+    return _document_kind(document.get("mime_type") or "", document.get("attributes") or ())
+
+
+def _document_kind(mime: str, attributes: Iterable[Any]) -> str:
+    if any(isinstance(attribute, dict) and attribute.get("voice") for attribute in attributes):
+        return "voice"
+    return _DOCUMENT_KINDS.get(mime.split("/", maxsplit=1)[0], "file")
+
+
+FORMAT = Format("telethon", "json", recognise, read)

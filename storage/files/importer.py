@@ -1,0 +1,113 @@
+"""Files as a person sent them -> rows in a sink, and an account of what was understood.
+
+Nothing but DomainError leaves `read_upload`: a parser's own failure on a stranger's file is logged and becomes
+`file.unreadable`.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from metrics.errors import DomainError
+from storage.files.assemble import hand_on, merge_parts
+from storage.files.contents import Content, open_file, read_contents
+from storage.files.formats.kinds import Format, Part
+from storage.files.formats.registry import FORMATS
+from storage.files.notes import Hints, Notes
+from storage.files.understood import ReadFile, Sink, Understood
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# Said only if nothing better can be: a ZIP's stray members and a workbook's other sheets end in these.
+_WEAK_REFUSALS = ("file.not_statistics", "file.header_unknown", "file.empty", "file.unreadable")
+
+
+def read_upload(
+    files: Sequence[tuple[str, Path]], *, zone: str, as_of: int | None, sink: Sink, hints: Hints | None = None
+) -> Understood:
+    """Read one upload, (name as sent, path on disk) each, as one import.
+
+    `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
+    A file that can't be read beside one that can is left out with the warning `left_out`.
+    Raises DomainError with one of `refusals.REFUSALS` when nothing could be read.
+    """
+    understood = Understood()
+    notes = Notes(ZoneInfo(zone), as_of, hints=hints or Hints())
+    parts: list[Part] = []
+    refused: list[tuple[str, DomainError]] = []
+    for name, path in files:
+        parts.extend(_read_file(name, path, notes, understood, refused))
+    if not parts:
+        raise _worst(refused)
+    for name, error in refused:
+        notes.warn("left_out", name=name, refusal=error.code)
+    for part in merge_parts(parts):
+        understood.channels.append(hand_on(part, notes, sink))
+    understood.skipped, understood.warnings = notes.skipped, notes.warned
+    return understood
+
+
+def _worst(refused: list[tuple[str, DomainError]]) -> DomainError:
+    """The most telling of the refusals."""
+    if not refused:
+        return DomainError("file.empty")
+    return min((error for _, error in refused), key=lambda error: error.code in _WEAK_REFUSALS)
+
+
+def _read_file(
+    name: str, path: Path, notes: Notes, understood: Understood, refused: list[tuple[str, DomainError]]
+) -> list[Part]:
+    """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
+    notes.modified = int(path.stat().st_mtime)
+    opened = _guarded(name, refused, lambda: list(open_file(name, path))) or []
+    parts: list[Part] = []
+    for member, data in opened:
+        contents = (
+            _guarded(member, refused, lambda member=member, data=data: read_contents(member, data)) or []
+        )
+        for content in contents:
+            found = _guarded(member, refused, lambda content=content: _read_content(content, notes))
+            if found:
+                code, read = found
+                understood.files.append(ReadFile(member, code))
+                parts.extend(read)
+    return parts
+
+
+def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[], T]) -> T | None:
+    try:
+        return work()
+    except DomainError as error:
+        refused.append((name, error))
+    except MemoryError:
+        raise
+    except Exception:  # a stranger's bytes can break a parser in any way
+        log.exception("a file could not be read")
+        refused.append((name, DomainError("file.unreadable")))
+    return None
+
+
+def _read_content(content: Content, notes: Notes) -> tuple[str, list[Part]]:
+    chosen = choose_format(content)
+    if chosen is None:
+        raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")
+    parts = chosen.read(content.value, notes)
+    if content.kind == "table":
+        content.value.tell_skipped(notes)
+    return chosen.code, parts
+
+
+def choose_format(content: Content) -> Format | None:
+    """The surest of the registry; of equally sure ones the first."""
+    best, sure = None, 0.0
+    for candidate in FORMATS:
+        if candidate.kind != content.kind:
+            continue
+        recognition = candidate.recognise(content.value)
+        if recognition and recognition.sure > sure:
+            best, sure = candidate, recognition.sure
+            log.debug("%s: %.2f, %s", candidate.code, recognition.sure, recognition.why)
+    return best

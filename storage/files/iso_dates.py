@@ -1,0 +1,73 @@
+"""The common case at numpy's speed: a column that writes every date as `2025-08-06 21:16:00` with or without an offset."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+_HEAD = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$")
+_TAIL = re.compile(r"(?:\.\d+)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$")
+_HEAD_CHARS = 19
+_HOUR = 3600
+
+
+def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | None], bool, bool] | None:
+    """Unix seconds, whether times were naive, whether hours are known. None: not every filled cell is of this kind."""
+    filled = [text for text in texts if text]
+    if not filled or not _HEAD.match(filled[0][:_HEAD_CHARS]):
+        return None
+    offsets = _offsets([text[_HEAD_CHARS:] for text in filled])
+    if offsets is None:
+        return None
+    try:
+        seconds = np.array([text[:_HEAD_CHARS] for text in filled], dtype="datetime64[s]").astype(np.int64)
+    except ValueError:
+        return None
+    if np.any(seconds == np.iinfo(np.int64).min):  # numpy's reading of "NaT"
+        return None
+    naive = any(offset is None for offset in offsets)
+    known = len(filled[0]) > 10
+    values = localise(seconds, zone) if naive else (seconds - np.array(offsets, dtype=np.int64)).tolist()
+    if len(filled) < len(texts):
+        following = iter(values)
+        values = [next(following) if text else None for text in texts]
+    return values, naive and known, known
+
+
+def _offsets(tails: list[str]) -> list[int | None] | None:
+    """Seconds east of UTC for each, None where none is written; None altogether for a mixture or a strange tail."""
+    distinct = {tail: _offset(tail) for tail in set(tails)}
+    known = list(distinct.values())
+    if "strange" in known or (None in known and len(set(known)) > 1):
+        return None
+    return [distinct[tail] for tail in tails]  # type: ignore[misc]
+
+
+def _offset(tail: str) -> int | str | None:
+    found = _TAIL.match(tail)
+    if not found:
+        return "strange"
+    utc, sign, hours, minutes = found.groups()
+    if utc:
+        return 0
+    if not sign:
+        return None
+    return (1 if sign == "+" else -1) * (int(hours) * _HOUR + int(minutes or 0) * 60)
+
+
+def localise(wall_seconds: Sequence[int] | np.ndarray, zone: ZoneInfo) -> list[int]:
+    """Wall-clock seconds (as if UTC) -> unix seconds. The zone is asked once per distinct hour."""
+    walls = np.asarray(wall_seconds, dtype=np.int64)
+    if not len(walls) or zone.key == "UTC":
+        return walls.tolist()
+    hours, where = np.unique(walls // _HOUR, return_inverse=True)
+    offsets = np.array([_zone_offset(int(hour) * _HOUR, zone) for hour in hours], dtype=np.int64)
+    return (walls - offsets[where]).tolist()
+
+
+def _zone_offset(wall: int, zone: ZoneInfo) -> int:
+    local = datetime.fromtimestamp(wall, UTC).replace(tzinfo=zone)
+    offset = local.utcoffset()
+    return int(offset.total_seconds()) if offset else 0

@@ -1,0 +1,12 @@
+"""How much of a stranger's file is read at all. Every cap has its refusal in `refusals.py`."""
+
+MAX_BYTES = 50 * 1024 * 1024  # of one file, and of everything a ZIP or a workbook unpacks to
+MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
+MAX_MEMBERS = 200
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 500
+MAX_CELL_CHARS = 131_072
+MAX_COUNT = 10**15  # no counter of any platform is larger; also keeps sums inside 64 bits
+CHUNK_ROWS = 500
+EARLIEST = 946_684_800  # 2000-01-01 UTC: nothing readable here is older
+LATEST = 4_102_444_800  # 2100-01-01 UTC

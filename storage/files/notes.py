@@ -1,0 +1,52 @@
+"""What is noted on the way through an upload: how to read it, what was left out, what a person should know."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from storage.files.understood import Skipped, Warned
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a person answered when the file alone did not say. `columns`: title as the file writes it -> meaning."""
+
+    date_order: Literal["day", "month"] | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Notes:
+    """`as_of` and `modified` are unix seconds; `modified` dates a page that carries no time of its own."""
+
+    zone: ZoneInfo
+    as_of: int | None = None
+    modified: int | None = None
+    hints: Hints = field(default_factory=Hints)
+    _skipped: dict[str, Skipped] = field(default_factory=dict)
+    _warned: dict[str, Warned] = field(default_factory=dict)
+
+    def skip(self, reason: str, row: int | None = None, count: int = 1) -> None:
+        if count <= 0:
+            return
+        before = self._skipped.get(reason)
+        if before:
+            self._skipped[reason] = Skipped(reason, before.count + count, before.example_row or row)
+        else:
+            self._skipped[reason] = Skipped(reason, count, row)
+
+    def warn(self, code: str, **params: str | int) -> None:
+        """The same words are said once."""
+        self._warned.setdefault(f"{code} {sorted(params.items())}", Warned(code, params))
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return list(self._skipped.values())
+
+    @property
+    def warned(self) -> list[Warned]:
+        return list(self._warned.values())
+
+    def observed(self, newest: int) -> int:
+        """When the counters of a file without a time of its own were read (METRICS A.3)."""
+        return self.as_of if self.as_of is not None else newest

@@ -1,0 +1,66 @@
+"""XLSX and XLS through calamine: values only, formulas never evaluated. Caps are checked before anything unpacks."""
+
+import io
+import zipfile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from metrics.errors import DomainError
+from storage.files.archive import check_members
+from storage.files.limits import MAX_COLUMNS, MAX_ROWS
+from storage.files.tables import Row
+
+ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML_HEAD = 4096
+_READ_BYTES = 1 << 20
+
+
+def is_workbook(names: list[str]) -> bool:
+    return "xl/workbook.xml" in names or "content.xml" in names or "xl/workbook.bin" in names
+
+
+def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
+    """(sheet, rows) of every sheet that has rows.
+
+    Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, and the caps of `archive`.
+    """
+    if data.startswith(ZIP_START):
+        _check_parts(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+    except CalamineError as error:
+        encrypted = "password" in str(error).casefold() or "crypt" in str(error).casefold()
+        raise DomainError(
+            "file.encrypted" if encrypted or _is_encrypted(data) else "file.broken_archive"
+        ) from error
+    for _, rows in sheets:
+        if len(rows) > MAX_ROWS:
+            raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
+        if rows and len(rows[0]) > MAX_COLUMNS:
+            raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
+    return [(name, list(rows)) for name, rows in sheets if rows]
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """A protected workbook is an OLE file with this stream, its name in UTF-16."""
+    return data.startswith(OLE_START) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def _check_parts(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            check_members(book.infolist())
+            for info in book.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with book.open(info) as part:
+                        head = part.read(_XML_HEAD)
+                        while part.read(
+                            _READ_BYTES
+                        ):  # to the end, where zipfile holds size and checksum to the declared
+                            continue
+                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                        raise DomainError("file.unsafe_xml")
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise DomainError("file.broken_archive") from error
