@@ -61,6 +61,16 @@ class Pairs:
     name: str
     approximate: Bools
 
+    def where(self, chosen: Bools) -> "Pairs":
+        return replace(
+            self,
+            numerator=self.numerator[chosen],
+            denominator=self.denominator[chosen],
+            numerator_variance=self.numerator_variance[chosen],
+            denominator_variance=self.denominator_variance[chosen],
+            approximate=self.approximate[chosen],
+        )
+
 
 def undefined(reason: str, denominator: str, n: int = 0) -> Estimate:
     return Estimate(None, None, None, n, denominator, approximate=False, reason=reason)
@@ -103,15 +113,7 @@ def median(pairs: Pairs) -> Estimate:
 
 
 def _ratios(pairs: Pairs) -> tuple[Floats, Pairs]:
-    usable = pairs.denominator > 0
-    kept = replace(
-        pairs,
-        numerator=pairs.numerator[usable],
-        denominator=pairs.denominator[usable],
-        numerator_variance=pairs.numerator_variance[usable],
-        denominator_variance=pairs.denominator_variance[usable],
-        approximate=pairs.approximate[usable],
-    )
+    kept = pairs.where(pairs.denominator > 0)
     return kept.numerator / kept.denominator, kept
 
 

@@ -105,6 +105,12 @@ def day_starts(first: date, last: date, zone: tzinfo) -> list[int]:
     return [int(midnight(first + timedelta(days=number), zone).timestamp()) for number in range(count)]
 
 
+def noons(first: date, last: date, zone: tzinfo) -> list[int]:
+    """Unix seconds of local noon of the days first..last; none where the last comes before the first."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [int(datetime(day.year, day.month, day.day, 12, tzinfo=zone).timestamp()) for day in days]
+
+
 def zone_name(zone: tzinfo) -> str:
     return zone.key if isinstance(zone, ZoneInfo) else str(zone)
 

@@ -32,7 +32,22 @@ INTERACTIONS: dict[str, tuple[str, ...]] = {
     "other": ("reactions", "comments"),
 }
 PLATFORMS = tuple(INTERACTIONS)
-FORMATS = ("text", "photo", "video", "album", "poll", "audio", "voice", "file", "link", "reel", "short", "story", "reply", "other")
+FORMATS = (
+    "text",
+    "photo",
+    "video",
+    "album",
+    "poll",
+    "audio",
+    "voice",
+    "file",
+    "link",
+    "reel",
+    "short",
+    "story",
+    "reply",
+    "other",
+)
 
 
 class Post(NamedTuple):

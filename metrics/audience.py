@@ -1,0 +1,43 @@
+"""Subscribers as of a moment."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.frame import Bools, Floats, Ints
+
+STALE_AFTER_S = 7 * 86_400  # METRICS A.3: further than this from any reading a count is approximate
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One entry a moment asked for. NaN where no reading exists at all."""
+
+    subscribers: Floats
+    step: Floats  # rounding step of the coarser neighbour
+    read_at: Ints  # the nearest reading; the moment itself between two
+    approximate: Bools  # rounded, or more than 7 days outside the readings
+
+
+def subscribers_at(moments: Ints, readings: pd.DataFrame) -> Counted:
+    """Linear in time between neighbouring readings, the nearest one outside them.
+
+    `readings` is an `audience_table`: ascending, one row a moment.
+    """
+    times = readings["observed_at"].to_numpy()
+    if len(times) == 0:
+        size = len(moments)
+        return Counted(np.full(size, np.nan), np.zeros(size), moments, np.zeros(size, dtype=np.bool_))
+    subscribers = np.interp(moments, times, readings["subscribers"].to_numpy())
+    step = _coarser_step(moments, times, readings["step"].to_numpy())
+    read_at = np.clip(moments, times[0], times[-1])
+    approximate = (step > 0) | (np.abs(moments - read_at) > STALE_AFTER_S)
+    return Counted(np.where(subscribers > 0, subscribers, np.nan), step, read_at, approximate)
+
+
+def _coarser_step(moments: Ints, times: Ints, steps: Floats) -> Floats:
+    last = len(times) - 1
+    left = np.clip(np.searchsorted(times, moments, side="right") - 1, 0, last)
+    right = np.clip(np.searchsorted(times, moments, side="left"), 0, last)
+    return np.maximum(steps[left], steps[right])

@@ -1,0 +1,186 @@
+"""How a period stands against earlier posts, both sides brought to 7 days (METRICS A.4).
+
+The difference is that of the means of the logs of the posts (never of the pooled figures: METRICS 1.3). Its standard
+error has four parts: the posts' own spread, that of whole days (posts of one day rise and fall together), rounding,
+and how far a channel's growth curve lies from the fleet's where the two sides were read at different ages. Counters
+that hardly ever move are compared by their sums instead: the log of a count of 0 or 1 says little.
+"""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from metrics import estimates, maturity
+from metrics.estimates import Pairs
+from metrics.formulas import Formula
+from metrics.frame import Bools, Floats, Ints
+from metrics.sample import Sample
+from metrics.student import t_quantile
+
+MINIMUM = 3  # posts (days for er_day) on each side
+SPARSE_BELOW = 5.0  # mean count under which sums are compared (METRICS 1.3)
+WHOLE_NUMBER_VARIANCE = 1 / 12  # a counter is a whole number: the rounding of an exact one
+# Day-level sd of the log and its next-day correlation (METRICS 3.1, 3.3), of views and of what people do with them.
+DAY_VIEWS = (0.09, 0.4)
+DAY_INTERACTIONS = (0.12, 0.1)
+_Z = NormalDist().inv_cdf(0.975)
+_VIEW_LIKE = ("views", "reach", "views_24h", "views_48h")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Percent by which the period stands above (below: negative) the earlier posts."""
+
+    percent: float | None
+    low: float | None
+    high: float | None
+    n: int  # posts (days for er_day) of the period that are old enough
+    n_before: int
+    approximate: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    previous: Difference
+    history: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """One side of a comparison: its posts of 24 hours and more, at 7 days."""
+
+    posts: Sample
+    age_h: Floats
+    day: Ints
+    days: Sample  # its days without a younger post
+    all_posts: int  # younger ones included
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The log of a side's level. `variance` shrinks with the posts and goes with t; `fixed` does not."""
+
+    log: float
+    variance: float
+    fixed: float
+    n: int
+
+
+def difference(formula: Formula, now: Aged, before: Aged) -> Difference:
+    """`reason` says why there is no percent; medians have a percent and no interval."""
+    rows = (now.days, before.days) if formula.rows == "days" else (now.posts, before.posts)
+    sides = [_pairs(formula, sample) for sample in rows]
+    n, n_before = (len(pairs.numerator) for pairs in sides)
+    reason = _why_not(formula, now, rows, sides)
+    if reason is not None:
+        return Difference(None, None, None, n, n_before, reason=reason)
+    approximate = formula.numerator in maturity.CURVES or any(
+        bool(pairs.approximate.any()) for pairs in sides
+    )
+    if formula.average == "median":
+        return _of_medians(sides, n, n_before, approximate)
+    by_sums = formula.rows == "days" or min(float(pairs.numerator.mean()) for pairs in sides) < SPARSE_BELOW
+    level = _level_of_sums if by_sums else _level_of_logs
+    first, second = (level(pairs) for pairs in sides)
+    common = 0.0 if formula.rows == "days" else _common_variance(formula, now, before)
+    half = _half_width(first, second, common)
+    log = first.log - second.log
+    return Difference(_percent(log), _percent(log - half), _percent(log + half), n, n_before, approximate)
+
+
+def nothing(reason: str) -> Difference:
+    return Difference(None, None, None, 0, 0, reason=reason)
+
+
+def _pairs(formula: Formula, sample: Sample) -> Pairs:
+    both = sample.pairs(formula.numerator, formula.denominator)
+    return both.where(both.denominator > 0)
+
+
+def _why_not(formula: Formula, now: Aged, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
+    for sample, pairs in zip(rows, sides, strict=True):
+        if len(pairs.numerator) == 0:
+            return sample.why_empty(formula.numerator, formula.denominator)
+        if len(pairs.numerator) < MINIMUM:
+            return "posts_too_young" if sample is rows[0] and now.all_posts >= MINIMUM else "too_few_posts"
+        if pairs.numerator.sum() <= 0:
+            return "zero_rate"
+    return None
+
+
+def _of_medians(sides: list[Pairs], n: int, n_before: int, approximate: bool) -> Difference:
+    now, before = (estimates.median(pairs).value or 0.0 for pairs in sides)
+    if before <= 0:
+        return Difference(None, None, None, n, n_before, reason="zero_rate")
+    return Difference(100 * (now / before - 1), None, None, n, n_before, approximate)
+
+
+def _level_of_logs(pairs: Pairs) -> _Level:
+    n = len(pairs.numerator)
+    raised = pairs.numerator + 0.5
+    logs = np.log(raised / pairs.denominator)
+    error = np.maximum(pairs.numerator_variance, WHOLE_NUMBER_VARIANCE) / raised**2
+    below = pairs.denominator_variance / pairs.denominator**2
+    fixed = float(below.max()) if pairs.denominator_shared else float(below.sum()) / n**2
+    return _Level(float(logs.mean()), float(logs.var(ddof=1)) / n, float(error.sum()) / n**2 + fixed, n)
+
+
+def _level_of_sums(pairs: Pairs) -> _Level:
+    n = len(pairs.numerator)
+    total, base = float(pairs.numerator.sum()), float(pairs.denominator.sum())
+    residual = pairs.numerator - total / base * pairs.denominator
+    error = float(np.maximum(pairs.numerator_variance, WHOLE_NUMBER_VARIANCE).sum()) / total**2
+    below = float(pairs.denominator_variance.max()) / float(pairs.denominator.mean()) ** 2
+    return _Level(math.log(total / base), float(residual.var(ddof=1)) * n / total**2, error + below, n)
+
+
+def _common_variance(formula: Formula, now: Aged, before: Aged) -> float:
+    """Variance of the difference that more posts do not take away."""
+    sd, rho = DAY_VIEWS if formula.numerator in _VIEW_LIKE else DAY_INTERACTIONS
+    used = [_used(formula, side) for side in (now, before)]
+    days = sum(
+        sd**2 * _correlated(len(np.unique(side.day[chosen])), rho)
+        for side, chosen in zip((now, before), used, strict=True)
+    )
+    ages = [side.age_h[chosen] for side, chosen in zip((now, before), used, strict=True)]
+    curves = sum(_curve_variance(quantity, *ages) for quantity in (formula.numerator, formula.denominator))
+    return days + curves
+
+
+def _used(formula: Formula, side: Aged) -> Bools:
+    return np.asarray(
+        ~np.isnan(side.posts.of(formula.numerator)) & (np.nan_to_num(side.posts.of(formula.denominator)) > 0)
+    )
+
+
+def _correlated(days: int, rho: float) -> float:
+    """Variance of a mean of `days` values of unit variance whose correlation falls by rho a day."""
+    apart = np.arange(1, days)
+    return float(days + 2 * ((days - apart) * rho**apart).sum()) / days**2
+
+
+def _curve_variance(quantity: str, ages: Floats, ages_before: Floats) -> float:
+    """The curve's error cancels between posts of the same age; before and after 7 days it is a different one."""
+    curve = maturity.CURVES.get(quantity)
+    if curve is None:
+        return 0.0
+    sides = [(curve.sd(side), side < maturity.FINAL_H) for side in (ages, ages_before)]
+    young = [float(np.where(is_young, sd, 0).mean()) for sd, is_young in sides]
+    old = [float(np.where(is_young, 0, sd).mean()) for sd, is_young in sides]
+    return (young[0] - young[1]) ** 2 + (old[0] - old[1]) ** 2
+
+
+def _half_width(first: _Level, second: _Level, common: float) -> float:
+    """Welch's t for what the posts say, the normal quantile for the rest."""
+    variance = first.variance + second.variance
+    parts = first.variance**2 / (first.n - 1) + second.variance**2 / (second.n - 1)
+    df = max(1, int(variance**2 / parts)) if parts > 0 else first.n + second.n - 2
+    fixed = first.fixed + second.fixed + common
+    return min(math.sqrt(t_quantile(df) ** 2 * variance + _Z**2 * fixed), estimates.WIDEST_EXPONENT)
+
+
+def _percent(log: float) -> float:
+    return 100 * math.expm1(log)

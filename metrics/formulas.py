@@ -1,0 +1,209 @@
+"""The registry: every rate that the product shows, in the order of display. Everything that lists rates reads it here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from metrics import rates
+from metrics.estimates import Estimate
+from metrics.sample import Sample
+
+Average = Literal["pooled", "mean", "median"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Inputs by quantity, a value a row; `value` in percent."""
+
+    inputs: Mapping[str, Sequence[float]]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """`numerator` and `denominator` are quantities of a sample; titles in people's words live in the locales."""
+
+    code: str
+    symbols: str  # I interactions, V views, S subscribers as of the post, n posts, D days
+    words: str
+    numerator: str
+    denominator: str
+    average: Average
+    source: str
+    example: Example
+    compute: Callable[[Sample], Estimate]
+    rows: Literal["posts", "days"] = "posts"
+    minimum_posts: int = 3  # METRICS A.1: with 1-2 posts counts only
+
+
+_PUBLISHED = "TGStat's ER; Hootsuite ERR, Buffer: interactions / impressions"
+_REGISTRY = (
+    Formula(
+        "er_by_views",
+        "100 * sum(I) / sum(V)",
+        "all interactions over all views, of the posts that have both",
+        "interactions",
+        "views",
+        "pooled",
+        _PUBLISHED,
+        Example({"interactions": (60, 40, 100), "views": (1_000, 1_500, 2_500)}, 4.0),
+        rates.er_by_views,
+    ),
+    Formula(
+        "er_by_reach",
+        "100 * sum(I) / sum(reach)",
+        "all interactions over all people reached, where the file gives reach",
+        "interactions",
+        "reach",
+        "pooled",
+        "Hootsuite: engagement rate by reach",
+        Example({"interactions": (30, 20), "reach": (600, 400)}, 5.0),
+        rates.er_by_reach,
+    ),
+    Formula(
+        "er_by_subscribers",
+        "100 / n * sum(I / S)",
+        "mean over posts of interactions over the subscribers as of the post",
+        "interactions",
+        "subscribers",
+        "mean",
+        "ERpost: Hootsuite, Popsters, LiveDune; subscribers of the day: NapoleonCat",
+        Example({"interactions": (100, 300), "subscribers": (10_000, 10_000)}, 2.0),
+        rates.er_by_subscribers,
+    ),
+    Formula(
+        "er_day",
+        "100 / D * sum(sum(I of the day) / S at noon)",
+        "mean over all days, silent ones counting 0, of the day's interactions over its subscribers at local noon",
+        "interactions",
+        "subscribers",
+        "mean",
+        "NapoleonCat, Popsters: daily ER",
+        Example({"interactions": (200,), "subscribers": (10_000,)}, 2.0),
+        rates.er_day,
+        rows="days",
+        minimum_posts=0,
+    ),
+    Formula(
+        "view_rate",
+        "100 / n * sum(V / S)",
+        "mean over posts of views over the subscribers as of the post",
+        "views",
+        "subscribers",
+        "mean",
+        "TGStat's ERR, elsewhere VR: LiveDune, adgem.ru",
+        Example({"views": (541_540,), "subscribers": (2_048_184,)}, 26.44),
+        rates.view_rate,
+    ),
+    Formula(
+        "view_rate_median",
+        "100 * median(V / S)",
+        "median over posts of views over the subscribers as of the post",
+        "views",
+        "subscribers",
+        "median",
+        "dstat.bot: VR by median",
+        Example({"views": (1_000, 2_000, 9_000), "subscribers": (10_000, 10_000, 10_000)}, 20.0),
+        rates.view_rate_median,
+    ),
+    Formula(
+        "view_rate_24h",
+        "100 / n * sum(V at 24 h / S)",
+        "mean over posts of the views at the age of 24 hours over the subscribers as of the post",
+        "views_24h",
+        "subscribers",
+        "mean",
+        "TGStat's ERR24, Telemetr's daily ER",
+        Example({"views_24h": (1_500, 2_500), "subscribers": (10_000, 10_000)}, 20.0),
+        rates.view_rate_24h,
+    ),
+    Formula(
+        "view_rate_48h",
+        "100 / n * sum(V at 48 h / S)",
+        "mean over posts of the views at the age of 48 hours over the subscribers as of the post",
+        "views_48h",
+        "subscribers",
+        "mean",
+        "TGStat API: reach of an ad post at 48 h",
+        Example({"views_48h": (2_000, 3_000), "subscribers": (10_000, 10_000)}, 25.0),
+        rates.view_rate_48h,
+    ),
+    Formula(
+        "er_post_median",
+        "100 * median(I / V)",
+        "median over posts of interactions over views",
+        "interactions",
+        "views",
+        "median",
+        "dstat.bot, Rival IQ",
+        Example({"interactions": (10, 30, 200), "views": (1_000, 1_000, 1_000)}, 3.0),
+        rates.er_post_median,
+    ),
+    Formula(
+        "forward_rate",
+        "100 * sum(F) / sum(V)",
+        "all forwards over all views",
+        "forwards",
+        "views",
+        "pooled",
+        "amplification, virality",
+        Example({"forwards": (8, 12), "views": (1_000, 1_000)}, 1.0),
+        rates.forward_rate,
+    ),
+    Formula(
+        "reaction_rate",
+        "100 * sum(R) / sum(V)",
+        "all reactions and likes over all views",
+        "reactions",
+        "views",
+        "pooled",
+        "applause per view",
+        Example({"reactions": (10, 20), "views": (1_000, 1_000)}, 1.5),
+        rates.reaction_rate,
+    ),
+    Formula(
+        "comment_rate",
+        "100 * sum(C) / sum(V)",
+        "all comments over all views",
+        "comments",
+        "views",
+        "pooled",
+        "conversation per view",
+        Example({"comments": (3, 7), "views": (1_000, 1_000)}, 0.5),
+        rates.comment_rate,
+    ),
+    Formula(
+        "love_rate",
+        "100 / n * sum(R / S)",
+        "mean over posts of reactions and likes over the subscribers as of the post",
+        "reactions",
+        "subscribers",
+        "mean",
+        "Popsters: LR",
+        Example({"reactions": (50, 150), "subscribers": (10_000, 10_000)}, 1.0),
+        rates.love_rate,
+    ),
+    Formula(
+        "talk_rate",
+        "100 / n * sum(C / S)",
+        "mean over posts of comments over the subscribers as of the post",
+        "comments",
+        "subscribers",
+        "mean",
+        "Popsters: TR",
+        Example({"comments": (10, 30), "subscribers": (10_000, 10_000)}, 0.2),
+        rates.talk_rate,
+    ),
+    Formula(
+        "weighted_er",
+        "100 * sum(w * I) / sum(V)",
+        "all interactions, each kind by its weight, over all views",
+        "weighted",
+        "views",
+        "pooled",
+        "Hootsuite: factored ER; no published weights are validated, so all are 1 unless set",
+        Example({"weighted": (80, 120), "views": (2_000, 2_000)}, 5.0),
+        rates.weighted_er,
+    ),
+)
+FORMULAS: dict[str, Formula] = {formula.code: formula for formula in _REGISTRY}

@@ -1,0 +1,104 @@
+"""What one interaction is made of: one set of counters on both sides of every comparison (METRICS A.2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.frame import Bools, Floats
+from metrics.posts import INTERACTIONS
+
+ENOUGH = 0.8  # a counter takes part when this share of the posts carries it
+SUM = "interactions_sum"
+Cells = Mapping[str, Floats]  # counter -> one value a post, NaN where nobody counted
+
+# Why a field is named as missing.
+MISSING_REASONS = (
+    "field_absent",  # no post carries it
+    "field_partial",  # fewer than 80 % of the period's posts do
+    "field_not_before",  # the period's posts do, the earlier ones they are compared with do not
+    "only_sum",  # the source gives only the sum of all interactions
+    "no_subscribers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    components: tuple[str, ...]  # (SUM,) where only the sum serves, () where nothing does
+    parts: tuple[str, ...]  # all that the platform counts
+    missing: tuple[Missing, ...]
+    comparable: bool  # False: the earlier posts lack every one of the components
+
+    @property
+    def whole(self) -> bool:
+        """Every part takes part, or their sum: then a post's own sum stands in where a part of it is missing."""
+        return self.components in ((SUM,), self.parts)
+
+
+def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
+    """`period` and `before` mark the posts of the two sides; a side without posts has no say."""
+    parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
+    sides = [side for side in (period, before) if side.any()]
+    components = _common(cells, parts, sides)
+    comparable = True
+    if not components and len(sides) == 2:
+        components = _common(cells, parts, [period])
+        comparable = False
+    missing = tuple(
+        Missing(part, _why(cells, part, period, components)) for part in parts if part not in components
+    )
+    return Choice(components, parts, missing, comparable)
+
+
+def count(cells: Cells, choice: Choice, weights: Mapping[str, float]) -> Floats:
+    """Interactions a post, each component by its weight (1 where none is given). NaN where one is unknown."""
+    if not choice.components:
+        return np.full(len(cells[SUM]), np.nan)
+    if choice.components == (SUM,):
+        return weights.get(SUM, 1.0) * _whole(cells, choice.parts)
+    parts = _added(cells, choice.components, weights)
+    factors = {weights.get(name, 1.0) for name in choice.components}
+    if choice.whole and len(factors) == 1:
+        return np.where(np.isnan(parts), factors.pop() * cells[SUM], parts)
+    return parts
+
+
+def present(values: Floats, side: Bools) -> bool:
+    """Whether enough of these posts carry the counter; there must be at least one."""
+    posts = int(side.sum())
+    return posts > 0 and int((~np.isnan(values[side])).sum()) >= ENOUGH * posts
+
+
+def _common(cells: Cells, parts: tuple[str, ...], sides: Sequence[Bools]) -> tuple[str, ...]:
+    if not sides:
+        return ()
+    covered = tuple(part for part in parts if all(present(cells[part], side) for side in sides))
+    if covered != parts and all(present(_whole(cells, parts), side) for side in sides):
+        return (SUM,)
+    return covered
+
+
+def _whole(cells: Cells, parts: tuple[str, ...]) -> Floats:
+    added = _added(cells, parts, {})
+    return np.where(np.isnan(added), cells[SUM], added)
+
+
+def _added(cells: Cells, names: tuple[str, ...], weights: Mapping[str, float]) -> Floats:
+    total = np.zeros(len(cells[SUM]))
+    for name in names:
+        total = total + weights.get(name, 1.0) * cells[name]
+    return total
+
+
+def _why(cells: Cells, part: str, period: Bools, components: tuple[str, ...]) -> str:
+    if components == (SUM,):
+        return "only_sum"
+    if np.isnan(cells[part]).all():
+        return "field_absent"
+    return "field_not_before" if present(cells[part], period) else "field_partial"

@@ -1,0 +1,60 @@
+"""A summary as the data that `otklik report --json` prints for one channel."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from metrics.change import Change
+from metrics.estimates import Estimate
+from metrics.periods import Period
+from metrics.summary import Side, Summary
+
+
+def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
+    """Rates and changes in percent; periods as local dates, both included. Nothing in it is NaN."""
+    return {
+        "name": name,
+        "platform": summary.platform,
+        "period": _period(summary.period),
+        "posts": {
+            "used": summary.posts.used,
+            "forwarded": summary.posts.forwarded,
+            "ads": summary.posts.ads,
+            "young": summary.posts.young,
+        },
+        "components": list(summary.components),
+        "missing": [{"field": missing.field, "reason": missing.reason} for missing in summary.missing],
+        "rates": _rates(summary.rates),
+        "organic": _posts_and_rates(summary.organic),
+        "paid": None if summary.paid is None else _posts_and_rates(summary.paid),
+        "previous": _earlier(summary.previous),
+        "history": _earlier(summary.history),
+        "change": {code: _change(change) for code, change in summary.change.items()},
+    }
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
+
+
+def _rates(rates: Mapping[str, Estimate]) -> dict[str, dict[str, Any]]:
+    return {code: asdict(estimate) for code, estimate in rates.items()}
+
+
+def _posts_and_rates(side: Side) -> dict[str, Any]:
+    return {"posts": side.posts, "rates": _rates(side.rates)}
+
+
+def _earlier(side: Side) -> dict[str, Any]:
+    return {**_period(side.period), "rates": _rates(side.rates)}
+
+
+def _change(change: Change) -> dict[str, float | None]:
+    """The interval is that of the difference to the history; where there is none, to the previous period."""
+    against = change.previous if change.history.percent is None else change.history
+    return {
+        "previous_percent": change.previous.percent,
+        "history_percent": change.history.percent,
+        "low": against.low,
+        "high": against.high,
+    }
