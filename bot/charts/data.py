@@ -1,0 +1,54 @@
+"""What a chart shows. Plain values without matplotlib, so that a report can hold them in any process."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Unit = Literal["percent", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPoint:
+    """One local day. `value` None beside posts is a missing figure, beside no posts a silent day."""
+
+    day: date
+    value: float | None
+    posts: int
+    final: bool  # every post of the day is at least 7 days old
+    approximate: bool  # computed from rounded counters
+
+
+@dataclass(frozen=True, slots=True)
+class PostDot:
+    at: datetime  # aware, in the zone the chart is read in
+    value: float
+    final: bool
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the channel itself usually stands."""
+
+    low: float
+    centre: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One measure over time. Percentages are in percent: 2.4 is 2.4 %."""
+
+    label: str  # localized, names the denominator
+    unit: Unit
+    days: tuple[DayPoint, ...]
+    dots: tuple[PostDot, ...]
+    band: Band | None
+    average: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementChart:
+    title: str
+    subtitle: str
+    panels: tuple[Panel, ...]  # one or two, stacked over one time axis

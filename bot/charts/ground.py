@@ -1,0 +1,107 @@
+"""What lies under the data of a panel: its name, the usual band, days without figures, the value axis."""
+
+from matplotlib.transforms import Bbox
+
+from bot.charts.axes import tick_text, value_step, value_ticks
+from bot.charts.scene import BACK, FRONT, RULED, Scene
+from bot.charts.series import missing_runs
+from bot.charts.style import (
+    BASELINE,
+    DOTS,
+    GRID,
+    HAIR,
+    LABEL,
+    LEFT,
+    MUTED,
+    PAPER,
+    RIGHT,
+    TICK,
+    USUAL,
+    USUAL_CENTRE,
+    WIDTH,
+    font,
+)
+from bot.charts.text import fit, printable, shrunk
+
+TICK_SPACING, MOST_TICKS = 42, 5  # pixels of height a tick of the value axis needs
+LABEL_GAP = 12
+TICK_GAP = 14
+TICK_HALF = 12
+
+
+def draw_label(scene: Scene) -> None:
+    face = font(LABEL, bold=True)
+    left = 2 * TICK_GAP
+    text = fit(scene.sheet.renderer, printable(scene.panel.label), face, WIDTH - left - RIGHT / 2)
+    top = scene.plane.box.y1 + LABEL_GAP
+    scene.sheet.text(left, top, text, face, color=scene.colour, va="baseline", zorder=FRONT)
+
+
+def draw_ground(scene: Scene) -> None:
+    _usual(scene)
+    _missing(scene)
+    _grid(scene)
+    _average(scene)
+
+
+def draw_nothing(scene: Scene) -> None:
+    """In place of everything else where no day and no post has a figure."""
+    box = scene.plane.box
+    scene.sheet.hatched(box, zorder=BACK)
+    scene.sheet.text(
+        (box.x0 + box.x1) / 2,
+        (box.y0 + box.y1) / 2,
+        scene.t.plain("chart.nothing"),
+        font(LABEL),
+        color=MUTED,
+        ha="center",
+        va="center",
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 14},
+        zorder=FRONT,
+    )
+
+
+def _usual(scene: Scene) -> None:
+    band, plane = scene.panel.band, scene.plane
+    if band is None:
+        return
+    box = plane.box
+    low, high = (min(max(plane.height(value), box.y0), box.y1) for value in (band.low, band.high))
+    scene.sheet.box(Bbox([[box.x0, low], [box.x1, high]]), facecolor=USUAL, edgecolor="none", zorder=BACK)
+    middle = plane.height(band.centre)
+    scene.sheet.line(
+        [box.x0, box.x1], [middle, middle], within=box, color=USUAL_CENTRE, linewidth=HAIR * 2, zorder=RULED
+    )
+
+
+def _missing(scene: Scene) -> None:
+    plane = scene.plane
+    for first, last in missing_runs(scene.panel.days):
+        place = Bbox(
+            [[plane.midnight(first), plane.box.y0], [plane.midnight(last) + plane.day_width, plane.box.y1]]
+        )
+        scene.sheet.hatched(place, zorder=BACK + 0.5)
+
+
+def _grid(scene: Scene) -> None:
+    box = scene.plane.box
+    most = min(MOST_TICKS, max(3, int(box.height / TICK_SPACING)))
+    step = value_step(scene.plane.limit, most)
+    for value in value_ticks(scene.plane.limit, most):
+        y = scene.plane.height(value)
+        if y > box.y1 - TICK_HALF:
+            break  # it would run into the panel's name
+        colour = GRID if value else BASELINE
+        scene.sheet.line([box.x0, box.x1], [y, y], color=colour, linewidth=HAIR, zorder=RULED - 0.5)
+        text = tick_text(value, step, scene.panel.unit, scene.t)
+        face = shrunk(scene.sheet.renderer, text, TICK, LEFT - 2 * TICK_GAP)
+        scene.sheet.text(LEFT - TICK_GAP, y, text, face, color=MUTED, ha="right", va="center")
+
+
+def _average(scene: Scene) -> None:
+    if scene.panel.average is None:
+        return
+    box, y = scene.plane.box, scene.plane.height(scene.panel.average)
+    scene.sheet.line(
+        [box.x0, box.x1], [y, y], within=box, color=MUTED, linewidth=HAIR * 1.6, linestyle=DOTS, zorder=RULED
+    )

@@ -1,0 +1,82 @@
+"""The right margin: the last value in large figures, its day if it is not the last one, the average."""
+
+from dataclasses import dataclass
+
+from bot.charts.axes import value_text
+from bot.charts.scene import FRONT, Scene
+from bot.charts.series import valued
+from bot.charts.style import ASIDE, MUTED, RIGHT, VALUE, WIDTH
+from bot.charts.text import shrunk
+from bot.locales.translator import APPROXIMATELY
+
+GAP, EDGE = 22, 8
+HALF_LINE = 0.58  # of a text's size
+COMPACT_COUNT_FROM = 100_000
+
+
+@dataclass(slots=True)
+class _Note:
+    """A line of text, its middle at y, and perhaps a smaller one under it."""
+
+    y: float
+    text: str
+    size: float
+    colour: str
+    bold: bool
+    below: str = ""
+
+    @property
+    def top(self) -> float:
+        return self.size * HALF_LINE
+
+    @property
+    def foot(self) -> float:
+        return self.size * HALF_LINE + (2 * ASIDE * HALF_LINE if self.below else 0)
+
+
+def draw_gutter(scene: Scene) -> None:
+    for note in _apart(_notes(scene), scene.plane.box.y0, scene.plane.box.y1):
+        _write(scene, note.text, note.y, note.size, note.colour, bold=note.bold)
+        if note.below:
+            _write(scene, note.below, note.y - note.top - ASIDE * HALF_LINE, ASIDE, note.colour, bold=False)
+
+
+def _write(scene: Scene, text: str, y: float, size: float, colour: str, *, bold: bool) -> None:
+    face = shrunk(scene.sheet.renderer, text, size, RIGHT - GAP - EDGE, bold=bold)
+    scene.sheet.text(WIDTH - RIGHT + GAP, y, text, face, color=colour, va="center_baseline", zorder=FRONT)
+
+
+def _notes(scene: Scene) -> list[_Note]:
+    plane = scene.plane
+    notes: list[_Note] = []
+    points = valued(scene.panel.days)
+    if points:
+        last = points[-1]
+        y = min(plane.height(last.value), plane.box.y1)
+        text = _figure(scene, last.value, approximate=last.approximate)
+        day = "" if last.day == plane.last else scene.t.date(last.day)
+        notes.append(_Note(y, text, VALUE, scene.colour, bold=True, below=day))
+    if scene.panel.average is not None:
+        text = scene.t.plain("chart.average", value=_figure(scene, scene.panel.average))
+        notes.append(_Note(plane.height(scene.panel.average), text, ASIDE, MUTED, bold=False))
+    return notes
+
+
+def _figure(scene: Scene, value: float, *, approximate: bool = False) -> str:
+    if scene.panel.unit == "count" and value >= COMPACT_COUNT_FROM:
+        return (APPROXIMATELY if approximate else "") + scene.t.compact(value)
+    return value_text(value, scene.panel.unit, scene.t, approximate=approximate)
+
+
+def _apart(notes: list[_Note], floor: float, ceiling: float) -> list[_Note]:
+    """Moves notes that would overlap each other or leave the panel."""
+    ordered = sorted(notes, key=lambda note: note.y)
+    lowest = floor
+    for note in ordered:
+        note.y = max(note.y, lowest + note.foot)
+        lowest = note.y + note.top
+    highest = ceiling
+    for note in reversed(ordered):
+        note.y = min(note.y, highest - note.top)
+        highest = note.y - note.foot
+    return ordered

@@ -1,0 +1,63 @@
+"""Text as a picture can show it: only glyphs the font has, cut to the room there is."""
+
+import unicodedata
+from functools import lru_cache
+from typing import Protocol
+
+from matplotlib.font_manager import FontProperties, get_font
+
+from bot.charts.style import font, font_file
+
+ELLIPSIS = "…"
+LONGEST = 200  # characters worth measuring for a line of a picture
+
+
+class Measures(Protocol):
+    """What matplotlib's untyped renderer can say of a text: width, height and depth in pixels."""
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: bool
+    ) -> tuple[float, float, float]: ...
+
+
+@lru_cache
+def _glyphs() -> frozenset[int]:
+    regular, bold = (get_font(font_file(bold=bold)).get_charmap() for bold in (False, True))
+    return frozenset(regular.keys() & bold.keys())
+
+
+def printable(text: str) -> str:
+    """Drops what the font lacks (most emoji, hieroglyphs) and what has no shape; blanks in a row become one."""
+    composed = unicodedata.normalize("NFC", text)  # «и» + U+0306 draws better as one letter
+    return " ".join("".join(char for char in composed if char.isspace() or _has_shape(char)).split())
+
+
+def _has_shape(char: str) -> bool:
+    # Category C: control and direction marks, joiners, private use, halves of pairs. Variation selectors are marks.
+    selector = 0xFE00 <= ord(char) <= 0xFE0F
+    return unicodedata.category(char)[0] != "C" and not selector and ord(char) in _glyphs()
+
+
+def width(renderer: Measures, text: str, face: FontProperties) -> float:
+    """In pixels."""
+    return renderer.get_text_width_height_descent(text, face, False)[0]
+
+
+def shrunk(renderer: Measures, text: str, size: float, room: float, *, bold: bool = False) -> FontProperties:
+    """The face at `size`, or as much smaller as the text needs to take `room` pixels."""
+    needed = width(renderer, text[:LONGEST], font(size, bold=bold))
+    return font(size if needed <= room else max(1, int(size * room / needed)), bold=bold)
+
+
+def fit(renderer: Measures, text: str, face: FontProperties, room: float) -> str:
+    """The text, or as much of its beginning as `room` pixels hold, with an ellipsis."""
+    if len(text) <= LONGEST and width(renderer, text, face) <= room:
+        return text
+    fits, too_long = 0, min(len(text), LONGEST)
+    while fits + 1 < too_long:
+        half = (fits + too_long) // 2
+        if width(renderer, text[:half].rstrip() + ELLIPSIS, face) <= room:
+            fits = half
+        else:
+            too_long = half
+    return text[:fits].rstrip() + ELLIPSIS
