@@ -1,0 +1,71 @@
+"""Taking a measurement and saying it in one line.
+
+A time by itself says little about a program, and much about the machine. So each value stands beside its floor: the same
+essential work with nothing around it, timed in turns with the measured work, in the same run.
+"""
+
+import math
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """`at_most` bounds the value itself, `at_most_ratio` bounds value / floor; None is no bound."""
+
+    name: str
+    value: float
+    unit: str  # "ms", "MB"
+    floor: float | None = None
+    at_most: float | None = None
+    at_most_ratio: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.floor if self.floor else None
+
+    @property
+    def is_met(self) -> bool:
+        value_met = self.at_most is None or self.value <= self.at_most
+        return value_met and (
+            self.at_most_ratio is None or (self.ratio is not None and self.ratio <= self.at_most_ratio)
+        )
+
+    def __str__(self) -> str:
+        facts = []
+        if self.floor is not None:
+            facts.append(f"floor {self.floor:.4g} {self.unit}")
+        if self.ratio is not None:
+            facts.append(f"ratio {self.ratio:.2f}")
+        if self.at_most_ratio is not None:
+            facts.append(f"target {self.at_most_ratio:g}x")
+        if self.at_most is not None:
+            facts.append(f"target {self.at_most:g} {self.unit}")
+        shown = f" ({', '.join(facts)})" if facts else ""
+        return f"{self.name}: {self.value:.4g} {self.unit}{shown} {'ok' if self.is_met else 'OVER'}"
+
+
+def time_ms(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def in_turns_ms(
+    work: Callable[[], object], floor: Callable[[], object], *, repeats: int
+) -> tuple[list[float], list[float]]:
+    """Both timed `repeats` times, one after the other, so that a slow minute of the machine slows both."""
+    taken = [(time_ms(work), time_ms(floor)) for _ in range(repeats)]
+    return [first for first, _ in taken], [second for _, second in taken]
+
+
+def median(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that at least `percent` of all do not exceed (nearest rank)."""
+    rank = max(1, math.ceil(len(values) * percent / 100))
+    return sorted(values)[rank - 1]

@@ -1,0 +1,11 @@
+"""Every measurement by name. `make bench` runs the quick ones, `make soak` the slow ones."""
+
+from collections.abc import Callable, Iterator
+
+from benchmarks import imports
+from benchmarks.measure import Measurement
+
+QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
+    "imports": imports.measure,
+}
+SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {}

@@ -1,0 +1,34 @@
+"""A measurement says whether its target is met, and says it in one line."""
+
+import pytest
+
+from benchmarks.measure import Measurement, percentile
+
+
+def test_a_value_within_its_ratio_is_ok():
+    line = str(Measurement("reading", 30.0, "ms", floor=10.0, at_most_ratio=4))
+    assert line == "reading: 30 ms (floor 10 ms, ratio 3.00, target 4x) ok"
+
+
+@pytest.mark.parametrize(
+    "missed",
+    [
+        Measurement("ratio", 41.0, "ms", floor=10.0, at_most_ratio=4),
+        Measurement("value", 51.0, "ms", at_most=50),
+        Measurement("both, one missed", 51.0, "ms", floor=50.0, at_most=50, at_most_ratio=4),
+        Measurement("a ratio without a floor", 1.0, "ms", at_most_ratio=4),
+    ],
+    ids=lambda measurement: measurement.name,
+)
+def test_a_missed_target_shows(missed):
+    assert not missed.is_met
+    assert str(missed).endswith("OVER")
+
+
+def test_a_value_without_a_target_is_only_told():
+    assert str(Measurement("memory", 120.0, "MB")) == "memory: 120 MB ok"
+
+
+@pytest.mark.parametrize(("percent", "expected"), [(0, 1), (50, 5), (90, 9), (91, 10), (99, 10), (100, 10)])
+def test_percentiles_are_values_that_were_seen(percent, expected):
+    assert percentile([7, 1, 10, 4, 2, 9, 3, 8, 5, 6], percent) == expected
