@@ -20,7 +20,7 @@ REGISTRIES = (
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./-])/(?:home|Users|root|work|opt/wheels|opt/pypi)/\w")
 SUPPRESSIONS = re.compile(
-    r"#\s*(?:noqa\b(?!: [A-Z]+\d+(?:, ?[A-Z]+\d+)*(?: -)? \w+ \w)|type:\s*ignore(?!\[[\w, -]+\]))"
+    r"#\s*(?:noqa\b(?!: [A-Z]+\d+(?:, ?[A-Z]+\d+)*(?: -)? \w\S* \w)|type:\s*ignore(?!\[[\w, -]+\]))"
 )
 PICTURES = {".png", ".ico", ".jpg"}
 
