@@ -1,1 +1,25 @@
 """One file a conversation: resolve who asks, call one report, answer."""
+
+from copy import copy
+from importlib import import_module
+
+from aiogram import Router
+
+# In the order they are asked; `last` answers what nobody else understood.
+CONVERSATIONS = (
+    "start",
+    "help",
+    "privacy",
+    "language",
+    "membership",
+    "channels",
+    "files",
+    "engagement",
+    "subscribers",
+    "last",
+)
+
+
+def conversations() -> list[Router]:
+    """A router belongs to one dispatcher; copies share the handlers, so that a process may hold several."""
+    return [copy(import_module(f"{__name__}.{name}").router) for name in CONVERSATIONS]

@@ -1,0 +1,91 @@
+"""/privacy: what is kept, and «delete everything»."""
+
+from typing import Literal
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.access import ChatAdmin
+from bot.handlers.presses import pressed_message
+from bot.locales import Translator
+from metrics.errors import DomainError
+from storage import workspaces
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+class DeleteEverything(CallbackData, prefix="wipe"):
+    """`person` is who asked, once they have: another admin's stray press must not confirm it."""
+
+    step: Literal["ask", "confirm", "keep"]
+    person: int = 0
+
+
+@router.message(Command("privacy"))
+async def show_privacy(message: Message, t: Translator) -> None:
+    await message.answer(
+        t("privacy.text"), reply_markup=_buttons(t, privacy_delete=DeleteEverything(step="ask"))
+    )
+
+
+@router.callback_query(DeleteEverything.filter(F.step == "ask"))
+async def ask_to_confirm(
+    query: CallbackQuery, t: Translator, caller_id: int, is_chat_admin: ChatAdmin
+) -> None:
+    await is_chat_admin.require()
+    buttons = _buttons(
+        t,
+        privacy_confirm=DeleteEverything(step="confirm", person=caller_id),
+        privacy_keep=DeleteEverything(step="keep", person=caller_id),
+    )
+    await pressed_message(query).answer(t("privacy.sure"), reply_markup=buttons)
+    await query.answer()
+
+
+@router.callback_query(DeleteEverything.filter(F.step == "keep"))
+async def keep(query: CallbackQuery, callback_data: DeleteEverything, t: Translator, caller_id: int) -> None:
+    _require_same_person(callback_data, caller_id)
+    await pressed_message(query).edit_text(t("privacy.kept"))
+    await query.answer()
+
+
+@router.callback_query(DeleteEverything.filter(F.step == "confirm"))
+async def delete_everything(
+    query: CallbackQuery,
+    *,
+    callback_data: DeleteEverything,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    _require_same_person(callback_data, caller_id)
+    await is_chat_admin.require()
+    async with database.begin() as conn:
+        await workspaces.delete_everything(conn, workspace.id)
+    await pressed_message(query).edit_text(t("privacy.deleted"))
+    await query.answer()
+
+
+def _require_same_person(pressed: DeleteEverything, caller_id: int) -> None:
+    if pressed.person != caller_id:
+        raise DomainError("privacy.not_yours")
+
+
+def _buttons(t: Translator, **buttons: DeleteEverything) -> InlineKeyboardMarkup:
+    """A column; `privacy_delete=` is the button whose words are `privacy.delete_button`."""
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(
+                    text=t.plain(f"{name.replace('_', '.')}_button"), callback_data=data.pack()
+                )
+            ]
+            for name, data in buttons.items()
+        ]
+    )

@@ -1,0 +1,69 @@
+"""/start: what the bot does, and the next step."""
+
+from typing import Literal
+
+from aiogram import F, Router
+from aiogram.filters import CommandStart
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot import keyboards
+from bot.handlers.presses import pressed_message
+from bot.locales import Translator
+from bot.settings import Settings
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+class NextStep(CallbackData, prefix="next"):
+    step: Literal["add", "file", "example"]
+
+
+@router.message(CommandStart(deep_link=True, magic=F.args == "add"))
+async def start_by_adding(message: Message, workspace: Workspace, t: Translator) -> None:
+    await _explain_adding(message, workspace, t)
+
+
+@router.message(CommandStart())
+async def start(message: Message, workspace: Workspace, t: Translator) -> None:
+    if workspace.kind == "private":
+        await message.answer(t("start.hello"), reply_markup=_next_steps(t))
+    else:
+        await message.answer(t("start.hello_group"))
+
+
+@router.callback_query(NextStep.filter())
+async def take_next_step(
+    query: CallbackQuery, callback_data: NextStep, workspace: Workspace, t: Translator, settings: Settings
+) -> None:
+    message = pressed_message(query)
+    await query.answer()
+    if callback_data.step == "add":
+        await _explain_adding(message, workspace, t)
+    elif callback_data.step == "file":
+        await message.answer(t("start.how_to_send_file", limit_mb=settings.telegram.max_upload_mb))
+    else:
+        await message.answer(t("start.example"))
+
+
+async def _explain_adding(message: Message, workspace: Workspace, t: Translator) -> None:
+    """Telegram shows its chooser of channels in private chats only."""
+    if workspace.kind == "private":
+        await message.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+    else:
+        await message.answer(t("start.how_to_add"))
+
+
+def _next_steps(t: Translator) -> InlineKeyboardMarkup:
+    steps: tuple[Literal["add", "file", "example"], ...] = ("add", "file", "example")
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(
+                    text=t.plain(f"start.{step}_button"), callback_data=NextStep(step=step).pack()
+                )
+            ]
+            for step in steps
+        ]
+    )

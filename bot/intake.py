@@ -1,0 +1,158 @@
+"""Updates are kept before they are acknowledged: a batch, one commit, the next offset, then the handlers.
+
+What a crash or a stop interrupts is still unfinished in the inbox and runs again at the next start. Telegram alone
+would forget an update when the offset moves past it.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+
+from bot.chat_queues import ChatQueues
+from bot.clock import Clock
+from bot.tasks import unless_stopped
+from metrics.errors import DomainError
+from storage import everywhere
+from storage.engine import Database, StorageError
+from storage.everywhere import KeptUpdate
+
+POLL_S = 30
+AT_ONCE = 32  # chats whose updates are handled at the same time
+FULL = 1_000  # updates waiting in memory above which no more are fetched
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "channel_post",
+    "edited_channel_post",
+    "message_reaction_count",
+)
+log = structlog.stdlib.get_logger(__name__)
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """`getUpdates` as it came: one update of a shape that the library does not know can't spoil its whole batch."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None
+    timeout: int = POLL_S
+    allowed_updates: Sequence[str] = ALLOWED_UPDATES
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
+
+    trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
+    conflict_s: tuple[float, ...] = (5, 10, 30, 60)
+
+
+class Intake:
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        database: Database,
+        clock: Clock,
+        patience: Patience | None = None,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._database = database
+        self._clock = clock
+        self._patience = patience or Patience()
+        self._queues = ChatQueues(self._handle, at_once=AT_ONCE)
+        self._offset: int | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
+        await self._resume()
+        failures = 0
+        while not stop.is_set():
+            try:
+                await unless_stopped(stop, self._queues.below(FULL))
+                if updates := await unless_stopped(stop, self._fetch()):
+                    await self._keep(updates)
+                failures = 0
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise DomainError("telegram.bad_token") from None
+            except (AiogramError, StorageError) as error:
+                delay_s = self._delay(error, failures)
+                failures += 1
+                await unless_stopped(stop, asyncio.sleep(delay_s))
+
+    async def close(self, *, timeout_s: float) -> None:
+        """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
+        if not await self._queues.close(timeout_s=timeout_s):
+            log.warning("handlers were cut off and will run again at the next start")
+
+    async def _resume(self) -> None:
+        async with self._database.read() as conn:
+            left = await everywhere.unfinished(conn)
+        if left:
+            log.info("taking up what was left unfinished", updates=len(left))
+        self._put(left)
+
+    async def _fetch(self) -> list[dict[str, Any]]:
+        return await self._bot(GetRawUpdates(offset=self._offset), request_timeout=POLL_S + 10)
+
+    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+        rows = [(int(raw["update_id"]), chat_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in updates]
+        async with self._database.begin() as conn:
+            new = set(await everywhere.keep_updates(conn, rows, int(self._clock.now().timestamp())))
+        self._offset = rows[-1][0] + 1
+        self._put([KeptUpdate(*row) for row in rows if row[0] in new])
+
+    def _put(self, updates: Sequence[KeptUpdate]) -> None:
+        for kept in updates:
+            self._queues.put(kept.chat_id or 0, kept)
+
+    async def _handle(self, kept: KeptUpdate) -> None:
+        """A failure is finished too, or it would fail again at every start; the person has been told by then."""
+        try:
+            update = Update.model_validate_json(kept.body, context={"bot": self._bot})
+            await self._dispatcher.feed_update(self._bot, update)
+        except Exception:
+            log.exception("an update failed", update=kept.update_id)
+        async with self._database.begin() as conn:
+            await everywhere.finish_update(conn, kept.update_id)
+
+    def _delay(self, error: Exception, failures: int) -> float:
+        if isinstance(error, TelegramRetryAfter):
+            return error.retry_after
+        delays_s = self._patience.trouble_s
+        if isinstance(error, TelegramConflictError):
+            log.error(
+                "another program reads this bot's updates: stop it, or give this one a token of its own",
+                reason=str(error),
+            )
+            delays_s = self._patience.conflict_s
+        else:
+            log.warning("no updates for now", reason=str(error), failures=failures + 1)
+        return delays_s[min(failures, len(delays_s) - 1)] * random.uniform(0.8, 1)  # noqa: S311 - spreads, hides nothing
+
+
+def chat_of(raw: dict[str, Any]) -> int | None:
+    """The chat whose order an update belongs to; the person for what happens in no chat."""
+    event: dict[str, Any] = next((value for value in raw.values() if isinstance(value, dict)), {})
+    place = event.get("chat") or event.get("message", {}).get("chat") or event.get("from") or {}
+    return place.get("id")

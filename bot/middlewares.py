@@ -1,0 +1,117 @@
+"""What every handler is given: the workspace it acts in, its language, and who asks."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.dispatcher.middlewares.user_context import EventContext
+from aiogram.enums import ChatType
+from aiogram.types import Chat, Message, TelegramObject, Update, User
+
+from bot.access import TEAMS, ChatAdmin
+from bot.clock import Clock
+from bot.languages import first_language
+from bot.locales import Translator, translator
+from bot.settings import Settings
+from bot.throttle import Throttle, Verdict
+from storage import workspaces
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class WhoAsks(BaseMiddleware):
+    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        context: EventContext = data["event_context"]
+        if isinstance(event, Update) and event.message:
+            await self._follow_migration(event.message)
+        if context.user is None or (chat := _workspace_chat(event, context)) is None:
+            return await handler(event, data)
+        language = first_language(context.user.language_code, self._settings.people.default_language)
+        data["t"] = translator(
+            language
+        )  # until the workspace says better: what fails before that is told as well
+        workspace = await self._workspace(chat, language)
+        data.update(
+            workspace=workspace,
+            t=translator(workspace.language),
+            caller_id=context.user.id,
+            is_chat_admin=_admin_check(data["bot"], event, chat, context.user),
+        )
+        return await handler(event, data)
+
+    async def _workspace(self, chat: Chat, language: str) -> Workspace:
+        async with self._database.read() as conn:
+            known = await workspaces.find(conn, chat.id)
+        if known is not None and known.title == (chat.title or known.title):
+            return known
+        async with self._database.begin() as conn:
+            return await workspaces.ensure(
+                conn,
+                chat_id=chat.id,
+                kind="group" if chat.type in TEAMS else "private",
+                title=chat.title,
+                language=language,
+                zone=self._settings.people.default_zone,
+                now=int(self._clock.now().timestamp()),
+            )
+
+    async def _follow_migration(self, message: Message) -> None:
+        """A group that became a supergroup says so in both chats; whichever is read first moves its workspace."""
+        old, new = message.chat.id, message.migrate_to_chat_id
+        if message.migrate_from_chat_id:
+            old, new = message.migrate_from_chat_id, message.chat.id
+        if new is None:
+            return
+        async with self._database.begin() as conn:
+            moved = await workspaces.find(conn, old)
+            if moved is not None:
+                await workspaces.move(conn, moved.id, new)
+
+
+class TooFast(BaseMiddleware):
+    """Answers a person in too much of a hurry with one sentence, then not at all until they slow down."""
+
+    def __init__(self, throttle: Throttle) -> None:
+        self._throttle = throttle
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, Update) or "caller_id" not in data:
+            return await handler(event, data)
+        if not (event.message or event.callback_query):
+            return await handler(event, data)
+        verdict = await self._throttle.admit(data["caller_id"])
+        if verdict is Verdict.WELCOME:
+            return await handler(event, data)
+        await _slow_down(event, data["t"], tell=verdict is Verdict.WARN)
+        return None
+
+
+async def _slow_down(event: Update, t: Translator, *, tell: bool) -> None:
+    if event.callback_query:
+        await event.callback_query.answer(t.plain("error.too_fast") if tell else None, show_alert=tell)
+    elif event.message and tell:
+        await event.message.answer(t("error.too_fast"))
+
+
+def _workspace_chat(event: TelegramObject, context: EventContext) -> Chat | None:
+    """The chat itself; for the bot's own rights in a channel, the private chat of the person who changed them."""
+    chat = context.chat
+    if chat is None or context.user is None or chat.type != ChatType.CHANNEL:
+        return chat
+    if isinstance(event, Update) and event.my_chat_member:
+        return Chat(id=context.user.id, type=ChatType.PRIVATE)
+    return None
+
+
+def _admin_check(bot: Bot, event: TelegramObject, chat: Chat, person: User) -> ChatAdmin:
+    message = event.message if isinstance(event, Update) else None
+    return ChatAdmin(bot, chat, person.id, message.sender_chat if message else None)

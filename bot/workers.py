@@ -1,0 +1,143 @@
+"""Processes that parse, compute and draw, so that the event loop only waits.
+
+A worker is a pool of one process with its own pipe: whatever dies, hangs or writes half an answer is replaced without
+touching its neighbours. Workers start warm, with one arithmetic thread each, and never import aiogram.
+"""
+
+import asyncio
+import multiprocessing
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from enum import IntEnum
+from typing import Any, TypeVar, TypeVarTuple
+
+import structlog
+from pebble import ProcessExpired, ProcessPool
+
+from bot.warm import ready, warm_up
+
+Args = TypeVarTuple("Args")
+T = TypeVar("T")
+log = structlog.stdlib.get_logger(__name__)
+
+
+class WorkerTimeoutError(Exception):
+    """The call took longer than it may; its worker was ended."""
+
+
+class WorkerDiedError(Exception):
+    """The worker ended in the middle of the call: killed from outside, or by a fault in a library."""
+
+
+class WorkerMemoryError(Exception):
+    """The call asked for more memory than a worker may have."""
+
+
+class Lane(IntEnum):
+    INTERACTIVE = 0
+    BACKGROUND = 1
+
+
+class Workers:
+    def __init__(self, *, count: int, timeout_s: float, memory_mb: int) -> None:
+        self._timeout_s = timeout_s
+        self._memory_mb = memory_mb
+        self._slots = [self._new_pool() for _ in range(count)]
+        self._idle = deque(range(count))
+        self._waiting: tuple[deque[asyncio.Future[int]], ...] = tuple(deque() for _ in Lane)
+
+    def start(self) -> None:
+        """Begin to start every process; returns at once, and a first call waits until its worker is warm."""
+        for pool in self._slots:
+            pool.schedule(ready)
+
+    async def run(
+        self,
+        function: Callable[[*Args], T],
+        *args: *Args,
+        timeout_s: float | None = None,
+        lane: Lane = Lane.INTERACTIVE,
+    ) -> T:
+        """Call a module's function in a worker; a background call starts when no interactive one waits.
+
+        What the function raises is raised here. Raises WorkerTimeoutError, WorkerDiedError, WorkerMemoryError.
+        """
+        slot = await self._take(lane)
+        try:
+            return await self._call(slot, function, args, timeout_s or self._timeout_s)
+        except TimeoutError as error:
+            raise WorkerTimeoutError(_name(function)) from error
+        except (ProcessExpired, BrokenProcessPool) as error:
+            raise WorkerDiedError(_name(function)) from error
+        except MemoryError as error:
+            raise WorkerMemoryError(_name(function)) from error
+        finally:
+            self._give_back(slot)
+
+    async def close(self, *, timeout_s: float) -> None:
+        """Let running calls finish for `timeout_s`, then end every process."""
+        await asyncio.gather(*(asyncio.to_thread(_end, pool, timeout_s) for pool in self._slots))
+
+    async def _call(
+        self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float
+    ) -> T:
+        """A worker that died idle is noticed only here: the call has not begun, so it begins again in a new one."""
+        try:
+            return await self._attempt(slot, function, args, timeout_s)
+        except BrokenProcessPool:
+            log.warning("a worker died idle and is replaced", slot=slot)
+            return await self._attempt(slot, function, args, timeout_s)
+
+    async def _attempt(
+        self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float
+    ) -> T:
+        if not self._slots[slot].active:
+            await asyncio.to_thread(_end, self._slots[slot], 0)
+            self._slots[slot] = self._new_pool()
+        result: T = await asyncio.wrap_future(
+            self._slots[slot].schedule(function, args=args, timeout=timeout_s)
+        )
+        return result
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=1,
+            initializer=warm_up,
+            initargs=(self._memory_mb,),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def _take(self, lane: Lane) -> int:
+        if self._idle:
+            return self._idle.popleft()
+        turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting[lane].append(turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._give_back(turn.result())
+            raise
+
+    def _give_back(self, slot: int) -> None:
+        for lane in self._waiting:
+            while lane:
+                turn = lane.popleft()
+                if not turn.done():
+                    turn.set_result(slot)
+                    return
+        self._idle.append(slot)
+
+
+def _end(pool: ProcessPool, timeout_s: float) -> None:
+    pool.close()
+    try:
+        pool.join(timeout=timeout_s)
+    except TimeoutError:
+        pool.stop()
+        pool.join()
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
