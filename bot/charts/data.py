@@ -37,7 +37,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One measure over time. Percentages are in percent: 2.4 is 2.4 %."""
+    """One measure over time. Percentages are in percent: 2.4 is 2.4 %.
+
+    `day_bands`, one a day, stand in for `band` where the usual depends on how old a day was when it was read.
+    """
 
     label: str  # localized, names the denominator
     unit: Unit
@@ -45,6 +48,7 @@ class Panel:
     dots: tuple[PostDot, ...]
     band: Band | None
     average: float | None
+    day_bands: tuple[Band | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from matplotlib.transforms import Bbox
 
 from bot.charts.axes import tick_text, value_step, value_ticks
+from bot.charts.bands import usual_bands
 from bot.charts.scene import BACK, FRONT, RULED, Scene
 from bot.charts.series import missing_runs
 from bot.charts.style import (
@@ -62,16 +63,14 @@ def draw_nothing(scene: Scene) -> None:
 
 
 def _usual(scene: Scene) -> None:
-    band, plane = scene.panel.band, scene.plane
-    if band is None:
-        return
-    box = plane.box
-    low, high = (min(max(plane.height(value), box.y0), box.y1) for value in (band.low, band.high))
-    scene.sheet.box(Bbox([[box.x0, low], [box.x1, high]]), facecolor=USUAL, edgecolor="none", zorder=BACK)
-    middle = plane.height(band.centre)
-    scene.sheet.line(
-        [box.x0, box.x1], [middle, middle], within=box, color=USUAL_CENTRE, linewidth=HAIR * 2, zorder=RULED
-    )
+    box = scene.plane.box
+    for band in usual_bands(scene.panel, scene.plane):
+        low, centre, high = (
+            [scene.plane.height(value) for value in part] for part in (band.low, band.centre, band.high)
+        )
+        outline = [*zip(band.xs, low, strict=True), *reversed([*zip(band.xs, high, strict=True)])]
+        scene.sheet.shape(outline, within=box, facecolor=USUAL, edgecolor="none", zorder=BACK)
+        scene.sheet.line(band.xs, centre, within=box, color=USUAL_CENTRE, linewidth=HAIR * 2, zorder=RULED)
 
 
 def _missing(scene: Scene) -> None:

@@ -82,7 +82,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
         ),
         Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
         Item("chart.legend.paid", _marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
-        Item("chart.legend.usual", _usual, any(panel.band for panel in panels)),
+        Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
         Item(
             "chart.legend.approximate",
             _stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),

@@ -31,8 +31,8 @@ def value_limit(panel: Panel) -> float:
 
 
 def _references(panel: Panel) -> list[float]:
-    band = [panel.band.high] if panel.band else []
-    return band + ([panel.average] if panel.average is not None else [])
+    bands = [band.high for band in (panel.band, *panel.day_bands) if band]
+    return bands + ([panel.average] if panel.average is not None else [])
 
 
 def _fence(values: Sequence[float]) -> float:

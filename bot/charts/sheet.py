@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, IdentityTransform
 
@@ -37,6 +37,9 @@ class Sheet:
 
     def box(self, place: Bbox, **look: Any) -> None:
         self._add(Rectangle((place.x0, place.y0), place.width, place.height, **look), None)
+
+    def shape(self, outline: Sequence[tuple[float, float]], *, within: Bbox, **look: Any) -> None:
+        self._add(Polygon(outline, closed=True, **look), within)
 
     def hatched(self, place: Bbox, **look: Any) -> None:
         """Where figures are missing."""

@@ -104,6 +104,17 @@ def drop() -> EngagementChart:
     return replace(chart, panels=(chart.panels[0], replace(second, days=days, dots=dots)))
 
 
+def young_band() -> EngagementChart:
+    """The usual ER of days as young as the last ones is higher, three days have none."""
+    chart = two(30, 2)
+    bands = (
+        [Band(1.6, 2.4, 3.4)] * 20
+        + [None] * 3
+        + [Band(1.6 * k, 2.4 * k, 3.4 * k) for k in (1, 1.05, 1.1, 1.2, 1.3, 1.45, 1.6)]
+    )
+    return at_first_panel(chart, band=None, day_bands=tuple(bands))
+
+
 def one_post() -> EngagementChart:
     at = datetime(2026, 11, 22, 12, tzinfo=UTC)
     only = Panel(
@@ -151,6 +162,7 @@ EXAMPLES: dict[str, Callable[[], EngagementChart]] = {
     "rounded": rounded,
     "drop": drop,
     "one_post": one_post,
+    "young_band": young_band,
     "nothing": nothing,
     "tiny": lambda: two(30, 2, level=0.03),
     "huge": lambda: two(30, 2, level=130.0, noise=0.1),

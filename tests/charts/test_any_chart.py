@@ -35,8 +35,17 @@ def panels(draw_from):
     dots = draw_from(st.lists(st.builds(PostDot, moments, RATES, st.booleans(), st.booleans()), max_size=12))
     bounds = sorted(draw_from(st.lists(RATES, min_size=3, max_size=3)))
     band = draw_from(st.sampled_from([None, Band(*bounds)]))
+    day_bands = tuple(draw_from(st.sampled_from([None, Band(*bounds)])) for _ in days if length < 32)
     unit = draw_from(st.sampled_from(["percent", "count"]))
-    return Panel(draw_from(st.text(max_size=40)), unit, days, tuple(dots), band, draw_from(st.none() | RATES))
+    return Panel(
+        draw_from(st.text(max_size=40)),
+        unit,
+        days,
+        tuple(dots),
+        band,
+        draw_from(st.none() | RATES),
+        day_bands,
+    )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

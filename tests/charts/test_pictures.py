@@ -75,6 +75,19 @@ def test_the_usual_band_is_there_only_if_known():
     assert of_colour(pixels(one_panel()), USUAL, 3).sum() < 1_000
 
 
+def test_the_usual_band_follows_the_days():
+    chart = one_panel()
+    bands = (*[Band(0.5, 0.6, 0.7)] * 10, *[None] * 4, *[Band(1.4, 1.5, 1.6)] * 6)
+    mask = of_colour(pixels(one_panel(day_bands=bands)), USUAL, 3)[160 : HEIGHT - 110]
+    day_width = (WIDTH - LEFT - RIGHT) / len(chart.panels[0].days)
+    early, gap, late = (
+        np.nonzero(mask[:, int(LEFT + first * day_width) : int(LEFT + last * day_width)])[0]
+        for first, last in ((0.1, 9.9), (10.1, 13.9), (14.1, 19.9))
+    )
+    assert gap.size == 0
+    assert np.median(early) - np.median(late) > 100
+
+
 def test_a_viral_post_does_not_flatten_the_others(build):
     mask = plot_part(of_colour(pixels(build("one_viral")), SERIES[0]), lower=False)
     rows = np.nonzero(mask[:, : mask.shape[1] // 4].any(axis=1))[0]
