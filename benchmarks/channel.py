@@ -1,14 +1,24 @@
-"""A made-up channel as a statistics file: the same bytes at every run."""
+"""A made-up channel as a statistics file, shaped like the dumps people make themselves: the same bytes at every run."""
 
 import csv
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-FIRST = datetime(2020, 1, 1, 9, tzinfo=UTC)
-HOURS_BETWEEN = 5
-HEADER = ("id", "date", "views", "reactions", "comments", "forwards", "text")
-COUNTERS = ("views", "reactions", "comments", "forwards")
+NEWEST = datetime(2025, 11, 29, 21, 18, 56, tzinfo=UTC)
+HOURS_BETWEEN = 2
+HEADER = (
+    "timestamp",
+    "channel",
+    "message_id",
+    "views",
+    "forwards",
+    "reactions",
+    "sentiment_positive",
+    "sentiment_negative",
+    "sentiment_neutral",
+    "message_length",
+)
 
 
 def write_csv(path: Path, posts: int) -> Path:
@@ -16,12 +26,26 @@ def write_csv(path: Path, posts: int) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        for number in range(1, posts + 1):
-            at = FIRST + timedelta(hours=HOURS_BETWEEN * number, minutes=chance.randrange(60))
-            views = int(chance.lognormvariate(8, 0.5))
-            rates = (0.03, 0.004, 0.01)
-            counts = (int(views * rate * chance.uniform(0.5, 1.5)) for rate in rates)
-            writer.writerow(
-                (number, at.strftime("%Y-%m-%d %H:%M:%S"), views, *counts, f"Post number {number} of many")
-            )
+        for age in range(posts):
+            writer.writerow(_row(chance, NEWEST - timedelta(hours=HOURS_BETWEEN * age), posts - age))
     return path
+
+
+def _row(chance: random.Random, at: datetime, number: int) -> tuple[str | int | float, ...]:
+    views = int(chance.lognormvariate(8, 0.5))
+    forwards, reactions = (int(views * rate * chance.uniform(0.5, 1.5)) for rate in (0.01, 0.03))
+    positive, negative = round(chance.uniform(0, 0.5), 3), round(chance.uniform(0, 0.5), 3)
+    neutral = round(1 - positive - negative, 3)
+    length = chance.randrange(80, 400)
+    return (
+        at.isoformat(" "),
+        "@example",
+        number,
+        views,
+        forwards,
+        reactions,
+        positive,
+        negative,
+        neutral,
+        length,
+    )
