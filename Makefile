@@ -6,12 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTHONS := python3.14 python3.13 python3.12 python3.11
+CHROMIUMS := chromium chromium-browser google-chrome
 WORKERS := 2
 UV := uv
 UV_COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	--no-emit-index-url --annotation-style line --custom-compile-command "make lock" $(LOCK)
+	--no-emit-index-url --annotation-style line --custom-compile-command "make lock"
 ARGS :=
-LOCK :=
 
 NO_PYTHON := Otklik needs Python 3.11 or newer with venv: on Debian "apt install python3-venv", \
 	on Fedora "dnf install python3", on macOS "brew install python".
@@ -52,15 +52,15 @@ soak: ready-dev ## what takes longer: long tests and long measurements
 	$(BIN)/python -m benchmarks --soak $(ARGS)
 
 browser: ready-dev ## the tests that drive a real Chromium (installed by apt-get on Debian as root)
-	@command -v chromium >/dev/null 2>&1 && exit 0; \
+	@for name in $(CHROMIUMS); do command -v $$name >/dev/null 2>&1 && exit 0; done; \
 	[ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null \
 		|| { echo '$(NO_CHROMIUM)' >&2; exit 1; }; \
 	apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium
 	$(BIN)/python -m pytest -q -m browser $(ARGS)
 
-lock: ## both lock files from pyproject.toml, with uv (LOCK=--upgrade takes newer versions)
+lock: ## both lock files from pyproject.toml, with uv (ARGS=--upgrade takes newer versions)
 	@command -v $(UV) >/dev/null 2>&1 || { echo '$(NO_UV)' >&2; exit 1; }
-	$(UV_COMPILE) --extra dev -o requirements-dev.lock pyproject.toml
+	$(UV_COMPILE) $(ARGS) --extra dev -o requirements-dev.lock pyproject.toml
 	$(UV_COMPILE) --extra postgres --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
 
 clean: ## remove .venv and every cache; data and settings stay
