@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from storage.engine import Connection
 
-CHUNK_ROWS = 1000
+CHUNK_ROWS = 2000
 
 Item = TypeVar("Item")
 

@@ -15,7 +15,13 @@ Connection = AsyncConnection
 BUSY_TIMEOUT_S = 30
 SQLITE_READERS = 4
 POSTGRES_CONNECTIONS = 8
-WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-8000")
+WRITER_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-8000",
+    "wal_autocheckpoint=4000",
+)
 READER_PRAGMAS = ("query_only=ON",)
 MIGRATION_PRAGMAS = (
     "journal_mode=WAL",

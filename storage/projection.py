@@ -4,7 +4,7 @@ A counter's latest statement wins, then the one that arrived later. A rounded st
 within its rounding step, for then both saw the same number. None states nothing and overrides nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -48,25 +48,20 @@ def project(readings: Sequence[Post]) -> Post:
 
 
 def _counter(name: str, newest_first: Sequence[Post]) -> _Shown | None:
-    stated = [
-        _Shown(value, _steps(seen.steps).get(name, 0), seen) for seen, value in _column(name, newest_first)
-    ]
-    if not stated:
-        return None
-    latest = stated[0]
-    if latest.step:
-        for other in stated[1:]:
-            if other.step == 0 and abs(other.value - latest.value) <= latest.step:
-                return latest._replace(value=other.value, step=0)
-    return latest
-
-
-def _column(name: str, readings: Sequence[Post]) -> Iterator[tuple[Post, int]]:
     index = COLUMNS.index(name)
-    for reading in readings:
+    latest: _Shown | None = None
+    for reading in newest_first:
         value = reading[index]
-        if isinstance(value, int):
-            yield reading, value
+        if not isinstance(value, int):
+            continue
+        step = _steps(reading.steps).get(name, 0) if reading.steps else 0
+        if latest is None:
+            latest = _Shown(value, step, reading)
+        elif step == 0 and abs(value - latest.value) <= latest.step:
+            return latest._replace(value=value, step=0)
+        if latest.step == 0:
+            break
+    return latest
 
 
 def _fact(name: str, newest_first: Sequence[Post]) -> object:
@@ -74,7 +69,7 @@ def _fact(name: str, newest_first: Sequence[Post]) -> object:
 
 
 @lru_cache(maxsize=4096)
-def _steps(text: str | None) -> Mapping[str, int]:
+def _steps(text: str) -> Mapping[str, int]:
     """As in `Post.steps`: "views:100 reactions:10" -> {"views": 100, "reactions": 10}."""
-    pairs = (word.split(":") for word in (text or "").split())
+    pairs = (word.split(":") for word in text.split())
     return MappingProxyType({name: int(step) for name, step in pairs})

@@ -18,7 +18,7 @@ class Question:
     asked_at: int
 
 
-async def ask(  # noqa: PLR0917 - whom, what, when: in the order one says it
+async def ask(
     conn: Connection, workspace_id: int, user_id: int, kind: str, payload: Mapping[str, Any], now: int
 ) -> None:
     """A newer question to the same person in the same chat takes the place of the older one."""

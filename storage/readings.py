@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal, select, update
+from sqlalchemy import Text, bindparam, func, insert, select, update
 
 from metrics.posts import COLUMNS, Post
 from storage.bulk import chunks, execute_many, inserting, inserting_new
@@ -17,7 +17,8 @@ POST_INSERT = ("channel_id", *COLUMNS)
 READING_INSERT = ("post_id", "import_id", "source", *READING_COLUMNS)
 _EXTERNAL_ID = COLUMNS.index("external_id")
 _STATED = _EXTERNAL_ID + 1
-PROJECTED_AT_ONCE = 200  # posts: the Python of one chunk must not be felt on the event loop
+PROJECTED_AT_ONCE = 100  # posts: the Python of one chunk must not be felt on the event loop
+LOOKED_UP_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,20 @@ class Origin:
     source: str  # 'file', 'bot' or 'page'
 
 
+# Built once: building it anew would cost more than a hundred of its rows.
+_COPY_READINGS = insert(reading).from_select(
+    READING_INSERT,
+    select(
+        post.c.id,
+        bindparam("import_id", type_=ID),
+        bindparam("source", type_=Text),
+        *(post.c[name] for name in READING_COLUMNS),
+    )
+    .where(
+        post.c.id > bindparam("after_id", type_=ID), post.c.channel_id == bindparam("channel_id", type_=ID)
+    )
+    .order_by(post.c.id),
+)
 _UPDATE_POST = (
     update(post)
     .where(post.c.id == bindparam("post_id", type_=ID))
@@ -44,32 +59,25 @@ async def insert_new_posts(
     conn: Connection,
     channel_id: int,
     rows: Sequence[tuple[Any, ...]],
-    *,
+    origin: Origin,
     after_id: int,
-    import_id: int | None,
-    source: str,
 ) -> int:
     """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
     statement = inserting_new(post, POST_INSERT, conn.dialect.name)
     await execute_many(conn, statement, POST_INSERT, [(channel_id, *row) for row in rows])
-    fresh = select(
-        post.c.id,
-        literal(origin.import_id, ID),
-        literal(origin.source),
-        *(post.c[name] for name in READING_COLUMNS),
-    ).where(post.c.id > after_id, post.c.channel_id == channel_id)
-    result = await conn.execute(insert(reading).from_select(READING_INSERT, fresh.order_by(post.c.id)))
-    return result.rowcount
+    fresh = {"after_id": after_id, "channel_id": channel_id}
+    copied = await conn.execute(
+        _COPY_READINGS, {**fresh, "import_id": origin.import_id, "source": origin.source}
+    )
+    return copied.rowcount
 
 
 async def insert_again(
     conn: Connection,
     channel_id: int,
     rows: Sequence[tuple[Any, ...]],
-    *,
+    origin: Origin,
     after_id: int,
-    import_id: int | None,
-    source: str,
 ) -> int:
     """Add readings to posts that stood before `after_id` or come twice in `rows`; how many posts had stood before."""
     ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
@@ -102,7 +110,8 @@ async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
 
 
 async def _ids(conn: Connection, channel_id: int, external_ids: Sequence[str]) -> dict[str, int]:
-    query = select(post.c.external_id, post.c.id).where(
-        post.c.channel_id == channel_id, post.c.external_id.in_(external_ids)
-    )
-    return dict((await conn.execute(query)).tuples().all())
+    ids: dict[str, int] = {}
+    in_channel = select(post.c.external_id, post.c.id).where(post.c.channel_id == channel_id)
+    for chunk in chunks(external_ids, LOOKED_UP_AT_ONCE):
+        ids.update((await conn.execute(in_channel.where(post.c.external_id.in_(chunk)))).tuples().all())
+    return ids

@@ -1,0 +1,46 @@
+"""Bringing the schema up to date without Alembic in this process: a short-lived child runs the migrations."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from storage.engine import Database, StorageError, parse_url
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+class UpgradeError(StorageError):
+    """The migrations did not run to their end; nothing of them was kept."""
+
+
+def upgrade(url: str) -> None:
+    """Blocks for about a second: call it before the event loop runs. Raises `BadAddressError`, `UpgradeError`."""
+    parse_url(url)
+    child = subprocess.run(
+        [sys.executable, "-m", "storage.migrations"],
+        input=url,  # not an argument: those are seen in `ps`, with the password
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if child.returncode != 0:
+        said = child.stderr.strip().splitlines()
+        raise UpgradeError(said[-1] if said else f"the child ended with {child.returncode}")
+
+
+def head_revision() -> str:
+    """Of the code. Revision files are named NNNN_what.py and numbered in their order; a test holds that."""
+    return max(path.name for path in VERSIONS.glob("[0-9]*.py")).split("_")[0]
+
+
+async def current_revision(database: Database) -> str | None:
+    """Of the database; None before its first upgrade."""
+    async with database.read() as conn:
+        if not await conn.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+            return None
+        revision: str | None = (
+            await conn.execute(text("SELECT version_num FROM alembic_version"))
+        ).scalar_one_or_none()
+        return revision
