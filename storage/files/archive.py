@@ -15,11 +15,11 @@ _ENCRYPTED_FLAG = 0x1
 
 
 def check_members(members: Sequence[zipfile.ZipInfo]) -> None:
-    """Raises DomainError: file.too_many_members, file.too_big, file.encrypted, file.nested_archive."""
+    """Raises DomainError: file.too_many_members, file.too_large, file.encrypted, file.nested_archive."""
     if len(members) > MAX_MEMBERS:
         raise DomainError("file.too_many_members", max_members=MAX_MEMBERS)
     if sum(member.file_size for member in members) > MAX_BYTES:
-        raise DomainError("file.too_big", max_megabytes=MAX_MEGABYTES)
+        raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise DomainError("file.encrypted")
     if any(_suffix(member) in NESTED for member in members):
@@ -67,7 +67,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         data = packed.read(member.file_size + 1)
     if len(data) > member.file_size:
         raise DomainError("file.broken_archive")
-    if data.startswith(b"PK\x03\x04") and _suffix(member) not in {".xlsx"}:
+    if data.startswith(b"PK\x03\x04") and _suffix(member) != ".xlsx":
         raise DomainError("file.nested_archive")
     return data
 

@@ -102,7 +102,8 @@ def _count(part: Part, posts: list[Post], audience: list[AudienceReading]) -> Ch
         columns = list(zip(*posts, strict=True))
         contents.posts = len(posts)
         contents.forwarded = sum(columns[_FORWARDED])
-        contents.first, contents.last = min(columns[_PUBLISHED]), max(columns[_PUBLISHED])
+        dated = [at for at in columns[_PUBLISHED] if at]
+        contents.first, contents.last = min(dated, default=None), max(dated, default=None)
         contents.approximate = any(columns[_STEPS])
         _count_fields(contents, columns)
     elif audience:

@@ -30,7 +30,7 @@ class Content:
 def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of the file itself, or of a ZIP's members as `archive.zip/member`. Raises DomainError."""
     if path.stat().st_size > MAX_BYTES:
-        raise DomainError("file.too_big", max_megabytes=MAX_MEGABYTES)
+        raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     data = path.read_bytes()
     if data.startswith(workbooks.ZIP_START) and not workbooks.is_workbook(archive.member_names(data)):
         for member, unpacked in archive.read_members(data):

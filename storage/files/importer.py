@@ -61,10 +61,12 @@ def _read_file(
     name: str, path: Path, notes: Notes, understood: Understood, refused: list[tuple[str, DomainError]]
 ) -> list[Part]:
     """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
-    notes.modified = int(path.stat().st_mtime)
-    opened = _guarded(name, refused, lambda: list(open_file(name, path))) or []
+    notes.modified = _guarded(name, refused, lambda: int(path.stat().st_mtime))
+    opened = (
+        _guarded(name, refused, lambda: list(open_file(name, path))) if notes.modified is not None else None
+    )
     parts: list[Part] = []
-    for member, data in opened:
+    for member, data in opened or []:
         contents = (
             _guarded(member, refused, lambda member=member, data=data: read_contents(member, data)) or []
         )

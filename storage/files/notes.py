@@ -25,15 +25,21 @@ class Notes:
     hints: Hints = field(default_factory=Hints)
     _skipped: dict[str, Skipped] = field(default_factory=dict)
     _warned: dict[str, Warned] = field(default_factory=dict)
+    _examples: dict[str, int] = field(default_factory=dict)
 
     def skip(self, reason: str, row: int | None = None, count: int = 1) -> None:
         if count <= 0:
             return
+        row = row or self._examples.get(reason)
         before = self._skipped.get(reason)
         if before:
             self._skipped[reason] = Skipped(reason, before.count + count, before.example_row or row)
         else:
             self._skipped[reason] = Skipped(reason, count, row)
+
+    def point_at(self, reason: str, row: int) -> None:
+        """Keep an example for rows that are counted later, where row numbers are no longer known."""
+        self._examples.setdefault(reason, row)
 
     def warn(self, code: str, **params: str | int) -> None:
         """The same words are said once."""
@@ -50,3 +56,10 @@ class Notes:
     def observed(self, newest: int) -> int:
         """When the counters of a file without a time of its own were read (METRICS A.3)."""
         return self.as_of if self.as_of is not None else newest
+
+    def moment_of_page(self) -> int:
+        """For what carries no time at all: `as_of`, else the file's own age on disk, and that is said."""
+        if self.as_of is not None:
+            return self.as_of
+        self.warn("dated_by_file")
+        return self.modified or 0

@@ -29,9 +29,9 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """Raises DomainError: file.empty, file.too_big, file.binary."""
+    """Raises DomainError: file.empty, file.too_large, file.binary."""
     if len(data) > MAX_BYTES:
-        raise DomainError("file.too_big", max_megabytes=MAX_MEGABYTES)
+        raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     if not data.strip(b"\x00 \t\r\n"):
         raise DomainError("file.empty")
     if data.startswith(_BINARY_STARTS) or data[4:8] == b"ftyp":

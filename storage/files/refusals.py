@@ -7,7 +7,7 @@ REFUSALS = (
     "file.truncated",
     "file.broken_json",
     "file.too_deep",
-    "file.too_big",
+    "file.too_large",
     "file.too_many_rows",
     "file.too_many_columns",
     "file.cell_too_long",

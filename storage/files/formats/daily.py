@@ -1,0 +1,51 @@
+"""Totals by day: no posts in them. What they say of the audience is kept, the rest is named, so that nobody is misled."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from metrics.errors import DomainError
+from metrics.posts import AudienceReading
+from storage.files.columns import COUNTER_MEANINGS, map_columns
+from storage.files.dates import read_dates
+from storage.files.formats.kinds import Part
+from storage.files.notes import Notes
+from storage.files.numbers import read_counts
+from storage.files.tables import Table
+from storage.files.understood import FoundChannel
+
+
+def daily_part(table: Table, found: FoundChannel, names: Mapping[str, str], notes: Notes) -> Part:
+    """Raises DomainError("file.no_posts") for a table without a day."""
+    where = map_columns(table.titles, names)
+    days = read_dates(
+        table.columns[where["date"][0]], notes.zone, prefer=notes.hints.date_order, name="date"
+    ).values
+    part = Part(found, days=span(days))
+    if "subscribers" in where:
+        part.audience = audience_of(days, table.columns[where["subscribers"][0]])
+    for name in COUNTER_MEANINGS:
+        if name in where:
+            say_series(notes, name, days, read_counts(table.columns[where[name][0]]).values)
+    return part
+
+
+def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Sequence[int | None]) -> None:
+    known = [value for value in values if value is not None]
+    notes.warn("daily_series", metric=metric, days=len(set(days) - {None}), total=sum(known))
+
+
+def span(days: Sequence[int | None]) -> tuple[int, int]:
+    known = [day for day in days if day is not None]
+    if not known:
+        raise DomainError("file.no_posts")
+    return min(known), max(known)
+
+
+def audience_of(moments: Sequence[int | None], cells: Sequence[Any]) -> list[AudienceReading]:
+    counts = read_counts(cells)
+    steps = counts.steps or [0] * len(counts.values)
+    return [
+        AudienceReading(at, count, step)
+        for at, count, step in zip(moments, counts.values, steps, strict=True)
+        if at is not None and count is not None
+    ]

@@ -1,0 +1,72 @@
+"""Any table or list of objects whose titles the dictionary knows: other people's scrapers, hand-made files, reduced CSVs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.formats.channels_in_tables import owner_of_links
+from storage.files.formats.json_tables import table_of_objects
+from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.formats.table_albums import merge_albums
+from storage.files.formats.table_posts import Family, read_posts
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+_TELEGRAM_TITLES = frozenset({
+    "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",
+    "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки",
+})  # fmt: skip
+_VK_TITLES = frozenset({"likes", "comments", "reposts", "views"})
+
+
+def recognise(table: Table) -> Recognition | None:
+    where = map_columns(table.titles)
+    counters = [name for name in COUNTER_MEANINGS if name in where]
+    if "date" in where and counters:
+        return Recognition(0.5, f"a date and {', '.join(counters)}")
+    return None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    where = map_columns(table.titles)
+    platform = guess_platform(table, where)
+    family = Family(platform, {"impressions": "views"} if platform == "x" else {})
+    parts = read_posts(table, family, notes)
+    if platform == "telegram":
+        merge_albums(parts, table, where, notes)
+    return parts
+
+
+def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
+    """By the links of the posts, else by titles only one platform's tools write."""
+    linked = owner_of_links(table, where)[0]
+    if linked:
+        return linked
+    names = set(map(normalise, table.titles))
+    if names & _TELEGRAM_TITLES or _has_telegram_handle(table, where):
+        return "telegram"
+    return "vk" if names >= _VK_TITLES else "other"
+
+
+def _has_telegram_handle(table: Table, where: Mapping[str, list[int]]) -> bool:
+    places = where.get("channel_handle", []) + where.get("channel_name", [])
+    return any(
+        str(table.columns[place][0]).startswith(("@", "https://t.me/", "t.me/"))
+        for place in places
+        if len(table)
+    )
+
+
+def recognise_objects(value: Any) -> Recognition | None:
+    table = table_of_objects(value)
+    found = recognise(table) if table else None
+    return found and Recognition(0.45, f"objects with {found.why}")
+
+
+def read_objects(value: Any, notes: Notes) -> list[Part]:
+    table = table_of_objects(value)
+    return read(table, notes) if table else []
+
+
+TABLE = Format("generic_table", "table", recognise, read)
+OBJECTS = Format("generic_json", "json", recognise_objects, read_objects)

@@ -1,0 +1,79 @@
+"""A list of JSON objects as a table: one column a key, objects one level down as `likes.count`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storage.files.formats.json_lists import message_list
+from storage.files.tables import Table
+
+_KEY_SAMPLE = 200
+_MAX_KEYS = 200
+
+
+def table_of_objects(value: Any) -> Table | None:
+    """None if the value holds no list of objects. A dictionary of lists becomes one list with a `channel` column."""
+    objects = _objects_by_channel(value) or message_list(value)
+    if not objects:
+        return None
+    titles: dict[str, None] = {}
+    for item in objects[:_KEY_SAMPLE] + objects[-_KEY_SAMPLE:]:
+        titles.update(dict.fromkeys(item))
+    columns: dict[str, Sequence[Any]] = {}
+    for title in list(titles)[:_MAX_KEYS]:
+        columns.update(_flattened(str(title), [item.get(title) for item in objects]))
+    return Table(list(columns), list(columns.values()), range(1, len(objects) + 1))
+
+
+def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, Mapping) or len(value) < 2:
+        return []
+    lists = {
+        key: item
+        for key, item in value.items()
+        if isinstance(item, list) and item and isinstance(item[0], dict)
+    }
+    if len(lists) < 2 or len(lists) < len(value):
+        return []
+    return [
+        {"channel": key, **item} for key, items in lists.items() for item in items if isinstance(item, dict)
+    ]
+
+
+def _flattened(title: str, cells: list[Any]) -> dict[str, Sequence[Any]]:
+    kinds = set(map(type, cells))
+    if dict in kinds:
+        return _flatten_objects(title, cells)
+    if list in kinds:
+        return {title: [_sum_of_counts(cell) if isinstance(cell, list) else cell for cell in cells]}
+    return {title: cells}
+
+
+def _flatten_objects(title: str, cells: list[Any]) -> dict[str, Sequence[Any]]:
+    """`{count: 3}` -> `likes.count`; `{"👍": 3, "🔥": 1}` -> the sum under the title itself."""
+    inner = {key for cell in cells if isinstance(cell, dict) for key in cell}
+    if len(inner) <= 12 and all(str(key).isidentifier() for key in inner):
+        return {f"{title}.{key}": [_inner(cell, key) for cell in cells] for key in sorted(inner)}
+    return {title: [_sum_of_values(cell) if isinstance(cell, dict) else cell for cell in cells]}
+
+
+def _inner(cell: Any, key: str) -> Any:
+    found = cell.get(key) if isinstance(cell, dict) else None
+    return None if isinstance(found, dict | list) else found
+
+
+def _sum_of_values(cell: dict[str, Any]) -> int | None:
+    counts = [value for value in cell.values() if type(value) is int]
+    return sum(counts) if counts else None
+
+
+def _sum_of_counts(cell: list[Any]) -> Any:
+    """A list of reactions with counts -> their sum; a text in pieces (Telegram) -> the text; else how it prints."""
+    counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
+    if counts:
+        return sum(counts)
+    pieces = [
+        item if isinstance(item, str) else str(item.get("text", ""))
+        for item in cell
+        if isinstance(item, str | dict)
+    ]
+    return "".join(pieces) if pieces else None

@@ -1,0 +1,59 @@
+"""Meta Business Suite, content export: Instagram and Facebook posts, videos, of all generations. Months come first."""
+
+from storage.files.columns import IGNORED
+from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.formats.table_posts import Family, read_posts
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+_COMMON = {
+    "date": IGNORED,  # the word Lifetime
+    "title": IGNORED,
+    "description": "text",
+    "publish time": "date",
+    "impression:unique_users": "reach",
+    "account username": "channel_handle",
+    "data comment": IGNORED,
+    "estimated earnings (usd)": IGNORED,
+    "3-second video views": IGNORED,
+    "1-minute video views": IGNORED,
+}
+_INSTAGRAM = Family("instagram", {**_COMMON, "impressions": "views"}, date_order="month")
+_FACEBOOK = Family(
+    "facebook",
+    {
+        **_COMMON,
+        "title": "text",
+        "funded content status": "is_ad",
+        "page name": "channel_name",
+        "impressions": "views",
+    },
+    date_order="month",
+)
+
+
+def recognise_instagram(table: Table) -> Recognition | None:
+    if {"publish time", "permalink", "account username", "post type"} <= set(table.names):
+        return Recognition(0.95, "Account username, Publish time, Permalink")
+    return None
+
+
+def recognise_facebook(table: Table) -> Recognition | None:
+    names = set(table.names)
+    if "publish time" in names and (
+        {"page id", "page name"} & names or "universal video id" in names or "video asset id" in names
+    ):
+        return Recognition(0.95, "Publish time and a page or a video asset")
+    return None
+
+
+def read_instagram(table: Table, notes: Notes) -> list[Part]:
+    return read_posts(table, _INSTAGRAM, notes)
+
+
+def read_facebook(table: Table, notes: Notes) -> list[Part]:
+    return read_posts(table, _FACEBOOK, notes)
+
+
+INSTAGRAM = Format("meta_instagram", "table", recognise_instagram, read_instagram)
+FACEBOOK = Format("meta_facebook", "table", recognise_facebook, read_facebook)

@@ -1,0 +1,59 @@
+"""Meta Business Suite, overview export: a title line, `Date,Primary`, a value a day; several blocks in one file.
+
+The hour in the dates flips between 00 and 01 at the American clock change: only the day is read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from storage.files.columns import meaning_of, normalise
+from storage.files.dates import read_dates
+from storage.files.formats.daily import say_series, span
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.notes import Notes
+from storage.files.numbers import read_counts
+from storage.files.tables import Table
+
+_DAY_CHARS = 10
+
+
+def recognise(table: Table) -> Recognition | None:
+    head = [[normalise(str(cell)) for cell in row if cell] for row in table.grid[:6]]
+    dated = next((row for row in head if row[:1] == ["date"] and len(row) == 2), None)
+    titled = any(len(row) == 1 and not row[0].startswith("sep=") for row in head)
+    if dated and (dated[1] == "primary" or titled):
+        return Recognition(0.85, "a title and Date, Primary")
+    return None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    parts = []
+    for title, days, cells in _blocks(table):
+        platform = "instagram" if "instagram" in title.casefold() else "facebook"
+        moments = read_dates(days, notes.zone, name="Date").values
+        metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
+        say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
+        parts.append(Part(channel(platform), days=span(moments)))
+    return parts
+
+
+def _blocks(table: Table) -> Iterator[tuple[str, list[str], list[Any]]]:
+    """(title, days, values) of every block that has a day."""
+    title, days, cells = "", list[str](), list[Any]()
+    for row in table.grid:
+        filled = [str(cell).strip() for cell in row if cell not in ("", None)]
+        if len(filled) == 2 and filled[0][:4].isdigit():
+            days.append(filled[0][:_DAY_CHARS])
+            cells.append(filled[1])
+        elif filled and days:
+            yield title, days, cells
+            title, days, cells = "", [], []
+        if len(filled) == 1 and not filled[0].casefold().startswith("sep="):
+            title = filled[0]
+        elif len(filled) == 2 and normalise(filled[0]) == "date" and normalise(filled[1]) != "primary":
+            title = filled[1]
+    if days:
+        yield title, days, cells
+
+
+FORMAT = Format("meta_overview", "table", recognise, read)

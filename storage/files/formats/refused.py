@@ -1,0 +1,102 @@
+"""Tables that are told apart only to be refused in a sentence that says what they are."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from metrics.errors import DomainError
+from storage.files.columns import COUNTER_MEANINGS, map_columns
+from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+_POST_COUNTERS = tuple(
+    name for name in COUNTER_MEANINGS if name != "reach"
+)  # lists of channels give an average reach
+_BREAKDOWNS = frozenset({
+    "viewer age", "viewer gender", "traffic source", "device type", "operating system", "subscription status", "playback location",
+    "возраст зрителей", "пол зрителей", "источник трафика", "тип устройства", "idade do espectador", "origem do tráfego", "city", "город",
+})  # fmt: skip
+_PLACES = frozenset(
+    {"geography", "country", "география", "страна", "geografia", "geografie", "top territories", "region"}
+)
+_PLANS = ("начальная дата", "конечная дата", "start date", "end date")
+
+
+def recognise_channel_list(table: Table) -> Recognition | None:
+    """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
+    where = map_columns(table.titles)
+    named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
+    audience = "subscribers" in where or any(
+        name in ("степень схожести", "релевантность, %") for name in table.names
+    )
+    listed = audience and named and "id" not in where
+    directory = {"channel_handle", "channel_name"} <= where.keys() and "text" not in where
+    if not any(name in where for name in _POST_COUNTERS) and (listed or directory):
+        return Recognition(0.8, "channels with their audience, no counters of posts")
+    return None
+
+
+def recognise_planning_sheet(table: Table) -> Recognition | None:
+    where = map_columns(table.titles)
+    planned = any(name.startswith(_PLANS) for name in table.names)
+    if planned and not any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.85, "a start and an end, no counters")
+    return None
+
+
+def recognise_geography(table: Table) -> Recognition | None:
+    return (
+        Recognition(0.9, "the first column is a place")
+        if table.names[:1] and table.names[0] in _PLACES
+        else None
+    )
+
+
+def recognise_breakdown(table: Table) -> Recognition | None:
+    return (
+        Recognition(0.9, "the first column is no post")
+        if table.names[:1] and table.names[0] in _BREAKDOWNS
+        else None
+    )
+
+
+def recognise_undated(table: Table) -> Recognition | None:
+    """Counters of posts without a date of any kind, such as Facebook's old research table."""
+    where = map_columns(table.titles)
+    if "date" not in where and len(where) > 1 and any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.3, "counters without dates")
+    return None
+
+
+def recognise_dates_only(table: Table) -> Recognition | None:
+    where = map_columns(table.titles)
+    if "date" in where and len(where) > 1 and not any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.3, "dates without counters")
+    return None
+
+
+def recognise_unknown_header(table: Table) -> Recognition | None:
+    if len(table.titles) > 1 and len(table) > 0:
+        return Recognition(0.1, "a table with titles nobody knows")
+    return None
+
+
+def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
+    def refuse(table: Table, notes: Notes) -> NoReturn:  # noqa: ARG001 - the shape of every reader
+        raise DomainError(code, found=", ".join(table.titles[:6])[:200])
+
+    return refuse
+
+
+REFUSED = tuple(
+    Format(code, "table", recognise, _refusal(f"file.{code}"))
+    for code, recognise in (
+        ("channel_list", recognise_channel_list),
+        ("planning_sheet", recognise_planning_sheet),
+        ("geography", recognise_geography),
+        ("breakdown", recognise_breakdown),
+        ("posts_without_dates", recognise_undated),
+        ("no_counters", recognise_dates_only),
+        ("header_unknown", recognise_unknown_header),
+    )
+)

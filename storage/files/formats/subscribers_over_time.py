@@ -1,0 +1,50 @@
+"""Subscribers by moment: a date, a count, perhaps a channel; and no post in sight."""
+
+from storage.files.columns import COUNTER_MEANINGS, map_columns
+from storage.files.dates import read_dates
+from storage.files.formats.channels_in_tables import find_channels
+from storage.files.formats.daily import audience_of, span
+from storage.files.formats.generic import guess_platform
+from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+
+def recognise(table: Table) -> Recognition | None:
+    where = map_columns(table.titles)
+    others = where.keys() & {*COUNTER_MEANINGS, "text", "link", "channel_handle"}
+    if {"date", "subscribers"} <= where.keys() and not others and len(table):
+        return Recognition(0.82, "a date and an audience")
+    return None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    where = map_columns(table.titles)
+    platform = guess_platform(table, where)
+    dates = read_dates(
+        table.columns[where["date"][0]],
+        notes.zone,
+        prefer=notes.hints.date_order,
+        name=table.titles[where["date"][0]],
+    )
+    if dates.naive:
+        notes.warn("naive_times", zone=notes.zone.key)
+    span(dates.values)
+    readings = audience_of(dates.values, table.columns[where["subscribers"][0]])
+    owners = find_channels(table, where, "telegram" if platform == "other" else platform)
+    if owners.keys is None:
+        return [Part(owners.channels[0], audience=readings)]
+    by_moment = list(zip(owners.keys, dates.values, table.columns[where["subscribers"][0]], strict=True))
+    return [
+        Part(found, audience=audience_of(*_of_channel(by_moment, found.key))) for found in owners.channels
+    ]
+
+
+def _of_channel(
+    rows: list[tuple[str, int | None, object]], key: str
+) -> tuple[list[int | None], list[object]]:
+    own = [(at, cell) for owner, at, cell in rows if owner == key]
+    return [at for at, _ in own], [cell for _, cell in own]
+
+
+FORMAT = Format("subscribers_over_time", "table", recognise, read)

@@ -1,0 +1,119 @@
+"""The columns of a post that are no counters: ids, texts, kinds, flags."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from storage.files.columns import normalise
+from storage.files.tables import Table
+from storage.files.texts import NO_TEXT, read_text
+
+Cells = Sequence[Any]
+
+# Words of scrapers and services for kinds of posts; what is not here is "other".
+FORMAT_WORDS: dict[str, str] = {
+    "photo": "photo", "photos": "photo", "image": "photo", "ig image": "photo", "messagemediaphoto": "photo", "фото": "photo",
+    "video": "video", "videos": "video", "ig video": "video", "видео": "video", "video_file": "video",
+    "ig carousel": "album", "carousel": "album", "album": "album", "альбом": "album", "карусель": "album", "multi photo": "album",
+    "ig reel": "reel", "reel": "reel", "reels": "reel", "ig story": "story", "story": "story", "stories": "story", "истории": "story",
+    "short": "short", "shorts": "short", "text": "text", "status": "text", "текст": "text", "none": "text", "organic": "other",
+    "link": "link", "links": "link", "ссылка": "link", "messagemediawebpage": "link", "webpage": "link",
+    "poll": "poll", "опрос": "poll", "messagemediapoll": "poll", "audio": "audio", "аудио": "audio", "voice": "voice",
+    "voice_message": "voice", "document": "file", "file": "file", "файл": "file", "messagemediadocument": "file",
+    "reply": "reply", "post": "other", "message": "other",
+}  # fmt: skip
+_NO = frozenset({"", "0", "false", "no", "нет", "none", "null", "nan", "0.0"})
+
+
+def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
+    if cells is None:
+        return {
+            "title": [None] * length,
+            "text_length": [None] * length,
+            "hashtags": [None] * length,
+            "is_ad": [False] * length,
+        }
+    facts = [
+        read_text(cell) if type(cell) is str else read_text(str(cell)) if cell is not None else NO_TEXT
+        for cell in cells
+    ]
+    titles, lengths, hashtags, ads = zip(*facts, strict=True) if facts else ((), (), (), ())
+    return {"title": titles, "text_length": lengths, "hashtags": hashtags, "is_ad": ads}
+
+
+def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
+    """A post's own id; else the end of its link; else its moment, numbered where several share it."""
+    if ids is not None:
+        if set(map(type, ids)) == {str} and "" not in ids:
+            return (
+                [cell.strip()[:128] for cell in ids]
+                if any(len(cell) > 20 or " " in cell for cell in set(ids))
+                else list(ids)
+            )
+        named = [_id_text(cell) for cell in ids]
+    else:
+        named = [_link_end(cell) for cell in links] if links is not None else [""] * len(published)
+    seen: Counter[int | None] = Counter()
+    result = []
+    for name, at in zip(named, published, strict=True):
+        if not name:
+            seen[at] += 1
+        result.append(name or (f"at-{at}" if seen[at] == 1 else f"at-{at}-{seen[at]}"))
+    return result
+
+
+def first_repeated(ids: list[str]) -> int | None:
+    if len(set(ids)) == len(ids):
+        return None
+    seen: set[str] = set()
+    for row, name in enumerate(ids):
+        if name in seen:
+            return row
+        seen.add(name)
+    return None
+
+
+def _id_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell).strip() if cell is not None else ""
+    return text.removesuffix(".0")[:128]
+
+
+def _link_end(cell: Any) -> str:
+    return str(cell).split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2][:128] if cell else ""
+
+
+def read_flags(cells: Cells) -> list[bool]:
+    words = {
+        cell: str(cell).strip().casefold() not in _NO if cell is not None else False
+        for cell in set(map(_hashable, cells))
+    }
+    return [words[_hashable(cell)] for cell in cells]
+
+
+def _hashable(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, list | dict) else cell
+
+
+def read_formats(
+    table: Table,
+    where: Mapping[str, list[int]],
+    words: Mapping[str, str],
+    by_text: Callable[[str], str | None] | None,
+) -> Cells:
+    length = len(table)
+    kinds = where.get("kind")
+    if kinds:
+        known = {cell: _format_of(cell, words) for cell in set(map(_hashable, table.columns[kinds[0]]))}
+        return [known[_hashable(cell)] for cell in table.columns[kinds[0]]]
+    if by_text and "text" in where:
+        return [by_text(str(cell or "")) for cell in table.columns[where["text"][0]]]
+    return [None] * length
+
+
+def _format_of(cell: Any, words: Mapping[str, str]) -> str | None:
+    if cell in (None, ""):
+        return None
+    word = normalise(str(cell))
+    return words.get(word) or FORMAT_WORDS.get(word, "other")

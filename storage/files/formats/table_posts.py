@@ -1,0 +1,167 @@
+"""The engine under every table of posts: columns of cells -> columns of counters, dates and texts -> posts.
+
+Everything works on whole columns; a `Family` says what a service's titles mean where the general dictionary is wrong.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from metrics.errors import DomainError
+from metrics.posts import COLUMNS, COUNTERS, Post
+from storage.files.columns import map_columns, normalise
+from storage.files.dates import DateOrder, Dates, read_dates
+from storage.files.formats.channels_in_tables import ChannelOf, find_channels
+from storage.files.formats.kinds import Part
+from storage.files.formats.table_facts import read_flags, read_formats, read_ids, read_texts
+from storage.files.notes import Notes
+from storage.files.numbers import read_counts
+from storage.files.tables import Table
+
+Cells = Sequence[Any]
+UNDATED = 0  # 1970: in no period a person asks about
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a service's tables have in common. `names`: normalised title -> meaning, or `ignored`."""
+
+    platform: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    formats: Mapping[str, str] = field(default_factory=dict)  # the service's word for a kind of post -> ours
+    read_format: Callable[[str], str | None] | None = None  # from a post's text
+    keep_undated: bool = False  # YouTube leaves the date of hidden videos empty: counted, in no period
+
+
+def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
+    """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.date_ambiguous."""
+    where = map_columns(
+        table.titles, {**family.names, **{normalise(t): m for t, m in notes.hints.columns.items()}}
+    )
+    if "date" not in where:
+        raise DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
+    counters = {name: where[name] for name in COUNTERS if name in where}
+    if not counters:
+        raise DomainError("file.no_counters", found=", ".join(table.titles[:6]))
+    if not len(table):
+        raise DomainError("file.no_posts")
+    dates = _read_dates(table, where, family, notes)
+    if family.keep_undated and None in dates.values:
+        notes.warn("undated", count=dates.values.count(None))
+        dates = dates._replace(values=[UNDATED if at is None else at for at in dates.values])
+    columns = _read_columns(table, where, counters, dates, family, notes)
+    channels = find_channels(table, where, family.platform)
+    return _split(columns, channels, table, notes)
+
+
+def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cells | None:
+    """The preferred column of a meaning that holds anything."""
+    positions = where.get(meaning, [])
+    for position in positions:
+        if any(cell not in ("", None) for cell in table.columns[position]):
+            return table.columns[position]
+    return table.columns[positions[0]] if positions else None
+
+
+def _read_dates(table: Table, where: Mapping[str, list[int]], family: Family, notes: Notes) -> Dates:
+    cells = cells_of(table, where, "date") or ()
+    title = next(
+        (table.titles[p] for p in where["date"] if table.columns[p] is cells), table.titles[where["date"][0]]
+    )
+    in_utc = "utc" in normalise(title) or "gmt" in normalise(title)
+    prefer = notes.hints.date_order or family.date_order
+    dates = read_dates(cells, notes.zone, prefer=prefer, name=title, utc=in_utc)
+    if dates.naive:
+        notes.warn("naive_times", zone=notes.zone.key)
+    elif not dates.times_known:
+        notes.warn("dates_without_time")
+    return dates
+
+
+def _read_columns(
+    table: Table,
+    where: Mapping[str, list[int]],
+    counters: Mapping[str, list[int]],
+    dates: Dates,
+    family: Family,
+    notes: Notes,
+) -> dict[str, Cells]:
+    """One list for every column of `Post`; rows without a date still hold None there."""
+    length = len(table)
+    columns: dict[str, Cells] = {"published_at": dates.values, "time_known": [dates.times_known] * length}
+    columns.update(_read_counters(table, where, counters, notes))
+    columns.update(read_texts(cells_of(table, where, "text"), length))
+    columns["external_id"] = read_ids(
+        cells_of(table, where, "id"), cells_of(table, where, "link"), dates.values
+    )
+    columns["format"] = read_formats(table, where, family.formats, family.read_format)
+    columns["link"] = _links(cells_of(table, where, "link"), length)
+    forwarded = cells_of(table, where, "is_forwarded")
+    if forwarded is not None:
+        columns["is_forwarded"] = read_flags(forwarded)
+    marked = cells_of(table, where, "is_ad")
+    if marked is not None:
+        columns["is_ad"] = [
+            one or other for one, other in zip(read_flags(marked), columns["is_ad"], strict=True)
+        ]
+    lengths = cells_of(table, where, "text_length")
+    if lengths is not None and "text" not in where:
+        columns["text_length"] = read_counts(lengths).values
+    return columns
+
+
+def _read_counters(
+    table: Table, where: Mapping[str, list[int]], counters: Mapping[str, list[int]], notes: Notes
+) -> dict[str, Cells]:
+    columns: dict[str, Cells] = {}
+    steps: list[tuple[str, list[int]]] = []
+    for name in counters:
+        counts = read_counts(cells_of(table, where, name) or ())
+        columns[name] = counts.values
+        if counts.steps:
+            steps.append((name, counts.steps))
+        if counts.unreadable:
+            notes.warn("unreadable_numbers", column=table.titles[where[name][0]], count=counts.unreadable)
+    if steps:
+        columns["steps"] = [_steps_of(steps, row) for row in range(len(table))]
+    return columns
+
+
+def _steps_of(steps: list[tuple[str, list[int]]], row: int) -> str | None:
+    return " ".join(f"{name}:{column[row]}" for name, column in steps if column[row]) or None
+
+
+def _links(cells: Cells | None, length: int) -> Cells:
+    if cells is None:
+        return [None] * length
+    return [(str(cell)[:500] or None) if cell else None for cell in cells]
+
+
+_DEFAULTS: dict[str, Any] = {"observed_exact": False, "is_ad": False, "is_forwarded": False}
+
+
+def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: Notes) -> list[Part]:
+    """Rows of posts by channel, undated ones left out."""
+    published = columns["published_at"]
+    undated = [row for row, at in enumerate(published) if at is None]
+    if not any(published):
+        raise DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
+    if undated:
+        notes.skip("no_date", table.rows[undated[0]], len(undated))
+    length = len(published)
+    columns["observed_at"] = [notes.observed(max(at for at in published if at is not None))] * length
+    ordered = [columns.get(name) or [_DEFAULTS.get(name)] * length for name in COLUMNS]
+    posts = list(map(Post._make, zip(*ordered, strict=True)))
+    if channels.keys is None:
+        return [
+            Part(
+                channels.channels[0],
+                [post for post in posts if post.published_at is not None] if undated else posts,
+            )
+        ]
+    parts = {found.key: Part(found) for found in channels.channels}
+    for key, post in zip(channels.keys, posts, strict=True):
+        if post.published_at is not None:
+            parts[key].posts.append(post)
+    return [part for part in parts.values() if part.posts]

@@ -1,0 +1,200 @@
+"""Telegram Desktop, "Export chat history" as JSON: one chat, or `chats.list` of a whole account.
+
+No views, forwards or replies are in it (tdesktop#30237). Albums have no mark: members follow each other with equal
+seconds, media on each, a text on one at most.
+"""
+
+from collections.abc import Sequence
+from itertools import starmap
+from typing import Any
+
+from metrics.errors import DomainError
+from metrics.posts import Post
+from storage.files.assemble import fill_absent
+from storage.files.dates import read_dates
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.formats.table_albums import MAX_ALBUM, follows, merge_members
+from storage.files.notes import Notes
+from storage.files.texts import read_text
+
+_MEDIA = {
+    "video_file": "video",
+    "video_message": "video",
+    "animation": "video",
+    "voice_message": "voice",
+    "audio_file": "audio",
+    "sticker": "other",
+}
+_IN_ALBUMS = frozenset({"photo", "video", "file", "audio"})
+
+
+def recognise(value: Any) -> Recognition | None:
+    if isinstance(value, dict) and isinstance(value.get("messages"), list) and "type" in value:
+        return Recognition(0.96, "name, type and messages")
+    if (
+        isinstance(value, dict)
+        and isinstance(value.get("chats"), dict)
+        and isinstance(value["chats"].get("list"), list)
+    ):
+        return Recognition(0.96, "chats.list of an account")
+    return None
+
+
+def read(value: Any, notes: Notes) -> list[Part]:
+    """Raises DomainError("file.chat_export") if there is no channel in it."""
+    chats = value["chats"]["list"] if "chats" in value else [value]
+    channels = [chat for chat in chats if isinstance(chat, dict) and is_channel(chat)]
+    if not channels:
+        kind = str(chats[0].get("type", "")) if chats and isinstance(chats[0], dict) else ""
+        raise DomainError("file.chat_export", found=kind)
+    notes.skip("chat", count=len(chats) - len(channels))
+    return [_read_channel(chat, notes) for chat in channels]
+
+
+def is_channel(chat: dict[str, Any]) -> bool:
+    """By its type; a file of another type still is one if every message was sent by one and the same channel."""
+    if str(chat.get("type", "")).endswith("_channel"):
+        return True
+    senders = {
+        str(message.get("from_id")) for message in chat.get("messages") or () if isinstance(message, dict)
+    }
+    return len(senders) == 1 and next(iter(senders)).startswith("channel")
+
+
+def _read_channel(chat: dict[str, Any], notes: Notes) -> Part:
+    messages = []
+    for row, message in enumerate(chat.get("messages") or (), 1):
+        if isinstance(message, dict) and message.get("type", "message") == "message":
+            messages.append(message)
+        else:
+            notes.skip("service", row)
+    published = _published(messages, notes)
+    kept = [(message, at) for message, at in zip(messages, published, strict=True) if at is not None]
+    notes.skip("bad_date", count=len(messages) - len(kept))
+    posts = _read_posts(kept, notes)
+    merged = merge_albums(posts)
+    notes.skip("album_member", count=len(posts) - len(merged))
+    identity = chat.get("id")
+    return Part(
+        channel("telegram", name=_name(chat.get("name")), external_id=str(identity) if identity else None),
+        merged,
+    )
+
+
+def _name(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _published(messages: Sequence[dict[str, Any]], notes: Notes) -> list[int | None]:
+    """`date_unixtime` since 2021; before it `date`, local to the computer that exported."""
+    dates = read_dates(
+        [message.get("date_unixtime") or message.get("date") for message in messages], notes.zone, name="date"
+    )
+    if dates.naive:
+        notes.warn("naive_times", zone=notes.zone.key)
+    return dates.values
+
+
+def _read_posts(kept: Sequence[tuple[dict[str, Any], int]], notes: Notes) -> list[Post]:
+    published = [at for _, at in kept]
+    observed = notes.observed(max(published, default=0))
+    counted = [_reactions(message.get("reactions")) for message, _ in kept]
+    reactions = fill_absent([plain for plain, _ in counted], published)
+    stars = fill_absent([paid for _, paid in counted], published)
+    rows = [
+        (message, at, observed, likes, paid)
+        for (message, at), likes, paid in zip(kept, reactions, stars, strict=True)
+    ]
+    return list(starmap(_post, rows))
+
+
+def _reactions(reactions: Any) -> tuple[int | None, int | None]:
+    """(emoji, paid stars), None where a message has none of that kind."""
+    if not isinstance(reactions, list) or not reactions:
+        return None, None
+    known = [item for item in reactions if isinstance(item, dict) and isinstance(item.get("count"), int)]
+    paid = [item["count"] for item in known if item.get("type") == "paid"]
+    plain = [item["count"] for item in known if item.get("type") != "paid"]
+    return sum(plain), sum(paid) if paid else None
+
+
+def _text(message: dict[str, Any]) -> tuple[str, bool]:
+    """The text in one piece, and whether a hidden link carries an ad's erid."""
+    pieces = message.get("text")
+    if isinstance(pieces, str):
+        pieces = [pieces]
+    if not isinstance(pieces, list):
+        return "", False
+    text = "".join(
+        piece if isinstance(piece, str) else str(piece.get("text", ""))
+        for piece in pieces
+        if isinstance(piece, str | dict)
+    )
+    entities = [*pieces, *(message.get("text_entities") or ())]
+    return text, any(
+        "erid=" in str(entity.get("href", "")) for entity in entities if isinstance(entity, dict)
+    )
+
+
+def _post(message: dict[str, Any], at: int, observed: int, reactions: int | None, stars: int | None) -> Post:
+    text, hidden_ad = _text(message)
+    facts = read_text(text)
+    return Post(
+        external_id=str(message.get("id")),
+        published_at=at,
+        observed_at=observed,
+        observed_exact=False,
+        time_known=True,
+        format=_kind(message),
+        text_length=facts.length,
+        hashtags=facts.hashtags,
+        is_ad=facts.is_ad or hidden_ad,
+        is_forwarded="forwarded_from" in message or "forwarded_from_id" in message,
+        title=facts.title,
+        link=None,
+        views=None,
+        reach=None,
+        reactions=reactions,
+        dislikes=None,
+        comments=None,
+        forwards=None,
+        saves=None,
+        clicks=None,
+        stars=stars,
+        interactions_sum=None,
+        steps=None,
+    )
+
+
+def _kind(message: dict[str, Any]) -> str:
+    if "photo" in message:
+        return "photo"
+    if "poll" in message:
+        return "poll"
+    if "media_type" in message:
+        return _MEDIA.get(str(message["media_type"]), "other")
+    return "file" if "file" in message else "text"
+
+
+def merge_albums(posts: Sequence[Post]) -> list[Post]:
+    runs: list[list[Post]] = []
+    for post in posts:
+        if runs and _joins(runs[-1], post):
+            runs[-1].append(post)
+        else:
+            runs.append([post])
+    return [merge_members(run) for run in runs]
+
+
+def _joins(run: Sequence[Post], post: Post) -> bool:
+    last = run[-1]
+    return (
+        post.published_at == last.published_at
+        and len(run) < MAX_ALBUM
+        and {last.format, post.format} <= _IN_ALBUMS
+        and follows(last.external_id, post.external_id)
+        and (not post.text_length or not any(member.text_length for member in run))
+    )
+
+
+FORMAT = Format("telegram_desktop_json", "json", recognise, read)

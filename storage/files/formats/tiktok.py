@@ -1,0 +1,41 @@
+"""TikTok: the table of videos, the overview by day, followers by day."""
+
+from storage.files.columns import IGNORED
+from storage.files.formats.daily import daily_part
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.formats.table_posts import Family, read_posts
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+_FAMILY = Family(
+    "tiktok", {"followers": IGNORED}, formats={"video": "video"}, read_format=lambda _text: "video"
+)
+
+
+def recognise(table: Table) -> Recognition | None:
+    if {"video link", "post time", "video views"} <= set(table.names):
+        return Recognition(0.95, "Video link, Post time, Video views")
+    return None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    return read_posts(table, _FAMILY, notes)
+
+
+def recognise_daily(table: Table) -> Recognition | None:
+    names = set(table.names)
+    if "date" in names and (
+        {"video views", "profile views"} <= names or {"total followers", "engaged audience"} <= names
+    ):
+        return Recognition(0.9, "TikTok by day")
+    return None
+
+
+def read_daily(table: Table, notes: Notes) -> list[Part]:
+    return [
+        daily_part(table, channel("tiktok"), {"reached audience": IGNORED, "comments": "comments"}, notes)
+    ]
+
+
+FORMAT = Format("tiktok_videos", "table", recognise, read)
+DAILY = Format("tiktok_daily", "table", recognise_daily, read_daily)

@@ -1,0 +1,64 @@
+"""X (Twitter): posts of 2025 and later in English and Japanese, tweets until 2023, and the overviews by day."""
+
+from storage.files.columns import IGNORED
+from storage.files.formats.daily import daily_part
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.formats.table_posts import Family, read_posts
+from storage.files.notes import Notes
+from storage.files.tables import Table
+
+
+def _format_of(text: str) -> str:
+    return "reply" if text.startswith("@") else "text"
+
+
+# Shares (the share menu) are not reposts; engagements count clicks too and are no sum of interactions.
+_FAMILY = Family(
+    "x",
+    {
+        **dict.fromkeys(
+            ("shares", "共有された回数", "engagements", "エンゲージメント", "media views", "video views"),
+            IGNORED,
+        ),
+        "impressions": "views",
+        "インプレッション数": "views",
+        "replies": "comments",
+        "url clicks": "clicks",
+        "urlのクリック数": "clicks",
+    },
+    read_format=_format_of,
+)
+_POSTS = (
+    {"post id", "post text", "impressions"},
+    {"tweet id", "tweet text", "impressions"},
+    {"ポストid", "ポスト本文", "インプレッション数"},
+)
+_DAYS = (
+    {"date", "impressions", "create post"},
+    {"date", "tweets published", "impressions"},
+    {"date", "impressions", "unfollows"},
+)
+
+
+def recognise(table: Table) -> Recognition | None:
+    names = set(table.names)
+    found = next((titles for titles in _POSTS if titles <= names), None)
+    return Recognition(0.95, ", ".join(sorted(found))) if found else None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    return read_posts(table, _FAMILY, notes)
+
+
+def recognise_daily(table: Table) -> Recognition | None:
+    names = set(table.names)
+    found = next((titles for titles in _DAYS if titles <= names), None)
+    return Recognition(0.9, ", ".join(sorted(found))) if found else None
+
+
+def read_daily(table: Table, notes: Notes) -> list[Part]:
+    return [daily_part(table, channel("x"), _FAMILY.names, notes)]
+
+
+FORMAT = Format("x_posts", "table", recognise, read)
+DAILY = Format("x_daily", "table", recognise_daily, read_daily)
