@@ -18,6 +18,7 @@ from bot.sandbox.client_messages import Button, CallbackAnswer, Message, Press
 from bot.sandbox.client_people import Conversation, Person
 from bot.sandbox.client_places import Channel, Group, Place
 from bot.sandbox.client_wire import Deadline, Json, SandboxError, Wire
+from bot.sandbox.defaults import DEFAULT_TOKEN
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Server
@@ -36,9 +37,6 @@ __all__ = [
     "Sandbox",
     "SandboxError",
 ]
-
-# Shaped like Telegram's, so that what redacts tokens has something to redact.
-DEFAULT_TOKEN = "700000001:AAsandbox-token-that-opens-nothing-00"  # noqa: S105 opens nothing but a sandbox
 
 
 class Sandbox:

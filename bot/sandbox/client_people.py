@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.sandbox.client_messages import Message, Press, find_button
-from bot.sandbox.client_wire import Deadline, Json, Wire
+from bot.sandbox.client_wire import Deadline, Json, SandboxError, Wire
 
 if TYPE_CHECKING:
     from bot.sandbox.client_places import Channel, Group
@@ -123,10 +123,11 @@ class Conversation:
 
     async def message(self, message_id: int) -> Message:
         """One message as it is now. Raises LookupError when there is none."""
-        for message in await self.messages():
-            if message.id == message_id:
-                return message
-        raise LookupError(f"no message {message_id} in chat {self.chat_id}")
+        try:
+            item = await self.wire.get(f"/sandbox/chats/{self.chat_id}/messages/{message_id}")
+        except SandboxError as error:
+            raise LookupError(f"no message {message_id} in chat {self.chat_id}") from error
+        return self._shown(item)
 
     async def last(self) -> Message:
         """The newest message of the chat. Raises LookupError in an empty chat."""
@@ -137,7 +138,7 @@ class Conversation:
 
     async def wait_for_answer(self, *, timeout_s: float = 15.0) -> Message:
         """The bot's next message here; called again, the one after it."""
-        answer = await self._wait(lambda message: message.id > self._answered_up_to, "no answer", timeout_s)
+        answer = await self._wait(lambda _: True, self._answered_up_to + 1, "no answer", timeout_s)
         self._answered_up_to = answer.id
         return answer
 
@@ -146,11 +147,8 @@ class Conversation:
 
         Edits count: a message that becomes what is wanted is found.
         """
-        floor = self._answered_up_to
         test = wanted if callable(wanted) else (lambda message: wanted in message.text)
-        found = await self._wait(
-            lambda message: message.id > floor and test(message), f"never came: {wanted}", timeout_s
-        )
+        found = await self._wait(test, self._answered_up_to + 1, f"never came: {wanted}", timeout_s)
         self._answered_up_to = max(self._answered_up_to, found.id)
         return found
 
@@ -158,16 +156,22 @@ class Conversation:
         """`message` after its next change since that copy was read."""
         return await self._wait(
             lambda now: now.id == message.id and now.revision > message.revision,
+            message.id,
             f"message {message.id} was not edited, still: {message.text!r}",
             timeout_s,
         )
 
-    async def _wait(self, test: Callable[[Message], bool], what: str, timeout_s: float) -> Message:
+    async def _wait(
+        self, test: Callable[[Message], bool], from_id: int, what: str, timeout_s: float
+    ) -> Message:
         deadline = Deadline(timeout_s)
         after = 0
         while True:
             page = await self.wire.get(
-                f"/sandbox/chats/{self.chat_id}/messages", after=after, wait=deadline.poll_s(what)
+                f"/sandbox/chats/{self.chat_id}/messages",
+                after=after,
+                from_id=from_id,
+                wait=deadline.poll_s(what),
             )
             for item in page["messages"]:
                 message = self._shown(item)

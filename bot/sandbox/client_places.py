@@ -89,10 +89,13 @@ class Channel(Place):
         """Delete a post: Telegram tells the bot nothing."""
         await self.wire.delete(f"/sandbox/chats/{self.id}/messages/{message_id}")
 
-    async def react(self, message_id: int, totals: Mapping[str, int]) -> None:
-        """Set a post's reaction totals (emoji -> count, or `paid`): message_reaction_count."""
+    async def react(self, message_id: int, totals: Mapping[str, int], *, late: bool = False) -> None:
+        """Set a post's reaction totals (emoji -> count, or `paid`): message_reaction_count.
+
+        `late`: an edited_channel_post without an edit comes first, as at the first reaction to an old post.
+        """
         await self.wire.post(
-            f"/sandbox/chats/{self.id}/reactions", message_id=message_id, totals=dict(totals)
+            f"/sandbox/chats/{self.id}/reactions", message_id=message_id, totals=dict(totals), late=late
         )
 
     async def set_subscribers(self, count: int) -> None:

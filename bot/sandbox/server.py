@@ -1,0 +1,95 @@
+"""The sandbox as a server on loopback."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.sandbox.api import BotApi
+from bot.sandbox.defaults import DEFAULT_PORT, DEFAULT_TOKEN
+from bot.sandbox.guard import check_loopback, guard
+from bot.sandbox.limits import UPLOAD_BYTES
+from bot.sandbox.side import side_routes
+from bot.sandbox.world import World
+
+__all__ = ["Server", "serve"]
+
+
+class Server:
+    """`async with Server() as server:` listens on `server.url`. Port 0 takes a free one.
+
+    Raises ValueError for an address that is not loopback.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = DEFAULT_TOKEN,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        now: datetime | None = None,
+        record: Path | None = None,
+        enforce_limits: bool = False,
+    ) -> None:
+        check_loopback(host)
+        self.token = token
+        self._host = host
+        self._port = port
+        self.world = World(token, now=now, record=record)
+        self.api = BotApi(self.world, enforce_limits=enforce_limits)
+        self.hooks = self.api.hooks
+        self.faults = self.api.faults
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    async def start(self) -> None:
+        """Listen. Raises OSError when the port is taken."""
+        app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
+        app.add_routes([*self.api.routes(), *side_routes(self.api)])
+        # No access log: its lines would hold the token. A cut long poll ends at once.
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        await self.world.webhook.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        await self.world.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+
+async def serve(
+    *,
+    token: str = DEFAULT_TOKEN,
+    port: int = DEFAULT_PORT,
+    now: datetime | None = None,
+    record: Path | None = None,
+    enforce_limits: bool = False,
+    started: asyncio.Future[Server] | None = None,
+) -> None:
+    """Run a sandbox until cancelled; `started` is given the server once it listens."""
+    async with Server(
+        token=token, port=port, now=now, record=record, enforce_limits=enforce_limits
+    ) as server:
+        if started is not None:
+            started.set_result(server)
+        await asyncio.Event().wait()

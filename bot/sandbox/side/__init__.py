@@ -1,0 +1,16 @@
+"""The person's side over HTTP, documented in docs/sandbox.md: tests, scripts and the page share it."""
+
+from aiohttp import web
+
+from bot.sandbox.api import BotApi
+from bot.sandbox.side import acting, clockwork, control, page, reading, settling
+from bot.sandbox.side.routing import Side
+
+__all__ = ["side_routes"]
+
+
+def side_routes(api: BotApi) -> list[web.AbstractRouteDef]:
+    side = Side(api)
+    families = (clockwork, acting, settling, reading, control)
+    routes = [route for family in families for route in family.routes(side)]
+    return [*routes, *page.routes()]
