@@ -6,6 +6,8 @@ from typing import Any
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.engagement import Engagement
+from bot.incoming import Incoming
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.workers import Workers
@@ -24,6 +26,8 @@ class Services:
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
+            "engagement": Engagement(self.database, self.workers, self.clock),
+            "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
             "settings": self.settings,
             "database": self.database,
             "clock": self.clock,

@@ -8,9 +8,11 @@ from typing import Any
 class Report:
     """`text` is HTML for Telegram, at most 1 024 UTF-16 units after entities when there is a picture.
 
-    `picture` is None when there is nothing to draw; `data` is the JSON the command line prints.
+    `picture` is None when there is nothing to draw; `data` is the JSON the command line prints; `wants` names what
+    a person could tell the bot to get more out of it ("subscribers").
     """
 
     text: str
     picture: bytes | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    wants: tuple[str, ...] = ()

@@ -1,0 +1,33 @@
+"""Questions the bot asks and keeps: an answer may come days later, from another process."""
+
+from aiogram.types import ForceReply, Message
+
+from bot import keyboards
+from bot.clock import Clock
+from bot.locales import Translator
+from storage import questions
+from storage.channels import Channel
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+SHARING = "sharing"  # Telegram's chooser was offered
+SUBSCRIBERS = "subscribers"
+
+
+async def ask_subscribers(
+    beside: Message,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    channel: Channel,
+    person: int,
+    t: Translator,
+) -> None:
+    async with database.begin() as conn:
+        now = int(clock.now().timestamp())
+        await questions.ask(conn, workspace.id, person, SUBSCRIBERS, {"channel": channel.id}, now)
+    text = t("subscribers.ask", title=channel.title)
+    if workspace.kind == "group":  # in groups a bot reads only replies to itself
+        await beside.answer(text, reply_markup=ForceReply(selective=True))
+    else:
+        await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))

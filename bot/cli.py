@@ -1,0 +1,111 @@
+"""`otklik`: the program from a terminal. Only names and options stand here; each command loads what it needs."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="otklik",
+    help="How a channel's audience responds: true numbers from statistics files and from Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+database = typer.Typer(name="db", help="The database.", no_args_is_help=True)
+app.add_typer(database)
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="Statistics files; several of one channel are one history."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="ISO", help="The moment of the question; the newest time in the files by default."
+    ),
+]
+Zone = Annotated[
+    str, typer.Option("--tz", metavar="ZONE", help="Time zone of days and of times that name none.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="ru|en", help="Language of sentences; from LANG by default.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+@app.command()
+def read(
+    files: Files, as_of: AsOf = None, tz: Zone = "UTC", lang: Language = None, as_json: Json = False
+) -> None:
+    """What the importer understands of files."""
+    _call("read", "read", files, as_of=as_of, zone=tz, language=lang, as_json=as_json)
+
+
+@app.command()
+def report(
+    files: Files,
+    subscribers: Annotated[
+        str | None, typer.Option(metavar="N", help="Subscribers, as of that moment: 12500, 12.5K.")
+    ] = None,
+    period: Annotated[
+        str, typer.Option(metavar="P", help="7d, 30d, week, month, october, 1.10-31.10.")
+    ] = "7d",
+    as_of: AsOf = None,
+    tz: Zone = "UTC",
+    lang: Language = None,
+    as_json: Json = False,
+    png: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the picture here.")] = None,
+) -> None:
+    """The answer to /er, without Telegram."""
+    _call(
+        "report", "report", files,
+        subscribers=subscribers, period=period, as_of=as_of, zone=tz, language=lang, as_json=as_json, png=png,
+    )  # fmt: skip
+
+
+@app.command()
+def run() -> None:
+    """Run the bot with the settings of the environment and .env."""
+    raise typer.Exit(import_module("bot.__main__").main())
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(metavar="N", help="Where the chat page listens.")] = 8090,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append every request, answer and update here.")
+    ] = None,
+) -> None:
+    """A chat page, the bot and an example team on this machine: no token, no network."""
+    _call("demo", "demo", port=port, record=record)
+
+
+@app.command()
+def doctor(
+    alive: Annotated[bool, typer.Option("--alive", help="Only: has the bot's clock ticked lately?")] = False,
+) -> None:
+    """Check token, database, migrations, workers, fonts and clock."""
+    _call("doctor", "doctor", only_alive=alive)
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Create the database or bring it up to date."""
+    _call("doctor", "upgrade_database")
+
+
+def main() -> None:
+    app()
+
+
+def _call(module: str, function: str, *args: Any, **kwargs: Any) -> None:
+    """Every command gives its exit code: 0, 1 for «something is wrong», 2 for refused input."""
+    code: int = getattr(import_module(f"bot.terminal.{module}"), function)(*args, **kwargs)
+    if code:
+        raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    main()

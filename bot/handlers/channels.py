@@ -1,0 +1,200 @@
+"""/add and /channels: how a channel comes to a chat, and how it leaves."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+
+from bot import keyboards
+from bot.access import ChatAdmin
+from bot.asking import SHARING
+from bot.callbacks import ChannelButton
+from bot.choices import named_handle
+from bot.clock import Clock
+from bot.handlers.presses import pressed_message
+from bot.locales import Html, Translator
+from bot.registration import register_public, register_shared
+from metrics.errors import DomainError
+from storage import audience, channels, questions, workspaces
+from storage.channels import Channel
+from storage.engine import Connection, Database
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+@router.message(Command("add"))
+async def add_channel(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    if command.args:
+        channel = await register_public(
+            bot, database, clock, workspace, named_handle(command.args), caller_id
+        )
+        await message.answer(await added_words(database, workspace, channel, t))
+    elif workspace.kind == "private":
+        async with database.begin() as conn:
+            await questions.ask(conn, workspace.id, caller_id, SHARING, {}, int(clock.now().timestamp()))
+        await message.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+    else:
+        await offer_own_channels(message, bot, database, workspace, t, caller_id)
+
+
+@router.message(F.chat_shared)
+async def take_shared(
+    message: Message,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+) -> None:
+    assert message.chat_shared is not None
+    channel = await register_shared(bot, database, clock, workspace, message.chat_shared, caller_id)
+    async with database.begin() as conn:
+        await questions.settle(conn, workspace.id, caller_id)
+    await message.answer(
+        await added_words(database, workspace, channel, t), reply_markup=ReplyKeyboardRemove()
+    )
+
+
+@router.message(Command("channels"))
+async def list_channels(message: Message, database: Database, workspace: Workspace, t: Translator) -> None:
+    async with database.read() as conn:
+        listed = await channels.visible(conn, workspace.id)
+        lines = [await _line(conn, workspace, channel, t) for channel in listed[: keyboards.CHANNELS_SHOWN]]
+    if not listed:
+        await message.answer(t("channels.list_empty"))
+        return
+    text = "\n".join([t("channels.list_title"), "", *lines, "", t("channels.list_next")])
+    await message.answer(text, reply_markup=keyboards.channel_list(t, listed))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "grant"))
+async def grant_channel(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    """Only the person whose channel it is can show it to the group, and only a group's admin changes the group."""
+    await is_chat_admin.require()
+    async with database.begin() as conn:
+        own = {channel.id: channel for channel in await own_channels_of(conn, caller_id)}
+        channel = own.get(callback_data.channel)
+        if channel is None:
+            raise DomainError("channel.gone")
+        await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=workspace.id)
+    await query.answer()
+    await pressed_message(query).edit_text(t("channels.granted", title=channel.title))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "ask_remove"))
+async def ask_removal(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    async with database.read() as conn:
+        channel = await _visible(conn, workspace, callback_data.channel)
+    await query.answer()
+    key = "channels.ask_remove" if channel.level == "own" else "channels.ask_revoke"
+    await pressed_message(query).answer(
+        t(key, title=channel.title), reply_markup=keyboards.confirm_removal(t, channel)
+    )
+
+
+@router.callback_query(ChannelButton.filter(F.action == "remove"))
+async def remove_channel(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    async with database.begin() as conn:
+        channel = await _visible(conn, workspace, callback_data.channel)
+        if channel.level == "own":
+            await channels.remove(conn, workspace.id, channel.id)
+        else:
+            await channels.revoke(conn, workspace.id, channel.id)
+    await query.answer()
+    await pressed_message(query).edit_text(t("channels.removed", title=channel.title))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "keep"))
+async def keep_channel(query: CallbackQuery) -> None:
+    await query.answer()
+    await pressed_message(query).delete()
+
+
+async def offer_own_channels(
+    message: Message, bot: Bot, database: Database, workspace: Workspace, t: Translator, caller_id: int
+) -> None:
+    """In a group: the channels of the person who asks, to be read here."""
+    async with database.read() as conn:
+        here = {channel.id for channel in await channels.visible(conn, workspace.id)}
+        offered = [channel for channel in await own_channels_of(conn, caller_id) if channel.id not in here]
+    me = await bot.me()
+    key = "channels.offer_group" if offered else "channels.none_to_offer"
+    await message.answer(t(key), reply_markup=keyboards.offer_channels(t, offered, str(me.username)))
+
+
+async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
+    """Channels that a person's private chat owns; a private chat's id is the person's id."""
+    home = await workspaces.find(conn, user_id)
+    return (
+        [channel for channel in await channels.visible(conn, home.id) if channel.level == "own"]
+        if home
+        else []
+    )
+
+
+async def added_words(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
+    """What is known of a channel that has just come, and what it lacks."""
+    async with database.read() as conn:
+        newest = await audience.newest(conn, workspace.id, channel.id)
+    facts = t("channels.added_subscribers", subscribers=t.number(newest.subscribers)) if newest else ""
+    if channel.bot_is_admin:
+        facts = Html(facts + t("channels.added_admin"))
+    return t("channels.added", title=channel.title, facts=facts)
+
+
+async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
+    newest = await audience.newest(conn, workspace.id, channel.id)
+    facts = [t("channels.list_subscribers", subscribers=t.number(newest.subscribers))] if newest else []
+    if channel.posts and channel.observed_at:
+        seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
+        facts += [Html(t.plural("er.posts", channel.posts)), t("channels.list_data_until", date=t.date(seen))]
+    else:
+        facts.append(t("channels.list_no_posts"))
+    return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))
+
+
+async def _visible(conn: Connection, workspace: Workspace, channel_id: int) -> Channel:
+    """Raises DomainError("channel.gone") for a channel this chat can't see, whoever's it is."""
+    channel = await channels.get(conn, workspace.id, channel_id)
+    if channel is None:
+        raise DomainError("channel.gone")
+    return channel

@@ -1,0 +1,64 @@
+"""The bot is added somewhere or taken out: a promotion in a channel proves who may see its figures."""
+
+import structlog
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.types import ChatMemberUpdated
+
+from bot.access import ADMINS, TEAMS
+from bot.asking import SHARING
+from bot.clock import Clock
+from bot.handlers.channels import added_words
+from bot.locales import Html, Translator
+from bot.registration import register
+from storage import channels, questions
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+log = structlog.stdlib.get_logger(__name__)
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
+
+
+@router.my_chat_member(F.chat.type == ChatType.CHANNEL)
+async def follow_channel(
+    event: ChatMemberUpdated, bot: Bot, database: Database, clock: Clock, workspace: Workspace, t: Translator
+) -> None:
+    """`workspace` is the private chat of the person who changed the bot's rights."""
+    if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
+        await _welcome_channel(event, bot, database, clock, workspace, t)
+    elif event.new_chat_member.status in GONE:
+        async with database.begin() as conn:
+            known = await channels.find(conn, workspace.id, chat_id=event.chat.id)
+            if known:
+                await channels.set_admin(conn, workspace.id, known.id, bot_is_admin=False)
+        if known:
+            await _tell(bot, workspace, t("channels.bot_removed", title=known.title))
+
+
+@router.my_chat_member(F.chat.type.in_(TEAMS))
+async def greet_group(event: ChatMemberUpdated, t: Translator) -> None:
+    here, before = event.new_chat_member.status, event.old_chat_member.status
+    if before in GONE and here not in GONE:
+        await event.answer(t("channels.group_welcome"))
+
+
+async def _welcome_channel(
+    event: ChatMemberUpdated, bot: Bot, database: Database, clock: Clock, workspace: Workspace, t: Translator
+) -> None:
+    """Said here only where the chooser's own answer will not say it."""
+    channel = await register(
+        bot, database, clock, workspace, event.chat, event.from_user.id, bot_is_admin=True
+    )
+    async with database.read() as conn:
+        question = await questions.pending(conn, workspace.id, event.from_user.id)
+    if question is None or question.kind != SHARING:
+        await _tell(bot, workspace, await added_words(database, workspace, channel, t))
+
+
+async def _tell(bot: Bot, workspace: Workspace, text: Html) -> None:
+    try:
+        await bot.send_message(workspace.chat_id, text)
+    except TelegramForbiddenError:
+        log.info("the person has not started the bot", workspace=workspace.id)

@@ -1,0 +1,26 @@
+"""A filter for messages that answer a question the bot asked and kept."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from storage import questions
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+
+class Asked(Filter):
+    """Passes where the person owes an answer of this kind; hands on its `payload`."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    async def __call__(
+        self, message: Message, database: Database, workspace: Workspace, caller_id: int
+    ) -> bool | dict[str, Any]:
+        if workspace.kind == "group" and message.reply_to_message is None:
+            return False
+        async with database.read() as conn:
+            question = await questions.pending(conn, workspace.id, caller_id)
+        return {"payload": question.payload} if question and question.kind == self._kind else False

@@ -1,0 +1,147 @@
+"""/subs, and the answer to «how many subscribers?»."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot import keyboards
+from bot.access import ChatAdmin
+from bot.asking import SUBSCRIBERS, ask_subscribers
+from bot.callbacks import ChannelButton, SkipButton
+from bot.choices import choose
+from bot.clock import Clock
+from bot.handlers.presses import pressed_message
+from bot.handlers.questions import Asked
+from bot.locales import Html, Translator
+from bot.periods import DEFAULT
+from metrics.errors import DomainError
+from metrics.posts import AudienceReading
+from storage import audience, channels, questions
+from storage.channels import Channel
+from storage.engine import Connection, Database
+from storage.files.numbers import read_count
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+@router.message(Command("subs"))
+async def tell_subscribers(
+    message: Message,
+    command: CommandObject,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    """«/subs», «/subs 12500», «/subs Кофе и код 12,5 тыс.»"""
+    await is_chat_admin.require()
+    words, count = split_count(command.args or "")
+    async with database.read() as conn:
+        listed = [channel for channel in await channels.visible(conn, workspace.id) if channel.level == "own"]
+    meant = choose(listed, words)
+    if len(meant) > 1:
+        await message.answer(t("subscribers.pick"), reply_markup=keyboards.pick_for_subscribers(meant))
+    elif count is None:
+        await ask_subscribers(message, database, clock, workspace, meant[0], caller_id, t)
+    else:
+        await _save(message, database, clock, workspace, meant[0], count, t)
+
+
+@router.callback_query(ChannelButton.filter(F.action == "subscribers"))
+async def ask_by_button(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    async with database.read() as conn:
+        channel = await _own(conn, workspace, callback_data.channel)
+    await query.answer()
+    await ask_subscribers(pressed_message(query), database, clock, workspace, channel, caller_id, t)
+
+
+@router.callback_query(SkipButton.filter())
+async def skip(
+    query: CallbackQuery, database: Database, workspace: Workspace, t: Translator, caller_id: int
+) -> None:
+    async with database.begin() as conn:
+        await questions.settle(conn, workspace.id, caller_id)
+    await query.answer()
+    await pressed_message(query).edit_text(t("subscribers.skipped"))
+
+
+@router.message(F.text, ~F.text.startswith("/"), Asked(SUBSCRIBERS))
+async def take_answer(
+    message: Message,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    payload: dict[str, int],
+) -> None:
+    count = read_subscribers(message.text or "")
+    async with database.read() as conn:
+        channel = await _own(conn, workspace, payload["channel"])
+    await _save(message, database, clock, workspace, channel, count, t)
+    async with database.begin() as conn:
+        await questions.settle(conn, workspace.id, caller_id)
+
+
+def read_subscribers(text: str) -> AudienceReading:
+    """The moment is left at 0. Raises DomainError("subscribers.not_a_number")."""
+    words = text.lower().replace("подписчиков", "").replace("subscribers", "").strip()
+    count = read_count(words)
+    if count.value is None or not count.readable:
+        raise DomainError("subscribers.not_a_number", text=text[:40])
+    return AudienceReading(0, count.value, count.step)
+
+
+def split_count(text: str) -> tuple[str, AudienceReading | None]:
+    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number."""
+    words = text.split()
+    for start in range(len(words)):
+        try:
+            return " ".join(words[:start]), read_subscribers(" ".join(words[start:]))
+        except DomainError:
+            continue
+    return text.strip(), None
+
+
+async def _save(
+    message: Message,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    channel: Channel,
+    count: AudienceReading,
+    t: Translator,
+) -> None:
+    now = clock.now()
+    reading = count._replace(observed_at=int(now.timestamp()))
+    async with database.begin() as conn:
+        await audience.store(
+            conn, workspace.id, channel.id, [reading], source="person", now=reading.observed_at
+        )
+    day = datetime.fromtimestamp(reading.observed_at, ZoneInfo(workspace.zone)).date()
+    told = Html(t.plural("subscribers.count", reading.subscribers))
+    text = t("subscribers.saved", title=channel.title, subscribers=told, date=t.date(day))
+    await message.answer(text, reply_markup=keyboards.pick_for_engagement([channel], DEFAULT))
+
+
+async def _own(conn: Connection, workspace: Workspace, channel_id: int) -> Channel:
+    channel = await channels.get(conn, workspace.id, channel_id)
+    if channel is None or channel.level != "own":
+        raise DomainError("channel.gone")
+    return channel

@@ -1,0 +1,185 @@
+"""Buttons under answers."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from aiogram.types import (
+    ChatAdministratorRights,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    ReplyKeyboardMarkup,
+)
+
+from bot.callbacks import ChannelButton, EngagementButton, ImportButton, SkipButton
+from bot.locales import Translator
+from bot.periods import DEFAULT, PeriodChoice
+from storage.channels import Channel
+from storage.imports import Import
+
+PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
+SHARE_REQUEST = 1
+LABEL_CHARS = 40
+CHANNELS_SHOWN = 20  # more rows than that are not read on a phone
+
+
+def share_channel(t: Translator) -> ReplyKeyboardMarkup:
+    """Telegram's own chooser; it adds the bot with the single right it needs: without one it could not be there."""
+    rights = _rights(can_invite_users=True)
+    request = KeyboardButtonRequestChat(
+        request_id=SHARE_REQUEST,
+        chat_is_channel=True,
+        user_administrator_rights=rights,
+        bot_administrator_rights=rights,
+        request_title=True,
+        request_username=True,
+    )
+    button = KeyboardButton(text=t.plain("channels.share_button"), request_chat=request)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> InlineKeyboardMarkup:
+    rows = [
+        [_button(label(channel), ChannelButton(action="grant", channel=channel.id))]
+        for channel in offered[:CHANNELS_SHOWN]
+    ]
+    link = f"https://t.me/{quote(bot_name)}?start=add"
+    return InlineKeyboardMarkup(
+        inline_keyboard=[*rows, [InlineKeyboardButton(text=t.plain("channels.open_private"), url=link)]]
+    )
+
+
+def channel_list(t: Translator, listed: Sequence[Channel]) -> InlineKeyboardMarkup:
+    """A row a channel: its ER, and a bin."""
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                _button(
+                    t.plain("channels.er_button", title=label(channel)),
+                    EngagementButton(channel=channel.id, period=DEFAULT.code),
+                ),
+                _button("🗑", ChannelButton(action="ask_remove", channel=channel.id)),
+            ]
+            for channel in listed[:CHANNELS_SHOWN]
+        ]
+    )
+
+
+def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                _button(
+                    t.plain("channels.remove_button"), ChannelButton(action="remove", channel=channel.id)
+                ),
+                _button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id)),
+            ]
+        ]
+    )
+
+
+def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:
+    return _column(
+        (label(channel), EngagementButton(channel=channel.id, period=period.code))
+        for channel in listed[:CHANNELS_SHOWN]
+    )
+
+
+def pick_for_subscribers(listed: Sequence[Channel]) -> InlineKeyboardMarkup:
+    return _column(
+        (label(channel), ChannelButton(action="subscribers", channel=channel.id))
+        for channel in listed[:CHANNELS_SHOWN]
+    )
+
+
+def engagement_periods(
+    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool
+) -> InlineKeyboardMarkup:
+    """The periods, the shown one marked; and the one thing a person can tell the bot, where it is not known."""
+    row = []
+    for period in PERIODS:
+        days = t.plural("er.days", period.length_days)
+        key = "er.period_chosen" if period == shown else "er.period_button"
+        row.append(_button(t.plain(key, days=days), EngagementButton(channel=channel.id, period=period.code)))
+    rows = [row]
+    if ask_subscribers:
+        rows.append(
+            [_button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
+        )
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def after_upload(
+    t: Translator, upload: Import, stored: Sequence[Channel], period: PeriodChoice
+) -> InlineKeyboardMarkup:
+    rows = [
+        [
+            _button(
+                t.plain("channels.er_button", title=label(channel)),
+                EngagementButton(channel=channel.id, period=period.code),
+            )
+        ]
+        for channel in stored[:3]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *undo_upload(t, upload).inline_keyboard])
+
+
+def undo_upload(t: Translator, upload: Import) -> InlineKeyboardMarkup:
+    return _column([(t.plain("uploads.undo_button"), ImportButton(action="undo", upload=upload.id))])
+
+
+def whose_file(
+    t: Translator, upload: Import, candidates: Sequence[Channel], new_title: str
+) -> InlineKeyboardMarkup:
+    into = [
+        [_button(label(channel), ImportButton(action="into", upload=upload.id, channel=channel.id))]
+        for channel in candidates[:CHANNELS_SHOWN]
+    ]
+    new = _button(
+        t.plain("uploads.new_channel_button", title=_short(new_title)),
+        ImportButton(action="new", upload=upload.id),
+    )
+    drop = _button(t.plain("uploads.drop_button"), ImportButton(action="drop", upload=upload.id))
+    return InlineKeyboardMarkup(inline_keyboard=[*into, [new], [drop]])
+
+
+def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
+    return _column([(t.plain("subscribers.skip_button"), SkipButton(channel=channel.id))])
+
+
+def label(channel: Channel) -> str:
+    return _short(channel.title)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_CHARS else text[: LABEL_CHARS - 1] + "…"
+
+
+def _button(
+    text: str, data: ChannelButton | EngagementButton | ImportButton | SkipButton
+) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def _column(
+    buttons: Iterable[tuple[str, ChannelButton | EngagementButton | ImportButton | SkipButton]],
+) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(text, data)] for text, data in buttons])
+
+
+def _rights(*, can_invite_users: bool) -> ChatAdministratorRights:
+    return ChatAdministratorRights(
+        is_anonymous=False,
+        can_manage_chat=True,
+        can_delete_messages=False,
+        can_manage_video_chats=False,
+        can_restrict_members=False,
+        can_promote_members=False,
+        can_change_info=False,
+        can_invite_users=can_invite_users,
+        can_post_stories=False,
+        can_edit_stories=False,
+        can_delete_stories=False,
+        can_send_welcome_messages=False,
+    )

@@ -1,0 +1,82 @@
+"""How a channel is registered for the person who may: shown by Telegram itself, or public and named."""
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import Chat, ChatFullInfo, ChatShared
+
+from bot.access import ADMINS
+from bot.clock import Clock
+from metrics.errors import DomainError
+from metrics.posts import AudienceReading
+from storage import audience, channels
+from storage.channels import Channel
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+
+async def register_public(
+    bot: Bot, database: Database, clock: Clock, workspace: Workspace, handle: str, user_id: int
+) -> Channel:
+    """A channel by its public name; the bot need not be in it.
+
+    Raises DomainError("channel.not_found"), ("channel.not_a_channel").
+    """
+    try:
+        chat = await bot.get_chat(f"@{handle}")
+    except (TelegramBadRequest, TelegramForbiddenError):
+        raise DomainError("channel.not_found", name=handle) from None
+    if chat.type != "channel":
+        raise DomainError("channel.not_a_channel", name=handle)
+    return await register(bot, database, clock, workspace, chat, user_id, bot_is_admin=False)
+
+
+async def register_shared(
+    bot: Bot, database: Database, clock: Clock, workspace: Workspace, shared: ChatShared, user_id: int
+) -> Channel:
+    """A channel picked in Telegram's chooser. Raises DomainError("channel.not_yours") unless both are its admins."""
+    try:
+        member = await bot.get_chat_member(shared.chat_id, user_id)
+        chat = await bot.get_chat(shared.chat_id)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        raise DomainError("channel.not_yours") from None
+    if member.status not in ADMINS:
+        raise DomainError("channel.not_yours")
+    return await register(bot, database, clock, workspace, chat, user_id, bot_is_admin=True)
+
+
+async def register(
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    chat: Chat | ChatFullInfo,
+    user_id: int,
+    *,
+    bot_is_admin: bool,
+) -> Channel:
+    """Keep the channel and how many subscribers it has at this moment, where Telegram says."""
+    subscribers = await _subscribers(bot, chat.id)
+    now = int(clock.now().timestamp())
+    async with database.begin() as conn:
+        channel = await channels.add(
+            conn,
+            workspace.id,
+            platform="telegram",
+            title=chat.title or (f"@{chat.username}" if chat.username else str(chat.id)),
+            handle=chat.username.lower() if chat.username else None,
+            chat_id=chat.id,
+            added_by=user_id,
+            bot_is_admin=bot_is_admin,
+            now=now,
+        )
+        if subscribers is not None:
+            reading = AudienceReading(now, subscribers, 0)
+            await audience.store(conn, workspace.id, channel.id, [reading], source="bot", now=now)
+    return channel
+
+
+async def _subscribers(bot: Bot, chat_id: int) -> int | None:
+    try:
+        return await bot.get_chat_member_count(chat_id)
+    except TelegramAPIError:
+        return None

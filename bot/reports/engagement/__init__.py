@@ -1,0 +1,1 @@
+"""`/er`: how an audience responds, over a period."""

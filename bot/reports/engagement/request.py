@@ -1,0 +1,65 @@
+"""What `/er` is computed from: plain values, so that a request crosses to a worker cheaply. No pandas here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+from bot.periods import PeriodChoice
+from bot.reports.report import Report
+from metrics import periods
+from metrics.periods import Period
+from metrics.posts import AudienceReading, Post
+
+RECENT_DAYS = 183  # METRICS A.1: posts of the last 6 months may stand in for an empty period
+FALLBACK_POSTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRequest:
+    """One channel, one period. `posts` cover the period, what it is compared with, and today."""
+
+    title: str
+    platform: str
+    language: str
+    zone: str
+    as_of: int
+    period: PeriodChoice
+    posts: Sequence[Post]
+    audience: Sequence[AudienceReading]
+    asked: PeriodChoice | None = None  # what the person asked for, where `period` stands in for it
+    draw: bool = True
+
+
+def resolve(choice: PeriodChoice, as_of: int, zone: tzinfo) -> Period:
+    if choice.first and choice.last:
+        return periods.dates(choice.first, choice.last, zone)
+    return periods.last_days(choice.days or 1, as_of, zone)
+
+
+def window(period: Period) -> tuple[int, int]:
+    """Unix seconds [start, end) of the posts that a period's rates and comparisons need."""
+    start = min(periods.previous(period).start_unix, periods.history(period).start_unix)
+    return start, period.end_unix
+
+
+def last_known(choice: PeriodChoice, last_post: int, as_of: int, zone: str) -> PeriodChoice | None:
+    """A period as long as the one asked for that ends with the last post, when that lies over six months back."""
+    where = ZoneInfo(zone)
+    asked = resolve(choice, as_of, where)
+    if last_post >= asked.start_unix - RECENT_DAYS * 86_400:
+        return None
+    day = periods.local_date(last_post, where)
+    ending = (
+        periods.before(periods.dates(day, day, where), choice.length_days - 1)
+        if choice.length_days > 1
+        else None
+    )
+    return PeriodChoice(first=ending.first if ending else day, last=day)
+
+
+def build(request: EngagementRequest) -> Report:
+    """Compute, write and draw the answer; runs in a worker, where alone pandas is loaded."""
+    report: Report = import_module("bot.reports.engagement.build").build_report(request)
+    return report

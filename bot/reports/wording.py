@@ -1,0 +1,65 @@
+"""How the values of metrics are put into words, in every report alike."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.locales import Translator
+from metrics.change import Difference
+from metrics.estimates import Estimate
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def estimate(rate: Estimate, t: Translator) -> str:
+    return t.percent(rate.value, approximate=rate.approximate)
+
+
+def interval(rate: Estimate, t: Translator) -> str:
+    """«(2,3–3,4)», or nothing where there is no interval."""
+    if rate.low is None or rate.high is None:
+        return ""
+    return f"({_bare(rate.low, t)}–{_bare(rate.high, t)})"
+
+
+def difference(change: Difference, t: Translator) -> str:
+    """«≈+4 % (−12…+21)» with an arrow only where the interval excludes 0."""
+    text = t.percent(change.percent, approximate=True, signed=True)
+    if change.low is None or change.high is None:
+        return text
+    arrow = " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""
+    return f"{text} ({_signed(change.low, t)}…{_signed(change.high, t)}){arrow}"
+
+
+def names(fields: Iterable[str], t: Translator) -> str:
+    return ", ".join(t(f"field.{field}") for field in fields)
+
+
+def plain(text: str) -> str:
+    """HTML as a terminal shows it."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def units(text: str) -> int:
+    """The length Telegram counts: UTF-16 units of what is left when tags and entities are read."""
+    return len(plain(text).encode("utf-16-le")) // 2
+
+
+def fit(lines: Sequence[str], limit_units: int) -> str:
+    """As many whole lines as fit; no blank line at the end, none doubled."""
+    kept: list[str] = []
+    for line in lines:
+        if line == "" and (not kept or kept[-1] == ""):
+            continue
+        if units("\n".join([*kept, line])) > limit_units:
+            break
+        kept.append(line)
+    return "\n".join(kept).strip("\n")
+
+
+def _bare(value: float, t: Translator) -> str:
+    return t.percent(value).removesuffix("\u00a0%")
+
+
+def _signed(value: float, t: Translator) -> str:
+    return t.percent(value, signed=True).removesuffix("\u00a0%")

@@ -1,0 +1,68 @@
+"""`otklik read`: what the importer understands."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.locales import Translator, translator
+from bot.terminal.inputs import read_files
+from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from metrics.errors import DomainError
+from storage.files.listing import describe
+from storage.files.understood import ChannelContents, Understood
+
+
+def read(files: Sequence[Path], *, as_of: str | None, zone: str, language: str | None, as_json: bool) -> int:
+    t = translator("en")
+    try:
+        t = speaker(language)
+        where = read_zone(zone)
+        with progress(t.plain("cli.reading")):
+            understood, _ = read_files(files, zone, read_moment(as_of, where))
+    except DomainError as error:
+        return refuse(error, t, as_json=as_json)
+    if as_json:
+        show_json(describe(understood))
+    else:
+        _show(understood, t)
+    return 0
+
+
+def _show(understood: Understood, t: Translator) -> None:
+    console = Console()
+    for file in understood.files:
+        console.print(f"{file.path}: {t.plain(f'files.format.{file.format}')}", markup=False, highlight=False)
+    console.print(_channels(understood.channels, t))
+    for skipped in understood.skipped:
+        reason = t.plain(f"files.skipped.{skipped.reason}")
+        example = t.plain("uploads.skipped_example", row=skipped.example_row) if skipped.example_row else ""
+        console.print(
+            t.plain("uploads.skipped", reason=reason, count=t.number(skipped.count), example=example),
+            markup=False,
+        )
+    for warned in understood.warnings:
+        console.print(t.plain(f"files.warning.{warned.code}", **warned.params), markup=False)
+
+
+def _channels(channels: Sequence[ChannelContents], t: Translator) -> Table:
+    table = Table(t.plain("cli.channel"), t.plain("cli.posts"), t.plain("cli.period"), t.plain("cli.fields"))
+    for contents in channels:
+        found = contents.channel
+        totals = ", ".join(
+            f"{t.plain(f'field.{name}')} {t.number(total, approximate=contents.approximate)}"
+            for name, total in contents.totals.items()
+        )
+        table.add_row(
+            found.name or found.handle or "—", t.number(contents.posts), _period(contents, t), totals or "—"
+        )
+    return table
+
+
+def _period(contents: ChannelContents, t: Translator) -> str:
+    if contents.first is None or contents.last is None:
+        return "—"
+    first, last = (datetime.fromtimestamp(at, UTC).date() for at in (contents.first, contents.last))
+    return f"{t.date(first, year=True)} — {t.date(last, year=True)}"

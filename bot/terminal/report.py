@@ -1,0 +1,124 @@
+"""`otklik report`: the answer to `/er` from files alone."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.locales import Translator, translator
+from bot.periods import PeriodChoice, parse_period
+from bot.reports.engagement.build import build_report
+from bot.reports.engagement.request import EngagementRequest, last_known
+from bot.reports.report import Report
+from bot.reports.wording import plain
+from bot.terminal.inputs import read_files
+from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from metrics.errors import DomainError
+from metrics.posts import AudienceReading
+from storage.files.numbers import read_count
+from storage.files.sinks import MemorySink
+from storage.files.understood import FoundChannel, Understood
+
+
+def report(
+    files: Sequence[Path],
+    *,
+    subscribers: str | None,
+    period: str,
+    as_of: str | None,
+    zone: str,
+    language: str | None,
+    as_json: bool,
+    png: Path | None,
+) -> int:
+    t = translator("en")
+    try:
+        t = speaker(language)
+        where = read_zone(zone)
+        asked_moment = read_moment(as_of, where)
+        typed = _typed_subscribers(subscribers)
+        with progress(t.plain("cli.reading")):
+            understood, sink = read_files(files, zone, asked_moment)
+            moment = asked_moment if asked_moment is not None else _newest(sink)
+            choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
+            requests = list(_requests(understood, sink, choice, moment, zone, t, typed, draw=png is not None))
+            reports = [build_report(request) for request in requests]
+    except DomainError as error:
+        return refuse(error, t, as_json=as_json)
+    _write_pictures(reports, png)
+    _show(reports, moment, where, as_json=as_json)
+    return 0
+
+
+def _requests(
+    understood: Understood,
+    sink: MemorySink,
+    choice: PeriodChoice,
+    as_of: int,
+    zone: str,
+    t: Translator,
+    typed: AudienceReading | None,
+    *,
+    draw: bool,
+) -> Iterator[EngagementRequest]:
+    """One a channel that has posts. Raises DomainError("file.no_posts") where none has."""
+    with_posts = [contents.channel for contents in understood.channels if sink.posts(contents.channel.key)]
+    if not with_posts:
+        raise DomainError("file.no_posts")
+    for channel in with_posts:
+        posts = sink.posts(channel.key)
+        shifted = last_known(choice, max(post.published_at for post in posts), as_of, zone)
+        audience = sink.audience(channel.key)
+        yield EngagementRequest(
+            title=_title(channel, understood),
+            platform=channel.platform,
+            language=t.language,
+            zone=zone,
+            as_of=as_of,
+            period=shifted or choice,
+            posts=posts,
+            audience=[*audience, typed._replace(observed_at=as_of)] if typed else audience,
+            asked=choice if shifted else None,
+            draw=draw,
+        )
+
+
+def _title(channel: FoundChannel, understood: Understood) -> str:
+    return channel.name or (f"@{channel.handle}" if channel.handle else Path(understood.files[0].path).stem)
+
+
+def _typed_subscribers(text: str | None) -> AudienceReading | None:
+    """Raises DomainError("subscribers.not_a_number")."""
+    if text is None:
+        return None
+    count = read_count(text)
+    if count.value is None or not count.readable:
+        raise DomainError("subscribers.not_a_number", text=text[:40])
+    return AudienceReading(0, count.value, count.step)
+
+
+def _newest(sink: MemorySink) -> int:
+    """METRICS A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
+    moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
+    if not moments:
+        raise DomainError("file.no_posts")
+    return max([*moments, *(reading.observed_at for key in sink.keys for reading in sink.audience(key))])
+
+
+def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:
+    """The second channel's picture and the following carry a number: `er.png`, `er-2.png`."""
+    drawn = [answer.picture for answer in reports if answer.picture]
+    for number, picture in enumerate(drawn, start=1):
+        if png is not None:
+            path = png if number == 1 else png.with_stem(f"{png.stem}-{number}")
+            path.write_bytes(picture)
+
+
+def _show(reports: Sequence[Report], as_of: int, zone: ZoneInfo, *, as_json: bool) -> None:
+    if as_json:
+        channels: list[dict[str, Any]] = [answer.data for answer in reports]
+        moment = datetime.fromtimestamp(as_of, UTC).isoformat()
+        show_json({"as_of": moment, "zone": zone.key, "channels": channels})
+        return
+    print("\n\n".join(plain(answer.text) for answer in reports))  # noqa: T201 - this is the command's result
