@@ -6,6 +6,7 @@ Nothing but DomainError leaves `read_upload`: a parser's own failure on a strang
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -32,7 +33,7 @@ def read_upload(
 
     `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
     A file that can't be read beside one that can is left out with the warning `left_out`.
-    Raises DomainError with one of `refusals.REFUSALS` when nothing could be read.
+    Raises DomainError with one of `codes.REFUSALS` when nothing could be read.
     """
     understood = Understood()
     notes = Notes(ZoneInfo(zone), as_of, hints=hints or Hints())
@@ -61,22 +62,20 @@ def _read_file(
     name: str, path: Path, notes: Notes, understood: Understood, refused: list[tuple[str, DomainError]]
 ) -> list[Part]:
     """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
-    notes.modified = _guarded(name, refused, lambda: int(path.stat().st_mtime))
-    opened = (
-        _guarded(name, refused, lambda: list(open_file(name, path))) if notes.modified is not None else None
-    )
     parts: list[Part] = []
-    for member, data in opened or []:
-        contents = (
-            _guarded(member, refused, lambda member=member, data=data: read_contents(member, data)) or []
-        )
-        for content in contents:
-            found = _guarded(member, refused, lambda content=content: _read_content(content, notes))
+    for member, data in _guarded(name, refused, partial(_open, name, path, notes)) or []:
+        for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
+            found = _guarded(member, refused, partial(_read_content, content, notes))
             if found:
                 code, read = found
                 understood.files.append(ReadFile(member, code))
                 parts.extend(read)
     return parts
+
+
+def _open(name: str, path: Path, notes: Notes) -> list[tuple[str, bytes]]:
+    notes.modified = int(path.stat().st_mtime)
+    return list(open_file(name, path))
 
 
 def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[], T]) -> T | None:

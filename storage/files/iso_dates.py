@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 
 _HEAD = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$")
 _TAIL = re.compile(r"(?:\.\d+)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$")
@@ -29,7 +31,9 @@ def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | No
         return None
     naive = any(offset is None for offset in offsets)
     known = len(filled[0]) > 10
-    values = localise(seconds, zone) if naive else (seconds - np.array(offsets, dtype=np.int64)).tolist()
+    values: list[int | None] = (
+        localise(seconds, zone) if naive else (seconds - np.array(offsets, dtype=np.int64)).tolist()
+    )
     if len(filled) < len(texts):
         following = iter(values)
         values = [next(following) if text else None for text in texts]
@@ -42,7 +46,7 @@ def _offsets(tails: list[str]) -> list[int | None] | None:
     known = list(distinct.values())
     if "strange" in known or (None in known and len(set(known)) > 1):
         return None
-    return [distinct[tail] for tail in tails]  # type: ignore[misc]
+    return [offset if isinstance(offset := distinct[tail], int) else None for tail in tails]
 
 
 def _offset(tail: str) -> int | str | None:
@@ -57,14 +61,14 @@ def _offset(tail: str) -> int | str | None:
     return (1 if sign == "+" else -1) * (int(hours) * _HOUR + int(minutes or 0) * 60)
 
 
-def localise(wall_seconds: Sequence[int] | np.ndarray, zone: ZoneInfo) -> list[int]:
+def localise(wall_seconds: Sequence[int] | npt.NDArray[np.int64], zone: ZoneInfo) -> list[Any]:
     """Wall-clock seconds (as if UTC) -> unix seconds. The zone is asked once per distinct hour."""
     walls = np.asarray(wall_seconds, dtype=np.int64)
     if not len(walls) or zone.key == "UTC":
-        return walls.tolist()
+        return list(walls.tolist())
     hours, where = np.unique(walls // _HOUR, return_inverse=True)
     offsets = np.array([_zone_offset(int(hour) * _HOUR, zone) for hour in hours], dtype=np.int64)
-    return (walls - offsets[where]).tolist()
+    return list((walls - offsets[where]).tolist())
 
 
 def _zone_offset(wall: int, zone: ZoneInfo) -> int:

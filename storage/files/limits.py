@@ -1,4 +1,4 @@
-"""How much of a stranger's file is read at all. Every cap has its refusal in `refusals.py`."""
+"""How much of a stranger's file is read at all. Every cap has its refusal in `codes.py`."""
 
 MAX_BYTES = 50 * 1024 * 1024  # of one file, and of everything a ZIP or a workbook unpacks to
 MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)

@@ -4,6 +4,7 @@ from storage.files.formats import (
     generic,
     meta,
     meta_overview,
+    readings_over_time,
     refused,
     subscribers_over_time,
     telegram_charts,
@@ -39,6 +40,7 @@ READ: tuple[Format, ...] = (
     x.FORMAT,
     x.DAILY,
     subscribers_over_time.FORMAT,
+    readings_over_time.FORMAT,
     generic.TABLE,
     generic.OBJECTS,
 )

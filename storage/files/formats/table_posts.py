@@ -13,7 +13,7 @@ from storage.files.columns import map_columns, normalise
 from storage.files.dates import DateOrder, Dates, read_dates
 from storage.files.formats.channels_in_tables import ChannelOf, find_channels
 from storage.files.formats.kinds import Part
-from storage.files.formats.table_facts import read_flags, read_formats, read_ids, read_texts
+from storage.files.formats.table_facts import first_repeated, read_flags, read_formats, read_ids, read_texts
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 from storage.files.tables import Table
@@ -92,9 +92,11 @@ def _read_columns(
     columns: dict[str, Cells] = {"published_at": dates.values, "time_known": [dates.times_known] * length}
     columns.update(_read_counters(table, where, counters, notes))
     columns.update(read_texts(cells_of(table, where, "text"), length))
-    columns["external_id"] = read_ids(
-        cells_of(table, where, "id"), cells_of(table, where, "link"), dates.values
-    )
+    ids = read_ids(cells_of(table, where, "id"), cells_of(table, where, "link"), dates.values)
+    columns["external_id"] = ids
+    repeated = first_repeated(ids)
+    if repeated is not None:
+        notes.point_at("duplicate", table.rows[repeated])
     columns["format"] = read_formats(table, where, family.formats, family.read_format)
     columns["link"] = _links(cells_of(table, where, "link"), length)
     forwarded = cells_of(table, where, "is_forwarded")

@@ -125,7 +125,8 @@ def _read_posts(wraps: list[LexborNode], made: int | None, notes: Notes) -> list
 
 def _reactions(wrap: LexborNode) -> tuple[Count, Count]:
     """(emoji of both kinds, paid stars)."""
-    plain, paid = [], []
+    plain: list[Count] = []
+    paid: list[Count] = []
     for node in wrap.css(".tgme_reaction"):
         count = read_count(node.text(deep=False))
         target = paid if "tgme_reaction_paid" in (node.attributes.get("class") or "") else plain

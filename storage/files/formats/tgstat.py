@@ -63,7 +63,7 @@ def _read_card(card: dict[str, Any], notes: Notes) -> Part:
 
 def _read_one_post(response: dict[str, Any], notes: Notes) -> list[Part]:
     """`posts/stat` names neither the post nor its date; its first hour of views is its hour of publication."""
-    hours = [hour.get("date") for hour in message_list(response.get("views") or [])]
+    hours = [str(hour["date"]) for hour in message_list(response.get("views") or []) if hour.get("date")]
     if not hours:
         raise DomainError("file.posts_without_dates", found="viewsCount, sharesCount")
     notes.warn("post_without_id")

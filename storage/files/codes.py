@@ -1,5 +1,6 @@
-"""The codes of every refusal; each has its sentence in `bot/locales/*/files.po` as `error.<code>`."""
+"""Every code the importer speaks; the sentences are in `bot/locales/*/files.po`."""
 
+# `error.<code>`
 REFUSALS = (
     "file.empty",
     "file.binary",
@@ -27,8 +28,34 @@ REFUSALS = (
     "file.geography",
     "file.breakdown",
     "file.chat_export",
-    "file.readings_without_posts",
     "file.posts_without_dates",
     "file.date_ambiguous",
     "file.unreadable",
+)
+
+# `files.skipped.<reason>`
+SKIPPED = (
+    "duplicate",
+    "service",
+    "album_member",
+    "bad_date",
+    "no_date",
+    "total",
+    "repeated_header",
+    "note",
+    "deleted",
+    "chat",
+)
+
+# `files.warning.<code>`
+WARNINGS = (
+    "naive_times",
+    "dates_without_time",
+    "undated",
+    "unreadable_numbers",
+    "left_out",
+    "daily_series",
+    "dated_by_file",
+    "post_without_id",
+    "published_by_first_reading",
 )
