@@ -101,7 +101,7 @@ class Conversation:
             data=data,
         )
         self._answered_up_to = max(self._answered_up_to, pressed["last_message_id"])
-        return Press(pressed["query_id"], self._shown(pressed["message"]))
+        return Press(pressed["query_id"], self._shown(pressed))
 
     async def share(self, chat: Channel | Group, button: str | None = None) -> Message:
         """Pick `chat` in the chooser that a reply-keyboard button opened (the first such button by default).

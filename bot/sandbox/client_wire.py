@@ -43,7 +43,7 @@ class Wire:
 
     async def upload(self, path: str, fields: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
         """`fields` go as form fields, `files` (name -> bytes) as parts named `file`, in order."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)  # names as browsers write them: UTF-8, not %XX
         for name, value in _stated(fields).items():
             form.add_field(name, str(value))
         for filename, data in files.items():
