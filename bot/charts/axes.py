@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 from bot.charts.data import Unit
 from bot.locales.translator import Translator
 
+LAST_STEP_CUT = 0.85  # the last step may reach over the limit: there is no tick at its end then
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 UNSHORT = 2.5  # below 1 it would need one more decimal place than its neighbours
 DAY_STEPS = (1, 2, 3, 7, 14)
@@ -22,7 +23,7 @@ def value_step(limit: float, most: int) -> float:
     return next(
         nice * unit
         for nice in NICE
-        if nice * unit >= rough * (1 - 1e-9) and not (nice == UNSHORT and unit < 1)
+        if nice * unit >= rough * LAST_STEP_CUT and not (nice == UNSHORT and unit < 1)
     )
 
 

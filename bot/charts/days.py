@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from math import nan
 
+from matplotlib.transforms import Bbox
+
 from bot.charts.scene import FUZZY, MARK, STROKE, Scene
 from bot.charts.series import ValuedDay, alone, chains, fuzzy, valued
 from bot.charts.style import DASHES, FUZZ, LINE, PAPER, THIN_LINE
@@ -28,6 +30,7 @@ def draw_days(scene: Scene) -> None:
 
 
 def _stroke(scene: Scene, lines: list[list[ValuedDay]], **look: object) -> None:
+    box = scene.plane.box
     xs: list[float] = []
     ys: list[float] = []
     for line in lines:
@@ -37,7 +40,7 @@ def _stroke(scene: Scene, lines: list[list[ValuedDay]], **look: object) -> None:
         scene.sheet.line(
             xs,
             ys,
-            within=scene.plane.box.padded(0, MARKER / 2),
+            within=Bbox([[box.x0, box.y0 - MARKER / 2], [box.x1, box.y1]]),
             color=scene.colour,
             solid_joinstyle="round",
             solid_capstyle="round",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from bot.charts.axes import value_text
@@ -15,6 +16,7 @@ CROWD = (7.0, 0.26)
 PAID_LARGER = 1.25  # a diamond of the same width looks smaller
 ARROW = 15.0
 MOST_VALUES = 3
+HALO = 6.0
 VALUE_ROOM = 135  # pixels an arrow and its value take
 
 
@@ -110,6 +112,6 @@ def _write_value(scene: Scene, item: _Beyond, y: float, side: int) -> None:
         color=item.colour,
         ha="left" if side > 0 else "right",
         va="center",
-        bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 2},
+        path_effects=[withStroke(linewidth=HALO, foreground=PAPER)],
         zorder=FRONT,
     )

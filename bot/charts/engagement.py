@@ -42,7 +42,7 @@ __all__ = ["Band", "DayPoint", "EngagementChart", "Panel", "PostDot", "Unit", "d
 
 SIDE = 28
 TITLE_ROOM, SUBTITLE_ROOM = 50, 34
-PANEL_LABEL, BETWEEN = 52, 14
+PANEL_LABEL, BETWEEN = 55, 12
 DAYS_ROOM = 52
 EPOCH = date(1970, 1, 1)
 

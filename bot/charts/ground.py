@@ -25,7 +25,7 @@ from bot.charts.style import (
 from bot.charts.text import fit, printable, shrunk
 
 TICK_SPACING, MOST_TICKS = 42, 5  # pixels of height a tick of the value axis needs
-LABEL_GAP = 12
+LABEL_GAP = 15
 TICK_GAP = 14
 TICK_HALF = 12
 
