@@ -54,10 +54,10 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 class RedactingHandler(logging.StreamHandler[Any]):
-    """Writes to stderr as it is now, and redacts also the complaint about a record that could not be written."""
+    """Redacts also the complaint about a record that could not be written."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
-        sys.stderr.write(redact(f"a log record of {record.name} was lost\n{traceback.format_exc()}"))
+        self.stream.write(redact(f"a log record of {record.name} was lost\n{traceback.format_exc()}"))
 
 
 def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> None:
@@ -99,7 +99,7 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
         logging.getLogger("bot").critical("stopped by an error", exc_info=(kind, error, trace))
 
 
-def _log_unraisable(event: sys.UnraisableHookArgs) -> None:
+def _log_unraisable(event: "sys.UnraisableHookArgs") -> None:
     if event.exc_value is not None:
         logging.getLogger("bot").error(
             "%s in %r", event.err_msg or "error ignored", event.object, exc_info=event.exc_value

@@ -10,6 +10,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 TIMEOUT_S = 60
 RETRY_S = 1.0
+CLIENT = "bot"
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -42,7 +43,7 @@ class RemoteClock:
 
     async def _follow(self, session: ClientSession) -> bool:
         """Whether the time was set since the last version."""
-        async with session.get(self._url, params={"after": self._version}) as response:
+        async with session.get(self._url, params={"client": CLIENT, "after": self._version}) as response:
             response.raise_for_status()
             state: dict[str, Any] = await response.json()
         moment = datetime.fromisoformat(state["now"]).astimezone(UTC)
@@ -53,5 +54,5 @@ class RemoteClock:
         return changed
 
     async def _acknowledge(self, session: ClientSession) -> None:
-        async with session.post(f"{self._url}/ack", json={"version": self._version}) as response:
+        async with session.post(f"{self._url}/ack", json={"client": CLIENT, "version": self._version}) as response:
             response.raise_for_status()

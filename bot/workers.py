@@ -8,6 +8,7 @@ import asyncio
 import multiprocessing
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from enum import IntEnum
 from typing import Any, TypeVar, TypeVarTuple
@@ -77,7 +78,12 @@ class Workers:
 
     async def close(self, *, timeout_s: float) -> None:
         """Let running calls finish for `timeout_s`, then end every process."""
-        await asyncio.gather(*(asyncio.to_thread(_end, pool, timeout_s) for pool in self._slots))
+        await asyncio.to_thread(self.end, timeout_s=timeout_s)
+
+    def end(self, *, timeout_s: float) -> None:
+        """`close` for callers without an event loop: blocks."""
+        with ThreadPoolExecutor(len(self._slots)) as enders:
+            list(enders.map(_end, self._slots, [timeout_s] * len(self._slots)))
 
     async def _call(
         self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float

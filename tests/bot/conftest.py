@@ -1,0 +1,119 @@
+"""The bot in this process against a sandbox over HTTP: one warm pool for all tests, a database migrated once."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import make_bot, serve
+from bot.clock import SystemClock
+from bot.intake import Patience
+from bot.sandbox.client import Sandbox
+from bot.services import Services
+from bot.settings import GROUPS, Settings, read_settings
+from bot.tasks import Tasks
+from bot.workers import Workers
+from storage.engine import Database, open_database
+from storage.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def workers():
+    pool = Workers(count=2, timeout_s=20, memory_mb=256)
+    pool.start()
+    yield pool
+    pool.end(timeout_s=0)
+
+
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("database") / "otklik.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(_migrated, tmp_path) -> str:
+    shutil.copy(_migrated, tmp_path / "otklik.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}"
+
+
+@pytest.fixture
+async def database(database_url) -> AsyncIterator[Database]:
+    """The second pair of eyes: the test's own connection to what the bot keeps."""
+    database = open_database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def box() -> AsyncIterator[Sandbox]:
+    async with Sandbox.started() as box:
+        yield box
+
+
+@pytest.fixture
+def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
+    """The settings of a bot that talks to the sandbox, as environment variables."""
+    for group in GROUPS:
+        for name in group.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+    return {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(tmp_path / "data"),
+        "WORKERS": "1",
+    }
+
+
+@pytest.fixture
+def settings(env, tmp_path) -> Settings:
+    file = tmp_path / ".env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in env.items()), "utf-8")
+    return read_settings(file)
+
+
+@dataclass
+class RunningBot:
+    services: Services
+    stop: asyncio.Event
+    serving: asyncio.Future[None]
+
+    async def end(self) -> None:
+        """As an ordered stop does; raises what the bot ended with."""
+        self.stop.set()
+        await self.serving
+
+
+@pytest.fixture
+def starting(settings, workers):
+    """`async with starting() as running:` is one life of the bot; the database outlives it."""
+
+    @asynccontextmanager
+    async def start() -> AsyncIterator[RunningBot]:
+        database = open_database(settings.storage.database_url.get_secret_value())
+        services = Services(settings, make_bot(settings.telegram), database, SystemClock(), workers, Tasks())
+        stop = asyncio.Event()
+        patience = Patience(trouble_s=(0.01,), conflict_s=(0.05,))
+        running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))
+        try:
+            yield running
+            await running.end()
+        finally:
+            running.serving.cancel()
+            await services.tasks.finish(timeout_s=1)
+            await services.bot.session.close()
+            await database.close()
+
+    return start
+
+
+@pytest.fixture
+async def running(starting) -> AsyncIterator[RunningBot]:
+    async with starting() as bot:
+        yield bot
