@@ -101,11 +101,13 @@ def _pairs(formula: Formula, sample: Sample) -> Pairs:
 
 
 def _why_not(formula: Formula, now: Aged, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
+    if now.posts.size < MINIMUM <= now.all_posts:
+        return "posts_too_young"
     for sample, pairs in zip(rows, sides, strict=True):
         if len(pairs.numerator) == 0:
             return sample.why_empty(formula.numerator, formula.denominator)
         if len(pairs.numerator) < MINIMUM:
-            return "posts_too_young" if sample is rows[0] and now.all_posts >= MINIMUM else "too_few_posts"
+            return "too_few_posts"
         if pairs.numerator.sum() <= 0:
             return "zero_rate"
     return None

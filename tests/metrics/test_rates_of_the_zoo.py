@@ -1,5 +1,6 @@
 """Every public rate of every named series against values reckoned by hand. Catches a wrong denominator, a lost post,
-a missing value taken for zero."""
+a missing value taken for zero.
+"""
 
 import pytest
 
@@ -116,7 +117,8 @@ def test_rates(name):
     rates = ZOO[name]().summary().rates
     shown = {code: rate.reason or rate.value for code, rate in rates.items()}
     expected = {
-        code: value if isinstance(value, str) else pytest.approx(value, rel=1e-9) for code, value in EXPECTED[name].items()
+        code: value if isinstance(value, str) else pytest.approx(value, rel=1e-9)
+        for code, value in EXPECTED[name].items()
     }
     assert shown == expected
 
@@ -125,4 +127,6 @@ def test_rates(name):
 def test_worked_example_of(formula):
     from metrics.sample import sample
 
-    assert formula.compute(sample(**formula.example.inputs)).value == pytest.approx(formula.example.value, abs=0.005)
+    assert formula.compute(sample(**formula.example.inputs)).value == pytest.approx(
+        formula.example.value, abs=0.005
+    )

@@ -63,7 +63,9 @@ class Channel:
         return replace(self, posts=tuple(posts))
 
 
-def week(first: date = WEEK.first, days: int = 7, hours: Iterable[int] = (8, 12, 18), **fields: object) -> tuple[Post, ...]:
+def week(
+    first: date = WEEK.first, days: int = 7, hours: Iterable[int] = (8, 12, 18), **fields: object
+) -> tuple[Post, ...]:
     return tuple(post(moment, **{**PLAIN, **fields}) for moment in moments(first, days, hours))
 
 
@@ -136,7 +138,9 @@ def few_posts() -> Channel:
 def sparse_reactions() -> Channel:
     """One reaction a day on one of three posts."""
     rows = week(reactions=0, comments=0, forwards=0)
-    return Channel(tuple(row._replace(reactions=1) if number % 3 == 0 else row for number, row in enumerate(rows)))
+    return Channel(
+        tuple(row._replace(reactions=1) if number % 3 == 0 else row for number, row in enumerate(rows))
+    )
 
 
 def all_zero() -> Channel:
@@ -148,7 +152,9 @@ def all_forwarded() -> Channel:
 
 
 def huge() -> Channel:
-    return Channel(week(views=10**15, reactions=2 * 10**13, comments=4 * 10**12, forwards=6 * 10**12), TEN_THOUSAND)
+    return Channel(
+        week(views=10**15, reactions=2 * 10**13, comments=4 * 10**12, forwards=6 * 10**12), TEN_THOUSAND
+    )
 
 
 def paid_beside() -> Channel:
@@ -186,7 +192,9 @@ def unchanged(as_of: int, seed: int | None, days: int = 130, hours: Iterable[int
     rows = []
     for at in published:
         age_s = as_of - at
-        noise = (0.0, 0.0) if seed is None else (rng.normal(0, 0.1) + day_shift[at // DAY_S], rng.normal(0, 0.6))
+        noise = (
+            (0.0, 0.0) if seed is None else (rng.normal(0, 0.1) + day_shift[at // DAY_S], rng.normal(0, 0.6))
+        )
         rows.append(post(at, age_s=age_s, **_grown(age_s, *noise)))
     return Channel(tuple(rows), as_of=as_of)
 

@@ -1,0 +1,87 @@
+"""What an interaction is made of: two sides with different parts, a part taken for zero, a sum ignored."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.metrics.zoo import Channel, before_week, steady, week
+
+THREE = ("reactions", "comments", "forwards")
+
+
+def missing(summary):
+    return {gap.field: gap.reason for gap in summary.missing}
+
+
+def lose(rows, count, **fields):
+    return tuple(row._replace(**fields) if number < count else row for number, row in enumerate(rows))
+
+
+@pytest.mark.parametrize(("lost", "components"), [(4, THREE), (5, ("reactions", "comments"))])
+def test_a_part_needs_eighty_percent_of_the_posts(lost, components):
+    summary = Channel(lose(week(), lost, forwards=None)).summary()
+    assert summary.components == components
+
+
+def test_a_post_without_a_part_is_left_out_not_counted_as_zero():
+    rate = Channel(lose(week(), 4, forwards=None)).summary().rates["er_by_views"]
+    assert (rate.value, rate.n) == (pytest.approx(3.0), 17)
+
+
+def test_both_sides_use_the_same_parts():
+    summary = Channel(before_week(forwards=None) + week()).summary()
+    assert summary.components == ("reactions", "comments")
+    assert missing(summary) == {"forwards": "field_not_before"}
+    assert summary.rates["er_by_views"].value == pytest.approx(2.4)
+    assert summary.history.rates["er_by_views"].value == pytest.approx(2.4)
+    assert summary.change["er_by_views"].history.percent == pytest.approx(0, abs=1e-9)
+
+
+def test_nothing_in_common_keeps_the_headline_and_drops_the_comparison():
+    bare = before_week(reactions=None, comments=None, forwards=None)
+    summary = Channel(bare + week()).summary()
+    assert summary.rates["er_by_views"].value == pytest.approx(3.0)
+    assert summary.history.rates["er_by_views"].reason == "other_components"
+    assert summary.change["er_by_views"].history.reason == "other_components"
+    assert summary.change["view_rate"].history.percent == pytest.approx(0, abs=1e-9)
+
+
+def test_the_sum_stands_in_for_a_missing_part():
+    rate = Channel(lose(week(), 4, forwards=None, interactions_sum=30)).summary().rates["er_by_views"]
+    assert (rate.value, rate.n) == (pytest.approx(3.0), 21)
+
+
+def test_only_a_sum_is_said_so():
+    summary = Channel(week(reactions=None, comments=None, forwards=None, interactions_sum=30)).summary()
+    assert summary.components == ("interactions_sum",)
+    assert missing(summary) == dict.fromkeys(THREE, "only_sum")
+
+
+def test_fields_that_no_post_carries_are_named():
+    summary = Channel(week(views=None, forwards=None), ()).summary()
+    assert missing(summary) == {
+        "views": "field_absent",
+        "subscribers": "no_subscribers",
+        "forwards": "field_absent",
+    }
+
+
+def test_views_of_zero_beside_interactions_are_unknown():
+    rate = Channel((*week(), *week(hours=[20], views=0))).summary().rates["er_by_views"]
+    assert (rate.value, rate.n) == (pytest.approx(3.0), 21)
+
+
+def test_weights_are_shown_and_count():
+    summary = steady().summary(weights={"comments": 2.0, "forwards": 3.0, "saves": 9.0})
+    assert summary.weights == {"reactions": 1.0, "comments": 2.0, "forwards": 3.0}
+    assert summary.rates["weighted_er"].value == pytest.approx((20 + 8 + 18) / 10)
+    assert summary.rates["er_by_views"].value == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("platform", "value"),
+    [("telegram", 30), ("youtube", 25), ("instagram", 37), ("other", 24), ("nobody knows", 24)],
+)
+def test_each_platform_counts_its_own(platform, value):
+    channel = replace(Channel(week(dislikes=1, saves=7, stars=100)), platform=platform)
+    assert channel.summary().rates["er_by_views"].value == pytest.approx(value / 10)
