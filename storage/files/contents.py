@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,11 +20,18 @@ _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--",
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
 
 
+class Page(NamedTuple):
+    """A page as text, where a word is found fast, and as a tree."""
+
+    text: str
+    tree: LexborHTMLParser
+
+
 @dataclass(slots=True)
 class Content:
     name: str
     kind: Kind
-    value: Any  # Table, JSON value or LexborHTMLParser
+    value: Any  # Table, JSON value or Page
 
 
 def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
@@ -43,11 +50,11 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     """Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
         return [_table_of(name, rows, sheet) for sheet, rows in workbooks.read_sheets(data)]
-    text = decode(data).text
+    text, encoding = decode(data)
     start = text[:200].lstrip("\ufeff \t\r\n")
     if start.casefold().startswith(_HTML_STARTS):
-        # The bytes would be parsed as UTF-8 whatever they are; the decoded text is not.
-        return [Content(name, "html", LexborHTMLParser(text))]
+        # The parser takes bytes as UTF-8 whatever they are; others are decoded by us.
+        return [Content(name, "html", Page(text, LexborHTMLParser(data if encoding == "utf-8" else text)))]
     if start.startswith(("{", "[")):
         value = _read_json(name, text)
         if value is not None:

@@ -102,6 +102,9 @@ def read_counts(cells: Sequence[Any]) -> Counts:
         return _checked(values)
     if kinds <= {int, type(None)}:
         return _checked(list(cells))
+    if kinds <= {float, str}:  # a workbook's numbers, its blanks as ""
+        words = {cell: _as_text(cell) for cell in set(cells)}
+        return _by_distinct_text([words[cell] for cell in cells])
     return _by_distinct_text([_as_text(cell) for cell in cells])
 
 

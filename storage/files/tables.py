@@ -9,6 +9,7 @@ from storage.files.notes import Notes
 
 Row = Sequence[Any]
 _HEADER_SEARCH_ROWS = 30
+_LONGEST_TOTAL = 24
 
 # The first cell of a row that sums up the others.
 TOTALS = frozenset({
@@ -77,12 +78,13 @@ def _clean_body(
 ) -> tuple[list[Row], Sequence[int], dict[str, list[int]]]:
     """Rows below the header without blanks, totals, notes and repeated headers. Usually nothing has to go."""
     body = grid[header + 1 :]
-    suspicious = {index for index, row in enumerate(body) if len(row) < 2 or _is_suspicious(row, titles[0])}
+    firsts = {cell for cell in {row[0] for row in body if row} if _is_suspicious(cell, titles[0])}
+    suspicious = [index for index, row in enumerate(body) if len(row) < 2 or row[0] in firsts or not row[1]]
     if not suspicious:
         return body, range(header + 2, header + 2 + len(body)), {}
     skipped: dict[str, list[int]] = {}
     gone = set()
-    for index in sorted(suspicious):
+    for index in suspicious:
         reason = _why_no_data(body[index], titles)
         if reason is None:
             continue
@@ -93,11 +95,13 @@ def _clean_body(
     return [body[index] for index in kept], [header + 2 + index for index in kept], skipped
 
 
-def _is_suspicious(row: Row, first_title: str) -> bool:
-    first = row[0]
+def _is_suspicious(first: Any, first_title: str) -> bool:
+    """Whether a first cell could begin a row that is no data."""
     if type(first) is not str:
         return first is None
-    return not first or first == first_title or (len(first) < 24 and normalise(first) in TOTALS) or not row[1]
+    if not first or first == first_title:
+        return True
+    return not first[0].isdigit() and len(first) < _LONGEST_TOTAL and normalise(first) in TOTALS
 
 
 def _why_no_data(row: Row, titles: list[str]) -> str | None:

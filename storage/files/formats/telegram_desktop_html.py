@@ -5,11 +5,12 @@ One query takes every node of interest in document order; a message collects wha
 
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.files.assemble import fill_absent
+from storage.files.contents import Page
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_desktop import merge_albums
@@ -45,16 +46,15 @@ class _Message:
         self.counts: list[str] = []
 
 
-def recognise(page: LexborHTMLParser) -> Recognition | None:
-    if page.css_first("div.page_wrap") or page.css_first("div.history"):
-        if page.css_first("div.message[id^='message']"):
-            return Recognition(0.96, "div.message with an id")
-        if page.css_first("div.page_header"):
-            return Recognition(0.9, "a page of Telegram Desktop without messages")
+def recognise(page: Page) -> Recognition | None:
+    if 'class="message ' in page.text and 'id="message' in page.text:
+        return Recognition(0.96, "div.message with an id")
+    if 'class="page_wrap' in page.text and 'class="page_header' in page.text:
+        return Recognition(0.9, "a page of Telegram Desktop without messages")
     return None
 
 
-def read(page: LexborHTMLParser, notes: Notes) -> list[Part]:
+def read(page: Page, notes: Notes) -> list[Part]:
     """Raises DomainError("file.no_posts")."""
     messages = [message for message in _messages(page, notes) if message.date]
     if not messages:
@@ -72,14 +72,14 @@ def read(page: LexborHTMLParser, notes: Notes) -> list[Part]:
     ]
     merged = merge_albums(posts)
     notes.skip("album_member", count=len(posts) - len(merged))
-    header = page.css_first(".page_header .text.bold")
+    header = page.tree.css_first(".page_header .text.bold")
     return [Part(channel("telegram", name=header.text() if header else None), merged)]
 
 
-def _messages(page: LexborHTMLParser, notes: Notes) -> list[_Message]:
+def _messages(page: Page, notes: Notes) -> list[_Message]:
     messages: list[_Message] = []
     row = 0
-    for node in page.css(_NODES):
+    for node in page.tree.css(_NODES):
         classes = node.attributes.get("class") or ""
         if classes.startswith("message "):
             row += 1

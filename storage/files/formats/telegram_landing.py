@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
+from storage.files.contents import Page
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
 from storage.files.numbers import read_count
@@ -16,14 +17,15 @@ _AUDIENCE = re.compile(
 _DOMAIN = re.compile(r"tg://resolve\?domain=(\w+)")
 
 
-def recognise(page: LexborHTMLParser) -> Recognition | None:
-    if page.css_first(".tgme_page"):
+def recognise(page: Page) -> Recognition | None:
+    if 'class="tgme_page' in page.text:
         return Recognition(0.9, "tgme_page")
     return None
 
 
-def read(page: LexborHTMLParser, notes: Notes) -> list[Part]:
+def read(source: Page, notes: Notes) -> list[Part]:
     """Raises DomainError("file.page_not_channel")."""
+    page = source.tree
     said = [node.text() for node in page.css(".tgme_page_extra")]
     found = next((match for text in said if (match := _AUDIENCE.match(text))), None)
     title = page.css_first(".tgme_page_title")

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
 from storage.files.assemble import fill_absent
+from storage.files.contents import Page
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
@@ -23,14 +24,15 @@ from storage.files.texts import read_text
 _AUDIENCE = ("subscriber", "member", "подписчик")
 
 
-def recognise(page: LexborHTMLParser) -> Recognition | None:
-    if page.css_first(".tgme_channel_info") or page.css_first(".tgme_widget_message[data-post]"):
+def recognise(page: Page) -> Recognition | None:
+    if "tgme_channel_info" in page.text or "tgme_widget_message" in page.text:
         return Recognition(0.97, "tgme_channel_info or a widget message")
     return None
 
 
-def read(page: LexborHTMLParser, notes: Notes) -> list[Part]:
+def read(source: Page, notes: Notes) -> list[Part]:
     """Raises DomainError("file.no_posts") for a page with neither posts nor an audience."""
+    page = source.tree
     wraps = []
     for row, node in enumerate(page.css(".tgme_widget_message[data-post]"), 1):
         if "service_message" in (node.attributes.get("class") or ""):
