@@ -20,7 +20,7 @@ from bot.periods import PeriodChoice
 from bot.reports import upload as words
 from bot.settings import Settings
 from bot.uploads import Outcome, Stored, read_and_store, title_of
-from bot.workers import Workers
+from bot.workers import WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.errors import DomainError
 from storage import audience, imports
 from storage.engine import ConflictError, Database
@@ -66,7 +66,7 @@ class Incoming:
             outcome = await self._read(workspace, upload, into)
         except ConflictError:  # the same file, sent twice at once: the other one was stored
             outcome = await self._read(workspace, upload, into)
-        except DomainError as error:
+        except (DomainError, WorkerTimeoutError, WorkerDiedError, WorkerMemoryError) as error:
             await self._fail(workspace, upload)
             await status.edit_text(sentence(error, t))
             return

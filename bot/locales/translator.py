@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -62,7 +62,9 @@ class Translator:
     def number(self, value: float | None, digits: int = 0, *, approximate: bool = False) -> str:
         if value is None:
             return MISSING
-        text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.language)
+        text = format_decimal(
+            value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.language
+        )
         return APPROXIMATELY + text if approximate else text
 
     def compact(self, value: float | None) -> str:
@@ -84,15 +86,19 @@ class Translator:
         sign = "+" if signed and value > 0 else ""
         return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + NBSP + "%"
 
+    def days_of_month(self, first: date, last: date, *, year: bool = False) -> str:
+        """«16–22 нояб», «Nov 16–22»."""
+        return self.date(last, year=year).replace(str(last.day), f"{first.day}–{last.day}", 1)
+
     def date(self, day: date, *, year: bool = False) -> str:
         pattern = {"ru": "d MMM", "en": "MMM d"}[self.language]
         if year:
             pattern = {"ru": "d MMM y", "en": "MMM d, y"}[self.language]
-        return format_date(day, pattern, locale=self.language)
+        return format_date(day, pattern, locale=self.language).replace(".", "")  # «16 нояб», not «16 нояб.»
 
     def moment(self, at: datetime) -> str:
         """Day and minute in the zone `at` is in already."""
-        return format_datetime(at, {"ru": "d MMM, HH:mm", "en": "MMM d, HH:mm"}[self.language], locale=self.language)
+        return f"{self.date(at.date())}, {at:%H:%M}"
 
     def _sentence(self, code: str) -> str:
         text = self._catalogue.gettext(code)

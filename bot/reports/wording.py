@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.locales import Translator
+from bot.locales.translator import APPROXIMATELY, MISSING, NBSP
 from metrics.change import Difference
 from metrics.estimates import Estimate
 
@@ -23,12 +24,19 @@ def interval(rate: Estimate, t: Translator) -> str:
 
 
 def difference(change: Difference, t: Translator) -> str:
-    """«≈+4 % (−12…+21)» with an arrow only where the interval excludes 0."""
-    text = t.percent(change.percent, approximate=True, signed=True)
+    """«≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
+    if change.percent is None:
+        return MISSING
+    text = f"{APPROXIMATELY}{_signed(change.percent, t)}{NBSP}%"
     if change.low is None or change.high is None:
         return text
     arrow = " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""
     return f"{text} ({_signed(change.low, t)}…{_signed(change.high, t)}){arrow}"
+
+
+def sum_of(components: Iterable[str], t: Translator) -> str:
+    """«реакции + комментарии»."""
+    return " + ".join(t(f"field.{name}") for name in components)
 
 
 def names(fields: Iterable[str], t: Translator) -> str:
@@ -58,8 +66,10 @@ def fit(lines: Sequence[str], limit_units: int) -> str:
 
 
 def _bare(value: float, t: Translator) -> str:
-    return t.percent(value).removesuffix("\u00a0%")
+    return t.percent(value).removesuffix(f"{NBSP}%")
 
 
 def _signed(value: float, t: Translator) -> str:
-    return t.percent(value, signed=True).removesuffix("\u00a0%")
+    """A difference in whole percent: its own interval is wider than any digit behind them."""
+    whole = round(value)
+    return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")

@@ -1,6 +1,6 @@
 """The HTTP under the client: one session, one error, one way to long-poll."""
 
-import asyncio
+import io
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,8 @@ class Wire:
         for name, value in _stated(fields).items():
             form.add_field(name, str(value))
         for filename, data in files.items():
-            form.add_field("file", data, filename=filename)
+            # As a stream: aiohttp warns of long bodies given as bytes.
+            form.add_field("file", io.BytesIO(data), filename=filename)
         return await self._json("POST", path, data=form)
 
     async def download(self, path: str) -> bytes:
@@ -84,8 +85,3 @@ class Deadline:
         if left <= 0:
             raise TimeoutError(what)
         return min(left, LONGEST_POLL_S)
-
-
-async def breathe() -> None:
-    """Let the server's own tasks run when it lives in this process."""
-    await asyncio.sleep(0)

@@ -1,6 +1,9 @@
 """A request -> the answer to `/er`: numbers, words and picture of the same figures. Runs in workers."""
 
+from typing import TypedDict
 from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from bot.charts.engagement import draw
 from bot.locales import translator
@@ -10,24 +13,42 @@ from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.report import Report
 from metrics.frame import audience_table, table
 from metrics.json_shape import channel_json
-from metrics.scope import open_scope
+from metrics.periods import today
 from metrics.series import series
-from metrics.summary import summary_of
+from metrics.summary import Summary, summarize
+
+
+class _Fixed(TypedDict):
+    zone: ZoneInfo
+    as_of: int
+    platform: str
 
 
 def build_report(request: EngagementRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language)
     posts, audience = table(request.posts), audience_table(request.audience)
+    fixed: _Fixed = {"zone": zone, "as_of": request.as_of, "platform": request.platform}
     period = resolve(request.period, request.as_of, zone)
-    scope = open_scope(
-        posts, audience, period=period, zone=zone, as_of=request.as_of, platform=request.platform
+    summary = summarize(posts, audience, period=period, **fixed)
+    unfinished = _today(posts, audience, fixed)
+    if summary.organic.posts == 0 and unfinished and period.end == unfinished.period.start:
+        period, summary, unfinished = (
+            unfinished.period,
+            unfinished,
+            None,
+        )  # a file of one day is all about that day
+    picture = (
+        chart(summary, series(posts, audience, period=period, **fixed), request, t) if request.draw else None
     )
-    summary = summary_of(scope)
-    lines = series(posts, audience, period=period, zone=zone, as_of=request.as_of, platform=request.platform)
-    picture = chart(summary, lines, request, t) if request.draw else None
     return Report(
-        text=caption(summary, request, t),
+        text=caption(summary, unfinished, request, t),
         picture=draw(picture, t) if picture else None,
         data=channel_json(summary, request.title),
         wants=() if summary.subscribers else ("subscribers",),
     )
+
+
+def _today(posts: pd.DataFrame, audience: pd.DataFrame, fixed: _Fixed) -> Summary | None:
+    """The day that is not over, where it has own posts."""
+    summary = summarize(posts, audience, period=today(fixed["as_of"], fixed["zone"]), **fixed)
+    return None if summary.fallback or summary.organic.posts == 0 else summary

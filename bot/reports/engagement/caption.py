@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Translator
 from bot.reports.engagement.request import EngagementRequest
 from bot.reports.engagement.spans import period_words
-from bot.reports.wording import difference, estimate, fit, interval, names
-from metrics.periods import local_date
+from bot.reports.wording import difference, estimate, fit, interval, names, sum_of
 from metrics.posts import Post
 from metrics.summary import Summary
 
@@ -17,10 +16,11 @@ SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
 DIFFERENCES = ("er_by_views", "view_rate")
 
 
-def caption(summary: Summary, request: EngagementRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities."""
+def caption(summary: Summary, today: Summary | None, request: EngagementRequest, t: Translator) -> str:
+    """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
     return fit(
-        [*_heading(summary, request, t), *_rates(summary, t), *_context(summary, request, t)], CAPTION_UNITS
+        [*_heading(summary, request, t), *_rates(summary, t), *_context(summary, today, request, t)],
+        CAPTION_UNITS,
     )
 
 
@@ -42,7 +42,7 @@ def _rates(summary: Summary, t: Translator) -> Iterator[str]:
         interval=interval(headline, t),
     )
     yield (
-        t("er.basis", components=names(summary.components, t), n=t.plural("er.posts", headline.n))
+        t("er.basis", components=sum_of(summary.components, t), n=t.plural("er.posts", headline.n))
         if (headline.value is not None)
         else t("er.undefined", reason=t(f"reason.{headline.reason}"))
     )
@@ -58,16 +58,21 @@ def _rates(summary: Summary, t: Translator) -> Iterator[str]:
     yield ""
 
 
-def _context(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
+def _context(
+    summary: Summary, today: Summary | None, request: EngagementRequest, t: Translator
+) -> Iterator[str]:
     yield from _totals(summary, t)
     yield from _differences(summary, t)
     yield from _beside(summary, t)
     yield from _caveats(summary, request, t)
+    if today is not None:
+        yield _today(today, t)
 
 
 def _totals(summary: Summary, t: Translator) -> Iterator[str]:
+    rounded = summary.rates["er_by_views"].approximate
     counted = [
-        f"{t(f'field.{name}')} {t.number(summary.totals[name], approximate=summary.approximate)}"
+        f"{t(f'field.{name}')} {t.number(summary.totals[name], approximate=rounded)}"
         for name in ("views", *summary.components)
         if summary.totals.get(name) is not None
     ]
@@ -113,10 +118,14 @@ def _caveats(summary: Summary, request: EngagementRequest, t: Translator) -> Ite
             date=t.date(seen),
         )
     yield t("er.data_age", moment=t.moment(_data_until(request.posts, zone)), zone=request.zone)
-    today = local_date(request.as_of, zone)
-    fresh = sum(local_date(post.published_at, zone) == today for post in request.posts)
-    if fresh:
-        yield t("er.today", posts=t.plural("er.posts", fresh))
+
+
+def _today(today: Summary, t: Translator) -> str:
+    rate = today.rates["er_by_views"]
+    posts = t.plural("er.posts", today.posts.used)
+    if rate.value is None:
+        return t("er.today", posts=posts)
+    return t("er.today_rate", posts=posts, value=estimate(rate, t))
 
 
 def _data_until(posts: Sequence[Post], zone: ZoneInfo) -> datetime:

@@ -41,18 +41,15 @@ def _panel(line: Line, series: Series, zone: ZoneInfo, t: Translator) -> Panel:
             for at, value, final in dots
             if value is not None
         ),
-        band=_band(line),
+        band=None,
         average=line.average,
+        day_bands=_bands(line),
     )
 
 
-def _band(line: Line) -> Band | None:
-    known = [
-        (low, centre, high)
+def _bands(line: Line) -> tuple[Band | None, ...]:
+    """A young day has its own: what the channel's days were when they were as young."""
+    return tuple(
+        None if low is None or centre is None or high is None else Band(low, centre, high)
         for low, centre, high in zip(line.low, line.centre, line.high, strict=True)
-        if low is not None and centre is not None and high is not None
-    ]
-    if not known:
-        return None
-    low, centre, high = (sum(values) / len(known) for values in zip(*known, strict=True))
-    return Band(low, centre, high)
+    )

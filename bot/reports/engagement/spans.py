@@ -19,4 +19,6 @@ def span_words(first: date, last: date, t: Translator, today: date) -> str:
     year = first.year != today.year or last.year != today.year
     if first == last:
         return t.date(first, year=year)
+    if (first.year, first.month) == (last.year, last.month):
+        return t.days_of_month(first, last, year=year)
     return f"{t.date(first, year=year and first.year != last.year)} — {t.date(last, year=year)}"

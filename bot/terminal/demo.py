@@ -1,0 +1,176 @@
+"""`otklik demo`: the sandbox, an example team with a year of data, and the bot as its own process."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.example import ExampleChannel, generate_team
+from bot.locales import Translator
+from bot.sandbox.client import Channel, Group, Person, Sandbox
+from bot.terminal.talk import refuse, speaker
+from metrics.errors import DomainError
+from storage import audience, channels, posts, workspaces
+from storage.engine import Connection, open_database
+from storage.upgrade import upgrade
+
+ZONE = "Europe/Moscow"
+STOP_S = 15
+CHUNK_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The example people. Anna owns the channels, Boris is a member of the group, Kate reads English."""
+
+    anna: Person
+    boris: Person
+    kate: Person
+    group: Group
+    channels: tuple[tuple[Channel, ExampleChannel], ...]
+
+
+def demo(*, port: int, record: Path | None) -> int:
+    t = speaker(None)
+    try:
+        asyncio.run(_run(port, record, t))
+    except DomainError as error:
+        return refuse(error, t, as_json=False)
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+async def _run(port: int, record: Path | None, t: Translator) -> None:
+    with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
+        async with _sandbox(port, record) as box:
+            team = await make_team(box, int(time.time()))
+            url = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
+            await asyncio.to_thread(upgrade, url)
+            await fill(url, team, int(time.time()))
+            async with bot_process(box, url, Path(folder)):
+                await greet(team)
+                sys.stdout.write(t.plain("demo.ready", url=box.url) + "\n")
+                sys.stdout.flush()
+                await _until_stopped()
+
+
+@asynccontextmanager
+async def _sandbox(port: int, record: Path | None) -> AsyncIterator[Sandbox]:
+    """Raises DomainError("demo.port_taken")."""
+    try:
+        async with Sandbox.started(port=port, record=record) as box:
+            yield box
+    except OSError as error:
+        if "address already in use" in str(error).lower():
+            raise DomainError("demo.port_taken", port=port) from None
+        raise
+
+
+async def make_team(box: Sandbox, as_of: int) -> Team:
+    """People, a group with the bot, and two channels; the bot's process does not run yet."""
+    anna = await box.person("Анна", language="ru", username="anna")
+    boris = await box.person("Борис", language="ru", username="boris")
+    kate = await box.person("Kate", language="en", username="kate")
+    made = [
+        (
+            await box.channel(
+                example.title,
+                owner=anna,
+                username=example.handle,
+                subscribers=example.audience[-1].subscribers,
+            ),
+            example,
+        )
+        for example in generate_team(as_of)
+    ]
+    group = await box.group("Команда", owner=anna, members=[boris, kate])
+    return Team(anna, boris, kate, group, tuple(made))
+
+
+async def fill(url: str, team: Team, now: int) -> None:
+    """What the team would have after a year: Anna's channels, which her group reads."""
+    database = open_database(url)
+    try:
+        async with database.begin() as conn:
+            own = await _workspace(conn, team.anna, now)
+            shared = await workspaces.ensure(
+                conn, chat_id=team.group.id, kind="group", title="Команда", language="ru", zone=ZONE, now=now
+            )
+            for channel, example in team.channels:
+                channel_id = await _fill_channel(conn, own, channel, example, team.anna.id, now)
+                await channels.grant(conn, own, channel_id, reader_workspace_id=shared.id)
+    finally:
+        await database.close()
+
+
+async def _workspace(conn: Connection, person: Person, now: int) -> int:
+    made = await workspaces.ensure(
+        conn, chat_id=person.id, kind="private", title=None, language="ru", zone=ZONE, now=now
+    )
+    return made.id
+
+
+async def _fill_channel(
+    conn: Connection, workspace_id: int, channel: Channel, example: ExampleChannel, owner_id: int, now: int
+) -> int:
+    added = await channels.add(
+        conn,
+        workspace_id,
+        platform="telegram",
+        title=example.title,
+        handle=example.handle,
+        chat_id=channel.id,
+        added_by=owner_id,
+        now=now,
+    )
+    for start in range(0, len(example.posts), CHUNK_ROWS):
+        chunk = example.posts[start : start + CHUNK_ROWS]
+        await posts.store(conn, workspace_id, added.id, chunk, import_id=None, source="file", now=now)
+    await audience.store(conn, workspace_id, added.id, example.audience, source="bot", now=now)
+    return added.id
+
+
+@asynccontextmanager
+async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The unmodified bot, against the sandbox; asked to stop at the end, and made to if it does not."""
+    settings = {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "CLOCK_URL": f"{box.url}/sandbox/clock",
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder / "data"),
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", env={**os.environ, **settings}, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_S)
+        except TimeoutError:
+            process.kill()
+
+
+async def greet(team: Team) -> None:
+    """The chat opens with the bot's first words, not empty."""
+    await team.anna.start()
+    await team.anna.wait_for_answer(timeout_s=60)
+
+
+async def _until_stopped() -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
