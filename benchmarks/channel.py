@@ -1,12 +1,15 @@
-"""A made-up channel as a statistics file, shaped like the dumps people make themselves: the same bytes at every run."""
+"""A made-up channel: as a statistics file shaped like the dumps people make themselves, and as rows. Always the same."""
 
 import csv
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from metrics.posts import COLUMNS, Post
+
 NEWEST = datetime(2025, 11, 29, 21, 18, 56, tzinfo=UTC)
 HOURS_BETWEEN = 2
+POST_EVERY_S = 3600
 HEADER = (
     "timestamp",
     "channel",
@@ -48,4 +51,30 @@ def _row(chance: random.Random, at: datetime, number: int) -> tuple[str | int | 
         negative,
         neutral,
         length,
+    )
+
+
+def make_posts(count: int, as_of: int) -> list[Post]:
+    """One an hour, the newest an hour old, each seen at `as_of`; oldest first."""
+    chance = random.Random(count)
+    empty = Post._make([None] * len(COLUMNS))._replace(
+        observed_at=as_of,
+        observed_exact=True,
+        time_known=True,
+        format="photo",
+        is_ad=False,
+        is_forwarded=False,
+    )
+    return [_post(chance, empty, as_of - POST_EVERY_S * age, count - age) for age in range(count, 0, -1)]
+
+
+def _post(chance: random.Random, empty: Post, published_at: int, number: int) -> Post:
+    views = int(chance.lognormvariate(8, 0.5))
+    return empty._replace(
+        external_id=str(number),
+        published_at=published_at,
+        views=views,
+        reactions=views * 3 // 100,
+        comments=views // 250,
+        forwards=views // 100,
     )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import imports
+from benchmarks import answers, imports, memory
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "imports": imports.measure,
+    "answers": answers.measure,
+    "memory": memory.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {}

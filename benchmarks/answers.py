@@ -1,0 +1,65 @@
+"""`/er` as a person waits for it: from the command sent to the picture there, the bot warm, nothing remembered."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from benchmarks.bot import Scene, open_scene
+from benchmarks.measure import Measurement, median, percentile
+from bot.periods import PeriodChoice
+from bot.reports.engagement.gather import gather
+from bot.reports.engagement.request import build
+from bot.sandbox.client import Person
+from bot.warm import ready
+from bot.workers import Workers
+
+FEW, MANY = 10_000, 200_000  # posts stored
+QUESTIONS = 24  # with the warm-up, as many as one person may ask in a burst
+WARM_UP = 4
+DAYS = 30
+
+
+def measure() -> Iterator[Measurement]:
+    few_ms, floor_ms = asyncio.run(_ask_and_draw(FEW))
+    many_ms, _ = asyncio.run(_ask_and_draw(MANY))
+    name = f"/er {DAYS}d, {FEW} posts stored"
+    yield Measurement(f"{name}, p50", median(few_ms), "ms", floor=median(floor_ms), at_most_ratio=1.5)
+    yield Measurement(f"{name}, p95", percentile(few_ms, 95), "ms", floor=percentile(floor_ms, 95))
+    name = f"/er {DAYS}d, {MANY} posts stored, p50, beside {FEW}"
+    yield Measurement(name, median(many_ms), "ms", floor=median(few_ms), at_most_ratio=1.2)
+
+
+async def _ask_and_draw(stored_posts: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of answers, and of the same picture drawn by an idle worker, taken in turns."""
+    workers = Workers(count=1, timeout_s=60, memory_mb=1024)
+    try:
+        await workers.run(ready)
+        async with open_scene(stored_posts) as scene:
+            answers, drawings = [], []
+            for turn in range(WARM_UP + QUESTIONS):
+                answered, drawn = await _ask(scene.person), await _draw(scene, workers)
+                if turn >= WARM_UP:
+                    answers.append(answered)
+                    drawings.append(drawn)
+    finally:
+        await workers.close(timeout_s=10)
+    return answers, drawings
+
+
+async def _ask(person: Person) -> float:
+    start = time.perf_counter()
+    await person.send(f"/er {DAYS}d")
+    answer = await person.wait_for_answer(timeout_s=60)
+    taken_ms = (time.perf_counter() - start) * 1000
+    if answer.photo_id is None:
+        raise RuntimeError(f"no picture in the answer: {answer.text}")
+    return taken_ms
+
+
+async def _draw(scene: Scene, workers: Workers) -> float:
+    async with scene.database.read() as conn:
+        choice = PeriodChoice(days=DAYS)
+        request = await gather(conn, scene.workspace, scene.channel, choice, scene.as_of)
+    start = time.perf_counter()
+    await workers.run(build, request)
+    return (time.perf_counter() - start) * 1000

@@ -1,0 +1,117 @@
+"""The bot as a process of its own against a sandbox of its own, with somebody who asks it.
+
+`python -m benchmarks.bot` is that process: the bot as it is, except that it draws every picture anew.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from benchmarks.channel import make_posts
+from bot.app import opened, serve
+from bot.engagement import Engagement
+from bot.sandbox.client import Person, Sandbox
+from bot.services import Services
+from bot.settings import read_settings
+from metrics.posts import AudienceReading
+from storage import audience, channels, posts, workspaces
+from storage.channels import Channel
+from storage.engine import Database, open_database
+from storage.upgrade import upgrade
+from storage.workspaces import Workspace
+
+CHUNK_ROWS = 5000
+STOP_S = 20
+
+
+class DrawingAnew(Services):
+    """Without Telegram's file ids of pictures already drawn."""
+
+    def for_handlers(self) -> dict[str, Any]:
+        engagement = Engagement(self.database, self.workers, self.clock, reuse_pictures=False)
+        return {**super().for_handlers(), "engagement": engagement}
+
+
+@dataclass(frozen=True)
+class Scene:
+    database: Database
+    workspace: Workspace
+    channel: Channel
+    person: Person
+    process_id: int
+    as_of: int
+
+
+@asynccontextmanager
+async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
+    """A person whose one channel has so many posts, and the running bot they talk to."""
+    as_of = int(time.time())
+    with tempfile.TemporaryDirectory(prefix="otklik-bench-") as name:
+        url = f"sqlite+aiosqlite:///{name}/otklik.db"
+        await asyncio.to_thread(upgrade, url)
+        database = open_database(url)
+        try:
+            async with Sandbox.started() as box:
+                person = await box.person("Ann", language="en")
+                workspace, channel = await _fill(database, person.id, stored_posts, as_of)
+                async with _running(box, url, Path(name)) as process:
+                    await person.start()
+                    await person.wait_for_answer(timeout_s=60)
+                    yield Scene(database, workspace, channel, person, process.pid, as_of)
+        finally:
+            await database.close()
+
+
+async def _fill(database: Database, chat_id: int, stored_posts: int, as_of: int) -> tuple[Workspace, Channel]:
+    async with database.begin() as conn:
+        workspace = await workspaces.ensure(
+            conn, chat_id=chat_id, kind="private", title=None, language="en", zone="UTC", now=as_of
+        )
+        channel = await channels.add(conn, workspace.id, platform="telegram", title="Example", now=as_of)
+        rows = make_posts(stored_posts, as_of)
+        for start in range(0, len(rows), CHUNK_ROWS):
+            chunk = rows[start : start + CHUNK_ROWS]
+            await posts.store(conn, workspace.id, channel.id, chunk, import_id=None, source="file", now=as_of)
+        counted = [AudienceReading(rows[0].published_at, 10_000, 0)]
+        await audience.store(conn, workspace.id, channel.id, counted, source="bot", now=as_of)
+    return workspace, channel
+
+
+@asynccontextmanager
+async def _running(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    settings = {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder / "data"),
+        "WORKERS": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.bot", env={**os.environ, **settings}
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), STOP_S)
+
+
+async def _serve() -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with opened(read_settings(env_file=None)) as services:
+        parts = {field.name: getattr(services, field.name) for field in fields(Services)}
+        await serve(DrawingAnew(**parts), stop)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())
