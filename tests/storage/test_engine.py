@@ -1,0 +1,98 @@
+"""Transactions: all or nothing, writers in line, readers on a snapshot; failures under storage's own names."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import insert, text, update
+
+from storage import everywhere, workspaces
+from storage.engine import ConflictError, StorageError, UnavailableError, open_database
+from storage.tables import tick, workspace
+from tests.storage.places import NOW, everything, settle
+
+
+async def _ensure(conn, chat_id):
+    return await workspaces.ensure(
+        conn, chat_id=chat_id, kind="private", title=None, language="ru", zone="UTC", now=NOW
+    )
+
+
+async def test_rollback_leaves_nothing(database):
+    async with database.read() as conn:
+        before = await everything(conn)
+    with pytest.raises(ZeroDivisionError):
+        async with database.begin() as conn:
+            await settle(conn, chat_id=10, word="наш", number=1)
+            await everywhere.record_tick(conn, NOW // 0)
+    async with database.read() as conn:
+        assert await everything(conn) == before
+
+
+async def test_concurrent_writers_wait_for_each_other(url):
+    """Each reads before it writes, which SQLite refuses at once where the transaction did not begin as a write."""
+    databases = [open_database(url) for _ in range(3)]  # as three processes have them
+    async with databases[0].begin() as conn:
+        await everywhere.record_tick(conn, 0)
+
+    async def add_one(database):
+        async with database.begin() as conn:
+            if database is not databases[0]:
+                await conn.execute(text("SELECT 1"))
+            await conn.execute(update(tick).values(at=tick.c.at + 1))
+            await everywhere.last_tick(conn)
+
+    await asyncio.gather(*(add_one(database) for database in databases for _ in range(20)))
+    async with databases[0].read() as conn:
+        assert await everywhere.last_tick(conn) == 60
+    for database in databases:
+        await database.close()
+
+
+async def test_a_reader_waits_for_no_writer_and_sees_one_moment(database):
+    async with database.begin() as conn:
+        await everywhere.record_tick(conn, 1)
+    async with database.read() as reader:
+        assert await everywhere.last_tick(reader) == 1
+        async with database.begin() as writer:
+            await everywhere.record_tick(writer, 2)
+            assert await everywhere.last_tick(reader) == 1
+        assert await everywhere.last_tick(reader) == 1
+    async with database.read() as reader:
+        assert await everywhere.last_tick(reader) == 2
+
+
+async def test_a_reader_can_not_write(database):
+    with pytest.raises(StorageError):
+        async with database.read() as conn:
+            await _ensure(conn, 10)
+
+
+async def test_a_key_taken_is_a_conflict(database):
+    row = {"chat_id": 10, "kind": "group", "language": "ru", "zone": "UTC", "created_at": NOW}
+    with pytest.raises(ConflictError) as conflict:
+        async with database.begin() as conn:
+            await conn.execute(insert(workspace).values(row | {"title": "тайное"}))
+            await conn.execute(insert(workspace).values(row))
+    assert "тайное" not in str(conflict.value)
+
+
+async def test_a_database_out_of_reach_is_unavailable(engine_name, tmp_path):
+    (tmp_path / "folder").mkdir()
+    address = {
+        "sqlite": f"sqlite+aiosqlite:///{tmp_path}/folder",
+        "postgresql": f"postgresql+asyncpg://somebody:hunter2@/none?host={tmp_path}",
+    }
+    database = open_database(address[engine_name])
+    with pytest.raises(UnavailableError) as failed:
+        async with database.read():
+            pytest.fail("opened")
+    assert "hunter2" not in str(failed.value)
+    await database.close()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_sqlite_keeps_what_it_promised(database):
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+    async with database.begin() as conn:
+        found = {name: (await conn.execute(text(f"PRAGMA {name}"))).scalar_one() for name in expected}
+    assert found == expected

@@ -1,0 +1,210 @@
+"""Two workspaces with the same channel never see or change each other's rows.
+
+Every storage function that takes a workspace has a case here; one without a case fails the first test.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+import storage
+from metrics.errors import DomainError
+from metrics.posts import AudienceReading
+from storage import audience, channels, imports, pictures, posts, questions, workspaces
+from storage.engine import ConflictError, Connection
+from tests.storage.places import MARK, NOW, PUBLISHED, SECRET, Place, a_post, rows_of
+
+# Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
+MACHINERY = {
+    "access",
+    "bulk",
+    "engine",
+    "everywhere",
+    "identity",
+    "projection",
+    "readings",
+    "tables",
+    "undoing",
+    "upgrade",
+}
+BY_CHAT = {"workspaces.ensure", "workspaces.find"}  # the two that lead from a chat to its workspace
+
+# (conn, the workspace that asks, the place whose other ids are named)
+Case = Callable[[Connection, int, Place], Awaitable[Any]]
+
+
+def _where(of: Place) -> dict[str, Any]:
+    return {"handle": "news", "chat_id": -1001, "title": SECRET}
+
+
+CASES: dict[str, Case] = {
+    "workspaces.get": lambda c, w, of: workspaces.get(c, w),
+    "workspaces.set_language": lambda c, w, of: workspaces.set_language(c, w, "en"),
+    "workspaces.set_zone": lambda c, w, of: workspaces.set_zone(c, w, "UTC"),
+    "workspaces.move": lambda c, w, of: workspaces.move(c, w, of.chat_id + 5),
+    "workspaces.delete_everything": lambda c, w, of: workspaces.delete_everything(c, w),
+    "channels.add": lambda c, w, of: channels.add(
+        c, w, platform="telegram", title="новый", handle="news", now=NOW
+    ),
+    "channels.visible": lambda c, w, of: channels.visible(c, w),
+    "channels.get": lambda c, w, of: channels.get(c, w, of.channel_id),
+    "channels.find": lambda c, w, of: channels.find(c, w, **_where(of)),
+    "channels.remove": lambda c, w, of: channels.remove(c, w, of.channel_id),
+    "channels.grant": lambda c, w, of: channels.grant(c, w, of.channel_id, reader_workspace_id=w),
+    "channels.revoke": lambda c, w, of: channels.revoke(c, w, of.channel_id),
+    "channels.withdraw": lambda c, w, of: channels.withdraw(
+        c, w, of.channel_id, reader_workspace_id=of.workspace_id
+    ),
+    "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),
+    "posts.store": lambda c, w, of: posts.store(
+        c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
+    ),
+    "posts.window": lambda c, w, of: posts.window(c, w, of.channel_id, 0, NOW),
+    "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
+    "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
+    "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
+    "audience.store": lambda c, w, of: audience.store(
+        c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
+    ),
+    "audience.window": lambda c, w, of: audience.window(c, w, of.channel_id, 0, NOW + 1),
+    "audience.newest": lambda c, w, of: audience.newest(c, w, of.channel_id),
+    "imports.begin": lambda c, w, of: imports.begin(
+        c,
+        w,
+        requested_by=5,
+        chat_id=of.chat_id,
+        message_id=of.message_id,
+        file_ids=[],
+        file_names=[],
+        now=NOW,
+    ),
+    "imports.get": lambda c, w, of: imports.get(c, w, of.import_id),
+    "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
+    "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
+    "imports.wait": lambda c, w, of: imports.wait(c, w, of.import_id),
+    "imports.finish": lambda c, w, of: imports.finish(
+        c, w, of.waiting_id, sha256="other", format="csv", understood={}, now=NOW
+    ),
+    "imports.fail": lambda c, w, of: imports.fail(c, w, of.waiting_id, now=NOW),
+    "imports.undo": lambda c, w, of: imports.undo(c, w, of.import_id, NOW),
+    "imports.channels_of": lambda c, w, of: imports.channels_of(c, w, of.import_id),
+    "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
+    "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
+    "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
+    "pictures.remember": lambda c, w, of: pictures.remember(c, w, "er", "ours", NOW),
+    "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
+}
+
+
+def _functions() -> dict[str, Any]:
+    found = {}
+    for module_info in pkgutil.iter_modules(storage.__path__):
+        if module_info.ispkg or module_info.name in MACHINERY:
+            continue
+        module = importlib.import_module(f"storage.{module_info.name}")
+        for name, function in inspect.getmembers(module, inspect.iscoroutinefunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                found[f"{module_info.name}.{name}"] = function
+    return found
+
+
+def test_every_function_takes_a_workspace_and_has_a_case():
+    functions = _functions()
+    takes = {
+        name
+        for name, function in functions.items()
+        if "workspace_id" in inspect.signature(function).parameters
+    }
+    assert takes == set(CASES)
+    assert set(functions) - takes == BY_CHAT
+
+
+def _tells(result: object) -> bool:
+    return SECRET in repr(result) or str(MARK) in repr(result)
+
+
+async def _try(conn: Connection, name: str, ours: Place, of: Place, theirs: Place) -> None:
+    """One case in a savepoint of its own, rolled back."""
+    before = await rows_of(conn, theirs)
+    savepoint = await conn.begin_nested()
+    try:
+        result = await CASES[name](conn, ours.workspace_id, of)
+    except (DomainError, ConflictError) as refused:
+        result = refused
+    assert not _tells(result), name
+    assert await rows_of(conn, theirs) == before, name
+    await savepoint.rollback()
+
+
+async def test_what_one_does_with_its_own_leaves_the_other_alone(conn, two):
+    ours, theirs = two
+    for name in CASES:
+        await _try(conn, name, ours, ours, theirs)
+
+
+async def test_the_ids_of_the_other_open_nothing(conn, two):
+    ours, theirs = two
+    for name in CASES:
+        await _try(conn, name, ours, theirs, theirs)
+
+
+async def test_the_words_that_tell_do_tell(conn, two):
+    """The two tests above would pass on anything if what they look for were not there."""
+    _, theirs = two
+    for name in (
+        "channels.get",
+        "posts.window",
+        "posts.latest",
+        "audience.newest",
+        "imports.get",
+        "questions.pending",
+    ):
+        assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
+    rows = await rows_of(conn, theirs)
+    assert all(rows.values())
+
+
+async def test_a_reader_sees_what_it_was_granted_and_changes_nothing(conn, two):
+    ours, theirs = two
+    assert await channels.grant(
+        conn, theirs.workspace_id, theirs.channel_id, reader_workspace_id=ours.workspace_id
+    )
+    before = await rows_of(conn, theirs)
+    for name in ("channels.get", "posts.window", "posts.latest", "audience.newest", "audience.window"):
+        assert _tells(await CASES[name](conn, ours.workspace_id, theirs))
+    shown = await posts.window(conn, ours.workspace_id, theirs.channel_id, PUBLISHED, PUBLISHED + 1)
+    assert shown == await posts.window(conn, theirs.workspace_id, theirs.channel_id, PUBLISHED, PUBLISHED + 1)
+    for name in ("posts.store", "audience.store"):
+        with pytest.raises(DomainError, match=r"channel\.gone"):
+            await CASES[name](conn, ours.workspace_id, theirs)
+    for name in ("channels.remove", "channels.rename", "channels.set_admin", "imports.get", "imports.undo"):
+        await CASES[name](conn, ours.workspace_id, theirs)
+    assert await rows_of(conn, theirs) == before
+
+
+async def test_a_grant_ends_from_either_side(conn, two):
+    ours, theirs = two
+    for end in (
+        lambda: channels.revoke(conn, ours.workspace_id, theirs.channel_id),
+        lambda: channels.withdraw(
+            conn, theirs.workspace_id, theirs.channel_id, reader_workspace_id=ours.workspace_id
+        ),
+    ):
+        await channels.grant(
+            conn, theirs.workspace_id, theirs.channel_id, reader_workspace_id=ours.workspace_id
+        )
+        assert await channels.get(conn, ours.workspace_id, theirs.channel_id)
+        assert await end()
+        assert await channels.get(conn, ours.workspace_id, theirs.channel_id) is None
+        assert await posts.window(conn, ours.workspace_id, theirs.channel_id, 0, NOW) == []
+
+
+async def test_an_owner_can_not_revoke_its_own_channel(conn, two):
+    ours, _ = two
+    assert not await channels.revoke(conn, ours.workspace_id, ours.channel_id)
+    assert await channels.get(conn, ours.workspace_id, ours.channel_id)

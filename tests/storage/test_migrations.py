@@ -1,0 +1,142 @@
+"""Every revision goes up, down and up again on both engines, and ends where the models are."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from storage.engine import BadAddressError, StorageError, open_database
+from storage.migrations.runner import run
+from storage.tables import metadata
+from storage.upgrade import VERSIONS, UpgradeError, current_revision, head_revision, upgrade
+
+
+def _stairway(config: Config) -> None:
+    for script in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+        command.upgrade(config, script.revision)
+        command.downgrade(config, str(script.down_revision or "base"))
+        command.upgrade(config, script.revision)
+
+
+def _down(config: Config) -> None:
+    command.downgrade(config, "base")
+
+
+async def test_stairway(empty_url):
+    await run(empty_url, _stairway)
+    database = open_database(empty_url)
+    assert await current_revision(database) == head_revision()
+    await database.close()
+
+
+async def test_the_way_down_leaves_no_table(url):
+    await run(url, _down)
+    database = open_database(url)
+    async with database.read() as conn:
+        assert await conn.run_sync(lambda sync: inspect(sync).get_table_names()) == ["alembic_version"]
+    await database.close()
+
+
+async def test_models_and_migrations_agree(database):
+    async with database.read() as conn:
+        differences = await conn.run_sync(
+            lambda sync: compare_metadata(
+                MigrationContext.configure(sync, opts={"compare_type": True, "compare_server_default": True}),
+                metadata,
+            )
+        )
+    assert differences == []
+
+
+async def test_checks_and_cascades_agree(database):
+    """What Alembic doesn't compare."""
+    async with database.read() as conn:
+        found = await conn.run_sync(_constraints)
+    declared = {
+        table.name: (
+            {
+                str(constraint.name)
+                for constraint in table.constraints
+                if type(constraint).__name__ == "CheckConstraint"
+            },
+            {(str(key.parent.name), key.column.table.name, key.ondelete) for key in table.foreign_keys},
+        )
+        for table in metadata.sorted_tables
+    }
+    assert found == declared
+
+
+def _constraints(sync):
+    inspector = inspect(sync)
+    return {
+        table.name: (
+            {check["name"] for check in inspector.get_check_constraints(table.name)},
+            {
+                (key["constrained_columns"][0], key["referred_table"], key["options"].get("ondelete"))
+                for key in inspector.get_foreign_keys(table.name)
+            },
+        )
+        for table in metadata.sorted_tables
+    }
+
+
+async def test_a_fresh_database_has_no_revision_and_an_upgrade_may_be_repeated(empty_url):
+    database = open_database(empty_url)
+    assert await current_revision(database) is None
+    upgrade(empty_url)
+    upgrade(empty_url)
+    assert await current_revision(database) == head_revision()
+    await database.close()
+
+
+def test_file_names_number_the_revisions():
+    scripts = list(ScriptDirectory(str(VERSIONS.parent)).walk_revisions())
+    assert [script.revision for script in scripts][0] == head_revision()
+    for script in scripts:
+        assert script.path.rsplit("/", 1)[-1].startswith(f"{script.revision}_")
+
+
+async def test_a_failing_step_leaves_nothing(empty_url):
+    def fail(config: Config) -> None:
+        command.upgrade(config, "head")
+        raise StorageError("the power went")
+
+    with pytest.raises(StorageError, match="the power went"):
+        await run(empty_url, fail)
+    database = open_database(empty_url)
+    assert await current_revision(database) is None
+    await database.close()
+
+
+def test_an_upgrade_that_fails_says_why_without_the_password(tmp_path):
+    with pytest.raises(UpgradeError) as failed:
+        upgrade(f"postgresql+asyncpg://somebody:hunter2@/none?host={tmp_path}")
+    assert "hunter2" not in str(failed.value)
+    assert str(failed.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "otklik.db", "mysql://me:hunter2@host/db", "sqlite://", "sqlite:///:memory:"]
+)
+def test_an_address_of_no_database_of_ours(address):
+    with pytest.raises(BadAddressError) as refused:
+        upgrade(address)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_storage_stays_light():
+    """The bot's process holds storage all day: no migrations, no tables of numbers, no second driver in it."""
+    modules = (
+        "access audience bulk channels engine everywhere imports pictures posts questions upgrade workspaces"
+    )
+    code = f"import sys, {', '.join(f'storage.{name}' for name in modules.split())}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"alembic", "pandas", "numpy", "asyncpg", "aiogram", "matplotlib"}.isdisjoint(loaded)
