@@ -92,6 +92,9 @@ def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[
 
 
 def _read_content(content: Content, notes: Notes) -> tuple[str, list[Part]]:
+    if content.kind == "table":
+        told = notes.hints.columns
+        content.value.titles = [told.get(title, title) for title in content.value.titles]
     chosen = choose_format(content)
     if chosen is None:
         raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")

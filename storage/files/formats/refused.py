@@ -1,7 +1,7 @@
 """Tables that are told apart only to be refused in a sentence that says what they are."""
 
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 from metrics.errors import DomainError
 from storage.files.columns import COUNTER_MEANINGS, map_columns
@@ -19,6 +19,7 @@ _BREAKDOWNS = frozenset({
 _PLACES = frozenset(
     {"geography", "country", "география", "страна", "geografia", "geografie", "top territories", "region"}
 )
+_SAMPLE = 50
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
 
 
@@ -76,9 +77,13 @@ def recognise_dates_only(table: Table) -> Recognition | None:
 
 
 def recognise_unknown_header(table: Table) -> Recognition | None:
-    if len(table.titles) > 1 and len(table) > 0:
+    if len(table.titles) > 1 and any(_holds_figures(column[:_SAMPLE]) for column in table.columns):
         return Recognition(0.1, "a table with titles nobody knows")
     return None
+
+
+def _holds_figures(cells: Sequence[Any]) -> bool:
+    return any(str(cell)[:1].isdigit() for cell in cells)
 
 
 def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:

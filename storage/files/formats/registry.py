@@ -2,8 +2,10 @@
 
 from storage.files.formats import (
     generic,
+    linkedin,
     meta,
     meta_overview,
+    pyrogram,
     readings_over_time,
     refused,
     subscribers_over_time,
@@ -28,6 +30,7 @@ READ: tuple[Format, ...] = (
     telegram_landing.FORMAT,
     telegram_charts.FORMAT,
     telethon.FORMAT,
+    pyrogram.FORMAT,
     tgstat.FORMAT,
     vk.FORMAT,
     meta.INSTAGRAM,
@@ -39,6 +42,8 @@ READ: tuple[Format, ...] = (
     tiktok.DAILY,
     x.FORMAT,
     x.DAILY,
+    linkedin.FORMAT,
+    linkedin.DAILY,
     subscribers_over_time.FORMAT,
     readings_over_time.FORMAT,
     generic.TABLE,

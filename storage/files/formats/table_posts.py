@@ -36,9 +36,7 @@ class Family:
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.date_ambiguous."""
-    where = map_columns(
-        table.titles, {**family.names, **{normalise(t): m for t, m in notes.hints.columns.items()}}
-    )
+    where = map_columns(table.titles, family.names)
     if "date" not in where:
         raise DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
     counters = {name: where[name] for name in COUNTERS if name in where}

@@ -4,6 +4,9 @@
 it for. Videos without a publish time (hidden, deleted) are counted and belong to no period.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from storage.files.columns import IGNORED, map_columns
 from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
@@ -39,6 +42,7 @@ _WATCH_TIMES = (
     "tempo de exibição (horas)",
     "wiedergabezeit (stunden)",
 )
+_DAYS = ("date", "дата", "data", "datum")
 _PUBLISHED = (
     "video publish time", "время публикации видео", "horário de publicação do vídeo", "veröffentlichungszeitpunkt des videos",
 )  # fmt: skip
@@ -47,7 +51,7 @@ _PUBLISHED = (
 def recognise(table: Table) -> Recognition | None:
     names = table.names
     title = next((name for name in _PUBLISHED if name in names), None)
-    if title and "views" in map_columns(table.titles) and names[0] not in ("date", "дата", "data", "datum"):
+    if title and "views" in map_columns(table.titles) and names[0] not in _DAYS:
         return Recognition(0.95, f"the column {title!r}")
     return None
 
@@ -59,14 +63,17 @@ def read(table: Table, notes: Notes) -> list[Part]:
 def recognise_daily(table: Table) -> Recognition | None:
     """`Chart data.csv` and `Totals.csv`: views by day."""
     names = table.names
-    by_day = bool(names) and names[0] in ("date", "дата", "data", "datum")
-    if (
-        by_day
-        and ("views" in map_columns(table.titles, _FAMILY.names))
-        and (any(name in names for name in (*_WATCH_TIMES, *_PUBLISHED)) or len(names) == 2)
-    ):
+    if not names or names[0] not in _DAYS or "views" not in map_columns(table.titles, _FAMILY.names):
+        return None
+    if any(name in names for name in (*_WATCH_TIMES, *_PUBLISHED)):
         return Recognition(0.9, "views by day")
+    if len(names) == 2 and _are_distinct_days(table.columns[0]):
+        return Recognition(0.55, "a value a day and nothing else")
     return None
+
+
+def _are_distinct_days(cells: Sequence[Any]) -> bool:
+    return bool(cells) and len(set(cells)) == len(cells) and ":" not in str(cells[0])
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:

@@ -1,0 +1,75 @@
+"""Pyrogram's printed messages as JSON: `_`: "Message" with a `chat`, albums by `media_group_id`, times without a zone."""
+
+from typing import Any
+
+from storage.files.columns import map_columns
+from storage.files.formats.json_lists import message_list
+from storage.files.formats.json_tables import table_of_objects
+from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.formats.table_albums import merge_albums
+from storage.files.formats.table_posts import Family, read_posts
+from storage.files.notes import Notes
+
+_FAMILY = Family("telegram")
+_FORWARDED = ("forward_date", "forward_from", "forward_from_chat", "forward_origin", "forward_sender_name")
+
+
+def recognise(value: Any) -> Recognition | None:
+    messages = message_list(value)
+    if messages and messages[0].get("_") == "Message" and isinstance(messages[0].get("chat"), dict):
+        return Recognition(0.97, "Pyrogram messages: `_` and a chat")
+    return None
+
+
+def read(value: Any, notes: Notes) -> list[Part]:
+    chats: dict[str, list[dict[str, Any]]] = {}
+    owners: dict[str, dict[str, Any]] = {}
+    for row, message in enumerate(message_list(value), 1):
+        if message.get("service") or message.get("empty"):
+            notes.skip("service", row)
+            continue
+        chat = message.get("chat") or {}
+        key = str(chat.get("id") or "")
+        owners[key] = chat
+        chats.setdefault(key, []).append(_flat(message))
+    return [part for key, messages in chats.items() for part in _read_chat(owners[key], messages, notes)]
+
+
+def _read_chat(chat: dict[str, Any], messages: list[dict[str, Any]], notes: Notes) -> list[Part]:
+    table = table_of_objects(messages)
+    if table is None:
+        return []
+    parts = read_posts(table, _FAMILY, notes)
+    merge_albums(parts, table, map_columns(table.titles), notes)
+    for part in parts:
+        identity = str(chat.get("id") or "").removeprefix("-100")
+        part.channel = channel(
+            "telegram", name=chat.get("title"), handle=chat.get("username"), external_id=identity or None
+        )
+    return parts
+
+
+def _flat(message: dict[str, Any]) -> dict[str, Any]:
+    media = str(message.get("media") or "").rpartition(".")[2].casefold()
+    return {
+        "message_id": message.get("id") or message.get("message_id"),
+        "date": message.get("date"),
+        "text": message.get("text") or message.get("caption") or "",
+        "views": message.get("views"),
+        "forwards": message.get("forwards"),
+        "reactions": _reactions(message.get("reactions")),
+        "media_group_id": message.get("media_group_id"),
+        "media_type": media or "text",
+        "is_forwarded": 1 if any(message.get(name) is not None for name in _FORWARDED) else 0,
+    }
+
+
+def _reactions(reactions: Any) -> int | None:
+    if isinstance(reactions, dict):
+        reactions = reactions.get("reactions")
+    if not isinstance(reactions, list):
+        return None
+    return sum(item.get("count") or 0 for item in reactions if isinstance(item, dict))
+
+
+FORMAT = Format("pyrogram", "json", recognise, read)

@@ -1,0 +1,190 @@
+"""A stranger's file ends in rows or in a sentence: never in a traceback, a hang, or a full disk."""
+
+import io
+import json
+import random
+import struct
+import time
+import zipfile
+
+import pytest
+
+from metrics.errors import DomainError
+from storage.files import limits
+from storage.files.codes import REFUSALS
+from storage.files.importer import read_upload
+from storage.files.sinks import MemorySink
+
+
+def zip_of(members):
+    return ("zip", members)
+
+
+CSV = "id,date,views\n" + "".join(f"{n},2025-01-{n:02d},{n}00\n" for n in range(1, 20))
+DESKTOP = {"name": "Канал", "type": "public_channel", "id": 1, "messages": [
+    {"id": n, "type": "message", "date": f"2025-01-{n:02d}T10:00:00", "date_unixtime": str(1735725600 + n * 86400), "text": "раз"}
+    for n in range(1, 9)
+]}  # fmt: skip
+PAGE = '<!DOCTYPE html><div class="page_wrap"><div class="message default clearfix" id="message1"><div class="date details" title="01.02.2025 10:00:00">10:00</div><div class="text">раз</div></div></div>'
+TELETHON = [
+    {
+        "_": "Message",
+        "id": n,
+        "peer_id": {"channel_id": 1},
+        "date": f"2025-01-{n:02d}T10:00:00+00:00",
+        "views": 5,
+    }
+    for n in range(1, 9)
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"", "file.empty"),
+        ("a.csv", b"\r\n \r\n", "file.empty"),
+        ("photo.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 20, "file.binary"),
+        ("a.csv", random.Random(1).randbytes(5000), "file.binary"),
+        ("result.json", json.dumps(DESKTOP)[:-40], "file.truncated"),
+        ("result.json", json.dumps(DESKTOP).replace('"id": 4', '"id": '), "file.broken_json"),
+        ("deep.json", "[" * 200_000 + "]" * 200_000, "file.too_deep"),
+        ("words.txt", "Добрый день, коллеги.\nПрисылаю отчёт.", "file.not_statistics"),
+        ("page.html", "<!doctype html><html><body>hello</body></html>", "file.unknown_page"),
+        ("long.csv", 'id,date,views\n1,2025-01-01,"' + "x" * 200_000, "file.cell_too_long"),
+        ("wide.csv", ",".join(f"c{n}" for n in range(900)) + "\n" + "1," * 899 + "1\n", "file.too_many_columns"),
+        ("a.zip", b"PK\x03\x04" + b"\x00" * 200, "file.broken_archive"),
+        ("a.zip", zip_of({"photo.jpg": b"\xff\xd8\xff"}), "file.archive_without_statistics"),
+        ("a.zip", zip_of({"inner.zip": zip_of({"a.csv": CSV})}), "file.nested_archive"),
+        ("a.zip", zip_of({f"{n}.csv": CSV for n in range(201)}), "file.too_many_members"),
+        ("one.json", {"messages": [], "type": "private_group", "name": "Чат"}, "file.chat_export"),
+    ],
+)  # fmt: skip
+def test_garbage_is_refused_in_a_sentence(refusal, name, content, code):
+    assert refusal(name, content) == code
+
+
+def workbook(sheet: bytes):
+    return zip_of(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": "<workbook/>",
+            "xl/worksheets/sheet1.xml": sheet,
+        }
+    )
+
+
+def test_a_workbook_that_unpacks_to_300_megabytes_is_refused_at_once(refusal, written):
+    bomb = written(workbook(b"\x00" * (300 << 20)))
+    assert len(bomb) < 1_000_000
+    started = time.perf_counter()
+    assert refusal("bomb.xlsx", bomb) == "file.too_large"
+    assert time.perf_counter() - started < 1
+
+
+def test_a_member_that_lies_about_its_size_is_refused(refusal, written):
+    honest = written(zip_of({"a.csv": CSV * 1000}))
+    size = struct.pack("<I", len(CSV) * 1000)
+    assert refusal("a.zip", honest.replace(size, struct.pack("<I", 100))) == "file.broken_archive"
+
+
+def test_entities_are_never_expanded(refusal):
+    assert refusal("a.xlsx", workbook(b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')) == "file.unsafe_xml"
+
+
+def test_a_locked_archive_is_refused(refusal, written):
+    locked = bytearray(written(zip_of({"a.csv": CSV})))
+    central = locked.index(b"PK\x01\x02")
+    locked[central + 8] |= 1
+    assert refusal("a.zip", bytes(locked)) == "file.encrypted"
+
+
+def test_too_large_a_file_is_not_even_read(tmp_path):
+    path = tmp_path / "big.csv"
+    with path.open("wb") as file:
+        file.truncate(limits.MAX_BYTES + 1)
+    with pytest.raises(DomainError) as caught:
+        read_upload([("big.csv", path)], zone="UTC", as_of=None, sink=MemorySink())
+    assert caught.value.code == "file.too_large"
+
+
+def test_a_name_is_never_a_path(read, tmp_path):
+    before = set(tmp_path.parent.iterdir())
+    upload = read(("../../etc/стат.zip", zip_of({"../../evil.csv": CSV})))
+    assert upload.only.posts == 19
+    assert set(tmp_path.parent.iterdir()) == before
+
+
+def test_one_bad_file_beside_a_good_one_is_left_out(read):
+    upload = read(("a.csv", CSV), ("b.csv", b""))
+    assert upload.only.posts == 19
+    assert upload.warned["left_out"]["name"] == "b.csv"
+
+
+def mutated(data: bytes, rnd: random.Random) -> bytes:
+    way = rnd.randrange(5)
+    if way == 0:
+        return data[: rnd.randrange(len(data))]
+    if way == 1:
+        noisy = bytearray(data)
+        for _ in range(rnd.randrange(1, 30)):
+            noisy[rnd.randrange(len(noisy))] = rnd.randrange(256)
+        return bytes(noisy)
+    lines = data.split(b"\n")
+    if way == 2:
+        rnd.shuffle(lines)
+        return b"\n".join(lines)
+    if way == 3:
+        return b"\n".join(b",".join(line.split(b",")[1:]) for line in lines)
+    return data.replace(
+        rnd.choice([b"2025", b'"', b",", b"id", b":"]),
+        rnd.choice([b"", b"null", b"[]", b"\xff", b"-1", b'{"a":1}']),
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [CSV, DESKTOP, PAGE, TELETHON, zip_of({"a.csv": CSV})],
+    ids=["csv", "desktop", "page", "telethon", "zip"],
+)
+def test_mutations_end_in_rows_or_in_a_listed_refusal(source, tmp_path, written):
+    rnd = random.Random(7)
+    data, path = written(source), tmp_path / "x"
+    outcomes = set()
+    for _ in range(60):
+        path.write_bytes(mutated(data, rnd))
+        outcomes.add(outcome(path))
+    assert outcomes <= {None, *REFUSALS}
+
+
+def outcome(path) -> str | None:
+    """The refusal's code; None if rows came out."""
+    try:
+        read_upload([("x.csv", path)], zone="Europe/Moscow", as_of=None, sink=MemorySink())
+    except DomainError as error:
+        return error.code
+    return None
+
+
+def test_a_workbook_is_read_without_its_formulas(read):
+    import xlsxwriter
+
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed)
+    sheet = book.add_worksheet("Посты")
+    for row, cells in enumerate(
+        [
+            ["Отчёт"],
+            ["Дата", "Просмотры", "Ссылка"],
+            ["2025-01-01", 5, "https://t.me/name/1"],
+            ["2025-01-02", 7, "https://t.me/name/2"],
+        ]
+    ):
+        sheet.write_row(row, 0, cells)
+    sheet.write_formula(4, 1, "=SUM(B3:B4)", value=12)
+    sheet.write(4, 0, "Итого")
+    book.close()
+    upload = read(("отчёт.xlsx", packed.getvalue()))
+    assert upload.only.totals == {"views": 12}
+    assert upload.only.channel.handle == "name"
+    assert upload.skipped == {"total": 1}
+    assert zipfile.is_zipfile(packed)

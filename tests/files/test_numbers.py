@@ -1,0 +1,72 @@
+"""Counters in every style services write them, and the step of those that are rounded."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.files.numbers import Count, joint_step, read_count, read_counts
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step"),
+    [
+        ("1 474 933", 1_474_933, 0),
+        ("1\u00a0474\u202f933", 1_474_933, 0),
+        ("1,234", 1_234, 0),
+        ("51,562", 51_562, 0),
+        ("1.234.567", 1_234_567, 0),
+        ("12,5", 12, 0),
+        ("376.0", 376, 0),
+        ("505.9K", 505_900, 100),
+        ("8.67M", 8_670_000, 10_000),
+        ("826K", 826_000, 1_000),
+        ("12,5 тыс.", 12_500, 100),
+        ("12.0K", 12_000, 100),
+        ("3 млн", 3_000_000, 1_000_000),
+        ("1.2万", 12_000, 1_000),
+        ("497.0 (100.0%)", 497, 0),
+        ("+14", 14, 0),
+        ("0", 0, 0),
+    ],
+)
+def test_a_number_is_read(text, value, step):
+    assert read_count(text) == Count(value, step)
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "--", "—", "NAN", "null", "N/A", "None"])
+def test_missing_is_not_zero(text):
+    assert read_count(text) == Count(None)
+
+
+@pytest.mark.parametrize("text", ["abc", "💎0.10", "12 apples", "1e400", "9" * 40, "-5", "12%", "0x10"])
+def test_what_is_no_count_is_told_apart_from_missing(text):
+    assert read_count(text) == Count(None, 0, readable=False)
+
+
+def test_a_point_is_decimal_once_the_column_shows_it():
+    assert read_counts(["1.234", "55.0"]).values == [1, 55]
+    assert read_counts(["1.234", "1.100.000"]).values == [1_234, 1_100_000]
+
+
+def test_a_workbook_mixes_numbers_and_blanks():
+    assert read_counts([12.0, "", 7.0, "1 200"]).values == [12, None, 7, 1_200]
+    assert read_counts([1, None, float("nan"), True]).values == [1, None, None, None]
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10**12)), min_size=1))
+def test_grouped_numbers_come_back(values):
+    written = ["" if value is None else f"{value:,}".replace(",", " ") for value in values]
+    assert read_counts(written).values == values
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8))
+def test_a_short_form_is_off_by_at_most_half_its_step(values):
+    for value in values:
+        count = read_count(f"{value / 1000:.1f}K")
+        assert count.value is not None
+        assert abs(count.value - value) <= count.step / 2 + 1
+
+
+def test_steps_of_a_sum_add_as_variances():
+    assert joint_step([100, 100, 100, 100]) == 200
+    assert joint_step([0, 0]) == 0
