@@ -66,6 +66,37 @@ def report(
 
 
 @app.command()
+def replay(
+    files: Files,
+    rule: Annotated[
+        str,
+        typer.Option(
+            metavar="normal|calm|sensitive|literal", help="How sure a warning has to be; literal: never mind."
+        ),
+    ] = "normal",
+    gate: Annotated[
+        float, typer.Option(metavar="PERCENT", help="The smallest drop to warn of, 10 to 50.")
+    ] = 20,
+    as_of: AsOf = None,
+    tz: Zone = "UTC",
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """The warnings that the history in files would have given, day by day."""
+    _call(
+        "replay",
+        "replay",
+        files,
+        rule=rule,
+        gate_percent=gate,
+        as_of=as_of,
+        zone=tz,
+        language=lang,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def run() -> None:
     """Run the bot with the settings of the environment and .env."""
     raise typer.Exit(import_module("bot.__main__").main())

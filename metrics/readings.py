@@ -11,12 +11,19 @@ AT_AGE = 0.05  # a reading this close is one at that age: views move by under 2 
 
 
 def views_at_age(ids: npt.NDArray[np.object_], readings: pd.DataFrame, age_h: float) -> Floats:
-    """Views of each post in `ids` at that age, by log-log interpolation; NaN where nobody read them then.
+    """Views of each post in `ids` at that age; see `counter_at_age`."""
+    return counter_at_age(ids, readings, "views", age_h)[0]
 
-    Only exact moments count, of posts whose hour is known. Views that fall between the two neighbours mean a
-    deletion or a replacement: no value.
+
+def counter_at_age(
+    ids: npt.NDArray[np.object_], readings: pd.DataFrame, name: str, age_h: float
+) -> tuple[Floats, Floats]:
+    """A counter of each post in `ids` at that age, by log-log interpolation, and its rounding step.
+
+    NaN where nobody read it then. Only exact moments count, of posts whose hour is known. Views that fall between the
+    two neighbours by more than their rounding mean a deletion or a replacement: no value. Reactions are taken back.
     """
-    rows = _usable(readings, age_h)
+    rows = _usable(readings, name, age_h)
     known, _ = pd.factorize(np.concatenate([ids, rows["external_id"].to_numpy()]))
     post, seen = known[: len(ids)], known[len(ids) :]
     log_age = np.log(_ages(rows) / age_h)
@@ -24,15 +31,30 @@ def views_at_age(ids: npt.NDArray[np.object_], readings: pd.DataFrame, age_h: fl
     below, above = order[log_age[order] <= 0], order[log_age[order] >= 0]
     size = int(known.max(initial=-1)) + 1
     left, right = _last(seen, below, size)[post], _last(seen, above[::-1], size)[post]
-    views = np.log(np.maximum(rows["views"].to_numpy(), 0.5))
-    return _nearby(_between(left, right, log_age, views), left, right, log_age, views)
+    counts, steps = rows[name].to_numpy(), rows[f"{name}_step"].to_numpy()
+    step = np.maximum(_at(steps, left, 0.0), _at(steps, right, 0.0))
+    if name == "views":
+        counts = np.maximum(counts, 0.5)
+        step = np.where(_at(counts, right, np.inf) >= _at(counts, left, 0.0) - step, step, np.nan)
+        return np.where(np.isnan(step), np.nan, _at_age(left, right, log_age, counts)), step
+    return np.maximum(_at_age(left, right, log_age, counts + 0.5) - 0.5, 0), step
 
 
-def _usable(readings: pd.DataFrame, age_h: float) -> pd.DataFrame:
+def _at_age(left: Ints, right: Ints, log_age: Floats, counts: Floats) -> Floats:
+    logs = np.log(counts)
+    return _nearby(_between(left, right, log_age, logs), left, right, log_age, logs)
+
+
+def _at(values: Floats, rows: Ints, missing: float) -> Floats:
+    """The value of each row; `missing` for row -1."""
+    return np.append(values, missing)[rows]
+
+
+def _usable(readings: pd.DataFrame, name: str, age_h: float) -> pd.DataFrame:
     ages = _ages(readings)
     near = (ages >= age_h * (1 - NEIGHBOUR)) & (ages <= age_h * (1 + NEIGHBOUR))
     exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
-    return readings[near & exact & ~np.isnan(readings["views"].to_numpy())]
+    return readings[near & exact & ~np.isnan(readings[name].to_numpy())]
 
 
 def _ages(readings: pd.DataFrame) -> Floats:
@@ -47,20 +69,20 @@ def _last(seen: Ints, order: Ints, size: int) -> Ints:
     return rows
 
 
-def _between(left: Ints, right: Ints, log_age: Floats, views: Floats) -> Floats:
+def _between(left: Ints, right: Ints, log_age: Floats, logs: Floats) -> Floats:
     values = np.full(len(left), np.nan)
     both = (left >= 0) & (right >= 0)
     a, b = left[both], right[both]
     width = log_age[b] - log_age[a]
-    slope = np.divide(views[b] - views[a], width, out=np.zeros(len(a)), where=width > 0)
-    values[both] = np.where(views[b] >= views[a], np.exp(views[a] - slope * log_age[a]), np.nan)
+    slope = np.divide(logs[b] - logs[a], width, out=np.zeros(len(a)), where=width > 0)
+    values[both] = np.exp(logs[a] - slope * log_age[a])
     return values
 
 
-def _nearby(values: Floats, left: Ints, right: Ints, log_age: Floats, views: Floats) -> Floats:
+def _nearby(values: Floats, left: Ints, right: Ints, log_age: Floats, logs: Floats) -> Floats:
     for rows in (left, right):
         alone = np.isnan(values) & (rows >= 0) & ~((left >= 0) & (right >= 0))
         close = alone.copy()
         close[alone] = np.abs(log_age[rows[alone]]) <= AT_AGE
-        values[close] = np.exp(views[rows[close]])
+        values[close] = np.exp(logs[rows[close]])
     return values

@@ -6,7 +6,7 @@ from pathlib import Path
 from metrics.errors import DomainError
 from storage.files.importer import read_upload
 from storage.files.sinks import MemorySink
-from storage.files.understood import Understood
+from storage.files.understood import FoundChannel, Understood
 
 
 def read_files(files: Sequence[Path], zone: str, as_of: int | None) -> tuple[Understood, MemorySink]:
@@ -16,3 +16,15 @@ def read_files(files: Sequence[Path], zone: str, as_of: int | None) -> tuple[Und
             raise DomainError("cli.no_file", path=str(path))
     sink = MemorySink()
     return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink), sink
+
+
+def channel_title(channel: FoundChannel, understood: Understood) -> str:
+    return channel.name or (f"@{channel.handle}" if channel.handle else Path(understood.files[0].path).stem)
+
+
+def newest_moment(sink: MemorySink) -> int:
+    """METRICS A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
+    moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
+    if not moments:
+        raise DomainError("file.no_posts")
+    return max([*moments, *(reading.observed_at for key in sink.keys for reading in sink.audience(key))])

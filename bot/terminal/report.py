@@ -12,13 +12,13 @@ from bot.reports.engagement.build import build_report
 from bot.reports.engagement.request import EngagementRequest, last_known
 from bot.reports.report import Report
 from bot.reports.wording import plain
-from bot.terminal.inputs import read_files
+from bot.terminal.inputs import channel_title, newest_moment, read_files
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.numbers import read_count
 from storage.files.sinks import MemorySink
-from storage.files.understood import FoundChannel, Understood
+from storage.files.understood import Understood
 
 
 def report(
@@ -40,7 +40,7 @@ def report(
         typed = _typed_subscribers(subscribers)
         with progress(t.plain("cli.reading")):
             understood, sink = read_files(files, zone, asked_moment)
-            moment = asked_moment if asked_moment is not None else _newest(sink)
+            moment = asked_moment if asked_moment is not None else newest_moment(sink)
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
             requests = list(_requests(understood, sink, choice, moment, zone, t, typed, draw=png is not None))
             reports = [build_report(request) for request in requests]
@@ -71,7 +71,7 @@ def _requests(
         shifted = last_known(choice, max(post.published_at for post in posts), as_of, zone)
         audience = sink.audience(channel.key)
         yield EngagementRequest(
-            title=_title(channel, understood),
+            title=channel_title(channel, understood),
             platform=channel.platform,
             language=t.language,
             zone=zone,
@@ -84,10 +84,6 @@ def _requests(
         )
 
 
-def _title(channel: FoundChannel, understood: Understood) -> str:
-    return channel.name or (f"@{channel.handle}" if channel.handle else Path(understood.files[0].path).stem)
-
-
 def _typed_subscribers(text: str | None) -> AudienceReading | None:
     """Raises DomainError("subscribers.not_a_number")."""
     if text is None:
@@ -96,14 +92,6 @@ def _typed_subscribers(text: str | None) -> AudienceReading | None:
     if count.value is None or not count.readable:
         raise DomainError("subscribers.not_a_number", text=text[:40])
     return AudienceReading(0, count.value, count.step)
-
-
-def _newest(sink: MemorySink) -> int:
-    """METRICS A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
-    moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
-    if not moments:
-        raise DomainError("file.no_posts")
-    return max([*moments, *(reading.observed_at for key in sink.keys for reading in sink.audience(key))])
 
 
 def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:

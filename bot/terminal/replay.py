@@ -1,0 +1,133 @@
+"""`otklik replay`: the drop rule day by day over the history in files."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from bot.locales import Translator, translator
+from bot.terminal.inputs import channel_title, newest_moment, read_files
+from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from metrics.drops.episodes import Episode
+from metrics.drops.parameters import rule as make_rule
+from metrics.drops.replay import CommonShift, History, Replay, Replayed, history, replay_json
+from metrics.drops.replay import replay as run_rule
+from metrics.errors import DomainError
+from metrics.frame import audience_table, table
+from storage.files.sinks import MemorySink
+from storage.files.understood import Understood
+
+
+def replay(
+    files: Sequence[Path],
+    *,
+    rule: str,
+    gate_percent: float,
+    as_of: str | None,
+    zone: str,
+    language: str | None,
+    as_json: bool,
+) -> int:
+    t = translator("en")
+    try:
+        t = speaker(language)
+        where = read_zone(zone)
+        asked_moment = read_moment(as_of, where)
+        asked_rule = make_rule(rule, gate_percent)
+        with progress(t.plain("cli.reading")):
+            understood, sink = read_files(files, zone, None)
+            histories = list(_histories(understood, sink, asked_moment, where))
+            result = run_rule(histories, asked_rule)
+    except DomainError as error:
+        return refuse(error, t, as_json=as_json)
+    if as_json:
+        show_json(replay_json(result))
+    _tell(result, t, as_json=as_json)
+    return 0
+
+
+def _histories(
+    understood: Understood, sink: MemorySink, asked: int | None, zone: ZoneInfo
+) -> Iterator[History]:
+    """One a channel that has posts. Raises DomainError("file.no_posts") where none has.
+
+    The counters are those of the file's end, also where the question is an earlier moment: told so, the posts of that
+    moment would be taken for younger than their counters are.
+    """
+    as_of = newest_moment(sink) if asked is None else asked
+    for contents in understood.channels:
+        rows = sink.posts(contents.channel.key)
+        if rows:
+            yield history(
+                channel_title(contents.channel, understood),
+                _seen_at(table(rows), as_of),
+                audience_table(sink.audience(contents.channel.key)),
+                platform=contents.channel.platform,
+                zone=zone,
+                as_of=as_of,
+            )
+
+
+def _seen_at(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
+    """A file that does not say when it was made may have been made as late as the question."""
+    observed = posts["observed_at"].to_numpy()
+    latest = np.where(posts["observed_exact"].to_numpy(), observed, np.maximum(observed, as_of))
+    return posts.assign(observed_at=latest)
+
+
+def _tell(result: Replay, t: Translator, *, as_json: bool) -> None:
+    """What all channels share has no place in the JSON: it goes beside it."""
+    common = [_common(shift, t) for shift in result.common]
+    if as_json:
+        sys.stderr.write("".join(f"{line}\n" for line in common))
+        return
+    paragraphs = ["\n".join(_channel(channel, t)) for channel in result.channels]
+    if common:
+        paragraphs.append("\n".join([t.plain("replay.common_title"), *common]))
+    sys.stdout.write("\n\n".join([*paragraphs, t.plain("replay.basis.final")]) + "\n")
+
+
+def _channel(channel: Replayed, t: Translator) -> Iterator[str]:
+    rate = t.number(channel.posts_per_day, 1)
+    days = t.plural("replay.days", channel.days)
+    yield t.plain("replay.channel", name=channel.name, days=days, rate=rate)
+    yield t.plain("replay.now", state=t.plain(f"replay.state.{channel.state_now}"))
+    yield from (
+        _reason(metric, decision.reason, t)
+        for metric, decision in channel.decisions.items()
+        if decision.reason
+    )
+    yield t.plural("replay.episodes", len(channel.episodes)) if channel.episodes else t.plain("replay.none")
+    yield from (_episode(episode, t) for episode in channel.episodes)
+
+
+def _reason(metric: str, reason: str, t: Translator) -> str:
+    why = t.plain(f"replay.reason.{reason}")
+    return t.plain("replay.undecided", metric=t.plain(f"replay.metric.{metric}"), reason=why)
+
+
+def _episode(episode: Episode, t: Translator) -> str:
+    code = "replay.episode.open" if episode.closed is None else "replay.episode.closed"
+    return t.plain(
+        code,
+        metric=t.plain(f"replay.metric.{episode.metric}"),
+        state=t.plain(f"replay.state.{episode.state}"),
+        opened=t.date(episode.opened, year=True),
+        closed="" if episode.closed is None else t.date(episode.closed, year=True),
+        change=t.percent(-episode.drop_percent),
+        deepest=t.percent(-episode.deepest_percent),
+        posts=t.plural("replay.posts", episode.n),
+    )
+
+
+def _common(shift: CommonShift, t: Translator) -> str:
+    return t.plain(
+        "replay.common",
+        on=t.date(shift.on, year=True),
+        metric=t.plain(f"replay.metric.{shift.metric}"),
+        change=t.percent(-shift.drop_percent, signed=True),
+        channels=t.plural("replay.channels", shift.channels),
+    )

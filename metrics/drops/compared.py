@@ -1,0 +1,52 @@
+"""What a comparison comes to, before anybody judges it. No pandas here: decisions cross to the bot's own process."""
+
+from dataclasses import dataclass, replace
+
+from metrics.drops.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`shift` is D of A.6: the window's mean log less the history's. `se` is None where a rule has none."""
+
+    shift: float
+    se: float | None
+    window: Span
+    window_posts: int
+    history: Span  # as it was asked for; the series may begin later
+    history_posts: int
+    history_days: int  # with posts
+    rounding_sd: float = 0.0  # of a post of the window
+
+    @property
+    def z(self) -> float | None:
+        return None if self.se is None else -self.shift / self.se
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Why there is nothing to compare; one of REASONS."""
+
+    reason: str
+    window: Span
+    window_posts: int
+    history: Span
+    history_posts: int
+    history_days: int
+
+
+REASONS = (
+    "no_data",  # nobody ever counted what the metric is made of
+    "no_posts",  # nothing was published in the window
+    "no_readings",  # posts were published, nobody read their counters at the age that is compared
+    "learning",  # the history is still too short
+    "too_few_posts",  # fewer than three in the window
+    "other_components",  # the interactions that the window counts were not counted before
+)
+
+Compared = Comparison | Undecided
+
+
+def without_common(comparison: Comparison, common: float) -> Comparison:
+    """Less the part that all channels of the workspace share."""
+    return replace(comparison, shift=comparison.shift - common)

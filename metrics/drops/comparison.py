@@ -1,0 +1,152 @@
+"""The rule of METRICS A.6: how far the window's level lies below the history's, and how sure that is."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.parameters import (
+    CLIP_DOWN_AT_LEAST,
+    CLIP_MADS,
+    DAY_PRIOR_DF,
+    HISTORY_LEAST_DAYS,
+    HISTORY_LEAST_POSTS,
+    MAD_FLOOR,
+    MAD_TO_SD,
+    POST_PRIOR_DF,
+    WINDOW_LEAST_POSTS,
+    Priors,
+)
+from metrics.drops.series import Series
+from metrics.drops.spans import Span
+from metrics.frame import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days with posts, oldest first."""
+
+    day: Ints
+    n: Ints
+    mean: Floats
+
+    @property
+    def weekday(self) -> Ints:
+        return (self.day - 1) % 7  # day 1 of the calendar is a Monday
+
+
+def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Comparison | Undecided:
+    past, now = posts.rows(history), posts.rows(window)
+    reason = why_undecided(posts, window, history)
+    if reason is not None:
+        sizes = now.stop - now.start, history, past.stop - past.start
+        return Undecided(reason, window, *sizes, _distinct(posts.day[past]))
+    before, after = _clipped(posts.x[past], posts.x[now])
+    before_days, after_days = _by_day(posts.day[past], before), _by_day(posts.day[now], after)
+    effects = _weekday_effects(before_days, len(before), priors)
+    levels = before_days.mean - effects[before_days.weekday]
+    shift = _weighted(after_days.mean - effects[after_days.weekday], after_days.n)
+    post_variance = _post_variance(before, before_days, priors)
+    day_variance = _day_variance(levels, before_days.n, post_variance, priors)
+    rounding = [_mean_rounding(posts, rows) for rows in (now, past)]
+    variance = (
+        (post_variance + rounding[0]) / len(after)
+        + day_variance * _share_of_days(len(after_days.n), priors.day_correlation)
+        + (post_variance + rounding[1]) / len(before)
+        + day_variance * _long_share_of_days(len(before_days.n), priors.day_correlation)
+    )
+    return Comparison(
+        shift - _weighted(levels, before_days.n),
+        math.sqrt(variance),
+        window,
+        len(after),
+        history,
+        len(before),
+        len(before_days.n),
+        math.sqrt(rounding[0]),
+    )
+
+
+def why_undecided(posts: Series, window: Span, history: Span) -> str | None:
+    rows = posts.rows(history)
+    if len(posts.x) == 0:
+        return "no_data"
+    in_window = posts.count(window)
+    if in_window == 0:
+        return "no_posts"
+    if rows.stop - rows.start < HISTORY_LEAST_POSTS or _distinct(posts.day[rows]) < HISTORY_LEAST_DAYS:
+        return "learning"
+    return "too_few_posts" if in_window < WINDOW_LEAST_POSTS else None
+
+
+def _distinct(day: Ints) -> int:
+    return int((day[1:] != day[:-1]).sum()) + (len(day) > 0)
+
+
+def _clipped(before: Floats, after: Floats) -> tuple[Floats, Floats]:
+    centre = _median(before)
+    reach = CLIP_MADS * max(MAD_TO_SD * _median(np.abs(before - centre)), MAD_FLOOR)
+    low, high = centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
+    return np.minimum(np.maximum(before, low), high), np.minimum(np.maximum(after, low), high)
+
+
+def _median(values: Floats) -> float:
+    """`np.median` without its overhead: a replay asks for a hundred thousand of them."""
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return float(ordered[half])
+    return float(ordered[half - 1] + ordered[half]) / 2
+
+
+def _by_day(day: Ints, x: Floats) -> _Days:
+    starts = np.flatnonzero(np.concatenate(([True], day[1:] != day[:-1])))
+    n = np.diff(np.append(starts, len(day)))
+    return _Days(day[starts], n, np.add.reduceat(x, starts) / n)
+
+
+def _weighted(levels: Floats, n: Ints) -> float:
+    return float(levels @ n) / float(n.sum())
+
+
+def _weekday_effects(days: _Days, posts: int, priors: Priors) -> Floats:
+    """What each weekday adds, shrunk towards nothing by what its posts and days can tell."""
+    total = days.mean * days.n
+    n = np.bincount(days.weekday, days.n, 7)
+    k = np.bincount(days.weekday, minlength=7)
+    known = np.maximum(n, 1), np.maximum(k, 1)
+    deviation = np.bincount(days.weekday, total, 7) / known[0] - float(total.sum()) / posts
+    own = priors.weekday_sd**2
+    noise = priors.post_sd**2 / known[0] + priors.day_sd**2 / known[1]
+    return np.asarray(np.where(k > 0, deviation * own / (own + noise), 0.0))
+
+
+def _post_variance(x: Floats, days: _Days, priors: Priors) -> float:
+    residual = x - np.repeat(days.mean, days.n)
+    free = len(x) - len(days.n)
+    return (float(residual @ residual) + POST_PRIOR_DF * priors.post_sd**2) / (free + POST_PRIOR_DF)
+
+
+def _day_variance(levels: Floats, n: Ints, post_variance: float, priors: Priors) -> float:
+    k = len(levels)
+    residual = levels - float(levels.sum()) / k
+    moment = float(residual @ residual) / (k - 1) - post_variance * float((1 / n).sum()) / k
+    own = (k - 1) * max(0.0, moment)
+    return (own + DAY_PRIOR_DF * priors.day_sd**2) / (k - 1 + DAY_PRIOR_DF)
+
+
+def _mean_rounding(posts: Series, rows: slice) -> float:
+    return 0.0 if posts.rounding is None else float(posts.rounding[rows].mean())
+
+
+@lru_cache(maxsize=256)
+def _share_of_days(k: int, rho: float) -> float:
+    """Variance of the mean of k neighbouring days of unit variance."""
+    return (k + 2 * sum((k - j) * rho**j for j in range(1, k))) / k**2
+
+
+def _long_share_of_days(k: int, rho: float) -> float:
+    """The same for many days."""
+    return (1 + rho) / (1 - rho) / k

@@ -1,0 +1,73 @@
+"""A channel's own posts with their counters at one age: all of them final, or all of them so many hours old."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import numpy as np
+import pandas as pd
+
+from metrics import maturity
+from metrics.audience import Counted, subscribers_at
+from metrics.frame import Floats, Ints
+from metrics.periods import day_starts, local_date
+from metrics.posts import COUNTERS
+from metrics.readings import counter_at_age
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Oldest post first; NaN where a counter is unknown."""
+
+    day: Ints  # ordinal of the local day of posting
+    counters: Mapping[str, Floats]
+    steps: Mapping[str, Floats]  # rounding steps of the counters that are rounded at all
+    counted: Counted  # subscribers as of each post
+    age_h: Floats | None  # of the readings that are still to be brought to 7 days
+
+
+def own_posts(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
+    """Published by then, neither ads nor forwarded in; oldest first."""
+    published = posts["published_at"].to_numpy()
+    own = (published <= as_of) & ~posts["is_forwarded"].to_numpy() & ~posts["is_ad"].to_numpy()
+    rows = np.flatnonzero(own)
+    return posts.iloc[rows[np.argsort(published[rows], kind="stable")]]
+
+
+def local_days(moments: Ints, zone: tzinfo) -> Ints:
+    """Ordinals of local days of ascending moments."""
+    if len(moments) == 0:
+        return np.empty(0, dtype=np.int64)
+    first, last = (local_date(int(moment), zone) for moment in (moments[0], moments[-1]))
+    starts = np.array(day_starts(first, last, zone), dtype=np.int64)
+    return first.toordinal() + np.searchsorted(starts, moments, side="right") - 1
+
+
+def final_counts(own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int) -> Counts:
+    """METRICS A.6 (d): posts of 7 days and more, at the reading and at `as_of`."""
+    published, observed = own["published_at"].to_numpy(), own["observed_at"].to_numpy()
+    old = np.minimum(observed, as_of) - published >= maturity.FINAL_H * 3600
+    posts = own[old]
+    steps = {name: posts[f"{name}_step"].to_numpy() for name in COUNTERS}
+    return Counts(
+        local_days(published[old], zone),
+        {name: posts[name].to_numpy() for name in COUNTERS},
+        {name: step for name, step in steps.items() if step.any()},
+        subscribers_at(published[old], audience),
+        (observed[old] - published[old]) / 3600,
+    )
+
+
+def counts_at_age(
+    own: pd.DataFrame, readings: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, age_h: float
+) -> Counts:
+    """From every reading of these posts. Subscribers as of the post."""
+    ids, published = own["external_id"].to_numpy(), own["published_at"].to_numpy()
+    read = {name: counter_at_age(ids, readings, name, age_h) for name in COUNTERS}
+    return Counts(
+        local_days(published, zone),
+        {name: values for name, (values, _) in read.items()},
+        {name: np.nan_to_num(step) for name, (_, step) in read.items() if np.nan_to_num(step).any()},
+        subscribers_at(published, audience),
+        None,
+    )

@@ -1,0 +1,115 @@
+"""A comparison judged: the state, and everything an answer needs to tell of it. Sentences stand in the locales."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.parameters import (
+    CRITICAL_METRICS,
+    CRITICAL_Z,
+    NOTE_DROP_PERCENT,
+    NOTE_Z,
+    ROUNDED_PUSH_SD,
+    Z_95,
+    Z_POWER_80,
+    Rule,
+)
+
+STATES = ("learning", "ok", "note", "warning", "critical")  # in order of severity
+ALARMS = ("warning", "critical")
+
+# What was compared (METRICS A.6), the best first.
+BASES = (
+    "exact",  # own readings: views at 6 h, ER at 24 h
+    "rounded",  # the same from pages that round
+    "subscribers",  # interactions by subscribers at 24 h, where nobody sees views; metric `er` only
+    "final",  # uploaded counters brought to 7 days
+)
+NEVER_PUSHED = ("final",)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Percent are of the level: a drop of 30 leaves 70. `low`-`high`: its 95 % interval. Undefined is None."""
+
+    metric: str
+    basis: str
+    state: str
+    reason: str | None  # why it is undecided (compared.REASONS); the state is `learning` then
+    drop_percent: float | None
+    low_percent: float | None
+    high_percent: float | None
+    z: float | None
+    detectable_percent: float | None  # the smallest drop that this channel shows with 80 % power, as of now
+    common_percent: float | None  # the drop that all channels share, and that is taken off
+    n: int  # posts in the window
+    window_first: date
+    window_last: date
+    history_posts: int
+    history_days: int  # days with posts
+    history_first: date
+    history_last: date
+    is_slow: bool
+    is_pushed: bool  # False: told in the digest only
+
+    @property
+    def is_decided(self) -> bool:
+        return self.reason is None
+
+
+def judge(
+    compared: Comparison | Undecided,
+    rule: Rule,
+    *,
+    metric: str,
+    basis: str,
+    is_slow: bool = False,
+    common: float | None = None,
+) -> Decision:
+    """`common`: the log shift of all channels of the workspace, already taken off `compared`."""
+    decided = isinstance(compared, Comparison)
+    shift, se = (compared.shift, compared.se) if isinstance(compared, Comparison) else (None, None)
+    drop = None if shift is None else _percent(shift)
+    z = compared.z if isinstance(compared, Comparison) else None
+    rough = isinstance(compared, Comparison) and compared.rounding_sd > ROUNDED_PUSH_SD
+    needed = 0.0 if rule.is_literal else rule.warning_z(metric, basis)
+    return Decision(
+        metric=metric,
+        basis=basis,
+        state=_state(drop, z, rule, metric, needed),
+        reason=compared.reason if isinstance(compared, Undecided) else None,
+        drop_percent=drop,
+        low_percent=None if shift is None or se is None else _percent(shift + Z_95 * se),
+        high_percent=None if shift is None or se is None else _percent(shift - Z_95 * se),
+        z=z,
+        detectable_percent=None if se is None else _percent(-(needed + Z_POWER_80) * se),
+        common_percent=None if common is None or not decided else _percent(common),
+        n=compared.window_posts,
+        window_first=compared.window.first_date,
+        window_last=compared.window.last_date,
+        history_posts=compared.history_posts,
+        history_days=compared.history_days,
+        history_first=compared.history.first_date,
+        history_last=compared.history.last_date,
+        is_slow=is_slow,
+        is_pushed=not (is_slow or rough or basis in NEVER_PUSHED),
+    )
+
+
+def _state(drop: float | None, z: float | None, rule: Rule, metric: str, needed: float) -> str:
+    if drop is None:
+        return "learning"
+    if rule.is_literal:
+        return "warning" if drop >= rule.gate_percent else "ok"
+    sure = 0.0 if z is None else z
+    if metric in CRITICAL_METRICS and drop >= rule.critical_percent and sure >= CRITICAL_Z:
+        return "critical"
+    if drop >= rule.gate_percent and sure >= needed:
+        return "warning"
+    return "note" if drop >= NOTE_DROP_PERCENT and sure >= NOTE_Z[metric] else "ok"
+
+
+def _percent(shift: float) -> float:
+    """The drop that a shift of the log means; a rise is negative."""
+    return -100 * math.expm1(shift)

@@ -1,0 +1,105 @@
+"""What the rule looks at: log views of each post, or the log of its interactions by what they are measured by.
+
+A source holds one metric on one basis (METRICS A.6).
+"""
+
+import numpy as np
+
+from metrics import interactions, quantities
+from metrics.drops.counts import Counts
+from metrics.drops.series import Series, series
+from metrics.drops.spans import Span
+from metrics.frame import Floats, Ints
+from metrics.interactions import SUM, Choice
+from metrics.posts import INTERACTIONS
+from metrics.sample import Sample
+
+NO_VIEWS = 0.5  # stands in for 0 views, which have no log
+HALF = 0.5  # METRICS 1.3: log((I + .5) / V)
+
+
+class Views:
+    """`published`: local days of all own posts, those without a value included."""
+
+    metric = "views"
+
+    def __init__(self, counts: Counts, basis: str, published: Ints) -> None:
+        sample = _sample(counts, _choice(counts, "other"))
+        views = np.maximum(sample.of("views"), NO_VIEWS)
+        self.posts = series(counts.day, np.log(views), sample.variance("views") / views**2)
+        self.basis = _rounded(basis, self.posts)
+        self.published = published
+
+    def compared(self, _window: Span, _history: Span) -> Series:
+        return self.posts
+
+
+class Rates:
+    """Interactions by `denominator`, of the same components on both sides of a comparison (METRICS A.2)."""
+
+    metric = "er"
+
+    def __init__(
+        self, counts: Counts, basis: str, published: Ints, platform: str, denominator: str = "views"
+    ) -> None:
+        self._counts, self._platform, self._denominator = counts, platform, denominator
+        base = _sample(counts, _choice(counts, platform)).of(denominator)
+        self.posts = series(counts.day, np.log(np.where(base > 0, base, np.nan)))
+        self.published = published
+        self._made: dict[tuple[str, ...], Series] = {}
+        self._is_uniform = all(_is_uniform(counts.counters[name]) for name in _parts(platform))
+        self.basis = _rounded(basis, self._of(_choice(counts, platform)))
+
+    def compared(self, window: Span, history: Span) -> Series | None:
+        """The posts' values. None where the window's interactions consist of what was not counted before."""
+        if self._is_uniform:
+            return self._of(_choice(self._counts, self._platform))
+        choice = self._choose(window, history)
+        return self._of(choice) if choice.comparable else None
+
+    def _choose(self, window: Span, history: Span) -> Choice:
+        first, end = self._counts.day.searchsorted((history.first, window.last + 1))
+        day = self._counts.day[first:end]
+        cells = {name: self._counts.counters[name][first:end] for name in _parts(self._platform)}
+        return interactions.choose(cells, self._platform, day >= window.first, day <= history.last)
+
+    def _of(self, choice: Choice) -> Series:
+        if choice.components not in self._made:
+            self._made[choice.components] = self._make(choice)
+        return self._made[choice.components]
+
+    def _make(self, choice: Choice) -> Series:
+        sample = _sample(self._counts, choice)
+        above = sample.of("interactions") + HALF
+        base = np.where(sample.of(self._denominator) > 0, sample.of(self._denominator), np.nan)
+        error = sample.variance("interactions") / above**2 + sample.variance(self._denominator) / base**2
+        return series(self._counts.day, np.log(above / base), error)
+
+
+Source = Views | Rates
+
+
+def _sample(counts: Counts, choice: Choice) -> Sample:
+    sample = quantities.of_posts(counts.counters, counts.steps, choice, {}, counts.counted)
+    if counts.age_h is None:
+        return sample
+    return quantities.at_7d(sample, counts.age_h, np.zeros(sample.size))
+
+
+def _choice(counts: Counts, platform: str) -> Choice:
+    everything = np.ones(len(counts.day), dtype=np.bool_)
+    return interactions.choose(counts.counters, platform, everything, ~everything)
+
+
+def _parts(platform: str) -> tuple[str, ...]:
+    return (*INTERACTIONS.get(platform, INTERACTIONS["other"]), SUM)
+
+
+def _is_uniform(values: Floats) -> bool:
+    """Every post carries it, or none does: then no choice depends on the window."""
+    unknown = np.isnan(values)
+    return bool(unknown.all() or not unknown.any())
+
+
+def _rounded(basis: str, posts: Series) -> str:
+    return "rounded" if basis == "exact" and posts.rounding is not None else basis
