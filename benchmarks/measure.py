@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """`at_most` bounds the value itself, `at_most_ratio` bounds value / floor; None is no bound."""
+    """`at_most` and `at_least` bound the value itself, `at_most_ratio` bounds value / floor; None is no bound."""
 
     name: str
     value: float
@@ -21,6 +21,8 @@ class Measurement:
     floor: float | None = None
     at_most: float | None = None
     at_most_ratio: float | None = None
+    at_least: float | None = None
+    beside: str = ""  # what is worth knowing along with it, in words
 
     @property
     def ratio(self) -> float | None:
@@ -29,6 +31,7 @@ class Measurement:
     @property
     def is_met(self) -> bool:
         value_met = self.at_most is None or self.value <= self.at_most
+        value_met = value_met and (self.at_least is None or self.value >= self.at_least)
         return value_met and (
             self.at_most_ratio is None or (self.ratio is not None and self.ratio <= self.at_most_ratio)
         )
@@ -43,6 +46,10 @@ class Measurement:
             facts.append(f"target {self.at_most_ratio:g}x")
         if self.at_most is not None:
             facts.append(f"target {self.at_most:g} {self.unit}")
+        if self.at_least is not None:
+            facts.append(f"target at least {self.at_least:g} {self.unit}")
+        if self.beside:
+            facts.append(self.beside)
         shown = f" ({', '.join(facts)})" if facts else ""
         return f"{self.name}: {self.value:.4g} {self.unit}{shown} {'ok' if self.is_met else 'OVER'}"
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, imports, memory
+from benchmarks import answers, drops, imports, memory, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "imports": imports.measure,
     "answers": answers.measure,
     "memory": memory.measure,
+    "replay": replay.measure,
+    "drops": drops.measure,
 }
-SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {}
+SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {"drops-many": drops.measure_many}

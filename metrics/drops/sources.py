@@ -3,6 +3,8 @@
 A source holds one metric on one basis (METRICS A.6).
 """
 
+from typing import Protocol
+
 import numpy as np
 
 from metrics import interactions, quantities
@@ -16,6 +18,17 @@ from metrics.sample import Sample
 
 NO_VIEWS = 0.5  # stands in for 0 views, which have no log
 HALF = 0.5  # METRICS 1.3: log((I + .5) / V)
+
+
+class Source(Protocol):
+    """`posts` decide which days are compared; `compared` are the values to compare, None where there is nothing alike."""
+
+    metric: str
+    basis: str
+    posts: Series
+    published: Ints
+
+    def compared(self, window: Span, history: Span, /) -> Series | None: ...
 
 
 class Views:
@@ -47,13 +60,15 @@ class Rates:
         self.posts = series(counts.day, np.log(np.where(base > 0, base, np.nan)))
         self.published = published
         self._made: dict[tuple[str, ...], Series] = {}
-        self._is_uniform = all(_is_uniform(counts.counters[name]) for name in _parts(platform))
-        self.basis = _rounded(basis, self._of(_choice(counts, platform)))
+        everywhere = self._of(_choice(counts, platform))
+        is_uniform = all(_is_uniform(counts.counters[name]) for name in _parts(platform))
+        self._always = everywhere if is_uniform else None
+        self.basis = _rounded(basis, everywhere)
 
     def compared(self, window: Span, history: Span) -> Series | None:
         """The posts' values. None where the window's interactions consist of what was not counted before."""
-        if self._is_uniform:
-            return self._of(_choice(self._counts, self._platform))
+        if self._always is not None:
+            return self._always
         choice = self._choose(window, history)
         return self._of(choice) if choice.comparable else None
 
@@ -74,9 +89,6 @@ class Rates:
         base = np.where(sample.of(self._denominator) > 0, sample.of(self._denominator), np.nan)
         error = sample.variance("interactions") / above**2 + sample.variance(self._denominator) / base**2
         return series(self._counts.day, np.log(above / base), error)
-
-
-Source = Views | Rates
 
 
 def _sample(counts: Counts, choice: Choice) -> Sample:
