@@ -70,7 +70,7 @@ def judge(
     """`common`: the log shift of all channels of the workspace, already taken off `compared`."""
     decided = isinstance(compared, Comparison)
     shift, se = (compared.shift, compared.se) if isinstance(compared, Comparison) else (None, None)
-    drop = None if shift is None else _percent(shift)
+    drop = None if shift is None else drop_percent(shift)
     z = compared.z if isinstance(compared, Comparison) else None
     rough = isinstance(compared, Comparison) and compared.rounding_sd > ROUNDED_PUSH_SD
     needed = 0.0 if rule.is_literal else rule.warning_z(metric, basis)
@@ -80,11 +80,11 @@ def judge(
         state=_state(drop, z, rule, metric, needed),
         reason=compared.reason if isinstance(compared, Undecided) else None,
         drop_percent=drop,
-        low_percent=None if shift is None or se is None else _percent(shift + Z_95 * se),
-        high_percent=None if shift is None or se is None else _percent(shift - Z_95 * se),
+        low_percent=None if shift is None or se is None else drop_percent(shift + Z_95 * se),
+        high_percent=None if shift is None or se is None else drop_percent(shift - Z_95 * se),
         z=z,
-        detectable_percent=None if se is None else _percent(-(needed + Z_POWER_80) * se),
-        common_percent=None if common is None or not decided else _percent(common),
+        detectable_percent=None if se is None else drop_percent(-(needed + Z_POWER_80) * se),
+        common_percent=None if common is None or not decided else drop_percent(common),
         n=compared.window_posts,
         window_first=compared.window.first_date,
         window_last=compared.window.last_date,
@@ -110,6 +110,6 @@ def _state(drop: float | None, z: float | None, rule: Rule, metric: str, needed:
     return "note" if drop >= NOTE_DROP_PERCENT and sure >= NOTE_Z[metric] else "ok"
 
 
-def _percent(shift: float) -> float:
+def drop_percent(shift: float) -> float:
     """The drop that a shift of the log means; a rise is negative."""
     return -100 * math.expm1(shift)

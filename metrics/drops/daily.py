@@ -1,0 +1,111 @@
+"""What the bot asks once a day of each channel: the best basis at hand, and the day that can be told of by now.
+
+Runs in a worker. The looks of all channels of a workspace go together through `workspace.common_part`; each is then
+judged (`decision.judge`) and its episode moved on (`episodes.advance`), which needs no worker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import pandas as pd
+
+from metrics import maturity
+from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.comparison import compare
+from metrics.drops.counts import Counts, counts_at_age, final_counts, local_days, own_posts
+from metrics.drops.decision import drop_percent
+from metrics.drops.episodes import Episode, Track
+from metrics.drops.look import Look, look
+from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, PRIORS, Rule
+from metrics.drops.sources import Rates, Source, Views
+from metrics.drops.spans import Span
+from metrics.frame import Ints
+from metrics.periods import local_date
+
+NEXT_BASIS_AFTER = (
+    "learning",
+    "no_data",
+    "other_components",
+)  # a basis that says this may have a better one beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`posts`: one row a post; `readings`: every reading of them; tables of `metrics.frame`."""
+
+    posts: pd.DataFrame
+    readings: pd.DataFrame
+    audience: pd.DataFrame
+    platform: str
+    zone: tzinfo
+
+
+def look_today(channel: Channel, metric: str, as_of: int, rule: Rule, track: Track) -> Look:
+    """By the best basis that can say something, else by the best; an open episode stays with its own if that can."""
+    since = None if track.since is None else track.since.toordinal()
+    looks = (
+        look(source, last, rule, frozen=track.frozen, since=since)
+        for source, last in _sources(channel, metric, as_of)
+    )
+    seen: list[Look] = []
+    for one in looks:
+        seen.append(one)
+        if _says_something(one) and (track.episode is None or _same_basis(one.basis, track.episode.basis)):
+            return one
+    return next((one for one in seen if _says_something(one)), seen[0])
+
+
+def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:
+    """Percent by which views at 24 h lie lower in the window that opened the episode; for `episodes.confirm`.
+
+    None for another metric or basis, before the window's last post is 24 hours old, and where too little was read.
+    """
+    window = Span(episode.window_first.toordinal(), episode.window_last.toordinal())
+    if episode.metric != "views" or not _same_basis(episode.basis, "exact"):
+        return None
+    if window.last > last_day(as_of, CONFIRMED_AT_H, channel.zone):
+        return None
+    own = own_posts(channel.posts, as_of)
+    counts = _at_age(channel, own, CONFIRMED_AT_H)
+    posts = Views(counts, "exact", counts.day).posts
+    compared = compare(posts, window, episode.history, PRIORS["views"])
+    return drop_percent(compared.shift) if isinstance(compared, Comparison) else None
+
+
+def last_day(as_of: int, age_h: float, zone: tzinfo) -> int:
+    """The last local day (an ordinal) whose posts have all reached that age."""
+    return local_date(as_of - int(age_h * 3600), zone).toordinal() - 1
+
+
+def _sources(channel: Channel, metric: str, as_of: int) -> Iterator[tuple[Source, int]]:
+    """METRICS A.6, the best first, each with the last day it can tell of."""
+    own = own_posts(channel.posts, as_of)
+    published = local_days(own["published_at"].to_numpy(), channel.zone)
+    age_h = COMPARED_AT_H[metric]
+    early, last = _at_age(channel, own, age_h), last_day(as_of, age_h, channel.zone)
+    yield _source(metric, early, "exact", published, channel.platform), last
+    if metric == "er":
+        yield Rates(early, "subscribers", published, channel.platform, "subscribers"), last
+    final = final_counts(own, channel.audience, channel.zone, as_of)
+    last = last_day(as_of, maturity.FINAL_H, channel.zone)
+    yield _source(metric, final, "final", published, channel.platform), last
+
+
+def _source(metric: str, counts: Counts, basis: str, published: Ints, platform: str) -> Source:
+    if metric == "views":
+        return Views(counts, basis, published)
+    return Rates(counts, basis, published, platform)
+
+
+def _at_age(channel: Channel, own: pd.DataFrame, age_h: float) -> Counts:
+    return counts_at_age(own, channel.readings, channel.audience, channel.zone, age_h)
+
+
+def _says_something(one: Look) -> bool:
+    return not (isinstance(one.compared, Undecided) and one.compared.reason in NEXT_BASIS_AFTER)
+
+
+def _same_basis(one: str, other: str) -> bool:
+    """Rounded readings are readings of the same age."""
+    return one == other or {one, other} == {"exact", "rounded"}
