@@ -4,7 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def _read(path: Path) -> int:
 
 
 def _replay(path: Path) -> None:
-    with redirect_stdout(io.StringIO()):
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         replay(
             [path],
             rule="normal",

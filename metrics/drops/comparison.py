@@ -56,6 +56,7 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         + day_variance * _share_of_days(len(after_days.n), priors.day_correlation)
         + (post_variance + rounding[1]) / len(before)
         + day_variance * _long_share_of_days(len(before_days.n), priors.day_correlation)
+        + _curve_variance(posts, now, past)
     )
     return Comparison(
         shift - _weighted(levels, before_days.n),
@@ -139,6 +140,17 @@ def _day_variance(levels: Floats, n: Ints, post_variance: float, priors: Priors)
 
 def _mean_rounding(posts: Series, rows: slice) -> float:
     return 0.0 if posts.rounding is None else float(posts.rounding[rows].mean())
+
+
+def _curve_variance(posts: Series, now: slice, past: slice) -> float:
+    """A channel whose posts grow on differently than the fleet's looks changed at the end of every file.
+
+    The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. From 30 days
+    on all ages are one, so that within a long history A.6 stands as it is.
+    """
+    if posts.curve_sd is None:
+        return 0.0
+    return (float(posts.curve_sd[now].mean()) - float(posts.curve_sd[past].mean())) ** 2
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from metrics.drops.parameters import (
     HISTORY_DAYS,
@@ -21,11 +20,16 @@ from metrics.frame import Floats, Ints
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Oldest day first. `rounding`: the variance that rounding adds to each x; None where every counter is exact."""
+    """Oldest day first.
+
+    `rounding`: the variance that rounding adds to each x; None where every counter is exact. `curve_sd`: how far off the
+    fleet's curve, by which x was brought to 7 days, may be for this channel; None where nothing was brought anywhere.
+    """
 
     day: Ints
     x: Floats
     rounding: Floats | None = None
+    curve_sd: Floats | None = None
 
     def rows(self, span: Span) -> slice:
         """The posts of these days."""
@@ -38,15 +42,18 @@ class Series:
 
 
 def series(
-    day: Sequence[int] | Ints, x: Sequence[float] | Floats, rounding: npt.ArrayLike | None = None
+    day: Sequence[int] | Ints,
+    x: Sequence[float] | Floats,
+    rounding: Floats | None = None,
+    curve_sd: Floats | None = None,
 ) -> Series:
     """In any order; posts whose x is NaN are left out."""
-    values = np.asarray(x, dtype=np.float64)
-    order = np.argsort(np.asarray(day, dtype=np.int64), kind="stable")
+    days, values = np.asarray(day, dtype=np.int64), np.asarray(x, dtype=np.float64)
+    order = np.argsort(days, kind="stable")
     order = order[~np.isnan(values[order])]
-    errors = None if rounding is None else np.asarray(rounding, dtype=np.float64)[order]
+    errors, curves = (None if part is None else part[order] for part in (rounding, curve_sd))
     exact = errors is None or not errors.any()
-    return Series(np.asarray(day, dtype=np.int64)[order], values[order], None if exact else errors)
+    return Series(days[order], values[order], None if exact else errors, curves)
 
 
 def window(posts: Series, last: int, *, is_slow: bool) -> Span:

@@ -7,12 +7,13 @@ from typing import Protocol
 
 import numpy as np
 
-from metrics import interactions, quantities
+from metrics import interactions, maturity, quantities
 from metrics.drops.counts import Counts
 from metrics.drops.series import Series, series
 from metrics.drops.spans import Span
 from metrics.frame import Floats, Ints
 from metrics.interactions import SUM, Choice
+from metrics.maturity import Curve
 from metrics.posts import INTERACTIONS
 from metrics.sample import Sample
 
@@ -39,7 +40,8 @@ class Views:
     def __init__(self, counts: Counts, basis: str, published: Ints) -> None:
         sample = _sample(counts, _choice(counts, "other"))
         views = np.maximum(sample.of("views"), NO_VIEWS)
-        self.posts = series(counts.day, np.log(views), sample.variance("views") / views**2)
+        error = sample.variance("views") / views**2
+        self.posts = series(counts.day, np.log(views), error, _curve_sd(counts, maturity.VIEWS))
         self.basis = _rounded(basis, self.posts)
         self.published = published
 
@@ -88,7 +90,8 @@ class Rates:
         above = sample.of("interactions") + HALF
         base = np.where(sample.of(self._denominator) > 0, sample.of(self._denominator), np.nan)
         error = sample.variance("interactions") / above**2 + sample.variance(self._denominator) / base**2
-        return series(self._counts.day, np.log(above / base), error)
+        curve = maturity.ER if self._denominator == "views" else maturity.REACTIONS
+        return series(self._counts.day, np.log(above / base), error, _curve_sd(self._counts, curve))
 
 
 def _sample(counts: Counts, choice: Choice) -> Sample:
@@ -96,6 +99,10 @@ def _sample(counts: Counts, choice: Choice) -> Sample:
     if counts.age_h is None:
         return sample
     return quantities.at_7d(sample, counts.age_h, np.zeros(sample.size))
+
+
+def _curve_sd(counts: Counts, curve: Curve) -> Floats | None:
+    return None if counts.age_h is None else curve.sd(counts.age_h)
 
 
 def _choice(counts: Counts, platform: str) -> Choice:

@@ -4,6 +4,7 @@ If the file does not say when a post was published, its first reading stands in 
 that knows corrects it.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.posts import Post
@@ -42,9 +43,15 @@ def recognise(table: Table) -> Recognition | None:
     if not {"id", "views"} <= where.keys() or "text" in where or _position(table, _MOMENTS) is None:
         return None
     ids = table.columns[where["id"][0]]
-    if len(ids) >= _REPEATED * max(1, len(set(ids))):
+    if len(ids) >= _REPEATED * max(1, len(set(ids))) and len(ids) >= _REPEATED * _posts(table, where, ids):
         return Recognition(0.8, "several readings of each post")
     return None
+
+
+def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> int:
+    """Every channel numbers its posts from 1: an id that comes back in another channel is another post."""
+    owners = find_channels(table, where, "telegram").keys
+    return max(1, len(set(ids) if owners is None else set(zip(owners, ids, strict=True))))
 
 
 def read(table: Table, notes: Notes) -> list[Part]:

@@ -40,7 +40,7 @@ def noisy(seed: int, days: int = 90, posts_a_day: float = 3, level: float = math
 def shifted(posts: Series, first: int, factor: float) -> Series:
     """From the day `first` (counted from the start) on, `factor` times the value."""
     moved = np.where(posts.day >= MONDAY + first, posts.x + math.log(factor), posts.x)
-    return Series(posts.day, moved, posts.rounding)
+    return Series(posts.day, moved)
 
 
 def post(day: int, hour: float, views: float | None, reactions: float | None, **fields: object) -> Post:

@@ -245,3 +245,10 @@ def test_many_channels_are_replayed_on_their_own_days():
     assert [len(one.episodes) for one in result.channels] == [0, 1]
     assert result.channels[0].decisions["views"].reason == "no_posts"
     assert [one.days for one in result.channels] == [160, 80]
+
+
+def test_counters_that_grow_no_more_are_no_drop_of_er_at_the_end_of_the_file():
+    """The fleet's curve expects views to come for a month. Where they came at once, bringing them to 7 days errs."""
+    rows = channel(120, lambda _day: 1000, posts_a_day=12)
+    end = rows[-1].published_at + 3600
+    assert replayed([row._replace(observed_at=end) for row in rows], as_of=end).episodes == []

@@ -173,3 +173,12 @@ def test_neither_order_nor_scale_matters(pairs, chance, scale):
     assert type(one) is type(two)
     if isinstance(one, Comparison):
         assert (two.shift, two.se) == pytest.approx((one.shift, one.se), abs=1e-7)
+
+
+def test_an_uncertain_curve_widens_a_comparison_of_different_ages_only():
+    posts = noisy(4)
+    same = series(posts.day, posts.x, curve_sd=np.full(len(posts.x), 0.1))
+    other = series(posts.day, posts.x, curve_sd=np.where(posts.day > MONDAY + 80, 0.0, 0.1))
+    usual, alike, apart = (by_package(one, MONDAY + 88) for one in (posts, same, other))
+    assert alike == usual
+    assert apart.se**2 - usual.se**2 == pytest.approx(0.1**2, rel=0.2)
