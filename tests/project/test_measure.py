@@ -15,6 +15,7 @@ def test_a_value_within_its_ratio_is_ok():
     [
         Measurement("ratio", 41.0, "ms", floor=10.0, at_most_ratio=4),
         Measurement("value", 51.0, "ms", at_most=50),
+        Measurement("too little", 79.0, "%", at_least=80),
         Measurement("both, one missed", 51.0, "ms", floor=50.0, at_most=50, at_most_ratio=4),
         Measurement("a ratio without a floor", 1.0, "ms", at_most_ratio=4),
     ],
@@ -23,6 +24,11 @@ def test_a_value_within_its_ratio_is_ok():
 def test_a_missed_target_shows(missed):
     assert not missed.is_met
     assert str(missed).endswith("OVER")
+
+
+def test_a_value_that_must_not_be_small_is_ok_above_its_target():
+    line = str(Measurement("found", 85.0, "%", at_least=80, beside="in 7 days 99 %"))
+    assert line == "found: 85 % (target at least 80 %, in 7 days 99 %) ok"
 
 
 def test_a_value_without_a_target_is_only_told():

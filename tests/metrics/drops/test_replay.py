@@ -251,4 +251,6 @@ def test_counters_that_grow_no_more_are_no_drop_of_er_at_the_end_of_the_file():
     """The fleet's curve expects views to come for a month. Where they came at once, bringing them to 7 days errs."""
     rows = channel(120, lambda _day: 1000, posts_a_day=12)
     end = rows[-1].published_at + 3600
-    assert replayed([row._replace(observed_at=end) for row in rows], as_of=end).episodes == []
+    found = replayed([row._replace(observed_at=end) for row in rows], rule("normal", 10), as_of=end)
+    assert by_metric(found, "er") == []
+    assert found.decisions["er"].drop_percent > 10
