@@ -101,7 +101,7 @@ async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
     columns = (reading.c.post_id, post.c.external_id, *(reading.c[name] for name in READING_COLUMNS))
     for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
         query = select(*columns).join_from(reading, post).where(reading.c.post_id.in_(chunk))
-        found = (await conn.execute(query.order_by(reading.c.post_id, reading.c.id)))
+        found = await conn.execute(query.order_by(reading.c.post_id, reading.c.id))
         shown = [
             (*project([Post(*row[1:]) for row in rows])[_STATED:], post_id)
             for post_id, rows in groupby(found, key=lambda row: row[0])

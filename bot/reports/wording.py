@@ -1,13 +1,18 @@
 """How the values of metrics are put into words, in every report alike."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.locales import Translator
 from bot.locales.translator import APPROXIMATELY, MISSING, NBSP
-from metrics.change import Difference
-from metrics.estimates import Estimate
+
+if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into words too
+    from metrics.change import Difference
+    from metrics.estimates import Estimate
 
 _TAG = re.compile(r"<[^>]*>")
 

@@ -1,4 +1,6 @@
-"""The common case at numpy's speed: a column that writes every date as `2025-08-06 21:16:00` with or without an offset."""
+"""The common cases at numpy's speed: a column that writes every date as `2025-08-06 21:16:00` or `06.08.2025 21:16:00`,
+with or without an offset.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+_DOTTED = re.compile(
+    r"\d{2}\.\d{2}\.\d{4}(?: \d{2}:\d{2}:\d{2}(?: UTC[+-]\d{2}:\d{2})?)?$"
+)  # always day first
 _HEAD = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$")
 _TAIL = re.compile(r"(?:\.\d+)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$")
 _HEAD_CHARS = 19
@@ -17,6 +22,13 @@ _HOUR = 3600
 
 def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | None], bool, bool] | None:
     """Unix seconds, whether times were naive, whether hours are known. None: not every filled cell is of this kind."""
+    if texts and _DOTTED.match(texts[0]):
+        texts = [
+            f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:19]}{text[19:].removeprefix(' UTC')}"
+            if text
+            else ""
+            for text in texts
+        ]
     filled = [text for text in texts if text]
     if not filled or not _HEAD.match(filled[0][:_HEAD_CHARS]):
         return None

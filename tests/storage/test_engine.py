@@ -21,11 +21,15 @@ async def test_rollback_leaves_nothing(database):
     async with database.read() as conn:
         before = await everything(conn)
     with pytest.raises(ZeroDivisionError):
-        async with database.begin() as conn:
-            await settle(conn, chat_id=10, word="наш", number=1)
-            await everywhere.record_tick(conn, NOW // 0)
+        await _settle_and_fail(database)
     async with database.read() as conn:
         assert await everything(conn) == before
+
+
+async def _settle_and_fail(database):
+    async with database.begin() as conn:
+        await settle(conn, chat_id=10, word="наш", number=1)
+        await everywhere.record_tick(conn, NOW // 0)
 
 
 async def test_concurrent_writers_wait_for_each_other(url):
@@ -70,10 +74,14 @@ async def test_a_reader_can_not_write(database):
 async def test_a_key_taken_is_a_conflict(database):
     row = {"chat_id": 10, "kind": "group", "language": "ru", "zone": "UTC", "created_at": NOW}
     with pytest.raises(ConflictError) as conflict:
-        async with database.begin() as conn:
-            await conn.execute(insert(workspace).values(row | {"title": "тайное"}))
-            await conn.execute(insert(workspace).values(row))
+        await _insert(database, row | {"title": "тайное"}, row)
     assert "тайное" not in str(conflict.value)
+
+
+async def _insert(database, *rows):
+    async with database.begin() as conn:
+        for row in rows:
+            await conn.execute(insert(workspace).values(row))
 
 
 async def test_a_database_out_of_reach_is_unavailable(engine_name, tmp_path):

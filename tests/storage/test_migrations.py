@@ -97,7 +97,7 @@ async def test_a_fresh_database_has_no_revision_and_an_upgrade_may_be_repeated(e
 
 def test_file_names_number_the_revisions():
     scripts = list(ScriptDirectory(str(VERSIONS.parent)).walk_revisions())
-    assert [script.revision for script in scripts][0] == head_revision()
+    assert scripts[0].revision == head_revision()
     for script in scripts:
         assert script.path.rsplit("/", 1)[-1].startswith(f"{script.revision}_")
 

@@ -1,6 +1,8 @@
 """A list of JSON objects as a table: one column a key, objects one level down as `likes.count`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 from storage.files.formats.json_lists import message_list
@@ -19,9 +21,17 @@ def table_of_objects(value: Any) -> Table | None:
     for item in objects[:_KEY_SAMPLE] + objects[-_KEY_SAMPLE:]:
         titles.update(dict.fromkeys(item))
     columns: dict[str, Sequence[Any]] = {}
-    for title in list(titles)[:_MAX_KEYS]:
-        columns.update(_flattened(str(title), [item.get(title) for item in objects]))
+    for title, cells in _columns_of(objects, list(titles)[:_MAX_KEYS]):
+        columns.update(_flattened(str(title), cells))
     return Table(list(columns), list(columns.values()), range(1, len(objects) + 1))
+
+
+def _columns_of(objects: list[dict[str, Any]], titles: list[str]) -> Iterable[tuple[str, Sequence[Any]]]:
+    """One pass where every object has every key; a pass a key where some lack some."""
+    if len(titles) > 1:
+        with suppress(KeyError):
+            return zip(titles, zip(*map(itemgetter(*titles), objects), strict=True), strict=True)
+    return ((title, [item.get(title) for item in objects]) for title in titles)
 
 
 def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
@@ -39,7 +49,7 @@ def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _flattened(title: str, cells: list[Any]) -> dict[str, Sequence[Any]]:
+def _flattened(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
     kinds = set(map(type, cells))
     if dict in kinds:
         return _flatten_objects(title, cells)
@@ -48,7 +58,7 @@ def _flattened(title: str, cells: list[Any]) -> dict[str, Sequence[Any]]:
     return {title: cells}
 
 
-def _flatten_objects(title: str, cells: list[Any]) -> dict[str, Sequence[Any]]:
+def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
     """`{count: 3}` -> `likes.count`; `{"👍": 3, "🔥": 1}` -> the sum under the title itself."""
     inner = {key for cell in cells if isinstance(cell, dict) for key in cell}
     if len(inner) <= 12 and all(str(key).isidentifier() for key in inner):

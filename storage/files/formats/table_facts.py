@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.files.columns import normalise
 from storage.files.tables import Table
-from storage.files.texts import NO_TEXT, read_text
+from storage.files.texts import read_texts as read_many
 
 Cells = Sequence[Any]
 
@@ -33,17 +33,20 @@ def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
             "hashtags": [None] * length,
             "is_ad": [False] * length,
         }
-    facts = [
-        read_text(cell) if type(cell) is str else read_text(str(cell)) if cell is not None else NO_TEXT
-        for cell in cells
-    ]
-    titles, lengths, hashtags, ads = zip(*facts, strict=True) if facts else ((), (), (), ())
-    return {"title": titles, "text_length": lengths, "hashtags": hashtags, "is_ad": ads}
+    found = read_many([cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells])
+    return {
+        "title": found.titles,
+        "text_length": found.lengths,
+        "hashtags": found.hashtags,
+        "is_ad": found.ads,
+    }
 
 
 def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
     """A post's own id; else the end of its link; else its moment, numbered where several share it."""
     if ids is not None:
+        if set(map(type, ids)) == {int}:
+            return list(map(str, ids))
         if set(map(type, ids)) == {str} and "" not in ids:
             return (
                 [cell.strip()[:128] for cell in ids]

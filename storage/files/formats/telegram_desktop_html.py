@@ -16,7 +16,7 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_desktop import merge_albums
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
-from storage.files.texts import read_text
+from storage.files.texts import read_texts
 
 _NODES = "div.message, div.date, div.text, span.count, div.count, div.userpics, div.media, div.photo_wrap, a.photo_wrap, div.forwarded.body"
 _MEDIA = {
@@ -29,6 +29,10 @@ _MEDIA = {
     "media_file": "file",
     "media_poll": "poll",
 }
+
+
+_UNCOUNTED: dict[str, Any] = dict.fromkeys(Post._fields)
+_EMPTY = Post(**{**_UNCOUNTED, "observed_exact": False, "time_known": True})
 
 
 class _Message:
@@ -67,9 +71,7 @@ def read(page: Page, notes: Notes) -> list[Part]:
     published = [at for _, at in kept]
     reactions = fill_absent([_reactions(message) for message, _ in kept], published)
     observed = notes.observed(max(published, default=0))
-    posts = [
-        _post(message, at, observed, count) for (message, at), count in zip(kept, reactions, strict=True)
-    ]
+    posts = _posts(kept, reactions, observed)
     merged = merge_albums(posts)
     notes.skip("album_member", count=len(posts) - len(merged))
     header = page.tree.css_first(".page_header .text.bold")
@@ -80,31 +82,30 @@ def _messages(page: Page, notes: Notes) -> list[_Message]:
     messages: list[_Message] = []
     row = 0
     for node in page.tree.css(_NODES):
-        classes = node.attributes.get("class") or ""
+        attributes = node.attributes
+        classes = attributes.get("class") or ""
         if classes.startswith("message "):
             row += 1
+            number = (attributes.get("id") or "").removeprefix("message")
             if "service" in classes:
-                _skip_service(node, row, notes)
-                messages.append(_Message(""))  # nodes inside it belong to no post
-            else:
-                messages.append(_Message((node.attributes.get("id") or "").removeprefix("message")))
+                if not number.startswith(
+                    "-"
+                ):  # days between posts have negative numbers and are nobody's message
+                    notes.skip("service", row)
+                number = ""  # nodes inside it belong to no post
+            messages.append(_Message(number))
         elif messages:
-            _collect(messages[-1], node, classes)
+            _collect(messages[-1], node, classes, attributes)
+    if "erid=" in page.text:
+        _mark_ads(page, messages)
     return [message for message in messages if message.number]
 
 
-def _skip_service(node: LexborNode, row: int, notes: Notes) -> None:
-    """Day separators have negative numbers and are nobody's message."""
-    if not (node.attributes.get("id") or "").startswith("message-"):
-        notes.skip("service", row)
-
-
-def _collect(message: _Message, node: LexborNode, classes: str) -> None:
-    if "date" in classes:
-        message.date = message.date or node.attributes.get("title") or ""
-    elif classes == "text":
-        message.text = message.text or node.text().strip()
-        message.ad |= "erid=" in message.text or _has_ad_link(node)
+def _collect(message: _Message, node: LexborNode, classes: str, attributes: dict[str, str | None]) -> None:
+    if classes == "text":
+        message.text = message.text or node.text()
+    elif "date" in classes:
+        message.date = message.date or attributes.get("title") or ""
     elif classes == "count":
         message.counts.append(node.text().strip())
     elif classes == "userpics":
@@ -115,8 +116,14 @@ def _collect(message: _Message, node: LexborNode, classes: str) -> None:
         message.kind = next((kind for word, kind in _MEDIA.items() if word in classes), None)
 
 
-def _has_ad_link(node: LexborNode) -> bool:
-    return node.child is not None and node.css_first("a[href*='erid=']") is not None
+def _mark_ads(page: Page, messages: list[_Message]) -> None:
+    """Advertisers' tokens stand in links, where the text does not show them."""
+    marked = {
+        (node.attributes.get("id") or "").removeprefix("message")
+        for node in page.tree.css("div.message:has(a[href*='erid='])")
+    }
+    for message in messages:
+        message.ad = message.number in marked
 
 
 def _reactions(message: _Message) -> int | None:
@@ -125,24 +132,24 @@ def _reactions(message: _Message) -> int | None:
     return sum(value or 0 for value in read_counts(message.counts).values)
 
 
-def _post(message: _Message, at: int, observed: int, reactions: int | None) -> Post:
-    facts = read_text(message.text)
-    values: dict[str, Any] = dict.fromkeys(Post._fields)
-    values.update(
-        external_id=message.number,
-        published_at=at,
-        observed_at=observed,
-        observed_exact=False,
-        time_known=True,
-        format=message.kind or "text",
-        text_length=facts.length,
-        hashtags=facts.hashtags,
-        is_ad=facts.is_ad or message.ad,
-        is_forwarded=message.forwarded,
-        title=facts.title,
-        reactions=reactions,
-    )
-    return Post(**values)
+def _posts(kept: list[tuple[_Message, int]], reactions: list[int | None], observed: int) -> list[Post]:
+    texts = read_texts([message.text for message, _ in kept])
+    rows = zip(kept, reactions, *texts, strict=True)
+    return [
+        _EMPTY._replace(
+            external_id=message.number,
+            published_at=at,
+            observed_at=observed,
+            format=message.kind or "text",
+            text_length=length,
+            hashtags=hashtags,
+            is_ad=is_ad or message.ad,
+            is_forwarded=message.forwarded,
+            title=title,
+            reactions=count,
+        )
+        for (message, at), count, title, length, hashtags, is_ad in rows
+    ]
 
 
 FORMAT = Format("telegram_desktop_html", "html", recognise, read)
