@@ -1,6 +1,7 @@
 """The period a person means: «7d», «неделя», «1.10-31.10», «октябрь». No pandas here: handlers use it."""
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -138,10 +139,20 @@ def _day(text: str, latest: date) -> date | None:
         day, month = int(found[1]), int(found[2])
         if found[3]:
             return date(int(found[3]) if len(found[3]) == 4 else 2000 + int(found[3]), month, day)
-        this_year = date(latest.year, month, day)
-        return this_year if this_year <= latest else date(latest.year - 1, month, day)
+        return _latest(day, month, latest)
     except ValueError:
         return None
+
+
+def _latest(day: int, month: int, latest: date) -> date | None:
+    """29 February waits for a leap year; None for a day that no year has."""
+    for year in range(latest.year, latest.year - 9, -1):
+        if (day, month) == (29, 2) and not isleap(year):
+            continue
+        found = date(year, month, day)
+        if found <= latest:
+            return found
+    return None
 
 
 def _compact(text: str) -> date:

@@ -54,5 +54,7 @@ class RemoteClock:
         return changed
 
     async def _acknowledge(self, session: ClientSession) -> None:
-        async with session.post(f"{self._url}/ack", json={"client": CLIENT, "version": self._version}) as response:
+        async with session.post(
+            f"{self._url}/ack", json={"client": CLIENT, "version": self._version}
+        ) as response:
             response.raise_for_status()

@@ -38,9 +38,9 @@ class Period:
 
 
 def dates(first: date, last: date, zone: tzinfo) -> Period:
-    """Both days included. Raises `DomainError("period.reversed")` where the last comes before the first."""
+    """Both days included. Raises `DomainError("period.backwards")` where the last comes before the first."""
     if last < first:
-        raise DomainError("period.reversed", first=first.isoformat(), last=last.isoformat())
+        raise DomainError("period.backwards", text=f"{first} - {last}")
     return Period(midnight(first, zone), midnight(last + timedelta(days=1), zone))
 
 
@@ -54,22 +54,6 @@ def today(as_of: int, zone: tzinfo) -> Period:
     """The local day that `as_of` falls in; not over yet."""
     day = local_date(as_of, zone)
     return dates(day, day, zone)
-
-
-def latest_range(first: tuple[int, int], last: tuple[int, int], as_of: int, zone: tzinfo) -> Period:
-    """«1.10-31.10»: the latest such (day, month) range that has begun; over the new year when reversed.
-
-    Raises `DomainError("period.no_such_day")` for a day that no calendar of the last eight years has.
-    """
-    now = local_date(as_of, zone)
-    for year in range(now.year, now.year - 9, -1):
-        start = _day(year, first)
-        end = _day(year + (last[::-1] < first[::-1]), last)
-        if start and end and start <= now:
-            return dates(start, end, zone)
-    raise DomainError(
-        "period.no_such_day", day=first[0], month=first[1], last_day=last[0], last_month=last[1]
-    )
 
 
 def previous(period: Period) -> Period:
@@ -113,10 +97,3 @@ def noons(first: date, last: date, zone: tzinfo) -> list[int]:
 
 def zone_name(zone: tzinfo) -> str:
     return zone.key if isinstance(zone, ZoneInfo) else str(zone)
-
-
-def _day(year: int, day_month: tuple[int, int]) -> date | None:
-    try:
-        return date(year, day_month[1], day_month[0])
-    except ValueError:
-        return None

@@ -115,6 +115,8 @@ def parse_url(url: str) -> URL:
         )
     if driver.startswith("sqlite") and address.database in (None, "", ":memory:"):
         raise BadAddressError("SQLite needs a file: sqlite+aiosqlite:///path/to/otklik.db")
+    if driver.startswith("sqlite") and Path(str(address.database)).is_dir():
+        raise BadAddressError("SQLite needs a file, and this is a folder")
     return address.set(drivername=driver)
 
 

@@ -22,7 +22,7 @@ READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
 @dataclass(frozen=True, slots=True)
 class Stored:
     new: int  # posts the channel did not have
-    updated: int  # posts it had, which were read again
+    updated: int  # readings of posts it had; a post counts once a chunk
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class DeleteEverything(CallbackData, prefix="wipe"):
 @router.message(Command("privacy"))
 async def show_privacy(message: Message, t: Translator) -> None:
     await message.answer(
-        t("privacy.text"), reply_markup=_buttons(t, privacy_delete=DeleteEverything(step="ask"))
+        t("privacy.text"),
+        reply_markup=_column((t.plain("privacy.delete_button"), DeleteEverything(step="ask"))),
     )
 
 
@@ -37,10 +38,9 @@ async def ask_to_confirm(
     query: CallbackQuery, t: Translator, caller_id: int, is_chat_admin: ChatAdmin
 ) -> None:
     await is_chat_admin.require()
-    buttons = _buttons(
-        t,
-        privacy_confirm=DeleteEverything(step="confirm", person=caller_id),
-        privacy_keep=DeleteEverything(step="keep", person=caller_id),
+    buttons = _column(
+        (t.plain("privacy.confirm_button"), DeleteEverything(step="confirm", person=caller_id)),
+        (t.plain("privacy.keep_button"), DeleteEverything(step="keep", person=caller_id)),
     )
     await pressed_message(query).answer(t("privacy.sure"), reply_markup=buttons)
     await query.answer()
@@ -77,15 +77,9 @@ def _require_same_person(pressed: DeleteEverything, caller_id: int) -> None:
         raise DomainError("privacy.not_yours")
 
 
-def _buttons(t: Translator, **buttons: DeleteEverything) -> InlineKeyboardMarkup:
-    """A column; `privacy_delete=` is the button whose words are `privacy.delete_button`."""
+def _column(*buttons: tuple[str, DeleteEverything]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=t.plain(f"{name.replace('_', '.')}_button"), callback_data=data.pack()
-                )
-            ]
-            for name, data in buttons.items()
+            [InlineKeyboardButton(text=text, callback_data=data.pack())] for text, data in buttons
         ]
     )

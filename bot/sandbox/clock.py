@@ -17,6 +17,11 @@ class SandboxClock:
         self._acknowledged: dict[str, int] = {}
         self._changed = Pulse()
 
+    @property
+    def followers(self) -> frozenset[str]:
+        """Names of those who follow the clock."""
+        return frozenset(self._acknowledged)
+
     def now(self) -> datetime:
         return self._stands_at or datetime.now(UTC)
 

@@ -93,7 +93,8 @@ def _is_for_bot(world: World, raw: Json) -> bool:
 
 
 def _names_bot(world: World, text: str, entity: Entity) -> bool:
-    if entity["type"] not in ("bot_command", "mention"):
+    """A mention anywhere, a command at the beginning: without a name it is everybody's."""
+    if entity["type"] != "mention" and (entity["type"] != "bot_command" or entity["offset"]):
         return False
     units = text.encode("utf-16-le")
     begin = entity["offset"] * 2

@@ -64,7 +64,8 @@ def set_member(
         raise bad_request("INVITE_HASH_EXPIRED")
     after = Member(status, granted)
     tell_member(world, chat, user, after, by, link.body() if link else None)
-    _count(chat, before, after)
+    if not user.is_bot:
+        _count(chat, before, after)
     _say_so(world, chat, user, by, before, after)
 
 

@@ -8,7 +8,13 @@ from storage import workspaces
 @pytest.mark.usefixtures("running")
 @pytest.mark.parametrize(
     ("client", "word"),
-    [("ru", "аудитория"), ("uk", "аудитория"), (None, "аудитория"), ("en", "audience"), ("pt-br", "audience")],
+    [
+        ("ru", "аудитория"),
+        ("uk", "аудитория"),
+        (None, "аудитория"),
+        ("en", "audience"),
+        ("pt-br", "audience"),
+    ],
 )
 async def test_the_bot_speaks_the_language_of_the_client(box, client, word):
     ann = await box.person("Ann", language=client)

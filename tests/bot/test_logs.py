@@ -133,7 +133,9 @@ async def test_what_nobody_caught_leaks_nothing(logs):
 
 def test_a_record_that_cannot_be_written_leaks_nothing(logs):
     handler = next(found for found in logging.getLogger().handlers if isinstance(found, RedactingHandler))
-    record = logging.makeLogRecord({"name": "library", "msg": "%s and %d", "args": (f"misfit {TOKEN}", "none")})
+    record = logging.makeLogRecord(
+        {"name": "library", "msg": "%s and %d", "args": (f"misfit {TOKEN}", "none")}
+    )
     handler.handle(record)
     assert "a log record of library was lost" in logs.getvalue()
     assert SECRET not in logs.getvalue()

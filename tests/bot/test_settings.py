@@ -23,12 +23,15 @@ def _documented() -> dict[str, tuple[str, str]]:
     lines = EXAMPLE.read_text("utf-8").splitlines()
     pairs = zip(lines[::2], lines[1::2], strict=True)
     return {
-        line.partition("=")[0]: (comment.removeprefix("# "), line.partition("=")[2]) for comment, line in pairs
+        line.partition("=")[0]: (comment.removeprefix("# "), line.partition("=")[2])
+        for comment, line in pairs
     }
 
 
 def test_the_example_names_every_setting_once_with_its_own_words():
-    fields = {name.upper(): field.description for group in GROUPS for name, field in group.model_fields.items()}
+    fields = {
+        name.upper(): field.description for group in GROUPS for name, field in group.model_fields.items()
+    }
     assert {name: comment for name, (comment, _) in _documented().items()} == fields
 
 

@@ -78,7 +78,11 @@ async def test_an_interactive_call_overtakes_background_ones(one_worker):
         await one_worker.run(len, name, lane=lane)
         order.append(name)
 
-    calls = [call("first", Lane.BACKGROUND), call("summary", Lane.BACKGROUND), call("answer", Lane.INTERACTIVE)]
+    calls = [
+        call("first", Lane.BACKGROUND),
+        call("summary", Lane.BACKGROUND),
+        call("answer", Lane.INTERACTIVE),
+    ]
     await asyncio.gather(*calls)
     assert order == ["first", "answer", "summary"]
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, text, update
 
 from storage import everywhere, workspaces
-from storage.engine import ConflictError, StorageError, UnavailableError, open_database
+from storage.engine import BadAddressError, ConflictError, StorageError, UnavailableError, open_database
 from storage.tables import tick, workspace
 from tests.storage.places import NOW, everything, settle
 
@@ -84,13 +84,13 @@ async def _insert(database, *rows):
             await conn.execute(insert(workspace).values(row))
 
 
-async def test_a_database_out_of_reach_is_unavailable(engine_name, tmp_path):
-    (tmp_path / "folder").mkdir()
-    address = {
-        "sqlite": f"sqlite+aiosqlite:///{tmp_path}/folder",
-        "postgresql": f"postgresql+asyncpg://somebody:hunter2@/none?host={tmp_path}",
-    }
-    database = open_database(address[engine_name])
+def test_a_folder_is_no_database(tmp_path):
+    with pytest.raises(BadAddressError):
+        open_database(f"sqlite+aiosqlite:///{tmp_path}")
+
+
+async def test_a_database_out_of_reach_is_unavailable(tmp_path):
+    database = open_database(f"postgresql+asyncpg://somebody:hunter2@/none?host={tmp_path}")
     with pytest.raises(UnavailableError) as failed:
         async with database.read():
             pytest.fail("opened")

@@ -1,0 +1,77 @@
+"""What people type for a period, and what buttons carry: a misread word would show another period's numbers."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.periods import PeriodChoice, from_code, parse_period, split_request
+from metrics.errors import DomainError
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("7d", "7d"),
+        ("30 дней", "30d"),
+        ("2 недели", "14d"),
+        ("неделя", "7d"),
+        ("month", "30d"),
+        ("Квартал", "90d"),
+        ("1.10-31.10", "20261001-20261031"),
+        ("1.10.2025 - 31.10.2025", "20251001-20251031"),
+        ("1.12-5.1", "20251201-20260105"),
+        ("2026-10-01..2026-10-31", "20261001-20261031"),
+        ("с 1.10 по 31.10".removeprefix("с "), "20261001-20261031"),
+        ("29.2", "20240229-20240229"),
+        ("октябрь", "20261001-20261031"),
+        ("декабрь", "20251201-20251231"),
+        ("February 2024", "20240201-20240229"),
+    ],
+)
+def test_a_period_is_understood(text, code):
+    assert parse_period(text, TODAY).code == code
+
+
+@pytest.mark.parametrize("text", ["", "кофе", "марсоход", "31.2", "0d", "1.13-2.13", "-7d", "7"])
+def test_other_words_are_no_period(text):
+    with pytest.raises(DomainError):
+        parse_period(text, TODAY)
+
+
+def test_an_end_before_its_start_is_told():
+    with pytest.raises(DomainError, match=r"period\.backwards"):
+        parse_period("2026-10-31 - 2026-10-01", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "code"),
+    [
+        ("Кофе и код 30 дней", "Кофе и код", "30d"),
+        ("@durov 1.10 - 31.10", "@durov", "20261001-20261031"),
+        ("@durov", "@durov", None),
+        ("Май", "", "20260501-20260531"),
+        ("", "", None),
+    ],
+)
+def test_a_channel_and_a_period_in_one_line(text, channel, code):
+    words, period = split_request(text, TODAY)
+    assert (words, period.code if period else None) == (channel, code)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 1, 1)), st.integers(1, 400))
+def test_a_button_brings_back_its_period(first, days):
+    for choice in (PeriodChoice(days=days), PeriodChoice(first=first, last=first)):
+        assert from_code(choice.code) == choice
+        assert len(choice.code) <= 17
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_reading_a_period(text):
+    try:
+        assert parse_period(text, TODAY).length_days >= 1
+    except DomainError as error:
+        assert error.code.startswith("period.")
