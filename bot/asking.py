@@ -14,6 +14,23 @@ SHARING = "sharing"  # Telegram's chooser was offered
 SUBSCRIBERS = "subscribers"
 
 
+async def offer_chooser(
+    beside: Message, database: Database, clock: Clock, workspace: Workspace, person: int, t: Translator
+) -> None:
+    async with database.begin() as conn:
+        await questions.ask(conn, workspace.id, person, SHARING, {}, int(clock.now().timestamp()))
+    await beside.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+
+
+async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
+    """Whether the chooser was still open: true for one caller only."""
+    async with database.begin() as conn:
+        question = await questions.pending(conn, workspace.id, person)
+        if question is None or question.kind != SHARING:
+            return False
+        return await questions.settle(conn, workspace.id, person)
+
+
 async def ask_subscribers(
     beside: Message,
     database: Database,

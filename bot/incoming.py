@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiogram import Bot
-from aiogram.types import Document, Message
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import Document, InlineKeyboardMarkup, Message
 
 from bot import keyboards
 from bot.asking import ask_subscribers
@@ -20,9 +21,9 @@ from bot.periods import PeriodChoice
 from bot.reports import upload as words
 from bot.settings import Settings
 from bot.uploads import Outcome, Stored, read_and_store, title_of
-from bot.workers import WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
+from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import audience, imports
+from storage import audience, imports, questions
 from storage.engine import ConflictError, Database
 from storage.imports import Import
 from storage.workspaces import Workspace
@@ -55,7 +56,9 @@ class Incoming:
                 now=int(self.clock.now().timestamp()),
             )
         status = await self._status(message, workspace, upload, t)
-        if upload.state == "reading":
+        if (
+            upload.state != "undone"
+        ):  # whatever was done by a run that a crash ended, its words may be missing
             await self.go_on(status, workspace, upload, None, t)
 
     async def go_on(
@@ -66,9 +69,9 @@ class Incoming:
             outcome = await self._read(workspace, upload, into)
         except ConflictError:  # the same file, sent twice at once: the other one was stored
             outcome = await self._read(workspace, upload, into)
-        except (DomainError, WorkerTimeoutError, WorkerDiedError, WorkerMemoryError) as error:
+        except Exception as error:  # noqa: BLE001 - told and logged by `sentence`; «Читаю…» must never stay
             await self._fail(workspace, upload)
-            await status.edit_text(sentence(error, t))
+            await _say(status, sentence(error, t))
             return
         await self._tell(status, workspace, upload, outcome, t)
 
@@ -87,14 +90,13 @@ class Incoming:
     ) -> None:
         if outcome.same is not None:
             await self._fail(workspace, upload)
-            await status.edit_text(
-                words.same(outcome.same, workspace, t), reply_markup=keyboards.undo_upload(t, outcome.same)
-            )
+            text = words.same(outcome.same, workspace, t)
+            await _say(status, text, keyboards.undo_upload(t, outcome.same))
         elif outcome.unclear is not None and outcome.understood is not None:
             async with self.database.begin() as conn:
                 await imports.wait(conn, workspace.id, upload.id)
             markup = keyboards.whose_file(t, upload, outcome.unclear, title_of(upload))
-            await status.edit_text(words.whose(outcome.understood, workspace, t), reply_markup=markup)
+            await _say(status, words.whose(outcome.understood, workspace, t), markup)
         elif outcome.stored is not None and outcome.understood is not None:
             await self._tell_stored(status, workspace, upload, outcome, outcome.stored, t)
 
@@ -111,11 +113,12 @@ class Incoming:
         text = words.told(outcome.understood, stored.channels, (stored.new, stored.updated), workspace, t)
         shown = list(dict.fromkeys(channel for channel, _ in stored.channels))
         markup = keyboards.after_upload(t, upload, shown, PeriodChoice(days=30))
-        await status.edit_text(text, reply_markup=markup)
+        is_news = await _say(status, text, markup)
         if len(shown) == 1 and any(contents.posts for _, contents in stored.channels):
             async with self.database.read() as conn:
                 known = await audience.newest(conn, workspace.id, shown[0].id)
-            if known is None:
+                asked = await questions.pending(conn, workspace.id, upload.requested_by)
+            if known is None and (is_news or asked is None):
                 await ask_subscribers(
                     status, self.database, self.clock, workspace, shown[0], upload.requested_by, t
                 )
@@ -137,6 +140,19 @@ class Incoming:
     async def _fail(self, workspace: Workspace, upload: Import) -> None:
         async with self.database.begin() as conn:
             await imports.fail(conn, workspace.id, upload.id, now=int(self.clock.now().timestamp()))
+
+
+async def _say(status: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> bool:
+    """Into the status message, or anew where a person deleted it; False if it says that already."""
+    try:
+        await status.edit_text(text, reply_markup=markup)
+    except TelegramBadRequest as error:
+        if "message is not modified" in error.message:
+            return False
+        if "message to edit not found" not in error.message:
+            raise
+        await status.answer(text, reply_markup=markup)
+    return True
 
 
 def _own_message(beside: Message, message_id: int) -> Message:

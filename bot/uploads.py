@@ -60,11 +60,13 @@ async def read_and_store(
     async with database.read() as conn:
         same = await imports.find_same(conn, workspace.id, digest)
         known = await channels.visible(conn, workspace.id)
-    if same is not None:
+    if same is not None and same.id != upload.id:
         return Outcome(same=same)
     spool = files[0][1].parent / "spool"
     try:
         understood = await workers.run(spool_upload, files, spool, workspace.zone, None)
+        if same is not None:  # a crash came between storing it and saying so
+            return Outcome(understood=understood, stored=_stored_before(same, understood, known))
         own = [channel for channel in known if channel.level == "own"]
         if into is None and own and any(not contents.channel.key for contents in understood.channels):
             return Outcome(understood=understood, unclear=tuple(own))
@@ -108,7 +110,7 @@ async def _store(
             upload.id,
             sha256=digest,
             format=understood.files[0].format,
-            understood=_record(understood),
+            understood=_record(understood, targets, new, updated),
             now=now,
         )
     return Stored(
@@ -180,9 +182,19 @@ def title_of(upload: Import) -> str:
     return PurePath(upload.file_names[0]).stem.replace("_", " ").strip()[:60] or "—"
 
 
-def _record(understood: Understood) -> dict[str, Any]:
+def _stored_before(done: Import, understood: Understood, known: Sequence[Channel]) -> Stored:
+    record, by_id = done.understood or {}, {channel.id: channel for channel in known}
+    placed = [(by_id.get(record["channels"].get(part.channel.key)), part) for part in understood.channels]
+    parts = tuple((channel, part) for channel, part in placed if channel is not None)
+    return Stored(parts, record["new"], record["updated"])
+
+
+def _record(understood: Understood, targets: Mapping[str, Channel], new: int, updated: int) -> dict[str, Any]:
     """What is worth keeping of what was understood: no texts, no rows."""
     return {
+        "channels": {key: channel.id for key, channel in targets.items()},
+        "new": new,
+        "updated": updated,
         "files": [{"name": file.path, "format": file.format} for file in understood.files],
         "posts": sum(contents.posts for contents in understood.channels),
         "skipped": {skipped.reason: skipped.count for skipped in understood.skipped},

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from bot import keyboards
 from bot.access import ChatAdmin
-from bot.asking import SHARING
+from bot.asking import offer_chooser, settle_sharing
 from bot.callbacks import ChannelButton
 from bot.choices import named_handle
 from bot.clock import Clock
@@ -17,7 +17,7 @@ from bot.handlers.presses import pressed_message
 from bot.locales import Html, Translator
 from bot.registration import register_public, register_shared
 from metrics.errors import DomainError
-from storage import audience, channels, questions, workspaces
+from storage import audience, channels, workspaces
 from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.workspaces import Workspace
@@ -44,9 +44,7 @@ async def add_channel(
         )
         await message.answer(await added_words(database, workspace, channel, t))
     elif workspace.kind == "private":
-        async with database.begin() as conn:
-            await questions.ask(conn, workspace.id, caller_id, SHARING, {}, int(clock.now().timestamp()))
-        await message.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+        await offer_chooser(message, database, clock, workspace, caller_id, t)
     else:
         await offer_own_channels(message, bot, database, workspace, t, caller_id)
 
@@ -61,13 +59,12 @@ async def take_shared(
     t: Translator,
     caller_id: int,
 ) -> None:
+    """The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone."""
     assert message.chat_shared is not None
     channel = await register_shared(bot, database, clock, workspace, message.chat_shared, caller_id)
-    async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, caller_id)
-    await message.answer(
-        await added_words(database, workspace, channel, t), reply_markup=ReplyKeyboardRemove()
-    )
+    if await settle_sharing(database, workspace, caller_id):
+        text = await added_words(database, workspace, channel, t)
+        await message.answer(text, reply_markup=ReplyKeyboardRemove())
 
 
 @router.message(Command("channels"))
@@ -100,8 +97,8 @@ async def grant_channel(
         if channel is None:
             raise DomainError("channel.gone")
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=workspace.id)
-    await query.answer()
     await pressed_message(query).edit_text(t("channels.granted", title=channel.title))
+    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"))
@@ -139,8 +136,8 @@ async def remove_channel(
             await channels.remove(conn, workspace.id, channel.id)
         else:
             await channels.revoke(conn, workspace.id, channel.id)
-    await query.answer()
     await pressed_message(query).edit_text(t("channels.removed", title=channel.title))
+    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "keep"))

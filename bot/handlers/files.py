@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.access import ChatAdmin
 from bot.callbacks import ImportButton
 from bot.clock import Clock
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.incoming import Incoming
 from bot.locales import Translator
 from bot.uploads import NEW_CHANNEL, take_back
@@ -55,9 +55,9 @@ async def choose_channel(
 ) -> None:
     await is_chat_admin.require()
     upload = await _import(database, workspace, callback_data.upload)
-    if upload.state != "waiting":
+    if upload.state not in ("waiting", "done"):
         raise DomainError("uploads.answered")
-    await query.answer()
+    await close_press(query)
     into = callback_data.channel if callback_data.action == "into" else NEW_CHANNEL
     await incoming.go_on(pressed_message(query), workspace, upload, into, t)
 
@@ -78,8 +78,8 @@ async def drop_upload(
         raise DomainError("uploads.answered")
     async with database.begin() as conn:
         await imports.fail(conn, workspace.id, upload.id, now=int(clock.now().timestamp()))
-    await query.answer()
     await pressed_message(query).edit_text(t("uploads.dropped"))
+    await query.answer()
 
 
 @router.callback_query(ImportButton.filter(F.action == "undo"))
@@ -95,8 +95,8 @@ async def undo_upload(
     await is_chat_admin.require()
     upload = await _import(database, workspace, callback_data.upload)
     undone = await take_back(database, clock, workspace, upload)
-    await query.answer()
     await pressed_message(query).edit_text(t("uploads.undone" if undone else "uploads.undone_already"))
+    await query.answer()
 
 
 async def _import(database: Database, workspace: Workspace, upload_id: int) -> Import:

@@ -4,10 +4,10 @@ import structlog
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.types import ChatMemberUpdated
+from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
 
 from bot.access import ADMINS, TEAMS
-from bot.asking import SHARING
+from bot.asking import SHARING, settle_sharing
 from bot.clock import Clock
 from bot.handlers.channels import added_words
 from bot.locales import Html, Translator
@@ -47,18 +47,26 @@ async def greet_group(event: ChatMemberUpdated, t: Translator) -> None:
 async def _welcome_channel(
     event: ChatMemberUpdated, bot: Bot, database: Database, clock: Clock, workspace: Workspace, t: Translator
 ) -> None:
-    """Said here only where the chooser's own answer will not say it."""
+    """A channel picked in the chooser comes here and as a shared chat, side by side: one of the two speaks."""
+    async with database.read() as conn:
+        known = await channels.find(conn, workspace.id, chat_id=event.chat.id)
+        question = await questions.pending(conn, workspace.id, event.from_user.id)
+    choosing = question is not None and question.kind == SHARING
     channel = await register(
         bot, database, clock, workspace, event.chat, event.from_user.id, bot_is_admin=True
     )
-    async with database.read() as conn:
-        question = await questions.pending(conn, workspace.id, event.from_user.id)
-    if question is None or question.kind != SHARING:
+    if choosing:
+        if await settle_sharing(database, workspace, event.from_user.id):
+            text = await added_words(database, workspace, channel, t)
+            await _tell(bot, workspace, text, ReplyKeyboardRemove())
+    elif known is None or not known.bot_is_admin:
         await _tell(bot, workspace, await added_words(database, workspace, channel, t))
 
 
-async def _tell(bot: Bot, workspace: Workspace, text: Html) -> None:
+async def _tell(
+    bot: Bot, workspace: Workspace, text: Html, markup: ReplyKeyboardRemove | None = None
+) -> None:
     try:
-        await bot.send_message(workspace.chat_id, text)
+        await bot.send_message(workspace.chat_id, text, reply_markup=markup)
     except TelegramForbiddenError:
         log.info("the person has not started the bot", workspace=workspace.id)

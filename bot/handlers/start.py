@@ -7,10 +7,12 @@ from aiogram.filters import CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot import keyboards
+from bot.asking import offer_chooser
+from bot.clock import Clock
 from bot.handlers.presses import pressed_message
 from bot.locales import Translator
 from bot.settings import Settings
+from storage.engine import Database
 from storage.workspaces import Workspace
 
 router = Router(name=__name__)
@@ -21,8 +23,10 @@ class NextStep(CallbackData, prefix="next"):
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args == "add"))
-async def start_by_adding(message: Message, workspace: Workspace, t: Translator) -> None:
-    await _explain_adding(message, workspace, t)
+async def start_by_adding(
+    message: Message, database: Database, clock: Clock, workspace: Workspace, t: Translator, caller_id: int
+) -> None:
+    await _explain_adding(message, database, clock, workspace, caller_id, t)
 
 
 @router.message(CommandStart())
@@ -35,22 +39,31 @@ async def start(message: Message, workspace: Workspace, t: Translator) -> None:
 
 @router.callback_query(NextStep.filter())
 async def take_next_step(
-    query: CallbackQuery, callback_data: NextStep, workspace: Workspace, t: Translator, settings: Settings
+    query: CallbackQuery,
+    callback_data: NextStep,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    settings: Settings,
 ) -> None:
     message = pressed_message(query)
     await query.answer()
     if callback_data.step == "add":
-        await _explain_adding(message, workspace, t)
+        await _explain_adding(message, database, clock, workspace, caller_id, t)
     elif callback_data.step == "file":
         await message.answer(t("start.how_to_send_file", limit_mb=settings.telegram.max_upload_mb))
     else:
         await message.answer(t("start.example"))
 
 
-async def _explain_adding(message: Message, workspace: Workspace, t: Translator) -> None:
+async def _explain_adding(
+    message: Message, database: Database, clock: Clock, workspace: Workspace, person: int, t: Translator
+) -> None:
     """Telegram shows its chooser of channels in private chats only."""
     if workspace.kind == "private":
-        await message.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+        await offer_chooser(message, database, clock, workspace, person, t)
     else:
         await message.answer(t("start.how_to_add"))
 
