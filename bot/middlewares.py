@@ -31,8 +31,8 @@ class WhoAsks(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: EventContext = data["event_context"]
-        if isinstance(event, Update) and event.message:
-            await self._follow_migration(event.message)
+        if isinstance(event, Update) and event.message and await self._follow_migration(event.message):
+            return None
         if context.user is None or (chat := _workspace_chat(event, context)) is None:
             return await handler(event, data)
         language = first_language(context.user.language_code, self._settings.people.default_language)
@@ -64,17 +64,18 @@ class WhoAsks(BaseMiddleware):
                 now=int(self._clock.now().timestamp()),
             )
 
-    async def _follow_migration(self, message: Message) -> None:
-        """A group that became a supergroup says so in both chats; whichever is read first moves its workspace."""
+    async def _follow_migration(self, message: Message) -> bool:
+        """Whether a group says that it became a supergroup: it does in both chats, and the first one read counts."""
         old, new = message.chat.id, message.migrate_to_chat_id
         if message.migrate_from_chat_id:
             old, new = message.migrate_from_chat_id, message.chat.id
         if new is None:
-            return
+            return False
         async with self._database.begin() as conn:
             moved = await workspaces.find(conn, old)
             if moved is not None:
                 await workspaces.move(conn, moved.id, new)
+        return True
 
 
 class TooFast(BaseMiddleware):

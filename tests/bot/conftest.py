@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.app import make_bot, serve
 from bot.clock import SystemClock
@@ -17,8 +18,20 @@ from bot.services import Services
 from bot.settings import GROUPS, Settings, read_settings
 from bot.tasks import Tasks
 from bot.workers import Workers
+from storage import everywhere
 from storage.engine import Database, open_database
+from storage.everywhere import KeptUpdate
 from storage.upgrade import upgrade
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs():
+    """The library's own default draws every variable of a traceback, for seconds."""
+    structlog.configure(
+        processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    )
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +89,23 @@ def settings(env, tmp_path) -> Settings:
     file = tmp_path / ".env"
     file.write_text("".join(f"{name}={value}\n" for name, value in env.items()), "utf-8")
     return read_settings(file)
+
+
+@pytest.fixture
+def settled(box, database):
+    """`await settled()`: every update so far was taken by the bot and handled to its end."""
+
+    async def wait() -> None:
+        await box.wait_until_read()
+        while await _unfinished(database):
+            await asyncio.sleep(0.01)
+
+    return wait
+
+
+async def _unfinished(database: Database) -> list[KeptUpdate]:
+    async with database.read() as conn:
+        return await everywhere.unfinished(conn)
 
 
 @dataclass

@@ -1,0 +1,30 @@
+"""What breaks: one person who keeps the bot from all others, or a bot that answers each of a hundred presses."""
+
+import asyncio
+
+import pytest
+
+from bot.throttle import BURST, Throttle, Verdict
+
+
+async def test_a_burst_is_welcome_then_one_warning_then_silence():
+    throttle = Throttle(per_minute=6000, burst=3)
+    verdicts = [await throttle.admit(1) for _ in range(6)]
+    assert verdicts == [Verdict.WELCOME] * 3 + [Verdict.WARN] + [Verdict.IGNORE] * 2
+    assert await throttle.admit(2) is Verdict.WELCOME
+    while await throttle.admit(1) is not Verdict.WELCOME:
+        await asyncio.sleep(0.005)  # a token comes every 10 ms
+    assert Verdict.WARN in [await throttle.admit(1) for _ in range(5)]
+
+
+@pytest.mark.usefixtures("running")
+async def test_in_a_chat_the_hasty_one_is_told_once_and_others_are_served(box, settled):
+    ann, bob = await box.person("Ann", language="en"), await box.person("Bob", language="en")
+    for _ in range(2 * BURST):
+        await ann.send("/lang")
+    await bob.send("/lang")
+    assert "Which language" in (await bob.wait_for_answer()).text
+    await settled()
+    said = [message.text for message in await ann.messages() if message.is_from_bot]
+    assert BURST <= sum("Which language" in text for text in said) < 2 * BURST
+    assert sum("too fast" in text for text in said) == 1
