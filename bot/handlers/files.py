@@ -57,9 +57,12 @@ async def choose_channel(
     upload = await _import(database, workspace, callback_data.upload)
     if upload.state not in ("waiting", "done"):
         raise DomainError("uploads.answered")
-    await close_press(query)
+    if upload.state == "waiting":
+        await close_press(query)
     into = callback_data.channel if callback_data.action == "into" else NEW_CHANNEL
     await incoming.go_on(pressed_message(query), workspace, upload, into, t)
+    if upload.state == "done":  # pressed twice, or a crash came before the words: they stand there now
+        raise DomainError("uploads.answered")
 
 
 @router.callback_query(ImportButton.filter(F.action == "drop"))

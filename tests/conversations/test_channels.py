@@ -1,0 +1,77 @@
+"""What breaks: how channels come and go without /er: promotions, removals, /subs."""
+
+import pytest
+
+
+async def test_a_person_who_never_started_the_bot_adds_it_and_finds_the_channel_later(box, ann, kept):
+    channel = await box.channel("Ранний", owner=ann, subscribers=321)
+    await channel.add_bot(rights=["can_invite_users"])
+    refused = await box.wait_for_calls("sendMessage")
+    assert any(
+        call["status"] == 403 and call["params"]["chat_id"] in (ann.id, str(ann.id)) for call in refused
+    )
+    await ann.send("/channels")
+    answer = await ann.wait_for_answer()
+    assert "Ранний" in answer.text
+    assert "321" in answer.text
+
+
+async def test_a_removal_from_the_channel_is_told_and_keeps_the_figures(box, ann, kept):
+    await ann.start()
+    await ann.wait_for_answer()
+    channel = await box.channel("Бывший", owner=ann, subscribers=10)
+    await channel.add_bot(rights=["can_invite_users"])
+    await ann.wait_for("Бывший")
+    before = kept.channels(ann.id)
+    await channel.remove_bot()
+    assert "Бывший" in (await ann.wait_for("Меня убрали")).text
+    assert kept.channels(ann.id) == before
+    assert kept.rows("SELECT bot_is_admin FROM channel WHERE id = ?", before[0]) == [(0,)]
+
+
+async def test_a_channel_is_removed_after_a_confirmation_only(ann, with_channel, kept):
+    await with_channel(ann, "Лишний")
+    await ann.send("/channels")
+    listed = await ann.wait_for_answer()
+    await listed.press("🗑")
+    sure = await ann.wait_for_answer()
+    assert kept.channels(ann.id)
+    await (await sure.press("Оставить")).answer()
+    assert kept.channels(ann.id)
+    await ann.press(listed, "🗑")
+    sure = await ann.wait_for_answer()
+    press = await sure.press("Убрать")
+    assert "убран" in (await press.edited()).text
+    assert kept.channels(ann.id) == []
+    stale = await ann.press(listed, "ER")
+    assert "уже нет" in (await stale.answer()).text
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("12500", 12_500),
+        ("12 500", 12_500),
+        ("12.5K", 12_500),
+        ("12,5 тыс.", 12_500),
+        ("Кофе и код 1,2 млн", 1_200_000),
+    ],
+)
+async def test_subscribers_are_taken_as_people_write_them(ann, with_channel, kept, said, count):
+    await with_channel(ann, "Кофе и код", subscribers=None)
+    await ann.send(f"/subs {said}")
+    assert "Кофе и код" in (await ann.wait_for_answer()).text
+    [(kept_count,)] = kept.rows(
+        "SELECT subscribers FROM audience WHERE channel_id = ?", kept.channels(ann.id)[0]
+    )
+    assert kept_count == count
+
+
+async def test_what_is_no_number_is_told_so_and_asked_on(ann, with_channel, kept):
+    await with_channel(ann, "Кофе и код", subscribers=None)
+    await ann.send("/subs")
+    await ann.wait_for_answer()
+    await ann.send("много")
+    assert "много" in (await ann.wait_for_answer()).text
+    await ann.send("900")
+    assert "900" in (await ann.wait_for_answer()).text

@@ -1,0 +1,99 @@
+"""What breaks: whatever may be dropped into a chat. Refused in a sentence, and nothing has changed."""
+
+import json
+from random import Random
+
+import pytest
+
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8
+WHOLE_JSON = json.dumps([{"id": n, "date": "2026-09-01T10:00:00", "views": 10} for n in range(40)]).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\n", "empty.csv"),
+        (Random(7).randbytes(5000), "noise.csv"),
+        (JPEG, "photo.csv"),
+        (WHOLE_JSON[: len(WHOLE_JSON) // 2], "cut.json"),
+        (b"a,b,c\n1,2,3\n", "Отчёт за ноябрь.csv"),
+        (b"%PDF-1.7 nothing to count", "report.pdf"),
+    ],
+    ids=["empty", "noise", "jpeg", "cut", "other table", "pdf"],
+)
+async def test_no_statistics_is_told_in_a_sentence_and_changes_nothing(ann, drop, kept, data, name):
+    told = await drop(ann, data, name)
+    assert told.text.endswith(".")
+    assert "Номер ошибки" not in told.text
+    assert not told.buttons
+    assert kept.channels(ann.id) == []
+
+
+async def test_a_file_over_the_limit_is_told_how_to_send_it_in_pieces(box, ann):
+    await ann.start()
+    await ann.wait_for_answer()
+    await box.inject(_document(ann, size=21 * 2**20))
+    assert "20 МБ" in (await ann.wait_for_answer()).text
+
+
+def _document(person, size):
+    user = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": "ru"}
+    chat = {"id": person.id, "type": "private", "first_name": person.name}
+    document = {"file_id": "big", "file_unique_id": "big", "file_name": "год.csv", "file_size": size}
+    return {
+        "message": {"message_id": 1, "date": 1_790_000_000, "from": user, "chat": chat, "document": document}
+    }
+
+
+async def test_the_same_file_again_changes_nothing_and_loads_again_after_undo(ann, drop, some_file, kept):
+    data = some_file(channel="Повтор")
+    first = await drop(ann, data)
+    before = kept.figures(ann.id)
+    again = await drop(ann, data, "под другим именем.csv")
+    assert "уже загружен" in again.text
+    assert kept.figures(ann.id) == before
+    undone = await ann.press(first, "Отменить")
+    assert "отменена" in (await undone.edited()).text
+    assert kept.channels(ann.id) == []
+    assert "12 постов" in (await drop(ann, data)).text
+    assert len(kept.figures(ann.id)["post"]) == 12
+
+
+async def test_a_file_that_names_no_channel_is_asked_for_and_answered_once(
+    ann, drop, with_channel, some_file, kept
+):
+    await with_channel(ann, "Кофе и код")
+    asked = await drop(ann, some_file(posts=7), "Продажи_ноябрь.csv")
+    assert asked.labels == ["Кофе и код", "➕ Новый: Продажи ноябрь", "Не загружать"]
+    before = len(kept.figures(ann.id)["post"])
+    await ann.press(asked, "Кофе и код")
+    second = await ann.press(asked, data=asked.button("Кофе и код").data)
+    assert "уже ответили" in (await second.answer()).text
+    assert "7 постов" in (await asked.refreshed()).text
+    assert len(kept.figures(ann.id)["post"]) == before + 7
+    assert len(kept.channels(ann.id)) == 1
+
+
+async def test_a_nameless_file_becomes_a_new_channel_or_nothing(ann, drop, with_channel, some_file, kept):
+    await with_channel(ann, "Первый")
+    data = some_file(posts=7)
+    asked = await drop(ann, data, "Второй.csv")
+    press = await asked.press("Не загружать")
+    assert "не загружен" in (await press.edited()).text
+    assert len(kept.channels(ann.id)) == 1
+    late = await ann.press(asked, data=asked.button("Новый").data)
+    assert "уже ответили" in (await late.answer()).text
+    asked = await drop(ann, data, "Второй.csv")
+    press = await asked.press("Новый")
+    assert "Второй" in (await press.edited()).text
+    assert len(kept.channels(ann.id)) == 2
+
+
+async def test_a_file_of_sixteen_channels_becomes_sixteen(ann, drop, kept):
+    rows = [f"{n},Канал {n % 16:02},2026-10-{1 + n // 16:02}T12:00:00+03:00,{900 + n},9" for n in range(160)]
+    told = await drop(ann, ("id,channel,date,views,reactions\n" + "\n".join(rows)).encode(), "сеть.csv")
+    assert "ещё 11 каналов" in told.text
+    assert len(kept.channels(ann.id)) == 16
+    press = await told.press("Отменить")
+    await press.edited()
+    assert kept.channels(ann.id) == []
