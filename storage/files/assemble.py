@@ -1,6 +1,7 @@
 """Parts of several files -> channels: merged, one row a post, counted, handed on in chunks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part
@@ -12,6 +13,15 @@ _COUNTER_POSITIONS = {name: COLUMNS.index(name) for name in COUNTERS}
 _FORWARDED = COLUMNS.index("is_forwarded")
 _PUBLISHED = COLUMNS.index("published_at")
 _STEPS = COLUMNS.index("steps")
+
+
+_ABSENT: dict[str, Any] = {"observed_exact": False, "is_ad": False, "is_forwarded": False, "time_known": True}
+
+
+def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
+    """Columns of one length -> rows. A column that is not there is what nobody said."""
+    ordered = [columns[name] if name in columns else [_ABSENT.get(name)] * length for name in COLUMNS]
+    return list(map(Post._make, zip(*ordered, strict=True)))
 
 
 def merge_parts(parts: Sequence[Part]) -> list[Part]:

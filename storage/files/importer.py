@@ -4,8 +4,10 @@ Nothing but DomainError leaves `read_upload`: a parser's own failure on a strang
 `file.unreadable`.
 """
 
+import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -35,8 +37,24 @@ def read_upload(
     A file that can't be read beside one that can is left out with the warning `left_out`.
     Raises DomainError with one of `codes.REFUSALS` when nothing could be read.
     """
+    with _collector_paused():
+        return _read_upload(files, Notes(ZoneInfo(zone), as_of, hints=hints or Hints()), sink)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Millions of small rows and no cycles among them: looking for garbage in between costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) -> Understood:
     understood = Understood()
-    notes = Notes(ZoneInfo(zone), as_of, hints=hints or Hints())
     parts: list[Part] = []
     refused: list[tuple[str, DomainError]] = []
     for name, path in files:

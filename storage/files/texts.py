@@ -12,6 +12,7 @@ _HASHTAG = re.compile(r"#([^\W_]\w*)")
 _IN_ADDRESS = re.compile(r"[/&\w]#\w+")  # `page/#part`, `&#39;`
 _URL = re.compile(r"https?://\S+")
 _SEPARATOR = "\x00"
+_MARKS = ("#", "erid", "реклама")
 # «Реклама. ООО «Ромашка»» and the token erid, as the advertising law of 2022 has channels write it.
 _AD = re.compile(r"\berid\b|реклама\W{1,3}(?:ооо|оао|ао|пао|ип)\b")
 
@@ -49,12 +50,18 @@ def read_texts(texts: Sequence[str]) -> TextColumns:
             _title_without_address(text) if "http" in text else title
             for text, title in zip(stripped, titles, strict=True)
         ]
-    none: list[str | None] = [None] * len(stripped)
-    hashtags = list(map(_hashtags, low.split(_SEPARATOR))) if "#" in low else none
-    ads = [False] * len(stripped)
-    if "erid" in low or "реклама" in low or "#" in low:
-        ads = [_is_ad(text, tags) for text, tags in zip(low.split(_SEPARATOR), hashtags, strict=True)]
-    return TextColumns(titles, list(map(len, stripped)), hashtags, ads)
+    rows = low.split(_SEPARATOR) if any(mark in low for mark in _MARKS) else []
+    hashtags: list[str | None] = list(map(_hashtags, rows)) if "#" in low else [None] * len(stripped)
+    return TextColumns(titles, list(map(len, stripped)), hashtags, _ads(low, rows, hashtags))
+
+
+def _ads(low: str, rows: list[str], hashtags: list[str | None]) -> list[bool]:
+    """`low`: all texts in lower case, joined; `rows`: the same apart."""
+    by_tags = {tags: tags is not None and not AD_TAGS.isdisjoint(tags.split(" ")) for tags in set(hashtags)}
+    marked = [by_tags[tags] for tags in hashtags]
+    if "erid" in low or "реклама" in low:
+        return [known or _AD.search(row) is not None for known, row in zip(marked, rows, strict=True)]
+    return marked
 
 
 def _title_without_address(text: str) -> str | None:
@@ -66,10 +73,5 @@ def _hashtags(low: str) -> str | None:
         return None
     if "/#" in low or "&#" in low:
         low = _IN_ADDRESS.sub(" ", low)
-    return " ".join(dict.fromkeys(_HASHTAG.findall(low))) or None
-
-
-def _is_ad(low: str, hashtags: str | None) -> bool:
-    if hashtags and not AD_TAGS.isdisjoint(hashtags.split(" ")):
-        return True
-    return ("erid" in low or "реклама" in low) and _AD.search(low) is not None
+    found = _HASHTAG.findall(low)
+    return " ".join(dict.fromkeys(found)) or None if len(found) != 1 else found[0]

@@ -16,6 +16,7 @@ _TELEGRAM_TITLES = frozenset({
     "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",
     "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки",
 })  # fmt: skip
+_LOOKED_AT = 200  # objects by which a JSON is recognised
 _VK_TITLES = frozenset({"likes", "comments", "reposts", "views"})
 
 
@@ -58,7 +59,7 @@ def _has_telegram_handle(table: Table, where: Mapping[str, list[int]]) -> bool:
 
 
 def recognise_objects(value: Any) -> Recognition | None:
-    table = table_of_objects(value)
+    table = table_of_objects(value, _LOOKED_AT)
     found = recognise(table) if table else None
     return found and Recognition(0.45, f"objects with {found.why}")
 

@@ -7,6 +7,8 @@ from typing import Any
 def message_list(value: Any) -> list[dict[str, Any]]:
     """The list of objects a value is, or the largest one directly inside it; empty if there is none."""
     if isinstance(value, list):
+        if set(map(type, value)) == {dict}:
+            return value
         return [item for item in value if isinstance(item, dict)]
     if isinstance(value, dict):
         inner = [

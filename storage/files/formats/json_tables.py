@@ -12,9 +12,12 @@ _KEY_SAMPLE = 200
 _MAX_KEYS = 200
 
 
-def table_of_objects(value: Any) -> Table | None:
-    """None if the value holds no list of objects. A dictionary of lists becomes one list with a `channel` column."""
-    objects = _objects_by_channel(value) or message_list(value)
+def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
+    """None if the value holds no list of objects. A dictionary of lists becomes one list with a `channel` column.
+
+    `limit`: the first objects only, enough to recognise them by.
+    """
+    objects = (_objects_by_channel(value) or message_list(value))[:limit]
     if not objects:
         return None
     titles: dict[str, None] = {}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from metrics.errors import DomainError
-from metrics.posts import COLUMNS, COUNTERS, Post
+from metrics.posts import COUNTERS
+from storage.files.assemble import posts_of
 from storage.files.columns import map_columns, normalise
 from storage.files.dates import DateOrder, Dates, read_dates
 from storage.files.formats.channels_in_tables import ChannelOf, find_channels
@@ -138,9 +139,6 @@ def _links(cells: Cells | None, length: int) -> Cells:
     return [(str(cell)[:500] or None) if cell else None for cell in cells]
 
 
-_DEFAULTS: dict[str, Any] = {"observed_exact": False, "is_ad": False, "is_forwarded": False}
-
-
 def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: Notes) -> list[Part]:
     """Rows of posts by channel, undated ones left out."""
     published = columns["published_at"]
@@ -151,8 +149,7 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
         notes.skip("no_date", table.rows[undated[0]], len(undated))
     length = len(published)
     columns["observed_at"] = [notes.observed(max(at for at in published if at is not None))] * length
-    ordered = [columns.get(name) or [_DEFAULTS.get(name)] * length for name in COLUMNS]
-    posts = list(map(Post._make, zip(*ordered, strict=True)))
+    posts = posts_of(columns, length)
     if channels.keys is None:
         return [
             Part(

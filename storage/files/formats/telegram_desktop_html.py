@@ -3,13 +3,14 @@
 One query takes every node of interest in document order; a message collects what comes until the next one.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent
+from storage.files.assemble import fill_absent, posts_of
 from storage.files.contents import Page
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, Recognition, channel
@@ -29,10 +30,6 @@ _MEDIA = {
     "media_file": "file",
     "media_poll": "poll",
 }
-
-
-_UNCOUNTED: dict[str, Any] = dict.fromkeys(Post._fields)
-_EMPTY = Post(**{**_UNCOUNTED, "observed_exact": False, "time_known": True})
 
 
 class _Message:
@@ -66,12 +63,10 @@ def read(page: Page, notes: Notes) -> list[Part]:
     dates = read_dates([message.date for message in messages], notes.zone, prefer="day", name="date")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
-    kept = [(message, at) for message, at in zip(messages, dates.values, strict=True) if at is not None]
+    kept = [message for message, at in zip(messages, dates.values, strict=True) if at is not None]
     notes.skip("bad_date", count=len(messages) - len(kept))
-    published = [at for _, at in kept]
-    reactions = fill_absent([_reactions(message) for message, _ in kept], published)
-    observed = notes.observed(max(published, default=0))
-    posts = _posts(kept, reactions, observed)
+    published = [at for at in dates.values if at is not None]
+    posts = _posts(kept, published, notes.observed(max(published, default=0)))
     merged = merge_albums(posts)
     notes.skip("album_member", count=len(posts) - len(merged))
     header = page.tree.css_first(".page_header .text.bold")
@@ -126,30 +121,29 @@ def _mark_ads(page: Page, messages: list[_Message]) -> None:
         message.ad = message.number in marked
 
 
-def _reactions(message: _Message) -> int | None:
-    if not message.counts:
-        return None
-    return sum(value or 0 for value in read_counts(message.counts).values)
-
-
-def _posts(kept: list[tuple[_Message, int]], reactions: list[int | None], observed: int) -> list[Post]:
-    texts = read_texts([message.text for message, _ in kept])
-    rows = zip(kept, reactions, *texts, strict=True)
+def _reactions(messages: list[_Message]) -> list[int | None]:
+    counts = iter(read_counts([count for message in messages for count in message.counts]).values)
     return [
-        _EMPTY._replace(
-            external_id=message.number,
-            published_at=at,
-            observed_at=observed,
-            format=message.kind or "text",
-            text_length=length,
-            hashtags=hashtags,
-            is_ad=is_ad or message.ad,
-            is_forwarded=message.forwarded,
-            title=title,
-            reactions=count,
-        )
-        for (message, at), count, title, length, hashtags, is_ad in rows
+        sum(next(counts) or 0 for _ in message.counts) if message.counts else None for message in messages
     ]
+
+
+def _posts(messages: list[_Message], published: list[int], observed: int) -> list[Post]:
+    texts = read_texts([message.text for message in messages])
+    length = len(messages)
+    columns: dict[str, Sequence[Any]] = {
+        "external_id": [message.number for message in messages],
+        "published_at": published,
+        "observed_at": [observed] * length,
+        "format": [message.kind or "text" for message in messages],
+        "text_length": texts.lengths,
+        "hashtags": texts.hashtags,
+        "is_ad": [marked or message.ad for marked, message in zip(texts.ads, messages, strict=True)],
+        "is_forwarded": [message.forwarded for message in messages],
+        "title": texts.titles,
+        "reactions": fill_absent(_reactions(messages), published),
+    }
+    return posts_of(columns, length)
 
 
 FORMAT = Format("telegram_desktop_html", "html", recognise, read)
