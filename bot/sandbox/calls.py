@@ -1,6 +1,6 @@
 """What the bot asked, for tests to read."""
 
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 
 from bot.sandbox.membership import Json
@@ -14,15 +14,16 @@ class CallLog:
 
     def __init__(self) -> None:
         self._calls: deque[Json] = deque(maxlen=KEPT)
-        self._total = 0
+        self._counts: Counter[str | None] = Counter()
         self.changed = Pulse()
 
     def add(self, method: str, params: Json, status: int, body: Json, at: str) -> None:
         if method == "getUpdates":
             return
-        self._total += 1
+        self._counts[method] += 1
+        self._counts[None] += 1
         call: dict[str, Any] = {
-            "n": self._total,
+            "n": self._counts[None],
             "method": method,
             "params": params,
             "status": status,
@@ -36,5 +37,5 @@ class CallLog:
         return [call for call in self._calls if method is None or call["method"] == method]
 
     async def wait(self, method: str | None, count: int, timeout_s: float) -> list[Json]:
-        await self.changed.until(lambda: len(self.of(method)) >= count, timeout_s)
+        await self.changed.until(lambda: self._counts[method] >= count, timeout_s)
         return self.of(method)

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from bot.sandbox.chats import Chat
-from bot.sandbox.entities import Entity, parse_html
+from bot.sandbox.entities import parse_html
+from bot.sandbox.entity_kinds import Entity
 from bot.sandbox.files import StoredFile
 from bot.sandbox.found_entities import find_entities, trimmed
 from bot.sandbox.limits import (

@@ -1,7 +1,7 @@
 """Which of what happens the bot is told, and as which kind of update."""
 
 from bot.sandbox.chats import Chat, Stored, User
-from bot.sandbox.entities import Entity
+from bot.sandbox.entity_kinds import Entity
 from bot.sandbox.membership import Json, Member, chat_member
 from bot.sandbox.world import World
 

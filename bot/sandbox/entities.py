@@ -5,46 +5,14 @@ offsets in entities UTF-16 code units.
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, Never
+from typing import Never
 
+from bot.sandbox.entity_kinds import ARGUMENTS, TAGS, Entity, OpenTag, entity_of, with_languages
 from bot.sandbox.limits import bad_request, utf16_length
 
-Entity = dict[str, Any]
-
-TAGS = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "a": "text_link",
-    "code": "code",
-    "pre": "pre",
-    "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
-    "tg-time": "date_time",
-}
-# A tag's own argument, and attributes that may stand without a value.
-ARGUMENTS = {"a": "href", "code": "class", "span": "class", "tg-emoji": "emoji-id", "tg-time": "unix"}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|(lt|gt|amp|quot));?")
 SPACE = " \t\r\n"
-
-
-@dataclass(slots=True)
-class _Open:
-    tag: str
-    begins_at_byte: int
-    offset: int
-    argument: str
-    bare: set[str] = field(default_factory=set)
 
 
 class _Parser:
@@ -53,7 +21,7 @@ class _Parser:
         self.at = 0
         self.parts: list[str] = []
         self.length = 0
-        self.open: list[_Open] = []
+        self.open: list[OpenTag] = []
         self.entities: list[Entity] = []
 
     def run(self) -> tuple[str, list[Entity]]:
@@ -96,7 +64,7 @@ class _Parser:
         tag = name.lower()
         if tag not in TAGS:
             _refuse(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
-        opened = _Open(tag, self._byte(begin), self.length, "")
+        opened = OpenTag(tag, self._byte(begin), self.length, "")
         while self._skip_space() != ">":
             self._attribute(opened, begin)
         self.at += 1
@@ -104,7 +72,7 @@ class _Parser:
             _refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {opened.begins_at_byte}')
         self.open.append(opened)
 
-    def _attribute(self, opened: _Open, begin: int) -> None:
+    def _attribute(self, opened: OpenTag, begin: int) -> None:
         name = self._until(SPACE + "=>").lower()
         where = f'the tag "{opened.tag}" at byte offset {opened.begins_at_byte}'
         if not name:
@@ -160,14 +128,16 @@ class _Parser:
             )
         self._close(opened)
 
-    def _close(self, opened: _Open) -> None:
+    def _close(self, opened: OpenTag) -> None:
         length = self.length - opened.offset
-        entity = _entity(opened, length, self.html_text_since(opened)) if length else None
+        entity = entity_of(opened, length, self._text_since(opened)) if length else None
         if entity:
             self.entities.append(entity)
 
-    def html_text_since(self, opened: _Open) -> str:
+    def _text_since(self, opened: OpenTag) -> str:
         """The plain text inside `opened`: a link without href points to its own text."""
+        if opened.tag != "a" or opened.argument:
+            return ""
         return "".join(self.parts).encode("utf-16-le")[opened.offset * 2 :].decode("utf-16-le")
 
     def _until(self, stops: str) -> str:
@@ -194,43 +164,10 @@ class _Parser:
         return len(self.html[:place].encode())
 
 
-def _entity(opened: _Open, length: int, inner: str) -> Entity | None:
-    kind = TAGS[opened.tag]
-    entity: Entity = {"type": kind, "offset": opened.offset, "length": length}
-    if kind == "text_link":
-        url = opened.argument or inner
-        if not re.match(r"(https?|tg|ton|mailto|tel)://?\S|[\w-]+(\.[\w-]+)+", url):
-            return None
-        entity["url"] = url
-    elif kind == "custom_emoji":
-        entity["custom_emoji_id"] = opened.argument
-    elif kind == "date_time":
-        entity["unix_time"] = int(opened.argument)
-    elif kind == "blockquote" and "expandable" in opened.bare:
-        entity["type"] = "expandable_blockquote"
-    elif kind == "code" and opened.argument:
-        entity["language"] = opened.argument
-    return entity
-
-
 def parse_html(html: str) -> tuple[str, list[Entity]]:
     """Text and entities, sorted as Telegram sorts them. Raises ApiError «can't parse entities: ...»."""
     text, entities = _Parser(html).run()
-    return text, sorted(_with_languages(entities), key=lambda entity: (entity["offset"], -entity["length"]))
-
-
-def _with_languages(entities: list[Entity]) -> list[Entity]:
-    """<pre><code class="language-x"> is one `pre` with a language; a lone code has none."""
-    spans = {(e["offset"], e["length"]): e for e in entities if e["type"] == "pre"}
-    kept = []
-    for entity in entities:
-        language = entity.pop("language", None) if entity["type"] == "code" else None
-        block = spans.get((entity["offset"], entity["length"])) if entity["type"] == "code" else None
-        if block is None:
-            kept.append(entity)
-        elif language:
-            block["language"] = language
-    return kept
+    return text, sorted(with_languages(entities), key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def _dereference(html: str, at: int) -> tuple[str, int]:

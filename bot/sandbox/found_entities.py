@@ -2,7 +2,7 @@
 
 import re
 
-from bot.sandbox.entities import Entity
+from bot.sandbox.entity_kinds import Entity
 from bot.sandbox.limits import utf16_length
 
 FOUND = re.compile(

@@ -1,22 +1,14 @@
 // The page: who plays, the list of chats, the open chat, and one long poll that keeps both fresh.
 
-import { alertWith, askName, menu, toast } from "./dialogs.js";
+import { acts, choose, commandMenu, say, send, sendFiles } from "./acting.js";
+import { askName } from "./dialogs.js";
 import { element } from "./entities.js";
 import { messageElement, summary } from "./messages.js";
-import { get, post, upload } from "./wire.js";
+import { $, attempt, isBotChat, state, titleOf, topicId } from "./state.js";
+import { get, post } from "./wire.js";
 import { clockTime, count, day, speak, word } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
-const state = { people: [], person: null, chats: [], chat: null, messages: new Map(), revision: 0, seen: 0, bot: null };
-
-async function attempt(work) {
-  try { return await work(); } catch (error) { toast(error.message); return null; }
-}
-
-const isBotChat = (chat) => chat.type === "private";
-const titleOf = (chat) => (isBotChat(chat) ? state.bot.user.first_name : chat.title);
-const topicId = () => Number($("topic").value) || undefined;
 
 // --- who plays
 
@@ -106,7 +98,14 @@ async function openRoom(chatId) {
   $("topic").replaceChildren(new Option(word("all"), ""), ...state.chat.topics.map((topic) => new Option(topic.name, topic.message_thread_id)));
   head();
   await refreshRoom();
+  if (state.messages.size === 0) $("messages").replaceChildren(...introduction());
   $("messages").scrollTop = $("messages").scrollHeight;
+}
+
+// What the bot says about itself before anything was said.
+function introduction() {
+  const said = state.bot.descriptions[(state.person.language_code ?? "").slice(0, 2)] ?? state.bot.descriptions[""];
+  return isBotChat(state.chat) && said ? [element("p", "service", said)] : [];
 }
 
 function closeRoom() {
@@ -175,68 +174,6 @@ function keyboardButton(button) {
   return made;
 }
 
-async function choose(button) {
-  const fitting = await attempt(() => get(`people/${state.person.id}/shareable`, { button: button.text }));
-  if (!fitting) return;
-  menu(word("pick"), fitting.chats.map((chat) => ({
-    label: chat.title,
-    note: chat.username ? `@${chat.username}` : "",
-    act: () => attempt(() => post(`people/${state.person.id}/share`, { chat_id: state.chat.id, shared_chat_id: chat.id, button: button.text })),
-  })), word("noneFits"));
-}
-
-// --- what the person does
-
-const say = (text) => attempt(() => post(`people/${state.person.id}/send`, { chat_id: state.chat.id, text, thread_id: topicId() }));
-
-async function send() {
-  const text = $("text").value.trim();
-  if (text && (await say(text))) { $("text").value = ""; grow(); }
-  $("text").focus();
-}
-
-async function sendFiles(files) {
-  for (const file of files) {
-    await attempt(() => upload(`people/${state.person.id}/send`, { chat_id: state.chat.id, thread_id: topicId() }, file));
-  }
-}
-
-async function press(message, row, col, button) {
-  button.classList.add("waiting");
-  await attempt(async () => {
-    const pressed = await post(`people/${state.person.id}/press`, { chat_id: message.chat.id, message_id: message.message_id, row, col });
-    const said = await get(`callbacks/${pressed.query_id}`, { wait: 25 });
-    if (!said.answered) toast(word("noAnswer"));
-    else if (said.text) (said.show_alert ? alertWith : toast)(said.text);
-  });
-  button.classList.remove("waiting");
-}
-
-// A link to the bot itself is followed here: /start with its payload.
-function followed(url) {
-  const found = new URL(url);
-  if (found.hostname !== "t.me" || found.pathname.slice(1).toLowerCase() !== state.bot.user.username.toLowerCase()) return false;
-  const payload = found.searchParams.get("start");
-  openRoom(state.person.id).then(() => say(payload ? `/start ${payload}` : "/start"));
-  return true;
-}
-
-const acts = {
-  onPress: press,
-  onCommand: say,
-  onLink: followed,
-  onCopy: (text) => navigator.clipboard.writeText(text).then(() => toast(word("copied")), () => toast(text)),
-};
-
-function commandMenu() {
-  const language = (state.person.language_code ?? "").slice(0, 2);
-  const kept = state.bot.commands.filter((one) => one.scope.type === "default" || one.scope.type === (isBotChat(state.chat) ? "all_private_chats" : "all_group_chats"));
-  const scoped = kept.filter((one) => one.scope.type !== "default" && one.commands.length);
-  const pool = scoped.length ? scoped : kept;
-  const set = pool.find((one) => one.language === language) ?? pool.find((one) => one.language === "") ?? pool[0];
-  menu(word("commands"), (set?.commands ?? []).map((one) => ({ label: `/${one.command}`, note: one.description, act: () => say(`/${one.command}`) })), word("noChats"));
-}
-
 function grow() {
   $("text").style.height = "auto";
   $("text").style.height = `${Math.min($("text").scrollHeight + 2, 120)}px`;
@@ -273,6 +210,7 @@ async function follow() {
   }
 }
 
+acts.openRoom = openRoom;
 state.bot = await get("bot");
 document.title = state.bot.user.first_name;
 await play(asked.get("person"));

@@ -1,6 +1,7 @@
 // Text with entities as elements. Words only ever enter as text nodes; links only lead to http, mailto and tel.
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
+const BLOCKS = new Set(["BLOCKQUOTE", "PRE"]);
 
 export function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -64,7 +65,8 @@ function fill(into, text, from, to, entities, act) {
     const made = wrapper(entity, text.slice(entity.offset, end), act);
     fill(made, text, entity.offset, end, entities.slice(index + 1), act);
     into.append(made);
-    at = end;
+    // A block ends its own line: the line break after it is already there.
+    at = BLOCKS.has(made.tagName) && text[end] === "\n" ? end + 1 : end;
   }
   into.append(text.slice(at, to));
 }

@@ -1,7 +1,7 @@
 // Labels of the page: Russian, or English when the chosen person's client is English.
 
 const RU = {
-  chats: "Чаты", who: "Вы:", newPerson: "＋ Новый человек…", name: "Имя", back: "Назад", message: "Сообщение",
+  chats: "Чаты", who: "Вы:", newPerson: "+ Новый человек…", name: "Имя", back: "Назад", message: "Сообщение",
   send: "Отправить", attach: "Прикрепить файл", commands: "Команды", start: "Запустить", close: "Закрыть",
   drop: "Отпустите файл, и он уйдёт в чат", typing: "печатает…", upload_photo: "отправляет фото…", upload_document: "отправляет файл…",
   bot: "бот", channel: "канал", group: "группа", subscribers: "подписчиков", edited: "изменено", forwarded: "Переслано:",
@@ -10,7 +10,7 @@ const RU = {
   migrated: "Группа стала супергруппой", service: "Служебное сообщение", copied: "Скопировано", photo: "Фото", noAnswer: "Бот не ответил на нажатие",
 };
 const EN = {
-  chats: "Chats", who: "You:", newPerson: "＋ New person…", name: "Name", back: "Back", message: "Message",
+  chats: "Chats", who: "You:", newPerson: "+ New person…", name: "Name", back: "Back", message: "Message",
   send: "Send", attach: "Attach a file", commands: "Commands", start: "Start", close: "Close",
   drop: "Drop the file to send it", typing: "typing…", upload_photo: "sending a photo…", upload_document: "sending a file…",
   bot: "bot", channel: "channel", group: "group", subscribers: "subscribers", edited: "edited", forwarded: "Forwarded from",
