@@ -22,7 +22,7 @@ READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
 @dataclass(frozen=True, slots=True)
 class Stored:
     new: int  # posts the channel did not have
-    updated: int  # readings of posts it had; a post counts once a chunk
+    updated: int  # posts it had, which were read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,19 @@ async def store(
     """
     held = await hold(conn, workspace_id, channel_id, now)
     origin = readings.Origin(import_id, source)
-    new = updated = 0
+    before_id = after_id = await readings.newest_post_id(conn)
+    new = 0
+    read_again: set[int] = set()
     for chunk in chunks(rows, CHUNK_ROWS):
-        after_id = await readings.newest_post_id(conn)
         inserted = await readings.insert_new_posts(conn, channel_id, chunk, origin, after_id)
         new += inserted
         if inserted < len(chunk):
-            updated += await readings.insert_again(conn, channel_id, chunk, origin, after_id)
+            read_again |= await readings.insert_again(conn, channel_id, chunk, origin, after_id)
+        after_id = await readings.newest_post_id(conn)
     if rows:
         newest = max(row[_OBSERVED_AT] for row in rows)
         await note(conn, channel_id, Held(held.posts + new, max(held.observed_at or newest, newest)))
-    return Stored(new, updated)
+    return Stored(new, updated=sum(post_id <= before_id for post_id in read_again))
 
 
 async def window(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:

@@ -78,22 +78,22 @@ async def insert_again(
     rows: Sequence[tuple[Any, ...]],
     origin: Origin,
     after_id: int,
-) -> int:
-    """Add readings to posts that stood before `after_id` or come twice in `rows`; how many posts had stood before."""
+) -> set[int]:
+    """Add readings to posts that stood before `after_id` or come twice in `rows`; ids of the posts read again."""
     ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
     again: list[tuple[object, ...]] = []
     just_inserted: set[int] = set()
-    touched: dict[int, bool] = {}
+    read_again: set[int] = set()
     for row in rows:
         post_id = ids[row[_EXTERNAL_ID]]
         if post_id > after_id and post_id not in just_inserted:
             just_inserted.add(post_id)
             continue
-        touched[post_id] = post_id <= after_id
+        read_again.add(post_id)
         again.append((post_id, origin.import_id, origin.source, *row[_STATED:]))
     await execute_many(conn, inserting(reading, READING_INSERT), READING_INSERT, again)
-    await project_again(conn, touched)
-    return sum(touched.values())
+    await project_again(conn, read_again)
+    return read_again
 
 
 async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage.engine import BadAddressError, StorageError, open_database
+from storage.migrations.__main__ import to_head
 from storage.migrations.runner import run
 from storage.tables import metadata
 from storage.upgrade import VERSIONS, UpgradeError, current_revision, head_revision, upgrade
@@ -35,9 +36,10 @@ async def test_stairway(empty_url):
     await database.close()
 
 
-async def test_the_way_down_leaves_no_table(url):
-    await run(url, _down)
-    database = open_database(url)
+async def test_the_way_down_leaves_no_table(empty_url):
+    await run(empty_url, to_head)
+    await run(empty_url, _down)
+    database = open_database(empty_url)
     async with database.read() as conn:
         assert await conn.run_sync(lambda sync: inspect(sync).get_table_names()) == ["alembic_version"]
     await database.close()
