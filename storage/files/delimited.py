@@ -10,6 +10,7 @@ from storage.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 60
+_MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
 
 def read_rows(text: str) -> list[list[str]]:
@@ -24,7 +25,7 @@ def read_rows(text: str) -> list[list[str]]:
         text = _undo_one_cell(text)
         delimiter = told or _find_delimiter(text)
     rows = _parse(text, delimiter)
-    if len(rows) > MAX_ROWS:
+    if len(rows) > _MAX_RECORDS:
         raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
     if rows and max(map(len, rows)) > MAX_COLUMNS:
         raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
@@ -35,7 +36,7 @@ def _parse(text: str, delimiter: str, limit: int | None = None) -> list[list[str
     csv.field_size_limit(MAX_CELL_CHARS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return list(itertools.islice(reader, limit or MAX_ROWS + 1))
+        return list(itertools.islice(reader, limit or _MAX_RECORDS + 1))
     except csv.Error as error:
         raise DomainError("file.cell_too_long", max_chars=MAX_CELL_CHARS) from error
 

@@ -10,6 +10,7 @@ from storage.files.notes import Notes
 Row = Sequence[Any]
 _HEADER_SEARCH_ROWS = 30
 _LONGEST_TOTAL = 24
+_BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
 
 # The first cell of a row that sums up the others.
 TOTALS = frozenset({
@@ -25,7 +26,7 @@ class Table:
     columns: list[Sequence[Any]]
     rows: Sequence[int]
     above: list[Row] = field(default_factory=list)  # what stood above the header
-    grid: list[Row] = field(default_factory=list)  # the whole sheet as read, for formats of several blocks
+    grid: list[Row] = field(default_factory=list)  # as read, whole where the table is narrow enough to be blocks
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
 
@@ -54,7 +55,8 @@ def find_table(grid: list[Row], sheet: str | None = None) -> Table | None:
     if body and set(map(len, body)) != {width}:
         body = [_fitted(row, width) for row in body]
     columns: list[Sequence[Any]] = list(zip(*body, strict=True)) if body else [() for _ in titles]
-    return Table(titles, columns, numbers, grid[:header], grid, skipped, sheet)
+    kept = grid if width <= _BLOCK_WIDTH else grid[: header + 1]
+    return Table(titles, columns, numbers, grid[:header], kept, skipped, sheet)
 
 
 def _find_header(grid: list[Row]) -> int | None:
