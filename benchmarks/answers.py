@@ -20,8 +20,7 @@ DAYS = 30
 
 
 def measure() -> Iterator[Measurement]:
-    few_ms, floor_ms = asyncio.run(_ask_and_draw(FEW))
-    many_ms, _ = asyncio.run(_ask_and_draw(MANY))
+    few_ms, many_ms, floor_ms = asyncio.run(_ask_and_draw())
     name = f"/er {DAYS}d, {FEW} posts stored"
     yield Measurement(f"{name}, p50", median(few_ms), "ms", floor=median(floor_ms), at_most_ratio=1.5)
     yield Measurement(f"{name}, p95", percentile(few_ms, 95), "ms", floor=percentile(floor_ms, 95))
@@ -29,21 +28,20 @@ def measure() -> Iterator[Measurement]:
     yield Measurement(name, median(many_ms), "ms", floor=median(few_ms), at_most_ratio=1.2)
 
 
-async def _ask_and_draw(stored_posts: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of answers, and of the same picture drawn by an idle worker, taken in turns."""
+async def _ask_and_draw() -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds of answers of two bots, and of the same picture drawn by an idle worker, taken in turns."""
     workers = Workers(count=1, timeout_s=60, memory_mb=1024)
     try:
         await workers.run(ready)
-        async with open_scene(stored_posts) as scene:
-            answers, drawings = [], []
-            for turn in range(WARM_UP + QUESTIONS):
-                answered, drawn = await _ask(scene.person), await _draw(scene, workers)
-                if turn >= WARM_UP:
-                    answers.append(answered)
-                    drawings.append(drawn)
+        async with open_scene(FEW) as few, open_scene(MANY) as many:
+            taken = [
+                (await _ask(few.person), await _ask(many.person), await _draw(few, workers))
+                for _ in range(WARM_UP + QUESTIONS)
+            ]
     finally:
         await workers.close(timeout_s=10)
-    return answers, drawings
+    few_ms, many_ms, floor_ms = zip(*taken[WARM_UP:], strict=True)
+    return list(few_ms), list(many_ms), list(floor_ms)
 
 
 async def _ask(person: Person) -> float:
