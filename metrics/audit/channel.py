@@ -1,0 +1,90 @@
+"""One channel: every indicator, the verdict, and what an ad would cost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import pandas as pd
+
+from metrics.audit import counts, followers, growth, interaction, night, price, verdict
+from metrics.audit.evidence import Evidence, gather
+from metrics.audit.facts import Facts, compliance, facts
+from metrics.audit.findings import Finding, Measured, NotChecked, Outcome, judge
+from metrics.audit.price import Cost, ExpectedViews, Norm
+from metrics.audit.verdict import Confidence, Verdict
+
+# In the order of METRICS 4.2.
+INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
+    "step": growth.step,
+    "slow_start": growth.slow_start,
+    "night_growth": night.night_growth,
+    "uniform_views": counts.uniform_views,
+    "reach_rate": counts.reach_rate,
+    "reactions_per_view": interaction.reactions_per_view,
+    "forwards_per_view": interaction.forwards_per_view,
+    "views_forwards_correlation": counts.views_forwards_correlation,
+    "subscriber_jump": followers.subscriber_jump,
+    "subscriber_bleed": followers.subscriber_bleed,
+    "empty_comments": interaction.empty_comments,
+    "equal_reactions": interaction.equal_reactions,
+    "reaction_burst": interaction.reaction_burst,
+}
+PLATFORMS = ("telegram", "other")  # ranges were measured on Telegram; a bare table may be of it
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """`findings`: patterns, the weightiest first; `usual`: what was checked and is not one."""
+
+    verdict: Verdict
+    points: int
+    confidence: Confidence
+    findings: tuple[Finding, ...]
+    usual: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    expected_views_24h: ExpectedViews
+    cpm: Cost
+    facts: Facts
+    compliance: tuple[dict[str, str | int], ...]
+
+
+def check_channel(
+    readings: pd.DataFrame,
+    audience: pd.DataFrame,
+    *,
+    zone: tzinfo,
+    as_of: int,
+    platform: str = "telegram",
+    price_asked: float | None = None,
+    norm: Norm | None = None,
+) -> Audit:
+    """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
+
+    Nothing after `as_of` (unix seconds) is looked at. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
+    """
+    evidence = gather(readings, audience, zone=zone, as_of=as_of)
+    outcomes = _measure(evidence, platform)
+    judged = [judge(outcome) for outcome in outcomes if isinstance(outcome, Measured)]
+    findings = sorted((found for found in judged if found.strength), key=lambda found: -found.points)
+    points = verdict.family_points(findings)
+    data = verdict.confidence(found.indicator for found in judged)
+    stepped = any(found.indicator == "step" for found in findings)
+    views = price.expected_views(evidence, growth.excess_share(evidence) if stepped else 0.0)
+    return Audit(
+        verdict=verdict.decide(points, data),
+        points=verdict.total(points),
+        confidence=data,
+        findings=tuple(findings),
+        usual=tuple(found for found in judged if not found.strength),
+        not_checked=tuple(outcome for outcome in outcomes if isinstance(outcome, NotChecked)),
+        expected_views_24h=views,
+        cpm=price.cost(price_asked, views, norm),
+        facts=facts(evidence),
+        compliance=compliance(evidence),
+    )
+
+
+def _measure(evidence: Evidence, platform: str) -> list[Outcome]:
+    if platform not in PLATFORMS:
+        return [NotChecked(indicator, "telegram") for indicator in INDICATORS]
+    return [measure(evidence) for measure in INDICATORS.values()]

@@ -1,0 +1,89 @@
+"""What final counters tell: views too alike, views without forwards, reach beside subscribers (indicators 4, 5, 8)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from metrics.audit import limits
+from metrics.audit.evidence import Evidence, views_at
+from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.limits import LIMITS, REACH_HIGH, Limits
+from metrics.frame import Floats, Ints
+from metrics.maturity import at_7d
+
+MAD_SD = 1.4826  # a normal distribution's sd over its median absolute deviation
+
+
+def counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
+    """Rows of readings: the newest of each recent post that has these counters, the first of them not 0."""
+    rows = evidence.recent(evidence.readings.newest(*names), from_age_h)
+    return rows[evidence.readings.counters[names[0]][rows] > 0]
+
+
+def uniform_views(evidence: Evidence) -> Outcome:
+    """Indicator 4: MAD sd of log views.
+
+    Views as they stand, or brought to 7 days, whichever are more alike: topped up to one figure they don't grow.
+    """
+    rows = counted(evidence, "views", from_age_h=limits.COUNTED_FROM_H)
+    readings = evidence.readings
+    views = readings.counters["views"][rows]
+    if len(rows) < limits.UNIFORM_POSTS:
+        return NotChecked("uniform_views", "posts_30")
+    if np.median(readings.views_step[rows]) >= limits.UNIFORM_STEP * np.median(views):
+        return NotChecked("uniform_views", "exact_views")
+    if np.median(views) < limits.UNIFORM_VIEWS:
+        return NotChecked("uniform_views", "views_100")
+    spread = min(_mad_sd(np.log(views)), _mad_sd(np.log(at_7d(views, "views", readings.age_h[rows]))))
+    return Measured("uniform_views", spread, len(rows))
+
+
+def _mad_sd(values: Floats) -> float:
+    return float(MAD_SD * np.median(np.abs(values - np.median(values))))
+
+
+def reach_rate(evidence: Evidence) -> Outcome:
+    """Indicator 5: median over posts of views at 24 h over subscribers, by the size of the channel."""
+    rows = counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
+    subscribers = evidence.posts.subscribers[evidence.readings.post[rows]]
+    rows, subscribers = rows[~np.isnan(subscribers)], subscribers[~np.isnan(subscribers)]
+    if evidence.audience.empty:
+        return NotChecked("reach_rate", "subscribers")
+    if len(rows) < limits.REACH_POSTS:
+        return NotChecked("reach_rate", "posts_10")
+    value = float(100 * np.median(views_at(evidence, rows, 24) / subscribers))
+    size = float(np.median(subscribers))
+    low, high = reach_limits(size)
+    return Measured("reach_rate", value, len(rows), limits=high if value > high.weak else low)
+
+
+def reach_limits(subscribers: float) -> tuple[Limits, Limits]:
+    low, high = LIMITS["reach_rate"], REACH_HIGH
+    if subscribers >= limits.HUGE_CHANNEL:
+        huge = limits.HUGE_REACH_LOW
+        low, high = replace(low, weak=huge, usual_low=huge), replace(high, usual_low=huge)
+    for below, most in limits.SMALL_CHANNELS_REACH_HIGH:
+        if subscribers < below:
+            return low, replace(high, weak=most)
+    return low, high
+
+
+def views_forwards_correlation(evidence: Evidence) -> Outcome:
+    """Indicator 8: rank correlation; posts that are read more are passed on more."""
+    rows = counted(evidence, "views", "forwards", from_age_h=limits.RATE_FROM_H)
+    views, forwards = (evidence.readings.counters[name][rows] for name in ("views", "forwards"))
+    if (forwards > 0).sum() < limits.CORRELATION_POSTS:
+        return NotChecked("views_forwards_correlation", "forwards_50")
+    value = _rank_correlation(views, forwards)
+    if value is None:
+        return NotChecked("views_forwards_correlation", "differing_counts")
+    return Measured("views_forwards_correlation", value, len(rows))
+
+
+def _rank_correlation(one: Floats, other: Floats) -> float | None:
+    """Spearman's; None where one of them is the same everywhere."""
+    ranks = [pd.Series(values).rank().to_numpy() for values in (one, other)]
+    centred = [rank - rank.mean() for rank in ranks]
+    size = float(np.sqrt((centred[0] ** 2).sum() * (centred[1] ** 2).sum()))
+    return None if size == 0 else float((centred[0] * centred[1]).sum() / size)

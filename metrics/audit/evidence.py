@@ -1,0 +1,158 @@
+"""What is known of a channel at a moment: its own posts, every reading of them, its subscribers. Nothing later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from metrics.audience import subscribers_at
+from metrics.audit import limits
+from metrics.frame import Bools, Floats, Ints
+from metrics.maturity import VIEWS
+from metrics.posts import COUNTERS
+from metrics.readings import views_at_age
+
+AGES_H = (24, 48, 168)
+ALBUM_S, ALBUM_POSTS = 1, 10  # pictures of one album come within a second; Telegram takes ten
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Oldest first; an album is one post."""
+
+    ids: npt.NDArray[np.object_]
+    published_at: Ints
+    time_known: Bools
+    is_ad: Bools
+    subscribers: Floats  # as of the post
+    views_at: Mapping[int, Floats]  # age in hours -> views read around that age, NaN where nobody did
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """In the order of posts, and of time within a post."""
+
+    post: Ints  # row in `Posts`
+    at: Ints
+    age_h: Floats
+    exact: Bools  # moment and hour of posting are known: fit for growth
+    counters: Mapping[str, Floats]
+    views_step: Floats
+
+    def newest(self, *names: str) -> Ints:
+        """Row of the newest reading of each post that has all these counters."""
+        known = np.ones(len(self.post), dtype=np.bool_)
+        for name in names:
+            known &= ~np.isnan(self.counters[name])
+        rows = np.flatnonzero(known)
+        return rows[np.flatnonzero(np.diff(self.post[rows], append=-1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    posts: Posts
+    readings: Readings
+    audience: pd.DataFrame
+    zone: tzinfo
+    as_of: int
+
+    def recent(self, rows: Ints, from_age_h: float) -> Ints:
+        """Of these rows of readings, one a post, those of the last posts that are old enough."""
+        old = rows[self.readings.age_h[rows] >= from_age_h][-limits.RECENT_POSTS :]
+        published = self.posts.published_at[self.readings.post[old]]
+        recent: Ints = old[published >= published.max(initial=0) - limits.RECENT_S]
+        return recent
+
+
+def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_of: int) -> Evidence:
+    """Tables of `frame.table` (a row a reading) and `frame.audience_table`."""
+    own = _agreed(readings[readings["observed_at"].to_numpy() <= as_of])
+    own = own[
+        ~own["is_forwarded"].to_numpy() & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
+    ]
+    own = own.sort_values(["published_at", "external_id", "observed_at"], kind="stable")
+    own = _without_albums(own.drop_duplicates(["external_id", "observed_at"], keep="last"))
+    known = audience[audience["observed_at"].to_numpy() <= as_of]
+    numbers, ids = pd.factorize(own["external_id"].to_numpy())
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return Evidence(_posts(own, first, ids, known), _readings(own, numbers), known, zone, as_of)
+
+
+def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
+    """One publication time and one set of marks a post, whichever source told them; a known hour wins."""
+    numbers, ids = pd.factorize(rows["external_id"].to_numpy())
+    published, known = rows["published_at"].to_numpy(), rows["time_known"].to_numpy()
+    told = np.zeros(len(ids), dtype=np.bool_)
+    np.logical_or.at(told, numbers, known)
+    moment = np.full(len(ids), np.iinfo(np.int64).max)
+    counts = known | ~told[numbers]
+    np.minimum.at(moment, numbers[counts], published[counts])
+    marks = {}
+    for name in ("is_forwarded", "is_ad"):
+        marked = np.zeros(len(ids), dtype=np.bool_)
+        np.logical_or.at(marked, numbers, rows[name].to_numpy())
+        marks[name] = marked[numbers]
+    return rows.assign(published_at=moment[numbers], time_known=told[numbers], **marks)
+
+
+def _posts(own: pd.DataFrame, first: Ints, ids: npt.NDArray[np.object_], audience: pd.DataFrame) -> Posts:
+    published = own["published_at"].to_numpy()[first]
+    return Posts(
+        ids=ids,
+        published_at=published,
+        time_known=own["time_known"].to_numpy()[first],
+        is_ad=own["is_ad"].to_numpy()[first],
+        subscribers=subscribers_at(published, audience).subscribers,
+        views_at={age: views_at_age(ids, own, age) for age in AGES_H},
+    )
+
+
+def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
+    at = own["observed_at"].to_numpy()
+    return Readings(
+        post=numbers,
+        at=at,
+        age_h=(at - own["published_at"].to_numpy()) / 3600,
+        exact=own["observed_exact"].to_numpy() & own["time_known"].to_numpy(),
+        counters={name: own[name].to_numpy() for name in COUNTERS},
+        views_step=own["views_step"].to_numpy(),
+    )
+
+
+def _without_albums(own: pd.DataFrame) -> pd.DataFrame:
+    """Of pictures that are rows of their own, the one most seen (METRICS 7: an album is one post)."""
+    numbers, ids = pd.factorize(own["external_id"].to_numpy())
+    if len(ids) < 2:
+        return own
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    published, known = own["published_at"].to_numpy()[first], own["time_known"].to_numpy()[first]
+    album = np.cumsum((np.diff(published, prepend=published[0]) > ALBUM_S) | ~known)
+    views = np.full(len(ids), -1.0)
+    np.fmax.at(views, numbers, own["views"].to_numpy())
+    order = np.lexsort((-np.arange(len(ids)), views, album))
+    most = np.zeros(len(ids), dtype=np.bool_)
+    most[order[np.flatnonzero(np.diff(album[order], append=album[-1] + 1))]] = True
+    too_many = np.bincount(album)[album] > ALBUM_POSTS
+    return own[(most | too_many)[numbers]]
+
+
+def views_at(evidence: Evidence, rows: Ints, age_h: int) -> Floats:
+    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet."""
+    readings, posts = evidence.readings, evidence.posts
+    numbers = readings.post[rows]
+    shares = VIEWS.share(readings.age_h[rows], local_hours(posts.published_at[numbers], evidence.zone))
+    at_age = VIEWS.share(np.array([float(age_h)]))[0]
+    brought = readings.counters["views"][rows] / shares * at_age
+    read = posts.views_at[age_h][numbers]
+    return np.where(np.isnan(read), brought, read)
+
+
+def local_hours(moments: Ints, zone: tzinfo) -> Floats:
+    clocks = [datetime.fromtimestamp(moment, zone) for moment in moments.tolist()]
+    return np.array([clock.hour + clock.minute / 60 for clock in clocks], dtype=np.float64)

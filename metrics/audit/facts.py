@@ -1,0 +1,90 @@
+"""What a buyer sees of a channel before any judgement."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.audience import subscribers_at
+from metrics.audit import limits
+from metrics.audit.counts import counted
+from metrics.audit.evidence import Evidence
+from metrics.audit.price import REGISTRY_FROM, REGISTRY_SINCE, posts_at_24h
+from metrics.posts import INTERACTIONS
+
+DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One of the last posts, for a chart: its views brought to 24 hours."""
+
+    published_at: int
+    views_24h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Percent where a rate; None where unknown. `data_until`: the newest reading."""
+
+    posts: int
+    subscribers: int | None
+    posts_per_day: float | None  # of the last 30 days, or of what is known of them
+    views_median: float | None
+    er_by_views: float | None  # pooled, of the counters that posts have
+    ad_percent: float | None
+    dots: tuple[Dot, ...]
+    data_until: int | None
+
+
+def facts(evidence: Evidence) -> Facts:
+    published, at_24h = posts_at_24h(evidence)
+    seen = counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
+    views = evidence.readings.counters["views"][seen]
+    recent = evidence.posts.is_ad[-limits.RECENT_POSTS :]
+    return Facts(
+        posts=len(evidence.posts),
+        subscribers=subscribers(evidence),
+        posts_per_day=_posts_per_day(evidence),
+        views_median=float(np.median(views)) if len(views) else None,
+        er_by_views=_er_by_views(evidence),
+        ad_percent=float(100 * recent.mean()) if len(recent) else None,
+        dots=tuple(map(Dot, published.tolist(), at_24h.tolist())),
+        data_until=int(evidence.readings.at.max()) if len(evidence.readings.at) else None,
+    )
+
+
+def subscribers(evidence: Evidence) -> int | None:
+    counted_now = subscribers_at(np.array([evidence.as_of]), evidence.audience).subscribers[0]
+    return None if np.isnan(counted_now) else round(float(counted_now))
+
+
+def compliance(evidence: Evidence) -> tuple[dict[str, str | int], ...]:
+    """Questions to ask a seller in Russia, as codes (MARKET 3.5)."""
+    count = subscribers(evidence)
+    if count is None or count < REGISTRY_FROM:
+        return ()
+    return ({"code": "registry", "from_subscribers": REGISTRY_FROM, "since": REGISTRY_SINCE},)
+
+
+def _posts_per_day(evidence: Evidence) -> float | None:
+    published = evidence.posts.published_at
+    if not len(published):
+        return None
+    span_s = min(DAYS * 86_400, evidence.as_of - int(published[0]))
+    if span_s < 86_400:
+        return None
+    return float((published > evidence.as_of - span_s).sum() / (span_s / 86_400))
+
+
+def _er_by_views(evidence: Evidence) -> float | None:
+    """Of the recent posts that have views and every kind of interaction that any of them has."""
+    rows = counted(evidence, "views", from_age_h=limits.RATE_FROM_H)
+    counters = evidence.readings.counters
+    kinds = [name for name in INTERACTIONS["telegram"] if not np.isnan(counters[name][rows]).all()]
+    if not len(rows) or not kinds:
+        return None
+    interactions = np.sum([counters[name][rows] for name in kinds], axis=0)
+    both = ~np.isnan(interactions)
+    if not both.any():
+        return None
+    return float(100 * interactions[both].sum() / counters["views"][rows][both].sum())

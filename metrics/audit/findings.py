@@ -1,0 +1,81 @@
+"""What one indicator gives: a value to judge, or which data it would take."""
+
+from dataclasses import dataclass
+
+from metrics.audit.limits import LIMITS, STRONG_POINTS, WEAK_POINTS, Family, Limits, Strength, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`n`: posts, or days of subscribers. `limits` where they depend on the channel."""
+
+    indicator: str
+    value: float
+    n: int
+    at_most: Strength = "strong"
+    explained: bool = False  # an innocent cause was found in the data: never a pattern
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """`needs`: the code of the data that would unlock the indicator."""
+
+    indicator: str
+    needs: str
+
+
+Outcome = Measured | NotChecked
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A judged value. `strength` None and 0 points: within what is usual, or explained.
+
+    `explanation`: the code of the innocent explanation to print beside it.
+    """
+
+    indicator: str
+    family: Family
+    unit: Unit
+    value: float
+    usual_low: float | None
+    usual_high: float | None
+    strength: Strength | None
+    points: int
+    n: int
+    explanation: str
+
+
+def judge(measured: Measured) -> Finding:
+    limits = measured.limits or LIMITS[measured.indicator]
+    strength = None if measured.explained else _strength(measured.value, limits)
+    if strength == "strong" and measured.at_most == "weak":
+        strength = "weak"
+    return Finding(
+        indicator=measured.indicator,
+        family=limits.family,
+        unit=limits.unit,
+        value=measured.value,
+        usual_low=limits.usual_low,
+        usual_high=limits.usual_high,
+        strength=strength,
+        points=_points(strength, limits),
+        n=measured.n,
+        explanation=limits.explanation or limits.indicator,
+    )
+
+
+def _strength(value: float, limits: Limits) -> Strength | None:
+    sign = 1 if limits.suspect == "above" else -1
+    if limits.strong is not None and sign * value > sign * limits.strong:
+        return "strong"
+    return "weak" if sign * value > sign * limits.weak else None
+
+
+def _points(strength: Strength | None, limits: Limits) -> int:
+    if strength is None:
+        return 0
+    if strength == "strong":
+        return STRONG_POINTS
+    return min(WEAK_POINTS, limits.weak_points)

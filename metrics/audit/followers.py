@@ -1,0 +1,167 @@
+"""Subscribers that come or go without views (indicators 9, 10)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.audit import limits
+from metrics.audit.evidence import Evidence
+from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.frame import Bools, Floats, Ints
+from metrics.maturity import at_7d
+
+_DAY_S = 86_400
+_TRIED = 10  # jumps looked at for a cause, the largest first
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Subscribers every 24 hours back from the newest reading, oldest first; `known` per day between two of them."""
+
+    at: Ints
+    subscribers: Floats
+    known: Bools  # readings around the day are close enough to tell it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: int  # unix seconds of its end
+    count: float
+    relative: float
+
+
+def daily(evidence: Evidence) -> Days:
+    times = evidence.audience["observed_at"].to_numpy()
+    counts = evidence.audience["subscribers"].to_numpy()
+    if len(times) < 2:
+        return Days(times, counts, np.zeros(0, dtype=np.bool_))
+    days = np.arange(times[-1], times[0] - 1, -_DAY_S)[::-1]
+    return Days(days, np.interp(days, times, counts), _close(times, days[:-1], days[1:]))
+
+
+def _close(times: Ints, start: Ints, end: Ints) -> Bools:
+    """Whether no gap between readings around [start, end] is longer than a day and a half."""
+    long = np.concatenate([[0], np.cumsum(np.diff(times) > limits.DAILY_GAP_S)])
+    first = np.maximum(np.searchsorted(times, start, side="right") - 1, 0)
+    last = np.minimum(np.searchsorted(times, end, side="left"), len(times) - 1)
+    return np.asarray(long[last] == long[first])
+
+
+def subscriber_jump(evidence: Evidence) -> Outcome:
+    """Indicator 9: the largest rise within 24 hours, in percent, that views did not follow."""
+    days = daily(evidence)
+    if days.known.sum() < limits.JUMP_DAYS:
+        return NotChecked("subscriber_jump", "subscribers_48h")
+    n = int(days.known.sum())
+    rises = _rises(evidence)
+    if not rises:
+        return NotChecked("subscriber_jump", "subscribers_48h")
+    for rise in _suspects(rises, days)[:_TRIED]:
+        followed = views_followed(evidence, rise)
+        if not followed:
+            most: limits.Strength = "weak" if followed is None else "strong"
+            return Measured("subscriber_jump", 100 * rise.relative, n, at_most=most)
+    return Measured("subscriber_jump", 100 * rises[0].relative, n, explained=True)
+
+
+def _rises(evidence: Evidence) -> list[Change]:
+    """The rise within the 24 hours before each reading, one a day, the largest first; rounding taken off."""
+    times = evidence.audience["observed_at"].to_numpy()
+    counts, steps = (evidence.audience[name].to_numpy() for name in ("subscribers", "step"))
+    ends = np.flatnonzero(times >= times[0] + _DAY_S)
+    ends = ends[_close(times, times[ends] - _DAY_S, times[ends])]
+    before = np.interp(times[ends] - _DAY_S, times, counts)
+    rise = counts[ends] - before - np.where(steps[ends] > 0, steps[ends], 0)
+    relative = rise / np.maximum(before, 1)
+    found: list[Change] = []
+    for row in np.argsort(-relative, kind="stable").tolist():
+        at = int(times[ends[row]])
+        if all(abs(at - other.at) >= _DAY_S for other in found):
+            found.append(Change(at, float(rise[row]), float(relative[row])))
+    return found
+
+
+def _suspects(rises: list[Change], days: Days) -> list[Change]:
+    least = max(limits.LIMITS["subscriber_jump"].weak / 100, _outstanding(days))
+    return [rise for rise in rises if rise.count >= limits.CHANGE_LEAST and rise.relative > least]
+
+
+def _outstanding(days: Days) -> float:
+    """The relative rise of a day that stands out from the others; 0 before there is history enough (METRICS A.7)."""
+    changes = (np.diff(days.subscribers) / np.maximum(days.subscribers[:-1], 1))[days.known]
+    if len(changes) < limits.JUMP_MAD_DAYS:
+        return 0.0
+    middle = np.median(changes)
+    return float(middle + limits.JUMP_MADS * np.median(np.abs(changes - middle)))
+
+
+def views_followed(evidence: Evidence, change: Change) -> bool | None:
+    """Views rose with the subscribers, or one post was seen far beyond the channel; None: too few posts to tell."""
+    published, views = _levels(evidence)
+    start = change.at - _DAY_S
+    span = limits.VIEWS_AROUND_DAYS * _DAY_S
+    before = views[(published < start) & (published >= start - span)]
+    after = views[(published >= change.at) & (published < change.at + span)]
+    if len(before) < limits.VIEWS_AROUND_POSTS:
+        return None
+    near = views[(published >= start - _DAY_S) & (published < change.at)]
+    usual = float(np.median(before))
+    if near.max(initial=0) > limits.MENTION_FACTOR * usual:
+        return True
+    if len(after) < limits.VIEWS_AROUND_POSTS:
+        return None
+    return bool(np.log(np.median(after) / usual) > limits.FOLLOWED_SHARE * np.log1p(change.relative))
+
+
+def subscriber_bleed(evidence: Evidence) -> Outcome:
+    """Indicator 10: the worst month, in percent, its worst single day set to an ordinary one: Telegram purges at once."""
+    days = daily(evidence)
+    window = min(limits.MONTH_DAYS, len(days.known))
+    if window < limits.BLEED_LEAST_DAYS or not days.known.any():
+        return NotChecked("subscriber_bleed", "watch_7d")
+    net, end = _worst_month(days, window)
+    if end is None:
+        return NotChecked("subscriber_bleed", "subscribers_daily")
+    month = 100 * float(np.expm1(net * limits.MONTH_DAYS / window))
+    n = int(days.known.sum())
+    lost = -np.expm1(net) * days.subscribers[end - window]
+    if month >= limits.LIMITS["subscriber_bleed"].weak or lost < limits.CHANGE_LEAST:
+        return Measured("subscriber_bleed", month, n, explained=True)
+    flat = _flat(evidence, int(days.at[end - window]), int(days.at[end]), net)
+    if flat is None:
+        return NotChecked("subscriber_bleed", "views_around")
+    return Measured("subscriber_bleed", month, n, explained=not flat)
+
+
+def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
+    """Log change over the window that lost most, and the row of its last day; None where no window is whole."""
+    changes = np.diff(np.log(np.maximum(days.subscribers, 1)))
+    spans = np.lib.stride_tricks.sliding_window_view(changes, window)
+    whole = np.lib.stride_tricks.sliding_window_view(days.known, window).all(axis=1)
+    if not whole.any():
+        return 0.0, None
+    net = spans.sum(axis=1) - spans.min(axis=1) + np.median(spans, axis=1)
+    worst = int(np.argmin(np.where(whole, net, np.inf)))
+    return float(net[worst]), worst + window
+
+
+def _flat(evidence: Evidence, start: int, end: int, net: float) -> bool | None:
+    """Whether views of a post stayed while subscribers left; None: too few posts to tell."""
+    published, views = _levels(evidence)
+    middle = (start + end) // 2
+    halves = [
+        views[(published >= low) & (published < high)] for low, high in ((start, middle), (middle, end))
+    ]
+    if min(map(len, halves)) < limits.VIEWS_AROUND_POSTS:
+        return None
+    return bool(np.log(np.median(halves[1]) / np.median(halves[0])) > limits.FOLLOWED_SHARE * net / 2)
+
+
+def _levels(evidence: Evidence) -> tuple[Ints, Floats]:
+    """Publication and views at 7 days of every post old enough to tell."""
+    rows = evidence.readings.newest("views")
+    rows = rows[evidence.readings.age_h[rows] >= limits.RATE_FROM_H]
+    rows = rows[evidence.readings.counters["views"][rows] > 0]
+    numbers = evidence.readings.post[rows]
+    views = at_7d(evidence.readings.counters["views"][rows], "views", evidence.readings.age_h[rows])
+    return evidence.posts.published_at[numbers], views

@@ -1,0 +1,77 @@
+"""Views without people behind them: reactions, forwards, comments (indicators 6, 7, 11, 12)."""
+
+import numpy as np
+
+from metrics.audit import limits
+from metrics.audit.counts import counted
+from metrics.audit.evidence import Evidence
+from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.growth import curves, largest_gains, watched
+from metrics.audit.limits import LIMITS
+from metrics.maturity import CURVES
+
+
+def reactions_per_view(evidence: Evidence) -> Outcome:
+    """Indicator 6, in percent at 7 days. No reaction at all means they are switched off."""
+    return _per_view(evidence, "reactions_per_view", "reactions")
+
+
+def forwards_per_view(evidence: Evidence) -> Outcome:
+    """Indicator 7, in percent at 7 days. No forward at all means protected content."""
+    return _per_view(evidence, "forwards_per_view", "forwards")
+
+
+def _per_view(evidence: Evidence, indicator: str, counter: str) -> Outcome:
+    rows = counted(evidence, "views", counter, from_age_h=limits.RATE_FROM_H)
+    age = evidence.readings.age_h[rows]
+    at_7d = {
+        name: evidence.readings.counters[name][rows] / CURVES[name].share(age) for name in ("views", counter)
+    }
+    total, views = float(at_7d[counter].sum()), float(at_7d["views"].sum())
+    if total == 0:
+        return NotChecked(indicator, counter)
+    if len(rows) < limits.RATE_POSTS:
+        return NotChecked(indicator, "posts_10")
+    if views * (LIMITS[indicator].usual_low or 0) / 100 < limits.RATE_EXPECTED:
+        return NotChecked(indicator, "more_views")
+    return Measured(indicator, 100 * total / views, len(rows))
+
+
+def empty_comments(evidence: Evidence) -> Outcome:
+    """Indicator 11: percent of much-read posts without a comment, between the first and the last that has one.
+
+    A channel whose posts have no comment at all most likely never opened them.
+    """
+    rows = counted(evidence, "views", "comments", from_age_h=limits.RATE_FROM_H)
+    comments = evidence.readings.counters["comments"][rows]
+    some = np.flatnonzero(comments > 0)
+    if not len(some):
+        return NotChecked("empty_comments", "comments")
+    rows, comments = rows[some[0] : some[-1] + 1], comments[some[0] : some[-1] + 1]
+    read = evidence.readings.counters["views"][rows] > limits.COMMENTS_VIEWS
+    if read.sum() < limits.COMMENTS_POSTS:
+        return NotChecked("empty_comments", "posts_read_by_5000")
+    return Measured("empty_comments", float(100 * (comments[read] == 0).mean()), int(read.sum()))
+
+
+def equal_reactions(evidence: Evidence) -> Outcome:
+    """Indicator 12: percent of posts that share one and the same count of reactions."""
+    rows = counted(evidence, "reactions", from_age_h=limits.RATE_FROM_H)
+    reactions = evidence.readings.counters["reactions"][rows]
+    enough = reactions[reactions >= limits.EQUAL_REACTIONS_FROM]
+    if len(enough) < limits.EQUAL_REACTIONS_POSTS:
+        return NotChecked("equal_reactions", "reactions_20_posts")
+    _, times = np.unique(enough, return_counts=True)
+    return Measured("equal_reactions", float(100 * times.max() / len(enough)), len(enough))
+
+
+def reaction_burst(evidence: Evidence) -> Outcome:
+    """Indicator 12: share of a post's reactions that came within 4 hours after its first 12, median over posts."""
+    lines = curves(evidence, "reactions")
+    newest = np.zeros(len(evidence.posts))
+    newest[lines.post] = lines.count
+    read = watched(evidence, "reactions")[0] & (newest >= limits.BURST_REACTIONS)
+    if read.sum() < limits.WATCHED_POSTS:
+        return NotChecked("reaction_burst", "reactions_48h")
+    shares = largest_gains(lines)[read] / newest[read]
+    return Measured("reaction_burst", float(np.median(shares)), int(read.sum()))

@@ -1,0 +1,109 @@
+"""What an ad in the channel would get, and what that costs beside what is usual."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.audit.counts import counted
+from metrics.audit.evidence import Evidence, views_at
+from metrics.audit.limits import REACH_FROM_H
+from metrics.frame import Floats, Ints
+
+AD_AGE_H = 24
+LAST_POSTS, LAST_S = 30, 30 * 86_400  # the posts of the last 30 days, and never fewer than the last 30
+LEAST_POSTS = 5
+BAND = (10, 90)  # percentiles over posts: where the next one would lie
+REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # MARKET 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedViews:
+    """Of a post at 24 hours; `usable` leaves out the share that comes in steps."""
+
+    value: int | None
+    low: int | None
+    high: int | None
+    usable: int | None
+    n: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """CPM of a topic, roubles for 1 000 views; `source` and `year` are printed beside it."""
+
+    low: float
+    high: float
+    source: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Per 1 000 views; `fair_*`: the price at which this ad would cost the usual. None with a reason."""
+
+    asked: float | None
+    usable: float | None
+    usual_low: float | None
+    usual_high: float | None
+    source: str | None
+    fair_low: float | None
+    fair_high: float | None
+    reason: str | None  # why there is no asked one
+    usual_reason: str | None  # why there is no usual one
+
+
+# MARKET 3.6. The first three from practitioners' articles, the rest from an open-source scanner's table.
+_UMA, _SCANNER = "marketing_uma", "telegram-channel-scanner"
+NORMS: Mapping[str, Norm] = {
+    "education": Norm(200, 300, _UMA, 2025),
+    "business": Norm(500, 1_000, _UMA, 2025),
+    "humour": Norm(50, 150, _UMA, 2025),
+    "crypto": Norm(800, 3_000, _SCANNER, 2026),
+    "finance": Norm(650, 1_700, _SCANNER, 2026),
+    "tech": Norm(350, 1_000, _SCANNER, 2026),
+    "news": Norm(65, 400, _SCANNER, 2026),
+    "entertainment": Norm(35, 170, _SCANNER, 2026),
+}
+
+
+def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
+    """`excess`: share of views that come in detected steps."""
+    _, views = posts_at_24h(evidence)
+    if len(views) < LEAST_POSTS:
+        return ExpectedViews(None, None, None, None, len(views), "no_views" if not len(views) else "posts_5")
+    low, value, high = (round(float(np.percentile(views, at))) for at in (BAND[0], 50, BAND[1]))
+    return ExpectedViews(value, low, high, round(value * (1 - excess)), len(views))
+
+
+def posts_at_24h(evidence: Evidence) -> tuple[Ints, Floats]:
+    """Publication and views at 24 hours of the channel's last posts."""
+    rows = counted(evidence, "views", from_age_h=REACH_FROM_H)
+    published = evidence.posts.published_at[evidence.readings.post[rows]]
+    late = published >= evidence.as_of - LAST_S
+    late[-LAST_POSTS:] = True
+    return published[late], views_at(evidence, rows[late], AD_AGE_H)
+
+
+def cost(price: float | None, views: ExpectedViews, norm: Norm | None) -> Cost:
+    low, high = (norm.low, norm.high) if norm else (None, None)
+    return Cost(
+        asked=_per_thousand(price, views.value),
+        usable=_per_thousand(price, views.usable),
+        usual_low=low,
+        usual_high=high,
+        source=f"{norm.source} {norm.year}" if norm else None,
+        fair_low=_fair(low, views.usable),
+        fair_high=_fair(high, views.usable),
+        reason="no_price" if price is None else views.reason,
+        usual_reason=None if norm else "topic_unknown",
+    )
+
+
+def _per_thousand(price: float | None, views: int | None) -> float | None:
+    return None if price is None or not views else 1000 * price / views
+
+
+def _fair(norm: float | None, views: int | None) -> float | None:
+    return None if norm is None or views is None else norm * views / 1000
