@@ -21,6 +21,7 @@ from bot.commands import publish_profile
 from bot.handlers import conversations
 from bot.intake import Intake, Patience
 from bot.jobs.tick import tick
+from bot.late_answers import LateAnswers
 from bot.middlewares import TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
@@ -79,14 +80,15 @@ async def serve(services: Services, stop: asyncio.Event, *, patience: Patience |
             await intake.close(timeout_s=STOP_S)
 
 
-def make_bot(settings: TelegramSettings) -> Bot:
+def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
     api = (
         TelegramAPIServer.from_base(str(settings.telegram_api_url))
         if settings.telegram_api_url
         else PRODUCTION
     )
     session = AiohttpSession(api=api)
-    session.middleware(Retries())
+    session.middleware(LateAnswers())
+    session.middleware(retries or Retries())
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
     return Bot(settings.bot_token.get_secret_value(), session=session, default=properties)
 

@@ -5,9 +5,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+import structlog
+
 from bot.tasks import Tasks
 
 T = TypeVar("T")
+log = structlog.stdlib.get_logger(__name__)
 
 
 class ChatQueues(Generic[T]):
@@ -54,6 +57,8 @@ class ChatQueues(Generic[T]):
         try:
             if not self._closing:  # it may have begun while this one waited for a slot
                 await self._handle(item)
+        except Exception:
+            log.exception("an item of a chat failed")  # and the chat's next ones go on
         finally:
             self._waiting -= 1
             self._shrunk.set()

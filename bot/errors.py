@@ -3,9 +3,8 @@
 import secrets
 
 import structlog
-from aiogram import Router
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import CallbackQuery, ErrorEvent, Update
+from aiogram.types import ErrorEvent, Update
 
 from bot.languages import first_language
 from bot.locales import Html, Translator, translator
@@ -20,15 +19,9 @@ _SENTENCES: dict[type[Exception], str] = {
     WorkerMemoryError: "error.worker.memory",
     UnavailableError: "error.database",
 }
-# Nothing went wrong for the person: the message shows already what it should, or the press is too old to answer.
-_HARMLESS = ("message is not modified", "query is too old", "message to delete not found")
+# Nothing went wrong for the person: the message shows already what it should, or is gone already.
+_HARMLESS = ("message is not modified", "message to delete not found")
 log = structlog.stdlib.get_logger(__name__)
-
-
-def setup() -> Router:
-    router = Router(name=__name__)
-    router.errors.register(tell)
-    return router
 
 
 async def tell(event: ErrorEvent, t: Translator | None = None) -> None:
@@ -38,7 +31,7 @@ async def tell(event: ErrorEvent, t: Translator | None = None) -> None:
         return
     if isinstance(error, TelegramBadRequest) and any(known in error.message for known in _HARMLESS):
         if event.update.callback_query:
-            await _close_press(event.update.callback_query)
+            await event.update.callback_query.answer()
         return
     await _answer(event.update, sentence(error, t or _their_language(event.update), event.update.update_id))
 
@@ -65,17 +58,9 @@ async def _answer(update: Update, text: Html) -> None:
     if "<" not in text and "&" not in text and len(text.encode("utf-16-le")) // 2 <= ALERT_LIMIT:
         await query.answer(text, show_alert=True)
         return
-    await _close_press(query)
+    await query.answer()
     if query.message:
         await query.message.answer(text)
-
-
-async def _close_press(query: CallbackQuery) -> None:
-    """Stop the button's spinner; a query that was answered before is told so by an error, which changes nothing."""
-    try:
-        await query.answer()
-    except TelegramBadRequest as error:
-        log.debug("press answered already", reason=error.message)
 
 
 def _their_language(update: Update) -> Translator:

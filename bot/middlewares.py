@@ -85,15 +85,24 @@ class TooFast(BaseMiddleware):
         self._throttle = throttle
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(event, Update) or "caller_id" not in data:
+        if not isinstance(event, Update) or "caller_id" not in data or not _asks_something(event):
             return await handler(event, data)
-        if not (event.message or event.callback_query):
-            return await handler(event, data)
-        verdict = await self._throttle.admit(data["caller_id"])
+        writes_as = event.message.sender_chat if event.message else None
+        verdict = await self._throttle.admit(writes_as.id if writes_as else data["caller_id"])
         if verdict is Verdict.WELCOME:
             return await handler(event, data)
         await _slow_down(event, data["t"], tell=verdict is Verdict.WARN)
         return None
+
+
+def _asks_something(event: Update) -> bool:
+    """In a group people mostly talk to each other: as fast as they like."""
+    if event.callback_query:
+        return True
+    message = event.message
+    if message is None or message.chat.type == ChatType.PRIVATE:
+        return message is not None
+    return message.document is not None or (message.text or "").startswith("/")
 
 
 async def _slow_down(event: Update, t: Translator, *, tell: bool) -> None:

@@ -1,7 +1,10 @@
 """The bot in this process against a sandbox over HTTP: one warm pool for all tests, a database migrated once."""
 
 import asyncio
+import logging
 import shutil
+import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,6 +35,19 @@ def _plain_logs():
     )
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def logging_restored(monkeypatch):
+    """For what sets up the logs of the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    for place, hook in (sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"):
+        monkeypatch.setattr(place, hook, getattr(place, hook))
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
 
 
 @pytest.fixture(scope="session")

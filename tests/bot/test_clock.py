@@ -4,13 +4,9 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from bot.downloads import LEFT_BEHIND_S
-from bot.jobs.tick import UPDATE_IDS_KEPT_S, tick
 from bot.clock import FixedClock
+from bot.jobs.tick import UPDATE_IDS_KEPT_S, tick
 from bot.remote_clock import RemoteClock
-from metrics.errors import DomainError
 from storage import everywhere
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -49,6 +49,17 @@ async def test_pressing_what_is_shown_already_is_no_failure(box):
 
 
 @pytest.mark.usefixtures("running")
+async def test_a_press_too_old_to_be_answered_still_gets_what_it_asked_for(box):
+    ann = await box.person("Ann", language="en")
+    await ann.start()
+    hello = await ann.wait_for_answer()
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    await box.fault("answerCallbackQuery", status=400, description=too_old)
+    await hello.press("example")
+    assert "/er 30d" in (await ann.wait_for_answer()).text
+
+
+@pytest.mark.usefixtures("running")
 async def test_a_person_who_left_breaks_nothing(box, settled):
     ann, bob = await box.person("Ann"), await box.person("Bob")
     await ann.start()

@@ -198,6 +198,8 @@ async def test_a_full_queue_is_waited_for_and_a_failing_item_blocks_nobody():
     async def handle(item: int) -> None:
         await release.wait()
         done.append(item)
+        if item == 0:
+            raise RuntimeError("the first of its chat")
 
     queues = ChatQueues(handle, at_once=2)
     for item in range(6):

@@ -29,20 +29,12 @@ SECRET = TOKEN.partition(":")[2]
 
 
 @pytest.fixture(params=[False, True], ids=["text", "json"])
-def logs(request, monkeypatch):
+def logs(request, monkeypatch, logging_restored):
     """Everything that the program writes to stderr, in either format."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    for hook in (sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"):
-        monkeypatch.setattr(*hook, getattr(*hook))
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     set_up_logs("DEBUG", as_json=request.param, secrets=["the-password"])
-    yield stream
-    root.handlers[:] = before[0]
-    root.setLevel(before[1])
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    return stream
 
 
 class Server:

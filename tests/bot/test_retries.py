@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from aiogram import Bot
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
 from bot.app import make_bot
@@ -12,9 +13,8 @@ from bot.retries import Retries
 
 @pytest.fixture
 async def bot(settings):
-    async with make_bot(settings.telegram) as bot:
-        bot.session.middleware.unregister(bot.session.middleware[0])
-        bot.session.middleware(Retries(backoff_s=(0.01, 0.01, 0.01), longest_wait_s=5))
+    retries = Retries(backoff_s=(0.01, 0.01, 0.01), longest_wait_s=5)
+    async with make_bot(settings.telegram, retries) as bot:
         yield bot
 
 
@@ -49,21 +49,19 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_again(bot: Bot, box, 
     assert await _sent(ann) == 1
 
 
-async def test_a_message_that_found_no_server_is_sent_when_there_is_one(settings, ann):
+async def test_a_message_that_found_no_server_is_sent_when_there_is_one(bot: Bot, ann):
     """The connection was not made, so nothing can have been done."""
-    async with make_bot(settings.telegram) as bot:
-        bot.session.middleware.unregister(bot.session.middleware[0])
-        bot.session.middleware(Retries(backoff_s=(0.01, 0.01, 0.01)))
-        good, bad = bot.session.api, type(bot.session.api).from_base("http://127.0.0.1:1")
-        attempts = []
+    good, nowhere = bot.session.api, TelegramAPIServer.from_base("http://127.0.0.1:1")
+    attempts = []
 
-        async def mend(make_request, bot, method):
-            attempts.append(method)
-            bot.session.api = bad if len(attempts) == 1 else good
-            return await make_request(bot, method)
+    async def first_nowhere(make_request, bot, method):
+        attempts.append(method)
+        bot.session.api = nowhere if len(attempts) == 1 else good
+        return await make_request(bot, method)
 
-        bot.session.middleware(mend)
-        await bot.send_message(ann.id, "hello")
+    bot.session.middleware(first_nowhere)
+    await bot.send_message(ann.id, "hello")
+    assert len(attempts) == 2
     assert await _sent(ann) == 1
 
 

@@ -28,3 +28,16 @@ async def test_in_a_chat_the_hasty_one_is_told_once_and_others_are_served(box, s
     said = [message.text for message in await ann.messages() if message.is_from_bot]
     assert BURST <= sum("Which language" in text for text in said) < 2 * BURST
     assert sum("too fast" in text for text in said) == 1
+
+
+@pytest.mark.usefixtures("running")
+async def test_talk_in_a_group_is_as_fast_as_people_like(box, settled):
+    ann = await box.person("Ann", language="en")
+    here = ann.at(await box.group("Team", owner=ann))
+    await here.wait_for_answer()
+    for _ in range(2 * BURST):
+        await here.send("ha")
+    await here.send("/lang")
+    assert "Which language" in (await here.wait_for_answer()).text
+    await settled()
+    assert not [message for message in await here.messages() if "too fast" in message.text]

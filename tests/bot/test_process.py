@@ -1,0 +1,120 @@
+"""What breaks: a real process that dies, is told to stop, or grows. `python -m bot` itself, against the sandbox."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def launched(env, tmp_path):
+    """`async with launched() as process:`, killed at the end if it still runs; its log is in `tmp_path / "log"`."""
+    environment = {name: value for name, value in os.environ.items() if name not in env} | env
+
+    @asynccontextmanager
+    async def launch(**changed: str):
+        with (tmp_path / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", cwd=ROOT, env=environment | changed, stdout=log, stderr=log
+            )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    return launch
+
+
+def _log(tmp_path) -> str:
+    return (tmp_path / "log").read_text("utf-8")
+
+
+def _left_unfinished(tmp_path) -> int:
+    with closing(sqlite3.connect(tmp_path / "otklik.db")) as conn:
+        return conn.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0]
+
+
+async def test_killed_in_the_middle_of_an_answer_it_answers_after_the_next_start(box, launched, tmp_path):
+    ann = await box.person("Ann", language="en")
+    async with launched() as process:
+        dead = asyncio.Event()
+
+        async def kill(_call) -> None:
+            """The bot has begun to answer, and the answer never arrives."""
+            process.kill()
+            dead.set()
+            await asyncio.Event().wait()
+
+        box.server.hooks.before(1, kill, method="sendMessage")
+        await ann.send("/help")
+        await dead.wait()
+        await process.wait()
+        workers = [child for child in psutil.process_iter(["cmdline"]) if child.ppid() == process.pid]
+    assert _left_unfinished(tmp_path) == 1
+    assert workers == []
+    box.server.hooks.clear()
+    async with launched() as process:
+        assert "What I can do" in (await ann.wait_for_answer(timeout_s=30)).text
+        process.terminate()
+        assert await process.wait() == 0
+    assert _left_unfinished(tmp_path) == 0
+    assert len([message for message in await ann.messages() if message.is_from_bot]) == 1
+
+
+async def test_told_to_stop_it_ends_what_it_began_and_leaves_no_process(box, launched, tmp_path):
+    ann = await box.person("Ann", language="en")
+    async with launched() as process:
+        reached, release = asyncio.Event(), asyncio.Event()
+
+        async def hold(_call) -> None:
+            reached.set()
+            await release.wait()
+
+        box.server.hooks.before(1, hold, method="sendMessage")
+        await ann.send("/help")
+        await reached.wait()
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGTERM)
+        release.set()
+        assert await process.wait() == 0
+    assert "What I can do" in (await ann.wait_for_answer()).text
+    assert family
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    assert _left_unfinished(tmp_path) == 0
+    assert box.token.partition(":")[2] not in _log(tmp_path)
+    assert "Traceback" not in _log(tmp_path)
+
+
+async def test_idle_it_is_hardly_larger_than_its_library_and_its_workers_hold_none_of_it(
+    box, launched, tmp_path
+):
+    """The bot against bare `import aiogram`, one after the other on the same machine. It makes its own database."""
+    measure = "import aiogram, psutil; print(psutil.Process().memory_info().rss)"
+    bare = await asyncio.create_subprocess_exec(sys.executable, "-c", measure, stdout=asyncio.subprocess.PIPE)
+    floor = int((await bare.communicate())[0])
+    ann = await box.person("Ann", language="en")
+    new = tmp_path / "new" / "otklik.db"
+    async with launched(DATABASE_URL=f"sqlite+aiosqlite:///{new}") as process:
+        await ann.start()
+        await ann.wait_for_answer(timeout_s=30)
+        bot = psutil.Process(process.pid)
+        ratio = bot.memory_info().rss / floor
+        workers = [child for child in bot.children() if "spawn_main" in " ".join(child.cmdline())]
+        mapped = {Path(region.path).name.partition(".")[0] for region in workers[0].memory_maps()}
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+    assert new.exists()
+    assert ratio < 1.35
+    assert len(workers) == 1
+    assert mapped & {"_pydantic_core", "_http_parser"} == set()
