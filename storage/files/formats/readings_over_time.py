@@ -31,6 +31,7 @@ _MOMENTS = (
     "дата",
 )
 _PUBLISHED = ("post_date", "post_datetime", "published_at", "publish time", "дата публикации", "дата поста")
+_PUBLISHED_BESIDE = ("date", "дата")  # of the post, where another column is the moment of the reading
 
 
 def _position(table: Table, names: tuple[str, ...]) -> int | None:
@@ -62,25 +63,23 @@ def read(table: Table, notes: Notes) -> list[Part]:
     )
     if observed.naive:
         notes.warn("naive_times", zone=notes.zone.key)
+    owners = find_channels(table, where, "telegram")
     ids = read_ids(table.columns[where["id"][0]], None, observed.values)
-    published = _published(table, ids, observed.values, notes)
+    # Every channel numbers its posts from 1.
+    posts_of = list(zip(owners.keys or [""] * len(ids), ids, strict=True))
+    published, known = _published(table, moment, posts_of, observed.values, notes)
     counters = {
         name: read_counts(table.columns[where[name][0]]).values for name in COUNTER_MEANINGS if name in where
     }
-    posts = []
-    for row, (name, at, seen) in enumerate(zip(ids, published[0], observed.values, strict=True)):
+    posts: dict[str, list[Post]] = {}
+    for row, ((key, name), at, seen) in enumerate(zip(posts_of, published, observed.values, strict=True)):
         if at is not None and seen is not None:
             counts = {counter: values[row] for counter, values in counters.items()}
-            posts.append(_reading(name, at, seen, counts, time_known=published[1]))
-    notes.skip("no_date", count=len(ids) - len(posts))
-    owners = find_channels(table, where, "telegram")
+            posts.setdefault(key, []).append(_reading(name, at, seen, counts, time_known=known))
+    notes.skip("no_date", count=len(ids) - sum(map(len, posts.values())))
     if owners.keys is None:
-        return [Part(owners.channels[0], posts, is_series=True)]
-    keys = dict(zip(ids, owners.keys, strict=True))
-    return [
-        Part(found, [post for post in posts if keys[post.external_id] == found.key], is_series=True)
-        for found in owners.channels
-    ]
+        return [Part(owners.channels[0], posts.get("", []), is_series=True)]
+    return [Part(found, posts.get(found.key, []), is_series=True) for found in owners.channels]
 
 
 def _reading(
@@ -98,21 +97,23 @@ def _reading(
 
 
 def _published(
-    table: Table, ids: list[str], observed: list[int | None], notes: Notes
+    table: Table, moment: int, posts: list[tuple[str, str]], observed: list[int | None], notes: Notes
 ) -> tuple[list[int | None], bool]:
     """When each row's post was published, and whether the file said so."""
     position = _position(table, _PUBLISHED)
-    if position is not None:
+    if position is None:
+        position = _position(table, _PUBLISHED_BESIDE)
+    if position is not None and position != moment:
         dates = read_dates(
             table.columns[position], notes.zone, prefer=notes.hints.date_order, name=table.titles[position]
         )
         return dates.values, dates.times_known
     notes.warn("published_by_first_reading")
-    first: dict[str, int] = {}
-    for name, at in zip(ids, observed, strict=True):
+    first: dict[tuple[str, str], int] = {}
+    for post, at in zip(posts, observed, strict=True):
         if at is not None:
-            first[name] = min(at, first.get(name, at))
-    return [first.get(name) for name in ids], False
+            first[post] = min(at, first.get(post, at))
+    return [first.get(post) for post in posts], False
 
 
 FORMAT = Format("readings_over_time", "table", recognise, read)
