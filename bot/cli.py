@@ -97,6 +97,29 @@ def replay(
 
 
 @app.command()
+def check(
+    files: Files,
+    subscribers: Annotated[
+        str | None, typer.Option(metavar="N", help="Subscribers, as of that moment: 12500, 12.5K.")
+    ] = None,
+    price: Annotated[str | None, typer.Option(metavar="P", help="What an ad there costs.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(metavar="TOPIC", help="The usual CPM of a topic: education, business, news ..."),
+    ] = None,
+    as_of: AsOf = None,
+    tz: Zone = "UTC",
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Signs of a fake audience, and what an ad would get for its price."""
+    _call(
+        "check", "check", files,
+        subscribers=subscribers, price=price, topic=topic, as_of=as_of, zone=tz, language=lang, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command()
 def run() -> None:
     """Run the bot with the settings of the environment and .env."""
     raise typer.Exit(import_module("bot.__main__").main())

@@ -4,18 +4,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metrics.errors import DomainError
+from metrics.posts import AudienceReading
 from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
+from storage.files.numbers import read_count
+from storage.files.sinks import HistorySink, MemorySink
 from storage.files.understood import FoundChannel, Understood
 
 
 def read_files(files: Sequence[Path], zone: str, as_of: int | None) -> tuple[Understood, MemorySink]:
     """Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file."""
+    sink = MemorySink()
+    return _read(files, zone, as_of, sink), sink
+
+
+def read_history(files: Sequence[Path], zone: str) -> tuple[Understood, HistorySink]:
+    """Every reading of every post. Raises as `read_files` does."""
+    sink = HistorySink()
+    return _read(files, zone, None, sink), sink
+
+
+def _read(files: Sequence[Path], zone: str, as_of: int | None, sink: MemorySink) -> Understood:
     for path in files:
         if not path.is_file():
             raise DomainError("cli.no_file", path=str(path))
-    sink = MemorySink()
-    return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink), sink
+    return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink)
 
 
 def channel_title(channel: FoundChannel, understood: Understood) -> str:
@@ -28,3 +40,13 @@ def newest_moment(sink: MemorySink) -> int:
     if not moments:
         raise DomainError("file.no_posts")
     return max([*moments, *(reading.observed_at for key in sink.keys for reading in sink.audience(key))])
+
+
+def typed_subscribers(text: str | None) -> AudienceReading | None:
+    """Raises DomainError("subscribers.not_a_number")."""
+    if text is None:
+        return None
+    count = read_count(text)
+    if count.value is None or not count.readable:
+        raise DomainError("subscribers.not_a_number", text=text[:40])
+    return AudienceReading(0, count.value, count.step)

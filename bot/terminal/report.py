@@ -12,11 +12,10 @@ from bot.reports.engagement.build import build_report
 from bot.reports.engagement.request import EngagementRequest, last_known
 from bot.reports.report import Report
 from bot.reports.wording import plain
-from bot.terminal.inputs import channel_title, newest_moment, read_files
+from bot.terminal.inputs import channel_title, newest_moment, read_files, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.numbers import read_count
 from storage.files.sinks import MemorySink
 from storage.files.understood import Understood
 
@@ -37,7 +36,7 @@ def report(
         t = speaker(language)
         where = read_zone(zone)
         asked_moment = read_moment(as_of, where)
-        typed = _typed_subscribers(subscribers)
+        typed = typed_subscribers(subscribers)
         with progress(t.plain("cli.reading")):
             understood, sink = read_files(files, zone, asked_moment)
             moment = asked_moment if asked_moment is not None else newest_moment(sink)
@@ -82,16 +81,6 @@ def _requests(
             asked=choice if shifted else None,
             draw=draw,
         )
-
-
-def _typed_subscribers(text: str | None) -> AudienceReading | None:
-    """Raises DomainError("subscribers.not_a_number")."""
-    if text is None:
-        return None
-    count = read_count(text)
-    if count.value is None or not count.readable:
-        raise DomainError("subscribers.not_a_number", text=text[:40])
-    return AudienceReading(0, count.value, count.step)
 
 
 def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:

@@ -71,8 +71,12 @@ class Evidence:
 
 
 def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_of: int) -> Evidence:
-    """Tables of `frame.table` (a row a reading) and `frame.audience_table`."""
-    own = _agreed(readings[readings["observed_at"].to_numpy() <= as_of])
+    """Tables of `frame.table` (a row a reading) and `frame.audience_table`.
+
+    Counters whose moment is not known stay where their post was published by then: nothing earlier is to be had.
+    """
+    seen = readings["observed_exact"].to_numpy(), readings["observed_at"].to_numpy() <= as_of
+    own = _agreed(readings[seen[1] | (~seen[0] & (readings["published_at"].to_numpy() <= as_of))])
     own = own[
         ~own["is_forwarded"].to_numpy() & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
     ]
@@ -126,7 +130,12 @@ def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
 
 
 def _without_albums(own: pd.DataFrame) -> pd.DataFrame:
-    """Of pictures that are rows of their own, the one most seen (METRICS 7: an album is one post)."""
+    """Of pictures that are rows of their own, the one most seen (METRICS 7: an album is one post).
+
+    A source that tells what a post is made of has merged its albums itself.
+    """
+    if own["format"].notna().any():
+        return own
     numbers, ids = pd.factorize(own["external_id"].to_numpy())
     if len(ids) < 2:
         return own

@@ -29,6 +29,8 @@ class Curves:
         return self.post * _APART + self.age_h
 
     def at(self, axis: Floats) -> Floats:
+        if not len(self.count):
+            return np.full(len(axis), np.nan)
         return np.interp(axis, self.axis, self.count)
 
     def ends(self) -> tuple[Floats, Floats]:

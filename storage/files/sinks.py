@@ -33,3 +33,19 @@ class MemorySink:
     def audience(self, channel_key: str) -> list[AudienceReading]:
         """Oldest first."""
         return [row for _, row in sorted(self._audience.get(channel_key, {}).items())]
+
+
+class HistorySink(MemorySink):
+    """Keeps every reading of every post as well: what growth is seen in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._readings: dict[str, list[Post]] = {}
+
+    def take_posts(self, channel_key: str, rows: Sequence[Post]) -> None:
+        super().take_posts(channel_key, rows)
+        self._readings.setdefault(channel_key, []).extend(rows)
+
+    def readings(self, channel_key: str) -> list[Post]:
+        """In the order they came."""
+        return self._readings.get(channel_key, [])

@@ -1,0 +1,118 @@
+"""`otklik check`: the evidence of a fake audience in files, and what an ad would cost."""
+
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.locales import Translator, translator
+from bot.reports.check.words import lines
+from bot.reports.wording import plain
+from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
+from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from metrics.audit import Audit, check_channel
+from metrics.audit.json_shape import channel_json
+from metrics.audit.limits import DAILY_GAP_S
+from metrics.audit.price import NORMS, Norm
+from metrics.errors import DomainError
+from metrics.frame import audience_table, table
+from metrics.posts import AudienceReading
+from storage.files.numbers import read_count
+from storage.files.sinks import HistorySink
+from storage.files.understood import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    as_of: int
+    zone: ZoneInfo
+    typed: AudienceReading | None
+    price: float | None
+    norm: Norm | None
+
+
+def check(
+    files: Sequence[Path],
+    *,
+    subscribers: str | None,
+    price: str | None,
+    topic: str | None,
+    as_of: str | None,
+    zone: str,
+    language: str | None,
+    as_json: bool,
+) -> int:
+    t = translator("en")
+    try:
+        t = speaker(language)
+        where = read_zone(zone)
+        asked_moment = read_moment(as_of, where)
+        typed, paid, norm = typed_subscribers(subscribers), _price(price), _norm(topic)
+        with progress(t.plain("cli.reading")):
+            understood, sink = read_history(files, zone)
+            moment = newest_moment(sink) if asked_moment is None else asked_moment
+            question = _Question(moment, where, typed, paid, norm)
+            checked = list(_checked(understood, sink, question))
+    except DomainError as error:
+        return refuse(error, t, as_json=as_json)
+    if as_json:
+        show_json({"channels": [channel_json(found, name) for name, found in checked]})
+    else:
+        _tell(checked, paid, t)
+    return 0
+
+
+def _checked(understood: Understood, sink: HistorySink, question: _Question) -> Iterator[tuple[str, Audit]]:
+    """One a channel that has posts. Raises DomainError("file.no_posts") where none has."""
+    with_posts = [found.channel for found in understood.channels if sink.readings(found.channel.key)]
+    if not with_posts:
+        raise DomainError("file.no_posts")
+    for channel in with_posts:
+        audience = _audience(sink.audience(channel.key), question)
+        checked = check_channel(
+            table(sink.readings(channel.key)),
+            audience_table(audience),
+            zone=question.zone,
+            as_of=question.as_of,
+            platform=channel.platform,
+            price_asked=question.price,
+            norm=question.norm,
+        )
+        yield channel_title(channel, understood), checked
+
+
+def _audience(read: list[AudienceReading], question: _Question) -> list[AudienceReading]:
+    """A typed count stands where the files' own is not of that day: two sources side by side would look like a jump."""
+    known = any(abs(reading.observed_at - question.as_of) <= DAILY_GAP_S for reading in read)
+    if question.typed is None or known:
+        return read
+    return [*read, question.typed._replace(observed_at=question.as_of)]
+
+
+def _price(text: str | None) -> float | None:
+    """«15000», «15 000», «12,5», «15K». Raises DomainError("check.price")."""
+    if text is None:
+        return None
+    try:
+        price = float("".join(text.split()).replace(",", "."))
+    except ValueError:
+        price = float(read_count(text).value or 0)
+    if not math.isfinite(price) or price <= 0:
+        raise DomainError("check.price", text=text[:40])
+    return price
+
+
+def _norm(topic: str | None) -> Norm | None:
+    """Raises DomainError("check.topic")."""
+    if topic is None:
+        return None
+    if topic not in NORMS:
+        raise DomainError("check.topic", topic=topic[:40], known=", ".join(NORMS))
+    return NORMS[topic]
+
+
+def _tell(checked: Sequence[tuple[str, Audit]], price: float | None, t: Translator) -> None:
+    told = ("\n".join(lines(found, name, price, t)) for name, found in checked)
+    sys.stdout.write(plain("\n\n".join(told)) + "\n")
