@@ -98,12 +98,12 @@ async def insert_again(
 
 async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
     """Write down anew what these posts show, from the readings they have now."""
-    columns = (reading.c.post_id, post.c.external_id, *(reading.c[name] for name in READING_COLUMNS))
+    columns = (reading.c.post_id, *(reading.c[name] for name in READING_COLUMNS))
     for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
-        query = select(*columns).join_from(reading, post).where(reading.c.post_id.in_(chunk))
+        query = select(*columns).where(reading.c.post_id.in_(chunk))
         found = await conn.execute(query.order_by(reading.c.post_id, reading.c.id))
         shown = [
-            (*project([Post(*row[1:]) for row in rows])[_STATED:], post_id)
+            (*project([Post("", *row[1:]) for row in rows])[_STATED:], post_id)
             for post_id, rows in groupby(found, key=lambda row: row[0])
         ]
         await execute_many(conn, _UPDATE_POST, _UPDATE_COLUMNS, shown)

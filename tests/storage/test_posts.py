@@ -79,6 +79,14 @@ async def test_one_post_twice_in_one_file(place):
     assert shown == {"1": 20, "2": 100}
 
 
+async def test_of_one_moment_what_was_stored_later_is_shown(place):
+    await _store(place, [a_post("1", views=10, title="а"), a_post("2", views=20)])
+    await _store(place, [a_post("1", views=9, title="б")])
+    await _store(place, [a_post("2", views=None, observed_at=NOW + 1)])
+    shown = await posts.window(*place, 0, NOW)
+    assert [(post.views, post.title, post.observed_at) for post in shown] == [(9, "б", NOW), (20, None, NOW)]
+
+
 async def test_more_rows_than_go_in_one_chunk(place):
     """Catches a chunk's border: rows lost or doubled, and a post repeated in another chunk than its first."""
     count = posts.CHUNK_ROWS * 2 + 1
