@@ -37,6 +37,7 @@ async function play(personId) {
   label();
   listPeople();
   closeRoom();
+  $("chats").replaceChildren();
   if (state.person) await refreshList();
   else create();
 }
@@ -52,7 +53,9 @@ function create() {
 
 async function refreshList() {
   if (!state.person) return;
-  const listed = await get("chats", { person: state.person.id });
+  const asking = state.person;
+  const listed = await get("chats", { person: asking.id });
+  if (asking !== state.person) return;
   state.chats = listed.chats;
   const rows = state.chats.map(chatRow);
   $("chats").replaceChildren(...(rows.length ? rows : [element("p", "service", word("noChats"))]));
@@ -92,12 +95,17 @@ async function openRoom(chatId) {
   if (!state.chat) return;
   state.messages.clear();
   state.seen = 0;
+  // Nothing of the chat before stays in sight while this one is fetched.
+  $("messages").replaceChildren();
+  drawKeyboard();
   $("list").hidden = true;
   $("room").hidden = false;
   $("topic").hidden = state.chat.topics.length === 0;
   $("topic").replaceChildren(new Option(word("all"), ""), ...state.chat.topics.map((topic) => new Option(topic.name, topic.message_thread_id)));
   head();
-  await refreshRoom();
+  await attempt(refreshRoom);
+  // Another chat, or none, may be open by now.
+  if (state.chat?.id !== chatId) return;
   if (state.messages.size === 0) $("messages").replaceChildren(...introduction());
   $("messages").scrollTop = $("messages").scrollHeight;
 }
@@ -126,7 +134,7 @@ function head() {
 async function refreshRoom() {
   const chatId = state.chat.id;
   const page = await get(`chats/${chatId}/messages`, { after: state.seen });
-  if (state.chat?.id !== chatId) return;
+  if (state.chat?.id !== chatId || page.revision < state.seen) return;
   const log = $("messages");
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
   state.seen = page.revision;
@@ -182,14 +190,14 @@ function grow() {
 // --- wiring
 
 $("person").addEventListener("change", () => ($("person").value === "new" ? create() : attempt(() => play($("person").value))));
-$("back").addEventListener("click", () => { closeRoom(); refreshList(); });
+$("back").addEventListener("click", () => { closeRoom(); attempt(refreshList); });
 $("send").addEventListener("click", send);
 $("text").addEventListener("input", grow);
 $("text").addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); } });
 $("start").addEventListener("click", () => say(asked.get("start") ? `/start ${asked.get("start")}` : "/start"));
 $("commands").addEventListener("click", async () => { state.bot = await get("bot"); commandMenu(); });
 $("topic").addEventListener("change", () => draw([]));
-$("file").addEventListener("change", async () => { await sendFiles([...$("file").files]); $("file").value = ""; });
+$("file").addEventListener("change", async () => { await begun; await sendFiles([...$("file").files]); $("file").value = ""; });
 $("attach").addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") $("file").click(); });
 $("room").addEventListener("dragover", (event) => { event.preventDefault(); $("drop").hidden = false; });
 $("room").addEventListener("dragleave", (event) => { if (!$("room").contains(event.relatedTarget)) $("drop").hidden = true; });
@@ -210,9 +218,15 @@ async function follow() {
   }
 }
 
-acts.openRoom = openRoom;
-state.bot = await get("bot");
-document.title = state.bot.user.first_name;
-await play(asked.get("person"));
-if (state.person) await openRoom(Number(asked.get("chat")) || state.person.id);
+async function begin() {
+  acts.openRoom = openRoom;
+  state.bot = await get("bot");
+  document.title = state.bot.user.first_name;
+  await play(asked.get("person"));
+  if (state.person) await openRoom(Number(asked.get("chat")) || state.person.id);
+}
+
+// A file may be chosen before the first chat is open: it waits for that.
+const begun = begin();
+await begun;
 follow();
