@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, drops, imports, memory, replay
+from benchmarks import answers, audit, drops, imports, memory, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -11,5 +11,6 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "memory": memory.measure,
     "replay": replay.measure,
     "drops": drops.measure,
+    "audit": audit.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {"drops-many": drops.measure_many}

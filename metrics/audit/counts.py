@@ -1,5 +1,6 @@
 """What final counters tell: views too alike, views without forwards, reach beside subscribers (indicators 4, 5, 8)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.audit.limits import LIMITS, REACH_HIGH, Limits
 from metrics.frame import Floats, Ints
-from metrics.maturity import at_7d
+from metrics.maturity import FINAL_H, VIEWS
 
 MAD_SD = 1.4826  # a normal distribution's sd over its median absolute deviation
 
@@ -22,10 +23,7 @@ def counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
 
 
 def uniform_views(evidence: Evidence) -> Outcome:
-    """Indicator 4: MAD sd of log views.
-
-    Views as they stand, or brought to 7 days, whichever are more alike: topped up to one figure they don't grow.
-    """
+    """Indicator 4: MAD sd of log views, of the most alike of the ways to bring posts to one age."""
     rows = counted(evidence, "views", from_age_h=limits.COUNTED_FROM_H)
     readings = evidence.readings
     views = readings.counters["views"][rows]
@@ -35,8 +33,26 @@ def uniform_views(evidence: Evidence) -> Outcome:
         return NotChecked("uniform_views", "exact_views")
     if np.median(views) < limits.UNIFORM_VIEWS:
         return NotChecked("uniform_views", "views_100")
-    spread = min(_mad_sd(np.log(views)), _mad_sd(np.log(at_7d(views, "views", readings.age_h[rows]))))
-    return Measured("uniform_views", spread, len(rows))
+    spread, posts = min(
+        (_mad_sd(logs), len(logs)) for logs in _levels(evidence, rows) if len(logs) >= limits.UNIFORM_POSTS
+    )
+    return Measured("uniform_views", spread, posts)
+
+
+def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
+    """Log views as read at 7 days; of all these posts, and of those of 7 days, brought there more or less.
+
+    What was topped up to one figure grows as the curve expects only in so far as its views are organic, and a young
+    post may not be there yet.
+    """
+    readings = evidence.readings
+    read = evidence.posts.views_at[168][readings.post[rows]]
+    yield np.log(read[read > 0])
+    logs = np.log(readings.counters["views"][rows])
+    expected = np.log(VIEWS.share(readings.age_h[rows]))
+    for old in (np.ones(len(rows), dtype=np.bool_), readings.age_h[rows] >= FINAL_H):
+        for organic in limits.UNIFORM_ORGANIC:
+            yield logs[old] - organic * expected[old]
 
 
 def _mad_sd(values: Floats) -> float:

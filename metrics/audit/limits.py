@@ -94,6 +94,7 @@ POSTING_CONCENTRATION = 0.2  # length of the mean direction on the clock; round 
 
 # Counters (4-8, 11, 12).
 UNIFORM_POSTS = 30
+UNIFORM_ORGANIC = (0.0, 0.25, 0.5, 0.75, 1.0)  # shares of views that grow as the fleet's do
 UNIFORM_STEP = 0.01  # rounding step over views
 UNIFORM_VIEWS = 100  # below, whole numbers alone make views alike
 COUNTED_FROM_H = 48.0  # age from which a count tells of a post's level
