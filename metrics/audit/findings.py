@@ -1,5 +1,6 @@
 """What one indicator gives: a value to judge, or which data it would take."""
 
+import math
 from dataclasses import dataclass
 
 from metrics.audit.limits import LIMITS, STRONG_POINTS, WEAK_POINTS, Family, Limits, Strength, Unit
@@ -67,10 +68,16 @@ def judge(measured: Measured) -> Finding:
 
 
 def _strength(value: float, limits: Limits) -> Strength | None:
-    sign = 1 if limits.suspect == "above" else -1
-    if limits.strong is not None and sign * value > sign * limits.strong:
+    if limits.strong is not None and _beyond(value, limits.strong, limits):
         return "strong"
-    return "weak" if sign * value > sign * limits.weak else None
+    return "weak" if _beyond(value, limits.weak, limits) else None
+
+
+def _beyond(value: float, limit: float, limits: Limits) -> bool:
+    """At the limit is within it, whatever the last bit of a float says."""
+    if math.isclose(value, limit, rel_tol=1e-9):
+        return False
+    return value > limit if limits.suspect == "above" else value < limit
 
 
 def _points(strength: Strength | None, limits: Limits) -> int:

@@ -4,8 +4,6 @@ The middle of the night is taken for the hour opposite to the mean hour of posti
 3 hours of it the quietest 6 hours are the night: an editor may post at noon only, and an audience lives by itself.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from metrics.audit import limits
@@ -18,25 +16,15 @@ from metrics.maturity import FINAL_H
 _DAY_H = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Night:
-    """`start_h`: UTC hour at which the night, local midnight, begins; `utc_offset_h` within -12..12."""
-
-    share: float
-    posts: int
-    start_h: float
-
-    @property
-    def utc_offset_h(self) -> float:
-        return float((-self.start_h + 12) % _DAY_H - 12)
-
-
 def night_growth(evidence: Evidence) -> Outcome:
     middle = middle_of_night(evidence)
     if middle is None:
         return NotChecked("night_growth", "posting_hours")
-    found = quietest(evidence, middle)
-    return found if isinstance(found, NotChecked) else Measured("night_growth", found.share, found.posts)
+    cut, read = _watched_growth(evidence)
+    if read.sum() < limits.WATCHED_POSTS:
+        return NotChecked("night_growth", "watch_48h")
+    shares = [float(np.median(night_shares(cut, start, len(read))[read])) for start in _nights(middle)]
+    return Measured("night_growth", min(shares), int(read.sum()))
 
 
 def middle_of_night(evidence: Evidence) -> float | None:
@@ -51,15 +39,10 @@ def middle_of_night(evidence: Evidence) -> float | None:
     return float((np.angle(mean) / (2 * np.pi) * _DAY_H + _DAY_H / 2) % _DAY_H)
 
 
-def quietest(evidence: Evidence, middle_h: float) -> Night | NotChecked:
-    cut, read = _watched_growth(evidence)
-    if read.sum() < limits.WATCHED_POSTS:
-        return NotChecked("night_growth", "watch_48h")
+def _nights(middle_h: float) -> list[float]:
+    """UTC hours at which the night may begin."""
     shifts = range(-limits.NIGHT_SHIFT_H, limits.NIGHT_SHIFT_H + 1)
-    starts = [(middle_h - limits.NIGHT_HOURS / 2 + shift) % _DAY_H for shift in shifts]
-    shares = [float(np.median(night_shares(cut, start, len(read))[read])) for start in starts]
-    best = int(np.argmin(shares))
-    return Night(shares[best], int(read.sum()), starts[best])
+    return [(middle_h - limits.NIGHT_HOURS / 2 + shift) % _DAY_H for shift in shifts]
 
 
 def night_shares(cut: Segments, start_h: float, posts: int) -> Floats:
