@@ -99,6 +99,13 @@ def largest_gains(lines: Curves) -> Floats:
     return largest
 
 
+def latest(chosen: Bools) -> Bools:
+    """Of these posts the last ones: a channel is what it does now."""
+    kept = np.zeros(len(chosen), dtype=np.bool_)
+    kept[np.flatnonzero(chosen)[-limits.RECENT_POSTS :]] = True
+    return kept
+
+
 def final_views(evidence: Evidence) -> Floats:
     """Views at 7 days; before there are any, views at 48 h over their usual share (METRICS A.7)."""
     views = evidence.posts.views_at
@@ -119,7 +126,7 @@ def steps(evidence: Evidence) -> tuple[Floats, Bools]:
     lines = curves(evidence)
     first, _ = lines.ends()
     final = final_views(evidence)
-    known = (first <= limits.FIRST_READING_H) & (final > 0)
+    known = latest((first <= limits.FIRST_READING_H) & (final > 0))
     shares = np.where(known, largest_gains(lines) / np.where(known, final, 1), np.nan)
     return shares, dense(lines) & ~np.isnan(shares)
 
@@ -140,7 +147,7 @@ def step(evidence: Evidence) -> Outcome:
 def slow_start(evidence: Evidence) -> Outcome:
     """Indicator 2: views at 24 h over views at 7 days."""
     views = evidence.posts.views_at
-    both = (views[168] > 0) & ~np.isnan(views[24])
+    both = latest((views[168] > 0) & ~np.isnan(views[24]))
     if both.sum() < limits.WATCHED_POSTS:
         return NotChecked("slow_start", "watch_7d")
     return Measured("slow_start", float(np.median(views[24][both] / views[168][both])), int(both.sum()))

@@ -9,7 +9,7 @@ import numpy as np
 from metrics.audit import limits
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
-from metrics.audit.growth import Segments, curves, segments, watched
+from metrics.audit.growth import Segments, curves, latest, segments, watched
 from metrics.frame import Bools, Floats
 from metrics.maturity import FINAL_H
 
@@ -20,7 +20,8 @@ def night_growth(evidence: Evidence) -> Outcome:
     middle = middle_of_night(evidence)
     if middle is None:
         return NotChecked("night_growth", "posting_hours")
-    cut, read = _watched_growth(evidence)
+    cut, grown = _watched_growth(evidence)
+    read = latest(grown)
     if read.sum() < limits.WATCHED_POSTS:
         return NotChecked("night_growth", "watch_48h")
     shares = [float(np.median(night_shares(cut, start, len(read))[read])) for start in _nights(middle)]

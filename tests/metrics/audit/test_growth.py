@@ -138,6 +138,12 @@ def test_views_in_steps_are_taken_off_what_an_ad_gets():
     assert cost.usable == pytest.approx(cost.asked / 0.62, rel=0.03)
 
 
+def test_what_a_channel_did_a_hundred_posts_ago_is_past():
+    reformed = watched([stepped(0.4)] * 120 + [line(*PLAIN)] * 100)
+    step = found(replace(reformed, as_of=START + 200 * 86_400), "step")
+    assert (step.strength, step.n) == (None, 100)
+
+
 def test_nothing_after_the_question_is_looked_at():
     channel = watched(stepped(0.4), posts=8)
     early = replace(channel, as_of=START + 86_400)
