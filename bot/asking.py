@@ -1,6 +1,6 @@
 """Questions the bot asks and keeps: an answer may come days later, from another process."""
 
-from aiogram.types import ForceReply, Message
+from aiogram.types import Message
 
 from bot import keyboards
 from bot.clock import Clock
@@ -43,8 +43,6 @@ async def ask_subscribers(
     async with database.begin() as conn:
         now = int(clock.now().timestamp())
         await questions.ask(conn, workspace.id, person, SUBSCRIBERS, {"channel": channel.id}, now)
-    text = t("subscribers.ask", title=channel.title)
-    if workspace.kind == "group":  # in groups a bot reads only replies to itself
-        await beside.answer(text, reply_markup=ForceReply(selective=True))
-    else:
-        await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))
+    # In groups a bot reads only replies to itself.
+    key = "subscribers.ask_group" if workspace.kind == "group" else "subscribers.ask"
+    await beside.answer(t(key, title=channel.title), reply_markup=keyboards.skip_question(t, channel))

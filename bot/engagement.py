@@ -1,8 +1,10 @@
 """The answer to `/er`, from the rows to the message: computed in a worker, drawn once per version of the data."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot import keyboards
@@ -18,6 +20,23 @@ from storage.channels import Channel
 from storage.engine import Database
 from storage.workspaces import Workspace
 
+_FORGOTTEN = (
+    "file identifier",
+    "file_id",
+)  # of Telegram's words for an id it does not take, as another bot's
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`photo`: Telegram's id of a picture it has, or a new one; None where there is nothing to draw."""
+
+    report: Report
+    key: str
+    photo: str | BufferedInputFile | None
+
+
+Send = Callable[[Answer], Awaitable[Message | bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
@@ -29,45 +48,59 @@ class Engagement:
     async def answer(
         self, to: Message, workspace: Workspace, channel: Channel, period: PeriodChoice, t: Translator
     ) -> None:
-        """A new message. Raises DomainError("er.no_data")."""
-        report, key, file_id = await self._report(workspace, channel, period)
-        markup = self._buttons(report, channel, period, t)
-        if not (report.picture or file_id):
-            await to.answer(report.text, reply_markup=markup)
-            return
-        sent = await to.answer_photo(file_id or _upload(report), caption=report.text, reply_markup=markup)
-        await self._remember(workspace, key, sent)
+        """A new message. Raises DomainError("er.no_data"), ("er.before_data")."""
+
+        async def send(answer: Answer) -> Message | bool:
+            markup = self._buttons(answer.report, channel, period, t)
+            if answer.photo is None:
+                return await to.answer(answer.report.text, reply_markup=markup)
+            return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
+
+        await self._show(workspace, channel, period, send)
 
     async def replace(
         self, shown: Message, workspace: Workspace, channel: Channel, period: PeriodChoice, t: Translator
     ) -> None:
         """The same message with another period: picture and words together."""
-        report, key, file_id = await self._report(workspace, channel, period)
-        markup = self._buttons(report, channel, period, t)
-        if not (report.picture or file_id):
-            await shown.answer(report.text, reply_markup=markup)
-            return
-        media = InputMediaPhoto(media=file_id or _upload(report), caption=report.text)
-        edited = await shown.edit_media(media, reply_markup=markup)
-        if isinstance(edited, Message):
-            await self._remember(workspace, key, edited)
 
-    async def _report(
-        self, workspace: Workspace, channel: Channel, period: PeriodChoice
-    ) -> tuple[Report, str, str | None]:
+        async def change(answer: Answer) -> Message | bool:
+            markup = self._buttons(answer.report, channel, period, t)
+            if answer.photo is None:
+                return await shown.answer(answer.report.text, reply_markup=markup)
+            media = InputMediaPhoto(media=answer.photo, caption=answer.report.text)
+            return await shown.edit_media(media, reply_markup=markup)
+
+        await self._show(workspace, channel, period, change)
+
+    async def _show(self, workspace: Workspace, channel: Channel, period: PeriodChoice, send: Send) -> None:
+        """Send with the picture Telegram has, or draw it: anew too where Telegram no longer takes the old one's id."""
+        answer = await self._answer(workspace, channel, period, reuse=self.reuse_pictures)
+        try:
+            sent = await send(answer)
+        except TelegramBadRequest as error:
+            if not (isinstance(answer.photo, str) and any(said in error.message for said in _FORGOTTEN)):
+                raise
+            answer = await self._answer(workspace, channel, period, reuse=False)
+            sent = await send(answer)
+        if self.reuse_pictures and isinstance(sent, Message) and sent.photo:
+            await self._remember(workspace, answer.key, sent.photo[-1].file_id)
+
+    async def _answer(
+        self, workspace: Workspace, channel: Channel, period: PeriodChoice, *, reuse: bool
+    ) -> Answer:
         as_of = int(self.clock.now().timestamp())
         key = _key(workspace, channel, period, as_of)
         async with self.database.read() as conn:
-            file_id = await pictures.recall(conn, workspace.id, key) if self.reuse_pictures else None
+            file_id = await pictures.recall(conn, workspace.id, key) if reuse else None
             request = await gather(conn, workspace, channel, period, as_of, draw=file_id is None)
-        return await self.workers.run(build, request), key, file_id
+        report = await self.workers.run(build, request)
+        drawn = BufferedInputFile(report.picture, filename="er.png") if report.picture else None
+        return Answer(report, key, file_id or drawn)
 
-    async def _remember(self, workspace: Workspace, key: str, sent: Message) -> None:
-        if not (self.reuse_pictures and sent.photo):
-            return
+    async def _remember(self, workspace: Workspace, key: str, file_id: str) -> None:
         async with self.database.begin() as conn:
             now = int(self.clock.now().timestamp())
-            await pictures.remember(conn, workspace.id, key, sent.photo[-1].file_id, now)
+            await pictures.remember(conn, workspace.id, key, file_id, now)
 
     def _buttons(
         self, report: Report, channel: Channel, period: PeriodChoice, t: Translator
@@ -80,8 +113,3 @@ def _key(workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: in
     """The same key means the same picture: the day counts, because the last days of a period move with it."""
     whole = resolve(period, as_of, ZoneInfo(workspace.zone))
     return f"er/{channel.id}/{channel.data_version}/{whole.start_unix}-{whole.end_unix}/{workspace.language}/{workspace.zone}"
-
-
-def _upload(report: Report) -> BufferedInputFile:
-    assert report.picture is not None
-    return BufferedInputFile(report.picture, filename="er.png")

@@ -83,13 +83,17 @@ def from_code(code: str) -> PeriodChoice:
 
 
 def split_request(text: str, today: date) -> tuple[str, PeriodChoice | None]:
-    """«Кофе и код 30d» -> («Кофе и код», 30 days): the longest tail of words that names a period is the period."""
+    """«Кофе и код 30d» -> («Кофе и код», 30 days): the longest tail of words that names a period is the period.
+
+    Raises DomainError("period.backwards") or ("period.too_long") where a tail names one that can't be.
+    """
     words = text.split()
     for start in range(max(0, len(words) - 4), len(words)):
         try:
             return " ".join(words[:start]), parse_period(" ".join(words[start:]), today)
-        except DomainError:
-            continue
+        except DomainError as error:
+            if error.code != "period.unknown":
+                raise
     return text.strip(), None
 
 

@@ -23,6 +23,7 @@ from storage.files.understood import ChannelContents, Understood
 from storage.imports import Import
 from storage.workspaces import Workspace
 
+TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
 NEW_CHANNEL = 0  # in place of a channel's id: one named after the file
 
 
@@ -159,7 +160,7 @@ async def _target(
         return chosen
     found = contents.channel
     telegram_id = found.external_id if found.platform == "telegram" else None
-    title = found.name or (f"@{found.handle}" if found.handle else title_of(upload))
+    title = (found.name or (f"@{found.handle}" if found.handle else title_of(upload)))[:TITLE_CHARS]
     same_title = await channels.find(conn, workspace.id, title=title, platform=found.platform)
     if same_title and same_title.level == "own" and not found.handle and not found.external_id:
         return same_title

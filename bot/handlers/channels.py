@@ -16,6 +16,8 @@ from bot.clock import Clock
 from bot.handlers.presses import pressed_message
 from bot.locales import Html, Translator
 from bot.registration import register_public, register_shared
+from bot.reports.upload import MESSAGE_UNITS
+from bot.reports.wording import fit
 from metrics.errors import DomainError
 from storage import audience, channels, workspaces
 from storage.channels import Channel
@@ -75,7 +77,7 @@ async def list_channels(message: Message, database: Database, workspace: Workspa
     if not listed:
         await message.answer(t("channels.list_empty"))
         return
-    text = "\n".join([t("channels.list_title"), "", *lines, "", t("channels.list_next")])
+    text = fit([t("channels.list_title"), t("channels.list_next"), "", *lines], MESSAGE_UNITS)
     await message.answer(text, reply_markup=keyboards.channel_list(t, listed))
 
 
@@ -95,7 +97,7 @@ async def grant_channel(
         own = {channel.id: channel for channel in await own_channels_of(conn, caller_id)}
         channel = own.get(callback_data.channel)
         if channel is None:
-            raise DomainError("channel.gone")
+            raise DomainError("channel.not_yours_to_show")
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=workspace.id)
     await pressed_message(query).edit_text(t("channels.granted", title=channel.title))
     await query.answer()
@@ -141,9 +143,19 @@ async def remove_channel(
 
 
 @router.callback_query(ChannelButton.filter(F.action == "keep"))
-async def keep_channel(query: CallbackQuery) -> None:
+async def keep_channel(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    async with database.read() as conn:
+        channel = await _visible(conn, workspace, callback_data.channel)
+    await pressed_message(query).edit_text(t("channels.kept", title=channel.title))
     await query.answer()
-    await pressed_message(query).delete()
 
 
 async def offer_own_channels(

@@ -1,5 +1,6 @@
 """/er: numbers and a picture, in seconds."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Router
@@ -18,6 +19,7 @@ from bot.periods import DEFAULT, from_code, split_request
 from bot.tasks import Tasks
 from metrics.errors import DomainError
 from storage import channels
+from storage.channels import Channel
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -39,7 +41,7 @@ async def show_engagement(
     today = clock.now().astimezone(ZoneInfo(workspace.zone)).date()
     words, period = split_request(command.args or "", today)
     async with database.read() as conn:
-        meant = choose(await channels.visible(conn, workspace.id), words)
+        meant = _meant(await channels.visible(conn, workspace.id), words, is_whole=period is None)
     if len(meant) > 1:
         await message.answer(
             t("channels.pick"), reply_markup=keyboards.pick_for_engagement(meant, period or DEFAULT)
@@ -47,6 +49,16 @@ async def show_engagement(
         return
     tasks.start(show_drawing(bot, message), name="chat action")
     await engagement.answer(message, workspace, meant[0], period or DEFAULT, t)
+
+
+def _meant(visible: Sequence[Channel], words: str, *, is_whole: bool) -> list[Channel]:
+    """Raises what `choose` raises, and DomainError("er.not_understood") for words that are no period either."""
+    try:
+        return choose(visible, words)
+    except DomainError as error:
+        if error.code == "channel.unknown" and is_whole:
+            raise DomainError("er.not_understood", text=words[:60]) from None
+        raise
 
 
 @router.callback_query(EngagementButton.filter())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from aiogram import Bot
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -17,10 +18,16 @@ class Asked(Filter):
         self._kind = kind
 
     async def __call__(
-        self, message: Message, database: Database, workspace: Workspace, caller_id: int
+        self, message: Message, bot: Bot, database: Database, workspace: Workspace, caller_id: int
     ) -> bool | dict[str, Any]:
-        if workspace.kind == "group" and message.reply_to_message is None:
+        if workspace.kind == "group" and not _is_reply_to(bot, message):
             return False
         async with database.read() as conn:
             question = await questions.pending(conn, workspace.id, caller_id)
         return {"payload": question.payload} if question and question.kind == self._kind else False
+
+
+def _is_reply_to(bot: Bot, message: Message) -> bool:
+    """People answer each other's numbers in a group, too."""
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user and replied.from_user.id == bot.id)

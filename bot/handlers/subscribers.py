@@ -1,5 +1,6 @@
 """/subs, and the answer to «how many subscribers?»."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -41,9 +42,9 @@ async def tell_subscribers(
 ) -> None:
     """«/subs», «/subs 12500», «/subs Кофе и код 12,5 тыс.»"""
     await is_chat_admin.require()
-    words, count = split_count(command.args or "")
     async with database.read() as conn:
         listed = [channel for channel in await channels.visible(conn, workspace.id) if channel.level == "own"]
+    words, count = split_count(command.args or "", [channel.title for channel in listed])
     meant = choose(listed, words)
     if len(meant) > 1:
         await message.answer(t("subscribers.pick"), reply_markup=keyboards.pick_for_subscribers(meant))
@@ -73,12 +74,23 @@ async def ask_by_button(
 
 @router.callback_query(SkipButton.filter())
 async def skip(
-    query: CallbackQuery, database: Database, workspace: Workspace, t: Translator, caller_id: int
+    query: CallbackQuery,
+    callback_data: SkipButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
 ) -> None:
+    """In a group only the person who was asked; in private an old question may have been replaced by a newer one."""
     async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, caller_id)
-    await query.answer()
+        asked = await questions.pending(conn, workspace.id, caller_id)
+        is_this = asked and asked.kind == SUBSCRIBERS and asked.payload["channel"] == callback_data.channel
+        if is_this:
+            await questions.settle(conn, workspace.id, caller_id)
+    if workspace.kind == "group" and not is_this:
+        raise DomainError("subscribers.not_asked")
     await pressed_message(query).edit_text(t("subscribers.skipped"))
+    await query.answer()
 
 
 @router.message(F.text, ~F.text.startswith("/"), Asked(SUBSCRIBERS))
@@ -108,9 +120,14 @@ def read_subscribers(text: str) -> AudienceReading:
     return AudienceReading(0, count.value, count.step)
 
 
-def split_count(text: str) -> tuple[str, AudienceReading | None]:
-    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number."""
+def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading | None]:
+    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number.
+
+    A whole title is a title, with whatever number it ends: «Топ 10».
+    """
     words = text.split()
+    if " ".join(words).casefold() in (title.casefold() for title in titles):
+        return text.strip(), None
     for start in range(len(words)):
         try:
             return " ".join(words[:start]), read_subscribers(" ".join(words[start:]))

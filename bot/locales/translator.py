@@ -96,9 +96,9 @@ class Translator:
             pattern = {"ru": "d MMM y", "en": "MMM d, y"}[self.language]
         return format_date(day, pattern, locale=self.language).replace(".", "")  # «16 нояб», not «16 нояб.»
 
-    def moment(self, at: datetime) -> str:
+    def moment(self, at: datetime, *, year: bool = False) -> str:
         """Day and minute in the zone `at` is in already."""
-        return f"{self.date(at.date())}, {at:%H:%M}"
+        return f"{self.date(at.date(), year=year)}, {at:%H:%M}"
 
     def _sentence(self, code: str) -> str:
         text = self._catalogue.gettext(code)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into
     from metrics.change import Difference
     from metrics.estimates import Estimate
 
+WIDEST_RATIO = 100  # of an interval's upper end to its value
+WIDEST_CHANGE_PERCENT = 10_000
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -22,8 +24,8 @@ def estimate(rate: Estimate, t: Translator) -> str:
 
 
 def interval(rate: Estimate, t: Translator) -> str:
-    """«(2,3–3,4)», or nothing where there is no interval."""
-    if rate.low is None or rate.high is None:
+    """«(2,3–3,4)», or nothing where there is no interval, or one so wide that it says nothing."""
+    if rate.value is None or rate.low is None or rate.high is None or rate.high > WIDEST_RATIO * rate.value:
         return ""
     return f"({_bare(rate.low, t)}–{_bare(rate.high, t)})"
 
@@ -33,7 +35,7 @@ def difference(change: Difference, t: Translator) -> str:
     if change.percent is None:
         return MISSING
     text = f"{APPROXIMATELY}{_signed(change.percent, t)}{NBSP}%"
-    if change.low is None or change.high is None:
+    if change.low is None or change.high is None or change.high > WIDEST_CHANGE_PERCENT:
         return text
     arrow = " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""
     return f"{text} ({_signed(change.low, t)}…{_signed(change.high, t)}){arrow}"
@@ -60,6 +62,10 @@ def units(text: str) -> int:
 
 def fit(lines: Sequence[str], limit_units: int) -> str:
     """As many whole lines as fit; no blank line at the end, none doubled."""
+    return "\n".join(fitting(lines, limit_units))
+
+
+def fitting(lines: Sequence[str], limit_units: int) -> list[str]:
     kept: list[str] = []
     for line in lines:
         if line == "" and (not kept or kept[-1] == ""):
@@ -67,7 +73,16 @@ def fit(lines: Sequence[str], limit_units: int) -> str:
         if units("\n".join([*kept, line])) > limit_units:
             break
         kept.append(line)
-    return "\n".join(kept).strip("\n")
+    return kept[:-1] if kept and kept[-1] == "" else kept
+
+
+def shortened(text: str, chars: int) -> str:
+    return text if len(text) <= chars else text[: chars - 1] + "…"
+
+
+def folded(lines: Sequence[str]) -> str:
+    """Shown as its first lines; a touch opens the rest."""
+    return f"<blockquote expandable>{chr(10).join(lines)}</blockquote>" if lines else ""
 
 
 def _bare(value: float, t: Translator) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.example import ExampleChannel, generate_team
 from bot.locales import Translator
 from bot.sandbox.client import Channel, Group, Person, Sandbox
+from bot.tasks import unless_stopped
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
 from storage import audience, channels, posts, workspaces
@@ -49,17 +50,25 @@ def demo(*, port: int, record: Path | None) -> int:
 
 
 async def _run(port: int, record: Path | None, t: Translator) -> None:
-    with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
+    """A stop may be asked for at any moment, also while the team is being made: no process is left behind."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await unless_stopped(stop, _play(port, record, t))
+
+
+async def _play(port: int, record: Path | None, t: Translator) -> None:
+    with tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True) as folder:
         async with _sandbox(port, record) as box:
             team = await make_team(box, int(time.time()))
             url = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
             await asyncio.to_thread(upgrade, url)
             await fill(url, team, int(time.time()))
-            async with bot_process(box, url, Path(folder)):
+            async with bot_process(box, url, Path(folder)) as bot:
                 await greet(team)
                 sys.stdout.write(t.plain("demo.ready", url=box.url) + "\n")
                 sys.stdout.flush()
-                await _until_stopped()
+                await bot.wait()
 
 
 @asynccontextmanager
@@ -167,10 +176,3 @@ async def greet(team: Team) -> None:
     """The chat opens with the bot's first words, not empty."""
     await team.anna.start()
     await team.anna.wait_for_answer(timeout_s=60)
-
-
-async def _until_stopped() -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await stop.wait()

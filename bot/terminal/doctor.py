@@ -4,8 +4,8 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 
-from bot.app import make_bot
 from bot.locales import Translator
 from bot.logs import redact, set_up_logs
 from bot.settings import Settings, read_settings
@@ -71,7 +71,8 @@ def _reason(error: Exception, t: Translator) -> str:
 
 
 async def _token(settings: Settings) -> dict[str, str | int]:
-    bot = make_bot(settings.telegram)
+    # Loaded here: a container asks `--alive` every half a minute, and aiogram takes seconds.
+    bot = import_module("bot.app").make_bot(settings.telegram)
     try:
         return {"name": str((await bot.get_me(request_timeout=15)).username)}
     finally:

@@ -43,9 +43,9 @@ def report(
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
             requests = list(_requests(understood, sink, choice, moment, zone, t, typed, draw=png is not None))
             reports = [build_report(request) for request in requests]
+        _write_pictures(reports, png)
     except DomainError as error:
         return refuse(error, t, as_json=as_json)
-    _write_pictures(reports, png)
     _show(reports, moment, where, as_json=as_json)
     return 0
 
@@ -80,16 +80,27 @@ def _requests(
             audience=[*audience, typed._replace(observed_at=as_of)] if typed else audience,
             asked=choice if shifted else None,
             draw=draw,
+            how_to_tell_subscribers="--subscribers 12500",
         )
 
 
 def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:
-    """The second channel's picture and the following carry a number: `er.png`, `er-2.png`."""
+    """The second channel's picture and the following carry a number: `er.png`, `er-2.png`.
+
+    Raises DomainError("cli.png").
+    """
     drawn = [answer.picture for answer in reports if answer.picture]
     for number, picture in enumerate(drawn, start=1):
         if png is not None:
             path = png if number == 1 else png.with_stem(f"{png.stem}-{number}")
-            path.write_bytes(picture)
+            _write(path, picture)
+
+
+def _write(path: Path, picture: bytes) -> None:
+    try:
+        path.write_bytes(picture)
+    except OSError as error:
+        raise DomainError("cli.png", path=str(path), reason=error.strerror or str(error)) from None
 
 
 def _show(reports: Sequence[Report], as_of: int, zone: ZoneInfo, *, as_json: bool) -> None:

@@ -26,7 +26,9 @@ class Table:
     columns: list[Sequence[Any]]
     rows: Sequence[int]
     above: list[Row] = field(default_factory=list)  # what stood above the header
-    grid: list[Row] = field(default_factory=list)  # as read, whole where the table is narrow enough to be blocks
+    grid: list[Row] = field(
+        default_factory=list
+    )  # as read, whole where the table is narrow enough to be blocks
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
 

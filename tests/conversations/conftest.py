@@ -128,6 +128,18 @@ class Kept:
         finally:
             connection.close()
 
+    async def change(self, statement: str, *values: object) -> None:
+        """What no person can do, such as time that has passed. In a thread: the bot may be writing in this one."""
+        await asyncio.to_thread(self._change, statement, values)
+
+    def _change(self, statement: str, values: tuple[object, ...]) -> None:
+        connection = sqlite3.connect(self._path, timeout=30)
+        try:
+            with connection:
+                connection.execute(statement, values)
+        finally:
+            connection.close()
+
     def workspace(self, chat_id: int) -> int:
         return int(str(self.rows("SELECT id FROM workspace WHERE chat_id = ?", chat_id)[0][0]))
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.reports.wording import units
+
 
 async def test_a_person_who_never_started_the_bot_adds_it_and_finds_the_channel_later(box, ann, kept):
     channel = await box.channel("Ранний", owner=ann, subscribers=321)
@@ -36,7 +38,8 @@ async def test_a_channel_is_removed_after_a_confirmation_only(ann, with_channel,
     await listed.press("🗑")
     sure = await ann.wait_for_answer()
     assert kept.channels(ann.id)
-    await (await sure.press("Оставить")).answer()
+    press = await sure.press("Оставить")
+    assert "остаётся" in (await press.edited()).text
     assert kept.channels(ann.id)
     await ann.press(listed, "🗑")
     sure = await ann.wait_for_answer()
@@ -75,3 +78,33 @@ async def test_what_is_no_number_is_told_so_and_asked_on(ann, with_channel, kept
     assert "много" in (await ann.wait_for_answer()).text
     await ann.send("900")
     assert "900" in (await ann.wait_for_answer()).text
+
+
+async def test_a_title_that_ends_with_a_number_is_no_count(ann, with_channel, kept):
+    await with_channel(ann, "Топ 10", subscribers=None)
+    await ann.send("/subs топ 10")
+    assert "Сколько подписчиков" in (await ann.wait_for_answer()).text
+    await ann.send("/subs Топ 10 700")
+    assert "700" in (await ann.wait_for_answer()).text
+
+
+async def test_a_channel_picked_again_stays_one(box, ann, kept):
+    channel = await box.channel("Снова", owner=ann, subscribers=50)
+    for _ in range(2):
+        await ann.send("/add")
+        await ann.wait_for_answer()
+        await ann.share(channel)
+        assert "добавлен" in (await ann.wait_for_answer()).text
+    assert len(kept.channels(ann.id)) == 1
+
+
+async def test_twenty_channels_with_long_names_fit_into_one_list(ann, drop, kept):
+    rows = [
+        f"{n},{'Очень длинное имя ' * 7}{n % 25},2026-10-{1 + n // 25:02}T12:00:00Z,{900 + n},9"
+        for n in range(50)
+    ]
+    await drop(ann, ("id,channel,date,views,reactions\n" + "\n".join(rows)).encode(), "сеть.csv")
+    await ann.send("/channels")
+    listed = await ann.wait_for_answer()
+    assert units(listed.text) <= 4096
+    assert len(listed.buttons) == 2 * 20

@@ -1,5 +1,7 @@
 """What breaks: `/er` in every way it may be asked, and every way there may be nothing to say."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.reports.wording import units
@@ -25,7 +27,6 @@ async def test_a_channel_without_posts_asks_for_a_file(box, ann):
     [
         ("30d", "30 дней"),
         ("неделя", "7 дней"),
-        ("1.10.2026-31.10.2026", "31 день"),
         ("Кофе 90d", "90 дней"),
         ("кофе", "7 дней"),
     ],
@@ -38,16 +39,41 @@ async def test_periods_and_names_are_understood(ann, with_channel, asked, days):
     assert units(answer.text) <= 1024
 
 
-async def test_words_that_mean_nothing_are_told_so(ann, with_channel):
+async def test_dates_are_a_period_too(ann, with_channel):
+    await with_channel(ann, "Кофе и код", newest_days_ago=2)
+    first, last = (datetime.now(UTC) - timedelta(days=days) for days in (33, 3))
+    await ann.send(f"/er {first:%d.%m}-{last:%d.%m}")
+    assert "31 день" in (await ann.wait_for_answer()).text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("позавчерашнее", "такого канала здесь нет"),
+        ("2026-10-31..2026-10-01", "раньше, чем начинается"),
+        ("9999d", "Слишком длинный"),
+        ("Другой 7d", "Канала «Другой» здесь нет"),
+    ],
+)
+async def test_words_that_mean_nothing_are_told_so(ann, with_channel, asked, says):
     await with_channel(ann, "Кофе и код")
-    await ann.send("/er позавчерашнее")
-    assert "позавчерашнее" in (await ann.wait_for_answer()).text
+    await ann.send(f"/er {asked}")
+    assert says in (await ann.wait_for_answer()).text
+
+
+async def test_a_period_before_the_first_post_is_told_with_what_there_is(ann, with_channel):
+    await with_channel(ann, "Молодой")
+    await ann.send("/er 2020-01-01..2020-01-31")
+    answer = await ann.wait_for_answer()
+    assert "данные с" in answer.text
+    assert answer.photo_id is None
 
 
 async def test_nothing_in_the_period_shows_the_last_known_and_says_so(ann, with_channel):
     await with_channel(ann, "Давно", newest_days_ago=40)
     await ann.send("/er 7d")
-    assert "постов нет" in (await ann.wait_for_answer()).text
+    answer = await ann.wait_for_answer()
+    assert "постов нет. Ниже — последние 5 постов, по " in answer.text.replace("\xa0", " ")
     await with_channel(ann, "Совсем давно", newest_days_ago=400)
     await ann.send("/er совсем")
     assert "последние известные" in (await ann.wait_for_answer()).text
@@ -70,8 +96,8 @@ async def test_no_views_is_a_dash_with_its_reason(ann, with_channel):
     assert "Просмотров здесь нет" in told.text
     await ann.send("/er 30d")
     answer = await ann.wait_for_answer()
-    assert "—" in answer.text
-    assert "просмотр" in answer.text
+    assert "ER по просмотрам: —\n12 постов. В данных нет просмотров" in answer.text.replace("\xa0", " ")
+    assert "ER по подписчикам: " in answer.text
 
 
 async def test_a_second_answer_uploads_nothing_until_the_data_change(box, ann, with_channel, drop, some_file):
@@ -84,6 +110,33 @@ async def test_a_second_answer_uploads_nothing_until_the_data_change(box, ann, w
     await drop(ann, some_file(channel="Тот же", posts=3))
     await ann.send("/er 30d")
     assert (await ann.wait_for_answer()).photo_id != first.photo_id
+
+
+async def test_a_picture_that_telegram_has_forgotten_is_drawn_again(ann, with_channel, kept):
+    await with_channel(ann, "Забытый")
+    await ann.send("/er 30d")
+    first = await ann.wait_for_answer()
+    await kept.change("UPDATE picture SET file_id = 'gone' WHERE workspace_id = ?", kept.workspace(ann.id))
+    await ann.send("/er 30d")
+    again = await ann.wait_for_answer()
+    assert (again.text, again.photo_size) == (first.text, (1280, 720))
+    await kept.change("UPDATE picture SET file_id = 'gone' WHERE workspace_id = ?", kept.workspace(ann.id))
+    pressed = await ann.press(first, "30 дней")
+    assert (await pressed.edited()).photo_id not in (first.photo_id, None)
+
+
+@pytest.mark.parametrize(
+    "title", ["Кофе ☕️👩‍💻🇷🇺 и код", "Очень длинное название " * 20], ids=["emoji", "460 signs"]
+)
+async def test_titles_of_any_kind_fit_into_every_answer(ann, with_channel, title):
+    await with_channel(ann, title.strip())
+    await ann.send("/er 30d")
+    answer = await ann.wait_for_answer()
+    assert answer.text.startswith(title[:100])
+    assert "Данные на" in answer.text
+    for command in ("/channels", "/subs"):
+        await ann.send(command)
+        assert title[:100] in (await ann.wait_for_answer()).text
 
 
 async def test_a_strangers_title_is_words_and_never_markup(ann, with_channel):

@@ -1,5 +1,7 @@
 """What breaks: who may do what. A member reads, an admin changes, a stranger sees nothing of others."""
 
+import asyncio
+
 import pytest
 
 
@@ -53,6 +55,56 @@ async def test_a_member_does_not_take_back_what_an_admin_brought(ann, team_of, s
     assert kept.channels(group.id) == []
 
 
+async def test_the_admin_who_sent_the_file_is_asked_in_the_group_and_answers_by_a_reply(
+    ann, team_of, some_file, kept
+):
+    group, bob = await team_of("Спросят")
+    here = ann.at(group)
+    await here.send_file(some_file(channel="Новый в группе"), "новый.csv")
+    question = await here.wait_for("Сколько подписчиков")
+    assert "Ответьте на это сообщение" in question.text
+    stranger = await (await bob.at(group).press(question, "Не знаю")).answer()
+    assert stranger.is_alert
+    assert "не вам" in stranger.text
+    talk = await bob.at(group).send("сколько там стульев?")
+    await here.send("100", reply_to=talk)  # people answer each other with numbers, too
+    await here.send("4 300", reply_to=question)
+    assert "4 300" in (await here.wait_for("Записал")).text.replace("\xa0", " ")
+    [channel] = kept.channels(group.id)
+    assert kept.rows("SELECT subscribers FROM audience WHERE channel_id = ?", channel) == [(4300,)]
+
+
+async def test_a_member_does_not_decide_for_the_admin_who_was_asked_to_confirm(ann, team_of):
+    group, bob = await team_of("Решает админ")
+    await ann.at(group).send("/channels")
+    listed = await ann.at(group).wait_for("🗑")
+    await ann.at(group).press(listed, "🗑")
+    sure = await ann.at(group).wait_for("У владельца данные останутся")
+    for button in ("Убрать", "Оставить"):
+        assert "администратор" in (await (await bob.at(group).press(sure, button)).answer()).text
+    press = await ann.at(group).press(sure, "Убрать")
+    assert "убран" in (await press.edited()).text
+    await ann.send("/channels")
+    assert "Решает админ" in (await ann.wait_for_answer()).text
+
+
+async def test_two_people_drop_the_same_file_at_once(box, ann, some_file, kept):
+    bob = await box.person("Боб", language="ru")
+    group = await box.group("Двое", owner=ann, members=[bob], bot=False)
+    await group.add(bob, admin=True)
+    await group.add_bot(rights=["can_invite_users"])
+    data = some_file(channel="Один на двоих")
+    here = [ann.at(group), bob.at(group), ann, bob]  # together, and each at home
+    await asyncio.gather(*(place.send_file(data, "один.csv") for place in here))
+    for place in (ann, bob):
+        await place.wait_for("12 постов", timeout_s=40)
+        assert len(kept.figures(place.id)["post"]) == 12
+    await here[0].wait_for("уже загружен", timeout_s=40)
+    said = [shown.text for shown in await here[0].messages() if shown.is_from_bot]
+    assert sum("Новых постов: 12" in text for text in said) == 1
+    assert len(kept.figures(group.id)["reading"]) == 12
+
+
 async def test_other_files_pass_a_group_by_in_silence(ann, team_of):
     group, bob = await team_of("Тихий")
     here = bob.at(group)
@@ -75,14 +127,21 @@ async def test_made_up_ids_of_others_are_refused_and_tell_nothing(box, ann, with
         place = eve.at(await box.group("Чужие", owner=eve))
     await place.send("/privacy")
     message = await place.wait_for(lambda shown: bool(shown.buttons))
-    forged = [
-        f"er:{channel}:30d",
-        *(f"ch:{action}:{channel}" for action in ("ask_remove", "remove", "grant", "subscribers")),
-        *(f"im:{action}:{upload}:{channel}" for action in ("undo", "into", "new", "drop")),
-    ]
-    for data in forged:
-        answer = await (await place.press(message, data=data)).answer()
-        assert answer.is_alert, data
-        assert "больше нет" in answer.text or "уже нет" in answer.text, (data, answer.text)
+
+    async def told(channel: int, upload: int) -> list[str]:
+        forged = [
+            f"er:{channel}:30d",
+            *(
+                f"ch:{action}:{channel}"
+                for action in ("ask_remove", "remove", "keep", "grant", "subscribers")
+            ),
+            *(f"im:{action}:{upload}:{channel}" for action in ("undo", "into", "new", "drop")),
+        ]
+        answers = [await (await place.press(message, data=data)).answer() for data in forged]
+        assert all(answer.is_alert for answer in answers)
+        return [answer.text for answer in answers]
+
+    # The same words as for what does not exist: nobody learns whether it does.
+    assert await told(channel, upload) == await told(10**9, 10**9)
     assert not any("Тайна" in shown.text for shown in await place.messages())
     assert kept.figures(ann.id) == before

@@ -1,70 +1,130 @@
 """The words of `/er`: one fact a line, the most wanted first; what does not fit into a caption goes from the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
-from bot.reports.engagement.request import EngagementRequest
+from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.engagement.spans import period_words
-from bot.reports.wording import difference, estimate, fit, interval, names, sum_of
-from metrics.posts import Post
+from bot.reports.wording import (
+    difference,
+    estimate,
+    fitting,
+    folded,
+    interval,
+    names,
+    shortened,
+    sum_of,
+    units,
+)
+from metrics.estimates import Estimate
+from metrics.formulas import FORMULAS
+from metrics.periods import local_date
 from metrics.summary import Summary
 
 CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
+TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
 SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
 DIFFERENCES = ("er_by_views", "view_rate")
 
 
 def caption(summary: Summary, today: Summary | None, request: EngagementRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
-    return fit(
-        [*_heading(summary, request, t), *_rates(summary, t), *_context(summary, today, request, t)],
+    shown = fitting(
+        [*_heading(summary, request, t), *_rates(summary, request, t), *_standing(summary, request, t)],
         CAPTION_UNITS,
     )
+    room = CAPTION_UNITS - units("\n".join(shown)) - 1
+    details = folded(fitting(list(_details(summary, today, t, request)), room))
+    return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
 def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    yield t("er.heading", channel=request.title, period=period_words(summary.period, request, t))
+    zone = ZoneInfo(request.zone)
+    title = shortened(request.title, TITLE_CHARS)
+    yield t("er.heading", channel=title, period=period_words(summary.period, request, t))
     if request.asked:
-        yield t("er.shifted", days=t.plural("er.days", request.asked.length_days))
+        asked = resolve(request.asked, request.as_of, zone)
+        yield t("er.shifted", period=period_words(asked, request, t))
     if summary.fallback:
-        yield t("er.fallback", posts=t.plural("er.posts", summary.posts.used))
+        last = max(at for at in _own_posts(request) if at < summary.period.end_unix)
+        yield t(
+            "er.fallback",
+            posts=t.plural("er.posts", summary.posts.used),
+            date=_date(last, request, t),
+        )
     yield ""
 
 
-def _rates(summary: Summary, t: Translator) -> Iterator[str]:
+def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
     headline = summary.rates["er_by_views"]
     yield t(
         "er.headline",
         name=t("formula.er_by_views"),
         value=estimate(headline, t),
         interval=interval(headline, t),
-    )
-    yield (
-        t("er.basis", components=sum_of(summary.components, t), n=t.plural("er.posts", headline.n))
-        if (headline.value is not None)
-        else t("er.undefined", reason=t(f"reason.{headline.reason}"))
-    )
+    ).rstrip()
+    yield _basis(summary, t)
     if summary.few_posts:
         yield t("er.few_posts")
     for code in SECONDARY:
         rate = summary.rates[code]
         if rate.value is not None:
-            yield t("er.rate", name=t(f"formula.{code}"), value=estimate(rate, t), interval=interval(rate, t))
-    unknown = [code for code in SECONDARY if summary.rates[code].value is None]
-    if unknown and summary.rates[unknown[0]].reason == "no_subscribers":
-        yield t("er.no_subscribers")
+            yield _secondary(code, rate, headline, t)
+    if any(summary.rates[code].reason == "no_subscribers" for code in SECONDARY):
+        yield t("er.no_subscribers", how=request.how_to_tell_subscribers)
     yield ""
 
 
-def _context(
-    summary: Summary, today: Summary | None, request: EngagementRequest, t: Translator
-) -> Iterator[str]:
-    yield from _totals(summary, t)
+def _basis(summary: Summary, t: Translator) -> str:
+    headline, posts = summary.rates["er_by_views"], t.plural("er.posts", summary.posts.used)
+    if headline.value is not None:
+        n = t.plural("er.posts", headline.n)
+        return t("er.basis", components=sum_of(summary.components, t), n=n)
+    reason = t(f"reason.{headline.reason}")
+    return t("er.undefined", n=posts, reason=reason) if summary.posts.used else reason
+
+
+def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> str:
+    """With its own n where that is not the headline's."""
+    line = t(
+        "er.rate", name=t(f"formula.{code}"), value=estimate(rate, t), interval=interval(rate, t)
+    ).rstrip()
+    if FORMULAS[code].rows == "days":
+        return f"{line} · {t.plural('er.days', rate.n)}"
+    return line if rate.n == headline.n else f"{line} · {t.plural('er.posts', rate.n)}"
+
+
+def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
+    """What is always in sight: the comparisons, what the data lacks, and how old it is."""
     yield from _differences(summary, t)
+    absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
+    if absent:
+        yield t("er.missing", fields=names(absent, t))
+    until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
+    this_year = local_date(request.as_of, ZoneInfo(request.zone)).year
+    yield t("er.data_age", moment=t.moment(until, year=until.year != this_year), zone=request.zone)
+
+
+def _details(
+    summary: Summary, today: Summary | None, t: Translator, request: EngagementRequest
+) -> Iterator[str]:
+    if summary.posts.young:
+        defined = summary.rates["er_by_views"].value is not None
+        yield t(
+            "er.young" if defined else "er.young_counters",
+            young=t.number(summary.posts.young),
+            posts=t.plural("er.of_posts", summary.posts.used),
+        )
+    yield from _totals(summary, t)
+    if summary.subscribers:
+        seen = _date(summary.subscribers.read_at, request, t)
+        count = t.number(summary.subscribers.value, approximate=summary.subscribers.approximate)
+        yield t("er.subscribers", subscribers=count, date=seen)
+    if summary.posts.silent_days and summary.rates["er_day"].value is not None:
+        yield t("er.silent_days", days=t.plural("er.days", summary.posts.silent_days))
     yield from _beside(summary, t)
-    yield from _caveats(summary, request, t)
     if today is not None:
         yield _today(today, t)
 
@@ -101,25 +161,6 @@ def _beside(summary: Summary, t: Translator) -> Iterator[str]:
         yield t("er.forwarded", posts=t.plural("er.posts", summary.posts.forwarded))
 
 
-def _caveats(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    if summary.posts.young:
-        yield t(
-            "er.young", young=t.number(summary.posts.young), posts=t.plural("er.of_posts", summary.posts.used)
-        )
-    absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
-    if absent:
-        yield t("er.missing", fields=names(absent, t))
-    zone = ZoneInfo(request.zone)
-    if summary.subscribers:
-        seen = datetime.fromtimestamp(summary.subscribers.read_at, zone).date()
-        yield t(
-            "er.subscribers",
-            subscribers=t.number(summary.subscribers.value, approximate=summary.subscribers.approximate),
-            date=t.date(seen),
-        )
-    yield t("er.data_age", moment=t.moment(_data_until(request.posts, zone)), zone=request.zone)
-
-
 def _today(today: Summary, t: Translator) -> str:
     rate = today.rates["er_by_views"]
     posts = t.plural("er.posts", today.posts.used)
@@ -128,5 +169,13 @@ def _today(today: Summary, t: Translator) -> str:
     return t("er.today_rate", posts=posts, value=estimate(rate, t))
 
 
-def _data_until(posts: Sequence[Post], zone: ZoneInfo) -> datetime:
-    return datetime.fromtimestamp(max(post.observed_at for post in posts), zone)
+def _date(moment: int, request: EngagementRequest, t: Translator) -> str:
+    """With its year where that is not this one."""
+    zone = ZoneInfo(request.zone)
+    day = local_date(moment, zone)
+    return t.date(day, year=day.year != local_date(request.as_of, zone).year)
+
+
+def _own_posts(request: EngagementRequest) -> Iterator[int]:
+    """When each was published."""
+    return (post.published_at for post in request.posts if not post.is_forwarded)

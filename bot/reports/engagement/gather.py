@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.locales import translator
 from bot.periods import PeriodChoice
 from bot.reports.engagement.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from metrics.errors import DomainError
@@ -9,6 +10,7 @@ from metrics.periods import day_starts, local_date
 from storage import audience, posts
 from storage.channels import Channel
 from storage.engine import Connection
+from storage.posts import Span
 from storage.workspaces import Workspace
 
 
@@ -21,7 +23,7 @@ async def gather(
     *,
     draw: bool = True,
 ) -> EngagementRequest:
-    """Raises DomainError("er.no_data") for a channel without a single post."""
+    """Raises DomainError("er.no_data") without a single post, ("er.before_data") for a period before the first one."""
     span = await posts.span(conn, workspace.id, channel.id)
     if span is None:
         raise DomainError("er.no_data", title=channel.title)
@@ -29,8 +31,12 @@ async def gather(
     shifted = last_known(asked, span.last, as_of, workspace.zone)
     period = shifted or asked
     whole = resolve(period, as_of, zone)
+    if whole.end_unix <= span.first:
+        raise _before_the_data(channel, span, workspace)
     start, end = window(whole)
-    rows = await posts.window(conn, workspace.id, channel.id, start, max(end, _tomorrow(as_of, zone)))
+    today, tomorrow = day_starts(local_date(as_of, zone), local_date(as_of, zone), zone)
+    rows = await posts.window(conn, workspace.id, channel.id, start, end)
+    rows += await posts.window(conn, workspace.id, channel.id, max(end, today), tomorrow)
     if not any(whole.start_unix <= row.published_at < whole.end_unix for row in rows):
         earlier = await posts.latest(
             conn, workspace.id, channel.id, before=whole.end_unix, limit=FALLBACK_POSTS
@@ -54,6 +60,7 @@ async def gather(
     )
 
 
-def _tomorrow(as_of: int, zone: ZoneInfo) -> int:
-    today = local_date(as_of, zone)
-    return day_starts(today, today, zone)[-1]
+def _before_the_data(channel: Channel, span: Span, workspace: Workspace) -> DomainError:
+    t, zone = translator(workspace.language), ZoneInfo(workspace.zone)
+    first, last = (t.date(local_date(at, zone), year=True) for at in (span.first, span.last))
+    return DomainError("er.before_data", title=channel.title, first=first, last=last)

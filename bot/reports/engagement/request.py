@@ -30,6 +30,12 @@ class EngagementRequest:
     audience: Sequence[AudienceReading]
     asked: PeriodChoice | None = None  # what the person asked for, where `period` stands in for it
     draw: bool = True
+    how_to_tell_subscribers: str = "/subs 12500"
+
+    @property
+    def data_until(self) -> int:
+        """When the newest of these figures was read; there is at least one post."""
+        return max(post.observed_at for post in self.posts)
 
 
 def resolve(choice: PeriodChoice, as_of: int, zone: tzinfo) -> Period:

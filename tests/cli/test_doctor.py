@@ -1,0 +1,127 @@
+"""What breaks: a check that says all is well when it is not, or the other way round."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.client import Sandbox
+from bot.settings import GROUPS
+from storage.upgrade import upgrade
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database(migrated, tmp_path) -> Path:
+    return Path(shutil.copy(migrated, tmp_path / "otklik.db"))
+
+
+@pytest.fixture
+def run(tmp_path):
+    """`await run("doctor", DATABASE_URL=...)` in a process of its own: (exit code, lines of output, errors)."""
+    names = {name.upper() for group in GROUPS for name in group.model_fields} | {"LC_ALL", "LC_MESSAGES"}
+    clean = {name: value for name, value in os.environ.items() if name not in names}
+
+    async def otklik(*arguments: str, **settings: str) -> tuple[int | None, list[str], str]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.cli", *arguments),
+            env={**clean, "LANG": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings},
+            cwd=tmp_path,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return process.returncode, out.decode().splitlines(), err.decode()
+
+    return otklik
+
+
+def _url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def _tick(path: Path, seconds_ago: int) -> None:
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("INSERT OR REPLACE INTO tick (id, at) VALUES (1, ?)", (int(time.time()) - seconds_ago,))
+
+
+async def test_where_all_is_well_every_line_says_so(run, database):
+    _tick(database, 20)
+    async with Sandbox.started() as box:
+        code, lines, errors = await run(
+            "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
+        )
+    assert (code, errors) == (0, "")
+    assert len(lines) == 6
+    assert all(line.startswith("✓ ") for line in lines)
+    assert "@otklik_sandbox_bot" in lines[0]
+
+
+async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
+    async with Sandbox.started() as box:
+        code, lines, errors = await run(
+            "doctor",
+            DATABASE_URL=_url(tmp_path / "new.db"),
+            BOT_TOKEN="123:not-this",
+            TELEGRAM_API_URL=box.url,
+        )
+    assert code == 1
+    wrong = [line for line in lines if line.startswith("✗ ")]
+    assert [line.split(":")[0] for line in wrong] == ["✗ token", "✗ database schema", "✗ clock"]
+    assert "otklik db upgrade" in wrong[1]
+    assert "not-this" not in "".join(lines) + errors
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "code", "says"),
+    [(5, 0, "✓ clock"), (3600, 1, "is not running"), (None, 1, "has not run yet")],
+)
+async def test_alive_means_that_the_clock_has_ticked_lately(run, database, seconds_ago, code, says):
+    if seconds_ago is not None:
+        _tick(database, seconds_ago)
+    ended, lines, _ = await run("doctor", "--alive", DATABASE_URL=_url(database))
+    assert ended == code
+    assert len(lines) == 1
+    assert says in lines[0]
+
+
+def test_asking_whether_it_is_alive_loads_no_aiogram():
+    """A container asks it all day."""
+    script = "import sys, bot.terminal.doctor; sys.exit('aiogram' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+async def test_without_a_token_it_says_which_setting_is_missing(run):
+    code, lines, errors = await run("doctor", BOT_TOKEN="")
+    assert (code, lines) == (1, [])
+    assert "BOT_TOKEN" in errors
+    assert len(errors.splitlines()) == 1
+
+
+async def test_the_database_is_made_and_made_again_without_harm(run, tmp_path):
+    path = tmp_path / "deep" / "otklik.db"
+    for _ in range(2):
+        code, lines, errors = await run("db", "upgrade", DATABASE_URL=_url(path))
+        assert (code, lines, errors) == (0, ["The database is ready."], "")
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("SELECT count(*) FROM workspace").fetchone() == (0,)
+
+
+async def test_an_address_of_no_database_is_refused_without_repeating_it(run):
+    code, lines, errors = await run("db", "upgrade", DATABASE_URL="mysql://me:secret@host/name")
+    assert (code, lines) == (2, [])
+    assert len(errors.splitlines()) == 1
+    assert "secret" not in errors

@@ -1,0 +1,161 @@
+"""What breaks: the numbers and the shape of `otklik report`, the same answer as `/er` gives."""
+
+import struct
+
+import pytest
+
+from metrics.formulas import FORMULAS
+from tests.cli.conftest import write_table
+
+RATE = {"value", "low", "high", "n", "denominator", "approximate", "reason"}
+CHANNEL = {
+    "name",
+    "platform",
+    "period",
+    "posts",
+    "components",
+    "missing",
+    "rates",
+    "organic",
+    "paid",
+    "previous",
+    "history",
+    "change",
+}
+
+
+def one(ran) -> dict:
+    assert ran.code == 0, ran.err
+    [channel] = ran.json["channels"]
+    return channel
+
+
+def test_the_json_is_the_one_promised(otklik, dump):
+    ran = otklik("report", dump, "--subscribers", "12,5 тыс.", "--period", "30d", "--json")
+    assert set(ran.json) == {"as_of", "zone", "channels"}
+    assert ran.json["zone"] == "UTC"
+    channel = one(ran)
+    assert set(channel) == CHANNEL
+    assert set(channel["period"]) == {"from", "to"}
+    assert set(channel["posts"]) == {"used", "forwarded", "ads", "young"}
+    assert all(set(missing) == {"field", "reason"} for missing in channel["missing"])
+    assert set(channel["organic"]) == {"posts", "rates"}
+    for part in ("previous", "history"):
+        assert set(channel[part]) == {"from", "to", "rates"}
+    for rates in (channel["rates"], *(channel[part]["rates"] for part in ("organic", "previous", "history"))):
+        assert set(rates) == set(FORMULAS)
+        assert all(set(rate) == RATE for rate in rates.values())
+    assert set(channel["change"]) == set(FORMULAS)
+    for change in channel["change"].values():
+        assert set(change) == {"previous_percent", "history_percent", "low", "high"}
+
+
+def test_every_rate_is_a_percentage_or_says_why_not(otklik, dump):
+    rates = one(otklik("report", dump, "--subscribers", "12500", "--period", "30d", "--json"))["rates"]
+    for code, rate in rates.items():
+        assert (rate["value"] is None) is (rate["reason"] is not None), code
+        if rate["low"] is not None:
+            assert 0 <= rate["low"] <= rate["value"] <= rate["high"], code
+    assert 1 < rates["er_by_views"]["value"] < 6
+    assert 10 < rates["view_rate"]["value"] < 50
+
+
+def test_numbers_that_can_be_reckoned_by_hand(otklik, table):
+    """31 posts of 1 000 views, 30 + 5 + 15 interactions, 20 000 subscribers."""
+    ran = otklik(
+        "report", table, "--subscribers", "20000", "--period", "1.10-31.10", "--as-of", "2026-11-23", "--json"
+    )
+    rates = one(ran)["rates"]
+    expected = {"er_by_views": 5, "view_rate": 5, "er_by_subscribers": 0.25, "forward_rate": 1.5}
+    assert {code: rates[code]["value"] for code in expected} == pytest.approx(expected)
+    assert rates["er_by_views"]["n"] == 31
+    assert ran.json["as_of"] == "2026-11-23T00:00:00+00:00"
+    assert one(ran)["components"] == ["reactions", "comments", "forwards"]
+
+
+def test_without_views_the_rate_is_none_with_its_reason(otklik, tmp_path):
+    path = write_table(tmp_path / "no views.csv", days=range(31), reactions=30)
+    ran = otklik("report", path, "--period", "30d", "--json")
+    rate = one(ran)["rates"]["er_by_views"]
+    assert (rate["value"], rate["reason"]) == (None, "field_absent")
+    assert {"field": "views", "reason": "field_absent"} in one(ran)["missing"]
+    words = otklik("report", path, "--period", "30d", "--lang", "ru").out
+    assert "ER по просмотрам: —\n" in words
+    assert "30 постов. В данных нет просмотров" in words.replace("\xa0", " ")
+    assert "--subscribers" in words
+
+
+def test_two_files_of_one_channel_are_one_history(otklik, tmp_path):
+    first = write_table(tmp_path / "a.csv", days=range(20), views=1000, reactions=50)
+    second = write_table(tmp_path / "b.csv", days=range(15, 31), views=1000, reactions=50)
+    assert (
+        one(otklik("report", first, second, "--period", "1.10-31.10", "--as-of", "2026-11-23", "--json"))[
+            "posts"
+        ]["used"]
+        == 31
+    )
+
+
+def test_the_moment_of_the_question_is_the_newest_time_in_the_file(otklik, table):
+    assert otklik("report", table, "--json").json["as_of"] == "2026-10-31T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(("zone", "first"), [("UTC", "2026-10-24"), ("Asia/Tokyo", "2026-10-25")])
+def test_days_are_those_of_the_zone(otklik, table, zone, first):
+    """At 20:00 UTC of the 31st it is 1 November in Tokyo."""
+    channel = one(otklik("report", table, "--tz", zone, "--as-of", "2026-10-31T20:00:00+00:00", "--json"))
+    assert channel["period"]["from"] == first
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("7d", "2026-10-24", "2026-10-30"),
+        ("неделя", "2026-10-24", "2026-10-30"),
+        ("month", "2026-10-01", "2026-10-30"),
+        ("5.10-12.10", "2026-10-05", "2026-10-12"),
+        ("october", "2026-10-01", "2026-10-31"),
+        ("2026-10-05..2026-10-06", "2026-10-05", "2026-10-06"),
+    ],
+)
+def test_periods_as_people_say_them(otklik, table, period, first, last):
+    channel = one(otklik("report", table, "--period", period, "--as-of", "2026-10-31T12:00", "--json"))
+    assert channel["period"] == {"from": first, "to": last}
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--period", "soon"], "period.unknown"),
+        (["--period", "2026-10-06..2026-10-05"], "period.backwards"),
+        (["--period", "9999d"], "period.too_long"),
+        (["--subscribers", "many"], "subscribers.not_a_number"),
+        (["--png", "nowhere/er.png"], "cli.png"),
+    ],
+)
+def test_what_can_not_be_done_is_refused(otklik, table, options, code):
+    ran = otklik("report", table, *options, "--json")
+    assert ran.code == 2
+    assert ran.json["error"] == code
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_picture_is_written_for_every_channel(otklik, tmp_path):
+    lines = ["id,channel,date,views,reactions"]
+    lines += [f"{n},Канал {n % 2},2026-10-{1 + n // 2:02}T12:00:00Z,{900 + n},9" for n in range(40)]
+    (tmp_path / "two.csv").write_text("\n".join(lines), "utf-8")
+    assert otklik("report", tmp_path / "two.csv", "--png", tmp_path / "er.png").code == 0
+    for name in ("er.png", "er-2.png"):
+        head = (tmp_path / name).read_bytes()[:24]
+        assert head.startswith(b"\x89PNG\r\n\x1a\n")
+        assert struct.unpack(">II", head[16:24]) == (1280, 720)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ru", ("ER по просмотрам", "÷ просмотры")), ("en", ("ER by views", "÷ views"))]
+)
+def test_a_person_reads_the_same_answer_without_markup(otklik, table, language, words):
+    ran = otklik("report", table, "--lang", language, "--period", "30d")
+    assert [word for word in words if word not in ran.out] == []
+    assert "<b>" not in ran.out
+    assert "30" in ran.out
