@@ -87,7 +87,7 @@ EVERYTHING_TO_SAY = EngagementRequest(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(REQUESTS)
 @example(EVERYTHING_TO_SAY)
 def test_a_caption_always_fits_and_says_what_its_numbers_are(request):
