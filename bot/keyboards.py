@@ -79,6 +79,11 @@ def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
     )
 
 
+def show_engagement(t: Translator, channel: Channel, period: PeriodChoice) -> InlineKeyboardMarkup:
+    title = t.plain("channels.er_button", title=label(channel))
+    return _column([(title, EngagementButton(channel=channel.id, period=period.code))])
+
+
 def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:
     return _column(
         (label(channel), EngagementButton(channel=channel.id, period=period.code))

@@ -154,7 +154,7 @@ async def _save(
     day = datetime.fromtimestamp(reading.observed_at, ZoneInfo(workspace.zone)).date()
     told = Html(t.plural("subscribers.count", reading.subscribers))
     text = t("subscribers.saved", title=channel.title, subscribers=told, date=t.date(day))
-    await message.answer(text, reply_markup=keyboards.pick_for_engagement([channel], DEFAULT))
+    await message.answer(text, reply_markup=keyboards.show_engagement(t, channel, DEFAULT))
 
 
 async def _own(conn: Connection, workspace: Workspace, channel_id: int) -> Channel:

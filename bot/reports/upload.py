@@ -33,9 +33,15 @@ def told(
         *_skipped(understood.skipped, t),
         *(t(f"files.warning.{warned.code}", **warned.params) for warned in understood.warnings),
         "",
-        t("uploads.saved", new=t.number(new), updated=t.number(updated)),
+        _saved(new, updated, t),
     ]
     return fit(lines, MESSAGE_UNITS)
+
+
+def _saved(new: int, updated: int, t: Translator) -> str:
+    if not updated:
+        return t("uploads.saved_new", new=t.number(new))
+    return t("uploads.saved", new=t.number(new), updated=t.number(updated))
 
 
 def same(earlier: Import, workspace: Workspace, t: Translator) -> str:
