@@ -1,10 +1,13 @@
 """`otklik`: the program from a terminal. Only names and options stand here; each command loads what it needs."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from bot.terminal.money_commands import add_commands
 
 app = typer.Typer(
     name="otklik",
@@ -15,6 +18,12 @@ app = typer.Typer(
 )
 database = typer.Typer(name="db", help="The database.", no_args_is_help=True)
 app.add_typer(database)
+money = typer.Typer(
+    name="money",
+    help="What an ad costs and what comes back: CPM ... LTV, each answer with its formula.",
+    no_args_is_help=True,
+)
+app.add_typer(money)
 
 Files = Annotated[
     list[Path],
@@ -117,6 +126,13 @@ def check(
         "check", "check", files,
         subscribers=subscribers, price=price, topic=topic, as_of=as_of, zone=tz, language=lang, as_json=as_json,
     )  # fmt: skip
+
+
+def _money(code: str, texts: Mapping[str, str | None], *, language: str | None, as_json: bool) -> None:
+    _call("money", "money", code, texts, language=language, as_json=as_json)
+
+
+add_commands(money, _money, Language, Json)
 
 
 @app.command()

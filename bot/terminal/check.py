@@ -1,12 +1,12 @@
 """`otklik check`: the evidence of a fake audience in files, and what an ad would cost."""
 
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.amounts import read_amount
 from bot.locales import Translator, translator
 from bot.reports.check.words import lines
 from bot.reports.wording import plain
@@ -19,7 +19,6 @@ from metrics.audit.price import NORMS, Norm
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
 from metrics.posts import AudienceReading
-from storage.files.numbers import read_count
 from storage.files.sinks import HistorySink
 from storage.files.understood import Understood
 
@@ -95,11 +94,8 @@ def _price(text: str | None) -> float | None:
     """«15000», «15 000», «12,5», «15K». Raises DomainError("check.price")."""
     if text is None:
         return None
-    try:
-        price = float("".join(text.split()).replace(",", "."))
-    except ValueError:
-        price = float(read_count(text).value or 0)
-    if not math.isfinite(price) or price <= 0:
+    price = read_amount(text)
+    if price is None or price <= 0:
         raise DomainError("check.price", text=text[:40])
     return price
 

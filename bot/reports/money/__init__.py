@@ -1,0 +1,1 @@
+"""A money formula and its answer in words."""

@@ -1,0 +1,70 @@
+"""`otklik money`: one formula, its numbers, its answer."""
+
+import sys
+from collections.abc import Mapping
+
+from bot.amounts import read_amount
+from bot.locales import Translator, translator
+from bot.reports.money.words import culprit_name, in_names, lines, reason_words
+from bot.reports.wording import plain
+from bot.terminal.talk import refuse, show_json, speaker
+from metrics.errors import DomainError
+from metrics.money import MONEY, Money, MoneyFormula, compute
+
+ANSWERED = "zero_denominator"  # the numbers may well be so; every other reason is a slip of the hand
+
+
+def money(code: str, texts: Mapping[str, str | None], *, language: str | None, as_json: bool) -> int:
+    """`texts`: what was typed for each input."""
+    t = translator("en")
+    try:
+        t = speaker(language)
+        answer = _answer(code, texts, t)
+    except DomainError as error:
+        return refuse(error, t, as_json=as_json)
+    if as_json:
+        show_json(_json(answer, t))
+    else:
+        sys.stdout.write("\n".join(plain(line) for line in lines(answer, t)) + "\n")
+    return 0
+
+
+def _answer(code: str, texts: Mapping[str, str | None], t: Translator) -> Money:
+    answer = compute(code, _amounts(MONEY[code], texts))
+    if answer.reason not in (None, ANSWERED):
+        raise DomainError(f"money.{answer.reason}", input=culprit_name(answer, t))
+    return answer
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _amounts(formula: MoneyFormula, texts: Mapping[str, str | None]) -> dict[str, float]:
+    missing = [_option(one.code) for one in formula.required if texts.get(one.code) is None]
+    if missing:
+        raise DomainError("money.missing", formula=formula.code, options=", ".join(missing))
+    return {name: _amount(name, text) for name, text in texts.items() if text is not None}
+
+
+def _amount(name: str, text: str) -> float:
+    amount = read_amount(text)
+    if amount is None:
+        raise DomainError("money.not_a_number", option=_option(name), text=text[:40])
+    return amount
+
+
+def _json(answer: Money, t: Translator) -> dict[str, object]:
+    formula, reason = MONEY[answer.code], reason_words(answer, t)
+    return {
+        "code": answer.code,
+        "title": t.plain(f"money.{answer.code}"),
+        "value": answer.value,
+        "unit": answer.unit,
+        "inputs": dict(answer.inputs),
+        "formula": formula.symbols,
+        "in_words": plain(in_names(formula, t)),
+        "explanation": t.plain(f"money.words.{answer.code}"),
+        "reason": answer.reason,
+        "message": None if reason is None else plain(reason),
+    }

@@ -1,0 +1,30 @@
+"""Every formula of the registries has its words in the locales, and no words are left of a formula that went."""
+
+import re
+
+from metrics.formulas import FORMULAS
+from metrics.money import MONEY
+from metrics.money.formula import REASONS
+
+
+def _codes(catalogues, beginning):
+    found = (re.fullmatch(re.escape(beginning) + r"([a-z0-9_]+)", code) for code in catalogues["en"])
+    return {match.group(1) for match in found if match}
+
+
+def test_rates_have_titles(catalogues):
+    assert _codes(catalogues, "formula.") == set(FORMULAS)
+
+
+def test_money_has_titles_and_explanations(catalogues):
+    own = {"answer", "filled", "times"}
+    assert _codes(catalogues, "money.") - own == set(MONEY)
+    assert _codes(catalogues, "money.words.") == set(MONEY)
+
+
+def test_inputs_have_names_and_missing_answers_sentences(catalogues):
+    assert _codes(catalogues, "money.input.") == {
+        one.code for formula in MONEY.values() for one in formula.inputs
+    }
+    refused = {"missing", "amounts", "not_a_number"}
+    assert _codes(catalogues, "error.money.") - refused == set(REASONS)
