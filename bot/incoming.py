@@ -42,6 +42,8 @@ class Incoming:
         document = message.document
         assert document is not None
         limit_mb = self.settings.telegram.max_upload_mb
+        if document.file_size == 0:
+            raise DomainError("file.empty")
         if (document.file_size or 0) > limit_mb * 1024 * 1024:
             raise DomainError("uploads.too_big", limit_mb=limit_mb)
         async with self.database.begin() as conn:
@@ -120,7 +122,14 @@ class Incoming:
                 asked = await questions.pending(conn, workspace.id, upload.requested_by)
             if known is None and (is_news or asked is None):
                 await ask_subscribers(
-                    status, self.database, self.clock, workspace, shown[0], upload.requested_by, t
+                    status,
+                    self.database,
+                    self.clock,
+                    workspace,
+                    shown[0],
+                    upload.requested_by,
+                    t,
+                    said_in=upload.message_id,
                 )
 
     def _downloaded(self, file_id: str) -> AbstractAsyncContextManager[Path]:

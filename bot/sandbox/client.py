@@ -8,7 +8,7 @@ async with Sandbox.started() as box:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -219,6 +219,18 @@ class Sandbox:
             log = await self.wire.get("/sandbox/calls", method=method, count=count, wait=wait)
             if len(log["calls"]) >= count:
                 return list(log["calls"])
+
+    async def wait_for_call(
+        self, method: str, wanted: Callable[[Json], bool], *, timeout_s: float = 15.0
+    ) -> Json:
+        """The first call of `method`, made already or still to come, that satisfies `wanted`."""
+        deadline, seen = Deadline(timeout_s), 0
+        while True:
+            wait = deadline.poll_s(f"no such call of {method}")
+            log = await self.wire.get("/sandbox/calls", method=method, count=seen + 1, wait=wait)
+            if found := next((call for call in log["calls"] if wanted(call)), None):
+                return dict(found)
+            seen = len(log["calls"])
 
     async def wait_until_read(self, *, timeout_s: float = 15.0) -> None:
         """Until the bot has taken and confirmed every update (its handlers may still run)."""

@@ -135,8 +135,8 @@ class _Parser:
             self.entities.append(entity)
 
     def _text_since(self, opened: OpenTag) -> str:
-        """The plain text inside `opened`: a link without href points to its own text."""
-        if opened.tag != "a" or opened.argument:
+        """The plain text inside a link: it points to that without a href, and names a person who is mentioned."""
+        if opened.tag != "a":
             return ""
         return "".join(self.parts).encode("utf-16-le")[opened.offset * 2 :].decode("utf-16-le")
 

@@ -27,6 +27,7 @@ TAGS = {
 }
 # A tag's own argument, and attributes that may stand without a value.
 ARGUMENTS = {"a": "href", "code": "class", "span": "class", "tg-emoji": "emoji-id", "tg-time": "unix"}
+_MENTION = re.compile(r"tg://user\?id=(\d+)$")
 
 
 @dataclass(slots=True)
@@ -41,6 +42,9 @@ class OpenTag:
 def entity_of(opened: OpenTag, length: int, inner: str) -> Entity | None:
     kind = TAGS[opened.tag]
     entity: Entity = {"type": kind, "offset": opened.offset, "length": length}
+    if person := _MENTION.match(opened.argument):
+        named = {"id": int(person[1]), "is_bot": False, "first_name": inner}
+        return {**entity, "type": "text_mention", "user": named}
     if kind == "text_link":
         url = opened.argument or inner
         if not re.match(r"(https?|tg|ton|mailto|tel)://?\S|[\w-]+(\.[\w-]+)+", url):

@@ -95,8 +95,9 @@ class Files:
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         return self._add(upload, "AgACAgIAAxkD", "photos", sides)
 
-    def add_document(self, upload: Upload) -> StoredFile:
-        if not upload.data:
+    def add_document(self, upload: Upload, *, may_be_empty: bool = False) -> StoredFile:
+        """Raises ApiError for a bot's empty file; some clients let a person send one."""
+        if not upload.data and not may_be_empty:
             raise bad_request("file must be non-empty")
         return self._add(upload, "BQACAgIAAxkD", "documents", None)
 

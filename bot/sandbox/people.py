@@ -54,7 +54,9 @@ def drop_file(
 ) -> Stored:
     """A person's file: a document, or a photo when asked and the bytes are a picture."""
     is_photo = as_photo and image_size(upload.data) is not None
-    file: StoredFile = world.files.add_photo(upload) if is_photo else world.files.add_document(upload)
+    file: StoredFile = (
+        world.files.add_photo(upload) if is_photo else world.files.add_document(upload, may_be_empty=True)
+    )
     content = media_content("photo" if is_photo else "document", file)
     if caption:
         said = said_by_person(caption, caption=True)

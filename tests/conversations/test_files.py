@@ -29,6 +29,14 @@ async def test_no_statistics_is_told_in_a_sentence_and_changes_nothing(ann, drop
     assert kept.channels(ann.id) == []
 
 
+async def test_a_file_of_no_bytes_is_told_at_once_and_leaves_nothing(ann, drop, kept):
+    told = await drop(ann, b"", "пусто.csv")
+    assert "пустой" in told.text
+    assert not told.buttons
+    query = "SELECT count(*) FROM import WHERE workspace_id = ?"
+    assert kept.rows(query, kept.workspace(ann.id)) == [(0,)]
+
+
 async def test_a_file_over_the_limit_is_told_how_to_send_it_in_pieces(box, ann):
     await ann.start()
     await ann.wait_for_answer()

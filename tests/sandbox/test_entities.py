@@ -33,6 +33,12 @@ def test_bad_markup_is_refused_in_telegrams_words(html, refusal):
     assert caught.value.description == f"Bad Request: can't parse entities: {refusal}"
 
 
+def test_a_link_to_a_person_mentions_them():
+    _, [entity] = parse_html('<a href="tg://user?id=42">Ann</a>')
+    assert entity["type"] == "text_mention"
+    assert (entity["user"]["id"], entity["user"]["first_name"]) == (42, "Ann")
+
+
 def test_every_tag_becomes_its_entity():
     text, entities = parse_html(
         "<b>b</b><i>i</i><u>u</u><s>s</s><tg-spoiler>h</tg-spoiler><code>c</code>"
