@@ -33,20 +33,24 @@ async def tell(event: ErrorEvent, t: Translator | None = None) -> None:
         if event.update.callback_query:
             await event.update.callback_query.answer()
         return
-    await _answer(event.update, sentence(error, t or _their_language(event.update), event.update.update_id))
+    await _answer(event.update, sentence(error, t or their_language(event.update), event.update.update_id))
 
 
 def sentence(error: Exception, t: Translator, update_id: int | None = None) -> Html:
     """What a person is told about `error`; logs the ones that are no person's fault."""
     code = f"error.{error.code}" if isinstance(error, DomainError) else _SENTENCES.get(type(error))
     if code is None or not t.has(code):
-        error_id = "".join(secrets.choice(_ID_LETTERS) for _ in range(4))
+        error_id = new_error_id()
         log.error("unexpected error", error_id=error_id, update=update_id, exc_info=error)
         return t("error.unexpected", error_id=error_id)
     if not isinstance(error, DomainError):
         log.warning("failed", reason=code, update=update_id, exc_info=error)
         return t(code)
     return t(code, **error.params)
+
+
+def new_error_id() -> str:
+    return "".join(secrets.choice(_ID_LETTERS) for _ in range(4))
 
 
 async def _answer(update: Update, text: Html) -> None:
@@ -63,6 +67,6 @@ async def _answer(update: Update, text: Html) -> None:
         await query.message.answer(text)
 
 
-def _their_language(update: Update) -> Translator:
+def their_language(update: Update) -> Translator:
     who = update.message or update.callback_query
     return translator(first_language(who.from_user.language_code if who and who.from_user else None, "ru"))

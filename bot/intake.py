@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
+from bot import set_aside
 from bot.chat_queues import ChatQueues
 from bot.clock import Clock
 from bot.tasks import unless_stopped
@@ -32,6 +33,7 @@ from storage.engine import Database, StorageError
 from storage.everywhere import KeptUpdate
 
 POLL_S = 30
+RUNS = 3  # of one update; whatever ends the program at each of them would at every start
 AT_ONCE = 32  # chats whose updates are handled at the same time
 FULL = 1_000  # updates waiting in memory above which no more are fetched
 ALLOWED_UPDATES = (
@@ -128,6 +130,12 @@ class Intake:
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
+        if kept.attempts >= RUNS:
+            await self._set_aside(kept)
+            return
+        if kept.attempts:
+            async with self._database.begin() as conn:
+                await everywhere.begin_again(conn, kept.update_id)
         try:
             update = Update.model_validate_json(kept.body, context={"bot": self._bot})
             await self._dispatcher.feed_update(self._bot, update)
@@ -135,6 +143,15 @@ class Intake:
             log.exception("an update failed", update=kept.update_id)
         async with self._database.begin() as conn:
             await everywhere.finish_update(conn, kept.update_id)
+
+    async def _set_aside(self, kept: KeptUpdate) -> None:
+        """Finished before anybody is told: telling, too, may be what ends the program."""
+        async with self._database.begin() as conn:
+            await everywhere.finish_update(conn, kept.update_id)
+        try:
+            await set_aside.tell(self._bot, self._database, kept, int(self._clock.now().timestamp()))
+        except Exception:
+            log.exception("nobody could be told", update=kept.update_id)
 
     def _delay(self, error: Exception, failures: int) -> float:
         if isinstance(error, TelegramRetryAfter):

@@ -15,6 +15,7 @@ class KeptUpdate:
     update_id: int
     chat_id: int | None
     body: str  # JSON as Telegram sent it
+    attempts: int = 0  # earlier runs that did not end
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,18 @@ class Registered:
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
-    """Keep (update_id, chat_id, body); the ids that were not known yet, in their order."""
+    """Keep (update_id, chat_id, body), their first run counted; the ids that were not known yet, in their order."""
     if not rows:
         return []
     stamped = [
-        {"update_id": update_id, "chat_id": chat_id, "body": body, "received_at": now, "state": "new"}
+        {
+            "update_id": update_id,
+            "chat_id": chat_id,
+            "body": body,
+            "received_at": now,
+            "state": "new",
+            "attempts": 1,
+        }
         for update_id, chat_id, body in rows
     ]
     kept = await conn.execute(insert_new(conn, inbox).returning(inbox.c.update_id), stamped)
@@ -42,8 +50,15 @@ async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, s
 
 async def unfinished(conn: Connection) -> list[KeptUpdate]:
     """Updates kept and not handled to their end, in the order Telegram sent them."""
-    query = select(inbox.c.update_id, inbox.c.chat_id, inbox.c.body).where(inbox.c.state == "new")
+    columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.attempts)
+    query = select(*columns).where(inbox.c.state == "new")
     return [KeptUpdate(*row) for row in await conn.execute(query.order_by(inbox.c.update_id))]
+
+
+async def begin_again(conn: Connection, update_id: int) -> None:
+    """Count one more run of an update that was left unfinished."""
+    again = update(inbox).where(inbox.c.update_id == update_id)
+    await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 
 
 async def finish_update(conn: Connection, update_id: int) -> None:

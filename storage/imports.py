@@ -67,15 +67,20 @@ async def begin(
         "created_at": now,
     }
     await conn.execute(insert_new(conn, import_), row)
+    begun = await of_message(conn, workspace_id, chat_id, message_id)
+    if begun is None:
+        raise ConflictError("the message began an import of another workspace")
+    return begun
+
+
+async def of_message(conn: Connection, workspace_id: int, chat_id: int, message_id: int) -> Import | None:
     query = select(*_COLUMNS).where(
         import_.c.workspace_id == workspace_id,
         import_.c.chat_id == chat_id,
         import_.c.message_id == message_id,
     )
-    begun = (await conn.execute(query)).one_or_none()
-    if begun is None:
-        raise ConflictError("the message began an import of another workspace")
-    return _import(begun)
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else _import(row)
 
 
 async def get(conn: Connection, workspace_id: int, import_id: int) -> Import | None:

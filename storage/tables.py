@@ -177,6 +177,17 @@ audience = Table(
     Index(None, "channel_id", "observed_at"),
 )
 
+# What a person said of the columns of tables with one header, and of the order of their dates.
+column_choice = Table(
+    "column_choice",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("fingerprint", Text, nullable=False),  # of the header
+    Column("choice", Text, nullable=False),  # JSON object
+    Column("chosen_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "fingerprint"),
+)
+
 question = Table(
     "question",
     metadata,
@@ -206,6 +217,7 @@ inbox = Table(
     Column("body", Text),  # raw JSON; emptied when handled
     Column("received_at", BigInteger, nullable=False, index=True),
     Column("state", Text, nullable=False),
+    Column("attempts", BigInteger, nullable=False, server_default=text("0")),  # runs that began
     _one_of("state", "new", "done"),
 )
 _NEW = inbox.c.state == text("'new'")

@@ -6,13 +6,27 @@ from zoneinfo import ZoneInfo
 
 from storage.files.understood import Skipped, Warned
 
+DateOrder = Literal["day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said of the tables of one header. `columns`: position -> meaning; other columns speak for themselves."""
+
+    columns: dict[int, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a person answered when the file alone did not say. `columns`: title as the file writes it -> meaning."""
+    """What a person answered when the file alone did not say. `columns`: title as the file writes it -> meaning.
 
-    date_order: Literal["day", "month"] | None = None
+    `told`: by the fingerprint of a header (`headers.fingerprint`); it goes before the others.
+    """
+
+    date_order: DateOrder | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.chat_queues import ChatQueues
-from bot.intake import chat_of
+from bot.intake import RUNS, chat_of
 from metrics.errors import DomainError
 from storage import everywhere
 
@@ -127,6 +127,33 @@ async def test_what_was_left_unfinished_runs_at_the_next_start_before_what_is_ne
     async with starting():
         first, second = await ann.wait_for_answer(), await ann.wait_for_answer()
     assert ("What I can do" in first.text, "language" in second.text) == (True, True)
+    assert set(inbox().values()) == {"done"}
+
+
+async def test_what_never_came_to_an_end_is_set_aside_and_a_groups_talk_in_silence(
+    box, starting, database, inbox
+):
+    ann = await box.person("Ann", language="en")
+    group = await box.group("Team", owner=ann)
+    here = ann.at(group)
+    for who in (ann, here):
+        await who.send("seven")
+    talks = [{"update_id": n, "message": (await who.last()).raw} for n, who in ((5, ann), (6, here))]
+    async with database.begin() as conn:
+        rows = [(talk["update_id"], talk["message"]["chat"]["id"], json.dumps(talk)) for talk in talks]
+        await everywhere.keep_updates(conn, rows, now=1)
+        for _ in range(RUNS - 1):
+            for update_id, *_ in rows:
+                await everywhere.begin_again(conn, update_id)
+    with structlog.testing.capture_logs() as logs:
+        async with starting():
+            told = await ann.wait_for("Error number")
+            await ann.send("/help")
+            await ann.wait_for("What I can do")
+    set_aside = {entry["update"]: entry["error_id"] for entry in logs if "set aside" in entry["event"]}
+    assert set(set_aside) == {5, 6}
+    assert set_aside[5] in told.text
+    assert not any("Error number" in shown.text for shown in await here.messages())
     assert set(inbox().values()) == {"done"}
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.intake import RUNS
 from bot.sandbox.client import Sandbox
 from bot.sandbox.hooks import DropConnection
 
@@ -87,3 +88,29 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, stored, some_f
     for table in ("post", "reading"):
         assert stored(f"SELECT count(*) FROM {table}") == [(25,)]
     assert stored("SELECT state FROM import") == [("done",)]
+
+
+async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, stored, some_file):
+    """A later question in the same chat is answered, and so is the same file when it is sent again."""
+    data = some_file(channel="Стойкий")
+    async with Sandbox.started() as box:
+        ann = await box.person("Аня", language="ru")
+        await ann.send_file(data, "бомба.csv")
+        for runs_begun in range(1, RUNS + 1):
+            async with living(box) as process:
+                await _dies(box, process, "getFile")
+            assert stored("SELECT attempts FROM inbox WHERE state = 'new'") == [(runs_begun,)]
+        await ann.send("/help")
+        async with living(box):
+            assert "Что я умею" in (await ann.wait_for_answer(timeout_s=40)).text
+            [told] = [shown for shown in await ann.messages() if "Номер ошибки" in shown.text]
+            assert "бомба.csv" not in told.text
+            assert stored("SELECT state FROM import") == [("failed",)]
+            await ann.send_file(data, "снова.csv")
+            assert "12 постов" in (await ann.wait_for("12 постов", timeout_s=40)).text
+        async with living(box):
+            await ann.send("/help")
+            await ann.wait_for_answer(timeout_s=40)
+        said = [shown.text for shown in await ann.messages() if shown.is_from_bot]
+        assert sum("Номер ошибки" in text for text in said) == 1
+        assert not any(text.startswith("Читаю") for text in said)

@@ -6,8 +6,19 @@ from typing import Any
 from sqlalchemy import select
 
 from metrics.posts import AudienceReading, Post
-from storage import audience, channels, everywhere, imports, pictures, posts, questions, workspaces
+from storage import (
+    audience,
+    channels,
+    column_choices,
+    everywhere,
+    imports,
+    pictures,
+    posts,
+    questions,
+    workspaces,
+)
 from storage.engine import Connection
+from storage.files.notes import Told
 from storage.tables import channel, import_, metadata, post, workspace
 
 NOW = 1_760_000_000
@@ -71,6 +82,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
+    await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
     return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id)

@@ -14,8 +14,9 @@ import pytest
 import storage
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage import audience, channels, imports, pictures, posts, questions, workspaces
+from storage import audience, channels, column_choices, imports, pictures, posts, questions, workspaces
 from storage.engine import ConflictError, Connection
+from storage.files.notes import Told
 from tests.storage.places import MARK, NOW, PUBLISHED, SECRET, Place, a_post, rows_of
 
 # Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
@@ -83,6 +84,7 @@ CASES: dict[str, Case] = {
         file_names=[],
         now=NOW,
     ),
+    "imports.of_message": lambda c, w, of: imports.of_message(c, w, of.chat_id, of.message_id),
     "imports.get": lambda c, w, of: imports.get(c, w, of.import_id),
     "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
     "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
@@ -97,6 +99,11 @@ CASES: dict[str, Case] = {
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
     "pictures.remember": lambda c, w, of: pictures.remember(c, w, "er", "ours", NOW),
+    "column_choices.remember": lambda c, w, of: column_choices.remember(
+        c, w, "header", Told({0: "date"}), NOW
+    ),
+    "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
+    "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
 }
 
@@ -163,6 +170,7 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "audience.newest",
         "imports.get",
         "questions.pending",
+        "column_choices.recall",
     ):
         assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
     rows = await rows_of(conn, theirs)

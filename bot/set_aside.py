@@ -1,0 +1,41 @@
+"""An update that ended the program at every run is left undone, and whoever sent it is told so once."""
+
+import structlog
+from aiogram import Bot
+from aiogram.types import Message, Update
+
+from bot.errors import new_error_id, their_language
+from bot.locales import Html, translator
+from bot.middlewares import asks_something
+from storage import imports, workspaces
+from storage.engine import Database
+from storage.everywhere import KeptUpdate
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int) -> None:
+    error_id = new_error_id()
+    log.error(
+        "an update is set aside: no run of it came to its end", error_id=error_id, update=kept.update_id
+    )
+    update = Update.model_validate_json(kept.body, context={"bot": bot})
+    about = update.message or (update.callback_query and update.callback_query.message)
+    if not isinstance(about, Message) or not asks_something(update):
+        return
+    async with database.begin() as conn:
+        workspace = await workspaces.find(conn, about.chat.id)
+        stuck = workspace and await imports.of_message(conn, workspace.id, about.chat.id, about.message_id)
+        if workspace and stuck:
+            await imports.fail(conn, workspace.id, stuck.id, now=now)
+    t = translator(workspace.language) if workspace else their_language(update)
+    text = t("uploads.set_aside" if stuck else "error.set_aside", error_id=error_id)
+    await _say(about, stuck.status_message_id if stuck else None, text)
+
+
+async def _say(about: Message, status_message_id: int | None, text: Html) -> None:
+    """Into the message that has said «Читаю…» since the first run, or under what was asked."""
+    if status_message_id is None:
+        await about.reply(text)
+    else:
+        await about.model_copy(update={"message_id": status_message_id}).edit_text(text)

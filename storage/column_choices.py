@@ -1,0 +1,40 @@
+"""What people said of tables: which column is which, and whether days or months come first. Known by the header."""
+
+import json
+
+from sqlalchemy import delete, insert, select
+
+from storage.engine import Connection
+from storage.files.notes import Told
+from storage.tables import column_choice
+
+KEPT = 200  # headers of one workspace; every file is read with all of them at hand
+
+
+async def remember(conn: Connection, workspace_id: int, fingerprint: str, told: Told, now: int) -> None:
+    await forget(conn, workspace_id, fingerprint)
+    choice = json.dumps({"columns": told.columns, "date_order": told.date_order}, ensure_ascii=False)
+    row = {"workspace_id": workspace_id, "fingerprint": fingerprint, "choice": choice, "chosen_at": now}
+    await conn.execute(insert(column_choice).values(row))
+
+
+async def recall(conn: Connection, workspace_id: int) -> dict[str, Told]:
+    """By the fingerprint of the header; the newest ones."""
+    query = select(column_choice.c.fingerprint, column_choice.c.choice).where(
+        column_choice.c.workspace_id == workspace_id
+    )
+    rows = await conn.execute(query.order_by(column_choice.c.chosen_at.desc()).limit(KEPT))
+    return {row.fingerprint: _told(row.choice) for row in rows}
+
+
+async def forget(conn: Connection, workspace_id: int, fingerprint: str) -> bool:
+    """False if nothing was said of such a header."""
+    mine = delete(column_choice).where(
+        column_choice.c.workspace_id == workspace_id, column_choice.c.fingerprint == fingerprint
+    )
+    return (await conn.execute(mine)).rowcount > 0
+
+
+def _told(choice: str) -> Told:
+    said = json.loads(choice)
+    return Told({int(position): meaning for position, meaning in said["columns"].items()}, said["date_order"])
