@@ -1,10 +1,12 @@
 """Questions the bot asks and keeps: an answer may come days later, from another process."""
 
-from aiogram.types import Message
+from html import escape
+
+from aiogram.types import ForceReply, Message, ReplyParameters
 
 from bot import keyboards
 from bot.clock import Clock
-from bot.locales import Translator
+from bot.locales import Html, Translator
 from storage import questions
 from storage.channels import Channel
 from storage.engine import Database
@@ -12,6 +14,7 @@ from storage.workspaces import Workspace
 
 SHARING = "sharing"  # Telegram's chooser was offered
 SUBSCRIBERS = "subscribers"
+EXAMPLE = "12500"
 
 
 async def offer_chooser(
@@ -39,10 +42,31 @@ async def ask_subscribers(
     channel: Channel,
     person: int,
     t: Translator,
+    *,
+    said_in: int | None = None,
+    name: str = "",
 ) -> None:
+    """In a group the question has to reach its person: by a reply to their message `said_in`, else by their `name`."""
     async with database.begin() as conn:
         now = int(clock.now().timestamp())
         await questions.ask(conn, workspace.id, person, SUBSCRIBERS, {"channel": channel.id}, now)
-    # In groups a bot reads only replies to itself.
-    key = "subscribers.ask_group" if workspace.kind == "group" else "subscribers.ask"
-    await beside.answer(t(key, title=channel.title), reply_markup=keyboards.skip_question(t, channel))
+    if workspace.kind != "group":
+        text = t("subscribers.ask", title=channel.title)
+        await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))
+        return
+    text = t("subscribers.ask_group", title=channel.title)
+    if said_in is None:
+        text = Html(f'<a href="tg://user?id={person}">{escape(name or "@")}</a>\n{text}')
+    # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
+    await beside.answer(
+        text,
+        reply_markup=ForceReply(selective=True, input_field_placeholder=EXAMPLE),
+        reply_parameters=_reply_to(said_in),
+    )
+
+
+def _reply_to(message_id: int | None) -> ReplyParameters | None:
+    """Its author may have deleted it meanwhile."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

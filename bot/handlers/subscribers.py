@@ -14,6 +14,7 @@ from bot.asking import SUBSCRIBERS, ask_subscribers
 from bot.callbacks import ChannelButton, SkipButton
 from bot.choices import choose
 from bot.clock import Clock
+from bot.counting import read_subscribers, says_unknown
 from bot.handlers.presses import pressed_message
 from bot.handlers.questions import Asked
 from bot.locales import Html, Translator
@@ -23,7 +24,6 @@ from metrics.posts import AudienceReading
 from storage import audience, channels, questions
 from storage.channels import Channel
 from storage.engine import Connection, Database
-from storage.files.numbers import read_count
 from storage.workspaces import Workspace
 
 router = Router(name=__name__)
@@ -49,7 +49,8 @@ async def tell_subscribers(
     if len(meant) > 1:
         await message.answer(t("subscribers.pick"), reply_markup=keyboards.pick_for_subscribers(meant))
     elif count is None:
-        await ask_subscribers(message, database, clock, workspace, meant[0], caller_id, t)
+        asked_in = message.message_id
+        await ask_subscribers(message, database, clock, workspace, meant[0], caller_id, t, said_in=asked_in)
     else:
         await _save(message, database, clock, workspace, meant[0], count, t)
 
@@ -69,7 +70,8 @@ async def ask_by_button(
     async with database.read() as conn:
         channel = await _own(conn, workspace, callback_data.channel)
     await query.answer()
-    await ask_subscribers(pressed_message(query), database, clock, workspace, channel, caller_id, t)
+    beside, name = pressed_message(query), query.from_user.full_name
+    await ask_subscribers(beside, database, clock, workspace, channel, caller_id, t, name=name)
 
 
 @router.callback_query(SkipButton.filter())
@@ -81,7 +83,7 @@ async def skip(
     t: Translator,
     caller_id: int,
 ) -> None:
-    """In a group only the person who was asked; in private an old question may have been replaced by a newer one."""
+    """The button stands in private chats, where an old question may have been replaced by a newer one."""
     async with database.begin() as conn:
         asked = await questions.pending(conn, workspace.id, caller_id)
         is_this = asked and asked.kind == SUBSCRIBERS and asked.payload["channel"] == callback_data.channel
@@ -103,21 +105,17 @@ async def take_answer(
     caller_id: int,
     payload: dict[str, int],
 ) -> None:
+    if says_unknown(message.text or ""):
+        async with database.begin() as conn:
+            await questions.settle(conn, workspace.id, caller_id)
+        await message.answer(t("subscribers.skipped"))
+        return
     count = read_subscribers(message.text or "")
     async with database.read() as conn:
         channel = await _own(conn, workspace, payload["channel"])
     await _save(message, database, clock, workspace, channel, count, t)
     async with database.begin() as conn:
         await questions.settle(conn, workspace.id, caller_id)
-
-
-def read_subscribers(text: str) -> AudienceReading:
-    """The moment is left at 0. Raises DomainError("subscribers.not_a_number")."""
-    words = text.lower().replace("подписчиков", "").replace("subscribers", "").strip()
-    count = read_count(words)
-    if count.value is None or not count.readable:
-        raise DomainError("subscribers.not_a_number", text=text[:40])
-    return AudienceReading(0, count.value, count.step)
 
 
 def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading | None]:

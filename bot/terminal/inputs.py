@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.counting import read_subscribers
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.importer import read_upload
-from storage.files.numbers import read_count
 from storage.files.sinks import HistorySink, MemorySink
 from storage.files.understood import FoundChannel, Understood
 
@@ -44,9 +44,4 @@ def newest_moment(sink: MemorySink) -> int:
 
 def typed_subscribers(text: str | None) -> AudienceReading | None:
     """Raises DomainError("subscribers.not_a_number")."""
-    if text is None:
-        return None
-    count = read_count(text)
-    if count.value is None or not count.readable:
-        raise DomainError("subscribers.not_a_number", text=text[:40])
-    return AudienceReading(0, count.value, count.step)
+    return None if text is None else read_subscribers(text)

@@ -63,15 +63,41 @@ async def test_the_admin_who_sent_the_file_is_asked_in_the_group_and_answers_by_
     await here.send_file(some_file(channel="Новый в группе"), "новый.csv")
     question = await here.wait_for("Сколько подписчиков")
     assert "Ответьте на это сообщение" in question.text
-    stranger = await (await bob.at(group).press(question, "Не знаю")).answer()
-    assert stranger.is_alert
-    assert "не вам" in stranger.text
+    assert _opens_the_reply_field_of(ann, question)
+    await bob.at(group).send("77", reply_to=question)
     talk = await bob.at(group).send("сколько там стульев?")
     await here.send("100", reply_to=talk)  # people answer each other with numbers, too
     await here.send("4 300", reply_to=question)
     assert "4 300" in (await here.wait_for("Записал")).text.replace("\xa0", " ")
     [channel] = kept.channels(group.id)
     assert kept.rows("SELECT subscribers FROM audience WHERE channel_id = ?", channel) == [(4300,)]
+
+
+def _opens_the_reply_field_of(person, question) -> bool:
+    """`selective` is for people who are mentioned, and for whoever wrote the message that is replied to."""
+    markup = question.raw["reply_markup"]
+    mentioned = [entity["user"]["id"] for entity in question.entities if entity["type"] == "text_mention"]
+    replied = question.raw.get("reply_to_message", {}).get("from", {}).get("id")
+    return markup["force_reply"] and markup["selective"] and person.id in (*mentioned, replied)
+
+
+async def test_whoever_presses_for_subscribers_in_a_group_is_named_and_may_not_know(
+    ann, team_of, some_file, kept
+):
+    group, _ = await team_of("Позовут")
+    here = ann.at(group)
+    await here.send_file(some_file(channel="Файл группы"), "файл.csv")
+    asked = await here.wait_for("Сколько подписчиков")
+    assert _opens_the_reply_field_of(ann, asked)
+    await here.send("Не знаю.", reply_to=asked)
+    assert "без подписчиков" in (await here.wait_for_answer()).text
+    await here.send("/er Файл группы 30d")
+    answer = await here.wait_for(lambda shown: shown.photo_id is not None)
+    await here.press(answer, "подписчик")
+    asked = await here.wait_for("Сколько подписчиков")
+    assert _opens_the_reply_field_of(ann, asked)
+    await here.send("~12к", reply_to=asked)
+    assert "12 000" in (await here.wait_for("Записал")).text.replace("\xa0", " ")
 
 
 async def test_a_member_does_not_decide_for_the_admin_who_was_asked_to_confirm(ann, team_of):
