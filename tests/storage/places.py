@@ -10,15 +10,18 @@ from storage import (
     audience,
     channels,
     column_choices,
+    deliveries,
     everywhere,
     imports,
     pictures,
     posts,
     questions,
+    schedules,
     workspaces,
 )
 from storage.engine import Connection
 from storage.files.notes import Told
+from storage.schedules import Schedule
 from storage.tables import channel, import_, metadata, post, workspace
 
 NOW = 1_760_000_000
@@ -54,6 +57,18 @@ def a_post(external_id: str = "1", **fields: Any) -> Post:
     return Post(**{**dict.fromkeys(Post._fields), **known, **fields})
 
 
+def a_schedule(kind: str = "digest", **fields: Any) -> Schedule:
+    """Every day at nine, set by the person 5; off unless it is said when it is due."""
+    known = {"set_by": 5, "changed_at": NOW, "thread_id": 3, "is_on": fields.get("next_due_at") is not None}
+    return Schedule(**{"kind": kind, **known, **fields})
+
+
+async def enqueue(conn: Connection, workspace_id: int, **fields: Any) -> int | None:
+    """A digest that is due now, to the topic 3."""
+    known = {"kind": "digest", "subject": "day", "due_at": NOW, "payload": {}, "thread_id": 3}
+    return await deliveries.enqueue(conn, workspace_id, **{**known, "not_before": NOW, "now": NOW, **fields})
+
+
 async def settle_two(conn: Connection) -> tuple[Place, Place]:
     return (
         await settle(conn, chat_id=10, word="наш", number=100),
@@ -83,6 +98,9 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
+    await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
+    await schedules.mute(conn, made.id, added.id, until=NOW + number)
+    await enqueue(conn, made.id, payload={"word": word})
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
     return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id)
@@ -105,7 +123,7 @@ async def rows_of(conn: Connection, place: Place) -> dict[str, list[Any]]:
             mine = table.c[reference].in_(owned[reference])
         elif table.name == "inbox":
             mine = table.c.chat_id == place.chat_id
-        elif table.name == "tick":
+        elif table.name in ("tick", "lease"):
             continue
         else:
             raise LookupError(f"whose are the rows of {table.name}?")

@@ -14,18 +14,32 @@ import pytest
 import storage
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage import audience, channels, column_choices, imports, pictures, posts, questions, workspaces
+from storage import (
+    audience,
+    channels,
+    column_choices,
+    deliveries,
+    imports,
+    pictures,
+    posts,
+    questions,
+    schedules,
+    workspaces,
+)
 from storage.engine import ConflictError, Connection
 from storage.files.notes import Told
-from tests.storage.places import MARK, NOW, PUBLISHED, SECRET, Place, a_post, rows_of
+from tests.storage.places import MARK, NOW, PUBLISHED, SECRET, Place, a_post, a_schedule, enqueue, rows_of
 
 # Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
 MACHINERY = {
     "access",
     "bulk",
+    "due",
     "engine",
     "everywhere",
     "identity",
+    "leases",
+    "outbox",
     "projection",
     "readings",
     "tables",
@@ -105,6 +119,18 @@ CASES: dict[str, Case] = {
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
+    "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),
+    "schedules.save": lambda c, w, of: schedules.save(c, w, a_schedule(next_due_at=NOW + 5)),
+    "schedules.set_due": lambda c, w, of: schedules.set_due(c, w, "digest", NOW + 5),
+    "schedules.switch_off": lambda c, w, of: schedules.switch_off(c, w, "blocked", NOW),
+    "schedules.forget_thread": lambda c, w, of: schedules.forget_thread(c, w, 3),
+    "schedules.mute": lambda c, w, of: schedules.mute(c, w, of.channel_id, NOW + 5),
+    "schedules.unmute": lambda c, w, of: schedules.unmute(c, w, of.channel_id),
+    "schedules.muted": lambda c, w, of: schedules.muted(c, w, NOW),
+    "deliveries.enqueue": lambda c, w, of: enqueue(c, w, payload={"word": "новый"}),
+    "deliveries.fold": lambda c, w, of: deliveries.fold(c, w, "digest", before=NOW + 1),
+    "deliveries.give_up": lambda c, w, of: deliveries.give_up(c, w, "blocked"),
+    "deliveries.forget_thread": lambda c, w, of: deliveries.forget_thread(c, w, 3),
 }
 
 
@@ -171,6 +197,9 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "imports.get",
         "questions.pending",
         "column_choices.recall",
+        "schedules.get",
+        "schedules.muted",
+        "deliveries.fold",
     ):
         assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
     rows = await rows_of(conn, theirs)

@@ -134,7 +134,10 @@ def test_an_address_of_no_database_of_ours(address):
 
 def test_storage_stays_light():
     """The bot's process holds storage all day: no migrations, no tables of numbers, no second driver in it."""
-    modules = "access audience bulk channels column_choices engine everywhere imports pictures posts questions upgrade workspaces"
+    modules = (
+        "access audience bulk channels column_choices deliveries due engine everywhere imports leases outbox pictures posts questions"
+        " schedules upgrade workspaces"
+    )
     code = f"import sys, {', '.join(f'storage.{name}' for name in modules.split())}; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

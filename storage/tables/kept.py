@@ -1,17 +1,12 @@
-"""The schema, one for SQLite and PostgreSQL. Every time is unix seconds in UTC.
-
-Everything hangs on `workspace` or, through `channel`, on the workspace that owns the channel, and goes with it.
-"""
+"""Workspaces, their channels, and what is known of these; the inbox and the tick."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -21,18 +16,7 @@ from sqlalchemy import (
 )
 
 from metrics.posts import COLUMNS, COUNTERS
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only a column typed INTEGER
+from storage.tables.base import ID, metadata, one_of
 
 _POST_TYPES = {
     "external_id": (Text, False),
@@ -56,10 +40,6 @@ def _post_columns(names: tuple[str, ...]) -> list[Column[object]]:
     return [Column(name, _POST_TYPES[name][0], nullable=_POST_TYPES[name][1]) for name in names]
 
 
-def _one_of(column: str, *values: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
-
-
 workspace = Table(
     "workspace",
     metadata,
@@ -70,7 +50,7 @@ workspace = Table(
     Column("language", Text, nullable=False),
     Column("zone", Text, nullable=False),  # an IANA name
     Column("created_at", BigInteger, nullable=False),
-    _one_of("kind", "private", "group"),
+    one_of("kind", "private", "group"),
     sqlite_autoincrement=True,  # an old button must never point at a newer row
 )
 
@@ -107,7 +87,7 @@ channel_access = Table(
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("level", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id"),
-    _one_of("level", "own", "read"),
+    one_of("level", "own", "read"),
 )
 
 import_ = Table(
@@ -128,7 +108,7 @@ import_ = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
     UniqueConstraint("chat_id", "message_id"),
-    _one_of("state", "reading", "waiting", "done", "undone", "failed"),
+    one_of("state", "reading", "waiting", "done", "undone", "failed"),
     sqlite_autoincrement=True,
 )
 _DONE = import_.c.state == text("'done'")
@@ -218,7 +198,7 @@ inbox = Table(
     Column("received_at", BigInteger, nullable=False, index=True),
     Column("state", Text, nullable=False),
     Column("attempts", BigInteger, nullable=False, server_default=text("0")),  # runs that began
-    _one_of("state", "new", "done"),
+    one_of("state", "new", "done"),
 )
 _NEW = inbox.c.state == text("'new'")
 Index("ix_inbox_new", inbox.c.update_id, sqlite_where=_NEW, postgresql_where=_NEW)

@@ -1,0 +1,44 @@
+"""The schema, one for SQLite and PostgreSQL. Every time is unix seconds in UTC.
+
+Everything hangs on `workspace` or, through `channel`, on the workspace that owns the channel, and goes with it.
+"""
+
+from storage.tables.base import ID, metadata
+from storage.tables.kept import (
+    READING_COLUMNS,
+    audience,
+    channel,
+    channel_access,
+    column_choice,
+    import_,
+    inbox,
+    picture,
+    post,
+    question,
+    reading,
+    tick,
+    workspace,
+)
+from storage.tables.outgoing import delivery, lease, mute, schedule
+
+__all__ = [
+    "ID",
+    "READING_COLUMNS",
+    "audience",
+    "channel",
+    "channel_access",
+    "column_choice",
+    "delivery",
+    "import_",
+    "inbox",
+    "lease",
+    "metadata",
+    "mute",
+    "picture",
+    "post",
+    "question",
+    "reading",
+    "schedule",
+    "tick",
+    "workspace",
+]
