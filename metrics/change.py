@@ -148,7 +148,7 @@ def _common_variance(formula: Formula, now: Aged, before: Aged) -> float:
         for side, chosen in zip((now, before), used, strict=True)
     )
     ages = [side.age_h[chosen] for side, chosen in zip((now, before), used, strict=True)]
-    curves = sum(_curve_variance(quantity, *ages) for quantity in (formula.numerator, formula.denominator))
+    curves = sum(curve_variance(quantity, *ages) for quantity in (formula.numerator, formula.denominator))
     return days + curves
 
 
@@ -164,7 +164,7 @@ def _correlated(days: int, rho: float) -> float:
     return float(days + 2 * ((days - apart) * rho**apart).sum()) / days**2
 
 
-def _curve_variance(quantity: str, ages: Floats, ages_before: Floats) -> float:
+def curve_variance(quantity: str, ages: Floats, ages_before: Floats) -> float:
     """The curve's error cancels between posts of the same age; before and after 7 days it is a different one."""
     curve = maturity.CURVES.get(quantity)
     if curve is None:

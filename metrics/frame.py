@@ -43,6 +43,13 @@ def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
     )
 
 
+def texts(posts: pd.DataFrame, name: str) -> npt.NDArray[np.object_]:
+    """A column of words, None where there are none; pandas itself keeps NaN for them."""
+    values = np.array(posts[name], dtype=np.object_)
+    values[pd.isna(values)] = None
+    return values
+
+
 def _column(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
     if name in TIMES:
         return np.array(values, dtype=np.int64)

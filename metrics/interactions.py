@@ -1,7 +1,7 @@
 """What one interaction is made of: one set of counters on both sides of every comparison (METRICS A.2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,6 +54,24 @@ def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
         Missing(part, _why(cells, part, period, components)) for part in parts if part not in components
     )
     return Choice(components, parts, missing, comparable)
+
+
+def shared(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The components that all of these channels count; those of which only the sum is known have no say."""
+    known = [choice.components for choice in choices if choice.components]
+    parts = [components for components in known if components != (SUM,)]
+    if not parts:
+        return (SUM,) if known else ()
+    return tuple(part for part in parts[0] if all(part in components for components in parts))
+
+
+def narrowed(choice: Choice, components: Sequence[str]) -> Choice:
+    """Only these components. A sum stands for all of its parts or for nothing."""
+    if choice.components == (SUM,):
+        stands = set(components) in ({SUM}, set(choice.parts))
+        return choice if stands else replace(choice, components=())
+    kept = tuple(part for part in choice.components if part in components)
+    return replace(choice, components=kept)
 
 
 def count(cells: Cells, choice: Choice, weights: Mapping[str, float]) -> Floats:

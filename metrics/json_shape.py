@@ -1,7 +1,8 @@
-"""A summary as the data that `otklik report --json` prints for one channel."""
+"""Answers as the data that `otklik report --json` prints. Nothing in it is NaN."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from metrics.change import Change
@@ -11,7 +12,7 @@ from metrics.summary import Side, Summary
 
 
 def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
-    """Rates and changes in percent; periods as local dates, both included. Nothing in it is NaN."""
+    """Rates and changes in percent; periods as local dates, both included."""
     return {
         "name": name,
         "platform": summary.platform,
@@ -23,6 +24,7 @@ def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
             "young": summary.posts.young,
         },
         "components": list(summary.components),
+        "weights": dict(summary.weights),
         "missing": [{"field": missing.field, "reason": missing.reason} for missing in summary.missing],
         "rates": _rates(summary.rates),
         "organic": _posts_and_rates(summary.organic),
@@ -31,6 +33,24 @@ def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
         "history": _earlier(summary.history),
         "change": {code: _change(change) for code, change in summary.change.items()},
     }
+
+
+def shape(value: Any) -> Any:
+    """Dataclasses by the names of their fields; a period as its two local dates, a moment (`..._at`) as ISO 8601 in UTC."""
+    if isinstance(value, Period):
+        return _period(value)
+    if is_dataclass(value):
+        return {field.name: _field(field.name, getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: shape(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [shape(part) for part in value]
+    return value
+
+
+def _field(name: str, value: Any) -> Any:
+    is_moment = name.endswith("_at") and isinstance(value, int)
+    return datetime.fromtimestamp(value, UTC).isoformat() if is_moment else shape(value)
 
 
 def _period(period: Period) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Observations as arrays: what every formula is a function of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -68,6 +69,20 @@ class Sample:
             if np.isnan(self.of(quantity)).all():
                 return ABSENT.get(quantity, "field_absent")
         return "never_together"
+
+
+def joined(samples: Sequence[Sample]) -> Sample:
+    """The rows of all of them."""
+
+    def every(values: Callable[[Sample, str], Any], named: Iterable[str]) -> dict[str, Any]:
+        return {name: np.concatenate([values(one, name) for one in samples]) for name in named}
+
+    return Sample(
+        sum(one.size for one in samples),
+        every(Sample.of, {name for one in samples for name in one.columns}),
+        every(Sample.variance, {name for one in samples for name in one.variances}),
+        every(Sample.is_rough, {name for one in samples for name in one.rough}),
+    )
 
 
 def sample(**quantities: Sequence[float | None]) -> Sample:

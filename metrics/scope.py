@@ -3,7 +3,7 @@
 Summary and series are both read off one scope, so that a table is taken apart once an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -27,6 +27,7 @@ FALLBACK_S = 183 * 86_400  # six months
 class Own:
     """The channel's own posts, oldest first, from the earliest day an answer needs to the period's end."""
 
+    rows: Ints  # of the table
     ids: npt.NDArray[np.object_]
     published_at: Ints
     age_h: Floats  # of the reading
@@ -71,19 +72,26 @@ def open_scope(
     platform: str,
     weights: Mapping[str, float] | None = None,
     readings: pd.DataFrame | None = None,
+    components: Sequence[str] | None = None,
 ) -> Scope:
-    """`readings`: every reading of these posts, a table of the same shape; without it the one that `posts` holds."""
+    """`readings`: every reading of these posts, a table of the same shape; without it the one that `posts` holds.
+
+    `components`: what an interaction may consist of, where the answer is about other channels too.
+    """
     window_first = min(previous(period).first, history(period).first)
     starts = np.array(day_starts(window_first, period.last, zone), dtype=np.int64)
-    rows, own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
+    own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
     first = (period.first - window_first).days
     organic = (own.day >= first) & ~own.is_ad
     used = organic if organic.any() else _stand_ins(own, period)
     before = (own.day >= 0) & (own.day < first) & ~own.is_ad
     choice = interactions.choose(own.counters, platform, used, before)
+    if components is not None:
+        choice = interactions.narrowed(choice, components)
     shown = {name: (weights or {}).get(name, 1.0) for name in choice.components}
     counted = subscribers_at(own.published_at, audience)
-    sample = quantities.of_posts(own.counters, quantities.rounding_steps(posts, rows), choice, shown, counted)
+    steps = quantities.rounding_steps(posts, own.rows)
+    sample = quantities.of_posts(own.counters, steps, choice, shown, counted)
     published = posts["published_at"].to_numpy()
     return Scope(
         period=period,
@@ -112,15 +120,15 @@ def days_of(scope: Scope, period: Period, chosen: Bools, posts: Sample) -> Sampl
     return quantities.of_days(day, posts.take(rows), subscribers_at(noon, scope.audience), scope.choice)
 
 
-def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> tuple[Ints, Own]:
-    """Row numbers in the table, and the posts themselves."""
+def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
     published = posts["published_at"].to_numpy()
     wanted = (published >= since) & (published < starts[-1]) & (published <= as_of)
     rows = np.flatnonzero(wanted & ~posts["is_forwarded"].to_numpy())
     rows = rows[np.argsort(published[rows], kind="stable")]
     times = published[rows]
     day = np.searchsorted(starts, times, side="right") - 1
-    return rows, Own(
+    return Own(
+        rows=rows,
         ids=posts["external_id"].to_numpy()[rows],
         published_at=times,
         age_h=(posts["observed_at"].to_numpy()[rows] - times) / 3600,

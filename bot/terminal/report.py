@@ -1,6 +1,7 @@
 """`otklik report`: the answer to `/er` from files alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.reports.report import Report
 from bot.reports.wording import plain
 from bot.terminal.inputs import channel_title, newest_moment, read_files, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from bot.terminal.team import team_data
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.sinks import MemorySink
@@ -41,12 +43,19 @@ def report(
             understood, sink = read_files(files, zone, asked_moment)
             moment = asked_moment if asked_moment is not None else newest_moment(sink)
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
-            requests = list(_requests(understood, sink, choice, moment, zone, t, typed, draw=png is not None))
+            requests = [
+                replace(request, draw=png is not None, detailed=as_json)
+                for request in _requests(understood, sink, choice, moment, zone, t, typed)
+            ]
             reports = [build_report(request) for request in requests]
+            team = team_data(requests, choice, where) if as_json else {}
         _write_pictures(reports, png)
     except DomainError as error:
         return refuse(error, t, as_json=as_json)
-    _show(reports, moment, where, as_json=as_json)
+    if as_json:
+        _show_json(reports, team, moment, where)
+    else:
+        print("\n\n".join(plain(answer.text) for answer in reports))  # noqa: T201 - this is the command's result
     return 0
 
 
@@ -58,8 +67,6 @@ def _requests(
     zone: str,
     t: Translator,
     typed: AudienceReading | None,
-    *,
-    draw: bool,
 ) -> Iterator[EngagementRequest]:
     """One a channel that has posts. Raises DomainError("file.no_posts") where none has."""
     with_posts = [contents.channel for contents in understood.channels if sink.posts(contents.channel.key)]
@@ -79,7 +86,6 @@ def _requests(
             posts=posts,
             audience=[*audience, typed._replace(observed_at=as_of)] if typed else audience,
             asked=choice if shifted else None,
-            draw=draw,
             how_to_tell_subscribers="--subscribers 12500",
         )
 
@@ -103,10 +109,7 @@ def _write(path: Path, picture: bytes) -> None:
         raise DomainError("cli.png", path=str(path), reason=error.strerror or str(error)) from None
 
 
-def _show(reports: Sequence[Report], as_of: int, zone: ZoneInfo, *, as_json: bool) -> None:
-    if as_json:
-        channels: list[dict[str, Any]] = [answer.data for answer in reports]
-        moment = datetime.fromtimestamp(as_of, UTC).isoformat()
-        show_json({"as_of": moment, "zone": zone.key, "channels": channels})
-        return
-    print("\n\n".join(plain(answer.text) for answer in reports))  # noqa: T201 - this is the command's result
+def _show_json(reports: Sequence[Report], team: dict[str, Any], as_of: int, zone: ZoneInfo) -> None:
+    channels = [answer.data for answer in reports]
+    moment = datetime.fromtimestamp(as_of, UTC).isoformat()
+    show_json({"as_of": moment, "zone": zone.key, "channels": channels, "team": team})

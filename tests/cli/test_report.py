@@ -14,6 +14,7 @@ CHANNEL = {
     "period",
     "posts",
     "components",
+    "weights",
     "missing",
     "rates",
     "organic",
@@ -21,7 +22,9 @@ CHANNEL = {
     "previous",
     "history",
     "change",
+    "top",
 }
+TEAM = {"period", "components", "channels", "posts", "rates", "ranking"}
 
 
 def one(ran) -> dict:
@@ -32,7 +35,7 @@ def one(ran) -> dict:
 
 def test_the_json_is_the_one_promised(otklik, dump):
     ran = otklik("report", dump, "--subscribers", "12,5 тыс.", "--period", "30d", "--json")
-    assert set(ran.json) == {"as_of", "zone", "channels"}
+    assert set(ran.json) == {"as_of", "zone", "channels", "team"}
     assert ran.json["zone"] == "UTC"
     channel = one(ran)
     assert set(channel) == CHANNEL
@@ -159,3 +162,37 @@ def test_a_person_reads_the_same_answer_without_markup(otklik, table, language, 
     assert [word for word in words if word not in ran.out] == []
     assert "<b>" not in ran.out
     assert "30" in ran.out
+
+
+def test_posts_in_order(otklik, dump):
+    top = one(otklik("report", dump, "--period", "30d", "--json"))["top"]
+    assert (top["by"], len(top["best"]), len(top["weakest"])) == ("er_by_views", 5, 5)
+    values = [post["value"] for post in (*top["best"], *reversed(top["weakest"]))]
+    assert values == sorted(values, reverse=True)
+    for post in top["best"]:
+        assert post["low"] <= post["value"] <= post["high"]
+        assert post["published_at"].endswith("+00:00")
+
+
+def test_several_channels_are_a_team(otklik, tmp_path):
+    """4 % of 1 000 views and 2 % of 3 000, a post a day each: median 3 %, pooled 2.5 %."""
+    files = [
+        write_table(tmp_path / "a.csv", days=range(60), channel="A", views=1000, reactions=40),
+        write_table(tmp_path / "b.csv", days=range(60), channel="B", views=3000, reactions=60),
+    ]
+    ran = otklik("report", *files, "--as-of", "2026-12-20", "--period", "1.11-28.11", "--json")
+    team = ran.json["team"]
+    assert set(team) == TEAM
+    assert (team["channels"], team["posts"], team["components"]) == (2, 56, ["reactions"])
+    rate = team["rates"]["er_by_views"]
+    assert (rate["median"], rate["pooled"]["value"]) == (pytest.approx(3), pytest.approx(2.5))
+    history = rate["history"]
+    assert history["within"] + history["mix"] == pytest.approx(history["percent"])
+    assert history["typical"]["low"] < 0 < history["typical"]["high"]
+    assert [channel["name"] for channel in team["ranking"]["er_by_views"]["channels"]] == ["A", "B"]
+    assert {left["reason"] for left in team["ranking"]["view_rate"]["left_out"]} == {"no_subscribers"}
+
+
+def test_one_channel_is_a_team_of_one(otklik, table):
+    team = otklik("report", table, "--json").json["team"]
+    assert (team["channels"], team["rates"]["er_by_views"]["median"]) == (1, pytest.approx(5))

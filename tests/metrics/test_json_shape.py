@@ -16,6 +16,7 @@ KEYS = [
     "period",
     "posts",
     "components",
+    "weights",
     "missing",
     "rates",
     "organic",

@@ -11,8 +11,9 @@ from bot.reports.engagement.caption import caption
 from bot.reports.engagement.picture import chart
 from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.report import Report
+from metrics.details import details
 from metrics.frame import audience_table, table
-from metrics.json_shape import channel_json
+from metrics.json_shape import channel_json, shape
 from metrics.periods import today
 from metrics.series import series
 from metrics.summary import Summary, summarize
@@ -40,10 +41,13 @@ def build_report(request: EngagementRequest) -> Report:
     picture = (
         chart(summary, series(posts, audience, period=period, **fixed), request, t) if request.draw else None
     )
+    data = channel_json(summary, request.title)
+    if request.detailed:
+        data |= shape(details(posts, audience, period=period, **fixed))
     return Report(
         text=caption(summary, unfinished, request, t),
         picture=draw(picture, t) if picture else None,
-        data=channel_json(summary, request.title),
+        data=data,
         wants=() if summary.subscribers else ("subscribers",),
     )
 

@@ -30,6 +30,7 @@ class EngagementRequest:
     audience: Sequence[AudienceReading]
     asked: PeriodChoice | None = None  # what the person asked for, where `period` stands in for it
     draw: bool = True
+    detailed: bool = False  # the data tells of single posts, hours and formats too
     how_to_tell_subscribers: str = "/subs 12500"
 
     @property

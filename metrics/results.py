@@ -1,0 +1,111 @@
+"""What posts came to at 7 days, on logs: the scale on which posts, groups of posts and channels are compared.
+
+Means of logs estimate a level best (METRICS 1.3), and the half keeps a post without interactions finite.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics import quantities
+from metrics.change import DAY_INTERACTIONS, DAY_VIEWS, curve_variance
+from metrics.estimates import WIDEST_EXPONENT
+from metrics.frame import Bools, Floats, Ints
+from metrics.maturity import CURVES, FINAL_H, YOUNG_H
+from metrics.sample import ABSENT, Sample
+from metrics.scope import Scope
+
+HALF = 0.5  # METRICS 1.3: log((I + .5) / V); also what stands in for 0 views
+ONE = "one"
+AT_7D = np.array([FINAL_H])
+PRIOR_POSTS = 8  # METRICS A.6: what the usual spread of posts weighs beside a sample's own
+MINIMUM_POSTS = 3  # METRICS A.1: with 1-2 posts counts only
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`usual_sd`: of the log, between the posts of a channel (METRICS 3.1); `kappa`: posts that shrink a group's mean."""
+
+    code: str
+    numerator: str
+    denominator: str
+    scale: float  # 100: percent
+    usual_sd: float
+    day_sd: float
+    kappa: float  # METRICS 6: s^2 / tau^2, of groups of one channel's posts
+
+
+MEASURES = {
+    measure.code: measure
+    for measure in (
+        Measure("views", "views", ONE, 1, 0.14, DAY_VIEWS[0], 8),
+        Measure("er_by_views", "interactions", "views", 100, 0.6, DAY_INTERACTIONS[0], 16),
+        Measure("er_by_subscribers", "interactions", "subscribers", 100, 0.6, DAY_INTERACTIONS[0], 16),
+        Measure("view_rate", "views", "subscribers", 100, 0.14, DAY_VIEWS[0], 8),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Posts of 24 hours and more. `own`: their rows in the scope's own posts; `posts`: their quantities at 7 days."""
+
+    own: Ints
+    day: Ints
+    age_h: Floats
+    posts: Sample
+
+    def take(self, chosen: Bools | Ints) -> "Results":
+        return Results(self.own[chosen], self.day[chosen], self.age_h[chosen], self.posts.take(chosen))
+
+    def logs(self, measure: Measure) -> Floats:
+        """NaN where the post lacks one of the two."""
+        above = self.posts.of(measure.numerator)
+        above = np.maximum(above, HALF) if measure.numerator == "views" else above + HALF
+        below = self.below(measure)
+        ratios: Floats = np.divide(above, below, out=np.full(self.posts.size, np.nan), where=below > 0)
+        return np.log(ratios)
+
+    def below(self, measure: Measure) -> Floats:
+        return np.ones(self.posts.size) if measure.denominator == ONE else self.posts.of(measure.denominator)
+
+    def known(self, measure: Measure) -> "Results":
+        return self.take(~np.isnan(self.logs(measure)))
+
+    def why_empty(self, measure: Measure) -> str:
+        if measure.denominator != ONE or self.posts.size == 0:
+            return self.posts.why_empty(measure.numerator, measure.denominator)
+        return ABSENT.get(measure.numerator, "field_absent")
+
+
+def results(scope: Scope, chosen: Bools) -> Results:
+    """Of the chosen own posts those old enough to be compared."""
+    own = np.flatnonzero(chosen & (scope.own.age_h >= YOUNG_H))
+    age_h = scope.own.age_h[own]
+    posts = quantities.at_7d(scope.posts.take(own), age_h, scope.own.hour[own])
+    return Results(own, scope.own.day[own], age_h, posts)
+
+
+def blended_variance(logs: Floats, usual_sd: float) -> float:
+    """Of one post's log, from these and from what is usual, which weighs as much as 8 posts."""
+    squares = float(((logs - logs.mean()) ** 2).sum()) if len(logs) else 0.0
+    return (squares + PRIOR_POSTS * usual_sd**2) / (max(len(logs) - 1, 0) + PRIOR_POSTS)
+
+
+def whole_days_variance(measure: Measure, *sides: Results) -> float:
+    """Posts of one day rise and fall together, however many they are."""
+    return sum(measure.day_sd**2 / max(1, len(np.unique(side.day))) for side in sides)
+
+
+def growth_variance(measure: Measure, ages_h: Floats, other_ages_h: Floats = AT_7D) -> float:
+    """The channel's own growth curve lies off the fleet's, which shows where two sides were read at different ages."""
+    named = (measure.numerator, measure.denominator)
+    return sum(curve_variance(name, ages_h, other_ages_h) for name in named if name in CURVES)
+
+
+def value_of(log: float, scale: float) -> float:
+    return scale * float(np.exp(log))
+
+
+def percent_of(log: float) -> float:
+    return 100 * float(np.expm1(np.clip(log, -WIDEST_EXPONENT, WIDEST_EXPONENT)))
