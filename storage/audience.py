@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from metrics.posts import AudienceReading
 from storage.access import hold, readable
-from storage.bulk import execute_many, inserting
+from storage.bulk import insert_many
 from storage.engine import Connection
 from storage.tables import audience
 
@@ -32,8 +32,9 @@ async def store(
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
     await hold(conn, workspace_id, channel_id, now)
-    stated = [(channel_id, *row, source, import_id) for row in rows]
-    await execute_many(conn, inserting(audience, _INSERT), _INSERT, stated)
+    if rows:
+        stated = [(channel_id, *row, source, import_id) for row in rows]
+        await insert_many(conn, audience, dict(zip(_INSERT, zip(*stated, strict=True), strict=True)))
 
 
 async def window(

@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import Text, bindparam, func, insert, select, update
 
 from metrics.posts import COLUMNS, Post
-from storage.bulk import chunks, execute_many, inserting, inserting_new
+from storage.bulk import chunks, execute_many, insert_many
 from storage.engine import Connection
 from storage.projection import project
 from storage.tables import ID, READING_COLUMNS, post, reading
 
-POST_INSERT = ("channel_id", *COLUMNS)
 READING_INSERT = ("post_id", "import_id", "source", *READING_COLUMNS)
 _EXTERNAL_ID = COLUMNS.index("external_id")
 _STATED = _EXTERNAL_ID + 1
@@ -63,8 +62,8 @@ async def insert_new_posts(
     after_id: int,
 ) -> int:
     """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
-    statement = inserting_new(post, POST_INSERT, conn.dialect.name)
-    await execute_many(conn, statement, POST_INSERT, [(channel_id, *row) for row in rows])
+    columns = {"channel_id": [channel_id] * len(rows), **_columns(COLUMNS, rows)}
+    await insert_many(conn, post, columns, new_only=True)
     fresh = {"after_id": after_id, "channel_id": channel_id}
     copied = await conn.execute(
         _COPY_READINGS, {**fresh, "import_id": origin.import_id, "source": origin.source}
@@ -81,7 +80,7 @@ async def insert_again(
 ) -> set[int]:
     """Add readings to posts that stood before `after_id` or come twice in `rows`; ids of the posts read again."""
     ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
-    again: list[tuple[object, ...]] = []
+    again: list[tuple[Any, ...]] = []
     just_inserted: set[int] = set()
     read_again: set[int] = set()
     for row in rows:
@@ -91,7 +90,8 @@ async def insert_again(
             continue
         read_again.add(post_id)
         again.append((post_id, origin.import_id, origin.source, *row[_STATED:]))
-    await execute_many(conn, inserting(reading, READING_INSERT), READING_INSERT, again)
+    if again:
+        await insert_many(conn, reading, _columns(READING_INSERT, again))
     await project_again(conn, read_again)
     return read_again
 
@@ -107,6 +107,10 @@ async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
             for post_id, rows in groupby(found, key=lambda row: row[0])
         ]
         await execute_many(conn, _UPDATE_POST, _UPDATE_COLUMNS, shown)
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
 async def _ids(conn: Connection, channel_id: int, external_ids: Sequence[str]) -> dict[str, int]:

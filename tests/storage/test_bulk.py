@@ -1,10 +1,21 @@
 """Rows through the driver's own executemany stay inside the transaction, in the order of the statement."""
 
+from operator import attrgetter
+
 import pytest
 
-from storage.bulk import CHUNK_ROWS, chunks, execute_many, inserting, inserting_new
-from storage.tables import inbox
-from tests.storage.places import NOW, everything
+from metrics.posts import COLUMNS as POST_COLUMNS
+from storage.bulk import (
+    CHUNK_ROWS,
+    NARROWED_FROM_ROWS,
+    chunks,
+    execute_many,
+    insert_many,
+    inserting,
+    inserting_new,
+)
+from storage.tables import inbox, post
+from tests.storage.places import NOW, a_post, everything, settle
 
 COLUMNS = ("update_id", "received_at", "state")
 
@@ -40,3 +51,19 @@ async def test_known_keys_are_left_as_they_stand(conn):
 async def test_a_statement_that_binds_in_another_order_is_refused(conn):
     with pytest.raises(ValueError, match="binds"):
         await execute_many(conn, inserting(inbox, COLUMNS), COLUMNS[::-1], [("new", NOW, 1)])
+
+
+@pytest.mark.parametrize("count", [NARROWED_FROM_ROWS - 1, NARROWED_FROM_ROWS])
+async def test_columns_nobody_filled_and_flags_come_back_as_they_were(conn, count):
+    """Catches a column left out although a later row fills it, and a flag that is no flag any more."""
+    channel_id = (await settle(conn, chat_id=1, word="а", number=1)).channel_id
+    rows = [
+        a_post(f"много {n}", is_ad=n % 2 == 0, title="в конце" if n == count - 1 else None)
+        for n in range(count)
+    ]
+    columns = dict(zip(POST_COLUMNS, zip(*rows, strict=True), strict=True))
+    await insert_many(conn, post, {"channel_id": [channel_id] * count, **columns})
+    found = sorted((await everything(conn))["post"], key=attrgetter("id"))
+    stored = [row for row in found if row.external_id.startswith("много")]
+    assert [tuple(getattr(row, name) for name in POST_COLUMNS) for row in stored] == [*map(tuple, rows)]
+    assert {type(row.is_ad) for row in stored} == {bool}
