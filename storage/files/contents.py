@@ -1,7 +1,7 @@
 """A file as sent -> what it holds: tables, a JSON value or a page, each with the name it came under."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from metrics.errors import DomainError
 from storage.files import archive, workbooks
+from storage.files.column_rows import Row
 from storage.files.delimited import read_rows
 from storage.files.limits import MAX_BYTES, MAX_MEGABYTES
 from storage.files.reader import decode
-from storage.files.tables import Row, Table, find_table
+from storage.files.tables import Table, find_table
 
 Kind = Literal["table", "json", "html"]
 _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")
@@ -62,8 +63,7 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     return [_table_of(name, read_rows(text))]
 
 
-def _table_of(name: str, rows: list[Any], sheet: str | None = None) -> Content:
-    grid: list[Row] = rows
+def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Content:
     table = find_table(grid, sheet) or Table([], [], (), grid=grid, sheet=sheet)
     return Content(name, "table", table)
 

@@ -4,8 +4,11 @@ import csv
 import io
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 
 from metrics.errors import DomainError
+from storage.files.column_rows import Row
+from storage.files.large_tables import read_large
 from storage.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -13,7 +16,7 @@ _SAMPLE_RECORDS = 60
 _MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
 
-def read_rows(text: str) -> list[list[str]]:
+def read_rows(text: str) -> Sequence[Row]:
     """Every record, blank ones too: a record's index + 1 is the row a person sees.
 
     Raises DomainError: file.cell_too_long, file.too_many_rows, file.too_many_columns.
@@ -24,10 +27,11 @@ def read_rows(text: str) -> list[list[str]]:
     if _is_one_cell_a_record(text, delimiter):
         text = _undo_one_cell(text)
         delimiter = told or _find_delimiter(text)
-    rows = _parse(text, delimiter)
+    large = read_large(text, delimiter, _MAX_RECORDS + 1)
+    rows = _parse(text, delimiter) if large is None else large
     if len(rows) > _MAX_RECORDS:
         raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
-    if rows and max(map(len, rows)) > MAX_COLUMNS:
+    if rows and max(map(len, rows if large is None else large.head)) > MAX_COLUMNS:
         raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
     return rows
 

@@ -7,6 +7,6 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 500
 MAX_CELL_CHARS = 131_072
 MAX_COUNT = 10**15  # no counter of any platform is larger; also keeps sums inside 64 bits
-CHUNK_ROWS = 500
+CHUNK_ROWS = 5000
 EARLIEST = 946_684_800  # 2000-01-01 UTC: nothing readable here is older
 LATEST = 4_102_444_800  # 2100-01-01 UTC

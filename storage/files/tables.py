@@ -1,16 +1,17 @@
 """Rows -> a table: the header found below titles and notes, columns of equal length, no totals or repeated headers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from storage.files.column_rows import ColumnRows, Row
 from storage.files.columns import known_titles, normalise
 from storage.files.notes import Notes
 
-Row = Sequence[Any]
-_HEADER_SEARCH_ROWS = 30
+HEADER_SEARCH_ROWS = 30
 _LONGEST_TOTAL = 24
-_BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
+_LEAST_WIDTH = 2  # of a table: with one column there is nothing to tell a row of data from a note by
+BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
 
 # The first cell of a row that sums up the others.
 TOTALS = frozenset({
@@ -25,8 +26,8 @@ class Table:
     titles: list[str]
     columns: list[Sequence[Any]]
     rows: Sequence[int]
-    above: list[Row] = field(default_factory=list)  # what stood above the header
-    grid: list[Row] = field(
+    above: Sequence[Row] = ()  # what stood above the header
+    grid: Sequence[Row] = field(
         default_factory=list
     )  # as read, whole where the table is narrow enough to be blocks
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
@@ -44,59 +45,79 @@ class Table:
             notes.skip(reason, rows[0], len(rows))
 
 
-def find_table(grid: list[Row], sheet: str | None = None) -> Table | None:
+def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     """None if there is nothing that could be a header with rows below it."""
-    header = _find_header(grid)
+    header = find_header(grid)
     if header is None:
         return None
     titles = [str(cell).strip() if cell is not None else "" for cell in grid[header]]
     while titles and not titles[-1]:
         titles.pop()
-    width = len(titles)
-    body, numbers, skipped = _clean_body(grid, header, titles)
-    if body and set(map(len, body)) != {width}:
+    width, first = len(titles), header + 1
+    columns = _columns(grid, first, width)
+    rows: Sequence[int] = range(first, len(grid))
+    no_data = _find_no_data(grid, rows, columns, titles)
+    if no_data:
+        rows = [row for row in rows if row not in no_data]
+        columns = [[column[row - first] for row in rows] for column in columns]
+    kept = grid if width <= BLOCK_WIDTH else grid[:first]
+    numbers = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
+    return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]:
+    if isinstance(grid, ColumnRows) and len(grid.head) == start:
+        return list(grid.columns[:width])
+    body = grid[start:]
+    if set(map(len, body)) != {width}:
         body = [_fitted(row, width) for row in body]
-    columns: list[Sequence[Any]] = list(zip(*body, strict=True)) if body else [() for _ in titles]
-    kept = grid if width <= _BLOCK_WIDTH else grid[: header + 1]
-    return Table(titles, columns, numbers, grid[:header], kept, skipped, sheet)
+    return list(zip(*body, strict=True)) if body else [() for _ in range(width)]
 
 
-def _find_header(grid: list[Row]) -> int | None:
+def find_header(grid: Sequence[Row]) -> int | None:
     """The first row of those that name the most meanings; else the first row that has several texts and no number."""
     best, best_known = None, 1
-    for index, row in enumerate(grid[:_HEADER_SEARCH_ROWS]):
+    for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
         known = known_titles(row)
         if known > best_known:
             best, best_known = index, known
     if best is not None:
         return best
-    for index, row in enumerate(grid[:_HEADER_SEARCH_ROWS]):
+    for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
         cells = [cell for cell in row if cell not in (None, "")]
         if len(cells) > 1 and all(isinstance(cell, str) and not cell[:1].isdigit() for cell in cells):
             return index
     return None
 
 
-def _clean_body(
-    grid: list[Row], header: int, titles: list[str]
-) -> tuple[list[Row], Sequence[int], dict[str, list[int]]]:
-    """Rows below the header without blanks, totals, notes and repeated headers. Usually nothing has to go."""
-    body = grid[header + 1 :]
-    firsts = {cell for cell in {row[0] for row in body if row} if _is_suspicious(cell, titles[0])}
-    suspicious = [index for index, row in enumerate(body) if len(row) < 2 or row[0] in firsts or not row[1]]
-    if not suspicious:
-        return body, range(header + 2, header + 2 + len(body)), {}
-    skipped: dict[str, list[int]] = {}
-    gone = set()
-    for index in suspicious:
-        reason = _why_no_data(body[index], titles)
-        if reason is None:
-            continue
-        gone.add(index)
+def _find_no_data(
+    grid: Sequence[Row], rows: Sequence[int], columns: list[Sequence[Any]], titles: list[str]
+) -> dict[int, str]:
+    """Blank rows, totals, notes and repeated headers: row -> why it is no data. Usually there are none.
+
+    Suspicion falls on a row by its first two cells, which are looked at a column at a time.
+    """
+    if len(columns) < _LEAST_WIDTH:
+        suspicious = rows
+    else:
+        seen = set(columns[0])
+        dubious = {cell for cell in seen if type(cell) is not str or not cell[:1].isdigit()}
+        firsts = {cell for cell in dubious | (seen & {titles[0]}) if _is_suspicious(cell, titles[0])}
+        if not firsts and "" not in columns[1] and None not in columns[1]:
+            return {}
+        pairs = zip(rows, columns[0], columns[1], strict=True)
+        suspicious = [row for row, first, second in pairs if first in firsts or second in ("", None)]
+    reasons = ((row, _why_no_data(grid[row], titles)) for row in suspicious)
+    return {row: reason for row, reason in reasons if reason is not None}
+
+
+def _by_reason(no_data: Mapping[int, str]) -> dict[str, list[int]]:
+    """Reason -> row numbers as a person sees them; blank rows nobody misses."""
+    found: dict[str, list[int]] = {}
+    for row, reason in no_data.items():
         if reason:
-            skipped.setdefault(reason, []).append(header + 2 + index)
-    kept = [index for index in range(len(body)) if index not in gone]
-    return [body[index] for index in kept], [header + 2 + index for index in kept], skipped
+            found.setdefault(reason, []).append(row + 1)
+    return found
 
 
 def _is_suspicious(first: Any, first_title: str) -> bool:

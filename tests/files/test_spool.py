@@ -5,11 +5,12 @@ import pickle
 import pytest
 
 from metrics.errors import DomainError
+from metrics.posts import Post
 from storage.files.limits import CHUNK_ROWS
 from storage.files.listing import describe
 from storage.files.spool import read_spool, spool_upload
 
-ROWS = 1_234
+ROWS = CHUNK_ROWS * 2 + 234
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_chunks_are_small_and_whole(table, tmp_path):
     assert [kind for _, kind, _ in chunks] == ["posts"] * 3
     assert max(len(rows) for _, _, rows in chunks) == CHUNK_ROWS
     assert (
-        sum(row.views for _, _, rows in chunks for row in rows)
+        sum(Post(*row).views for _, _, rows in chunks for row in rows)
         == understood.channels[0].totals["views"]
         == ROWS * (ROWS + 1) // 2
     )

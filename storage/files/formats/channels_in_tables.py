@@ -44,6 +44,9 @@ def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -
     if columns[0] is None and columns[1] is None and columns[2] is None:
         found = channel(platform, handle=owner_of_links(table, where)[1])
         return ChannelOf([found], None)
+    if all(column is None or len(set(column)) == 1 for column in columns):
+        told = [column[0] if column else "" for column in columns]
+        return ChannelOf([_channel(platform, *told)], None)
     rows = list(zip(*[column or [""] * len(table) for column in columns], strict=True))
     by_row = {row: _channel(platform, *row) for row in set(rows)}
     channels = {found.key: found for found in by_row.values()}

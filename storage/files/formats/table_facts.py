@@ -9,6 +9,7 @@ from storage.files.tables import Table
 from storage.files.texts import read_texts as read_many
 
 Cells = Sequence[Any]
+ID_CHARS = 128
 
 # Words of scrapers and services for kinds of posts; what is not here is "other".
 FORMAT_WORDS: dict[str, str] = {
@@ -45,14 +46,12 @@ def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
 def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
     """A post's own id; else the end of its link; else its moment, numbered where several share it."""
     if ids is not None:
-        if set(map(type, ids)) == {int}:
+        kinds = set(map(type, ids))
+        if kinds == {int}:
             return list(map(str, ids))
-        if set(map(type, ids)) == {str} and "" not in ids:
-            return (
-                [cell.strip()[:128] for cell in ids]
-                if any(len(cell) > 20 or " " in cell for cell in set(ids))
-                else list(ids)
-            )
+        if kinds == {str} and "" not in ids:
+            plain = max(map(len, ids)) <= ID_CHARS and "".join(ids).isalnum()
+            return list(ids) if plain else [cell.strip()[:ID_CHARS] for cell in ids]
         named = [_id_text(cell) for cell in ids]
     else:
         named = [_link_end(cell) for cell in links] if links is not None else [""] * len(published)
@@ -80,11 +79,11 @@ def _id_text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).strip() if cell is not None else ""
-    return text.removesuffix(".0")[:128]
+    return text.removesuffix(".0")[:ID_CHARS]
 
 
 def _link_end(cell: Any) -> str:
-    return str(cell).split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2][:128] if cell else ""
+    return str(cell).split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2][:ID_CHARS] if cell else ""
 
 
 def read_flags(cells: Cells) -> list[bool]:
