@@ -11,7 +11,7 @@ class EngagementButton(CallbackData, prefix="er"):
 
 
 class ChannelButton(CallbackData, prefix="ch"):
-    """`action`: ask_remove, remove, keep, grant, subscribers."""
+    """`action`: ask_remove, remove, keep, grant, subscribers, follow."""
 
     action: str
     channel: int

@@ -9,6 +9,7 @@ from metrics.errors import DomainError
 _HANDLE = re.compile(
     r"(?:https?://)?(?:t\.me/|telegram\.me/)?(?:s/)?@?([A-Za-z]\w{3,31})/?(?:\d+/?)?", re.ASCII
 )
+_PRIVATE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/|c/\d)\S*", re.IGNORECASE)
 
 
 class Named(Protocol):
@@ -29,7 +30,9 @@ def handle_of(text: str) -> str | None:
 
 
 def named_handle(text: str) -> str:
-    """Like `handle_of`, for a person who is asked for a channel; raises DomainError("channel.bad_name")."""
+    """Like `handle_of`, for a person who is asked for a channel; raises DomainError("channel.bad_name"), ("channel.private_link")."""
+    if _PRIVATE.fullmatch(text.strip()):
+        raise DomainError("channel.private_link")
     handle = handle_of(text)
     if handle is None:
         raise DomainError("channel.bad_name", name=text[:60])

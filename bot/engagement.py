@@ -43,6 +43,7 @@ class Engagement:
     database: Database
     workers: Workers
     clock: Clock
+    offers_pages: bool = False  # whether views may be taken from public pages
     reuse_pictures: bool = True  # off only to measure what drawing costs
 
     async def answer(
@@ -105,8 +106,15 @@ class Engagement:
     def _buttons(
         self, report: Report, channel: Channel, period: PeriodChoice, t: Translator
     ) -> InlineKeyboardMarkup:
-        ask = "subscribers" in report.wants and channel.level == "own"
-        return keyboards.engagement_periods(t, channel, period, ask_subscribers=ask)
+        may_give = report.wants if channel.level == "own" else ()
+        has_page = self.offers_pages and channel.platform == "telegram" and channel.handle is not None
+        return keyboards.engagement_periods(
+            t,
+            channel,
+            period,
+            ask_subscribers="subscribers" in may_give,
+            offer_page="views" in may_give and has_page,
+        )
 
 
 def _key(workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: int) -> str:

@@ -99,7 +99,7 @@ def pick_for_subscribers(listed: Sequence[Channel]) -> InlineKeyboardMarkup:
 
 
 def engagement_periods(
-    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool
+    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
 ) -> InlineKeyboardMarkup:
     """The periods, the shown one marked; and the one thing a person can tell the bot, where it is not known."""
     row = []
@@ -111,6 +111,10 @@ def engagement_periods(
     if ask_subscribers:
         rows.append(
             [_button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
+        )
+    if offer_page:
+        rows.append(
+            [_button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
         )
     return InlineKeyboardMarkup(inline_keyboard=rows)
 

@@ -1,11 +1,15 @@
 """What the program is made of, opened once; handlers name the parts they need as parameters, jobs get the whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.collect.due_pages import DuePages
+from bot.collect.following import Following
+from bot.collect.opened import open_pages
+from bot.collect.pages import Pages
 from bot.engagement import Engagement
 from bot.incoming import Incoming
 from bot.settings import Settings
@@ -22,12 +26,27 @@ class Services:
     clock: Clock
     workers: Workers
     tasks: Tasks
+    pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
+
+    def __post_init__(self) -> None:
+        pages = open_pages(self.settings.pages, self.bot, self.workers, self.clock)
+        object.__setattr__(self, "pages", pages)
+
+    @property
+    def following(self) -> Following:
+        return Following(self.database, self.pages)
+
+    @property
+    def due_pages(self) -> DuePages:
+        return DuePages(self.database, self.pages, self.clock)
 
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
-            "engagement": Engagement(self.database, self.workers, self.clock),
+            "engagement": Engagement(self.database, self.workers, self.clock, offers_pages=self.pages.is_on),
             "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
+            "pages": self.pages,
+            "following": self.following,
             "settings": self.settings,
             "database": self.database,
             "clock": self.clock,

@@ -102,6 +102,17 @@ class PeopleSettings(_Group):
         return language
 
 
+class PageSettings(_Group):
+    public_pages: Literal["on", "off"] = Field(
+        default="on",
+        description="read counters from a channel's public page when somebody asks about it: docs/collection.md",
+    )
+    public_pages_url: HttpUrl = Field(
+        default=HttpUrl("https://t.me"),
+        description="where public pages are; another address is for trying out",
+    )
+
+
 class TimeSettings(_Group):
     clock_url: HttpUrl | None = Field(
         default=None,
@@ -115,6 +126,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     WorkerSettings,
     LogSettings,
     PeopleSettings,
+    PageSettings,
     TimeSettings,
 )
 
@@ -126,6 +138,7 @@ class Settings:
     workers: WorkerSettings
     logs: LogSettings
     people: PeopleSettings
+    pages: PageSettings
     time: TimeSettings
 
 
@@ -139,6 +152,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         workers=WorkerSettings(_env_file=env_file),
         logs=LogSettings(_env_file=env_file),
         people=PeopleSettings(_env_file=env_file),
+        pages=PageSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )
 

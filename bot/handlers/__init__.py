@@ -13,6 +13,7 @@ CONVERSATIONS = (
     "language",
     "membership",
     "channels",
+    "following",
     "files",
     "engagement",
     "subscribers",

@@ -9,10 +9,13 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from bot import keyboards
 from bot.access import ChatAdmin
+from bot.added import added_words
 from bot.asking import offer_chooser, settle_sharing
 from bot.callbacks import ChannelButton
 from bot.choices import named_handle
 from bot.clock import Clock
+from bot.collect.following import Following
+from bot.handlers.following import follow_and_tell
 from bot.handlers.presses import pressed_message
 from bot.locales import Html, Translator
 from bot.registration import register_public, register_shared
@@ -38,13 +41,14 @@ async def add_channel(
     t: Translator,
     caller_id: int,
     is_chat_admin: ChatAdmin,
+    following: Following,
 ) -> None:
     await is_chat_admin.require()
     if command.args:
         channel = await register_public(
             bot, database, clock, workspace, named_handle(command.args), caller_id
         )
-        await message.answer(await added_words(database, workspace, channel, t))
+        await follow_and_tell(message, database, following, workspace, channel, t)
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
     else:
@@ -178,16 +182,6 @@ async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
         if home
         else []
     )
-
-
-async def added_words(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
-    """What is known of a channel that has just come, and what it lacks."""
-    async with database.read() as conn:
-        newest = await audience.newest(conn, workspace.id, channel.id)
-    facts = t("channels.added_subscribers", subscribers=t.number(newest.subscribers)) if newest else ""
-    if channel.bot_is_admin:
-        facts = Html(facts + t("channels.added_admin"))
-    return t("channels.added", title=channel.title, facts=facts)
 
 
 async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:

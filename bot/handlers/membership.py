@@ -7,9 +7,9 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
 
 from bot.access import ADMINS, TEAMS
+from bot.added import added_words
 from bot.asking import SHARING, settle_sharing
 from bot.clock import Clock
-from bot.handlers.channels import added_words
 from bot.locales import Html, Translator
 from bot.registration import register
 from storage import channels, questions

@@ -1,8 +1,9 @@
-"""Once a minute: say that the program is alive, and clear away what has served its time."""
+"""Once a minute: say that the program is alive, clear away what has served its time, read what is due."""
 
 import asyncio
 
 from bot import downloads
+from bot.jobs.collection import collect
 from bot.services import Services
 from storage import everywhere
 
@@ -15,3 +16,4 @@ async def tick(services: Services) -> None:
         await everywhere.record_tick(conn, now)
         await everywhere.forget_updates(conn, before=now - UPDATE_IDS_KEPT_S)
     await asyncio.to_thread(downloads.sweep, services.settings.storage.data_dir)
+    await collect(services)

@@ -9,7 +9,7 @@ class Report:
     """`text` is HTML for Telegram, at most 1 024 UTF-16 units after entities when there is a picture.
 
     `picture` is None when there is nothing to draw; `data` is the JSON the command line prints; `wants` names what
-    a person could tell the bot to get more out of it ("subscribers").
+    a person could tell or give the bot to get more out of it ("subscribers", "views").
     """
 
     text: str

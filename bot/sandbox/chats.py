@@ -55,6 +55,17 @@ class InviteLink:
 
 
 @dataclass(slots=True)
+class ChannelPage:
+    """What the public page shows beyond the messages: posts of another time, views and reactions by message."""
+
+    posts: list[Json] = field(default_factory=list)
+    views: dict[int, int] = field(default_factory=dict)
+    reactions: dict[int, dict[str, int]] = field(default_factory=dict)
+    has_preview: bool = True
+    is_old: bool = False  # the markup of before 2022
+
+
+@dataclass(slots=True)
 class Chat:
     """`subscribers` is what getChatMemberCount answers when set, else the members are counted."""
 
@@ -74,6 +85,7 @@ class Chat:
     links: dict[str, InviteLink] = field(default_factory=dict)
     reactions: dict[int, dict[int, list[str]]] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
+    page: ChannelPage = field(default_factory=ChannelPage)
     migrated_to: int | None = None
     # A private chat: whether the person ever wrote to the bot, and whether they stopped it.
     is_started: bool = False

@@ -240,6 +240,17 @@ class Sandbox:
             if state["pending"] == 0:
                 return
 
+    async def page_requests(self) -> list[str]:
+        """Public pages that were asked for, oldest first."""
+        return list((await self.wire.get("/sandbox/pages"))["requests"])
+
+    async def page_trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:
+        """Meet the next requests for a public page with busy, broken, moved, huge, packed, slow or nested.
+
+        `detail`: the Retry-After of busy, the Location of moved.
+        """
+        await self.wire.post("/sandbox/pages/troubles", kind=kind, detail=detail, times=times)
+
     async def inject(self, update: Json) -> int:
         """Queue any raw update (without update_id); returns its update_id."""
         return int((await self.wire.post("/sandbox/updates", update=update))["update_id"])

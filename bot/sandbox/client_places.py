@@ -98,6 +98,18 @@ class Channel(Place):
             f"/sandbox/chats/{self.id}/reactions", message_id=message_id, totals=dict(totals), late=late
         )
 
+    async def set_views(self, message_id: int, views: int) -> None:
+        """What the public page shows for a post."""
+        await self.wire.post(f"/sandbox/chats/{self.id}/views", message_id=message_id, views=views)
+
+    async def change_page(
+        self, *, posts: Sequence[Json] = (), preview: bool | None = None, old: bool | None = None
+    ) -> None:
+        """The public page: `posts` of another time (`PagePost` fields), no preview, the markup of before 2022."""
+        await self.wire.post(
+            f"/sandbox/chats/{self.id}/page", posts=list(posts) or None, preview=preview, old=old
+        )
+
     async def set_subscribers(self, count: int) -> None:
         """What getChatMemberCount answers from now on."""
         await self.wire.post(f"/sandbox/chats/{self.id}", subscribers=count)

@@ -57,6 +57,7 @@ def set_reactions(
     `late` plays what Telegram does at the first reaction to an old post: edited_channel_post without an edit.
     """
     stored = _post(chat, message_id)
+    chat.page.reactions[message_id] = dict(totals)
     world.touch(chat)
     if late:
         tell_message(world, chat, stored, edited=True)

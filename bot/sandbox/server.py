@@ -12,6 +12,7 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.defaults import DEFAULT_PORT, DEFAULT_TOKEN
 from bot.sandbox.guard import check_loopback, guard
 from bot.sandbox.limits import UPLOAD_BYTES
+from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
 from bot.sandbox.world import World
 
@@ -40,6 +41,7 @@ class Server:
         self._port = port
         self.world = World(token, now=now, record=record)
         self.api = BotApi(self.world, enforce_limits=enforce_limits)
+        self.public = PublicPages(self.world)
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None
@@ -52,7 +54,7 @@ class Server:
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
-        app.add_routes([*self.api.routes(), *side_routes(self.api)])
+        app.add_routes([*self.api.routes(), *self.public.routes(), *side_routes(self.api, self.public.side)])
         # No access log: its lines would hold the token. A cut long poll ends at once.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()

@@ -4,6 +4,7 @@ Everything hangs on `workspace` or, through `channel`, on the workspace that own
 """
 
 from storage.tables.base import ID, metadata
+from storage.tables.collected import follow
 from storage.tables.kept import (
     READING_COLUMNS,
     audience,
@@ -29,6 +30,7 @@ __all__ = [
     "channel_access",
     "column_choice",
     "delivery",
+    "follow",
     "import_",
     "inbox",
     "lease",

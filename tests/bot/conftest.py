@@ -97,6 +97,7 @@ def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "DATA_DIR": str(tmp_path / "data"),
         "WORKERS": "1",
+        "PUBLIC_PAGES_URL": f"{box.url}/public",
     }
 
 

@@ -12,6 +12,7 @@ from storage import (
     column_choices,
     deliveries,
     everywhere,
+    follows,
     imports,
     pictures,
     posts,
@@ -96,6 +97,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     waiting = await _begin(conn, made.id, chat_id, chat_id + 2, word)
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
+    await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))

@@ -19,6 +19,7 @@ from storage import (
     channels,
     column_choices,
     deliveries,
+    follows,
     imports,
     pictures,
     posts,
@@ -37,6 +38,7 @@ MACHINERY = {
     "due",
     "engine",
     "everywhere",
+    "everywhere_follows",
     "identity",
     "leases",
     "outbox",
@@ -112,6 +114,11 @@ CASES: dict[str, Case] = {
     "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
+    "follows.begin": lambda c, w, of: follows.begin(
+        c, w, of.channel_id, handle="news", next_at=NOW, until=NOW
+    ),
+    "follows.end": lambda c, w, of: follows.end(c, w, of.channel_id),
+    "follows.get": lambda c, w, of: follows.get(c, w, of.channel_id),
     "pictures.remember": lambda c, w, of: pictures.remember(c, w, "er", "ours", NOW),
     "column_choices.remember": lambda c, w, of: column_choices.remember(
         c, w, "header", Told({0: "date"}), NOW

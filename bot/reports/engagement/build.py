@@ -48,8 +48,13 @@ def build_report(request: EngagementRequest) -> Report:
         text=caption(summary, unfinished, request, t),
         picture=draw(picture, t) if picture else None,
         data=data,
-        wants=() if summary.subscribers else ("subscribers",),
+        wants=_wants(summary),
     )
+
+
+def _wants(summary: Summary) -> tuple[str, ...]:
+    known = {"subscribers": summary.subscribers, "views": summary.totals.get("views")}
+    return tuple(name for name, value in known.items() if value is None)
 
 
 def _today(posts: pd.DataFrame, audience: pd.DataFrame, fixed: _Fixed) -> Summary | None:

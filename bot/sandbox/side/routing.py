@@ -10,6 +10,7 @@ from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
 from bot.sandbox.params import Params, read_params
+from bot.sandbox.public.troubles import PublicSide
 
 
 class Request:
@@ -48,8 +49,9 @@ Act = Callable[[Request], Awaitable[Any]]
 
 
 class Side:
-    def __init__(self, api: BotApi) -> None:
+    def __init__(self, api: BotApi, public: PublicSide) -> None:
         self.api = api
+        self.public = public
 
     def get(self, path: str, act: Act) -> web.AbstractRouteDef:
         return web.get(f"/sandbox/{path}", self._handler(act))

@@ -1,0 +1,33 @@
+"""When a channel is read again: at the ages that METRICS 7 compares posts at, and often enough to see new posts early."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
+HOUR_S = 3600
+SELDOM_S = 4 * HOUR_S  # also how often subscribers are counted
+OFTEN_S = HOUR_S
+SOON_S = 15 * 60  # a page is cached that long
+SPREAD_S = 10 * 60
+RECENT_POSTS = 20
+
+
+def passed_an_age(published_at: int, since: int, now: int) -> bool:
+    """Whether a post came to one of the ages after `since`, up to `now`."""
+    return any(since < published_at + age_h * HOUR_S <= now for age_h in AGES_H)
+
+
+def next_reading(published: Sequence[int], now: int, name: str) -> int:
+    """The next age one of these posts comes to, or the time a new one is to be expected; spread by the name."""
+    coming = (at + age_h * HOUR_S for at in published for age_h in AGES_H if at + age_h * HOUR_S > now)
+    wanted = min([*coming, now + _patience_s(published)])
+    return max(wanted, now + SOON_S) + zlib.crc32(name.encode()) % SPREAD_S
+
+
+def _patience_s(published: Iterable[int]) -> int:
+    """A quarter of the usual pause between posts, within an hour and four: the first ages come early."""
+    recent = sorted(published)[-RECENT_POSTS:]
+    pauses_s = [later - earlier for earlier, later in pairwise(recent)]
+    return int(min(max(median(pauses_s) / 4, OFTEN_S), SELDOM_S)) if pauses_s else SELDOM_S

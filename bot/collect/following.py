@@ -1,0 +1,54 @@
+"""A channel is followed by its public page: the first look when somebody asks; `due_pages` goes on from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.collect.ages import SELDOM_S, next_reading
+from bot.collect.pages import PublicChannel, ViewSource
+from metrics.errors import DomainError
+from metrics.posts import Post
+from storage import audience, follows, posts
+from storage.channels import Channel
+from storage.engine import Connection, Database
+
+FIRST_LOOK = 3  # pages: about 60 posts
+NEARLY_S = 15 * 60  # a count that is due so soon is taken with the read there is
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    database: Database
+    pages: ViewSource
+
+    async def begin(
+        self, workspace_id: int, channel: Channel, *, depth: int = FIRST_LOOK, until: int | None = None
+    ) -> PublicChannel:
+        """Read the channel's page now, keep its counters and go on reading. Raises what `Pages.read` raises."""
+        if channel.handle is None:
+            raise DomainError("page.no_name", title=channel.title)
+        seen = await self.pages.read(channel.handle, depth=depth)
+        async with self.database.begin() as conn:
+            await keep(conn, workspace_id, channel.id, seen, seen.posts)
+            await follows.begin(
+                conn,
+                workspace_id,
+                channel.id,
+                handle=seen.handle,
+                next_at=next_reading([post.published_at for post in seen.posts], seen.read_at, seen.handle),
+                read_at=seen.read_at,
+                until=until,
+            )
+        return seen
+
+
+async def keep(
+    conn: Connection, workspace_id: int, channel_id: int, seen: PublicChannel, rows: Sequence[Post]
+) -> None:
+    """Write down a look at the channel's page: these of its posts, and its subscribers when it is time."""
+    now = seen.read_at
+    if rows:
+        await posts.store(conn, workspace_id, channel_id, rows, import_id=None, source="page", now=now)
+    if seen.subscribers is not None:
+        newest = await audience.newest(conn, workspace_id, channel_id)
+        if newest is None or newest.step or now - newest.observed_at >= SELDOM_S - NEARLY_S:
+            await audience.store(conn, workspace_id, channel_id, [seen.subscribers], source="page", now=now)

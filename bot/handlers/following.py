@@ -1,0 +1,72 @@
+"""A channel is followed by its public page: asked for by name, or by a button under what lacks views."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatAction
+from aiogram.types import CallbackQuery, Message
+
+from bot import keyboards
+from bot.access import ChatAdmin
+from bot.added import known_facts
+from bot.callbacks import ChannelButton
+from bot.collect.following import Following
+from bot.handlers.presses import close_press, pressed_message
+from bot.locales import Translator
+from bot.periods import PeriodChoice
+from metrics.errors import DomainError
+from storage import channels
+from storage.channels import Channel
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+@router.callback_query(ChannelButton.filter(F.action == "follow"))
+async def follow_public_page(
+    query: CallbackQuery,
+    callback_data: ChannelButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+    following: Following,
+) -> None:
+    await is_chat_admin.require()
+    async with database.read() as conn:
+        channel = await channels.get(conn, workspace.id, callback_data.channel)
+    if channel is None:
+        raise DomainError("channel.gone")
+    await close_press(query)
+    await follow_and_tell(pressed_message(query), database, following, workspace, channel, t)
+
+
+async def follow_and_tell(
+    beside: Message,
+    database: Database,
+    following: Following,
+    workspace: Workspace,
+    channel: Channel,
+    t: Translator,
+) -> None:
+    """The channel's numbers at once, from its public page; where it shows none, what would help instead."""
+    await _show_typing(beside)
+    try:
+        seen = await following.begin(workspace.id, channel)
+    except DomainError as error:
+        if not error.code.startswith("page."):
+            raise
+        facts = await known_facts(database, workspace, channel, t)
+        why = t(f"error.{error.code}", **error.params)
+        await beside.answer(t("pages.not_followed", title=channel.title, facts=facts, why=why))
+        return
+    facts, posts = await known_facts(database, workspace, channel, t), t.plural("er.posts", len(seen.posts))
+    await beside.answer(
+        t("pages.followed", title=channel.title, facts=facts, posts=posts),
+        reply_markup=keyboards.show_engagement(t, channel, PeriodChoice(days=30)),
+    )
+
+
+async def _show_typing(beside: Message) -> None:
+    thread_id = beside.message_thread_id if beside.is_topic_message else None
+    assert beside.bot is not None
+    await beside.bot.send_chat_action(beside.chat.id, ChatAction.TYPING, message_thread_id=thread_id)
