@@ -46,21 +46,27 @@ async def ask_subscribers(
     said_in: int | None = None,
     name: str = "",
 ) -> None:
-    """In a group the question has to reach its person: by a reply to their message `said_in`, else by their `name`."""
     async with database.begin() as conn:
         now = int(clock.now().timestamp())
         await questions.ask(conn, workspace.id, person, SUBSCRIBERS, {"channel": channel.id}, now)
-    if workspace.kind != "group":
+    if workspace.kind == "group":
+        text = t("subscribers.ask_group", title=channel.title)
+        await address(beside, person, text, EXAMPLE, said_in=said_in, name=name)
+    else:
         text = t("subscribers.ask", title=channel.title)
         await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))
-        return
-    text = t("subscribers.ask_group", title=channel.title)
+
+
+async def address(
+    beside: Message, person: int, text: Html, example: str, *, said_in: int | None = None, name: str = ""
+) -> None:
+    """In a group a question has to reach its person: by a reply to their message `said_in`, else by their `name`."""
     if said_in is None:
         text = Html(f'<a href="tg://user?id={person}">{escape(name or "@")}</a>\n{text}')
     # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
     await beside.answer(
         text,
-        reply_markup=ForceReply(selective=True, input_field_placeholder=EXAMPLE),
+        reply_markup=ForceReply(selective=True, input_field_placeholder=example),
         reply_parameters=_reply_to(said_in),
     )
 

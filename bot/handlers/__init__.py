@@ -17,6 +17,7 @@ CONVERSATIONS = (
     "files",
     "engagement",
     "subscribers",
+    "money",
     "last",
 )
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.amounts import read_amount
+from bot.amounts import read_amount, read_amounts
+from metrics.errors import DomainError
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,43 @@ def test_amounts(text, amount):
 )
 def test_what_is_no_number(text):
     assert read_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("15000 45000", [15_000, 45_000]),
+        ("15 000 45 000", [15_000, 45_000]),
+        ("15 тыс. 45 тыс.", [15_000, 45_000]),
+        ("15 000 ₽; 45K", [15_000, 45_000]),
+        ("15 000, 45 000", [15_000, 45_000]),
+        ("1000\n1 500", [1_000, 1_500]),
+        ("1,5 2 000", [1.5, 2_000]),
+        ("300 200", [300, 200]),
+    ],
+)
+def test_two_amounts_in_a_row(text, amounts):
+    assert read_amounts(text, [2]) == pytest.approx(amounts)
+
+
+def test_the_last_input_may_be_left_out():
+    assert read_amounts("15000 45000", [2, 3]) == [15_000, 45_000]
+    assert read_amounts("15000 45000 60%", [2, 3]) == [15_000, 45_000, 60]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("100 500 200 300", "amounts.unclear"),
+        ("2 400 800", "amounts.unclear"),
+        ("15000", "amounts.count"),
+        ("1; 2; 3", "amounts.count"),
+        ("15000 много", "amounts.not_a_number"),
+        ("", "amounts.count"),
+        ("1 " * 5_000, "amounts.count"),
+    ],
+)
+def test_several_amounts_are_never_guessed(text, code):
+    with pytest.raises(DomainError) as refused:
+        read_amounts(text, [2])
+    assert refused.value.code == code

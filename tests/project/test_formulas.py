@@ -26,5 +26,5 @@ def test_inputs_have_names_and_missing_answers_sentences(catalogues):
     assert _codes(catalogues, "money.input.") == {
         one.code for formula in MONEY.values() for one in formula.inputs
     }
-    refused = {"missing", "amounts", "not_a_number"}
+    refused = {"missing", "amounts", "not_a_number", "unknown"}
     assert _codes(catalogues, "error.money.") - refused == set(REASONS)
