@@ -58,4 +58,7 @@ WARNINGS = (
     "dated_by_file",
     "post_without_id",
     "published_by_first_reading",
+    "filled_down",
+    "rates_by_day",
+    "several_senders",
 )

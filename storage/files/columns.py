@@ -5,6 +5,7 @@ A title is normalised first; within a meaning the names stand in order of prefer
 net change in a YouTube file).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -13,62 +14,79 @@ IGNORED = "ignored"
 MEANINGS: dict[str, tuple[str, ...]] = {
     "id": (
         "message_id", "msg_id", "message id", "post id", "post_id", "postid", "tweet id", "ポストid", "video asset id",
-        "content", "контент", "conteúdo", "video id", "id поста", "id записи", "id", "id сообщения", "номер поста",
+        "content", "контент", "conteúdo", "video id", "contenido", "id поста", "id записи", "id", "id сообщения", "номер поста", "идентификатор поста",
     ),
     "link": (
         "permalink", "post link", "postlink", "tweet permalink", "video link", "msg_link", "post url", "ポストのリンク",
-        "ссылка на пост", "ссылка на публикацию", "link", "url", "ссылка", "message link",
+        "ссылка на пост", "ссылка на публикацию", "link", "url", "ссылка", "message link", "посилання", "ссылка на запись",
+        "пост (ссылка)", "посилання на допис",
     ),
     "date": (
         "publish time", "post time", "video publish time", "время публикации видео", "post_datetime", "post_date",
         "horário de publicação do vídeo", "veröffentlichungszeitpunkt des videos", "дата поста (utc)", "дата поста",
         "дата публикации", "время публикации", "post publish date", "published_at", "published", "created date",
         "created_at", "datetime", "date", "timestamp", "date_utc", "дата и время", "дата", "日付", "time", "publish_date",
-        "date posted", "created time", "created_time", "дата і час", "data", "fecha", "datum",
+        "date posted", "created time", "created_time", "дата і час", "data", "fecha", "datum", "posted", "publication date",
+        "post date", "published date", "published on", "date published", "hora de publicación del vídeo", "час публікації відео",
+        "дата выхода", "дата размещения", "опубликовано", "опубликован", "дата/время", "дата, время", "дата выхода поста",
+        "дата публікації", "дата публікації допису", "дата та час", "дата создания", "создано", "день", "когда",
     ),
     "text": (
         "message", "text", "caption", "post text", "tweet text", "ポスト本文", "новости", "текст", "текст поста",
         "содержание", "video title", "название видео", "título do vídeo", "videotitel", "post title", "description",
-        "title", "заголовок", "content_text", "body",
+        "title", "заголовок", "content_text", "body", "post message", "пост", "текст публикации", "назва відео", "título del vídeo",
+        "допис", "сообщение", "публикация", "название поста", "тема",
     ),
     "views": (
         "views", "viewscount", "views_count", "views.count", "video views", "current_views", "просмотры", "просмотров",
         "количество просмотров", "visualizações", "aufrufe", "перегляди", "view_count", "views count", "plays",
-        "impressions", "インプレッション数", "показы", "охват просмотров", "impressions (total)",
+        "impressions", "インプレッション数", "показы", "охват просмотров", "impressions (total)", "переглядів", "просм", "просмотр",
+        "visualizaciones", "lifetime post total impressions", "показов",
     ),
     "reach": (
         "reach", "facebook reach", "instagram reach", "avg_post_reach", "avg_posts_reach", "охват", "reached audience",
-        "impression:unique_users", "lifetime post total reach", "reach_total", "охват поста",
+        "impression:unique_users", "lifetime post total reach", "reach_total", "охват поста", "охваты", "охоплення", "reached users",
+        "охватов", "охвата",
     ),
     "forwards": (
         "forwards", "forwardscount", "sharescount", "shares_count", "number_forwards", "reposts", "repost", "reposts.count",
         "retweets", "リポスト", "репосты", "пересылки", "поделились", "shares", "share", "количество репостов",
-        "compartilhamentos", "reposts (total)", "shares (total)", "forward_count", "репостов",
+        "compartilhamentos", "reposts (total)", "shares (total)", "forward_count", "репостов", "пересылок", "пересылка", "репост",
+        "поширення", "поширень", "пересилання", "пересилань", "репостів", "репости", "поделиться", "share_count", "shares count",
+        "total shares", "пересланные", "шеры",
     ),
     "comments": (
         "comments", "commentscount", "comments_count", "comments.count", "comments added", "новые комментарии", "комментарии",
         "number_replies", "replies.replies", "replies", "返信", "comment", "количество комментариев", "комментариев",
-        "comentários adicionados", "comments (total)", "replies_count", "comment_count",
+        "comentários adicionados", "comments (total)", "replies_count", "comment_count", "комменты", "комментов", "комментарий",
+        "коментарі", "коментарів", "comments count", "total comments", "комменти", "коменти",
     ),
     "reactions": (
         "reactions", "reactionscount", "reactions_count", "react_cnt_sum", "total_reactions", "likes", "likes.count", "like",
         "likes_count", 'отметки "нравится"', "отметки «нравится»", "количество лайков", "лайки", "лайков", "реакции",
-        "いいね", 'marcações "gostei"', "reactions (total)", "reaction_count", "like_count", "количество реакций",
+        "いいね", 'marcações "gostei"', "reactions (total)", "reaction_count", "like_count", "количество реакций", "реакций", "реакция",
+        "нравится", "лайк", "сердечки", "реакції", "реакцій", "вподобання", "вподобань", "вподобайки", "вподобайок", "мне нравится",
+        "total likes", "likes count", "reactions count", "sum_reactions", "reactions_sum",
     ),
     "dislikes": ("dislikes", 'отметки "не нравится"', "отметки «не нравится»", "дизлайки"),
     "saves": (
-        "saves", "bookmarks", "ブックマーク", "add to favorites", "favorites", "сохранения", "в избранное", "saved",
+        "saves", "bookmarks", "ブックマーク", "add to favorites", "favorites", "сохранения", "в избранное", "saved", "сохранений",
+        "закладки", "збереження", "збережень",
     ),
-    "clicks": ("total clicks", "clicks", "clicks (total)", "clicks (organic)", "переходы", "клики"),
+    "clicks": (
+        "total clicks", "clicks", "clicks (total)", "clicks (organic)", "переходы", "клики", "кликов", "переходов", "кліки",
+        "переходи",
+    ),
     "stars": ("stars", "paid_reactions"),
     "interactions_sum": (
         "reactions, comments and shares", "content interactions", "engagements", "エンゲージメント", "взаимодействия",
-        "вовлечения", "interactions", "total interactions",
+        "вовлечения", "interactions", "total interactions", "взаимодействий", "взаємодії",
     ),
     "subscribers": (
         "participants_count", "n_subscribers", "subscriber_count", "subs_cnt", "counter_value", "подписчики",
         "total followers", "followers", "subscribers", "members_count", "количество подписчиков", "число подписчиков",
-        "подписчиков", "members", "followers_count",
+        "подписчиков", "members", "followers_count", "підписники", "підписників", "участников", "участники", "аудитория",
+        "читатели", "подписчики канала", "подписчиков канала", "subscribers_count",
     ),
     "channel_handle": (
         "channel username", "channel_username", "account username", "username", "юзернейм", "channel_link",
@@ -105,6 +123,17 @@ def normalise(title: str) -> str:
     return plain[1:-1] if quoted else plain
 
 
+# What people put before and after a known word: «Кол-во просмотров, шт.», `Total views`, «Дата (МСК)». A per cent sign
+# is not among them: a share of something is no count of it.
+_BEFORE = re.compile(
+    r"^(?:общее )?(?:кол-во|количество|число|сумма|всего|к-сть|кількість|усього|number of|total|post) "
+)
+_AFTER = re.compile(
+    r",? ?\((?:шт|чел|ед|total|всего|мск|msk|utc|gmt)[^)%]*\)$|,? (?:шт|чел|ед|total|всего)\.?$| (?:поста|публикации|записи|допису)$"
+    r"|[ :.]+$|(?<=\w)[ _]?count$"
+)
+_LONGEST_TITLE = 60
+
 _RANKS: dict[str, tuple[str, int]] = {
     normalise(name): (meaning, rank) for meaning, names in MEANINGS.items() for rank, name in enumerate(names)
 }
@@ -114,7 +143,19 @@ def meaning_of(title: str, family: Mapping[str, str] | None = None) -> str | Non
     name = normalise(title)
     if family and name in family:
         return family[name]
-    return _RANKS[name][0] if name in _RANKS else None
+    known = _RANKS.get(name) or _RANKS.get(_bare(name))
+    return known[0] if known else None
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    """A normalised title without the words around its noun; as it is, if nothing known is left."""
+    if len(name) > _LONGEST_TITLE:
+        return name
+    bare = name.replace("_", " ")
+    while (shorter := _AFTER.sub("", _BEFORE.sub("", bare, count=1), count=1)) != bare:
+        bare = shorter
+    return next((known for known in (bare, f"{bare}s", bare.replace(" ", "_")) if known in _RANKS), name)
 
 
 def known_titles(titles: Iterable[object]) -> int:
@@ -129,6 +170,11 @@ def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) 
         name = normalise(title)
         meaning = meaning_of(title, family)
         if meaning and meaning != IGNORED:
-            rank = _RANKS.get(name, (meaning, -1))[1] if not (family and name in family) else -1
+            rank = _rank(name) if not (family and name in family) else -1
             found.setdefault(meaning, []).append((rank, position))
     return {meaning: [position for _, position in sorted(places)] for meaning, places in found.items()}
+
+
+def _rank(name: str) -> int:
+    """Names of the dictionary as they stand come before those with words around them."""
+    return _RANKS[name][1] if name in _RANKS else len(_RANKS) + _RANKS[_bare(name)][1]

@@ -18,6 +18,7 @@ from storage.files.tables import Table, find_table
 
 Kind = Literal["table", "json", "html"]
 _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")
+_GAP_CHARS = 16  # what may stand between two objects
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
 
 
@@ -50,7 +51,10 @@ def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
 def read_contents(name: str, data: bytes) -> list[Content]:
     """Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
-        return [_table_of(name, rows, sheet) for sheet, rows in workbooks.read_sheets(data)]
+        sheets = workbooks.read_sheets(data)
+        return [
+            _table_of(name if len(sheets) == 1 else f"{name}: {sheet}", rows, sheet) for sheet, rows in sheets
+        ]
     text, encoding = decode(data)
     start = text[:200].lstrip("\ufeff \t\r\n")
     if start.casefold().startswith(_HTML_STARTS):
@@ -71,11 +75,11 @@ def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Conte
 def _read_json(name: str, text: str) -> Any:
     """None: a table whose first cell happens to start with a bracket."""
     try:
-        return json.loads(text)
+        return _unpacked(json.loads(text))
     except RecursionError as error:
         raise DomainError("file.too_deep") from error
     except json.JSONDecodeError as error:
-        lines = _read_json_lines(text)
+        lines = _read_json_lines(text) or _read_json_in_a_row(text)
         if lines is not None:
             return lines
         if name.casefold().endswith(_TABLE_NAMES):
@@ -85,6 +89,30 @@ def _read_json(name: str, text: str) -> Any:
         raise DomainError("file.broken_json", line=error.lineno) from error
     except ValueError as error:  # a number of thousands of digits
         raise DomainError("file.broken_json", line=1) from error
+
+
+def _unpacked(value: Any) -> Any:
+    """A list of messages that were each written as a JSON text of their own."""
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(item, str) and item.startswith("{") for item in value)
+    ):
+        return list(map(json.loads, value))
+    return value
+
+
+def _read_json_in_a_row(text: str) -> list[Any] | None:
+    """Objects printed one after another, each over several lines; the last may be cut off."""
+    decoder, values, at = json.JSONDecoder(), [], 0
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError):
+            break
+        values.append(value)
+        at += len(text[at : at + _GAP_CHARS]) - len(text[at : at + _GAP_CHARS].lstrip(" \t\r\n,"))
+    return values if len(values) > 1 and all(isinstance(value, dict) for value in values) else None
 
 
 def _read_json_lines(text: str) -> list[Any] | None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from storage.files.column_rows import Row
 from storage.files.large_tables import read_large
 from storage.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = ("\t", ";", ",", "|")  # of equally consistent ones the first: commas also divide decimals
+_WHOLE_LINE = re.compile(r'"(.*)"[;,\t]*\s*$')  # empty cells may follow
 _SAMPLE_RECORDS = 60
 _MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
@@ -75,10 +77,11 @@ def _consistency(head: str, delimiter: str) -> float:
 
 def _is_one_cell_a_record(text: str, delimiter: str) -> bool:
     first = text.lstrip("\r\n").split("\n", 1)[0].strip()
-    if not (first.startswith('"') and first.endswith('"') and '""' in first):
+    if not _WHOLE_LINE.match(first):
         return False
     rows = _parse(text[:MAX_CELL_CHARS], delimiter, 1)
-    return bool(rows) and len(rows[0]) == 1 and any(mark in rows[0][0] for mark in DELIMITERS)
+    cells = [cell for cell in rows[0] if cell] if rows else []
+    return len(cells) == 1 and any(mark in cells[0] for mark in DELIMITERS)
 
 
 def _undo_one_cell(text: str) -> str:
@@ -88,6 +91,5 @@ def _undo_one_cell(text: str) -> str:
 
 
 def _unquoted(line: str) -> str:
-    if len(line) > 1 and line.startswith('"') and line.endswith('"'):
-        return line[1:-1].replace('""', '"')
-    return line
+    whole = _WHOLE_LINE.match(line)
+    return whole.group(1).replace('""', '"') if whole else line

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
@@ -19,6 +19,7 @@ from storage.files.contents import Content, open_file, read_contents
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
 from storage.files.notes import Hints, Notes
+from storage.files.panels import join_panel
 from storage.files.understood import ReadFile, Sink, Understood
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,14 @@ T = TypeVar("T")
 
 # Said only if nothing better can be: a ZIP's stray members and a workbook's other sheets end in these.
 _WEAK_REFUSALS = ("file.not_statistics", "file.header_unknown", "file.empty", "file.unreadable")
+
+# Pages an export brings along in its archive, with lists of chats and nothing to read: not worth a word.
+_EXPECTED_IN_EXPORTS = ("file.no_posts", "file.unknown_page")
+
+
+class Chosen(NamedTuple):
+    format: Format
+    why: str
 
 
 def read_upload(
@@ -62,8 +71,9 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
     if not parts:
         raise _worst(refused)
     for name, error in refused:
-        notes.warn("left_out", name=name, refusal=error.code)
-    for part in merge_parts(parts):
+        if not ("/" in name and error.code in _EXPECTED_IN_EXPORTS):
+            notes.warn("left_out", name=name, refusal=error.code)
+    for part in merge_parts(join_panel(parts, notes)):
         understood.channels.append(hand_on(part, notes, sink))
     understood.skipped, understood.warnings = notes.skipped, notes.warned
     return understood
@@ -83,10 +93,10 @@ def _read_file(
     parts: list[Part] = []
     for member, data in _guarded(name, refused, partial(_open, name, path, notes)) or []:
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
-            found = _guarded(member, refused, partial(_read_content, content, notes))
+            found = _guarded(content.name, refused, partial(_read_content, content, notes))
             if found:
-                code, read = found
-                understood.files.append(ReadFile(member, code))
+                chosen, read = found
+                understood.files.append(ReadFile(member, chosen.format.code, chosen.why))
                 parts.extend(read)
     return parts
 
@@ -109,20 +119,20 @@ def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[
     return None
 
 
-def _read_content(content: Content, notes: Notes) -> tuple[str, list[Part]]:
+def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
     if content.kind == "table":
         told = notes.hints.columns
         content.value.titles = [told.get(title, title) for title in content.value.titles]
     chosen = choose_format(content)
     if chosen is None:
         raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")
-    parts = chosen.read(content.value, notes)
+    parts = chosen.format.read(content.value, notes)
     if content.kind == "table":
         content.value.tell_skipped(notes)
-    return chosen.code, parts
+    return chosen, parts
 
 
-def choose_format(content: Content) -> Format | None:
+def choose_format(content: Content) -> Chosen | None:
     """The surest of the registry; of equally sure ones the first."""
     best, sure = None, 0.0
     for candidate in FORMATS:
@@ -130,6 +140,6 @@ def choose_format(content: Content) -> Format | None:
             continue
         recognition = candidate.recognise(content.value)
         if recognition and recognition.sure > sure:
-            best, sure = candidate, recognition.sure
+            best, sure = Chosen(candidate, recognition.why), recognition.sure
             log.debug("%s: %.2f, %s", candidate.code, recognition.sure, recognition.why)
     return best

@@ -9,7 +9,9 @@ from storage.files.understood import ChannelContents, Skipped, Understood, Warne
 def describe(understood: Understood) -> dict[str, Any]:
     """{files, channels, skipped, warnings}; moments are ISO in UTC with the offset written out."""
     return {
-        "files": [{"path": file.path, "format": file.format} for file in understood.files],
+        "files": [
+            {"path": file.path, "format": file.format, "reason": file.reason} for file in understood.files
+        ],
         "channels": [_describe_channel(contents) for contents in understood.channels],
         "skipped": [_describe_skipped(skipped) for skipped in understood.skipped],
         "warnings": [_describe_warning(warned) for warned in understood.warnings],

@@ -59,6 +59,10 @@ class Notes:
         """The same words are said once."""
         self._warned.setdefault(f"{code} {sorted(params.items())}", Warned(code, params))
 
+    def withdraw(self, code: str) -> None:
+        """What another file of the upload has answered since."""
+        self._warned = {words: warned for words, warned in self._warned.items() if warned.code != code}
+
     @property
     def skipped(self) -> list[Skipped]:
         return list(self._skipped.values())

@@ -1,7 +1,9 @@
 """Rows -> a table: the header found below titles and notes, columns of equal length, no totals or repeated headers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from storage.files.column_rows import ColumnRows, Row
@@ -13,10 +15,12 @@ _LONGEST_TOTAL = 24
 _LEAST_WIDTH = 2  # of a table: with one column there is nothing to tell a row of data from a note by
 BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
 
-# The first cell of a row that sums up the others.
-TOTALS = frozenset({
-    "total", "totals", "итого", "итог", "всего", "итоговое значение", "gesamt", "общий итог", "grand total", "итоги", "合計", "усього",
-})  # fmt: skip
+# The first words of a row that sums up the others: «Итого», «Среднее за ноябрь:», «Всего постов».
+_TOTAL = re.compile(
+    r"(?:общий итог|grand total|итогов\w+ значени\w+|итоги?|итого|всего|среднее|средние|в среднем|медиана|сумма|усього|разом|середнє"
+    r"|totals?|averages?|mean|median|sum|gesamt|合計)(?: (?:за|по|на|for|постов|публикаций|of)\b.*)?\s*[:.]?$"
+)
+_DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 
 @dataclass(slots=True)
@@ -126,7 +130,9 @@ def _is_suspicious(first: Any, first_title: str) -> bool:
         return first is None
     if not first or first == first_title:
         return True
-    return not first[0].isdigit() and len(first) < _LONGEST_TOTAL and normalise(first) in TOTALS
+    return (
+        not first[0].isdigit() and len(first) < _LONGEST_TOTAL and _TOTAL.match(normalise(first)) is not None
+    )
 
 
 def _why_no_data(row: Row, titles: list[str]) -> str | None:
@@ -134,12 +140,16 @@ def _why_no_data(row: Row, titles: list[str]) -> str | None:
     filled = [cell for cell in row if cell is not None and str(cell).strip()]
     if not filled:
         return ""
-    first = normalise(str(row[0] if row[0] is not None else ""))
-    if first in TOTALS:
+    if _TOTAL.match(normalise(str(filled[0]))) and not any(map(_is_date, filled)):
         return "total"
     if [normalise(str(cell)) for cell in row] == [normalise(title) for title in titles]:
         return "repeated_header"
     return "note" if len(filled) == 1 and len(titles) > 2 else None
+
+
+def _is_date(cell: Any) -> bool:
+    """A row of its own day sums nothing up, whatever its text begins with: «Итоги за неделю»."""
+    return isinstance(cell, date) or _DATE.match(str(cell)) is not None
 
 
 def _fitted(row: Row, width: int) -> Row:

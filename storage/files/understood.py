@@ -57,6 +57,7 @@ class Warned:
 class ReadFile:
     path: str  # the name as the person sent it, never used as a path
     format: str  # a code of the registry
+    reason: str = ""  # by what the format was told, in English: titles and keys of the file
 
 
 @dataclass(slots=True)

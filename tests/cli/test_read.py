@@ -9,7 +9,13 @@ def test_the_json_is_the_one_promised(otklik, table):
     ran = otklik("read", table, "--json")
     assert ran.code == 0
     assert ran.json == {
-        "files": [{"path": "october.csv", "format": "generic_table"}],
+        "files": [
+            {
+                "path": "october.csv",
+                "format": "generic_table",
+                "reason": "a date and views, reactions, comments, forwards",
+            }
+        ],
         "channels": [
             {
                 "name": "Кофе и код",

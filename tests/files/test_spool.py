@@ -58,7 +58,7 @@ def test_what_was_understood_crosses_a_process_boundary(table, tmp_path):
 
 def test_the_listing_has_the_documented_shape(table, tmp_path):
     listed = describe(spool_upload(table, tmp_path / "spool", "UTC", None))
-    assert listed["files"] == [{"path": "посты.csv", "format": "generic_table"}]
+    assert listed["files"] == [{"path": "посты.csv", "format": "generic_table", "reason": "a date and views"}]
     channel = listed["channels"][0]
     assert set(channel) == {
         "name",

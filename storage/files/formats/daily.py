@@ -1,11 +1,11 @@
 """Totals by day: no posts in them. What they say of the audience is kept, the rest is named, so that nobody is misled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.columns import COUNTER_MEANINGS, map_columns
+from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Part
 from storage.files.notes import Notes
@@ -14,8 +14,13 @@ from storage.files.tables import Table
 from storage.files.understood import FoundChannel
 
 
-def daily_part(table: Table, found: FoundChannel, names: Mapping[str, str], notes: Notes) -> Part:
-    """Raises DomainError("file.no_posts") for a table without a day."""
+def daily_part(
+    table: Table, found: FoundChannel, names: Mapping[str, str], notes: Notes, named: Collection[str] = ()
+) -> Part:
+    """`named`: titles that are no counters of posts and are told under their own names.
+
+    Raises DomainError("file.no_posts") for a table without a day.
+    """
     where = map_columns(table.titles, names)
     days = read_dates(
         table.columns[where["date"][0]], notes.zone, prefer=notes.hints.date_order, name="date"
@@ -26,12 +31,21 @@ def daily_part(table: Table, found: FoundChannel, names: Mapping[str, str], note
     for name in COUNTER_MEANINGS:
         if name in where:
             say_series(notes, name, days, read_counts(table.columns[where[name][0]]).values)
+    for title, cells in zip(table.titles, table.columns, strict=True):
+        if normalise(title) in named:
+            say_series(notes, title, days, read_counts(cells).values)
     return part
 
 
-def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Sequence[int | None]) -> None:
+def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Sequence[float | None]) -> None:
     known = [value for value in values if value is not None]
-    notes.warn("daily_series", metric=metric, days=len(set(days) - {None}), total=sum(known))
+    notes.warn("daily_series", metric=metric, days=len(set(days) - {None}), total=_total(known))
+
+
+def _total(values: Sequence[float]) -> int | str:
+    """Money keeps its cents."""
+    total = sum(values)
+    return total if isinstance(total, int) else f"{total:.2f}"
 
 
 def span(days: Sequence[int | None]) -> tuple[int, int]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.formats.cells_of_objects import count_in_cells
 from storage.files.formats.channels_in_tables import owner_of_links
 from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.formats.table_albums import merge_albums
+from storage.files.formats.table_dates import fill_down
 from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
 from storage.files.tables import Table
@@ -29,13 +31,26 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
+    count_in_cells(table)
     where = map_columns(table.titles)
     platform = guess_platform(table, where)
-    family = Family(platform, {"impressions": "views"} if platform == "x" else {})
-    parts = read_posts(table, family, notes)
+    if "id" not in where:
+        _unmerge(table, where, notes)
+    parts = read_posts(table, Family(platform, counts_audience=True), notes)
     if platform == "telegram":
         merge_albums(parts, table, where, notes)
     return parts
+
+
+def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None:
+    """Merged cells of a day or a channel over several posts: nobody leaves these empty in a table made by hand."""
+    for meaning in ("date", "channel_name", "channel_handle"):
+        for position in where.get(meaning, ())[:1]:
+            cells = table.columns[position]
+            empty = sum(cell in ("", None) for cell in cells)
+            if 0 < empty < len(cells) and cells[0] not in ("", None):
+                table.columns[position] = fill_down(cells)
+                notes.warn("filled_down", column=table.titles[position], count=empty)
 
 
 def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
@@ -61,7 +76,12 @@ def _has_telegram_handle(table: Table, where: Mapping[str, list[int]]) -> bool:
 def recognise_objects(value: Any) -> Recognition | None:
     table = table_of_objects(value, _LOOKED_AT)
     found = recognise(table) if table else None
-    return found and Recognition(0.45, f"objects with {found.why}")
+    if found:
+        return Recognition(0.45, f"objects with {found.why}")
+    where = map_columns(table.titles) if table else {}
+    if "date" in where or any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.2, "objects that lack a date or counters: read to say so")
+    return None
 
 
 def read_objects(value: Any, notes: Notes) -> list[Part]:

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def message_list(value: Any) -> list[dict[str, Any]]:
-    """The list of objects a value is, or the largest one directly inside it; empty if there is none."""
+    """The list of objects a value is, or the largest one directly inside it, or objects by number; empty if there is none."""
     if isinstance(value, list):
         if set(map(type, value)) == {dict}:
             return value
@@ -14,7 +14,10 @@ def message_list(value: Any) -> list[dict[str, Any]]:
         inner = [
             item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)
         ]
-        return message_list(max(inner, key=len)) if inner else []
+        if inner:
+            return message_list(max(inner, key=len))
+        if value and all(str(key).isdigit() for key in value) and set(map(type, value.values())) == {dict}:
+            return list(value.values())
     return []
 
 

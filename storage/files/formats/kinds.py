@@ -15,6 +15,12 @@ class Recognition(NamedTuple):
     why: str  # for the log, in English
 
 
+class PostKey(NamedTuple):
+    channel_key: str
+    external_id: str
+    published_at: int
+
+
 @dataclass(slots=True)
 class Part:
     """One channel's part of one file."""
@@ -24,6 +30,9 @@ class Part:
     audience: list[AudienceReading] = field(default_factory=list)
     days: tuple[int, int] | None = None  # first and last day of a series that holds no posts
     is_series: bool = False  # several readings of one post belong side by side
+    # What other files of the same upload refer to by numbers of their own, as tables of a database do.
+    channels_by_key: dict[str, FoundChannel] = field(default_factory=dict)
+    posts_by_key: dict[str, PostKey] = field(default_factory=dict)
 
 
 class Format(NamedTuple):

@@ -11,7 +11,6 @@ _COMMON = {
     "title": IGNORED,
     "description": "text",
     "publish time": "date",
-    "impression:unique_users": "reach",
     "account username": "channel_handle",
     "data comment": IGNORED,
     "estimated earnings (usd)": IGNORED,
@@ -40,6 +39,10 @@ def recognise_instagram(table: Table) -> Recognition | None:
 
 def recognise_facebook(table: Table) -> Recognition | None:
     names = set(table.names)
+    if {"posted", "permalink", "lifetime post total reach"} <= names:
+        return Recognition(
+            0.95, "Page Insights of the years before Business Suite: Posted, Lifetime Post Total Reach"
+        )
     if "publish time" in names and (
         {"page id", "page name"} & names or "universal video id" in names or "video asset id" in names
     ):

@@ -3,6 +3,7 @@
 The hour in the dates flips between 00 and 01 at the American clock change: only the day is read.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,6 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 from storage.files.tables import Table
-
-_DAY_CHARS = 10
 
 
 def recognise(table: Table) -> Recognition | None:
@@ -30,7 +29,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
     parts = []
     for title, days, cells in _blocks(table):
         platform = "instagram" if "instagram" in title.casefold() else "facebook"
-        moments = read_dates(days, notes.zone, name="Date").values
+        moments = read_dates(days, notes.zone, prefer=notes.hints.date_order or "day", name="Date").values
         metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
         say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
         parts.append(Part(channel(platform), days=span(moments)))
@@ -42,8 +41,8 @@ def _blocks(table: Table) -> Iterator[tuple[str, list[str], list[Any]]]:
     title, days, cells = "", list[str](), list[Any]()
     for row in table.grid:
         filled = [str(cell).strip() for cell in row if cell not in ("", None)]
-        if len(filled) == 2 and filled[0][:4].isdigit():
-            days.append(filled[0][:_DAY_CHARS])
+        if len(filled) == 2 and filled[0][:2].isdigit():
+            days.append(re.split("[T ]", filled[0], maxsplit=1)[0])
             cells.append(filled[1])
         elif filled and days:
             yield title, days, cells

@@ -1,7 +1,11 @@
-"""Pyrogram's printed messages as JSON: `_`: "Message" with a `chat`, albums by `media_group_id`, times without a zone."""
+"""Pyrogram's messages as JSON, printed one after another or in a list, and those of the Bot API, which have the same names.
+
+Each has a `chat`; albums share `media_group_id`; printed times carry no zone.
+"""
 
 from typing import Any
 
+from metrics.errors import DomainError
 from storage.files.columns import map_columns
 from storage.files.formats.json_lists import message_list
 from storage.files.formats.json_tables import table_of_objects
@@ -15,16 +19,26 @@ _FORWARDED = ("forward_date", "forward_from", "forward_from_chat", "forward_orig
 
 
 def recognise(value: Any) -> Recognition | None:
-    messages = message_list(value)
-    if messages and messages[0].get("_") == "Message" and isinstance(messages[0].get("chat"), dict):
-        return Recognition(0.97, "Pyrogram messages: `_` and a chat")
+    for message in _messages(value)[:1]:
+        if (
+            isinstance(message.get("chat"), dict)
+            and "date" in message
+            and message.keys() & {"id", "message_id"}
+        ):
+            return Recognition(0.97, "messages with a chat")
     return None
 
 
+def _messages(value: Any) -> list[dict[str, Any]]:
+    """One printed message is a list of one."""
+    return [value] if isinstance(value, dict) and "chat" in value else message_list(value)
+
+
 def read(value: Any, notes: Notes) -> list[Part]:
+    """Raises DomainError("file.chat_export") if there is no channel in it."""
     chats: dict[str, list[dict[str, Any]]] = {}
     owners: dict[str, dict[str, Any]] = {}
-    for row, message in enumerate(message_list(value), 1):
+    for row, message in enumerate(_messages(value), 1):
         if message.get("service") or message.get("empty"):
             notes.skip("service", row)
             continue
@@ -32,7 +46,18 @@ def read(value: Any, notes: Notes) -> list[Part]:
         key = str(chat.get("id") or "")
         owners[key] = chat
         chats.setdefault(key, []).append(_flat(message))
-    return [part for key, messages in chats.items() for part in _read_chat(owners[key], messages, notes)]
+    channels = [key for key, chat in owners.items() if _is_channel(chat)]
+    if owners and not channels:
+        raise DomainError(
+            "file.chat_export", found=", ".join({str(chat.get("type")) for chat in owners.values()})
+        )
+    notes.skip("chat", count=len(owners) - len(channels))
+    return [part for key in channels for part in _read_chat(owners[key], chats[key], notes)]
+
+
+def _is_channel(chat: dict[str, Any]) -> bool:
+    """`ChatType.CHANNEL`, `channel`; dumps that leave the type out are believed."""
+    return str(chat.get("type") or "channel").rpartition(".")[2].casefold() == "channel"
 
 
 def _read_chat(chat: dict[str, Any], messages: list[dict[str, Any]], notes: Notes) -> list[Part]:
@@ -69,7 +94,14 @@ def _reactions(reactions: Any) -> int | None:
         reactions = reactions.get("reactions")
     if not isinstance(reactions, list):
         return None
-    return sum(item.get("count") or 0 for item in reactions if isinstance(item, dict))
+    return sum(item.get("count") or 0 for item in reactions if isinstance(item, dict) and not _is_paid(item))
+
+
+def _is_paid(reaction: dict[str, Any]) -> bool:
+    kind = reaction.get("type")
+    return bool(reaction.get("is_paid")) or (
+        isinstance(kind, dict) and "aid" in str(kind.get("_") or kind.get("type"))
+    )
 
 
 FORMAT = Format("pyrogram", "json", recognise, read)

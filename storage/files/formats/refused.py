@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns
+from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.notes import Notes
 from storage.files.tables import Table
@@ -14,11 +14,40 @@ _POST_COUNTERS = tuple(
 )  # lists of channels give an average reach
 _BREAKDOWNS = frozenset({
     "viewer age", "viewer gender", "traffic source", "device type", "operating system", "subscription status", "playback location",
-    "возраст зрителей", "пол зрителей", "источник трафика", "тип устройства", "idade do espectador", "origem do tráfego", "city", "город",
+    "traffic source type", "playlist", "video type", "content type", "cities", "subtitles and cc", "subtitles", "translation use",
+    "viewer type", "audience type", "new and returning viewers", "end screen element type", "card type", "youtube product", "device",
+    "возраст зрителя", "пол зрителя", "плейлист", "тип контента", "тип видео", "города", "тип источника трафика", "продукт youtube",
+    "tipo de conteúdo", "tipo de dispositivo", "gênero do espectador", "alter der zuschauer", "geschlecht der zuschauer",
+    "zugriffsquelle", "gerätetyp", "возраст зрителей", "пол зрителей", "источник трафика", "тип устройства", "idade do espectador", "origem do tráfego", "city", "город",
 })  # fmt: skip
 _PLACES = frozenset(
-    {"geography", "country", "география", "страна", "geografia", "geografie", "top territories", "region"}
+    {
+        "geography",
+        "country",
+        "география",
+        "страна",
+        "geografia",
+        "geografie",
+        "top territories",
+        "region",
+        "страны",
+        "countries",
+        "territory",
+        "location",
+        "регион",
+    }
 )
+# Titles of the blocks in Meta's `Audience.csv`, which has no days.
+_AUDIENCE_BLOCKS = (
+    "age & gender",
+    "age and gender",
+    "top cities",
+    "top towns",
+    "top countries",
+    "top pages",
+    "возраст и пол",
+)
+_BLOCK_ROWS = 20
 _SAMPLE = 50
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
 
@@ -54,11 +83,11 @@ def recognise_geography(table: Table) -> Recognition | None:
 
 
 def recognise_breakdown(table: Table) -> Recognition | None:
-    return (
-        Recognition(0.9, "the first column is no post")
-        if table.names[:1] and table.names[0] in _BREAKDOWNS
-        else None
-    )
+    if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in map_columns(table.titles):
+        return Recognition(0.9, "the first column is no post")
+    if any(normalise(str(row[0])).startswith(_AUDIENCE_BLOCKS) for row in table.grid[:_BLOCK_ROWS] if row):
+        return Recognition(0.9, "an audience by age, sex and place")
+    return None
 
 
 def recognise_undated(table: Table) -> Recognition | None:

@@ -13,7 +13,12 @@ from storage.files.tables import Table
 def recognise(table: Table) -> Recognition | None:
     where = map_columns(table.titles)
     others = where.keys() & {*COUNTER_MEANINGS, "text", "link", "channel_handle"}
-    if {"date", "subscribers"} <= where.keys() and not others and len(table):
+    negative = (
+        any(str(cell).startswith("-") for cell in table.columns[where["subscribers"][0]])
+        if "subscribers" in where
+        else False
+    )
+    if {"date", "subscribers"} <= where.keys() and not others and not negative and len(table):
         return Recognition(0.82, "a date and an audience")
     return None
 

@@ -1,5 +1,6 @@
 """The columns of a post that are no counters: ids, texts, kinds, flags."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,16 +14,19 @@ ID_CHARS = 128
 
 # Words of scrapers and services for kinds of posts; what is not here is "other".
 FORMAT_WORDS: dict[str, str] = {
-    "photo": "photo", "photos": "photo", "image": "photo", "ig image": "photo", "messagemediaphoto": "photo", "фото": "photo",
+    "photo": "photo", "photos": "photo", "image": "photo", "ig image": "photo", "messagemediaphoto": "photo", "mediaphoto": "photo", "фото": "photo",
     "video": "video", "videos": "video", "ig video": "video", "видео": "video", "video_file": "video",
     "ig carousel": "album", "carousel": "album", "album": "album", "альбом": "album", "карусель": "album", "multi photo": "album",
     "ig reel": "reel", "reel": "reel", "reels": "reel", "ig story": "story", "story": "story", "stories": "story", "истории": "story",
     "short": "short", "shorts": "short", "text": "text", "status": "text", "текст": "text", "none": "text", "organic": "other",
-    "link": "link", "links": "link", "ссылка": "link", "messagemediawebpage": "link", "webpage": "link",
-    "poll": "poll", "опрос": "poll", "messagemediapoll": "poll", "audio": "audio", "аудио": "audio", "voice": "voice",
-    "voice_message": "voice", "document": "file", "file": "file", "файл": "file", "messagemediadocument": "file",
+    "link": "link", "links": "link", "ссылка": "link", "messagemediawebpage": "link", "mediawebpage": "link", "webpage": "link",
+    "poll": "poll", "опрос": "poll", "messagemediapoll": "poll", "mediapoll": "poll", "audio": "audio", "аудио": "audio", "voice": "voice",
+    "voice_message": "voice", "document": "file", "file": "file", "файл": "file", "messagemediadocument": "file", "mediadocument": "file",
     "reply": "reply", "post": "other", "message": "other",
 }  # fmt: skip
+# `1,80905E+16`: Excel has thrown the last digits of a long id away.
+_ROUNDED_BY_EXCEL = re.compile(r"\s*\d(?:[.,]\d+)?[eE]\+\d{2}\s*$")
+_NAN = "nan"  # how pandas writes an empty cell of text
 _NO = frozenset({"", "0", "false", "no", "нет", "none", "null", "nan", "0.0"})
 
 
@@ -34,7 +38,11 @@ def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
             "hashtags": [None] * length,
             "is_ad": [False] * length,
         }
-    found = read_many([cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells])
+    found = read_many(
+        [_text(cell) for cell in cells]
+        if _NAN in cells
+        else [cell if type(cell) is str else _text(cell) for cell in cells]
+    )
     return {
         "title": found.titles,
         "text_length": found.lengths,
@@ -43,8 +51,14 @@ def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
     }
 
 
+def _text(cell: Any) -> str:
+    return "" if cell is None or cell == _NAN else str(cell)
+
+
 def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
     """A post's own id; else the end of its link; else its moment, numbered where several share it."""
+    if ids is not None and any(type(cell) is str and _ROUNDED_BY_EXCEL.match(cell) for cell in ids):
+        ids = None
     if ids is not None:
         kinds = set(map(type, ids))
         if kinds == {int}:

@@ -10,10 +10,12 @@ from typing import Any
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS
 from storage.files.assemble import posts_of
-from storage.files.columns import map_columns, normalise
-from storage.files.dates import DateOrder, Dates, read_dates
+from storage.files.columns import map_columns
+from storage.files.dates import DateOrder, Dates
+from storage.files.formats.audience_beside_posts import add_audience
 from storage.files.formats.channels_in_tables import ChannelOf, find_channels
 from storage.files.formats.kinds import Part
+from storage.files.formats.table_dates import read_published
 from storage.files.formats.table_facts import first_repeated, read_flags, read_formats, read_ids, read_texts
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
@@ -33,6 +35,7 @@ class Family:
     formats: Mapping[str, str] = field(default_factory=dict)  # the service's word for a kind of post -> ours
     read_format: Callable[[str], str | None] | None = None  # from a post's text
     keep_undated: bool = False  # YouTube leaves the date of hidden videos empty: counted, in no period
+    counts_audience: bool = False  # a column of subscribers beside the posts says how many there were
 
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
@@ -45,13 +48,16 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
         raise DomainError("file.no_counters", found=", ".join(table.titles[:6]))
     if not len(table):
         raise DomainError("file.no_posts")
-    dates = _read_dates(table, where, family, notes)
+    dates = read_published(table, where["date"], family.date_order, notes)
     if family.keep_undated and None in dates.values:
         notes.warn("undated", count=dates.values.count(None))
         dates = dates._replace(values=[UNDATED if at is None else at for at in dates.values])
     columns = _read_columns(table, where, counters, dates, family, notes)
     channels = find_channels(table, where, family.platform)
-    return _split(columns, channels, table, notes)
+    parts = _split(columns, channels, table, notes)
+    if family.counts_audience and "subscribers" in where:
+        add_audience(parts, dates.values, table.columns[where["subscribers"][0]], channels.keys)
+    return parts
 
 
 def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cells | None:
@@ -61,21 +67,6 @@ def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cell
         if any(cell not in ("", None) for cell in table.columns[position]):
             return table.columns[position]
     return table.columns[positions[0]] if positions else None
-
-
-def _read_dates(table: Table, where: Mapping[str, list[int]], family: Family, notes: Notes) -> Dates:
-    cells = cells_of(table, where, "date") or ()
-    title = next(
-        (table.titles[p] for p in where["date"] if table.columns[p] is cells), table.titles[where["date"][0]]
-    )
-    in_utc = "utc" in normalise(title) or "gmt" in normalise(title)
-    prefer = notes.hints.date_order or family.date_order
-    dates = read_dates(cells, notes.zone, prefer=prefer, name=title, utc=in_utc)
-    if dates.naive:
-        notes.warn("naive_times", zone=notes.zone.key)
-    elif not dates.times_known:
-        notes.warn("dates_without_time")
-    return dates
 
 
 def _read_columns(

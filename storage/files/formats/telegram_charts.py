@@ -3,27 +3,49 @@
 A chart of total followers is an audience; joined and left, views and shares by day are named and not kept.
 """
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
+from metrics.posts import AudienceReading
 from storage.files.formats.daily import audience_of, say_series, span
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 
-_AUDIENCE = (
-    "total followers",
-    "followers",
-    "total subscribers",
-    "подписчики",
-    "всего подписчиков",
-    "subscribers",
+# The one line of the chart of followers, in the languages of Telegram's apps. Charts of those who came and went have two.
+_FOLLOWERS = (
+    "follower",
+    "subscriber",
+    "подписчик",
+    "підписник",
+    "abonnent",
+    "seguidor",
+    "suscriptor",
+    "inscrito",
+    "abonné",
+    "iscritti",
+    "abone",
+    "абонент",
 )
+_CHANGES = ("new", "joined", "left", "нов", "отпис", "подписалось", "neu", "nuevo", "novo")
+_TOTALS = ("total followers", "всего подписчиков")
 _MILLISECONDS = 1000
+_DEEPEST = 4  # levels at which answers of the API hold their graphs
 
 
-def _charts(value: Any) -> list[dict[str, Any]]:
-    charts = value if isinstance(value, list) else [value]
-    return [chart for chart in charts if isinstance(chart, dict) and _has_x(chart)]
+def _charts(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Charts in a list, or in an answer of `stats.getBroadcastStats`, which carries each as a JSON text of its own."""
+    if isinstance(value, dict) and _has_x(value):
+        yield value
+    elif isinstance(value, dict) and isinstance(value.get("data"), str) and '"x"' in value["data"]:
+        try:
+            yield from _charts(json.loads(value["data"]))
+        except ValueError:
+            return
+    elif isinstance(value, dict | list) and depth < _DEEPEST:
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _charts(inner, depth + 1)
 
 
 def _has_x(chart: dict[str, Any]) -> bool:
@@ -37,11 +59,22 @@ def _has_x(chart: dict[str, Any]) -> bool:
 
 
 def recognise(value: Any) -> Recognition | None:
-    return Recognition(0.97, "columns that start with x") if _charts(value) else None
+    first = next(_charts(value), None)
+    return Recognition(0.97, "columns that start with x") if first else None
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    return [_read_chart(chart, notes) for chart in _charts(value)]
+    return [*(_read_chart(chart, notes) for chart in _charts(value)), *_read_overview(value)]
+
+
+def _read_overview(value: Any) -> Iterator[Part]:
+    """`followers: {current, previous}` of the whole answer, at the end of its period."""
+    followers = value.get("followers") if isinstance(value, dict) else None
+    period = value.get("period") if isinstance(value, dict) else None
+    if isinstance(followers, dict) and isinstance(period, dict):
+        count, end = followers.get("current"), period.get("max_date")
+        if isinstance(count, int | float) and isinstance(end, int):
+            yield Part(channel("telegram"), audience=[AudienceReading(end, int(count), 0)])
 
 
 def _read_chart(chart: dict[str, Any], notes: Notes) -> Part:
@@ -53,11 +86,15 @@ def _read_chart(chart: dict[str, Any], notes: Notes) -> Part:
     for column in chart["columns"][1:]:
         name = str(names.get(column[0], column[0]))
         values = (column[1:] + [None] * len(days))[: len(days)]
-        if name.casefold() in _AUDIENCE:
+        if name.casefold() in _TOTALS or (len(chart["columns"]) == 2 and _is_audience(name.casefold())):
             part.audience = audience_of(days, values)
         else:
             say_series(notes, name[:40], days, read_counts(values).values)
     return part
+
+
+def _is_audience(name: str) -> bool:
+    return any(word in name for word in _FOLLOWERS) and not any(word in name for word in _CHANGES)
 
 
 FORMAT = Format("telegram_chart", "json", recognise, read)

@@ -31,24 +31,48 @@ _IN_ALBUMS = frozenset({"photo", "video", "file", "audio"})
 def recognise(value: Any) -> Recognition | None:
     if isinstance(value, dict) and isinstance(value.get("messages"), list) and "type" in value:
         return Recognition(0.96, "name, type and messages")
-    if (
-        isinstance(value, dict)
-        and isinstance(value.get("chats"), dict)
-        and isinstance(value["chats"].get("list"), list)
-    ):
+    if isinstance(value, dict) and any(map(_chat_list, _chat_lists(value))):
         return Recognition(0.96, "chats.list of an account")
+    messages = value.get("messages") if isinstance(value, dict) else value
+    if isinstance(messages, list) and messages and isinstance(messages[0], dict) and _is_message(messages[0]):
+        return Recognition(0.93, "messages with a type and a sender, taken out of their export")
     return None
 
 
+def _chat_lists(value: dict[str, Any]) -> list[Any]:
+    """Channels a person has left stand apart."""
+    return [value.get("chats"), value.get("left_chats")]
+
+
+def _chat_list(chats: Any) -> list[Any]:
+    found = chats.get("list") if isinstance(chats, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _is_message(message: dict[str, Any]) -> bool:
+    return message.get("type") in ("message", "service") and bool(
+        message.keys() & {"from_id", "date_unixtime", "actor_id", "text_entities"}
+    )
+
+
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.chat_export") if there is no channel in it."""
-    chats = value["chats"]["list"] if "chats" in value else [value]
+    """Raises DomainError: file.chat_export if there is no channel in it, file.no_posts if nothing was published."""
+    if isinstance(value, list):
+        value = {"messages": value}
+    chats = (
+        [value]
+        if "messages" in value
+        else [chat for found in _chat_lists(value) for chat in _chat_list(found)]
+    )
     channels = [chat for chat in chats if isinstance(chat, dict) and is_channel(chat)]
     if not channels:
         kind = str(chats[0].get("type", "")) if chats and isinstance(chats[0], dict) else ""
         raise DomainError("file.chat_export", found=kind)
     notes.skip("chat", count=len(chats) - len(channels))
-    return [_read_channel(chat, notes) for chat in channels]
+    parts = [part for chat in channels if (part := _read_channel(chat, notes)).posts]
+    if not parts:
+        raise DomainError("file.no_posts")
+    return parts
 
 
 def is_channel(chat: dict[str, Any]) -> bool:
@@ -56,7 +80,9 @@ def is_channel(chat: dict[str, Any]) -> bool:
     if str(chat.get("type", "")).endswith("_channel"):
         return True
     senders = {
-        str(message.get("from_id")) for message in chat.get("messages") or () if isinstance(message, dict)
+        str(message.get("from_id"))
+        for message in chat.get("messages") or ()
+        if isinstance(message, dict) and message.get("type") != "service"
     }
     return len(senders) == 1 and next(iter(senders)).startswith("channel")
 
@@ -86,13 +112,16 @@ def _name(value: Any) -> str | None:
 
 
 def _published(messages: Sequence[dict[str, Any]], notes: Notes) -> list[int | None]:
-    """`date_unixtime` since 2021; before it `date`, local to the computer that exported."""
-    dates = read_dates(
-        [message.get("date_unixtime") or message.get("date") for message in messages], notes.zone, name="date"
-    )
+    """`date_unixtime` since 2021; where it is missing `date`, local to the computer that exported."""
+    seconds = read_dates([message.get("date_unixtime") for message in messages], notes.zone).values
+    bare = [message for message, at in zip(messages, seconds, strict=True) if at is None]
+    if not bare:
+        return seconds
+    dates = read_dates([message.get("date") for message in bare], notes.zone, name="date")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
-    return dates.values
+    local = iter(dates.values)
+    return [next(local) if at is None else at for at in seconds]
 
 
 def _read_posts(kept: Sequence[tuple[dict[str, Any], int]], notes: Notes) -> list[Post]:

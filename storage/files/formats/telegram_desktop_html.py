@@ -19,7 +19,7 @@ from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 from storage.files.texts import read_texts
 
-_NODES = "div.message, div.date, div.text, span.count, div.count, div.userpics, div.media, div.photo_wrap, a.photo_wrap, div.forwarded.body"
+_NODES = "div.message, div.date, div.text, span.count, div.count, div.userpics, div.media, div.photo_wrap, a.photo_wrap, div.forwarded.body, div.from_name"
 _MEDIA = {
     "media_photo": "photo",
     "photo_wrap": "photo",
@@ -35,11 +35,12 @@ _MEDIA = {
 class _Message:
     """What was seen of one message so far."""
 
-    __slots__ = ("ad", "counts", "date", "forwarded", "kind", "number", "text")
+    __slots__ = ("ad", "counts", "date", "forwarded", "kind", "number", "sender", "text")
 
     def __init__(self, number: str) -> None:
         self.number = number
         self.date = ""
+        self.sender = ""
         self.text = ""
         self.ad = False
         self.forwarded = False
@@ -63,6 +64,9 @@ def read(page: Page, notes: Notes) -> list[Part]:
     dates = read_dates([message.date for message in messages], notes.zone, prefer="day", name="date")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
+    senders = {message.sender for message in messages} - {""}
+    if len(senders) > 1:
+        notes.warn("several_senders", count=len(senders))
     kept = [message for message, at in zip(messages, dates.values, strict=True) if at is not None]
     notes.skip("bad_date", count=len(messages) - len(kept))
     published = [at for at in dates.values if at is not None]
@@ -101,6 +105,9 @@ def _collect(message: _Message, node: LexborNode, classes: str, attributes: dict
         message.text = message.text or node.text()
     elif "date" in classes:
         message.date = message.date or attributes.get("title") or ""
+    elif classes == "from_name":
+        # A joined message has no name of its own; a forwarded block has its author's.
+        message.sender = message.sender or ("" if message.forwarded else node.text(deep=False).strip())
     elif classes == "count":
         message.counts.append(node.text().strip())
     elif classes == "userpics":

@@ -43,8 +43,8 @@ def read(source: Page, notes: Notes) -> list[Part]:
 
 
 def _handle(page: LexborHTMLParser) -> str | None:
-    for node in page.css("meta[content^='tg://resolve']"):
-        found = _DOMAIN.match(node.attributes.get("content") or "")
+    for node in page.css("meta[content^='tg://resolve'], a[href^='tg://resolve']"):
+        found = _DOMAIN.match(node.attributes.get("content") or node.attributes.get("href") or "")
         if found:
             return found.group(1)
     return None

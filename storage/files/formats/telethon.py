@@ -5,9 +5,10 @@ Members of an album share `grouped_id` and differ slightly in views: one post, e
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.files.assemble import fill_absent
 from storage.files.dates import read_dates
@@ -22,32 +23,46 @@ _KINDS = {
     "MessageMediaPoll": "poll",
     "MessageMediaStory": "story",
 }
+_LOOKED_AT = 50
 _DOCUMENT_KINDS = {"video": "video", "audio": "audio"}
 
 
 def recognise(value: Any) -> Recognition | None:
-    messages = message_list(value)
-    if (
-        messages
-        and messages[0].get("_") in ("Message", "MessageService")
-        and ("peer_id" in messages[0] or "to_id" in messages[0])
-    ):
-        return Recognition(0.98, "Telethon messages: `_` and a peer")
+    for message in message_list(value)[:_LOOKED_AT]:  # deleted ones come as MessageEmpty
+        if message.get("_", "Message") in ("Message", "MessageService") and isinstance(_peer(message), dict):
+            return Recognition(0.98, "Telethon messages: a peer and no chat")
     return None
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
+    """Raises DomainError("file.chat_export") if people talk in it and nobody's views are counted."""
     by_peer: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, message in enumerate(message_list(value), 1):
-        if message.get("_") != "Message":
+        if message.get("_", "Message") != "Message" or "action" in message:
             notes.skip("service", row)
         else:
             by_peer[_peer_id(message)].append(message)
-    return [_read_peer(peer, messages, notes) for peer, messages in by_peer.items()]
+    chats = [peer for peer, messages in by_peer.items() if _is_chat(messages)]
+    if chats and len(chats) == len(by_peer):
+        raise DomainError("file.chat_export", found="PeerUser")
+    notes.skip("chat", count=len(chats))
+    return [_read_peer(peer, messages, notes) for peer, messages in by_peer.items() if peer not in chats]
+
+
+def _is_chat(messages: Sequence[dict[str, Any]]) -> bool:
+    """Several people speak, and views are null as they are in groups."""
+    people = {
+        sender.get("user_id") for message in messages if isinstance(sender := message.get("from_id"), dict)
+    } - {None}
+    return len(people) > 1 and all(message.get("views") is None for message in messages)
+
+
+def _peer(message: dict[str, Any]) -> Any:
+    return message.get("peer_id") or message.get("to_id")  # its name until 2020
 
 
 def _peer_id(message: dict[str, Any]) -> str:
-    peer = message.get("peer_id") or message.get("to_id") or {}
+    peer = _peer(message)
     return str(peer.get("channel_id") or peer.get("chat_id") or "") if isinstance(peer, dict) else ""
 
 
@@ -101,7 +116,8 @@ def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
         return None, None
     sums: Counter[bool] = Counter()
     for result in results:
-        paid = (result.get("reaction") or {}).get("_") == "ReactionPaid"
+        reaction = result.get("reaction")  # until 2022 a bare emoji
+        paid = isinstance(reaction, dict) and reaction.get("_") == "ReactionPaid"
         sums[paid] += result.get("count") or 0
     return sums.get(False, 0), sums.get(True)
 

@@ -1,5 +1,7 @@
 """Answers of the TGStat API: {status, response}. Posts, one post, a channel's card, and its dynamics by day or hour."""
 
+import re
+from datetime import date
 from typing import Any
 
 from metrics.errors import DomainError
@@ -12,43 +14,94 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
 
-_FAMILY = Family("telegram", {"id": "ignored"})  # TGStat's own number; the post's stands in its link
-_SERIES = {"views_count": "views", "avg_posts_reach": "reach"}
+_FAMILY = Family(
+    "telegram", {"id": "ignored", "channel_id": "ignored"}
+)  # TGStat's own numbers; the post's stands in its link
+_SERIES = {
+    "views_count": "views",
+    "avg_posts_reach": "reach",
+    "mentions_count": "mentions",
+    "forwards_count": "forwards",
+    "daily_reach": "reach",
+}
+_RATES = ("er", "err", "err24")
+_LINK = re.compile(r"(?:https?://)?t\.me/(?:c/(\d+)|(\w+))/\d+")
+_MONTHS_A_YEAR = 12
 
 
 def recognise(value: Any) -> Recognition | None:
     if isinstance(value, dict) and "response" in value and value.get("status") in ("ok", "pending"):
         return Recognition(0.9, "status and response")
+    bare = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+    if isinstance(bare, dict) and any(keys <= bare.keys() for keys in _BARE):
+        return Recognition(0.88, "a response without its envelope")
     return None
 
 
+# What answers consist of, for files that keep the response alone.
+_BARE: tuple[set[str], ...] = (
+    {"participants_count", "avg_post_reach"},
+    {"period", "participants_count"},
+    {"period", "views_count"},
+    {"viewsCount", "sharesCount", "commentsCount"},
+)
+
+
 def read(value: Any, notes: Notes) -> list[Part]:
-    response = value["response"]
-    if isinstance(response, dict) and isinstance(response.get("items"), list):
-        return _read_posts(response, notes)
-    if isinstance(response, dict) and "participants_count" in response:
-        return [_read_card(response, notes)]
-    if isinstance(response, dict) and "viewsCount" in response:
-        return _read_one_post(response, notes)
+    """Raises DomainError: file.channel_list for found channels, file.not_statistics for anything else that counts nothing."""
+    response = value["response"] if isinstance(value, dict) and "response" in value else value
     if isinstance(response, list) and response and isinstance(response[0], dict) and "period" in response[0]:
         return [_read_dynamics(message_list(response), notes)]
+    if not isinstance(response, dict):
+        raise DomainError("file.not_statistics")
+    if isinstance(response.get("items"), list):
+        return _read_posts(response, message_list(response["items"]), notes)
+    if "participants_count" in response:
+        return [_read_card(response, notes)]
+    if "viewsCount" in response:
+        return _read_one_post(response, notes)
+    if {"date", "views", "link"} <= response.keys():
+        return _read_posts(response, [response], notes)
     raise DomainError("file.not_statistics")
 
 
-def _read_posts(response: dict[str, Any], notes: Notes) -> list[Part]:
-    items = message_list(response["items"])
+def _read_posts(response: dict[str, Any], items: list[dict[str, Any]], notes: Notes) -> list[Part]:
+    if items and "participants_count" in items[0] and "views" not in items[0]:
+        raise DomainError("file.channel_list", found=", ".join(list(items[0])[:6]))
     kept = [item for item in items if not item.get("is_deleted")]
     notes.skip("deleted", count=len(items) - len(kept))
-    table = table_of_objects(
-        [{**item, "forwarded_from": 1 if item.get("forwarded_from") else 0} for item in kept]
-    )
+    table = table_of_objects(list(map(_prepared, kept)))
     if table is None:
         raise DomainError("file.no_posts")
     parts = read_posts(table, _FAMILY, notes)
-    card = response.get("channel")
-    if isinstance(card, dict) and len(parts) == 1:
-        parts[0].channel = channel("telegram", name=card.get("title"), handle=card.get("username"))
+    titles = _titles([response.get("channel"), *(response.get("channels") or ())])
+    for part in parts:
+        handle = (part.channel.handle or "").casefold()
+        part.channel = (
+            part.channel
+            if not titles.get(handle)
+            else channel("telegram", name=titles[handle], handle=part.channel.handle)
+        )
     return parts
+
+
+def _prepared(item: dict[str, Any]) -> dict[str, Any]:
+    """Whose post it is stands in its link: `t.me/name/123`, `t.me/c/1234567890/123`."""
+    found = _LINK.match(str(item.get("link") or ""))
+    media = item.get("media")
+    return {
+        **{key: item.get(key) for key in ("date", "views", "link", "text")},
+        "forwarded_from": 1 if item.get("forwarded_from") else 0,
+        "media_type": media.get("media_type") if isinstance(media, dict) else None,
+        "channel_username": found.group(2) if found else None,
+        "peer_id.channel_id": found.group(1) if found else None,
+    }
+
+
+def _titles(cards: list[Any]) -> dict[str, str]:
+    """Titles by handle."""
+    known = [card for card in cards if isinstance(card, dict) and card.get("username") and card.get("title")]
+    return {str(card["username"]).lstrip("@").casefold(): str(card["title"]) for card in known}
 
 
 def _read_card(card: dict[str, Any], notes: Notes) -> Part:
@@ -79,7 +132,7 @@ def _read_one_post(response: dict[str, Any], notes: Notes) -> list[Part]:
 
 
 def _read_dynamics(rows: list[dict[str, Any]], notes: Notes) -> Part:
-    dates = read_dates([row.get("period") for row in rows], notes.zone, name="period")
+    dates = read_dates(_periods([str(row.get("period") or "") for row in rows]), notes.zone, name="period")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
     part = Part(channel("telegram"), days=span(dates.values))
@@ -88,7 +141,24 @@ def _read_dynamics(rows: list[dict[str, Any]], notes: Notes) -> Part:
     for key, metric in _SERIES.items():
         if key in rows[0]:
             say_series(notes, metric, dates.values, [row.get(key) for row in rows])
+    for key in _RATES:
+        if key in rows[0]:
+            notes.warn("rates_by_day", metric=key.upper(), days=len(rows))
     return part
+
+
+def _periods(periods: list[str]) -> list[str]:
+    """Days and hours as they are; `2020-10` is a month, or a week where one is numbered over 12: their first day."""
+    if not periods or len(periods[0]) != len("2020-10"):
+        return periods
+    numbers = [
+        (int(year), int(number))
+        for year, _, number in (period.partition("-") for period in periods)
+        if number.isdigit()
+    ]
+    if max(number for _, number in numbers) <= _MONTHS_A_YEAR:
+        return [f"{year:04d}-{number:02d}-01" for year, number in numbers]
+    return [date.fromisocalendar(year, number, 1).isoformat() for year, number in numbers]
 
 
 FORMAT = Format("tgstat_api", "json", recognise, read)

@@ -8,6 +8,7 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
 
+_LOOKED_AT = 50
 _FAMILY = Family(
     "vk",
     {
@@ -26,7 +27,7 @@ _FAMILY = Family(
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, dict) and isinstance(value.get("response"), dict):
+    if isinstance(value, dict) and isinstance(value.get("response"), dict | list):
         value = value["response"]
     if isinstance(value, dict):
         value = value.get("items")
@@ -38,22 +39,39 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 
 def recognise(value: Any) -> Recognition | None:
-    items = _items(value)
-    if items and "owner_id" in items[0] and isinstance(items[0].get("likes"), dict):
-        return Recognition(0.97, "posts with owner_id and likes.count")
+    for item in _items(value)[:_LOOKED_AT]:  # a post may lack its likes, as a deleted one does
+        if _owner(item) and isinstance(item.get("likes"), dict):
+            return Recognition(0.97, "posts with an owner and likes.count")
     return None
+
+
+def _owner(item: dict[str, Any]) -> str:
+    return str(item.get("owner_id") or item.get("to_id") or "")  # its name until version 5.7
+
+
+def _groups(value: Any) -> dict[str, dict[str, Any]]:
+    """Communities an extended answer brings along, by id."""
+    answer = value.get("response", value) if isinstance(value, dict) else {}
+    groups = answer.get("groups") if isinstance(answer, dict) else None
+    return {str(group.get("id")): group for group in groups or () if isinstance(group, dict)}
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
     by_owner: dict[str, list[dict[str, Any]]] = {}
     for item in _items(value):
-        by_owner.setdefault(str(item.get("owner_id") or ""), []).append(_prepared(item))
-    parts = []
+        by_owner.setdefault(_owner(item), []).append(_prepared(item))
+    parts, groups = [], _groups(value)
     for owner, items in by_owner.items():
         table = table_of_objects(items)
         if table:
             for part in read_posts(table, _FAMILY, notes):
-                part.channel = channel("vk", external_id=owner.lstrip("-") or None)
+                group = groups.get(owner.lstrip("-"), {})
+                part.channel = channel(
+                    "vk",
+                    name=group.get("name"),
+                    handle=group.get("screen_name"),
+                    external_id=owner.lstrip("-") or None,
+                )
                 parts.append(part)
     return parts
 

@@ -23,6 +23,7 @@ _FAMILY = Family(
         "impressions": "views",
         "インプレッション数": "views",
         "replies": "comments",
+        "ответы": "comments",
         "url clicks": "clicks",
         "urlのクリック数": "clicks",
     },
@@ -32,11 +33,13 @@ _POSTS = (
     {"post id", "post text", "impressions"},
     {"tweet id", "tweet text", "impressions"},
     {"ポストid", "ポスト本文", "インプレッション数"},
+    {"идентификатор поста", "текст поста", "показы"},
 )
 _DAYS = (
     {"date", "impressions", "create post"},
     {"date", "tweets published", "impressions"},
     {"date", "impressions", "unfollows"},
+    {"日付", "インプレッション数", "エンゲージメント"},
 )
 
 

@@ -6,21 +6,28 @@ it for. Videos without a publish time (hidden, deleted) are counted and belong t
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from metrics.errors import DomainError
 from storage.files.columns import IGNORED, map_columns
+from storage.files.dates import read_dates
 from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
 from storage.files.tables import Table
 
-_NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores")
+_UTC = ZoneInfo("UTC")
+_DAY_S = 86_400
+_NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores", "підписники")
 _THUMBNAILS = (
     "impressions",
     "показы",
     "показы значков видео",
     "impressões",
     "impressionen",
+    "impresiones",
+    "покази",
     "engaged views",
     "заинтересованные просмотры",
 )
@@ -41,10 +48,13 @@ _WATCH_TIMES = (
     "время просмотра (часы)",
     "tempo de exibição (horas)",
     "wiedergabezeit (stunden)",
+    "tiempo de visualización (horas)",
+    "час перегляду (години)",
 )
-_DAYS = ("date", "дата", "data", "datum")
+_DAYS = ("date", "дата", "data", "datum", "fecha")
 _PUBLISHED = (
     "video publish time", "время публикации видео", "horário de publicação do vídeo", "veröffentlichungszeitpunkt des videos",
+    "hora de publicación del vídeo", "час публікації відео",
 )  # fmt: skip
 
 
@@ -63,21 +73,34 @@ def read(table: Table, notes: Notes) -> list[Part]:
 def recognise_daily(table: Table) -> Recognition | None:
     """`Chart data.csv` and `Totals.csv`: views by day."""
     names = table.names
-    if not names or names[0] not in _DAYS or "views" not in map_columns(table.titles, _FAMILY.names):
+    if not names or names[0] not in _DAYS:
         return None
     if any(name in names for name in (*_WATCH_TIMES, *_PUBLISHED)):
         return Recognition(0.9, "views by day")
-    if len(names) == 2 and _are_distinct_days(table.columns[0]):
-        return Recognition(0.55, "a value a day and nothing else")
+    counts = map_columns(table.titles, {}).keys() & {"views", "subscribers"}
+    if len(names) != 2 or not counts or not _are_days_in_a_row(table.columns[0]):
+        return None
+    # Only a net change can be negative: an audience by day belongs to `subscribers_over_time`.
+    if "views" in counts or any(str(cell).startswith("-") for cell in table.columns[1]):
+        return Recognition(0.85, "a value for every day and nothing else")
     return None
 
 
-def _are_distinct_days(cells: Sequence[Any]) -> bool:
-    return bool(cells) and len(set(cells)) == len(cells) and ":" not in str(cells[0])
+def _are_days_in_a_row(cells: Sequence[Any]) -> bool:
+    """Every day once and none left out: nobody posts like that, a chart of days is like that."""
+    if len(set(cells)) != len(cells) or ":" in str(cells[0] if cells else ":"):
+        return False
+    try:
+        days = read_dates(cells, _UTC).values
+    except DomainError:
+        return False
+    known = sorted(day for day in days if day is not None)
+    return len(known) == len(cells) and known[-1] - known[0] == (len(known) - 1) * _DAY_S
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
-    return [daily_part(table, channel("youtube"), _FAMILY.names, notes)]
+    names = {**_FAMILY.names, **dict.fromkeys(_PUBLISHED, IGNORED)}
+    return [daily_part(table, channel("youtube"), names, notes)]
 
 
 FORMAT = Format("youtube_videos", "table", recognise, read)

@@ -1,0 +1,78 @@
+"""Views of posts by age: a column for each day after publication, cells such as `497.0 (100.0%)`."""
+
+import re
+from collections.abc import Sequence
+
+from storage.files.columns import map_columns
+from storage.files.formats import generic
+from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.notes import Notes
+from storage.files.numbers import read_counts
+from storage.files.tables import Table
+
+_DAY = re.compile(r"(?:day|день|d|д)?[ _]?(\d{1,3})(?:[ _]?(?:d|days?|д|дн|дней|день|дня))?\.?$")
+_SHARE = re.compile(r"\d.*\(\s*\d[\d.,]*\s*%\s*\)")
+_DAY_S = 86_400
+
+
+def recognise(table: Table) -> Recognition | None:
+    where = map_columns(table.titles)
+    if {"date", "id"} <= where.keys() and _days(table):
+        return Recognition(0.88, "a column of views and their share for each day of age")
+    return None
+
+
+def read(table: Table, notes: Notes) -> list[Part]:
+    """A reading a day, and the views of now, where a column of them stands beside, as the last one."""
+    days = _days(table)
+    plain = [place for place in range(len(table.titles)) if place not in days]
+    counted = [place for place in plain if place not in map_columns(table.titles).get("views", ())]
+    parts: dict[str, Part] = {}
+    aside = Notes(
+        notes.zone, notes.as_of, hints=notes.hints
+    )  # rows left out are told once, not for every day
+    for place, day in days.items():
+        _add(parts, generic.read(_with_views(table, counted, place), notes if not parts else aside), day)
+    if len(counted) < len(plain):
+        _add(parts, generic.read(_columns(table, plain, range(len(table))), aside), max(days.values()) + 1)
+    return list(parts.values())
+
+
+def _days(table: Table) -> dict[int, int]:
+    """Position -> day, of the columns that hold views with their share."""
+    found = {}
+    for place, name in enumerate(table.names):
+        day = _DAY.match(name)
+        if day and any(_SHARE.match(str(cell)) for cell in table.columns[place]):
+            found[place] = int(day.group(1))
+    return found
+
+
+def _with_views(table: Table, places: Sequence[int], views: int) -> Table:
+    """The posts that lived to that day."""
+    counts = read_counts(table.columns[views]).values
+    rows = [row for row, count in enumerate(counts) if count is not None]
+    plain = _columns(table, places, rows)
+    plain.titles.append("views")
+    plain.columns.append([counts[row] for row in rows])
+    return plain
+
+
+def _columns(table: Table, places: Sequence[int], rows: Sequence[int]) -> Table:
+    return Table(
+        [table.titles[place] for place in places],
+        [[table.columns[place][row] for row in rows] for place in places],
+        [table.rows[row] for row in rows],
+    )
+
+
+def _add(parts: dict[str, Part], found: Sequence[Part], day: int) -> None:
+    for part in found:
+        target = parts.setdefault(part.channel.key, Part(part.channel, is_series=True))
+        target.posts.extend(
+            post._replace(observed_at=post.published_at + day * _DAY_S, observed_exact=True)
+            for post in part.posts
+        )
+
+
+FORMAT = Format("views_by_day", "table", recognise, read)
