@@ -17,7 +17,7 @@ class Held:
     observed_at: int | None
 
 
-def readable(workspace_id: int, channel_id: int) -> ColumnElement[bool]:
+def readable(workspace_id: int, channel_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """True where the workspace owns the channel or was granted it; a condition for a WHERE."""
     return exists().where(
         channel_access.c.workspace_id == workspace_id,

@@ -12,8 +12,9 @@ from storage import readings
 from storage.access import Held, hold, note, readable
 from storage.bulk import CHUNK_ROWS, chunks
 from storage.engine import Connection
-from storage.tables import channel, post
+from storage.tables import channel, post, reading
 
+_READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
 _POST = [post.c[name] for name in COLUMNS]
 _OBSERVED_AT = COLUMNS.index("observed_at")
 READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
@@ -75,6 +76,26 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
         readable(workspace_id, channel_id),
     )
     return await _read(conn, within.order_by(post.c.published_at, post.c.id))
+
+
+async def early_readings(
+    conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, ages_s: tuple[int, int]
+) -> list[Post]:
+    """Every reading, between two ages, of the posts published from `start` up to, not including, `end`."""
+    age_s = reading.c.observed_at - reading.c.published_at
+    query = (
+        select(*_READING)
+        .join_from(post, reading)
+        .where(
+            post.c.channel_id == channel_id,
+            post.c.published_at >= start,
+            post.c.published_at < end,
+            age_s >= ages_s[0],
+            age_s <= ages_s[1],
+            readable(workspace_id, channel_id),
+        )
+    )
+    return await _read(conn, query.order_by(reading.c.id))
 
 
 async def latest(

@@ -5,6 +5,7 @@ Everything hangs on `workspace` or, through `channel`, on the workspace that own
 
 from storage.tables.base import ID, metadata
 from storage.tables.collected import follow
+from storage.tables.drops import episode, standing, track
 from storage.tables.kept import (
     READING_COLUMNS,
     audience,
@@ -30,6 +31,7 @@ __all__ = [
     "channel_access",
     "column_choice",
     "delivery",
+    "episode",
     "follow",
     "import_",
     "inbox",
@@ -41,6 +43,8 @@ __all__ = [
     "question",
     "reading",
     "schedule",
+    "standing",
     "tick",
+    "track",
     "workspace",
 ]

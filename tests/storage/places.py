@@ -1,16 +1,20 @@
 """Workspaces with something in every table, and all rows of a workspace, for tests that compare them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from metrics.drops.episodes import Episode, Step, Track
+from metrics.drops.spans import Span
 from metrics.posts import AudienceReading, Post
 from storage import (
     audience,
     channels,
     column_choices,
     deliveries,
+    episodes,
     everywhere,
     follows,
     imports,
@@ -18,6 +22,7 @@ from storage import (
     posts,
     questions,
     schedules,
+    standing,
     workspaces,
 )
 from storage.engine import Connection
@@ -30,6 +35,19 @@ DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
 SECRET = "секрет"  # a word that only the second place keeps
+A_DROP = Episode(
+    metric="views",
+    basis="exact",
+    state="warning",
+    opened=date(2026, 11, 20),
+    window_first=date(2026, 11, 17),
+    window_last=date(2026, 11, 19),
+    history=Span(date(2026, 9, 22).toordinal(), date(2026, 11, 16).toordinal()),
+    drop_percent=31.0,
+    z=3.4,
+    n=11,
+    deepest_percent=34.5,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,7 @@ class Place:
     import_id: int
     waiting_id: int
     message_id: int
+    episode_id: int
     user_id: int = 5
 
 
@@ -103,9 +122,22 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
     await schedules.mute(conn, made.id, added.id, until=NOW + number)
     await enqueue(conn, made.id, payload={"word": word})
+    episode_id = await _open_episode(conn, made.id, added.id, number)
+    await standing.renew(conn, made.id, [word])
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
-    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id)
+    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id)
+
+
+async def _open_episode(conn: Connection, workspace_id: int, channel_id: int, number: int) -> int:
+    before = await episodes.claim(conn, workspace_id, channel_id, "views", A_DROP.opened)
+    assert before is not None
+    step = Step(Track(replace(A_DROP, n=number)), ("opened",))
+    made = await episodes.move(
+        conn, workspace_id, channel_id, "views", before, step, is_pushed=True, facts={"n": number}
+    )
+    assert made is not None
+    return made
 
 
 async def rows_of(conn: Connection, place: Place) -> dict[str, list[Any]]:

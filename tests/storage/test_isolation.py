@@ -7,11 +7,13 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 import storage
+from metrics.drops.episodes import Track, accept
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage import (
@@ -19,17 +21,30 @@ from storage import (
     channels,
     column_choices,
     deliveries,
+    episodes,
     follows,
     imports,
     pictures,
     posts,
     questions,
     schedules,
+    standing,
     workspaces,
 )
 from storage.engine import ConflictError, Connection
 from storage.files.notes import Told
-from tests.storage.places import MARK, NOW, PUBLISHED, SECRET, Place, a_post, a_schedule, enqueue, rows_of
+from tests.storage.places import (
+    A_DROP,
+    MARK,
+    NOW,
+    PUBLISHED,
+    SECRET,
+    Place,
+    a_post,
+    a_schedule,
+    enqueue,
+    rows_of,
+)
 
 # Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
 MACHINERY = {
@@ -52,6 +67,16 @@ BY_CHAT = {"workspaces.ensure", "workspaces.find"}  # the two that lead from a c
 
 # (conn, the workspace that asks, the place whose other ids are named)
 Case = Callable[[Connection, int, Place], Awaitable[Any]]
+
+
+async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int | None:
+    """With everything a stranger could know: the channel, the metric, the number of the episode."""
+    named = episodes.Kept(of.episode_id, of.channel_id, A_DROP, is_pushed=True, facts={})
+    before = episodes.Tracked(Track(A_DROP), named)
+    step = accept(before.track, date(2026, 11, 25))
+    return await episodes.move(
+        conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
+    )
 
 
 def _where(of: Place) -> dict[str, Any]:
@@ -85,6 +110,7 @@ CASES: dict[str, Case] = {
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
+    "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),
@@ -138,6 +164,14 @@ CASES: dict[str, Case] = {
     "deliveries.fold": lambda c, w, of: deliveries.fold(c, w, "digest", before=NOW + 1),
     "deliveries.give_up": lambda c, w, of: deliveries.give_up(c, w, "blocked"),
     "deliveries.forget_thread": lambda c, w, of: deliveries.forget_thread(c, w, 3),
+    "episodes.tracks": lambda c, w, of: episodes.tracks(c, w),
+    "episodes.claim": lambda c, w, of: episodes.claim(c, w, of.channel_id, "views", date(2026, 12, 1)),
+    "episodes.tracked": lambda c, w, of: episodes.tracked(c, w, of.channel_id, "views"),
+    "episodes.move": _close_theirs,
+    "episodes.get": lambda c, w, of: episodes.get(c, w, of.episode_id),
+    "episodes.opened": lambda c, w, of: episodes.opened(c, w),
+    "episodes.closed_since": lambda c, w, of: episodes.closed_since(c, w, date(2020, 1, 1)),
+    "standing.renew": lambda c, w, of: standing.renew(c, w, ["common/views"]),
 }
 
 
@@ -207,6 +241,11 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "schedules.get",
         "schedules.muted",
         "deliveries.fold",
+        "posts.early_readings",
+        "episodes.tracks",
+        "episodes.tracked",
+        "episodes.get",
+        "episodes.opened",
     ):
         assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
     rows = await rows_of(conn, theirs)
