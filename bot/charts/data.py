@@ -40,6 +40,7 @@ class Panel:
     """One measure over time. Percentages are in percent: 2.4 is 2.4 %.
 
     `day_bands`, one a day, stand in for `band` where the usual depends on how old a day was when it was read.
+    `marked`: first and last of the days that the picture is about.
     """
 
     label: str  # localized, names the denominator
@@ -49,6 +50,7 @@ class Panel:
     band: Band | None
     average: float | None
     day_bands: tuple[Band | None, ...] = ()
+    marked: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,19 @@ class EngagementChart:
     title: str
     subtitle: str
     panels: tuple[Panel, ...]  # one or two, stacked over one time axis
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One channel of many. `panel` None: there is nothing to draw. `figure`: its number for the period, in words."""
+
+    title: str
+    panel: Panel | None
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridChart:
+    title: str
+    subtitle: str
+    cells: tuple[GridCell, ...]  # 2-12

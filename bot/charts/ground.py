@@ -13,6 +13,8 @@ from bot.charts.style import (
     HAIR,
     LABEL,
     LEFT,
+    MARKED,
+    MARKED_EDGE,
     MUTED,
     PAPER,
     RIGHT,
@@ -39,8 +41,9 @@ def draw_label(scene: Scene) -> None:
 
 
 def draw_ground(scene: Scene) -> None:
-    _usual(scene)
-    _missing(scene)
+    _marked(scene)
+    draw_usual(scene)
+    draw_missing(scene)
     _grid(scene)
     _average(scene)
 
@@ -62,7 +65,19 @@ def draw_nothing(scene: Scene) -> None:
     )
 
 
-def _usual(scene: Scene) -> None:
+def _marked(scene: Scene) -> None:
+    """Between two lines, so that it is not told by its colour alone."""
+    if scene.panel.marked is None:
+        return
+    box, (first, last) = scene.plane.box, scene.panel.marked
+    left, right = scene.plane.midnight(first), scene.plane.midnight(last) + scene.plane.day_width
+    place = Bbox([[max(left, box.x0), box.y0], [min(right, box.x1), box.y1]])
+    scene.sheet.box(place, facecolor=MARKED, edgecolor="none", zorder=BACK - 0.5)
+    for x in (place.x0, place.x1):
+        scene.sheet.line([x, x], [box.y0, box.y1], color=MARKED_EDGE, linewidth=HAIR * 2, zorder=RULED)
+
+
+def draw_usual(scene: Scene) -> None:
     box = scene.plane.box
     for band in usual_bands(scene.panel, scene.plane):
         low, centre, high = (
@@ -73,7 +88,7 @@ def _usual(scene: Scene) -> None:
         scene.sheet.line(band.xs, centre, within=box, color=USUAL_CENTRE, linewidth=HAIR * 2, zorder=RULED)
 
 
-def _missing(scene: Scene) -> None:
+def draw_missing(scene: Scene) -> None:
     plane = scene.plane
     for first, last in missing_runs(scene.panel.days):
         place = Bbox(

@@ -15,6 +15,8 @@ from bot.charts.style import (
     FUZZ,
     LEGEND,
     LINE,
+    MARKED,
+    MARKED_EDGE,
     MUTED,
     PAID,
     USUAL,
@@ -82,6 +84,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
         ),
         Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
         Item("chart.legend.paid", _marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
+        Item("chart.legend.marked", _marked, any(panel.marked for panel in panels)),
         Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
         Item(
             "chart.legend.approximate",
@@ -124,6 +127,12 @@ def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
         )
 
     return draw
+
+
+def _marked(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=MARKED, edgecolor="none")
+    for edge in (x, x + SAMPLE):
+        sheet.line([edge, edge], [y - 11, y + 11], color=MARKED_EDGE, linewidth=3)
 
 
 def _usual(sheet: Sheet, x: float, y: float) -> None:

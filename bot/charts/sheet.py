@@ -20,8 +20,9 @@ from bot.charts.text import Measures
 
 
 class Sheet:
-    def __init__(self) -> None:
-        self._figure = Figure((WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
+    def __init__(self, height: int = HEIGHT) -> None:
+        self._height = height
+        self._figure = Figure((WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
         self._canvas: Any = FigureCanvasAgg(self._figure)
 
     @property
@@ -65,4 +66,4 @@ class Sheet:
 
     def png(self) -> bytes:
         self._canvas.draw()
-        return png(self._canvas.buffer_rgba().tobytes(), (WIDTH, HEIGHT))
+        return png(self._canvas.buffer_rgba().tobytes(), (WIDTH, self._height))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -90,11 +90,20 @@ class Translator:
         """«16–22 нояб», «Nov 16–22»."""
         return self.date(last, year=year).replace(str(last.day), f"{first.day}–{last.day}", 1)
 
+    def month(self, day: date) -> str:
+        """«октябрь 2026»"""
+        return format_date(day, "LLLL y", locale=self.language)
+
     def date(self, day: date, *, year: bool = False) -> str:
         pattern = {"ru": "d MMM", "en": "MMM d"}[self.language]
         if year:
             pattern = {"ru": "d MMM y", "en": "MMM d, y"}[self.language]
         return format_date(day, pattern, locale=self.language).replace(".", "")  # «16 нояб», not «16 нояб.»
+
+    def weekday(self, number: int) -> str:
+        """«пн», «Mon»; Monday is 0."""
+        name: str = get_day_names("abbreviated", "stand-alone", locale=self.language)[number]
+        return name
 
     def moment(self, at: datetime, *, year: bool = False) -> str:
         """Day and minute in the zone `at` is in already."""

@@ -16,3 +16,4 @@ class Report:
     picture: bytes | None = None
     data: dict[str, Any] = field(default_factory=dict)
     wants: tuple[str, ...] = ()
+    document: tuple[str, bytes] | None = None  # name, content

@@ -34,11 +34,21 @@ def difference(change: Difference, t: Translator) -> str:
     """«≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
     if change.percent is None:
         return MISSING
-    text = f"{APPROXIMATELY}{_signed(change.percent, t)}{NBSP}%"
+    text = f"{APPROXIMATELY}{signed(change.percent, t)}{NBSP}%"
     if change.low is None or change.high is None or change.high > WIDEST_CHANGE_PERCENT:
         return text
     arrow = " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""
-    return f"{text} ({_signed(change.low, t)}…{_signed(change.high, t)}){arrow}"
+    return f"{text} ({signed(change.low, t)}…{signed(change.high, t)}){arrow}"
+
+
+def whole_percent(value: float, t: Translator) -> str:
+    """«+4 %», «−31 %»: of a difference."""
+    return f"{signed(value, t)}{NBSP}%"
+
+
+def points(value: float, t: Translator) -> str:
+    """«20 %»: a threshold."""
+    return f"{t.number(round(value))}{NBSP}%"
 
 
 def sum_of(components: Iterable[str], t: Translator) -> str:
@@ -89,7 +99,7 @@ def _bare(value: float, t: Translator) -> str:
     return t.percent(value).removesuffix(f"{NBSP}%")
 
 
-def _signed(value: float, t: Translator) -> str:
+def signed(value: float, t: Translator) -> str:
     """A difference in whole percent: its own interval is wider than any digit behind them."""
     whole = round(value)
     return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")

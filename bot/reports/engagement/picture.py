@@ -1,6 +1,6 @@
 """What the chart of `/er` shows: ER by views above, view rate below; what stands in for them where they are undefined."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
@@ -25,11 +25,13 @@ def chart(
     return EngagementChart(
         title=request.title,
         subtitle=period_words(summary.period, request, t),
-        panels=tuple(_panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
+        panels=tuple(panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
     )
 
 
-def _panel(line: Line, series: Series, zone: ZoneInfo, t: Translator) -> Panel:
+def panel(
+    line: Line, series: Series, zone: ZoneInfo, t: Translator, *, marked: tuple[date, date] | None = None
+) -> Panel:
     days = zip(series.days, line.values, series.posts, series.final, line.approximate, strict=True)
     dots = zip(series.published_at, line.dots, series.dot_final, strict=True)
     return Panel(
@@ -44,6 +46,7 @@ def _panel(line: Line, series: Series, zone: ZoneInfo, t: Translator) -> Panel:
         band=None,
         average=line.average,
         day_bands=_bands(line),
+        marked=marked,
     )
 
 

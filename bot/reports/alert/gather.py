@@ -1,0 +1,105 @@
+"""From storage to requests: the rows of the days that a comparison can reach, and nothing older."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reports.alert.request import (
+    SHOWN_DAYS,
+    ChannelRows,
+    EvaluationRequest,
+    PictureRequest,
+    PreviewRequest,
+)
+from metrics.drops.decision import Decision
+from metrics.drops.episodes import Track
+from metrics.drops.parameters import HISTORY_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
+from metrics.periods import local_date, midnight
+from storage import audience, posts
+from storage.channels import Channel
+from storage.engine import Connection
+from storage.episodes import Tracked
+from storage.workspaces import Workspace
+
+PREVIEW_DAYS = 90
+PREVIEWED = 12  # channels: a person waits for the answer
+REACH_DAYS = SLOW_LONGEST_DAYS + HISTORY_DAYS + 2  # the longest window, its history, the days not old enough
+AGES_S = (3 * 3600, 36 * 3600)  # what 6 and 24 hours are read from: half as young to half as old
+
+
+async def gather(
+    conn: Connection,
+    workspace: Workspace,
+    channels: Sequence[Channel],
+    tracked: Mapping[tuple[int, str], Tracked],
+    rule: Rule,
+    as_of: int,
+) -> EvaluationRequest:
+    rows = []
+    for channel in channels:
+        tracks = {
+            metric: tracked[channel.id, metric].track for metric in METRICS if (channel.id, metric) in tracked
+        }
+        start = _start(tracks, as_of, ZoneInfo(workspace.zone))
+        rows.append(
+            ChannelRows(
+                id=channel.id,
+                platform=channel.platform,
+                posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+                readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
+                audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
+                tracks=tracks,
+            )
+        )
+    return EvaluationRequest(workspace.zone, as_of, rule, rows)
+
+
+async def gather_picture(
+    conn: Connection, workspace: Workspace, channel: Channel, decision: Decision, as_of: int
+) -> PictureRequest:
+    zone = ZoneInfo(workspace.zone)
+    first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
+    start = _unix(first - timedelta(days=HISTORY_DAYS), zone)
+    return PictureRequest(
+        title=channel.title,
+        platform=channel.platform,
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        metric=decision.metric,
+        basis=decision.basis,
+        window_first=decision.window_first,
+        window_last=decision.window_last,
+        posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+        audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
+    )
+
+
+async def gather_preview(
+    conn: Connection, workspace: Workspace, channels: Sequence[Channel], gate_percent: int, as_of: int
+) -> PreviewRequest:
+    first = local_date(as_of, ZoneInfo(workspace.zone)) - timedelta(days=PREVIEW_DAYS + REACH_DAYS)
+    start = _unix(first, ZoneInfo(workspace.zone))
+    rows = [
+        ChannelRows(
+            id=channel.id,
+            platform=channel.platform,
+            posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+            readings=(),
+            audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
+            tracks={},
+        )
+        for channel in channels[:PREVIEWED]
+    ]
+    return PreviewRequest(workspace.zone, as_of, gate_percent, PREVIEW_DAYS, rows)
+
+
+def _start(tracks: Mapping[str, Track], as_of: int, zone: ZoneInfo) -> int:
+    """An open episode is measured against its frozen history, however long ago that was."""
+    first = local_date(as_of, zone) - timedelta(days=REACH_DAYS)
+    frozen = [track.frozen.first_date for track in tracks.values() if track.frozen]
+    return _unix(min([first, *frozen]), zone)
+
+
+def _unix(day: date, zone: ZoneInfo) -> int:
+    return int(midnight(day, zone).timestamp())

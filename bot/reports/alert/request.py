@@ -1,0 +1,96 @@
+"""What an evaluation is computed from and comes to: plain values that cross to a worker and back. No pandas here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+
+from metrics.drops.decision import Decision
+from metrics.drops.episodes import Track
+from metrics.drops.parameters import Rule
+from metrics.drops.workspace import Common
+from metrics.posts import AudienceReading, Post
+
+SHOWN_DAYS = 35  # of a drop's chart
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRows:
+    """`readings`: every reading of these posts at the ages that are compared."""
+
+    id: int
+    platform: str
+    posts: Sequence[Post]
+    readings: Sequence[Post]
+    audience: Sequence[AudienceReading]
+    tracks: Mapping[str, Track]  # by metric; those evaluated before
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRequest:
+    zone: str
+    as_of: int
+    rule: Rule
+    channels: Sequence[ChannelRows]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`drop_24h_percent`: what the first day says of the open episode, for `episodes.confirm`."""
+
+    channel_id: int
+    decision: Decision
+    drop_24h_percent: float | None
+    usual_views: float  # of a post; orders the drops of many channels by what they cost
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    judged: Sequence[Judged]
+    common: Mapping[str, Common]  # by metric; where enough channels report
+
+
+def evaluate(request: EvaluationRequest) -> Evaluation:
+    """Runs in a worker, where alone pandas is loaded."""
+    result: Evaluation = import_module("bot.reports.alert.evaluation").evaluate_all(request)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """The chart of one drop: its last weeks, with the days that were compared marked."""
+
+    title: str
+    platform: str
+    language: str
+    zone: str
+    as_of: int
+    metric: str
+    basis: str
+    window_first: date
+    window_last: date
+    posts: Sequence[Post]
+    audience: Sequence[AudienceReading]
+
+
+def draw(request: PictureRequest) -> bytes | None:
+    """A PNG, None where there is nothing to draw; runs in a worker."""
+    picture: bytes | None = import_module("bot.reports.alert.picture").draw_drop(request)
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """The history over which every sensitivity is replayed, at one gate."""
+
+    zone: str
+    as_of: int
+    gate_percent: int
+    days: int  # the last of them count
+    channels: Sequence[ChannelRows]
+
+
+def count_alerts(request: PreviewRequest) -> Mapping[str, int | None]:
+    """Episodes by sensitivity, None where the history is too short; runs in a worker."""
+    counts: Mapping[str, int | None] = import_module("bot.reports.alert.preview").count(request)
+    return counts

@@ -1,0 +1,39 @@
+"""A request -> the summary: words, a picture, and for many channels a table. Runs in workers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.charts.engagement import draw as draw_one
+from bot.charts.grid import draw as draw_grid
+from bot.locales import Translator, translator
+from bot.reports.digest.caption import LISTED, caption
+from bot.reports.digest.figures import Figures, figures
+from bot.reports.digest.picture import grid, single
+from bot.reports.digest.request import CHART_DAYS, DigestRequest
+from bot.reports.digest.workbook import workbook
+from bot.reports.report import Report
+from metrics import periods
+
+
+def build_digest(request: DigestRequest) -> Report:
+    t = translator(request.language)
+    days = max(CHART_DAYS[request.frequency], request.period.days)
+    chart = periods.dates(request.last - timedelta(days=days - 1), request.last, ZoneInfo(request.zone))
+    told = [figures(channel, request, chart) for channel in request.channels]
+    return Report(
+        text=caption(told, request, t),
+        picture=_picture(told, request, t) if request.draw else None,
+        document=workbook(told, request, t) if len(told) > LISTED else None,
+    )
+
+
+def _picture(told: Sequence[Figures], request: DigestRequest, t: Translator) -> bytes | None:
+    """None where nothing was published anywhere: a line says so."""
+    if all(one.is_silent for one in told):
+        return None
+    if len(told) == 1:
+        chart = single(told[0], request, t)
+        return draw_one(chart, t) if chart else None
+    sheet = grid(told, request, t)
+    return draw_grid(sheet, t) if sheet else None

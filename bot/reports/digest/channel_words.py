@@ -1,0 +1,167 @@
+"""One channel of a summary in words: in full, or in a line."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.locales import Html, Translator
+from bot.reports.digest.figures import HEADLINE, REACH, Figures, Ranked
+from bot.reports.digest.request import DigestRequest, OpenDrop
+from bot.reports.wording import difference, estimate, interval, names, shortened, signed, whole_percent
+from metrics.change import Difference
+
+TITLE_CHARS, SHORT_TITLE_CHARS, POST_CHARS = 128, 26, 40
+
+
+def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
+    """Everything there is to say; a silent or unread channel says so in a line."""
+    lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
+    if one.is_silent:
+        return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
+    lines += [_figures(one, t), *_subscribers(one, t), *_differences(one, request, t)]
+    lines += [*_posts(one, request, t), *drops(one, t), *_lacking(one, request, t)]
+    return lines
+
+
+def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
+    """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
+    told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
+    return [channel_line(one, request, t), *told, *drops(one, t)]
+
+
+def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
+    """What the line of a channel leaves out."""
+    told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
+    title = t("digest.channel", channel=shortened(one.channel.title, SHORT_TITLE_CHARS))
+    return [title, *told] if told else []
+
+
+def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_short: bool = False) -> str:
+    """«Кофе и код: 3 поста · 👁 12,4K · ER 2,3 % ↓ · ERR 21 % · 12 500 (+34)»"""
+    title = shortened(one.channel.title, SHORT_TITLE_CHARS)
+    if one.is_silent:
+        return t("digest.line", channel=title, facts=_nothing(one, request, t))
+    facts = [t.plural("er.posts", one.summary.posts.used)]
+    views = one.summary.totals.get("views")
+    if views is not None:
+        facts.append(t("digest.short_views", views=t.compact(views)))
+    facts.append(f"{_rate(one, HEADLINE, t)}{arrow(one.change)}")
+    if not is_short:
+        reach = one.summary.rates[REACH]
+        facts += [] if reach.value is None else [_rate(one, REACH, t)]
+        facts += [_counted(one, t)] if one.summary.subscribers else []
+    return t("digest.line", channel=title, facts=Html(" · ".join(facts)))
+
+
+def _rate(one: Figures, code: str, t: Translator) -> str:
+    """Of the week, said so, where a day has too few posts for a rate."""
+    name, rate = t(f"digest.short.{code}"), one.summary.rates[code]
+    week = one.recent.rates[code] if one.recent and not one.recent.fallback else None
+    if rate.value is None and week is not None and week.value is not None:
+        return t("digest.rate_of_week", name=name, value=estimate(week, t))
+    return f"{name} {estimate(rate, t)}"
+
+
+def mover(one: Figures, t: Translator) -> str:
+    change = one.change
+    percent = whole_percent(change.percent, t) if change and change.percent is not None else ""
+    rate = estimate(one.summary.rates[HEADLINE], t)
+    return t("digest.mover", channel=shortened(one.channel.title, SHORT_TITLE_CHARS), change=percent, er=rate)
+
+
+def drops(one: Figures, t: Translator) -> list[str]:
+    """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»"""
+    return [_drop(drop, t) for drop in one.channel.drops]
+
+
+def _drop(drop: OpenDrop, t: Translator) -> str:
+    key = "digest.drop.views" if drop.metric == "views" else "digest.drop.er"
+    return t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+
+
+def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
+    if one.is_known:
+        return t("digest.silent")
+    if one.channel.observed_at is None:
+        return t("digest.no_data")
+    seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone)).date()
+    return t("digest.no_data_since", date=t.date(seen, year=seen.year != request.today.year))
+
+
+def _figures(one: Figures, t: Translator) -> str:
+    counts = [t.plural("er.posts", one.summary.posts.used)]
+    views = one.summary.totals.get("views")
+    if views is not None:
+        counts.append(t.plural("digest.views", views))
+    told = []
+    for code in (HEADLINE, REACH):
+        rate = one.summary.rates[code]
+        told.append(f"{_rate(one, code, t)} {interval(rate, t)}".rstrip())
+    return " · ".join([*counts, *told])
+
+
+def _subscribers(one: Figures, t: Translator) -> Iterator[str]:
+    if one.summary.subscribers:
+        yield t("digest.subscribers", count=Html(_counted(one, t)))
+
+
+def _counted(one: Figures, t: Translator) -> str:
+    found = one.summary.subscribers
+    assert found is not None
+    count = t.number(found.value, approximate=found.approximate)
+    return count if one.gained is None else f"{count} ({signed(one.gained, t)})"
+
+
+def _differences(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:
+    summary, is_week = one.compared
+    sides = ("history",) if request.frequency == "daily" else ("history", "previous")
+    for side in sides:
+        told = [
+            f"{t(f'digest.short.{code}')} {difference(getattr(summary.change[code], side), t)}"
+            for code in (HEADLINE, REACH)
+            if code in summary.change and getattr(summary.change[code], side).percent is not None
+        ]
+        if told:
+            yield t(f"digest.against.{'week' if is_week else side}", changes="; ".join(told))
+
+
+def _posts(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:
+    if one.best:
+        yield t("digest.best" if one.weakest else "digest.only", post=_post(one.best, one, request, t))
+    if one.weakest:
+        yield t("digest.weakest", post=_post(one.weakest, one, request, t))
+
+
+def _post(ranked: Ranked, one: Figures, request: DigestRequest, t: Translator) -> Html:
+    post = ranked.post
+    at = datetime.fromtimestamp(post.published_at, ZoneInfo(request.zone))
+    title = shortened(post.title or t.plain("digest.post_at", moment=t.moment(at)), POST_CHARS)
+    facts = [t.plural("digest.views", post.views)] if post.views is not None else []
+    if ranked.er is not None:
+        facts.insert(0, f"ER {t.percent(ranked.er)}")
+    link = post.link or _link(post.external_id, one)
+    key = "digest.post_link" if link else "digest.post"
+    return t(key, title=title, link=(link or "").replace('"', "%22"), facts=Html(", ".join(facts)))
+
+
+def _link(external_id: str, one: Figures) -> str | None:
+    """Of a public Telegram channel; a post of a private one can be opened by its members only."""
+    if one.channel.platform != "telegram" or not one.channel.handle or not external_id.isdigit():
+        return None
+    return f"https://t.me/{one.channel.handle}/{external_id}"
+
+
+def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:
+    absent = [missing.field for missing in one.summary.missing]
+    if absent:
+        yield t("er.missing", fields=names(absent, t))
+    if one.channel.observed_at is not None:
+        at = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
+        yield t("er.data_age", moment=t.moment(at, year=at.year != request.today.year), zone=request.zone)
+
+
+def arrow(change: Difference | None) -> str:
+    """Only where the interval excludes 0."""
+    if change is None or change.low is None or change.high is None:
+        return ""
+    return " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""

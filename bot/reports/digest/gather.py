@@ -1,0 +1,53 @@
+"""From storage to a request: every channel of the summary, its posts of the needed days, its open drops."""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, window
+from storage import audience, episodes, posts
+from storage.channels import Channel
+from storage.engine import Connection
+from storage.workspaces import Workspace
+
+
+async def gather(
+    conn: Connection,
+    workspace: Workspace,
+    channels: Sequence[Channel],
+    *,
+    frequency: str,
+    first: date,
+    last: date,
+    as_of: int,
+    missed_since: date | None = None,
+    draw: bool = True,
+) -> DigestRequest:
+    start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    drops: dict[int, list[OpenDrop]] = {}
+    for kept in await episodes.opened(conn, workspace.id):
+        found = kept.episode
+        told = OpenDrop(found.metric, found.window_first, found.deepest_percent)
+        drops.setdefault(kept.channel_id, []).append(told)
+    return DigestRequest(
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        frequency=frequency,
+        first=first,
+        last=last,
+        channels=[
+            DigestChannel(
+                title=channel.title,
+                platform=channel.platform,
+                handle=channel.handle,
+                posts=await posts.window(conn, workspace.id, channel.id, start, end),
+                audience=await audience.window(conn, workspace.id, channel.id, start, end),
+                drops=drops.get(channel.id, []),
+                observed_at=channel.observed_at,
+            )
+            for channel in channels
+        ],
+        missed_since=missed_since,
+        draw=draw,
+    )

@@ -1,0 +1,78 @@
+"""What the picture of a summary shows: one channel as `/er` draws it, or up to twelve small charts. Runs in workers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.charts.data import EngagementChart, GridCell, GridChart
+from bot.locales import Translator
+from bot.reports.digest.channel_words import arrow
+from bot.reports.digest.figures import HEADLINE, REACH, Figures
+from bot.reports.digest.request import DigestRequest
+from bot.reports.engagement.picture import PANELS, PREFERRED, panel
+from bot.reports.engagement.spans import span_words
+from bot.reports.wording import estimate
+from metrics.series import Series
+
+SHOWN = 12
+GRID_PREFERRED = (HEADLINE, "er_by_subscribers", "interactions_per_post", "views_per_post", REACH)
+
+
+def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementChart | None:
+    lines = [one.series.lines[code] for code in PREFERRED if one.series.lines[code].average is not None]
+    if not lines:
+        return None
+    zone = ZoneInfo(request.zone)
+    return EngagementChart(
+        title=one.channel.title,
+        subtitle=_days(one.series, request, t),
+        panels=tuple(panel(line, one.series, zone, t) for line in lines[:PANELS]),
+    )
+
+
+def grid(told: Sequence[Figures], request: DigestRequest, t: Translator) -> GridChart | None:
+    """Of more channels than there are places, those that moved most."""
+    shown = list(told)
+    if len(shown) > SHOWN:
+        shown = sorted(told, key=_movement, reverse=True)[:SHOWN]
+    cells = [_cell(one, request, t) for one in shown]
+    if not any(cell.panel for cell in cells):
+        return None
+    title = t.plain("digest.chart.title", channels=t.plural("replay.channels", len(told)))
+    return GridChart(title, _days(told[0].series, request, t), tuple(cells))
+
+
+def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
+    """Without dots: in a chart so small they would hide the line."""
+    code = next((code for code in GRID_PREFERRED if one.series.lines[code].average is not None), None)
+    if code is None:
+        return GridCell(one.channel.title, None, "")
+    shown = panel(one.series.lines[code], one.series, ZoneInfo(request.zone), t)
+    figure, is_week = _figure(one, code, t)
+    label = f"{shown.label} · {t.plain('digest.chart.week')}" if is_week else shown.label
+    return GridCell(one.channel.title, replace(shown, dots=(), label=label), figure)
+
+
+def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
+    """The number of the period, and whether that of the week stands in for it."""
+    if code not in one.summary.rates:
+        average = one.series.lines[code].average
+        return t.number(average, 0 if average and average >= 10 else 1), False
+    own, week = one.summary, one.recent
+    rate = own.rates[code]
+    mark = arrow(one.change) if code == HEADLINE else ""
+    if not one.is_silent and rate.value is not None:
+        return f"{estimate(rate, t)}{mark}", False
+    if week and not week.fallback and week.rates[code].value is not None:
+        return f"{estimate(week.rates[code], t)}{mark}", True
+    return "", False
+
+
+def _movement(one: Figures) -> tuple[bool, float]:
+    change = one.change
+    return bool(arrow(change)), abs(change.percent or 0.0) if change else -1.0
+
+
+def _days(series: Series, request: DigestRequest, t: Translator) -> str:
+    days = t.plural("er.days", len(series.days))
+    return f"{days}, {span_words(series.days[0], series.days[-1], t, request.today)}"

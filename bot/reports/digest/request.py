@@ -1,0 +1,86 @@
+"""What a summary is computed from: plain values that cross to a worker cheaply. No pandas here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+from bot.reports.report import Report
+from metrics import periods
+from metrics.periods import Period
+from metrics.posts import AudienceReading, Post
+
+RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
+CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
+FREQUENCIES = tuple(CHART_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrop:
+    """Told as «views below their own since 12 November»."""
+
+    metric: str
+    since: date
+    drop_percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChannel:
+    """`posts` cover the period, what it is compared with and what the chart shows."""
+
+    title: str
+    platform: str
+    handle: str | None
+    posts: Sequence[Post]
+    audience: Sequence[AudienceReading]
+    drops: Sequence[OpenDrop]
+    observed_at: int | None  # of its newest reading
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRequest:
+    """Local days `first` to `last`, both included. `missed_since`: the first day of a summary this one stands in for."""
+
+    language: str
+    zone: str
+    as_of: int
+    frequency: str
+    first: date
+    last: date
+    channels: Sequence[DigestChannel]
+    missed_since: date | None = None
+    draw: bool = True
+
+    @property
+    def period(self) -> Period:
+        return periods.dates(self.first, self.last, ZoneInfo(self.zone))
+
+    @property
+    def today(self) -> date:
+        return periods.local_date(self.as_of, ZoneInfo(self.zone))
+
+
+def covered(frequency: str, due_on: date) -> tuple[date, date]:
+    """First and last day of the summary that is sent on `due_on`: complete days before it."""
+    yesterday = due_on - timedelta(days=1)
+    if frequency == "daily":
+        return yesterday, yesterday
+    if frequency == "weekly":
+        return due_on - timedelta(days=7), yesterday
+    month_end = due_on.replace(day=1) - timedelta(days=1)
+    return month_end.replace(day=1), month_end
+
+
+def window(request_first: date, last: date, frequency: str, zone: ZoneInfo) -> tuple[int, int]:
+    """Unix seconds [start, end) of the posts that a summary needs."""
+    first = min(request_first, last - timedelta(days=max(RECENT_DAYS, CHART_DAYS[frequency]) - 1))
+    days = (last - first).days + 1
+    start = first - timedelta(days=max(days, periods.HISTORY_DAYS))
+    return int(periods.midnight(start, zone).timestamp()), periods.dates(last, last, zone).end_unix
+
+
+def build(request: DigestRequest) -> Report:
+    """Compute, write and draw; runs in a worker, where alone pandas is loaded."""
+    report: Report = import_module("bot.reports.digest.build").build_digest(request)
+    return report
