@@ -29,3 +29,34 @@ class SkipButton(CallbackData, prefix="skip"):
     """Leave a pending question unanswered."""
 
     channel: int
+
+
+class SettingButton(CallbackData, prefix="set"):
+    """A button of `/digest` (`kind` digest) or `/alerts` (alerts). `field` "see": show the screen `value`."""
+
+    kind: str
+    field: str
+    value: str = ""
+
+
+class AlertButton(CallbackData, prefix="al"):
+    """`action`: explain, accept, mute (the channel of the episode, for so many days)."""
+
+    action: str
+    episode: int
+    days: int = 0
+
+
+class PickButton(CallbackData, prefix="pick"):
+    """Show `/er` of one of the channels: which?"""
+
+
+class PauseButton(CallbackData, prefix="pause"):
+    """No summaries, or no alerts, for so many days; under one of them."""
+
+    kind: str
+    days: int
+
+
+class MorningButton(CallbackData, prefix="morning"):
+    """A summary every morning."""

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.uploads import Outcome, Stored, read_and_store, title_of
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import audience, imports, questions
+from storage import audience, imports, questions, schedules
 from storage.engine import ConflictError, Database
 from storage.imports import Import
 from storage.workspaces import Workspace
@@ -114,7 +114,11 @@ class Incoming:
         assert outcome.understood is not None
         text = words.told(outcome.understood, stored.channels, (stored.new, stored.updated), workspace, t)
         shown = list(dict.fromkeys(channel for channel, _ in stored.channels))
-        markup = keyboards.after_upload(t, upload, shown, PeriodChoice(days=30))
+        async with self.database.read() as conn:
+            digest = await schedules.get(conn, workspace.id, "digest")
+        markup = keyboards.after_upload(
+            t, upload, shown, PeriodChoice(days=30), offer_digest=digest is None and bool(stored.new)
+        )
         is_news = await _say(status, text, markup)
         if len(shown) == 1 and any(contents.posts for _, contents in stored.channels):
             async with self.database.read() as conn:

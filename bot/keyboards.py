@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     ChatAdministratorRights,
     InlineKeyboardButton,
@@ -12,7 +13,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.callbacks import ChannelButton, EngagementButton, ImportButton, SkipButton
+from bot.callbacks import ChannelButton, EngagementButton, ImportButton, MorningButton, SkipButton
 from bot.locales import Translator
 from bot.periods import DEFAULT, PeriodChoice
 from storage.channels import Channel
@@ -120,7 +121,12 @@ def engagement_periods(
 
 
 def after_upload(
-    t: Translator, upload: Import, stored: Sequence[Channel], period: PeriodChoice
+    t: Translator,
+    upload: Import,
+    stored: Sequence[Channel],
+    period: PeriodChoice,
+    *,
+    offer_digest: bool = False,
 ) -> InlineKeyboardMarkup:
     rows = [
         [
@@ -131,6 +137,8 @@ def after_upload(
         ]
         for channel in stored[:3]
     ]
+    if offer_digest:
+        rows.append([_button(t.plain("unasked.morning"), MorningButton())])
     return InlineKeyboardMarkup(inline_keyboard=[*rows, *undo_upload(t, upload).inline_keyboard])
 
 
@@ -165,14 +173,12 @@ def _short(text: str) -> str:
     return text if len(text) <= LABEL_CHARS else text[: LABEL_CHARS - 1] + "…"
 
 
-def _button(
-    text: str, data: ChannelButton | EngagementButton | ImportButton | SkipButton
-) -> InlineKeyboardButton:
+def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
 def _column(
-    buttons: Iterable[tuple[str, ChannelButton | EngagementButton | ImportButton | SkipButton]],
+    buttons: Iterable[tuple[str, CallbackData]],
 ) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(text, data)] for text, data in buttons])
 

@@ -16,3 +16,8 @@ def first_language(language_code: str | None, default: str) -> str:
     if code in LANGUAGES:
         return code
     return "ru" if code in _READS_RUSSIAN else "en"
+
+
+def first_zone(language: str, default_language: str, default: str) -> str:
+    """The default zone is that of those who read the default language; others say theirs in `/digest`."""
+    return default if language == default_language else "UTC"

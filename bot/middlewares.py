@@ -10,7 +10,7 @@ from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.access import TEAMS, ChatAdmin
 from bot.clock import Clock
-from bot.languages import first_language
+from bot.languages import first_language, first_zone
 from bot.locales import Translator, translator
 from bot.settings import Settings
 from bot.throttle import Throttle, Verdict
@@ -53,6 +53,7 @@ class WhoAsks(BaseMiddleware):
             known = await workspaces.find(conn, chat.id)
         if known is not None and known.title == (chat.title or known.title):
             return known
+        people = self._settings.people
         async with self._database.begin() as conn:
             return await workspaces.ensure(
                 conn,
@@ -60,7 +61,7 @@ class WhoAsks(BaseMiddleware):
                 kind="group" if chat.type in TEAMS else "private",
                 title=chat.title,
                 language=language,
-                zone=self._settings.people.default_zone,
+                zone=first_zone(language, people.default_language, people.default_zone),
                 now=int(self._clock.now().timestamp()),
             )
 

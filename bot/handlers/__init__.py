@@ -18,6 +18,9 @@ CONVERSATIONS = (
     "engagement",
     "subscribers",
     "money",
+    "zones",
+    "digest",
+    "alerts",
     "last",
 )
 

@@ -18,10 +18,10 @@ async def _everything_said(ann, drop, data) -> str:
         await ann.send(command)
         await ann.wait_for_answer()
     told = await drop(ann, data, "data.csv")
-    for command in ("100", "/er 30d", "/channels", "/er zzz", "/subs x"):
+    for command in ("100", "/er 30d", "/channels", "/er zzz", "/subs x", "/digest", "/alerts"):
         await ann.send(command)
         await ann.wait_for_answer()
-    press = await ann.press(told, row=1)
+    press = await ann.press(told, row=told.buttons[-1].row)
     await press.edited()
     said = [shown for shown in await ann.messages() if shown.is_from_bot]
     return "\n".join(line for shown in said for line in (shown.text, *shown.labels))

@@ -1,0 +1,91 @@
+"""The time zone of a chat: by a city somebody types, or by a place they send."""
+
+from html import escape
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.types import (
+    CallbackQuery,
+    ForceReply,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot import preference_keys
+from bot.access import ChatAdmin
+from bot.callbacks import SettingButton
+from bot.clock import Clock
+from bot.handlers.presses import close_press, pressed_message
+from bot.handlers.questions import Asked
+from bot.locales import Html, Translator
+from bot.reports.preferences import place
+from bot.unasked import open_preferences
+from bot.zones import find_zone, nearest_zone
+from storage import questions
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+ZONE = "zone"
+router = Router(name=__name__)
+
+
+@router.callback_query(SettingButton.filter(F.field == "ask"))
+async def ask(
+    query: CallbackQuery,
+    callback_data: SettingButton,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    await is_chat_admin.require()
+    message = pressed_message(query)
+    payload = {"kind": callback_data.kind, "message": message.message_id}
+    async with database.begin() as conn:
+        await questions.ask(conn, workspace.id, caller_id, ZONE, payload, int(clock.now().timestamp()))
+    await close_press(query)
+    if workspace.kind == "group":
+        who = f'<a href="tg://user?id={caller_id}">{escape(query.from_user.first_name or "@")}</a>'
+        await message.answer(
+            Html(f"{who}\n{t('zone.ask_group')}"),
+            reply_markup=ForceReply(selective=True, input_field_placeholder=t.plain("zone.example")),
+        )
+        return
+    share = KeyboardButton(text=t.plain("zone.share_button"), request_location=True)
+    keyboard = ReplyKeyboardMarkup(keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True)
+    await message.answer(t("zone.ask"), reply_markup=keyboard)
+
+
+@router.message(F.location, Asked(ZONE))
+@router.message(F.text, ~F.text.startswith("/"), Asked(ZONE))
+async def take(
+    message: Message,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+    payload: dict[str, Any],
+) -> None:
+    """The settings message changes where it stands; the answer says what was understood."""
+    if message.location:
+        zone = nearest_zone(message.location.latitude, message.location.longitude)
+    else:
+        zone = find_zone(message.text or "")
+    opened = await open_preferences(database, clock, workspace, payload["kind"], caller_id)
+    changed = await opened.move(zone)
+    async with database.begin() as conn:
+        await questions.settle(conn, workspace.id, caller_id)
+    remove = ReplyKeyboardRemove() if workspace.kind == "private" else None
+    await message.answer(t("zone.set", place=place(zone, changed.now, t)), reply_markup=remove)
+    await bot.edit_message_text(
+        changed.words("main", t),
+        chat_id=workspace.chat_id,
+        message_id=payload["message"],
+        reply_markup=preference_keys.keyboard("main", changed.shown(None), t),
+    )

@@ -1,0 +1,78 @@
+"""Drops, once a local date: judged in one trip to a worker, then moved on and told in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.jobs.due import claim
+from bot.jobs.settling import Hearing, News, settle_drops, settle_states
+from bot.preferences import chosen, is_paused, not_before, rule_of
+from bot.reports.alert.gather import gather
+from bot.reports.alert.request import Evaluation, evaluate
+from bot.services import Services
+from bot.workers import Lane
+from metrics.drops.parameters import Rule
+from metrics.periods import local_date
+from storage import channels, deliveries, episodes, schedules, workspaces
+from storage.channels import Channel
+from storage.engine import Connection
+from storage.schedules import Schedule
+from storage.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    workspace: Workspace
+    channels: list[Channel]
+    rule: Rule
+    evaluation: Evaluation
+    on: date  # the workspace's local date
+    now: int
+
+
+async def run_alerts(services: Services, schedule: Schedule) -> None:
+    """What falls is told in one message a workspace; quiet hours hold it."""
+    done = await judge_workspace(services, schedule.workspace_id, schedule)
+    if done is None:
+        return
+    async with services.database.begin() as conn:
+        if not await claim(conn, schedule, done.now):
+            return
+        muted = await schedules.muted(conn, schedule.workspace_id, done.now)
+        news = await settle(conn, done, Hearing(not is_paused(schedule, done.now), muted))
+        if news.is_empty:
+            return
+        await deliveries.enqueue(
+            conn,
+            schedule.workspace_id,
+            kind="alert",
+            subject=done.on.isoformat(),
+            due_at=schedule.next_due_at or done.now,
+            payload=news.payload(),
+            thread_id=schedule.thread_id,
+            not_before=not_before(schedule, done.workspace.zone, done.now),
+            now=done.now,
+        )
+
+
+async def judge_workspace(
+    services: Services, workspace_id: int, schedule: Schedule | None
+) -> Evaluated | None:
+    """None where the workspace is gone. `schedule`: that of alerts; without one the usual rule and all channels."""
+    now = int(services.clock.now().timestamp())
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, workspace_id)
+        if workspace is None:
+            return None
+        meant = chosen(schedule, await channels.visible(conn, workspace_id))
+        rule = Rule() if schedule is None else rule_of(schedule)
+        tracked = await episodes.tracks(conn, workspace_id)
+        request = await gather(conn, workspace, meant, tracked, rule, now)
+    evaluation = await services.workers.run(evaluate, request, lane=Lane.BACKGROUND)
+    return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
+
+
+async def settle(conn: Connection, done: Evaluated, hearing: Hearing) -> News:
+    news = await settle_drops(conn, done.workspace, done.evaluation, done.rule, hearing, done.on)
+    await settle_states(conn, done.workspace, done.channels, done.evaluation, news, hearing, done.now)
+    return news

@@ -1,0 +1,111 @@
+"""The settings of summaries and alerts in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.locales import Translator
+from bot.zones import offset, shown
+from storage.channels import Channel
+from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
+from storage.workspaces import Workspace
+
+PREVIEW_DAYS = 90
+TITLES_SHOWN = 5
+
+
+def words(
+    screen: str,
+    schedule: Schedule,
+    workspace: Workspace,
+    channels: Sequence[Channel],
+    now: int,
+    t: Translator,
+) -> str:
+    """The main screen says what is set; the others, what can be set there."""
+    if screen in ("hour", "days", "zone", "channels", "sense", "gate", "quiet"):
+        where = place(workspace.zone, now, t)
+        return t(f"settings.ask.{screen}", zone=where)
+    return "\n".join(_main(schedule, workspace, channels, now, t))
+
+
+def preview(counts: Mapping[str, int | None], t: Translator) -> str:
+    """«За 90 дней было бы: …», a line a sensitivity; None: the history is too short to tell."""
+    days = t.plural("er.days", PREVIEW_DAYS)
+    if all(count is None for count in counts.values()):
+        return t("settings.preview_none")
+    lines = [
+        t(
+            "settings.preview_line",
+            name=t(f"settings.sense.{name}"),
+            alerts=t.plural("settings.alerts", count or 0),
+        )
+        for name, count in counts.items()
+    ]
+    return "\n".join([t("settings.preview", days=days), *lines])
+
+
+def place(zone: str, now: int, t: Translator) -> str:
+    """«Москва, UTC+3, сейчас 12:34»"""
+    at = datetime.fromtimestamp(now, UTC)
+    local = at.astimezone(ZoneInfo(zone))
+    return t.plain(
+        "settings.place", city=shown(zone, t.language), offset=offset(zone, at), time=f"{local:%H:%M}"
+    )
+
+
+def paused_until(schedule: Schedule, workspace: Workspace, t: Translator) -> str:
+    return _moment(schedule.muted_until or 0, workspace, t)
+
+
+def _main(
+    schedule: Schedule, workspace: Workspace, channels: Sequence[Channel], now: int, t: Translator
+) -> Iterator[str]:
+    yield t(f"settings.title.{schedule.kind}")
+    if not schedule.is_on:
+        yield t(f"settings.off.{schedule.kind}")
+        if schedule.off_because:
+            yield t("settings.off_because")
+        return
+    yield t(f"settings.when.{schedule.kind}", when=_when(schedule, t), zone=place(workspace.zone, now, t))
+    yield t("settings.channels", channels=_channels(schedule, channels, t))
+    if schedule.kind == "alerts":
+        yield t(
+            "settings.rule", sense=t(f"settings.sense.{schedule.sensitivity}"), gate=schedule.gate_percent
+        )
+    if schedule.quiet_from_minute is not None and schedule.quiet_to_minute is not None:
+        start, end = schedule.quiet_from_minute // 60, schedule.quiet_to_minute // 60
+        yield t("settings.quiet", start=f"{start:02}:00", end=f"{end:02}:00")
+    if schedule.thread_id is not None:
+        yield t("settings.topic")
+    if schedule.muted_until is not None and schedule.muted_until > now:
+        yield t("settings.paused", moment=_moment(schedule.muted_until, workspace, t))
+    elif schedule.kind == "digest" and schedule.next_due_at is not None:
+        yield t("settings.next", moment=_moment(schedule.next_due_at, workspace, t))
+
+
+def _when(schedule: Schedule, t: Translator) -> str:
+    hour = f"{schedule.at_minute // 60:02}:{schedule.at_minute % 60:02}"
+    if schedule.frequency == "weekly":
+        return t.plain("settings.weekly", day=t.weekday(schedule.weekday), hour=hour)
+    if schedule.frequency == "monthly":
+        return t.plain("settings.monthly", hour=hour)
+    if schedule.weekdays == EVERY_DAY:
+        return t.plain("settings.daily", hour=hour)
+    if schedule.weekdays == WORKDAYS:
+        return t.plain("settings.workdays", hour=hour)
+    days = ", ".join(t.weekday(day) for day in range(7) if schedule.weekdays >> day & 1)
+    return t.plain("settings.some_days", days=days, hour=hour)
+
+
+def _channels(schedule: Schedule, channels: Sequence[Channel], t: Translator) -> str:
+    if schedule.channels is None:
+        return t.plain("settings.every_channel", channels=t.plural("replay.channels", len(channels)))
+    meant = [one.title for one in channels if one.id in schedule.channels]
+    more = f" +{len(meant) - TITLES_SHOWN}" if len(meant) > TITLES_SHOWN else ""
+    return ", ".join(meant[:TITLES_SHOWN]) + more
+
+
+def _moment(at: int, workspace: Workspace, t: Translator) -> str:
+    local = datetime.fromtimestamp(at, ZoneInfo(workspace.zone))
+    return f"{t.weekday(local.weekday())}, {t.moment(local)}"

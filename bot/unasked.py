@@ -1,0 +1,95 @@
+"""What a workspace gets unasked, as it is set, and what changing it entails: the next moment, the other schedule's hour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.clock import Clock
+from bot.locales import Translator
+from bot.preference_keys import Shown
+from bot.preferences import changed, chosen, new_schedule
+from bot.recurrence import next_due, planned
+from bot.reports import preferences as told
+from bot.reports.alert.gather import gather_preview
+from bot.reports.alert.request import count_alerts
+from bot.workers import Workers
+from storage import channels, schedules, workspaces
+from storage.channels import Channel
+from storage.engine import Connection, Database
+from storage.schedules import Schedule
+from storage.workspaces import Workspace
+
+DAY_S = 86_400
+KINDS = ("digest", "alerts")
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    database: Database
+    workspace: Workspace
+    schedule: Schedule
+    visible: list[Channel]
+    person: int
+    now: int
+
+    def shown(self, thread_id: int | None) -> Shown:
+        return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id)
+
+    def words(self, screen: str, t: Translator) -> str:
+        return told.words(screen, self.schedule, self.workspace, self.visible, self.now, t)
+
+    async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
+        """Raises DomainError("button.stale") for what no button of today says."""
+        if field == "zone":
+            return await self.move(value)
+        schedule = self.schedule
+        if field in ("on", "here"):
+            schedule = replace(schedule, thread_id=thread_id, set_by=self.person)
+        if field != "here":
+            schedule = changed(schedule, field, value, now=self.now, visible=self.visible)
+        async with self.database.begin() as conn:
+            saved = await self._save(conn, schedule)
+            if field == "hour":
+                await self._follow(conn, saved)
+        return replace(self, schedule=saved)
+
+    async def move(self, zone: str) -> "Preferences":
+        """To another zone: every schedule comes at the same hour there. No alert for a day: its days are others now."""
+        workspace = replace(self.workspace, zone=zone)
+        async with self.database.begin() as conn:
+            await workspaces.set_zone(conn, workspace.id, zone)
+            for kind, after in (("digest", self.now), ("alerts", self.now + DAY_S)):
+                schedule = await schedules.get(conn, workspace.id, kind)
+                if schedule is not None and schedule.is_on:
+                    moment = next_due(schedule, zone, after)
+                    await schedules.set_due(conn, workspace.id, kind, moment)
+            saved = await schedules.get(conn, workspace.id, self.schedule.kind)
+        return replace(self, workspace=workspace, schedule=saved or self.schedule)
+
+    async def preview(self, workers: Workers) -> Mapping[str, int | None]:
+        """By sensitivity: how many alerts the last 90 days would have brought."""
+        async with self.database.read() as conn:
+            meant = chosen(self.schedule, self.visible)
+            request = await gather_preview(conn, self.workspace, meant, self.schedule.gate_percent, self.now)
+        return await workers.run(count_alerts, request)
+
+    async def _save(self, conn: Connection, schedule: Schedule) -> Schedule:
+        due = planned(schedule, self.workspace.zone, self.now)
+        return await schedules.save(conn, self.workspace.id, due)
+
+    async def _follow(self, conn: Connection, saved: Schedule) -> None:
+        """Alerts are looked for at the hour of the summary."""
+        other = await schedules.get(conn, self.workspace.id, "alerts")
+        if saved.kind == "digest" and other is not None:
+            await self._save(conn, replace(other, at_minute=saved.at_minute))
+
+
+async def open_preferences(
+    database: Database, clock: Clock, workspace: Workspace, kind: str, person: int
+) -> Preferences:
+    now = int(clock.now().timestamp())
+    async with database.read() as conn:
+        found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
+        visible = await channels.visible(conn, workspace.id)
+    other = found["alerts" if kind == "digest" else "digest"]
+    schedule = found.get(kind) or new_schedule(kind if kind in KINDS else "digest", person, now, other)
+    return Preferences(database, workspace, schedule, visible, person, now)

@@ -1,0 +1,84 @@
+"""Buttons under what comes without being asked for: summaries and alerts."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import AlertButton, EngagementButton, PauseButton, PickButton, SettingButton
+from bot.keyboards import label
+from bot.locales import Translator
+from bot.periods import DEFAULT
+from bot.preferences import PAUSES_DAYS
+from bot.reports.alert.words import FALLS, Told
+from storage.channels import Channel
+from storage.episodes import Kept
+
+Row = list[InlineKeyboardButton]
+DIRECT = 3  # channels that get a button each
+
+
+def under_digest(t: Translator, channels: Sequence[Channel]) -> InlineKeyboardMarkup:
+    rows = [[_er(t, channel)] for channel in channels]
+    if len(channels) > DIRECT:
+        rows = [[button(t.plain("unasked.pick"), PickButton())]]
+    pause = PauseButton(kind="digest", days=7)
+    settings = SettingButton(kind="digest", field="see", value="new")
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            *rows,
+            [button(t.plain("unasked.pause"), pause), button(t.plain("unasked.settings"), settings)],
+        ]
+    )
+
+
+def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> InlineKeyboardMarkup | None:
+    """Of one drop everything; of several a row each, and what concerns them all."""
+    falls = [(kept, channel) for one, kept, channel in told if one.event in FALLS]
+    offers = [(kept, channel) for one, kept, channel in told if one.event == "offer_new_level"]
+    rows: list[Row] = []
+    if len(falls) == 1:
+        rows += _of_one(t, *falls[0])
+    elif falls:
+        rows += [[explain_button(t, kept, channel.title)] for kept, channel in falls]
+        rows.append([_mute_all(t, days) for days in PAUSES_DAYS])
+    elif told:
+        rows += [[_er(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][:DIRECT]
+    rows += [[_accept(t, kept, channel)] for kept, channel in offers]
+    if falls:
+        sense = SettingButton(kind="alerts", field="see", value="new")
+        rows.append([button(t.plain("unasked.sensitivity"), sense)])
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def explain_button(t: Translator, kept: Kept, title: str | None = None) -> InlineKeyboardButton:
+    text = t.plain("unasked.explain") if title is None else t.plain("unasked.explain_of", title=title[:40])
+    return button(text, AlertButton(action="explain", episode=kept.id))
+
+
+def _of_one(t: Translator, kept: Kept, channel: Channel) -> list[Row]:
+    mute = [
+        button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
+        for days in PAUSES_DAYS
+    ]
+    return [[_er(t, channel)], [explain_button(t, kept)], mute, [_accept(t, kept, None)]]
+
+
+def _er(t: Translator, channel: Channel) -> InlineKeyboardButton:
+    target = EngagementButton(channel=channel.id, period=DEFAULT.code)
+    return button(t.plain("channels.er_button", title=label(channel)), target)
+
+
+def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboardButton:
+    text = t.plain("unasked.accept")
+    if channel is not None:
+        text = t.plain("unasked.accept_of", title=label(channel))
+    return button(text, AlertButton(action="accept", episode=kept.id))
+
+
+def _mute_all(t: Translator, days: int) -> InlineKeyboardButton:
+    return button(t.plain(f"unasked.mute_{days}"), PauseButton(kind="alerts", days=days))
+
+
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())

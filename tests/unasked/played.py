@@ -1,0 +1,152 @@
+"""A team's year as the bot would have read it: every post at 6 hours, at a day and at a week, day by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from bot.clock import FixedClock
+from bot.composers import compose_alert, compose_digest
+from bot.composing import Composed
+from bot.example.growth import reactions_share, views_share
+from bot.example.team import ExampleChannel
+from bot.jobs.due import run_due
+from bot.kinds import register
+from bot.recurrence import planned
+from bot.workers import Workers
+from metrics.posts import Post
+from storage import audience, channels, outbox, posts, schedules, workspaces
+from storage.deliveries import Delivery
+from storage.engine import Database
+from storage.schedules import Schedule
+
+HOUR_S, DAY_S = 3_600, 86_400
+AGES_H = (6, 24, 168)
+COMPOSERS = {"digest": compose_digest, "alert": compose_alert}
+
+
+def at_age(post: Post, age_h: float, *, share: float = 1.0) -> Post:
+    """As a reading of that age saw it; `share` of its views came."""
+    known_h = (post.observed_at - post.published_at) / HOUR_S
+    views = share * (post.views or 0) * views_share(age_h) / views_share(known_h)
+    reacted = share * reactions_share(age_h) / reactions_share(known_h)
+    counted = {
+        name: round((getattr(post, name) or 0) * reacted) for name in ("reactions", "comments", "forwards")
+    }
+    observed_at = post.published_at + round(age_h * HOUR_S)
+    return post._replace(observed_at=observed_at, views=max(1, round(views)), **counted)
+
+
+@dataclass
+class Stage:
+    """A workspace, its channels, a clock that is moved by hand; what leaves is kept instead of sent."""
+
+    database: Database
+    workers: Workers
+    clock: FixedClock
+    workspace_id: int
+    settings: Any
+    told: list[tuple[Delivery, Composed]] = field(default_factory=list)
+
+    @property
+    def services(self) -> Any:
+        """As much of them as talks to nobody."""
+        return SimpleNamespace(
+            database=self.database, workers=self.workers, clock=self.clock, settings=self.settings
+        )
+
+    @property
+    def now(self) -> int:
+        return int(self.clock.moment.timestamp())
+
+    async def subscribe(self, kind: str, **how: Any) -> Schedule:
+        register()
+        asked = Schedule(kind=kind, set_by=5, changed_at=self.now, **how)
+        async with self.database.begin() as conn:
+            workspace = await workspaces.get(conn, self.workspace_id)
+            assert workspace is not None
+            return await schedules.save(conn, workspace.id, planned(asked, workspace.zone, self.now))
+
+    async def add(self, title: str, *, bot_is_admin: bool = False) -> int:
+        async with self.database.begin() as conn:
+            made = await channels.add(
+                conn,
+                self.workspace_id,
+                platform="telegram",
+                title=title,
+                handle=None,
+                bot_is_admin=bot_is_admin,
+                chat_id=-1000 - len(title) - hash(title) % 10**6,
+                now=self.now,
+            )
+        return made.id
+
+    async def read(self, channel_id: int, rows: Sequence[Post]) -> None:
+        async with self.database.begin() as conn:
+            await posts.store(
+                conn, self.workspace_id, channel_id, rows, import_id=None, source="page", now=self.now
+            )
+
+    async def pass_to(self, moment: datetime) -> list[Composed]:
+        """The clock stands at `moment`: what is due runs, what may leave is put into words."""
+        self.clock.moment = moment
+        await run_due(self.services)
+        left: list[Delivery] = []
+        async with self.database.begin() as conn:
+            while waiting := await outbox.take(conn, self.now, 100):
+                left += waiting
+                for one in waiting:
+                    await outbox.finish(conn, one.id, 1, self.now)
+        return [said for one in left for said in await self._compose(one)]
+
+    async def _compose(self, delivery: Delivery) -> list[Composed]:
+        async with self.database.read() as conn:
+            workspace = await workspaces.get(conn, self.workspace_id)
+        assert workspace is not None
+        composed = await COMPOSERS[delivery.kind](self.services, workspace, delivery)
+        if composed is None:
+            return []
+        self.told.append((delivery, composed))
+        return [composed]
+
+
+@dataclass
+class Played:
+    """A generated channel read as time goes by; from `falls` on its views are `share` of what they were."""
+
+    stage: Stage
+    channel_id: int
+    example: ExampleChannel
+    falls: datetime | None = None
+    recovers: datetime | None = None
+    share: float = 1.0
+
+    async def read_between(self, before: datetime, now: datetime) -> None:
+        first, last = int(before.timestamp()), int(now.timestamp())
+        rows = [
+            reading
+            for post in self.example.posts
+            for age_h in AGES_H
+            if first < post.published_at + age_h * HOUR_S <= last
+            for reading in [at_age(post, age_h, share=self._share(post))]
+        ]
+        if rows:
+            await self.stage.read(self.channel_id, rows)
+
+    def _share(self, post: Post) -> float:
+        at = datetime.fromtimestamp(post.published_at, UTC)
+        fell = self.falls is not None and at >= self.falls
+        return self.share if fell and (self.recovers is None or at < self.recovers) else 1.0
+
+
+async def store_audience(stage: Stage, channel_id: int, example: ExampleChannel) -> None:
+    async with stage.database.begin() as conn:
+        await audience.store(
+            conn, stage.workspace_id, channel_id, example.audience, source="bot", now=stage.now
+        )
+
+
+def nine(day: datetime, days: int = 0) -> datetime:
+    """09:00 in Moscow."""
+    return (day + timedelta(days=days)).replace(hour=6, minute=0, second=0, microsecond=0)

@@ -1,0 +1,66 @@
+"""What breaks: a drop told twice or not at all, told as something else, or to somebody who asked for silence."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import episodes, schedules
+from tests.unasked.played import nine
+
+FALL = {"share": 0.55}
+
+
+async def _days(stage, playing, count):
+    """Day by day at nine: the posts are read, then the alerts run. What was said, with the number of its day."""
+    said = []
+    for number in range(1, count + 1):
+        before, now = stage.clock.moment, nine(stage.clock.moment, 1)
+        for played in playing:
+            await played.read_between(before, now)
+        said += [(number, one) for one in await stage.pass_to(now)]
+    return said
+
+
+async def test_a_drop_is_told_once_and_its_end_in_a_line(stage, play):
+    begin = stage.clock.moment + timedelta(days=3)
+    played = await play(stage, falls=begin, recovers=begin + timedelta(days=12), **FALL)
+    await stage.subscribe("alerts")
+    said = await _days(stage, [played], 26)
+    assert [kind.kind for kind, _ in stage.told] == ["alert"] * len(said)
+    (fell, first), *others = said
+    assert 4 <= fell <= 8
+    assert first.text.startswith(("⚠️ <b>Кухня по соседству</b>: просмотры", "🔴 <b>Кухня по соседству</b>"))
+    assert "через 6 часов" in first.text
+    assert "не молодые посты" in first.text
+    assert first.picture.startswith(b"\x89PNG")
+    labels = [button.text for row in first.markup.inline_keyboard for button in row]
+    assert labels[1:] == ["❓ Как посчитано", "🔕 1 день", "🔕 7 дней", "Это новый уровень", "🎚 Настроить"]
+    recovered = [one for _, one in others if one.text.startswith("✅")]
+    assert len(recovered) == 1
+    assert "просмотры снова обычные" in recovered[0].text
+    assert recovered[0].picture is None
+    assert all("просмотры ниже" not in one.text for _, one in others)
+
+
+async def test_a_calm_channel_is_left_in_peace(stage, play):
+    played = await play(stage)
+    await stage.subscribe("alerts")
+    assert await _days(stage, [played], 14) == []
+    async with stage.database.read() as conn:
+        tracks = await episodes.tracks(conn, stage.workspace_id)
+    assert set(tracks) == {(played.channel_id, "views"), (played.channel_id, "er")}
+
+
+@pytest.mark.parametrize("how", ["channel", "all"])
+async def test_who_asked_for_silence_hears_nothing_and_the_summary_knows(stage, play, how):
+    played = await play(stage, falls=stage.clock.moment, **FALL)
+    until = stage.now + 30 * 86_400
+    paused = {"muted_until": until} if how == "all" else {}
+    await stage.subscribe("alerts", **paused)
+    if how == "channel":
+        async with stage.database.begin() as conn:
+            await schedules.mute(conn, stage.workspace_id, played.channel_id, until)
+    assert await _days(stage, [played], 10) == []
+    async with stage.database.read() as conn:
+        [kept, *_] = await episodes.opened(conn, stage.workspace_id)
+    assert not kept.is_pushed

@@ -1,0 +1,114 @@
+"""What breaks: a summary of the wrong day, sent twice, or late without saying so; a silent day with a page of nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import schedules
+from tests.unasked.played import nine
+
+
+async def _next_day(stage, playing, days=1):
+    before, now = stage.clock.moment, nine(stage.clock.moment, days)
+    for played in playing:
+        await played.read_between(before, now)
+    return await stage.pass_to(now)
+
+
+async def test_yesterday_is_told_every_morning_once(stage, play):
+    played = await play(stage)
+    await stage.subscribe("digest")
+    pictures = []
+    for _ in range(3):
+        [said] = await _next_day(stage, [played])
+        pictures.append(said.picture)
+        assert await stage.pass_to(stage.clock.moment + timedelta(minutes=1)) == []
+        yesterday = stage.clock.moment - timedelta(days=1)
+        assert said.text.startswith("#сводка · <b>")
+        assert f", {yesterday.day} окт" in said.text.splitlines()[0]
+    assert pictures[0].startswith(b"\x89PNG")
+    labels = [button.text for row in said.markup.inline_keyboard for button in row]
+    assert labels == ["ER · Кухня по соседству", "🔕 Пауза 7 дней", "⚙️ Настроить"]
+
+
+async def test_english_is_spoken_where_it_was_chosen(settle, play):
+    stage = await settle(40, language="en")
+    played = await play(stage, "Kitchen")
+    await stage.subscribe("digest")
+    [said] = await _next_day(stage, [played])
+    assert said.text.startswith("#digest · <b>")
+    assert "Subscribers: " in said.text
+
+
+async def test_a_silent_day_says_so_in_a_line(stage, play):
+    played = await play(stage)
+    silent = await stage.add("Тихий")
+    await stage.subscribe("digest", channels=(silent,))
+    [said] = await _next_day(stage, [played])
+    assert "Данных пока нет" in said.text
+    await stage.read(silent, [played.example.posts[0]._replace(observed_at=stage.now)])
+    [said] = await _next_day(stage, [played])
+    assert said.text.splitlines()[1:] == ["", "Вчера: постов не было ни в одном канале."]
+    assert said.picture is None
+
+
+async def test_after_days_away_one_summary_stands_in_for_all(stage, play):
+    played = await play(stage)
+    await stage.subscribe("digest")
+    [said] = await _next_day(stage, [played], days=6)
+    assert "эта — вместо них" in said.text.splitlines()[1]
+    assert len(await _next_day(stage, [played])) == 1
+
+
+@pytest.mark.parametrize(("frequency", "days", "word"), [("weekly", 8, "неделя"), ("monthly", 31, "2026")])
+async def test_longer_periods_are_told_with_the_one_before(stage, play, frequency, days, word):
+    played = await play(stage)
+    await stage.subscribe("digest", frequency=frequency)
+    said = []
+    for _ in range(days):
+        said += await _next_day(stage, [played])
+    assert len(said) in (1, 2)
+    assert word in said[0].text.splitlines()[0]
+    assert "К прошлому периоду" in said[0].text
+    assert "К своей истории" in said[0].text
+
+
+async def test_a_pause_and_a_switch_off_are_kept(stage, play):
+    played = await play(stage)
+    await stage.subscribe("digest", muted_until=stage.now + 2 * 86_400 + 3600)
+    said = [await _next_day(stage, [played]) for _ in range(3)]
+    assert [len(one) for one in said] == [0, 0, 1]
+    await stage.subscribe("digest", is_on=False)
+    assert await _next_day(stage, [played]) == []
+
+
+async def test_drops_are_lines_of_the_summary_where_nobody_asked_for_alerts(stage, play):
+    begin = stage.clock.moment
+    played = await play(stage, falls=begin, share=0.5)
+    await stage.subscribe("digest")
+    said = []
+    for _ in range(8):
+        said += await _next_day(stage, [played])
+    assert any("⚠️ Просмотры ниже своих с " in one.text for one in said)
+    assert {delivery.kind for delivery, _ in stage.told} == {"digest"}
+
+
+async def test_a_workspace_hears_nothing_of_another(settle, play):
+    ours, theirs = await settle(40), await settle(40, chat_id=-6)
+    mine = await play(ours, "Наш")
+    await play(theirs, "Секретный")
+    await ours.subscribe("digest")
+    [said] = await _next_day(ours, [mine])
+    assert "Секретный" not in said.text
+    async with ours.database.read() as conn:
+        assert await schedules.get(conn, theirs.workspace_id, "digest") is None
+
+
+async def test_more_channels_than_a_picture_holds_come_as_a_table(stage, play):
+    playing = [await play(stage, f"Канал {number:02}", number % 2) for number in range(13)]
+    await stage.subscribe("digest")
+    [said] = await _next_day(stage, playing)
+    name, content = said.document
+    assert (name[-5:], content[:2]) == (".xlsx", b"PK")
+    assert "в таблице ниже" in said.text
+    assert said.picture.startswith(b"\x89PNG")
