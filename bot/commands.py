@@ -8,7 +8,20 @@ from aiogram.types import BotCommand
 from bot.locales import LANGUAGES, Translator, translator
 
 # In the order of the menu. A command's words stand in the locales as `command.<name>`.
-COMMANDS = ("er", "digest", "alerts", "add", "channels", "subs", "money", "lang", "privacy", "help")
+COMMANDS = (
+    "er",
+    "digest",
+    "alerts",
+    "top",
+    "compare",
+    "add",
+    "channels",
+    "subs",
+    "money",
+    "lang",
+    "privacy",
+    "help",
+)
 log = structlog.stdlib.get_logger(__name__)
 
 

@@ -1,6 +1,6 @@
 """Buttons under answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from aiogram.filters.callback_data import CallbackData
@@ -85,30 +85,33 @@ def show_engagement(t: Translator, channel: Channel, period: PeriodChoice) -> In
     return _column([(title, EngagementButton(channel=channel.id, period=period.code))])
 
 
+def pick(listed: Sequence[Channel], button: Callable[[Channel], CallbackData]) -> InlineKeyboardMarkup:
+    return _column((label(channel), button(channel)) for channel in listed[:CHANNELS_SHOWN])
+
+
 def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:
-    return _column(
-        (label(channel), EngagementButton(channel=channel.id, period=period.code))
-        for channel in listed[:CHANNELS_SHOWN]
-    )
+    return pick(listed, lambda channel: EngagementButton(channel=channel.id, period=period.code))
 
 
-def pick_for_subscribers(listed: Sequence[Channel]) -> InlineKeyboardMarkup:
-    return _column(
-        (label(channel), ChannelButton(action="subscribers", channel=channel.id))
-        for channel in listed[:CHANNELS_SHOWN]
-    )
+def periods(
+    t: Translator, shown: PeriodChoice, button: Callable[[PeriodChoice], CallbackData]
+) -> list[InlineKeyboardButton]:
+    """A row of them, the shown one marked."""
+    row = []
+    for period in PERIODS:
+        days = t.plural("er.days", period.length_days)
+        key = "er.period_chosen" if period == shown else "er.period_button"
+        row.append(_button(t.plain(key, days=days), button(period)))
+    return row
 
 
 def engagement_periods(
     t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
 ) -> InlineKeyboardMarkup:
-    """The periods, the shown one marked; and the one thing a person can tell the bot, where it is not known."""
-    row = []
-    for period in PERIODS:
-        days = t.plural("er.days", period.length_days)
-        key = "er.period_chosen" if period == shown else "er.period_button"
-        row.append(_button(t.plain(key, days=days), EngagementButton(channel=channel.id, period=period.code)))
-    rows = [row]
+    """The periods; and the one thing a person can tell the bot, where it is not known."""
+    rows = [
+        periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+    ]
     if ask_subscribers:
         rows.append(
             [_button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
@@ -177,9 +180,7 @@ def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
-def _column(
-    buttons: Iterable[tuple[str, CallbackData]],
-) -> InlineKeyboardMarkup:
+def _column(buttons: Iterable[tuple[str, CallbackData]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button(text, data)] for text, data in buttons])
 
 

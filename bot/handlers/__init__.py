@@ -16,6 +16,8 @@ CONVERSATIONS = (
     "following",
     "files",
     "engagement",
+    "top",
+    "compare",
     "subscribers",
     "money",
     "zones",

@@ -47,7 +47,8 @@ async def tell_subscribers(
     words, count = split_count(command.args or "", [channel.title for channel in listed])
     meant = choose(listed, words)
     if len(meant) > 1:
-        await message.answer(t("subscribers.pick"), reply_markup=keyboards.pick_for_subscribers(meant))
+        rows = keyboards.pick(meant, lambda one: ChannelButton(action="subscribers", channel=one.id))
+        await message.answer(t("subscribers.pick"), reply_markup=rows)
     elif count is None:
         asked_in = message.message_id
         await ask_subscribers(message, database, clock, workspace, meant[0], caller_id, t, said_in=asked_in)

@@ -1,0 +1,88 @@
+"""/top: the best and the weakest posts of a period, and why."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from bot import keyboards
+from bot.asked import asked, visible_channel
+from bot.clock import Clock
+from bot.handlers.presses import pressed_message
+from bot.locales import Translator
+from bot.periods import PeriodChoice, from_code
+from bot.reports.engagement.gather import gather
+from bot.reports.top.request import TopRequest, build
+from bot.workers import Workers
+from storage.channels import Channel
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+router = Router(name=__name__)
+DEFAULT = PeriodChoice(days=30)  # of a week a good post is mostly luck
+
+
+class TopButton(CallbackData, prefix="top"):
+    """Show `/top` of a channel for a period; `period` is a `PeriodChoice.code`."""
+
+    channel: int
+    period: str
+
+
+@router.message(Command("top"))
+async def show_top(
+    message: Message,
+    command: CommandObject,
+    database: Database,
+    clock: Clock,
+    workers: Workers,
+    workspace: Workspace,
+    t: Translator,
+) -> None:
+    found = await asked(database, clock, workspace, command.args)
+    period = found.period or DEFAULT
+    if len(found.channels) > 1:
+        rows = keyboards.pick(found.channels, lambda one: TopButton(channel=one.id, period=period.code))
+        await message.answer(t("channels.pick"), reply_markup=rows)
+        return
+    channel = found.channels[0]
+    text = await _answer(database, clock, workers, workspace, channel, period)
+    await message.answer(text, reply_markup=_periods(channel, period, t))
+
+
+@router.callback_query(TopButton.filter())
+async def switch_period(
+    query: CallbackQuery,
+    callback_data: TopButton,
+    database: Database,
+    clock: Clock,
+    workers: Workers,
+    workspace: Workspace,
+    t: Translator,
+) -> None:
+    period = from_code(callback_data.period)
+    channel = await visible_channel(database, workspace, callback_data.channel)
+    text = await _answer(database, clock, workers, workspace, channel, period)
+    await pressed_message(query).edit_text(text, reply_markup=_periods(channel, period, t))
+    await query.answer()
+
+
+async def _answer(
+    database: Database,
+    clock: Clock,
+    workers: Workers,
+    workspace: Workspace,
+    channel: Channel,
+    period: PeriodChoice,
+) -> str:
+    """Raises DomainError("er.no_data"), ("er.before_data")."""
+    as_of = int(clock.now().timestamp())
+    async with database.read() as conn:
+        request = await gather(conn, workspace, channel, period, as_of, draw=False)
+    report = await workers.run(build, TopRequest(request, channel.handle))
+    return report.text
+
+
+def _periods(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:
+    row = keyboards.periods(t, shown, lambda period: TopButton(channel=channel.id, period=period.code))
+    return InlineKeyboardMarkup(inline_keyboard=[row])

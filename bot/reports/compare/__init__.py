@@ -1,0 +1,1 @@
+"""Several channels side by side, and each beside its own past."""

@@ -1,0 +1,40 @@
+"""A request -> the answer to `/compare`. Runs in workers."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from bot.locales import translator
+from bot.reports.compare.request import CompareRequest
+from bot.reports.compare.words import words
+from bot.reports.engagement.request import resolve
+from bot.reports.report import Report
+from metrics.change import Difference
+from metrics.frame import audience_table, table
+from metrics.members import ChannelTables, Members, open_members
+from metrics.ranking.channels import rank
+from metrics.summary import summary_of
+from metrics.team import team
+
+
+def build_report(request: CompareRequest) -> Report:
+    zone, t = ZoneInfo(request.zone), translator(request.language)
+    period = resolve(request.period, request.as_of, zone)
+    tables = [
+        ChannelTables(
+            _unique(number, one.title), table(one.posts), audience_table(one.audience), one.platform
+        )
+        for number, one in enumerate(request.channels)
+    ]
+    members = open_members(tables, period=period, zone=zone, as_of=request.as_of)
+    ranking, whole = rank(members, request.by), team(members)
+    return Report(text=words(ranking, whole, _changes(members, request.by), request, t))
+
+
+def _unique(number: int, title: str) -> str:
+    """Two channels may bear one title; `words` takes the number off again."""
+    return f"{number}\t{title}"
+
+
+def _changes(members: Members, by: str) -> Mapping[str, Difference]:
+    """How each stands against its own period before."""
+    return {one.name: summary_of(one.scope).change[by].previous for one in members.members}

@@ -1,0 +1,41 @@
+"""From storage to a request: of every channel the posts that the period and its comparisons need."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.periods import PeriodChoice
+from bot.reports.compare.request import Compared, CompareRequest
+from bot.reports.engagement.request import resolve, window
+from storage import audience, posts
+from storage.channels import Channel
+from storage.engine import Connection
+from storage.workspaces import Workspace
+
+
+async def gather(
+    conn: Connection,
+    workspace: Workspace,
+    channels: Sequence[Channel],
+    period: PeriodChoice,
+    by: str,
+    as_of: int,
+) -> CompareRequest:
+    start, end = window(resolve(period, as_of, ZoneInfo(workspace.zone)))
+    compared = [
+        Compared(
+            channel.title,
+            channel.platform,
+            await posts.window(conn, workspace.id, channel.id, start, end),
+            await audience.window(conn, workspace.id, channel.id, start, end),
+        )
+        for channel in channels
+    ]
+    return CompareRequest(
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        period=period,
+        channels=[one for one in compared if one.posts],
+        silent=[one.title for one in compared if not one.posts],
+        by=by,
+    )

@@ -1,0 +1,36 @@
+"""What `/compare` is computed from. No pandas here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from bot.periods import PeriodChoice
+from bot.reports.report import Report
+from metrics.posts import AudienceReading, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    title: str
+    platform: str
+    posts: Sequence[Post]
+    audience: Sequence[AudienceReading]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """`silent`: titles of channels without a single post."""
+
+    language: str
+    zone: str
+    as_of: int
+    period: PeriodChoice
+    channels: Sequence[Compared]
+    silent: Sequence[str]
+    by: str  # a code of metrics.ranking.channels.BY
+
+
+def build(request: CompareRequest) -> Report:
+    """Compute and write the answer; runs in a worker, where alone pandas is loaded."""
+    report: Report = import_module("bot.reports.compare.build").build_report(request)
+    return report

@@ -1,0 +1,16 @@
+"""Addresses of posts. What a file calls a link is a stranger's word: only a plain web address becomes one."""
+
+import re
+
+_WEB = re.compile(r"(?:https?://)?([\w.-]+\.\w{2,}/[^\s\"'<>]*)", re.ASCII)
+_TELEGRAM_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+LONGEST = 300
+
+
+def address_of(link: str | None, platform: str, handle: str | None, external_id: str) -> str | None:
+    """The file's own link, else where a public Telegram channel shows the post."""
+    if link and len(link) <= LONGEST and (found := _WEB.fullmatch(link.strip())):
+        return f"https://{found[1]}"
+    if platform == "telegram" and handle and _TELEGRAM_NAME.fullmatch(handle) and external_id.isdecimal():
+        return f"https://t.me/{handle}/{external_id}"
+    return None

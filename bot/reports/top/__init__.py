@@ -1,0 +1,1 @@
+"""The best and the weakest posts of a period."""
