@@ -21,6 +21,11 @@ REASONS = (
     "no_interactions",  # it gives none of the counters that make up an interaction
     "no_subscribers",  # no subscriber count is known
     "no_readings",  # nobody read the counter at that age
+    "readings_too_rare",  # somebody did, but not often enough to tell the hour
+    "inexact_moment",  # when the counter was read, or the hour of posting, is not known
+    "under_an_hour",  # too young a post to expect anything of
+    "no_views_yet",
+    "views_fell",  # views are never taken back: the post was removed or replaced
     "never_together",  # no post has both the numerator and the denominator
     "zero_denominator",
     "other_components",  # the earlier posts lack the counters that this period's interactions consist of

@@ -36,6 +36,7 @@ _FLEET_ERRORS = np.array((0.29, 0.19, 0.16, 0.13, 0.0))
 _Z_95 = 1.96
 
 BAND = (10, 90)  # percentiles of earlier posts at that age (METRICS 2.3.3)
+_LOG_ERROR = 1e-9  # equal counts differ in their last digits after a logarithm and back
 STANDINGS = ("behind", "in_line", "ahead")
 
 
@@ -109,7 +110,7 @@ def standing(views: float, earlier: Floats) -> str | None:
     if len(known) < OWN_CURVE_POSTS:
         return None
     low, high = np.percentile(known, BAND)
-    return STANDINGS[int(views >= low) + int(views > high)]
+    return STANDINGS[int(views >= low * (1 - _LOG_ERROR)) + int(views > high * (1 + _LOG_ERROR))]
 
 
 def _fleet_log_share(age_h: float, hours: Floats) -> Floats:

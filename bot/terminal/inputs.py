@@ -17,10 +17,12 @@ def read_files(files: Sequence[Path], zone: str, as_of: int | None) -> tuple[Und
     return _read(files, zone, as_of, sink), sink
 
 
-def read_history(files: Sequence[Path], zone: str) -> tuple[Understood, HistorySink]:
+def read_history(
+    files: Sequence[Path], zone: str, as_of: int | None = None
+) -> tuple[Understood, HistorySink]:
     """Every reading of every post. Raises as `read_files` does."""
     sink = HistorySink()
-    return _read(files, zone, None, sink), sink
+    return _read(files, zone, as_of, sink), sink
 
 
 def _read(files: Sequence[Path], zone: str, as_of: int | None, sink: MemorySink) -> Understood:

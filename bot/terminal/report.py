@@ -13,12 +13,12 @@ from bot.reports.engagement.build import build_report
 from bot.reports.engagement.request import EngagementRequest, last_known
 from bot.reports.report import Report
 from bot.reports.wording import plain
-from bot.terminal.inputs import channel_title, newest_moment, read_files, typed_subscribers
+from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from bot.terminal.team import team_data
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.sinks import MemorySink
+from storage.files.sinks import HistorySink
 from storage.files.understood import Understood
 
 
@@ -40,7 +40,7 @@ def report(
         asked_moment = read_moment(as_of, where)
         typed = typed_subscribers(subscribers)
         with progress(t.plain("cli.reading")):
-            understood, sink = read_files(files, zone, asked_moment)
+            understood, sink = read_history(files, zone, asked_moment)
             moment = asked_moment if asked_moment is not None else newest_moment(sink)
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
             requests = [
@@ -61,7 +61,7 @@ def report(
 
 def _requests(
     understood: Understood,
-    sink: MemorySink,
+    sink: HistorySink,
     choice: PeriodChoice,
     as_of: int,
     zone: str,
@@ -86,6 +86,7 @@ def _requests(
             posts=posts,
             audience=[*audience, typed._replace(observed_at=as_of)] if typed else audience,
             asked=choice if shifted else None,
+            readings=sink.readings(channel.key),
             how_to_tell_subscribers="--subscribers 12500",
         )
 

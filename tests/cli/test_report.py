@@ -1,11 +1,14 @@
 """What breaks: the numbers and the shape of `otklik report`, the same answer as `/er` gives."""
 
+import csv
 import struct
+from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from metrics.formulas import FORMULAS
-from tests.cli.conftest import write_table
+from tests.cli.conftest import FIRST_DAY, write_table
 
 RATE = {"value", "low", "high", "n", "denominator", "approximate", "reason"}
 CHANNEL = {
@@ -22,6 +25,9 @@ CHANNEL = {
     "previous",
     "history",
     "change",
+    "timing",
+    "content",
+    "young_posts",
     "top",
 }
 TEAM = {"period", "components", "channels", "posts", "rates", "ranking"}
@@ -196,3 +202,53 @@ def test_several_channels_are_a_team(otklik, tmp_path):
 def test_one_channel_is_a_team_of_one(otklik, table):
     team = otklik("report", table, "--json").json["team"]
     assert (team["channels"], team["rates"]["er_by_views"]["median"]) == (1, pytest.approx(5))
+
+
+@pytest.fixture
+def watched(tmp_path):
+    """Three posts a morning for 20 days, read every 3 hours: 5 700 views at 24 hours, the last post read at 6 hours."""
+    path = tmp_path / "readings.csv"
+    ages, views = (0, 6, 12, 24, 48, 168), (0, 4100, 4700, 5700, 7000, 10_000)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("channel", "post_id", "date", "timestamp", "views"))
+        for number in range(60):
+            posted = FIRST_DAY + timedelta(days=number // 3, hours=number % 3)
+            for age_h in range(3, 7 if number == 59 else 49, 3):
+                read = (posted.isoformat(), (posted + timedelta(hours=age_h)).isoformat())
+                writer.writerow(("@watched_example", number, *read, round(np.interp(age_h, ages, views))))
+    return path
+
+
+def test_what_a_young_post_will_have(otklik, watched):
+    ran = otklik("report", watched, "--as-of", "2026-10-20T17:00:00+00:00", "--json")
+    young = one(ran)["young_posts"]
+    assert (young["is_own_curve"], len(young["posts"])) == (True, 3)
+    newest = young["posts"][0]
+    assert (newest["views"], newest["age_h"], newest["standing"]) == (4100, 6.0, "in_line")
+    assert newest["expected_24h"]["value"] == pytest.approx(5700, rel=0.02)
+    assert one(ran)["timing"]["activity"]["posts"] == 57
+    assert len(one(ran)["timing"]["activity"]["hours"]) == 24
+    assert len(one(ran)["timing"]["blocks"]) == 16
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ru", "Свежий пост идёт как обычно: просмотры 4 100 за 6 часов, к 24 ч ≈5 700 (4 400–7 400)."),
+        ("en", "Newest post goes as usual: views 4,100 in 6 hours, ≈5,700 (4,400–7,400) at 24 h."),
+    ],
+)
+def test_a_person_reads_what_it_will_have(otklik, watched, language, line):
+    ran = otklik("report", watched, "--as-of", "2026-10-20T17:00:00+00:00", "--lang", language)
+    assert line in ran.out.replace("\xa0", " ").splitlines()
+
+
+def test_what_goes_with_the_result(otklik, dump):
+    channel = one(otklik("report", dump, "--period", "30d", "--json"))
+    content = channel["content"]
+    assert {group["key"] for group in content["weekday"]} == {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+    assert sum(group["n"] for group in content["weekday"]) == content["n"]
+    assert set(content["weekday"][0]["levels"]) == {"views", "er_by_views"}
+    assert content["period"]["to"] == channel["period"]["to"]
+    assert channel["timing"]["activity"] == {"hours": None, "posts": 0, "reason": "no_readings"}

@@ -94,6 +94,12 @@ def test_a_young_post_beside_the_earlier_ones(views, expected):
     assert standing(views, earlier) == expected
 
 
+def test_the_same_number_is_in_line():
+    """A logarithm and back leave 4 099.9999999 of 4 100."""
+    assert standing(4100, np.exp(np.log(np.full(20, 4100.0)))) == "in_line"
+    assert standing(4100, np.full(20, 4100.0 + 1e-9)) == "in_line"
+
+
 def test_too_few_earlier_posts_say_nothing():
     assert standing(100, np.append(np.full(14, 100.0), [np.nan] * 20)) is None
 

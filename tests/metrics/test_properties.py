@@ -1,14 +1,14 @@
 """What holds for any table of posts."""
 
 import math
-from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.posts import AudienceReading
+from tests.metrics.everything import numbers
 from tests.metrics.zoo import WEEK, ZOO, Channel, post
 
 COUNTS = st.none() | st.integers(0, 10**6) | st.just(10**15)
@@ -44,20 +44,6 @@ CHANNELS = st.builds(
     st.lists(posts(), max_size=25),
     st.lists(READINGS, max_size=4),
 )
-
-
-def numbers(value):
-    if isinstance(value, float):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from numbers(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from numbers(part)
-    elif is_dataclass(value) and not isinstance(value, (date, datetime)):
-        for field in fields(value):
-            yield from numbers(getattr(value, field.name))
 
 
 def estimates(summary):

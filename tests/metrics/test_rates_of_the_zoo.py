@@ -103,6 +103,10 @@ EXPECTED = {
     | each(("forward_rate", "reaction_rate", "comment_rate", "love_rate", "talk_rate"), "field_absent"),
     "no_subscribers": STEADY | each((*OVER_SUBSCRIBERS, "er_day"), "no_subscribers"),
     "rounded": STEADY,
+    "read_often": STEADY | {"view_rate_24h": 5.7, "view_rate_48h": 7.0},
+    "replaced": STEADY,
+    "dates_only": STEADY,
+    "moment_unknown": STEADY,
     "empty": each(FORMULAS, "no_posts"),
 }
 

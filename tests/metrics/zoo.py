@@ -17,6 +17,7 @@ from metrics.summary import Summary, summarize
 ZONE = ZoneInfo("Europe/Berlin")
 WEEK = periods.dates(date(2025, 6, 9), date(2025, 6, 15), ZONE)
 DAY_S = 86_400
+READ_H = (1, 3, 6, 12, 24, 48)
 PLAIN = {"views": 1000, "reactions": 20, "comments": 4, "forwards": 6}
 TEN_THOUSAND = (AudienceReading(int(datetime(2025, 6, 12, tzinfo=ZONE).timestamp()), 10_000, 0),)
 
@@ -51,16 +52,24 @@ class Channel:
     period: Period = WEEK
     as_of: int = WEEK.end_unix + 30 * DAY_S
     platform: str = "telegram"
+    earlier: tuple[Post, ...] = ()  # readings of the posts before their newest ones
 
     def table(self) -> pd.DataFrame:
         return table(self.posts)
 
+    def readings(self) -> pd.DataFrame:
+        return table((*self.earlier, *self.posts))
+
     def summary(self, **changes: object) -> Summary:
         arguments = {"period": self.period, "zone": ZONE, "as_of": self.as_of, "platform": self.platform}
+        arguments["readings"] = self.readings()
         return summarize(self.table(), audience_table(self.audience), **{**arguments, **changes})
 
     def with_posts(self, posts: Iterable[Post]) -> "Channel":
         return replace(self, posts=tuple(posts))
+
+    def with_earlier(self, readings: Iterable[Post]) -> "Channel":
+        return replace(self, earlier=tuple(readings))
 
 
 def week(
@@ -174,6 +183,27 @@ def rounded() -> Channel:
     return Channel(week(steps="views:100 reactions:10"))
 
 
+def read_often() -> Channel:
+    """Read on the way to 1 000 views at 7 days, as the fleet's posts grow without regard to their hour."""
+    channel = steady()
+    return replace(channel, earlier=tuple(_read_at(row, hours) for row in channel.posts for hours in READ_H))
+
+
+def replaced() -> Channel:
+    """Every post had 5 000 views at 12 hours: it was taken down and put up again."""
+    channel = steady()
+    at_12h = (_read_at(row, 12)._replace(views=5000) for row in channel.posts)
+    return replace(channel, earlier=tuple(at_12h))
+
+
+def dates_only() -> Channel:
+    return Channel(week(time_known=False))
+
+
+def moment_unknown() -> Channel:
+    return Channel(week(observed_exact=False))
+
+
 def empty() -> Channel:
     return Channel(())
 
@@ -197,6 +227,11 @@ def unchanged(as_of: int, seed: int | None, days: int = 130, hours: Iterable[int
         )
         rows.append(post(at, age_s=age_s, **_grown(age_s, *noise)))
     return Channel(tuple(rows), as_of=as_of)
+
+
+def _read_at(row: Post, hours: int) -> Post:
+    views = round(1000 * maturity.VIEWS.share(np.array([float(hours)]))[0])
+    return row._replace(observed_at=row.published_at + hours * 3600, views=views)
 
 
 def _grown(age_s: int, view_noise: float, rate_noise: float) -> dict[str, int]:
@@ -234,6 +269,10 @@ ZOO: dict[str, Callable[[], Channel]] = {
         only_the_sum,
         no_subscribers,
         rounded,
+        read_often,
+        replaced,
+        dates_only,
+        moment_unknown,
         empty,
     )
 }

@@ -17,6 +17,7 @@ from metrics.json_shape import channel_json, shape
 from metrics.periods import today
 from metrics.series import series
 from metrics.summary import Summary, summarize
+from metrics.young import young_posts
 
 
 class _Fixed(TypedDict):
@@ -28,10 +29,12 @@ class _Fixed(TypedDict):
 def build_report(request: EngagementRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language)
     posts, audience = table(request.posts), audience_table(request.audience)
+    readings = table(request.readings) if request.readings else posts
     fixed: _Fixed = {"zone": zone, "as_of": request.as_of, "platform": request.platform}
     period = resolve(request.period, request.as_of, zone)
-    summary = summarize(posts, audience, period=period, **fixed)
+    summary = summarize(posts, audience, period=period, readings=readings, **fixed)
     unfinished = _today(posts, audience, fixed)
+    young = young_posts(posts, audience, readings=readings, **fixed)
     if summary.organic.posts == 0 and unfinished and period.end == unfinished.period.start:
         period, summary, unfinished = (
             unfinished.period,
@@ -43,9 +46,9 @@ def build_report(request: EngagementRequest) -> Report:
     )
     data = channel_json(summary, request.title)
     if request.detailed:
-        data |= shape(details(posts, audience, period=period, **fixed))
+        data |= shape(details(posts, audience, young, period=period, readings=readings, **fixed))
     return Report(
-        text=caption(summary, unfinished, request, t),
+        text=caption(summary, unfinished, young, request, t),
         picture=draw(picture, t) if picture else None,
         data=data,
         wants=_wants(summary),

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
+from bot.reports.engagement.fresh import fresh_post
 from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.engagement.spans import period_words
 from bot.reports.wording import (
@@ -22,6 +23,7 @@ from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
 from metrics.summary import Summary
+from metrics.young import YoungPosts
 
 CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
 TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
@@ -29,14 +31,16 @@ SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
 DIFFERENCES = ("er_by_views", "view_rate")
 
 
-def caption(summary: Summary, today: Summary | None, request: EngagementRequest, t: Translator) -> str:
+def caption(
+    summary: Summary, today: Summary | None, young: YoungPosts, request: EngagementRequest, t: Translator
+) -> str:
     """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
     shown = fitting(
         [*_heading(summary, request, t), *_rates(summary, request, t), *_standing(summary, request, t)],
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(summary, today, t, request)), room))
+    details = folded(fitting(list(_details(summary, today, young, t, request)), room))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
@@ -108,7 +112,7 @@ def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> It
 
 
 def _details(
-    summary: Summary, today: Summary | None, t: Translator, request: EngagementRequest
+    summary: Summary, today: Summary | None, young: YoungPosts, t: Translator, request: EngagementRequest
 ) -> Iterator[str]:
     if summary.posts.young:
         defined = summary.rates["er_by_views"].value is not None
@@ -127,6 +131,9 @@ def _details(
     yield from _beside(summary, t)
     if today is not None:
         yield _today(today, t)
+    fresh = fresh_post(young, t)
+    if fresh is not None:
+        yield fresh
 
 
 def _totals(summary: Summary, t: Translator) -> Iterator[str]:

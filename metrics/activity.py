@@ -1,0 +1,133 @@
+"""When an audience reads: views gained by hour of its local day, between readings close enough to tell the hour.
+
+Views come soonest after publication, so that the raw gains mostly tell when the channel posts. `relative` takes that
+out: the gains of an hour over what the fleet's curve lets posts of those ages gain.
+"""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import numpy as np
+import pandas as pd
+
+from metrics import maturity
+from metrics.frame import Bools, Floats, Ints
+from metrics.periods import Period
+from metrics.wall_clock import wall_clock
+
+CLOSE_H = 6.0  # between two readings; further apart they don't tell the hour
+SLOT_S = 900  # zones lie whole quarters of an hour from UTC
+MINIMUM_POSTS = 5
+MINIMUM_HOURS_SEEN = 3.0  # of each hour of the day, or its average is one day's luck
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """`views_per_hour`: gained by all posts read, while they were; `seen_h`: real hours of readings it rests on."""
+
+    hour: int
+    views_per_hour: float
+    share_percent: float  # of the 24
+    relative: float | None  # 1: as many as the ages of the posts let expect
+    seen_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    hours: tuple[Hour, ...] | None  # 24
+    posts: int  # whose growth was read
+    reason: str | None  # one of estimates.REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    """Neighbouring readings of one post: [start, end) in unix seconds, and what it gained meanwhile."""
+
+    post: Ints
+    start: Ints
+    end: Ints
+    published_at: Ints
+    views: Floats
+
+    def take(self, chosen: Bools) -> "_Gains":
+        return _Gains(*(getattr(self, name)[chosen] for name in _Gains.__slots__))
+
+
+def activity(readings: pd.DataFrame, *, period: Period, zone: tzinfo) -> Activity:
+    """Own posts published in the period; `readings` in the shape of a `frame.table`, in any order."""
+    gains = _gains(readings, period)
+    posts = len(np.unique(gains.post))
+    if posts < MINIMUM_POSTS:
+        return Activity(None, posts, "readings_too_rare" if _is_read_twice(readings) else "no_readings")
+    seen_h, views, expected = _by_hour(gains, zone)
+    if (seen_h < MINIMUM_HOURS_SEEN).any():
+        return Activity(None, posts, "readings_too_rare")
+    if views.sum() <= 0:
+        return Activity(None, posts, "zero_rate")
+    rate = views / seen_h
+    usual = views.sum() / expected.sum()
+    return Activity(
+        tuple(
+            Hour(
+                hour=hour,
+                views_per_hour=float(rate[hour]),
+                share_percent=float(100 * rate[hour] / rate.sum()),
+                relative=float(views[hour] / expected[hour] / usual) if expected[hour] > 0 else None,
+                seen_h=float(seen_h[hour]),
+            )
+            for hour in range(24)
+        ),
+        posts,
+        None,
+    )
+
+
+def _is_read_twice(readings: pd.DataFrame) -> bool:
+    return bool(readings["external_id"].duplicated().any())
+
+
+def _gains(readings: pd.DataFrame, period: Period) -> _Gains:
+    """Of posts whose views never fall: those of the others were taken down or replaced in between."""
+    published = readings["published_at"].to_numpy()
+    inside = (published >= period.start_unix) & (published < period.end_unix)
+    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
+    views = readings["views"].to_numpy()
+    rows = np.flatnonzero(inside & exact & ~readings["is_forwarded"].to_numpy() & ~np.isnan(views))
+    at = readings["observed_at"].to_numpy()[rows]
+    post = pd.factorize(readings["external_id"].to_numpy()[rows])[0]
+    order = np.lexsort((views[rows], at, post))
+    rows, at, post = rows[order], at[order], post[order]
+    left = np.flatnonzero((np.diff(post) == 0) & (np.diff(at) > 0))
+    right = left + 1
+    gained = views[rows[right]] - views[rows[left]]
+    step = readings["views_step"].to_numpy()[rows]
+    fell = np.unique(post[left[gained < -np.maximum(step[left], step[right])]])
+    made = _Gains(post[left], at[left], at[right], published[rows[left]], np.maximum(gained, 0))
+    close = (made.end - made.start <= CLOSE_H * 3600) & (made.start >= made.published_at)
+    return made.take(close & ~np.isin(made.post, fell))
+
+
+def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
+    """Of each local hour: real hours seen, views gained in them, and what posts of those ages gain by the fleet's curve."""
+    span = (gains.end - gains.start).astype(np.float64)
+    level = gains.views.sum() / max(1, len(np.unique(gains.post)))
+    seen: list[Ints] = []
+    views, expected = np.zeros(24), np.zeros(24)
+    for number in range(int(CLOSE_H * 3600 // SLOT_S) + 1):
+        slot = gains.start // SLOT_S + number
+        begin, end = np.maximum(slot * SLOT_S, gains.start), np.minimum((slot + 1) * SLOT_S, gains.end)
+        some = end > begin
+        hour = wall_clock(slot[some] * SLOT_S, zone).hour
+        seen.append(np.unique(slot[some]))
+        views += np.bincount(hour, (gains.views * (end - begin) / span)[some], 24)
+        share = _share(end, gains.published_at) - _share(begin, gains.published_at)
+        expected += np.bincount(hour, (level * share)[some], 24)
+    slots = np.unique(np.concatenate(seen)) * SLOT_S
+    seen_h = np.bincount(wall_clock(slots, zone).hour, minlength=24) * SLOT_S / 3600
+    return seen_h, views, expected
+
+
+def _share(moment: Ints, published: Ints) -> Floats:
+    """Even growth within the first hour, which the curve does not tell of."""
+    age_h = (moment - published) / 3600
+    return maturity.VIEWS.share(age_h) * np.minimum(age_h, 1)

@@ -1,0 +1,113 @@
+"""Posts of the last 24 hours: what each will have at 24 hours, and whether it is ahead of earlier ones at its age."""
+
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metrics import growth
+from metrics.frame import Bools, texts
+from metrics.growth import Expected, Growth
+from metrics.maturity import YOUNG_H
+from metrics.periods import dates, local_date
+from metrics.readings import views_at_age
+from metrics.scope import Scope, open_scope
+
+SOONEST_H = 1.0  # younger posts have no curve to go by
+
+
+@dataclass(frozen=True, slots=True)
+class YoungPost:
+    """By its newest reading. `standing`: behind, in_line or ahead of the channel's earlier posts at that age (10-90 %)."""
+
+    external_id: str
+    published_at: int
+    title: str | None
+    link: str | None
+    age_h: float
+    views: int | None
+    expected_24h: Expected | None
+    standing: str | None  # of growth.STANDINGS; None under 15 earlier posts that were read at this age
+    compared_with: int  # earlier posts read at this age
+    reason: str | None  # why nothing is expected; one of estimates.REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class YoungPosts:
+    """Newest first; organic own posts."""
+
+    posts: tuple[YoungPost, ...]
+    is_own_curve: bool  # False: too few posts were read early, the fleet's curve stands in
+    curve_posts: int  # with exact readings of their first day
+
+
+def young_posts(
+    posts: pd.DataFrame,
+    audience: pd.DataFrame,
+    *,
+    zone: tzinfo,
+    as_of: int,
+    platform: str,
+    readings: pd.DataFrame | None = None,
+) -> YoungPosts:
+    """`readings`: every reading of these posts; without it, `posts`: the fleet's curve and no standing."""
+    today = local_date(as_of, zone)
+    period = dates(today - timedelta(days=1), today, zone)
+    scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
+    return young_of(scope, posts, posts if readings is None else readings)
+
+
+def young_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> YoungPosts:
+    own = scope.own
+    young = ~own.is_ad & (own.published_at > scope.as_of - YOUNG_H * 3600)
+    if not young.any():
+        return YoungPosts((), is_own_curve=False, curve_posts=0)
+    earlier = ~own.is_ad & ~young
+    curve = growth.growth(own.ids[earlier], own.hour[earlier], readings)
+    rows = np.flatnonzero(young)[::-1].tolist()
+    told = tuple(_young_post(scope, posts, row, curve, readings, earlier) for row in rows)
+    return YoungPosts(told, curve.is_own, curve.posts)
+
+
+def _young_post(
+    scope: Scope, posts: pd.DataFrame, row: int, curve: Growth, readings: pd.DataFrame, earlier: Bools
+) -> YoungPost:
+    own, at = scope.own, scope.own.rows[row]
+    age_h, views = float(own.age_h[row]), float(own.counters["views"][row])
+    reason = _why_not(posts.iloc[at], age_h, readings)
+    before = np.zeros(0) if reason else views_at_age(own.ids[earlier], readings, age_h)
+    return YoungPost(
+        external_id=str(own.ids[row]),
+        published_at=int(own.published_at[row]),
+        title=texts(posts, "title")[at],
+        link=texts(posts, "link")[at],
+        age_h=age_h,
+        views=None if np.isnan(views) else int(views),
+        expected_24h=None if reason else growth.expect_at_24h(curve, views, age_h, float(own.hour[row])),
+        standing=None if reason else growth.standing(views, before),
+        compared_with=int((~np.isnan(before)).sum()),
+        reason=reason,
+    )
+
+
+def _why_not(post: "pd.Series[Any]", age_h: float, readings: pd.DataFrame) -> str | None:
+    if np.isnan(post["views"]):
+        return "field_absent"
+    if not (post["observed_exact"] and post["time_known"]):
+        return "inexact_moment"
+    if age_h >= YOUNG_H:
+        return "no_readings"
+    if age_h < SOONEST_H:
+        return "under_an_hour"
+    if post["views"] <= 0:
+        return "no_views_yet"
+    return "views_fell" if _fell(post, readings) else None
+
+
+def _fell(post: "pd.Series[Any]", readings: pd.DataFrame) -> bool:
+    own = readings[readings["external_id"].to_numpy() == post["external_id"]]
+    before = own[own["observed_at"] < post["observed_at"]]
+    step = np.maximum(before["views_step"].to_numpy(), post["views_step"])
+    return bool((before["views"].to_numpy() > post["views"] + step).any())

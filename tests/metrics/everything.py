@@ -1,0 +1,246 @@
+"""Every public function of `metrics` that works on tables, asked of one channel.
+
+Arguments are found by their type and, where a type has several meanings, by their name. A function whose arguments
+can't be found so stands in CASES with a call of its own.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import tzinfo
+from functools import cached_property
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import metrics
+from metrics import groups, periods, quantities
+from metrics.audience import subscribers_at
+from metrics.audit.counts import counted
+from metrics.audit.evidence import Evidence, gather, views_at
+from metrics.audit.followers import Change, views_followed
+from metrics.audit.price import expected_views
+from metrics.drops.counts import counts_at_age, final_counts, own_posts
+from metrics.formulas import FORMULAS
+from metrics.frame import audience_table, texts
+from metrics.growth import growth
+from metrics.members import ChannelTables, Members, open_members
+from metrics.mix import shift
+from metrics.periods import Period
+from metrics.quantities import rounding_steps, with_views_at_age
+from metrics.ranking.reasons import reasons
+from metrics.readings import counter_at_age, views_at_age
+from metrics.results import MEASURES, Results, results, whole_days_variance
+from metrics.sample import Sample, joined
+from metrics.scope import Scope, comparable_days, days_of, open_scope
+from metrics.young import YoungPosts, young_posts
+from tests.metrics.zoo import ZONE, Channel, steady
+
+TABLES = (pd.DataFrame, Scope, Members, Evidence, Sample, Results)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One channel in all the shapes that functions take."""
+
+    channel: Channel
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        readings = self.channel.readings()
+        posts, audience = self.channel.table(), audience_table(self.channel.audience)
+        return {"posts": posts, "table": posts, "audience": audience, "readings": readings, "read": readings}
+
+    @cached_property
+    def scope(self) -> Scope:
+        return open_scope(*self._both, **self._fixed, period=self.channel.period)
+
+    @cached_property
+    def members(self) -> Members:
+        other = steady()
+        channels = [
+            ChannelTables("asked", *self._both, self.channel.platform),
+            ChannelTables("steady", other.table(), audience_table(other.audience)),
+        ]
+        return open_members(channels, period=self.channel.period, zone=ZONE, as_of=self.channel.as_of)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        audience = self.tables["audience"]
+        return gather(self.tables["readings"], audience, zone=ZONE, as_of=self.channel.as_of)
+
+    @cached_property
+    def known(self) -> dict[type, object]:
+        return {
+            Scope: self.scope,
+            Members: self.members,
+            Evidence: self.evidence,
+            Sample: self.scope.posts.take(self.scope.used),
+            Results: self.results,
+            Period: self.channel.period,
+            tzinfo: ZONE,
+            YoungPosts: young_posts(*self._both, **self._fixed),
+        }
+
+    @property
+    def _both(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return self.tables["posts"], self.tables["audience"]
+
+    @property
+    def _fixed(self) -> dict[str, Any]:
+        return {"zone": ZONE, "as_of": self.channel.as_of, "platform": self.channel.platform}
+
+    @property
+    def as_of(self) -> int:
+        return self.channel.as_of
+
+    @property
+    def results(self) -> Results:
+        return results(self.scope, self.scope.used)
+
+    @property
+    def known_rows(self) -> np.ndarray:
+        return np.ones(self.results.posts.size, dtype=np.bool_)
+
+    @property
+    def own(self) -> pd.DataFrame:
+        return own_posts(self.tables["posts"], self.as_of)
+
+    @property
+    def by_name(self) -> dict[str, object]:
+        return {"as_of": self.channel.as_of, "platform": self.channel.platform, "name": "asked"}
+
+
+CASES: dict[str, Callable[[Asked], object]] = {
+    "metrics.audience.subscribers_at": lambda a: subscribers_at(
+        a.scope.own.published_at, a.tables["audience"]
+    ),
+    "metrics.audit.counts.counted": lambda a: counted(a.evidence, "views", from_age_h=24.0),
+    "metrics.audit.evidence.views_at": lambda a: views_at(a.evidence, np.arange(len(a.evidence.posts)), 24),
+    "metrics.audit.followers.views_followed": lambda a: views_followed(
+        a.evidence, Change(a.as_of, 500.0, 0.05)
+    ),
+    "metrics.audit.price.expected_views": lambda a: expected_views(a.evidence, 0.0),
+    "metrics.drops.counts.final_counts": lambda a: final_counts(a.own, a.tables["audience"], ZONE, a.as_of),
+    "metrics.drops.counts.counts_at_age": lambda a: counts_at_age(
+        a.own, a.tables["readings"], a.tables["audience"], ZONE, 24.0
+    ),
+    "metrics.frame.texts": lambda a: texts(a.tables["posts"], "title"),
+    "metrics.groups.compare": lambda a: groups.compare(
+        a.results, {"all": a.known_rows, "none": ~a.known_rows}
+    ),
+    "metrics.growth.growth": lambda a: growth(a.scope.own.ids, a.scope.own.hour, a.tables["readings"]),
+    "metrics.members.open_members": lambda a: a.members.components,
+    "metrics.mix.shift": lambda a: [
+        shift(formula, a.members.members, earlier)
+        for formula in FORMULAS.values()
+        if formula.rows == "posts"
+        for earlier in (periods.previous, periods.history)
+    ],
+    "metrics.quantities.rounding_steps": lambda a: rounding_steps(a.tables["posts"], a.scope.own.rows),
+    "metrics.quantities.with_views_at_age": lambda a: (
+        with_views_at_age(a.scope.posts, a.scope.own.ids, a.tables["readings"]).columns
+    ),
+    "metrics.quantities.of_days": lambda a: (
+        days_of(a.scope, a.scope.period, a.scope.used, a.scope.posts).columns
+    ),
+    "metrics.quantities.at_7d": lambda a: (
+        quantities.at_7d(a.scope.posts, a.scope.own.age_h, a.scope.own.hour).columns
+    ),
+    "metrics.ranking.reasons.reasons": lambda a: [
+        reasons(a.scope, a.results, row, is_best=is_best)
+        for row in np.flatnonzero(a.scope.used).tolist()
+        for is_best in (True, False)
+    ],
+    "metrics.readings.views_at_age": lambda a: views_at_age(a.scope.own.ids, a.tables["readings"], 24.0),
+    "metrics.readings.counter_at_age": lambda a: counter_at_age(
+        a.scope.own.ids, a.tables["readings"], "reactions", 24.0
+    ),
+    "metrics.results.results": lambda a: [a.results.logs(measure) for measure in MEASURES.values()],
+    "metrics.results.whole_days_variance": lambda a: [
+        whole_days_variance(measure, a.results) for measure in MEASURES.values()
+    ],
+    "metrics.sample.joined": lambda a: joined([a.scope.posts, a.scope.posts]).columns,
+    "metrics.scope.days_of": lambda a: days_of(a.scope, a.scope.period, a.scope.used, a.scope.posts).columns,
+    "metrics.scope.comparable_days": lambda a: comparable_days(
+        a.scope, a.scope.period, a.scope.organic(a.scope.period), a.scope.period.days
+    ),
+}
+
+
+def public_functions() -> dict[str, Callable[..., object]]:
+    """By their full names."""
+    found = {}
+    for module in walk_packages(metrics.__path__, "metrics."):
+        for name, function in vars(import_module(module.name)).items():
+            own = inspect.isfunction(function) and function.__module__ == module.name
+            if own and not name.startswith("_"):
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+def takes_tables(function: Callable[..., object]) -> bool:
+    return any(_mentions_table(one.annotation) for one in inspect.signature(function).parameters.values())
+
+
+def ask(name: str, asked: Asked) -> object:
+    """Raises KeyError where an argument of the function can't be found and CASES has no call of it."""
+    if name in CASES:
+        return CASES[name](asked)
+    function = public_functions()[name]
+    arguments = {}
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.name == "readings" or parameter.default is inspect.Parameter.empty:
+            arguments[parameter.name] = _argument(parameter, asked)
+    return function(**arguments)
+
+
+def _argument(parameter: inspect.Parameter, asked: Asked) -> object:
+    if parameter.annotation in asked.known:
+        return asked.known[parameter.annotation]
+    if _mentions_table(parameter.annotation):
+        return asked.tables[parameter.name]
+    return asked.by_name[parameter.name]
+
+
+def _mentions_table(annotation: object) -> bool:
+    parts = getattr(annotation, "__args__", ())
+    return annotation in TABLES or annotation is ChannelTables or any(_mentions_table(part) for part in parts)
+
+
+def numbers(value: object) -> Iterator[float]:
+    """Every bare number of an answer; an array's NaN means missing and is not one."""
+    if isinstance(value, float):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from numbers(part)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from numbers(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from numbers(getattr(value, field.name))
+
+
+def intervals(value: object) -> Iterator[tuple[float | None, float | None, float | None]]:
+    """(low, point, high) of everything in an answer that carries an interval."""
+    if isinstance(value, dict):
+        parts: Sequence[object] = list(value.values())
+    elif isinstance(value, tuple | list):
+        parts = value
+    elif is_dataclass(value) and not isinstance(value, type):
+        names = {field.name for field in fields(value)}
+        for point in ("value", "percent"):
+            for low, high in (("low", "high"), ("percent_low", "percent_high")):
+                is_pair = low == "low" if point == "value" else (low == "low") != ("percent_low" in names)
+                if is_pair and {point, low, high} <= names:
+                    yield getattr(value, low), getattr(value, point), getattr(value, high)
+        parts = [getattr(value, name) for name in names]
+    else:
+        parts = ()
+    for part in parts:
+        yield from intervals(part)
