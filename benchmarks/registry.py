@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, audit, drops, imports, memory, replay
+from benchmarks import answers, audit, drops, imports, intervals, memory, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -12,5 +12,6 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "replay": replay.measure,
     "drops": drops.measure,
     "audit": audit.measure,
+    "intervals": intervals.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {"drops-many": drops.measure_many}

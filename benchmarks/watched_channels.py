@@ -132,7 +132,7 @@ def _readings(rng: np.random.Generator, published: Ints, views: Floats, as_of: i
     passed_on = 0.008 * np.exp(rng.normal(0, FORWARD_SD, len(published)))
     final = views[np.arange(len(published)), np.full(len(published), 168)]
     grown = REACTIONS.share(age.astype(np.float64))
-    return _frame(
+    return frame(
         post,
         published[post],
         published[post] + age * 3600,
@@ -144,7 +144,7 @@ def _readings(rng: np.random.Generator, published: Ints, views: Floats, as_of: i
     )
 
 
-def _frame(post: Ints, published: Ints, observed: Ints, counters: dict[str, Floats]) -> pd.DataFrame:
+def frame(post: Ints, published: Ints, observed: Ints, counters: dict[str, Floats]) -> pd.DataFrame:
     """In the shape of `frame.table`, without making a row of every reading first."""
     empty = table([])
     cells = {name: np.full(len(post), np.nan) for name in empty if name not in {*TIMES, *FLAGS}}

@@ -85,7 +85,7 @@ def difference(formula: Formula, now: Aged, before: Aged) -> Difference:
     by_sums = formula.rows == "days" or min(float(pairs.numerator.mean()) for pairs in sides) < SPARSE_BELOW
     level = _level_of_sums if by_sums else _level_of_logs
     first, second = (level(pairs) for pairs in sides)
-    common = 0.0 if formula.rows == "days" else _common_variance(formula, now, before)
+    common = _common_variance(formula, now, before)
     half = _half_width(first, second, common)
     log = first.log - second.log
     return Difference(_percent(log), _percent(log - half), _percent(log + half), n, n_before, approximate)
@@ -141,15 +141,24 @@ def _level_of_sums(pairs: Pairs) -> _Level:
 
 def _common_variance(formula: Formula, now: Aged, before: Aged) -> float:
     """Variance of the difference that more posts do not take away."""
-    sd, rho = DAY_VIEWS if formula.numerator in _VIEW_LIKE else DAY_INTERACTIONS
     used = [_used(formula, side) for side in (now, before)]
-    days = sum(
-        sd**2 * _correlated(len(np.unique(side.day[chosen])), rho)
-        for side, chosen in zip((now, before), used, strict=True)
-    )
     ages = [side.age_h[chosen] for side, chosen in zip((now, before), used, strict=True)]
     curves = sum(curve_variance(quantity, *ages) for quantity in (formula.numerator, formula.denominator))
+    if formula.rows == "days":  # they are observations themselves
+        return curves
+    days = sum(
+        sd**2 * _correlated(len(np.unique(side.day[chosen])), rho)
+        for sd, rho in _day_levels(formula)
+        for side, chosen in zip((now, before), used, strict=True)
+    )
     return days + curves
+
+
+def _day_levels(formula: Formula) -> tuple[tuple[float, float], ...]:
+    """Interactions by subscribers rise and fall with the day's views, and with what people do with them."""
+    if formula.numerator in _VIEW_LIKE:
+        return (DAY_VIEWS,)
+    return (DAY_INTERACTIONS,) if formula.denominator in _VIEW_LIKE else (DAY_VIEWS, DAY_INTERACTIONS)
 
 
 def _used(formula: Formula, side: Aged) -> Bools:

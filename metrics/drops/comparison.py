@@ -145,8 +145,8 @@ def _mean_rounding(posts: Series, rows: slice) -> float:
 def _curve_variance(posts: Series, now: slice, past: slice) -> float:
     """A channel whose posts grow on differently than the fleet's looks changed at the end of every file.
 
-    The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. From 30 days
-    on all ages are one, so that within a long history A.6 stands as it is.
+    The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. Over the
+    56 days of a history it hardly changes once the posts are months old, so that there A.6 stands as it is.
     """
     if posts.curve_sd is None:
         return 0.0

@@ -65,6 +65,21 @@ def test_among_noisy_unchanged_channels_nearly_all_intervals_hold_zero(code, spa
     assert sum(change.low <= 0 <= change.high for change in found) >= 36
 
 
+@pytest.mark.parametrize("slope", [0.08, -0.08])
+@pytest.mark.parametrize("span", ["30d", "90d"])
+def test_a_channel_whose_old_posts_grow_on_faster_or_slower_than_others_has_not_changed(span, slope):
+    """By a little more than channels usually differ, from 7 days on: -20 % at four months."""
+    fleet = unchanged(NINE, None, days=200)
+    own = fleet.with_posts(
+        post._replace(views=round(post.views * max(1, (NINE - post.published_at) / (7 * 86_400)) ** slope))
+        for post in fleet.posts
+    )
+    views = own.summary(period=SPANS[span]()).change["view_rate"]
+    for found in (views.previous, views.history):
+        assert abs(found.percent) > 5
+        assert found.low <= 0 <= found.high
+
+
 def test_a_collapse_is_seen():
     change = views_collapse().summary().change
     views = change["view_rate"].history

@@ -22,7 +22,7 @@ def test_between_them_it_is_log_log():
     assert one(maturity.VIEWS, np.sqrt(24 * 48)) == pytest.approx(np.sqrt(0.57 * 0.70))
 
 
-@pytest.mark.parametrize(("age_h", "same_as"), [(9000, 720), (0.1, 1), (0, 1), (-5, 1)])
+@pytest.mark.parametrize(("age_h", "same_as"), [(20_000, 8760), (0.1, 1), (0, 1), (-5, 1)])
 def test_outside_the_measured_ages_it_is_flat(age_h, same_as):
     assert one(maturity.VIEWS, age_h) == one(maturity.VIEWS, same_as)
 
@@ -42,5 +42,11 @@ def test_counters_come_to_seven_days_and_subscribers_stay():
 
 
 def test_the_curve_is_certain_only_at_seven_days():
-    sd = maturity.VIEWS.sd(np.array([24.0, 72.0, 168.0, 720.0]))
-    assert sd == pytest.approx([0.125, 0.098, 0, 0.100], abs=0.001)
+    sd = maturity.VIEWS.sd(np.array([24.0, 72.0, 168.0, 720.0, 2160.0]))
+    assert sd == pytest.approx([0.125, 0.098, 0, 0.130, 0.200], abs=0.001)
+
+
+def test_views_keep_coming_after_a_month_and_er_keeps_falling():
+    assert one(maturity.VIEWS, 1440) / one(maturity.VIEWS, 720) == pytest.approx(2**0.104, abs=0.01)
+    ratio = one(maturity.REACTIONS, 2160) / one(maturity.VIEWS, 2160)
+    assert one(maturity.ER, 2160) == pytest.approx(ratio, abs=0.01)
