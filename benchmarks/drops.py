@@ -4,6 +4,7 @@ False: warnings a channel in a quarter in which nothing changed. Found: share of
 many days of data, the day of the drop included. Beside it the rule customers ask for, and the usual control charts.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ FALSE_AT_MOST = {"views": 0.5, "er": 0.6}
 FOUND_AT_LEAST = {("views", 30): 80.0}
 HARDER_AT_MOST = 1.2  # both metrics together
 HELD_RATES = (3, 6)
+DECLINE_A_YEAR, DECLINE_AT_MOST = (
+    0.5,
+    1.5,
+)  # what falls by half in a year is warned of now and then, never monthly
 
 OTHERS: dict[str, Method] = {
     "literal 20 %": by_rule(rule("literal")),
@@ -68,6 +73,8 @@ def _measure(count: int) -> Iterator[Measurement]:
             yield from _normal(channels, rate, metric)
     for rate in RATES:
         yield _harder(_channels(count, rate, harder=True), rate)
+    for rate in RATES:
+        yield _declining(_channels(count, rate, harder=False), rate)
     for rate in RATES:
         channels = _channels(count, rate, harder=False)
         for name, method in OTHERS.items():
@@ -113,6 +120,22 @@ def _harder(channels: list[Channel], rate: int) -> Measurement:
         "a quarter",
         at_most=HARDER_AT_MOST if rate in HELD_RATES else None,
         beside=", ".join(f"{metric} {value:.2f}" for metric, value in each.items()),
+    )
+
+
+def _declining(channels: list[Channel], rate: int) -> Measurement:
+    slope = math.log(1 - DECLINE_A_YEAR) / 365
+    first = FIRST_DAY + BEFORE_DAYS
+    fallen = [
+        Values("views", series(one.posts.day, one.posts.log_views + slope * (one.posts.day - FIRST_DAY)))
+        for one in channels
+    ]
+    openings = [len(NORMAL(values, first, first + QUARTER_DAYS - 1)) for values in fallen]
+    return Measurement(
+        f"normal, views that fall slowly by {DECLINE_A_YEAR:.0%} in a year, {rate} posts a day, warnings",
+        sum(openings) / len(channels),
+        "a quarter",
+        at_most=DECLINE_AT_MOST,
     )
 
 

@@ -118,9 +118,14 @@ def _episode(episode: Episode, t: Translator) -> str:
         opened=t.date(episode.opened, year=True),
         closed="" if episode.closed is None else t.date(episode.closed, year=True),
         change=t.percent(-episode.drop_percent),
-        deepest=t.percent(-episode.deepest_percent),
+        deepest=_deepest(episode, t),
         posts=t.plural("replay.posts", episode.n),
     )
+
+
+def _deepest(episode: Episode, t: Translator) -> str:
+    change = t.percent(-episode.deepest_percent)
+    return t.plain("replay.deeper", change=change) if episode.is_floored else change
 
 
 def _common(shift: CommonShift, t: Translator) -> str:

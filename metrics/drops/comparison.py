@@ -11,6 +11,7 @@ from metrics.drops.parameters import (
     CLIP_DOWN_AT_LEAST,
     CLIP_MADS,
     DAY_PRIOR_DF,
+    FLOORED_SHARE,
     HISTORY_LEAST_DAYS,
     HISTORY_LEAST_POSTS,
     MAD_FLOOR,
@@ -43,7 +44,8 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
     if reason is not None:
         sizes = now.stop - now.start, history, past.stop - past.start
         return Undecided(reason, window, *sizes, _distinct(posts.day[past]))
-    before, after = _clipped(posts.x[past], posts.x[now])
+    low, high = _clip(posts.x[past])
+    before, after = (np.minimum(np.maximum(posts.x[rows], low), high) for rows in (past, now))
     before_days, after_days = _by_day(posts.day[past], before), _by_day(posts.day[now], after)
     effects = _weekday_effects(before_days, len(before), priors)
     levels = before_days.mean - effects[before_days.weekday]
@@ -67,6 +69,7 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         len(before),
         len(before_days.n),
         math.sqrt(rounding[0]),
+        is_floored=bool((posts.x[now] < low).mean() > FLOORED_SHARE),
     )
 
 
@@ -86,11 +89,10 @@ def _distinct(day: Ints) -> int:
     return int((day[1:] != day[:-1]).sum()) + (len(day) > 0)
 
 
-def _clipped(before: Floats, after: Floats) -> tuple[Floats, Floats]:
+def _clip(before: Floats) -> tuple[float, float]:
     centre = _median(before)
     reach = CLIP_MADS * max(MAD_TO_SD * _median(np.abs(before - centre)), MAD_FLOOR)
-    low, high = centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
-    return np.minimum(np.maximum(before, low), high), np.minimum(np.maximum(after, low), high)
+    return centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
 
 
 def _median(values: Floats) -> float:

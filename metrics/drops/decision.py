@@ -52,6 +52,7 @@ class Decision:
     history_last: date
     is_slow: bool
     is_pushed: bool  # False: told in the digest only
+    is_floored: bool = False  # «this much and more»: clipping hides how deep the fall is
 
     @property
     def is_decided(self) -> bool:
@@ -94,6 +95,7 @@ def judge(
         history_last=compared.history.last_date,
         is_slow=is_slow,
         is_pushed=not (is_slow or rough or basis in NEVER_PUSHED),
+        is_floored=isinstance(compared, Comparison) and compared.is_floored,
     )
 
 

@@ -32,6 +32,7 @@ SLOW_LONGEST_DAYS = 21
 # Clipping (3.3): viral posts blow up a mean and a sigma (3.2 (2)).
 CLIP_MADS = 3.0
 CLIP_DOWN_AT_LEAST = 1.0  # in logs: a drop must stay visible in a channel that hardly varies
+FLOORED_SHARE = 0.5  # of a window's posts below the clip: from there a drop is told as «this much and more»
 MAD_TO_SD = 1.4826
 MAD_FLOOR = 0.03
 
