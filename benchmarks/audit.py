@@ -21,11 +21,18 @@ UTC = ZoneInfo("UTC")
 def measure() -> Iterator[Measurement]:
     rng = np.random.default_rng(4)
     flagged = _flagged([watch(rng) for _ in range(CLEAN)])
-    yield Measurement(f"check: {CLEAN} clean channels flagged", 100 * flagged, "%", at_most=FLAGGED_AT_MOST)
+    yield Measurement(
+        f"check: {CLEAN} clean channels flagged",
+        100 * flagged,
+        "%",
+        at_most=FLAGGED_AT_MOST,
+        facts={"pattern": None, "channels": CLEAN},
+    )
     for pattern in PATTERNS:
         found = _flagged([watch(rng, pattern, VOLUME) for _ in range(BOUGHT)])
         name = f"check: bought views found, {pattern} +{VOLUME:.0%}"
-        yield Measurement(name, 100 * found, "%", at_least=FOUND_AT_LEAST)
+        facts = {"pattern": pattern, "channels": BOUGHT, "volume": VOLUME}
+        yield Measurement(name, 100 * found, "%", at_least=FOUND_AT_LEAST, facts=facts)
     yield _speed(watch(rng))
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks import drop_methods
-from benchmarks.drop_channels import BEFORE_DAYS, FIRST_DAY, QUARTER_DAYS, Posts, channel, dropped
+from benchmarks.drop_channels import (
+    BEFORE_DAYS,
+    DAYS,
+    DRIFT_A_DAY,
+    FIRST_DAY,
+    QUARTER_DAYS,
+    Posts,
+    channel,
+    dropped,
+)
 from benchmarks.drop_methods import Method, Values, by_rule
 from benchmarks.measure import Measurement
 from metrics.drops.parameters import METRICS, rule
@@ -20,6 +29,7 @@ from metrics.drops.series import series
 CHANNELS, MANY_CHANNELS = 400, 2000
 RATES = (1, 3, 6)  # posts a day
 DROPS = (20, 30, 50)  # percent
+TYPICAL_DROP = 30
 WITHIN_DAYS = (3, 7, 14)
 LATEST_START = QUARTER_DAYS - max(WITHIN_DAYS)
 
@@ -98,17 +108,17 @@ def _normal(channels: list[Channel], rate: int, metric: str) -> Iterator[Measure
         _false(channels, metric, NORMAL),
         "a quarter",
         at_most=FALSE_AT_MOST[metric] if held else None,
+        facts={"rule": "normal", "metric": metric, "posts_a_day": rate},
     )
     for drop in DROPS:
-        first, *later = (_found(channels, metric, drop, NORMAL)[days] for days in WITHIN_DAYS)
+        found = _found(channels, metric, drop, NORMAL)
         yield Measurement(
             f"{name}, drop of {drop} % found within {WITHIN_DAYS[0]} days",
-            first,
+            found[WITHIN_DAYS[0]],
             "%",
             at_least=FOUND_AT_LEAST.get((metric, drop)) if held else None,
-            beside=", ".join(
-                f"{days} days {share:.0f} %" for days, share in zip(WITHIN_DAYS[1:], later, strict=True)
-            ),
+            beside=", ".join(f"{days} days {found[days]:.0f} %" for days in WITHIN_DAYS[1:]),
+            facts={"rule": "normal", "metric": metric, "posts_a_day": rate, "drop": drop, "found": found},
         )
 
 
@@ -120,6 +130,13 @@ def _harder(channels: list[Channel], rate: int) -> Measurement:
         "a quarter",
         at_most=HARDER_AT_MOST if rate in HELD_RATES else None,
         beside=", ".join(f"{metric} {value:.2f}" for metric, value in each.items()),
+        facts={
+            "drift_a_day": DRIFT_A_DAY,
+            "posts_a_day": rate,
+            "channels": len(channels),
+            "days": DAYS,
+            **each,
+        },
     )
 
 
@@ -136,17 +153,19 @@ def _declining(channels: list[Channel], rate: int) -> Measurement:
         sum(openings) / len(channels),
         "a quarter",
         at_most=DECLINE_AT_MOST,
+        facts={"decline": DECLINE_A_YEAR, "posts_a_day": rate},
     )
 
 
 def _beside(channels: list[Channel], rate: int, metric: str, name: str, method: Method) -> Measurement:
-    found = _found(channels, metric, 30, method)
+    found = _found(channels, metric, TYPICAL_DROP, method)
     shares = ", ".join(f"{days} days {found[days]:.0f} %" for days in WITHIN_DAYS)
     return Measurement(
         f"{name}, {metric}, {rate} posts a day, false",
         _false(channels, metric, method),
         "a quarter",
-        beside=f"drop of 30 % found within {shares}",
+        beside=f"drop of {TYPICAL_DROP} % found within {shares}",
+        facts={"rule": name, "metric": metric, "posts_a_day": rate, "drop": TYPICAL_DROP, "found": found},
     )
 
 

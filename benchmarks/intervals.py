@@ -49,16 +49,15 @@ def _of_rates() -> Iterator[Measurement]:
             for name, method in METHODS.items():
                 low, high = method(rng, interactions, views)
                 held[name] += low <= truth <= high
-        ours, *others = (100 * held[name] / TRIES for name in METHODS)
-        beside = ", ".join(
-            f"{name} {share:.0f} %" for name, share in zip([*METHODS][1:], others, strict=True)
-        )
+        shares = {name: 100 * held[name] / TRIES for name in METHODS}
+        ours, *others = METHODS
         yield Measurement(
             f"95 % interval of ER by views from {n} posts holds it",
-            ours,
+            shares[ours],
             "%",
             at_least=COVERED_AT_LEAST,
-            beside=beside,
+            beside=", ".join(f"{name} {shares[name]:.0f} %" for name in others),
+            facts={"posts": n, "holds": shares},
         )
 
 
@@ -96,6 +95,7 @@ def _change(
         "%",
         at_least=HELD_AT_LEAST,
         beside=", ".join(f"{code} {share:.0f} %" for code, share in shares.items()),
+        facts={"period_days": days, "posts_a_day": posts_a_day, "holds": shares},
     )
 
 

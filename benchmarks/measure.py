@@ -7,8 +7,9 @@ essential work with nothing around it, timed in turns with the measured work, in
 import math
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Measurement:
     at_most_ratio: float | None = None
     at_least: float | None = None
     beside: str = ""  # what is worth knowing along with it, in words
+    facts: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # the same by name, for the pages that are made of results
 
     @property
     def ratio(self) -> float | None:

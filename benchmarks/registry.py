@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, audit, drops, imports, intervals, memory, replay
+from benchmarks import answers, audit, drops, imports, intervals, memory, rates, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "imports": imports.measure,
     "answers": answers.measure,
     "memory": memory.measure,
+    "rates": rates.measure,
     "replay": replay.measure,
     "drops": drops.measure,
     "audit": audit.measure,

@@ -17,8 +17,24 @@ from metrics.frame import Floats
 
 FINAL_H = 168.0  # 7 days: the age to which counters are brought
 YOUNG_H = 24.0  # younger posts take no part in a difference
-_AGES_H = (1, 2, 4, 6, 12, 24, 48, 72, 168, 336, 720, 1440, 2160, 4320, 8760)
-_LOG_AGES = np.log(np.array(_AGES_H, dtype=np.float64))
+AGES_H = (
+    1,
+    2,
+    4,
+    6,
+    12,
+    24,
+    48,
+    72,
+    168,
+    336,
+    720,
+    1440,
+    2160,
+    4320,
+    8760,
+)  # between these it is straight in logs
+_LOG_AGES = np.log(np.array(AGES_H, dtype=np.float64))
 
 # Views at 6 h / views at 24 h by local hour of posting, and without regard to it.
 _HOUR_STARTS = np.array((0, 7, 12, 16, 19))
@@ -49,7 +65,7 @@ class Curve:
 
     def share(self, age_h: Floats, hour: Floats | None = None) -> Floats:
         """Share of the 7-day value that is there at this age; `hour` is the local hour of posting, 0-24."""
-        log_age = np.log(np.maximum(age_h, _AGES_H[0]))
+        log_age = np.log(np.maximum(age_h, AGES_H[0]))
         shares = np.interp(log_age, _LOG_AGES, self.logs)
         if self.by_hour and hour is not None:
             shares = shares + _hour_shift(log_age, hour)
@@ -57,7 +73,7 @@ class Curve:
 
     def sd(self, age_h: Floats) -> Floats:
         """How far a channel's own curve lies from the fleet's at this age: sd of the log."""
-        of_views = np.interp(np.log(np.maximum(age_h, _AGES_H[0])), _LOG_AGES, _CHANNEL_SD)
+        of_views = np.interp(np.log(np.maximum(age_h, AGES_H[0])), _LOG_AGES, _CHANNEL_SD)
         return np.asarray(self.spread * of_views)
 
 

@@ -16,6 +16,13 @@ def test_rates_have_titles(catalogues):
     assert _codes(catalogues, "formula.") == set(FORMULAS)
 
 
+def test_rates_and_their_quantities_have_words(catalogues):
+    assert _codes(catalogues, "formula.words.") == set(FORMULAS)
+    used = {name for formula in FORMULAS.values() for name in (*formula.example.inputs, formula.denominator)}
+    named = _codes(catalogues, "formula.quantity.") | _codes(catalogues, "field.")
+    assert used <= named
+
+
 def test_money_has_titles_and_explanations(catalogues):
     own = {"answer", "filled", "times"}
     assert _codes(catalogues, "money.") - own == set(MONEY)
