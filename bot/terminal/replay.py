@@ -101,7 +101,7 @@ def _channel(channel: Replayed, t: Translator) -> Iterator[str]:
         if decision.reason
     )
     yield t.plural("replay.episodes", len(channel.episodes)) if channel.episodes else t.plain("replay.none")
-    yield from (_episode(episode, t) for episode in channel.episodes)
+    yield from (_episode(episode, channel, t) for episode in channel.episodes)
 
 
 def _reason(metric: str, reason: str, t: Translator) -> str:
@@ -109,7 +109,7 @@ def _reason(metric: str, reason: str, t: Translator) -> str:
     return t.plain("replay.undecided", metric=t.plain(f"replay.metric.{metric}"), reason=why)
 
 
-def _episode(episode: Episode, t: Translator) -> str:
+def _episode(episode: Episode, channel: Replayed, t: Translator) -> str:
     code = "replay.episode.open" if episode.closed is None else "replay.episode.closed"
     return t.plain(
         code,
@@ -118,14 +118,15 @@ def _episode(episode: Episode, t: Translator) -> str:
         opened=t.date(episode.opened, year=True),
         closed="" if episode.closed is None else t.date(episode.closed, year=True),
         change=t.percent(-episode.drop_percent),
-        deepest=_deepest(episode, t),
+        deepest=_deepest(episode, channel, t),
         posts=t.plural("replay.posts", episode.n),
     )
 
 
-def _deepest(episode: Episode, t: Translator) -> str:
+def _deepest(episode: Episode, channel: Replayed, t: Translator) -> str:
     change = t.percent(-episode.deepest_percent)
-    return t.plain("replay.deeper", change=change) if episode.is_floored else change
+    is_floored = (episode.metric, episode.opened) in channel.floored
+    return t.plain("replay.deeper", change=change) if is_floored else change
 
 
 def _common(shift: CommonShift, t: Translator) -> str:

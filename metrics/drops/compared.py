@@ -17,9 +17,7 @@ class Comparison:
     history_posts: int
     history_days: int  # with posts
     rounding_sd: float = 0.0  # of a post of the window
-    is_floored: bool = (
-        False  # most of the window's posts lie below the clip: the fall is deeper than the shift says
-    )
+    is_floored: bool = False  # most of the window's posts lie below the clip: the fall is deeper than that
 
     @property
     def z(self) -> float | None:

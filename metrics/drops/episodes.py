@@ -44,7 +44,6 @@ class Episode:
     is_offered: bool = False
     closed: date | None = None
     closed_by: str | None = None  # recovered | not_confirmed | accepted
-    is_floored: bool = False  # the deepest is «this much and more»
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,6 @@ def _perhaps_open(track: Track, decision: Decision, on: date) -> Step:
         z=decision.z,
         n=decision.n,
         deepest_percent=drop,
-        is_floored=decision.is_floored,
     )
     return Step(replace(track, episode=episode, quiet_until=_quiet_from(on)), ("opened",))
 
@@ -146,7 +144,6 @@ def _followed(episode: Episode, decision: Decision, rule: Rule) -> Episode:
         episode,
         state=max(episode.state, decision.state, key=STATES.index),
         deepest_percent=max(episode.deepest_percent, drop),
-        is_floored=episode.is_floored or decision.is_floored,
         clean=episode.clean + 1 if drop < rule.recovered_percent else 0,
     )
 

@@ -3,7 +3,7 @@
 A file has final counters, so the basis is `final`: all posts are compared at 7 days.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
@@ -48,6 +48,7 @@ class Replayed:
     state_now: str
     decisions: Mapping[str, Decision]  # the last of each metric
     episodes: Sequence[Episode]  # by the day they opened
+    floored: Collection[tuple[str, date]] = ()  # metric and opening of the falls that go deeper than said
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class _Run:
     track: Track = episodes.NEW
     decision: Decision | None = None
     ended: list[Episode] = field(default_factory=list)
+    floored: set[tuple[str, date]] = field(default_factory=set)
 
     def look(self, day: int, rule: Rule) -> Look:
         since = None if self.track.since is None else self.track.since.toordinal()
@@ -108,6 +110,8 @@ class _Run:
         )
         step = episodes.advance(self.track, self.decision, rule, on)
         self.track = step.track
+        if self.track.episode is not None and self.decision.is_floored:
+            self.floored.add((seen.metric, self.track.episode.opened))
         if step.closed is not None:
             self.ended.append(step.closed)
 
@@ -159,6 +163,7 @@ def _replayed(channel: History, runs: Sequence[_Run]) -> Replayed:
         state_now=max((run.state for run in runs), key=STATES.index),
         decisions={run.source.metric: run.decision for run in runs if run.decision is not None},
         episodes=sorted(found, key=lambda episode: (episode.opened, episode.metric)),
+        floored=frozenset(opening for run in runs for opening in run.floored),
     )
 
 

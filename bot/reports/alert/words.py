@@ -93,7 +93,7 @@ def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[s
     yield t(
         f"alert.{key}.{decision.metric}",
         channel=name(one.title),
-        drop=amount(decision.drop_percent or 0.0, decision.low_percent, decision.high_percent, t),
+        drop=_drop(decision, t),
     )
     yield compared(decision, t, today)
     if is_only:
@@ -102,6 +102,14 @@ def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[s
             yield t("alert.common_taken_off", change=whole_percent(-decision.common_percent, t))
         if one.others:
             yield t("alert.others", channels=t.plural("alert.on_channels", one.others))
+
+
+def _drop(decision: Decision, t: Translator) -> str:
+    """A fall that goes deeper than posts are counted is «this much and deeper», without an interval around it."""
+    drop = decision.drop_percent or 0.0
+    if decision.is_floored:
+        return t("replay.deeper", change=whole_percent(-drop, t))
+    return amount(drop, decision.low_percent, decision.high_percent, t)
 
 
 def _closing(falls: Sequence[Told], t: Translator) -> Iterator[str]:

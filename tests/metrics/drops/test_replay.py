@@ -51,11 +51,13 @@ def test_views_that_collapse_overnight_are_one_alarm_within_two_days_that_stays(
 
 def test_a_fall_deeper_than_the_clip_is_told_as_that_much_and_more():
     """From 1 200 views to 53 is -96 %; posts count no further than e^-1 below the history, which is -63 %."""
-    (episode,) = by_metric(replayed(views_collapse()), "views")
+    collapsed = replayed(views_collapse())
+    (episode,) = by_metric(collapsed, "views")
     assert episode.deepest_percent == pytest.approx(100 * (1 - math.exp(-1)), abs=4)
-    assert episode.is_floored
-    (shallow,) = by_metric(replayed(channel(100, lambda day: 1000 if day < 60 else 600)), "views")
-    assert not shallow.is_floored
+    assert collapsed.floored == {("views", episode.opened)}
+    shallow = replayed(channel(100, lambda day: 1000 if day < 60 else 600))
+    assert by_metric(shallow, "views")
+    assert shallow.floored == frozenset()
 
 
 def test_a_collapse_nobody_answers_is_the_new_level_after_56_days():
