@@ -18,7 +18,7 @@ from storage.files.tables import Table, find_table
 
 Kind = Literal["table", "json", "html"]
 _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")
-_GAP_CHARS = 16  # what may stand between two objects
+_GAP_CHARS = 16  # looked at between two objects, and at an end
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
 
 
@@ -58,8 +58,9 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     text, encoding = decode(data)
     start = text[:200].lstrip("\ufeff \t\r\n")
     if start.casefold().startswith(_HTML_STARTS):
-        # The parser takes bytes as UTF-8 whatever they are; others are decoded by us.
-        return [Content(name, "html", Page(text, LexborHTMLParser(data if encoding == "utf-8" else text)))]
+        # The parser takes bytes as UTF-8 whatever they are; others, and those cut inside a character, are decoded by us.
+        whole = encoding == "utf-8" and data.endswith(text[-_GAP_CHARS:].encode())
+        return [Content(name, "html", Page(text, LexborHTMLParser(data if whole else text)))]
     if start.startswith(("{", "[")):
         value = _read_json(name, text)
         if value is not None:

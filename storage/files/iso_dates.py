@@ -3,6 +3,7 @@ with or without an offset.
 """
 
 import re
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
+
+from storage.files.limits import LATEST
 
 _DOTTED = re.compile(
     r"\d{2}\.\d{2}\.\d{4}(?: \d{2}:\d{2}:\d{2}(?: UTC[+-]\d{2}:\d{2})?)?$"
@@ -36,10 +39,15 @@ def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | No
     if offsets is None:
         return None
     try:
-        seconds = np.array([text[:_HEAD_CHARS] for text in filled], dtype="datetime64[s]").astype(np.int64)
-    except ValueError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of a zone inside the head
+            seconds = np.array([text[:_HEAD_CHARS] for text in filled], dtype="datetime64[s]").astype(
+                np.int64
+            )
+    except (ValueError, UserWarning):
         return None
-    if np.any(seconds == np.iinfo(np.int64).min):  # numpy's reading of "NaT"
+    # numpy reads "NaT" as the smallest number there is, and years of five digits as such.
+    if seconds.min() < -LATEST or seconds.max() > 2 * LATEST:
         return None
     naive = any(offset is None for offset in offsets)
     known = len(filled[0]) > 10

@@ -20,6 +20,7 @@ _BINARY_STARTS = (
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]{3,}")
+_INSIDE_LATIN = re.compile(r"(?<=[A-Za-z])[а-яёА-ЯЁ]|[а-яёА-ЯЁ](?=[A-Za-z])")
 _SAMPLE_CHARS = 20_000
 
 
@@ -81,11 +82,12 @@ def _as_one_byte(data: bytes) -> Decoded | None:
 
 
 def _reads_as_russian(text: str) -> bool:
-    """Cyrillic comes in words; Western letters read as cp1251 give lone Cyrillic letters inside Latin words."""
+    """Cyrillic comes in words, and between them as «н/д»; Western letters read as cp1251 stand inside Latin words."""
     sample = text[:_SAMPLE_CHARS]
     letters = len(re.findall(r"[а-яёА-ЯЁ]", sample))
     in_words = sum(map(len, _CYRILLIC.findall(sample)))
-    return letters > 0 and in_words >= letters * 0.6
+    in_latin = len(_INSIDE_LATIN.findall(sample))
+    return letters > 0 and (in_words >= letters * 0.6 or in_words > in_latin)
 
 
 def _looks_binary(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+import zlib
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -12,7 +14,8 @@ from storage.files.limits import MAX_COLUMNS, MAX_ROWS
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_XML_HEAD = 4096
+_DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_LONGEST_DEFINITION = 16
 _READ_BYTES = 1 << 20
 
 
@@ -55,12 +58,23 @@ def _check_parts(data: bytes) -> None:
             for info in book.infolist():
                 if info.filename.endswith((".xml", ".rels")):
                     with book.open(info) as part:
-                        head = part.read(_XML_HEAD)
-                        while part.read(
-                            _READ_BYTES
-                        ):  # to the end, where zipfile holds size and checksum to the declared
-                            continue
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                        raise DomainError("file.unsafe_xml")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+                        _check_xml(part)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise DomainError("file.broken_archive") from error
+
+
+def _check_xml(part: IO[bytes]) -> None:
+    """Read to the end, where zipfile holds size and checksum to the declared; no definition may stand anywhere."""
+    before = b""
+    while chunk := part.read(_READ_BYTES):
+        if any(word in before + chunk for word in _DEFINITIONS):
+            raise DomainError("file.unsafe_xml")
+        before = chunk[-_LONGEST_DEFINITION:]

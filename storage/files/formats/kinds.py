@@ -43,11 +43,11 @@ class Format(NamedTuple):
 
 
 def channel(
-    platform: str, *, name: str | None = None, handle: str | None = None, external_id: str | None = None
+    platform: str, *, name: object = None, handle: object = None, external_id: str | None = None
 ) -> FoundChannel:
-    """Its key is the strongest thing known of it: handle, then id, then name."""
-    name = " ".join(name.split())[:128] if name else None
-    handle = clean_handle(handle) if handle else None
+    """Its key is the strongest thing known of it: handle, then id, then name. A name that is no text is none."""
+    name = " ".join(name.split())[:128] if isinstance(name, str) else None
+    handle = clean_handle(handle) if isinstance(handle, str) else None
     strongest = handle.casefold() if handle else external_id or (name.casefold() if name else "")
     return FoundChannel(
         f"{platform}:{strongest}" if strongest else "", platform, name or None, handle, external_id

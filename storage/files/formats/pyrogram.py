@@ -7,7 +7,7 @@ from typing import Any
 
 from metrics.errors import DomainError
 from storage.files.columns import map_columns
-from storage.files.formats.json_lists import message_list
+from storage.files.formats.json_lists import as_count, as_dict, message_list
 from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_albums import merge_albums
@@ -42,7 +42,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
         if message.get("service") or message.get("empty"):
             notes.skip("service", row)
             continue
-        chat = message.get("chat") or {}
+        chat = as_dict(message.get("chat"))
         key = str(chat.get("id") or "")
         owners[key] = chat
         chats.setdefault(key, []).append(_flat(message))
@@ -94,7 +94,9 @@ def _reactions(reactions: Any) -> int | None:
         reactions = reactions.get("reactions")
     if not isinstance(reactions, list):
         return None
-    return sum(item.get("count") or 0 for item in reactions if isinstance(item, dict) and not _is_paid(item))
+    return sum(
+        as_count(item.get("count")) for item in reactions if isinstance(item, dict) and not _is_paid(item)
+    )
 
 
 def _is_paid(reaction: dict[str, Any]) -> bool:

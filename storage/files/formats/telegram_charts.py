@@ -4,11 +4,13 @@ A chart of total followers is an audience; joined and left, views and shares by 
 """
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from metrics.posts import AudienceReading
 from storage.files.formats.daily import audience_of, say_series, span
+from storage.files.formats.json_lists import as_dict
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
@@ -73,24 +75,26 @@ def _read_overview(value: Any) -> Iterator[Part]:
     period = value.get("period") if isinstance(value, dict) else None
     if isinstance(followers, dict) and isinstance(period, dict):
         count, end = followers.get("current"), period.get("max_date")
-        if isinstance(count, int | float) and isinstance(end, int):
+        if isinstance(count, int | float) and math.isfinite(count) and isinstance(end, int):
             yield Part(channel("telegram"), audience=[AudienceReading(end, int(count), 0)])
 
 
 def _read_chart(chart: dict[str, Any], notes: Notes) -> Part:
-    days = [
-        int(at) // _MILLISECONDS if isinstance(at, int | float) else None for at in chart["columns"][0][1:]
-    ]
+    days = [_second(at) for at in chart["columns"][0][1:]]
     part = Part(channel("telegram"), days=span(days))
-    names = chart.get("names") or {}
+    names = as_dict(chart.get("names"))
     for column in chart["columns"][1:]:
-        name = str(names.get(column[0], column[0]))
+        name = str(names.get(str(column[0]), column[0]))
         values = (column[1:] + [None] * len(days))[: len(days)]
         if name.casefold() in _TOTALS or (len(chart["columns"]) == 2 and _is_audience(name.casefold())):
             part.audience = audience_of(days, values)
         else:
             say_series(notes, name[:40], days, read_counts(values).values)
     return part
+
+
+def _second(at: Any) -> int | None:
+    return int(at) // _MILLISECONDS if isinstance(at, int | float) and math.isfinite(at) else None
 
 
 def _is_audience(name: str) -> bool:

@@ -12,6 +12,7 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.files.assemble import fill_absent
 from storage.files.dates import read_dates
+from storage.files.formats.json_lists import as_dicts
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_albums import MAX_ALBUM, follows, merge_members
 from storage.files.notes import Notes
@@ -81,16 +82,16 @@ def is_channel(chat: dict[str, Any]) -> bool:
         return True
     senders = {
         str(message.get("from_id"))
-        for message in chat.get("messages") or ()
-        if isinstance(message, dict) and message.get("type") != "service"
+        for message in as_dicts(chat.get("messages"))
+        if message.get("type") != "service"
     }
     return len(senders) == 1 and next(iter(senders)).startswith("channel")
 
 
 def _read_channel(chat: dict[str, Any], notes: Notes) -> Part:
     messages = []
-    for row, message in enumerate(chat.get("messages") or (), 1):
-        if isinstance(message, dict) and message.get("type", "message") == "message":
+    for row, message in enumerate(as_dicts(chat.get("messages")), 1):
+        if message.get("type", "message") == "message":
             messages.append(message)
         else:
             notes.skip("service", row)
@@ -159,7 +160,7 @@ def _text(message: dict[str, Any]) -> tuple[str, bool]:
         for piece in pieces
         if isinstance(piece, str | dict)
     )
-    entities = [*pieces, *(message.get("text_entities") or ())]
+    entities = [*pieces, *as_dicts(message.get("text_entities"))]
     return text, any(
         "erid=" in str(entity.get("href", "")) for entity in entities if isinstance(entity, dict)
     )

@@ -5,14 +5,14 @@ Members of an album share `grouped_id` and differ slightly in views: one post, e
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.files.assemble import fill_absent
 from storage.files.dates import read_dates
-from storage.files.formats.json_lists import largest, message_list
+from storage.files.formats.json_lists import as_count, as_dict, as_dicts, as_text, largest, message_list
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
@@ -74,10 +74,15 @@ def _read_peer(peer: str, messages: list[dict[str, Any]], notes: Notes) -> Part:
     notes.skip("bad_date", count=len(messages) - len(dated))
     albums: dict[Any, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for at, message in dated:
-        albums[message.get("grouped_id") or ("id", message.get("id"))].append((at, message))
+        albums[_album_key(message)].append((at, message))
     notes.skip("album_member", count=len(dated) - len(albums))
     posts = _read_posts(list(albums.values()), notes.observed(max((at for at, _ in dated), default=0)))
     return Part(channel("telegram", external_id=peer or None), posts)
+
+
+def _album_key(message: dict[str, Any]) -> Any:
+    group = message.get("grouped_id")
+    return group if group and isinstance(group, int | str) else ("id", str(message.get("id")))
 
 
 def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -> list[Post]:
@@ -110,27 +115,22 @@ def _comments(message: dict[str, Any]) -> int | None:
 
 def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
     """(emoji reactions, paid stars); None where the message carries none of that kind."""
-    reactions = message.get("reactions")
-    results = reactions.get("results") if isinstance(reactions, dict) else None
+    results = as_dicts(as_dict(message.get("reactions")).get("results"))
     if not results:
         return None, None
     sums: Counter[bool] = Counter()
     for result in results:
         reaction = result.get("reaction")  # until 2022 a bare emoji
         paid = isinstance(reaction, dict) and reaction.get("_") == "ReactionPaid"
-        sums[paid] += result.get("count") or 0
+        sums[paid] += as_count(result.get("count"))
     return sums.get(False, 0), sums.get(True)
 
 
 def _post(album: list[dict[str, Any]], at: int, observed: int, counts: dict[str, int | None]) -> Post:
-    first = min(album, key=lambda message: message.get("id") or 0)
-    told = max(album, key=lambda message: len(message.get("message") or ""))
-    text = read_text(told.get("message") or "")
-    hidden_ad = any(
-        "erid=" in (entity.get("url") or "")
-        for entity in told.get("entities") or ()
-        if isinstance(entity, dict)
-    )
+    first = min(album, key=lambda message: as_count(message.get("id")))
+    text = read_text(max((as_text(message.get("message")) for message in album), key=len))
+    entities = [entity for message in album for entity in as_dicts(message.get("entities"))]
+    hidden_ad = any("erid=" in as_text(entity.get("url")) for entity in entities)
     return Post(
         external_id=str(first.get("id")),
         published_at=at,
@@ -159,20 +159,17 @@ def _post(album: list[dict[str, Any]], at: int, observed: int, counts: dict[str,
 
 
 def _kind(media: Any) -> str:
-    if not isinstance(media, dict) or media.get("_") in (None, "MessageMediaEmpty"):
+    kind = as_text(as_dict(media).get("_"))
+    if kind in ("", "MessageMediaEmpty"):
         return "text"
-    if media["_"] == "MessageMediaWebPage":
+    if kind == "MessageMediaWebPage":
         return "link"
-    if media["_"] != "MessageMediaDocument":
-        return _KINDS.get(media["_"], "other")
-    document = media.get("document") or {}
-    return _document_kind(document.get("mime_type") or "", document.get("attributes") or ())
-
-
-def _document_kind(mime: str, attributes: Iterable[Any]) -> str:
-    if any(isinstance(attribute, dict) and attribute.get("voice") for attribute in attributes):
+    if kind != "MessageMediaDocument":
+        return _KINDS.get(kind, "other")
+    document = as_dict(media.get("document"))
+    if any(attribute.get("voice") for attribute in as_dicts(document.get("attributes"))):
         return "voice"
-    return _DOCUMENT_KINDS.get(mime.split("/", maxsplit=1)[0], "file")
+    return _DOCUMENT_KINDS.get(as_text(document.get("mime_type")).split("/", maxsplit=1)[0], "file")
 
 
 FORMAT = Format("telethon", "json", recognise, read)

@@ -26,6 +26,7 @@ _SERIES = {
 }
 _RATES = ("er", "err", "err24")
 _LINK = re.compile(r"(?:https?://)?t\.me/(?:c/(\d+)|(\w+))/\d+")
+_SHORT = re.compile(r"(\d{4})-(\d{2})$")
 _MONTHS_A_YEAR = 12
 
 
@@ -149,16 +150,23 @@ def _read_dynamics(rows: list[dict[str, Any]], notes: Notes) -> Part:
 
 def _periods(periods: list[str]) -> list[str]:
     """Days and hours as they are; `2020-10` is a month, or a week where one is numbered over 12: their first day."""
-    if not periods or len(periods[0]) != len("2020-10"):
+    found = [_SHORT.match(period) for period in periods]
+    numbers = [(int(short.group(1)), int(short.group(2))) for short in found if short]
+    if not numbers:
         return periods
-    numbers = [
-        (int(year), int(number))
-        for year, _, number in (period.partition("-") for period in periods)
-        if number.isdigit()
+    are_weeks = max(number for _, number in numbers) > _MONTHS_A_YEAR
+    return [
+        _first_day(short, are_weeks=are_weeks) if short else period
+        for short, period in zip(found, periods, strict=True)
     ]
-    if max(number for _, number in numbers) <= _MONTHS_A_YEAR:
-        return [f"{year:04d}-{number:02d}-01" for year, number in numbers]
-    return [date.fromisocalendar(year, number, 1).isoformat() for year, number in numbers]
+
+
+def _first_day(period: re.Match[str], *, are_weeks: bool) -> str:
+    year, number = int(period.group(1)), int(period.group(2))
+    try:
+        return (date.fromisocalendar(year, number, 1) if are_weeks else date(year, number, 1)).isoformat()
+    except ValueError:
+        return ""
 
 
 FORMAT = Format("tgstat_api", "json", recognise, read)

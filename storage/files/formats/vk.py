@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.files.formats.json_lists import message_list
+from storage.files.formats.json_lists import as_dict, as_dicts, message_list
 from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_posts import Family, read_posts
@@ -51,9 +51,8 @@ def _owner(item: dict[str, Any]) -> str:
 
 def _groups(value: Any) -> dict[str, dict[str, Any]]:
     """Communities an extended answer brings along, by id."""
-    answer = value.get("response", value) if isinstance(value, dict) else {}
-    groups = answer.get("groups") if isinstance(answer, dict) else None
-    return {str(group.get("id")): group for group in groups or () if isinstance(group, dict)}
+    answer = as_dict(as_dict(value).get("response", value))
+    return {str(group.get("id")): group for group in as_dicts(answer.get("groups"))}
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
