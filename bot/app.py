@@ -2,9 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -13,41 +12,45 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiohttp import ClientError
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import errors
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
+from bot.composing import COMPOSERS, Composer
+from bot.delivery import notice
+from bot.delivery.courier import Courier
+from bot.delivery.lease import Lease
+from bot.delivery.pace import CountAnswers, Pace
+from bot.delivery.sender import Sender
 from bot.handlers import conversations
 from bot.intake import Intake, Patience
-from bot.jobs.tick import tick
 from bot.late_answers import LateAnswers
 from bot.middlewares import TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
+from bot.roles import Role
 from bot.services import Services
 from bot.settings import Settings, TelegramSettings, WorkerSettings
 from bot.tasks import Tasks
 from bot.throttle import Throttle
+from bot.ticking import ticking
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
 from storage.upgrade import current_revision, head_revision, upgrade
 
 STOP_S = 20.0  # for what runs when the program is told to stop
-TICK_EVERY_S = 60
-LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, role: Role = Role.ALL) -> None:
     """Until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with opened(settings) as services:
-        await serve(services, stop)
+        await serve(services, stop, role=role)
 
 
 @asynccontextmanager
@@ -68,16 +71,59 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
         await database.close()
 
 
-async def serve(services: Services, stop: asyncio.Event, *, patience: Patience | None = None) -> None:
+async def serve(
+    services: Services,
+    stop: asyncio.Event,
+    *,
+    role: Role = Role.ALL,
+    patience: Patience | None = None,
+    lease: Lease | None = None,
+) -> None:
+    async with AsyncExitStack() as parts:
+        sender = await parts.enter_async_context(sending(services, lease=lease)) if role.sends else None
+        await parts.enter_async_context(ticking(services, role, sender))
+        if role.answers:
+            await _answer(services, stop, patience)
+        else:
+            log.info("ready")
+            await stop.wait()
+            log.info("stopping")
+
+
+async def _answer(services: Services, stop: asyncio.Event, patience: Patience | None) -> None:
     intake = Intake(services.bot, make_dispatcher(services), services.database, services.clock, patience)
     services.tasks.start(publish_profile(services.bot), name="publish profile")
-    async with _ticking(services):
-        log.info("ready")
+    log.info("ready")
+    try:
+        await intake.run(stop)
+    finally:
+        log.info("stopping")
+        await intake.close(timeout_s=STOP_S)
+
+
+@asynccontextmanager
+async def sending(
+    services: Services,
+    *,
+    composers: Mapping[str, Composer] = COMPOSERS,
+    lease: Lease | None = None,
+    pace: Pace | None = None,
+) -> AsyncIterator[Sender]:
+    """The door is open within the block; it closes when what is on the wire has arrived."""
+    lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
+    services.bot.session.middleware(CountAnswers(pace))
+    async with make_bot(services.settings.telegram, Retries(attempts=1)) as bot:
+        courier = Courier(
+            services, bot, {notice.KIND: notice.compose, **composers}, pace, lambda: lease.is_held
+        )
+        sender = Sender(services, courier, lease)
+        await sender.take_lease()
+        running = services.tasks.start(sender.run(stop), name="sender")
         try:
-            await intake.run(stop)
+            yield sender
         finally:
-            log.info("stopping")
-            await intake.close(timeout_s=STOP_S)
+            stop.set()
+            await running
 
 
 def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
@@ -100,40 +146,6 @@ def make_dispatcher(services: Services) -> Dispatcher:
     dispatcher.errors.register(errors.tell)
     dispatcher.include_routers(*conversations())
     return dispatcher
-
-
-@asynccontextmanager
-async def _ticking(services: Services) -> AsyncIterator[None]:
-    if isinstance(services.clock, RemoteClock):
-        await _tick_and_survive(services)
-        following = services.tasks.start(
-            services.clock.follow(lambda: _tick_and_survive(services)), name="clock"
-        )
-        yield
-        following.cancel()
-        return
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        tick,
-        "interval",
-        [services],
-        seconds=TICK_EVERY_S,
-        next_run_time=datetime.now(UTC),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=LATE_TICK_S,
-    )
-    scheduler.start()
-    yield
-    scheduler.shutdown(wait=False)
-
-
-async def _tick_and_survive(services: Services) -> None:
-    """As under the scheduler: a failed tick is logged, and the next one comes."""
-    try:
-        await tick(services)
-    except Exception:
-        log.exception("a tick failed")
 
 
 async def _open_clock(settings: Settings) -> Clock:

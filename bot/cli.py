@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -40,6 +40,10 @@ Zone = Annotated[
 ]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="ru|en", help="Language of sentences; from LANG by default.")
+]
+RoleName = Annotated[
+    Literal["all", "chat", "jobs"],
+    typer.Option(help="Everything, or one half of it: chat answers people, jobs sends what is due."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
@@ -136,9 +140,9 @@ add_commands(money, _money, Language, Json)
 
 
 @app.command()
-def run() -> None:
+def run(role: RoleName = "all") -> None:
     """Run the bot with the settings of the environment and .env."""
-    raise typer.Exit(import_module("bot.__main__").main())
+    raise typer.Exit(import_module("bot.__main__").main(role))
 
 
 @app.command()
@@ -155,9 +159,10 @@ def demo(
 @app.command()
 def doctor(
     alive: Annotated[bool, typer.Option("--alive", help="Only: has the bot's clock ticked lately?")] = False,
+    role: RoleName = "all",
 ) -> None:
-    """Check token, database, migrations, workers, fonts and clock."""
-    _call("doctor", "doctor", only_alive=alive)
+    """Check token, database, migrations, workers, fonts, clock and outbox."""
+    _call("doctor", "doctor", only_alive=alive, role=role)
 
 
 @database.command("upgrade")

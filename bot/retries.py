@@ -24,8 +24,13 @@ log = structlog.stdlib.get_logger(__name__)
 
 class Retries(BaseRequestMiddleware):
     def __init__(
-        self, *, backoff_s: tuple[float, ...] = BACKOFF_S, longest_wait_s: float = LONGEST_WAIT_S
+        self,
+        *,
+        attempts: int = ATTEMPTS,
+        backoff_s: tuple[float, ...] = BACKOFF_S,
+        longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
+        self._attempts = attempts
         self._backoff_s = backoff_s
         self._longest_wait_s = longest_wait_s
         self._free_at: dict[str, float] = {}  # by the event loop's clock
@@ -39,7 +44,7 @@ class Retries(BaseRequestMiddleware):
         """Raises what the last attempt raised."""
         if method.__api_method__ == "getUpdates":  # the intake has its own patience
             return await make_request(bot, method)
-        for attempt in range(ATTEMPTS - 1):
+        for attempt in range(self._attempts - 1):
             await self._wait_for_turn(method)
             try:
                 return await make_request(bot, method)

@@ -12,6 +12,7 @@ from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
 from bot.engagement import Engagement
 from bot.incoming import Incoming
+from bot.pictures import Pictures
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.workers import Workers
@@ -39,6 +40,10 @@ class Services:
     @property
     def due_pages(self) -> DuePages:
         return DuePages(self.database, self.pages, self.clock)
+
+    @property
+    def pictures(self) -> Pictures:
+        return Pictures(self.database, self.settings.storage.data_dir)
 
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""

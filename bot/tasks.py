@@ -50,3 +50,12 @@ async def unless_stopped(stop: asyncio.Event, work: Awaitable[R]) -> R | None:
         if not working.done():
             working.cancel()
             await asyncio.wait({working})
+
+
+async def unless_late(work: Awaitable[object], timeout_s: float) -> bool:
+    """Whether `work` came to its end in time; it is cancelled otherwise."""
+    try:
+        await asyncio.wait_for(work, timeout_s)
+    except TimeoutError:
+        return False
+    return True

@@ -25,6 +25,7 @@ class Delivery:
     not_before: int
     attempts: int  # that failed
     created_at: int
+    message_id: int | None  # of its message, where only the document behind it is still to be sent
 
 
 COLUMNS = [delivery.c[field.name] for field in fields(Delivery)]

@@ -78,13 +78,14 @@ async def forget_pictures(conn: Connection, before: int) -> int:
     return (await conn.execute(delete(picture).where(picture.c.created_at < before))).rowcount
 
 
-async def record_tick(conn: Connection, at: int) -> None:
-    if (await conn.execute(update(tick).where(tick.c.id == 1).values(at=at))).rowcount == 0:
-        await conn.execute(insert(tick).values(id=1, at=at))
+async def record_tick(conn: Connection, at: int, ticker: int = 1) -> None:
+    """`ticker` tells apart processes that each have to be alive."""
+    if (await conn.execute(update(tick).where(tick.c.id == ticker).values(at=at))).rowcount == 0:
+        await conn.execute(insert(tick).values(id=ticker, at=at))
 
 
-async def last_tick(conn: Connection) -> int | None:
-    return (await conn.execute(select(tick.c.at).where(tick.c.id == 1))).scalar_one_or_none()
+async def last_tick(conn: Connection, ticker: int = 1) -> int | None:
+    return (await conn.execute(select(tick.c.at).where(tick.c.id == ticker))).scalar_one_or_none()
 
 
 async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[Registered]:

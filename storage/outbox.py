@@ -41,6 +41,11 @@ async def reclaim(conn: Connection) -> int:
     ).rowcount
 
 
+async def note_message(conn: Connection, delivery_id: int, message_id: int) -> None:
+    """The message has left, and something behind it is still to be sent."""
+    await conn.execute(update(delivery).where(delivery.c.id == delivery_id).values(message_id=message_id))
+
+
 async def finish(conn: Connection, delivery_id: int, message_id: int, now: int) -> None:
     sent = update(delivery).where(delivery.c.id == delivery_id)
     await conn.execute(sent.values(state="sent", message_id=message_id, sent_at=now, error=None))

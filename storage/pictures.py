@@ -10,8 +10,7 @@ from storage.tables import picture
 
 
 async def remember(conn: Connection, workspace_id: int, key: str, file_id: str, now: int) -> None:
-    mine = delete(picture).where(picture.c.workspace_id == workspace_id, picture.c.key == key)
-    await conn.execute(mine)
+    await forget(conn, workspace_id, key)
     row = {"workspace_id": workspace_id, "key": key, "file_id": file_id, "created_at": now}
     await conn.execute(insert(picture).values(row))
 
@@ -19,3 +18,8 @@ async def remember(conn: Connection, workspace_id: int, key: str, file_id: str, 
 async def recall(conn: Connection, workspace_id: int, key: str) -> str | None:
     query = select(picture.c.file_id).where(picture.c.workspace_id == workspace_id, picture.c.key == key)
     return (await conn.execute(query)).scalar_one_or_none()
+
+
+async def forget(conn: Connection, workspace_id: int, key: str) -> None:
+    """Telegram does not take its id any more."""
+    await conn.execute(delete(picture).where(picture.c.workspace_id == workspace_id, picture.c.key == key))

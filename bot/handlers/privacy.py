@@ -1,5 +1,6 @@
 """/privacy: what is kept, and «delete everything»."""
 
+import asyncio
 from typing import Literal
 
 from aiogram import F, Router
@@ -7,9 +8,11 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot import pictures
 from bot.access import ChatAdmin
 from bot.handlers.presses import pressed_message
 from bot.locales import Translator
+from bot.settings import Settings
 from metrics.errors import DomainError
 from storage import workspaces
 from storage.engine import Database
@@ -59,6 +62,7 @@ async def delete_everything(
     *,
     callback_data: DeleteEverything,
     database: Database,
+    settings: Settings,
     workspace: Workspace,
     t: Translator,
     caller_id: int,
@@ -68,6 +72,7 @@ async def delete_everything(
     await is_chat_admin.require()
     async with database.begin() as conn:
         await workspaces.delete_everything(conn, workspace.id)
+    await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace.id)
     await pressed_message(query).edit_text(t("privacy.deleted"))
     await query.answer()
 

@@ -1,19 +1,22 @@
-"""Once a minute: say that the program is alive, clear away what has served its time, read what is due."""
+"""Once a minute: say that the program is alive, and clear away what has served its time."""
 
 import asyncio
 
-from bot import downloads
-from bot.jobs.collection import collect
+from bot import downloads, pictures
+from bot.roles import Role
 from bot.services import Services
-from storage import everywhere
+from storage import everywhere, outbox
 
 UPDATE_IDS_KEPT_S = 48 * 3600  # Telegram offers an unconfirmed update again for 24 h
+DELIVERIES_KEPT_S = 90 * 86_400  # to be looked at when somebody asks what became of a message
 
 
-async def tick(services: Services) -> None:
+async def tick(services: Services, role: Role = Role.ALL) -> None:
     now = int(services.clock.now().timestamp())
     async with services.database.begin() as conn:
-        await everywhere.record_tick(conn, now)
+        await everywhere.record_tick(conn, now, role.ticker)
         await everywhere.forget_updates(conn, before=now - UPDATE_IDS_KEPT_S)
-    await asyncio.to_thread(downloads.sweep, services.settings.storage.data_dir)
-    await collect(services)
+        await outbox.forget(conn, before=now - DELIVERIES_KEPT_S)
+    data_dir = services.settings.storage.data_dir
+    await asyncio.to_thread(downloads.sweep, data_dir)
+    await asyncio.to_thread(pictures.sweep, data_dir)

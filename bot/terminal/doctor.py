@@ -4,20 +4,23 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import import_module
 
 from bot.locales import Translator
 from bot.logs import redact, set_up_logs
+from bot.roles import Role
 from bot.settings import Settings, read_settings
 from bot.terminal import probe
 from bot.terminal.talk import refuse, speaker
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import everywhere
+from storage import due, everywhere, outbox
 from storage.engine import StorageError, open_database
 from storage.upgrade import current_revision, head_revision, upgrade
 
 ALIVE_S = 180  # three ticks missed
+STUCK_S = 600  # at 30 messages a second, 18 000 have left in that time
 Check = Callable[[Settings], Awaitable[dict[str, str | int]]]
 
 
@@ -25,7 +28,7 @@ class CheckFailedError(Exception):
     """Its text is shown behind the name of the check."""
 
 
-def doctor(*, only_alive: bool) -> int:
+def doctor(*, only_alive: bool, role: str) -> int:
     t = speaker(None)
     try:
         settings = read_settings()
@@ -33,7 +36,9 @@ def doctor(*, only_alive: bool) -> int:
         refuse(error, t, as_json=False)
         return 1
     set_up_logs("CRITICAL", as_json=False, secrets=[settings.telegram.bot_token.get_secret_value()])
-    checks: dict[str, Check] = {"clock": _clock} if only_alive else CHECKS
+    checks: dict[str, Check] = {**CHECKS, "clock": partial(_clock, role=Role(role))}
+    if only_alive:
+        checks = {"clock": checks["clock"]}
     return asyncio.run(_run(checks, settings, t))
 
 
@@ -113,12 +118,12 @@ async def _fonts(_settings: Settings) -> dict[str, str | int]:
     return {}
 
 
-async def _clock(settings: Settings) -> dict[str, str | int]:
+async def _clock(settings: Settings, role: Role = Role.ALL) -> dict[str, str | int]:
     t = speaker(None)
     database = open_database(settings.storage.database_url.get_secret_value())
     try:
         async with database.read() as conn:
-            ticked = await everywhere.last_tick(conn)
+            ticked = await everywhere.last_tick(conn, role.ticker)
     except StorageError:
         ticked = None
     finally:
@@ -131,6 +136,24 @@ async def _clock(settings: Settings) -> dict[str, str | int]:
     return {"age": age}
 
 
+async def _outbox(settings: Settings) -> dict[str, str | int]:
+    """How many schedules are on; fails when what should have left has been waiting."""
+    now = int(time.time())
+    database = open_database(settings.storage.database_url.get_secret_value())
+    try:
+        async with database.read() as conn:
+            backlog = await outbox.backlog(conn, now)
+            schedules = await due.count_on(conn)
+    except StorageError:
+        raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
+    finally:
+        await database.close()
+    if backlog.oldest is not None and now - backlog.oldest > STUCK_S:
+        minutes = (now - backlog.oldest) // 60
+        raise CheckFailedError(speaker(None).plain("doctor.stuck", waiting=backlog.waiting, minutes=minutes))
+    return {"schedules": schedules, "waiting": backlog.waiting}
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
     "database": _database,
@@ -138,4 +161,5 @@ CHECKS: dict[str, Check] = {
     "workers": _workers,
     "fonts": _fonts,
     "clock": _clock,
+    "outbox": _outbox,
 }

@@ -206,6 +206,6 @@ Index("ix_inbox_new", inbox.c.update_id, sqlite_where=_NEW, postgresql_where=_NE
 tick = Table(
     "tick",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("id", Integer, primary_key=True, autoincrement=False),  # a kind of process each
     Column("at", BigInteger, nullable=False),
 )

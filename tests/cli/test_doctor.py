@@ -65,7 +65,7 @@ async def test_where_all_is_well_every_line_says_so(run, database):
             "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
         )
     assert (code, errors) == (0, "")
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(line.startswith("✓ ") for line in lines)
     assert "@otklik_sandbox_bot" in lines[0]
 
@@ -80,7 +80,7 @@ async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
         )
     assert code == 1
     wrong = [line for line in lines if line.startswith("✗ ")]
-    assert [line.split(":")[0] for line in wrong] == ["✗ token", "✗ database schema", "✗ clock"]
+    assert [line.split(":")[0] for line in wrong] == ["✗ token", "✗ database schema", "✗ clock", "✗ outbox"]
     assert "otklik db upgrade" in wrong[1]
     assert "not-this" not in "".join(lines) + errors
 
@@ -96,6 +96,32 @@ async def test_alive_means_that_the_clock_has_ticked_lately(run, database, secon
     assert ended == code
     assert len(lines) == 1
     assert says in lines[0]
+
+
+async def test_each_half_has_a_pulse_of_its_own(run, database):
+    _tick(database, 20)
+    for role, code in (("jobs", 0), ("chat", 1)):
+        ended, _, _ = await run("doctor", "--alive", "--role", role, DATABASE_URL=_url(database))
+        assert ended == code
+
+
+@pytest.mark.parametrize(
+    ("waiting_s", "says"),
+    [(60, "✓ schedules on: 0, messages waiting: 1"), (900, "1 messages have been waiting for 15 min")],
+)
+async def test_messages_that_do_not_leave_are_named(run, database, waiting_s, says):
+    since = int(time.time()) - waiting_s
+    with closing(sqlite3.connect(database)) as conn, conn:
+        conn.execute(
+            "INSERT INTO workspace (chat_id, kind, language, zone, created_at) VALUES (1, 'private', 'en', 'UTC', 0)"
+        )
+        conn.execute(
+            "INSERT INTO delivery (workspace_id, kind, subject, due_at, payload, not_before, state, attempts, next_try_at, created_at)"
+            " SELECT id, 'digest', 'day', 0, '{}', 0, 'new', 0, ?, 0 FROM workspace",
+            (since,),
+        )
+    _, lines, _ = await run("doctor", DATABASE_URL=_url(database))
+    assert says in lines[-1]
 
 
 def test_asking_whether_it_is_alive_loads_no_aiogram():

@@ -152,6 +152,7 @@ CASES: dict[str, Case] = {
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
+    "pictures.forget": lambda c, w, of: pictures.forget(c, w, "er"),
     "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),
     "schedules.save": lambda c, w, of: schedules.save(c, w, a_schedule(next_due_at=NOW + 5)),
     "schedules.set_due": lambda c, w, of: schedules.set_due(c, w, "digest", NOW + 5),

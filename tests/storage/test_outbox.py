@@ -45,6 +45,7 @@ async def test_what_is_taken_comes_as_it_was_put(conn, place):
         not_before=NOW - 5,
         attempts=0,
         created_at=NOW,
+        message_id=None,
     )
     assert await _taken(conn) == []
 
@@ -90,6 +91,15 @@ async def test_what_a_dead_sender_had_begun_is_sent_again(conn, place):
     assert await _taken(conn) == [number]
     assert await outbox.reclaim(conn) == 1
     assert await _taken(conn) == [number]
+
+
+async def test_a_message_whose_document_is_still_to_come_is_known(conn, place):
+    number = await enqueue(conn, place.workspace_id)
+    await _taken(conn)
+    await outbox.note_message(conn, number, 77)
+    await outbox.reclaim(conn)
+    (again,) = await outbox.take(conn, NOW, 10)
+    assert again.message_id == 77
 
 
 async def test_what_left_stays_away(conn, place):

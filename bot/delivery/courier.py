@@ -1,0 +1,92 @@
+"""One delivery on its way: put into words, sent when it is its turn, and what became of it written down."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+
+from bot.composing import Composed, Composer
+from bot.delivery.pace import Pace
+from bot.delivery.posting import post_document, post_message
+from bot.delivery.settling import Settling
+from bot.services import Services
+from storage import outbox, workspaces
+from storage.deliveries import Delivery
+from storage.workspaces import Workspace
+
+COMPOSING = 4  # at the same time: answers to people read the same database and draw in the same workers
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Courier:
+    """`bot` is not the handlers' one: what the outbox tries again is not tried again underneath as well."""
+
+    def __init__(
+        self,
+        services: Services,
+        bot: Bot,
+        composers: Mapping[str, Composer],
+        pace: Pace,
+        may_send: Callable[[], bool],
+    ) -> None:
+        self._services = services
+        self._bot = bot
+        self._composers = composers
+        self._pace = pace
+        self._may_send = may_send
+        self._settling = Settling(services)
+        self._composing = asyncio.Semaphore(COMPOSING)
+        self._stopped = False
+
+    def stop(self) -> None:
+        """What is on the wire ends; what has not left stays."""
+        self._stopped = True
+
+    async def deliver(self, delivery: Delivery) -> None:
+        async with self._services.database.read() as conn:
+            workspace = await workspaces.get(conn, delivery.workspace_id)
+        if workspace is None:  # it went with everything of its own, this delivery too
+            return
+        try:
+            composed = await self._compose(workspace, delivery)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            await self._settling.not_composed(delivery, error)
+            return
+        if composed is None:
+            await self._settling.surely(partial(outbox.drop, delivery_id=delivery.id))
+            return
+        await self._send(workspace, delivery, composed)
+
+    async def _compose(self, workspace: Workspace, delivery: Delivery) -> Composed | None:
+        async with self._composing:
+            return await self._composers[delivery.kind](self._services, workspace, delivery)
+
+    async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> None:
+        try:
+            if delivery.message_id is None:
+                if not await self._is_turn(workspace):
+                    return
+                message = await post_message(self._bot, workspace.chat_id, delivery.thread_id, composed)
+                await self._settling.sent(delivery, composed, message)
+                message_id = message.message_id
+            else:
+                message_id = delivery.message_id
+            if composed.document is not None:
+                await self._send_document(workspace, delivery, composed.document, message_id)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            await self._settling.failed(delivery, workspace, composed, error)
+
+    async def _send_document(
+        self, workspace: Workspace, delivery: Delivery, document: tuple[str, bytes], message_id: int
+    ) -> None:
+        if await self._is_turn(workspace):
+            await post_document(self._bot, workspace.chat_id, delivery.thread_id, document, message_id)
+            await self._settling.finished(delivery, message_id)
+
+    async def _is_turn(self, workspace: Workspace) -> bool:
+        """After the wait; False when another process sends by now, or this one is told to stop."""
+        await self._pace.wait(workspace.chat_id)
+        return self._may_send() and not self._stopped

@@ -1,0 +1,86 @@
+"""How fast messages may leave: so many a second overall, one a second to a chat, so many a minute to a group.
+
+Answers to people are counted and never held up: what nobody waits for gives way to them. The seconds are real ones,
+whatever the bot's clock says, for Telegram counts those.
+"""
+
+import asyncio
+import re
+import time
+from collections import deque
+from collections.abc import Callable
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+# core.telegram.org/bots/faq: about 30 a second; one less, for messages don't arrive as evenly as they leave.
+OVERALL_PER_S = 29
+CHAT_EVERY_S = 1.0
+GROUP_MOST, GROUP_WINDOW_S = 20, 60.0
+CHATS_KNOWN = 4_096  # above which those that may be written to at once are forgotten
+_SENDS = re.compile("send(?!ChatAction)|copy|forward|editMessage")
+
+
+class Pace:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, chat_every_s: float = CHAT_EVERY_S
+    ) -> None:
+        self._clock = clock
+        self._chat_every_s = chat_every_s
+        self._free_at = 0.0
+        self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
+
+    async def wait(self, chat_id: int) -> None:
+        """Until a message to this chat may leave; it is counted as having left."""
+        await asyncio.sleep(self.chat_wait_s(chat_id))
+        await asyncio.sleep(self.overall_wait_s())
+
+    def chat_wait_s(self, chat_id: int) -> float:
+        now = self._clock()
+        at = max(now, self._chat_free_at(chat_id))
+        self._count(chat_id, at)
+        return at - now
+
+    def overall_wait_s(self) -> float:
+        now = self._clock()
+        at = max(now, self._free_at)
+        self._free_at = at + 1 / OVERALL_PER_S
+        return at - now
+
+    def note(self, chat_id: int) -> None:
+        """A message to this chat leaves now: an answer to somebody who waits for it."""
+        self._count(chat_id, self._clock())
+        self.overall_wait_s()
+
+    def _chat_free_at(self, chat_id: int) -> float:
+        sent = self._sent.get(chat_id)
+        if not sent:
+            return 0.0
+        full = chat_id < 0 and len(sent) == GROUP_MOST
+        return max(sent[-1] + self._chat_every_s, sent[0] + GROUP_WINDOW_S if full else 0.0)
+
+    def _count(self, chat_id: int, at: float) -> None:
+        if len(self._sent) >= CHATS_KNOWN:
+            recent = self._clock() - GROUP_WINDOW_S
+            self._sent = {chat: sent for chat, sent in self._sent.items() if sent[-1] > recent}
+        self._sent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(at)
+
+
+class CountAnswers(BaseRequestMiddleware):
+    """Counts what the handlers' own bot sends."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        chat_id = getattr(method, "chat_id", None)
+        if isinstance(chat_id, int) and _SENDS.match(method.__api_method__):
+            self._pace.note(chat_id)
+        return await make_request(bot, method)

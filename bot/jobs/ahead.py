@@ -1,0 +1,42 @@
+"""Pictures of what will be due soon are drawn while nobody waits for them. At the due moment they only leave."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.services import Services
+from storage import due
+from storage.schedules import Schedule
+
+AHEAD_S = 2 * 3600
+PAGE = 20_000
+log = structlog.stdlib.get_logger(__name__)
+
+# Draws in Lane.BACKGROUND what will be due at `schedule.next_due_at`, as far as that can be known by now, and keeps it
+# with `services.pictures.keep` under the key its composer will ask for.
+Ahead = Callable[[Services, Schedule], Awaitable[None]]
+AHEADS: dict[str, Ahead] = {}
+
+
+class DrawAhead:
+    """One after another, the nearest first. What fails, or was set up late, is drawn when it is due."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._covered = 0  # up to which moment everything was drawn
+
+    async def __call__(self) -> None:
+        now = int(self._services.clock.now().timestamp())
+        async with self._services.database.read() as conn:
+            after = max(now, self._covered)
+            coming = await due.coming_schedules(conn, after, now + AHEAD_S, PAGE)
+        for schedule in coming:
+            if (ahead := AHEADS.get(schedule.kind)) is not None:
+                await self._draw(ahead, schedule)
+            self._covered = schedule.next_due_at or self._covered
+
+    async def _draw(self, ahead: Ahead, schedule: Schedule) -> None:
+        try:
+            await ahead(self._services, schedule)
+        except Exception:
+            log.exception("a picture was not drawn ahead", schedule=schedule.id, kind=schedule.kind)

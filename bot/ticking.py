@@ -1,0 +1,96 @@
+"""The clock that calls the jobs. It remembers nothing: what is due is a column, so a tick missed is a tick late."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery.sender import Sender
+from bot.jobs.ahead import DrawAhead
+from bot.jobs.collection import collect
+from bot.jobs.due import run_due
+from bot.jobs.tick import tick
+from bot.remote_clock import RemoteClock
+from bot.roles import Role
+from bot.services import Services
+from bot.tasks import unless_late
+
+LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
+DRAINED_WITHIN_S = 20.0  # the sandbox waits half a minute for those who follow its clock
+log = structlog.stdlib.get_logger(__name__)
+
+
+@asynccontextmanager
+async def ticking(services: Services, role: Role, sender: Sender | None) -> AsyncIterator[None]:
+    if isinstance(services.clock, RemoteClock):
+        async with _following(services, services.clock, role, sender):
+            yield
+        return
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    _every_minute(scheduler, lambda: tick(services, role))
+    if sender is not None:
+        _every_minute(scheduler, lambda: collect(services))
+        _every_minute(scheduler, lambda: _due(services, sender))
+        ahead = DrawAhead(services)
+        _every_minute(scheduler, lambda: _if_sending(sender, ahead))
+    scheduler.start()
+    yield
+    scheduler.shutdown(wait=False)
+
+
+def _every_minute(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[None]]) -> None:
+    """At once, then at each full minute; never beside itself, however long it takes."""
+
+    async def run() -> None:
+        await job()
+
+    scheduler.add_job(
+        run,
+        "cron",
+        second=0,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=LATE_TICK_S,
+    )
+
+
+@asynccontextmanager
+async def _following(
+    services: Services, clock: RemoteClock, role: Role, sender: Sender | None
+) -> AsyncIterator[None]:
+    """Every change of the sandbox's clock is a tick, acknowledged when what it made due has been sent."""
+
+    async def on_change() -> None:
+        await _survive(tick(services, role))
+        if sender is not None:
+            await _survive(collect(services))
+            await _survive(_due(services, sender))
+            if not await unless_late(sender.drained(), DRAINED_WITHIN_S):
+                log.info("still sending")
+
+    await on_change()
+    following = services.tasks.start(clock.follow(on_change), name="clock")
+    yield
+    following.cancel()
+
+
+async def _survive(job: Awaitable[None]) -> None:
+    """As under the scheduler: a failed job is logged, and the next tick comes."""
+    try:
+        await job
+    except Exception:
+        log.exception("a job failed")
+
+
+async def _due(services: Services, sender: Sender) -> None:
+    if sender.holds_lease:
+        await run_due(services)
+        sender.wake()
+
+
+async def _if_sending(sender: Sender, job: Callable[[], Awaitable[None]]) -> None:
+    if sender.holds_lease:
+        await job()

@@ -1,0 +1,119 @@
+"""The door alone, in this process against a sandbox over HTTP, its clock moved by hand."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import make_bot, sending
+from bot.clock import FixedClock
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
+from bot.sandbox.client import Person, Sandbox
+from bot.services import Services
+from bot.tasks import Tasks
+from storage import deliveries, workspaces
+from storage.engine import Database
+from storage.tables import delivery as delivery_table
+from storage.workspaces import Workspace
+from tests.bot.delivery.composers import compose
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NOW = int(NOON.timestamp())
+Settle = Callable[..., Awaitable[Workspace]]
+Enqueue = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+async def services(settings, workers, database, clock) -> AsyncIterator[Services]:
+    bot = make_bot(settings.telegram)
+    made = Services(settings, bot, database, clock, workers, Tasks())
+    yield made
+    await made.tasks.finish(timeout_s=5)
+    await bot.session.close()
+
+
+@pytest.fixture
+def opening(services):
+    """`async with opening() as sender:` the door is open; what is said is what the payload says."""
+
+    @asynccontextmanager
+    async def open_door(**how: Any) -> AsyncIterator[Sender]:
+        pace = Pace(chat_every_s=0.01)
+        async with sending(services, **{"composers": {"digest": compose}, "pace": pace, **how}) as sender:
+            yield sender
+
+    return open_door
+
+
+@pytest.fixture
+async def door(opening) -> AsyncIterator[Sender]:
+    async with opening() as sender:
+        yield sender
+
+
+@pytest.fixture
+async def ann(box: Sandbox) -> Person:
+    person = await box.person("Ann", language="en")
+    await person.start()
+    return person
+
+
+@pytest.fixture
+def settle(database: Database) -> Settle:
+    """The workspace of a chat, as if somebody had used the bot there."""
+
+    async def ensure(chat_id: int, kind: str = "private", title: str | None = None) -> Workspace:
+        async with database.begin() as conn:
+            return await workspaces.ensure(
+                conn, chat_id=chat_id, kind=kind, title=title, language="en", zone="UTC", now=NOW
+            )
+
+    return ensure
+
+
+@pytest.fixture
+def enqueue(database: Database) -> Enqueue:
+    numbers = count()
+
+    async def put(workspace: Workspace, text: str = "hello", **how: Any) -> int:
+        row = {"kind": "digest", "subject": str(next(numbers)), "due_at": NOW, "not_before": NOW, "now": NOW}
+        asked = {name: how.pop(name) for name in ("side", "document", "nothing", "fail") if name in how}
+        async with database.begin() as conn:
+            number = await deliveries.enqueue(
+                conn, workspace.id, **{**row, "payload": {"text": text, **asked}, **how}
+            )
+        assert number is not None
+        return number
+
+    return put
+
+
+@pytest.fixture
+def row(database: Database):
+    """A delivery as the outbox keeps it."""
+
+    async def read(number: int) -> Any:
+        async with database.read() as conn:
+            return (await conn.execute(select(delivery_table).where(delivery_table.c.id == number))).one()
+
+    return read
+
+
+@pytest.fixture
+def said():
+    """What the bot said in a chat, in order."""
+
+    async def read(place: Any) -> list[str]:
+        return [message.text for message in await place.messages() if message.is_from_bot]
+
+    return read

@@ -1,0 +1,90 @@
+"""What breaks: a summary lost, or sent twice, when a real process dies, on both databases.
+
+Twice is what came to a chat before the kill and was not yet written down as sent; nothing else may come twice.
+"""
+
+import random
+import sys
+import time
+
+import pytest
+
+from bot.delivery.sender import AT_ONCE
+from storage.engine import open_database
+from tests.bot.delivery.lives import Lives, Nursery
+from tests.storage import conftest as databases
+
+postgres_folder = databases.postgres_folder
+postgres_url = databases.postgres_url
+sqlite_template = databases.sqlite_template
+engine_name = databases.engine_name
+url = databases.url
+
+FEW, MANY = 60, 1_000
+SEED = 20_260_302
+
+
+@pytest.fixture
+def database_url(url) -> str:
+    """In place of SQLite alone: both engines."""
+    return url
+
+
+@pytest.fixture(scope="module")
+def nursery():
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture
+async def lives(nursery, box, env, url, tmp_path):
+    database = open_database(url)
+    yield Lives(nursery, box, database, env, tmp_path)
+    await database.close()
+
+
+async def test_killed_again_and_again_every_summary_arrives(lives):
+    await lives.make_due(FEW, int(time.time()) - 60)
+    chance = random.Random(SEED)
+    for kill in (
+        {"call": 5, "when": "before"},
+        {"call": 9, "when": "after"},
+        {"call": chance.randint(2, 9), "when": "after", "delay_s": chance.uniform(0.01, 0.2)},
+    ):
+        async with lives.life() as life:
+            await lives.kill_at(life, **kill)
+    async with lives.life() as last:
+        await lives.complete(last)
+
+
+@pytest.mark.soak
+async def test_killed_at_many_moments_every_summary_arrives(lives):
+    await lives.make_due(MANY, int(time.time()) - 60)
+    chance = random.Random(SEED)
+    for _ in range(20):
+        async with lives.life() as life:
+            kill = {"call": chance.randint(1, 40), "when": chance.choice(["before", "after"])}
+            await lives.kill_at(life, **kill, delay_s=chance.choice([0, chance.uniform(0, 0.5)]))
+    async with lives.life() as last:
+        await lives.complete(last)
+    _tell(lives)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.soak)])
+async def test_another_process_takes_over_from_a_killed_sender(lives, count):
+    await lives.make_due(count, int(time.time()) - 60)
+    async with lives.life() as first:
+        await lives.arrive(1)
+        async with lives.life() as second:
+            await lives.arrive(count // 2)
+            await lives.kill(first)
+            await lives.complete(second)
+    _tell(lives)
+
+
+def _tell(lives: Lives) -> None:
+    """Both counts, shown by `pytest -rP`."""
+    twice = lives.expected.total() - len(lives.people)
+    sys.stdout.write(f"due {len(lives.people)}, arrived {len(+lives.arrived())}, twice {twice}\n")
+    assert twice <= AT_ONCE * lives.kills

@@ -1,0 +1,75 @@
+"""What breaks: Telegram is asked too often and shuts the bot up; a person waits behind what nobody waits for."""
+
+import pytest
+
+from bot.delivery.pace import CHATS_KNOWN, GROUP_MOST, OVERALL_PER_S, Pace
+
+
+class Seconds:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+def _leave(pace: Pace, seconds: Seconds, chats: list[int]) -> list[float]:
+    """When a message to each of these chats leaves, one waiting behind the other."""
+    moments = []
+    for chat in chats:
+        seconds.now += pace.chat_wait_s(chat)
+        seconds.now += pace.overall_wait_s()
+        moments.append(seconds.now)
+    return moments
+
+
+def _most_in(moments: list[float], window_s: float) -> int:
+    return max(sum(start <= at < start + window_s for at in moments) for start in moments)
+
+
+def test_no_second_has_more_than_telegram_allows(seconds):
+    moments = _leave(Pace(seconds), seconds, list(range(1, 201)))
+    assert _most_in(moments, 1.0) <= 30
+    assert moments[-1] - moments[0] == pytest.approx(199 / OVERALL_PER_S)
+
+
+def test_a_chat_gets_one_a_second(seconds):
+    assert _most_in(_leave(Pace(seconds), seconds, [5] * 10), 0.999) == 1
+
+
+def test_a_group_gets_twenty_a_minute(seconds):
+    moments = _leave(Pace(seconds), seconds, [-5] * 45)
+    assert _most_in(moments, 59.999) == GROUP_MOST
+    assert moments[-1] - moments[0] >= 120
+
+
+def test_a_person_may_get_more_than_twenty_a_minute(seconds):
+    moments = _leave(Pace(seconds), seconds, [5] * 30)
+    assert moments[-1] - moments[0] < 30
+
+
+def test_chats_do_not_wait_for_each_other(seconds):
+    pace = Pace(seconds)
+    assert [pace.chat_wait_s(5), pace.chat_wait_s(5)] == [0.0, 1.0]
+    assert pace.chat_wait_s(6) == 0.0
+
+
+def test_an_answer_is_not_held_up_and_takes_the_place_of_others(seconds):
+    pace = Pace(seconds)
+    for _ in range(3):
+        pace.note(5)
+    assert pace.overall_wait_s() == pytest.approx(3 / OVERALL_PER_S)
+    assert pace.chat_wait_s(5) == 1.0
+
+
+def test_what_is_known_of_chats_is_forgotten_in_time(seconds):
+    pace = Pace(seconds)
+    _leave(pace, seconds, list(range(1, CHATS_KNOWN + 1)))
+    seconds.now += 120
+    _leave(pace, seconds, [1])
+    assert len(pace._sent) == 1
