@@ -18,6 +18,7 @@ CONVERSATIONS = (
     "engagement",
     "top",
     "compare",
+    "export",
     "subscribers",
     "money",
     "zones",

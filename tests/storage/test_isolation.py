@@ -110,6 +110,8 @@ CASES: dict[str, Case] = {
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
+    "posts.newest_readings": lambda c, w, of: posts.newest_readings(c, w, of.channel_id, 9),
+    "posts.count_readings": lambda c, w, of: posts.count_readings(c, w, of.channel_id),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
@@ -243,6 +245,7 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "schedules.muted",
         "deliveries.fold",
         "posts.early_readings",
+        "posts.newest_readings",
         "episodes.tracks",
         "episodes.tracked",
         "episodes.get",

@@ -11,7 +11,7 @@ from bot.reports.digest.caption import LISTED, caption
 from bot.reports.digest.figures import Figures, figures
 from bot.reports.digest.picture import grid, single
 from bot.reports.digest.request import CHART_DAYS, DigestRequest
-from bot.reports.digest.workbook import workbook
+from bot.reports.digest.workbook import table_file
 from bot.reports.report import Report
 from metrics import periods
 
@@ -24,7 +24,7 @@ def build_digest(request: DigestRequest) -> Report:
     return Report(
         text=caption(told, request, t),
         picture=_picture(told, request, t) if request.draw else None,
-        document=workbook(told, request, t) if len(told) > LISTED else None,
+        document=table_file(told, request, t) if len(told) > LISTED else None,
     )
 
 

@@ -1,0 +1,1 @@
+"""What is kept of a channel, as files of its owner's own."""
