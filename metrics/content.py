@@ -57,9 +57,9 @@ def content_of(scope: Scope, posts: pd.DataFrame) -> Content:
         period=scope.period,
         n=organic.posts.size,
         components=scope.choice.components,
-        format=_compare(organic, _formats(texts(posts, "format")[rows])),
+        format=_compare(organic, _formats(texts(posts, "format", rows))),
         text_length=_compare(organic, _lengths(posts["text_length"].to_numpy()[rows])),
-        hashtag=_compare(organic, _hashtags(texts(posts, "hashtags")[rows])),
+        hashtag=_compare(organic, _hashtags(texts(posts, "hashtags", rows))),
         weekday=_compare(organic, _weekdays(scope, organic.day)),
         advertising=_compare(everything, {"organic": ~is_ad, "ad": is_ad}),
     )

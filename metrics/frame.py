@@ -43,9 +43,9 @@ def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
     )
 
 
-def texts(posts: pd.DataFrame, name: str) -> npt.NDArray[np.object_]:
-    """A column of words, None where there are none; pandas itself keeps NaN for them."""
-    values = np.array(posts[name], dtype=np.object_)
+def texts(posts: pd.DataFrame, name: str, rows: Ints) -> npt.NDArray[np.object_]:
+    """Words of these rows, None where there are none; pandas itself keeps NaN for them."""
+    values = np.array(posts[name].iloc[rows], dtype=np.object_)
     values[pd.isna(values)] = None
     return values
 

@@ -76,13 +76,14 @@ def _young_post(
 ) -> YoungPost:
     own, at = scope.own, scope.own.rows[row]
     age_h, views = float(own.age_h[row]), float(own.counters["views"][row])
+    title, link = (texts(posts, name, own.rows[[row]])[0] for name in ("title", "link"))
     reason = _why_not(posts.iloc[at], age_h, readings)
     before = np.zeros(0) if reason else views_at_age(own.ids[earlier], readings, age_h)
     return YoungPost(
         external_id=str(own.ids[row]),
         published_at=int(own.published_at[row]),
-        title=texts(posts, "title")[at],
-        link=texts(posts, "link")[at],
+        title=title,
+        link=link,
         age_h=age_h,
         views=None if np.isnan(views) else int(views),
         expected_24h=None if reason else growth.expect_at_24h(curve, views, age_h, float(own.hour[row])),

@@ -17,7 +17,7 @@ from bot.terminal.inputs import channel_title, newest_moment, read_history, type
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from bot.terminal.team import team_data
 from metrics.errors import DomainError
-from metrics.posts import AudienceReading
+from metrics.posts import AudienceReading, Post
 from storage.files.sinks import HistorySink
 from storage.files.understood import Understood
 
@@ -86,9 +86,14 @@ def _requests(
             posts=posts,
             audience=[*audience, typed._replace(observed_at=as_of)] if typed else audience,
             asked=choice if shifted else None,
-            readings=sink.readings(channel.key),
+            readings=_again(sink.readings(channel.key), posts),
             how_to_tell_subscribers="--subscribers 12500",
         )
+
+
+def _again(readings: Sequence[Post], posts: Sequence[Post]) -> Sequence[Post]:
+    """Nothing where each post was read once: the posts say the same."""
+    return readings if len(readings) > len(posts) else ()
 
 
 def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:

@@ -1,8 +1,4 @@
-"""The best and the weakest posts of a period: at 7 days of age, and without what chance alone explains.
-
-A post's own figure is shrunk towards the channel's usual one by how well it is known: 3 reactions to 100 views say
-little, 300 to 10 000 say the same for certain. What is known badly is its count, its rounding and its age.
-"""
+"""The best and the weakest posts of a period: at 7 days of age, and without what chance alone explains."""
 
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,18 +8,16 @@ import numpy as np
 import pandas as pd
 
 from metrics.estimates import WIDEST_EXPONENT
-from metrics.frame import Floats, texts
-from metrics.maturity import CURVES
-from metrics.periods import Period, history
+from metrics.frame import texts
+from metrics.periods import Period
 from metrics.ranking.reasons import reasons
+from metrics.ranking.weighing import Weighed, weigh
 from metrics.results import (
-    HALF,
     MEASURES,
     MINIMUM_POSTS,
     ONE,
     Measure,
     Results,
-    blended_variance,
     results,
     value_of,
 )
@@ -89,7 +83,7 @@ def top(
     young = int(scope.used.sum()) - old.posts.size
     if known.posts.size < MINIMUM_POSTS:
         return _nothing(scope, measure, known.posts.size, young, _why(scope, old, known, measure))
-    comparison = _compare(scope, measure, known)
+    comparison = weigh(scope, measure, known)
     best_first = np.lexsort((scope.own.ids[known.own].astype(str), -comparison.logs)).tolist()
     count = min(shown, known.posts.size // 2)
     return Top(
@@ -106,64 +100,17 @@ def top(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """`logs`, `sds`: shrunk, a value a known post."""
-
-    scope: Scope
-    measure: Measure
-    known: Results
-    usual: Results
-    usual_log: float
-    logs: Floats
-    sds: Floats
-
-
-def _compare(scope: Scope, measure: Measure, known: Results) -> _Comparison:
-    usual = results(scope, scope.used | scope.organic(history(scope.period))).known(measure)
-    usual_logs = usual.logs(measure)
-    usual_log = float(usual_logs.mean())
-    between = _spread(measure, usual_logs, _errors(scope, measure, usual, usual_log))
-    error = _errors(scope, measure, known, usual_log)
-    weight = between / (between + error)
-    logs = usual_log + weight * (known.logs(measure) - usual_log)
-    return _Comparison(scope, measure, known, usual, usual_log, logs, np.sqrt(weight * error))
-
-
-def _spread(measure: Measure, logs: Floats, errors: Floats) -> float:
-    """Variance between the channel's posts beyond the errors of each; the usual sd of channels is halved at most."""
-    between = blended_variance(logs, measure.usual_sd) - float(errors.mean())
-    return max(between, (measure.usual_sd / 2) ** 2)
-
-
-def _errors(scope: Scope, measure: Measure, some: Results, usual_log: float) -> Floats:
-    """Variance of the log of each post: that of its count, of its rounding, and of bringing it to 7 days.
-
-    A count of nothing is as uncertain as the count that was to be expected.
-    """
-    raw = scope.posts.take(some.own)
-    below = np.ones(raw.size) if measure.denominator == ONE else raw.of(measure.denominator)
-    counts = {
-        measure.numerator: np.maximum(raw.of(measure.numerator), np.exp(usual_log) * below),
-        measure.denominator: below,
-    }
-    error = np.zeros(raw.size)
-    for name in counts.keys() & CURVES.keys():
-        count = counts[name] + HALF
-        error += 1 / count + raw.variance(name) / count**2 + CURVES[name].sd(some.age_h) ** 2
-    return error
-
-
-def _post(made: _Comparison, row: int, table: pd.DataFrame, *, is_best: bool) -> RankedPost:
+def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> RankedPost:
     own, one = made.scope.own, int(made.known.own[row])
     raw = made.scope.posts
+    title, link = (texts(table, name, own.rows[[one]])[0] for name in ("title", "link"))
     log, half = float(made.logs[row]), min(_Z * float(made.sds[row]), WIDEST_EXPONENT)
     scale = made.measure.scale
     return RankedPost(
         external_id=str(own.ids[one]),
         published_at=int(own.published_at[one]),
-        title=texts(table, "title")[own.rows[one]],
-        link=texts(table, "link")[own.rows[one]],
+        title=title,
+        link=link,
         value=value_of(log, scale),
         low=value_of(log - half, scale),
         high=value_of(log + half, scale),
@@ -177,7 +124,7 @@ def _post(made: _Comparison, row: int, table: pd.DataFrame, *, is_best: bool) ->
     )
 
 
-def _as_it_stands(made: _Comparison, one: int) -> float:
+def _as_it_stands(made: Weighed, one: int) -> float:
     raw, measure = made.scope.posts, made.measure
     below = 1.0 if measure.denominator == ONE else float(raw.of(measure.denominator)[one])
     return measure.scale * float(raw.of(measure.numerator)[one]) / below

@@ -1,6 +1,7 @@
 """What breaks: `/er` in every way it may be asked, and every way there may be nothing to say."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -146,3 +147,30 @@ async def test_a_strangers_title_is_words_and_never_markup(ann, with_channel):
     assert "<b>R&D</b> <script>" in (await ann.wait_for_answer()).text
     await ann.send("/channels")
     assert "<b>R&D</b> <script>" in (await ann.wait_for_answer()).text
+
+
+async def test_a_young_post_has_its_forecast(ann, drop):
+    """Read every 3 hours: 4 100 views at 6 hours of age, 5 700 at 24; the last post is 6 hours old."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    ages, views = (0, 6, 12, 24, 48), (0, 4100, 4700, 5700, 7000)
+    lines = ["channel,post_id,date,timestamp,views,reactions"]
+    for number in range(31):
+        posted = now - timedelta(days=30 - number, hours=6)
+        for age_h in range(3, 7 if number == 30 else 49, 3):
+            read = posted + timedelta(hours=age_h)
+            lines.append(
+                f"Утро,{number},{posted.isoformat()},{read.isoformat()},{_at(age_h, ages, views)},50"
+            )
+    await drop(ann, "\n".join(lines).encode(), "утро.csv")
+    question = await ann.wait_for_answer()
+    await question.press(row=0)
+    await question.wait_for_edit()
+    await ann.send("/er Утро")
+    said = (await ann.wait_for_answer()).text.replace("\xa0", " ")
+    assert "Свежий пост идёт как обычно: просмотры 4 100 за 6 часов, к 24 ч ≈5 700 (4 400–7 400)." in said
+
+
+def _at(age_h, ages, views):
+    [(left, right)] = [pair for pair in pairwise(range(len(ages))) if ages[pair[0]] < age_h <= ages[pair[1]]]
+    share = (age_h - ages[left]) / (ages[right] - ages[left])
+    return round(views[left] + share * (views[right] - views[left]))

@@ -32,6 +32,7 @@ from metrics.mix import shift
 from metrics.periods import Period
 from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
+from metrics.ranking.weighing import weigh
 from metrics.readings import counter_at_age, views_at_age
 from metrics.results import MEASURES, Results, results, whole_days_variance
 from metrics.sample import Sample, joined
@@ -128,7 +129,7 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.drops.counts.counts_at_age": lambda a: counts_at_age(
         a.own, a.tables["readings"], a.tables["audience"], ZONE, 24.0
     ),
-    "metrics.frame.texts": lambda a: texts(a.tables["posts"], "title"),
+    "metrics.frame.texts": lambda a: texts(a.tables["posts"], "title", a.scope.own.rows),
     "metrics.groups.compare": lambda a: groups.compare(
         a.results, {"all": a.known_rows, "none": ~a.known_rows}
     ),
@@ -154,6 +155,12 @@ CASES: dict[str, Callable[[Asked], object]] = {
         reasons(a.scope, a.results, row, is_best=is_best)
         for row in np.flatnonzero(a.scope.used).tolist()
         for is_best in (True, False)
+    ],
+    "metrics.ranking.weighing.weigh": lambda a: [
+        (found.usual_log, found.logs, found.sds)
+        for measure in MEASURES.values()
+        if (known := a.results.known(measure)).posts.size
+        for found in [weigh(a.scope, measure, known)]
     ],
     "metrics.readings.views_at_age": lambda a: views_at_age(a.scope.own.ids, a.tables["readings"], 24.0),
     "metrics.readings.counter_at_age": lambda a: counter_at_age(

@@ -13,6 +13,8 @@ from storage.engine import Connection
 from storage.posts import Span
 from storage.workspaces import Workspace
 
+AGES_S = (1800, 72 * 3600)  # what 1 to 48 hours are read from: half as young to half as old
+
 
 async def gather(
     conn: Connection,
@@ -43,9 +45,10 @@ async def gather(
         )
         known = {row.external_id for row in rows}
         rows = [*rows, *(row for row in earlier if row.external_id not in known)]
-    readings = await audience.window(
+    subscribers = await audience.window(
         conn, workspace.id, channel.id, min([start, *(row.published_at for row in rows)]), end
     )
+    early = await posts.early_readings(conn, workspace.id, channel.id, start, max(end, tomorrow), AGES_S)
     return EngagementRequest(
         title=channel.title,
         platform=channel.platform,
@@ -54,7 +57,8 @@ async def gather(
         as_of=as_of,
         period=period,
         posts=rows,
-        audience=readings,
+        audience=subscribers,
+        readings=early,
         asked=asked if shifted else None,
         draw=draw,
     )

@@ -28,7 +28,7 @@ class EngagementRequest:
     period: PeriodChoice
     posts: Sequence[Post]
     audience: Sequence[AudienceReading]
-    readings: Sequence[Post] = ()  # every reading of the posts, where there are more than the newest ones
+    readings: Sequence[Post] = ()  # the early ones, or all; none: `posts` hold the only ones
     asked: PeriodChoice | None = None  # what the person asked for, where `period` stands in for it
     draw: bool = True
     detailed: bool = False  # the data tells of single posts, hours and formats too
