@@ -61,4 +61,7 @@ WARNINGS = (
     "filled_down",
     "rates_by_day",
     "several_senders",
+    "columns_told",
+    "day_first_told",
+    "month_first_told",
 )

@@ -18,6 +18,7 @@ from storage.files.assemble import hand_on, merge_parts
 from storage.files.contents import Content, open_file, read_contents
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
+from storage.files.headers import read_as_told
 from storage.files.notes import Hints, Notes
 from storage.files.panels import join_panel
 from storage.files.understood import ReadFile, Sink, Understood
@@ -120,13 +121,11 @@ def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[
 
 
 def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
-    if content.kind == "table":
-        told = notes.hints.columns
-        content.value.titles = [told.get(title, title) for title in content.value.titles]
-    chosen = choose_format(content)
-    if chosen is None:
-        raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")
-    parts = chosen.format.read(content.value, notes)
+    with read_as_told(content, notes):
+        chosen = choose_format(content)
+        if chosen is None:
+            raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")
+        parts = chosen.format.read(content.value, notes)
     if content.kind == "table":
         content.value.tell_skipped(notes)
     return chosen, parts

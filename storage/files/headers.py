@@ -1,0 +1,77 @@
+"""Tables known again by their header, and read by what a person said of its columns."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from storage.files.columns import MEANINGS, meaning_of, normalise
+from storage.files.contents import Content
+from storage.files.formats.json_tables import table_of_objects
+from storage.files.notes import Notes, Told
+from storage.files.tables import Table
+
+_ENOUGH = 200  # objects of a JSON by which its titles are known
+_HEX_DIGITS = 16
+
+
+def fingerprint(titles: Sequence[str]) -> str:
+    """The same for the same titles in the same order, however they are capitalised."""
+    joined = "\x1f".join(map(normalise, titles))
+    return hashlib.sha256(joined.encode()).hexdigest()[:_HEX_DIGITS]
+
+
+def titles_of(content: Content) -> list[str]:
+    """A list of JSON objects has titles, too; a page has none."""
+    table = content.value if content.kind == "table" else None
+    if content.kind == "json":
+        table = table_of_objects(content.value, _ENOUGH)
+    return list(table.titles) if table else []
+
+
+@contextmanager
+def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
+    """Within the block the content's table speaks as a person said it does, and so do its dates."""
+    hints = notes.hints
+    told = hints.told.get(fingerprint(titles_of(content))) if hints.told else None
+    if told is not None:
+        notes.hints = replace(hints, date_order=told.date_order or hints.date_order)
+        _read_by_position(content, told, notes)
+    if content.kind == "table":
+        content.value.titles = [hints.columns.get(title, title) for title in content.value.titles]
+    try:
+        yield
+    finally:
+        notes.hints = hints
+
+
+def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
+    if content.kind == "json" and told.columns:
+        content.kind, content.value = "table", table_of_objects(content.value)
+    known = fingerprint(titles_of(content))
+    if told.columns:
+        table: Table = content.value
+        named = {meaning: table.titles[position] for position, meaning in told.columns.items()}
+        notes.warn("columns_told", columns=", ".join(named.values()), fingerprint=known, **named)
+        table.titles = _retitled(table.titles, told)
+    if told.date_order == "day":
+        notes.warn("day_first_told", fingerprint=known)
+    elif told.date_order == "month":
+        notes.warn("month_first_told", fingerprint=known)
+
+
+def _retitled(titles: Sequence[str], told: Told) -> list[str]:
+    """A column takes the first name of what it was said to mean; others that claim the same lose theirs."""
+    said = set(told.columns.values())
+    return [
+        _name_of(told.columns[position], title)
+        if position in told.columns
+        else ("" if meaning_of(title) in said else title)
+        for position, title in enumerate(titles)
+    ]
+
+
+def _name_of(meaning: str, title: str) -> str:
+    if meaning == "date" and ("utc" in normalise(title) or "gmt" in normalise(title)):
+        return "Дата поста (UTC)"
+    return MEANINGS[meaning][0]

@@ -1,0 +1,126 @@
+"""What breaks: a table that only a person can explain is refused, asked about in vain, or read by the wrong answer."""
+
+import pytest
+
+from metrics.errors import DomainError
+from storage.files.headers import fingerprint
+from storage.files.notes import Hints, Told
+from storage.files.questions import ask_about, first_posts
+
+DAY = 86_400
+OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Сердечки\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"
+OWN_TITLES = ("Рубрика", "Когда вышло", "Сколько глянули", "Сердечки")
+EITHER_WAY = "date,views,likes\n03/03/2025,12,1\n03/04/2025,10,1\n02/01/2025,9,1\n04/05/2025,11,1\n"
+
+
+@pytest.fixture
+def question(tmp_path, written):
+    def ask(*files, told=None):
+        paths = []
+        for number, (name, content) in enumerate(files):
+            path = tmp_path / f"asked-{number}"
+            path.write_bytes(written(content))
+            paths.append((name, path))
+        return ask_about(paths, "UTC", Hints(told=told or {}))
+
+    return ask
+
+
+def test_columns_that_could_be_meant_are_offered_with_an_example(question):
+    asked = question(("свой.csv", OWN_WORDS))
+    assert asked.wanted == ("date", "views", "reactions")
+    assert [(one.position, one.title, one.example, one.is_date) for one in asked.candidates] == [
+        (1, "Когда вышло", "05.11.2025 10:00", True),
+        (2, "Сколько глянули", "1 200", False),
+        (3, "Сердечки", "34", False),
+    ]
+
+
+def test_what_a_title_says_already_is_not_asked(question):
+    asked = question(("x.csv", "Когда;Просмотры;Лайки\n05.11.2025;10;1\n17.11.2025;12;2\n"))
+    assert asked.wanted == ("date",)
+    assert [one.title for one in asked.candidates] == ["Когда"]
+    asked = question(("x.csv", "дата;глянули\n05.11.2025;10\n17.11.2025;12\n"))
+    assert asked.wanted == ("views", "reactions")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a,b,c\n1,2,3\n4,5,6\n",
+        "город,население\nТверь,416216\nКлин,75000\n",
+        "Когда;О чём\n05.11.2025;о кофе\n17.11.2025;о чае\n",
+        b"\x89PNG\r\n\x1a\n",
+    ],
+    ids=["no dates", "people of towns", "no figures", "no table"],
+)
+def test_a_table_without_dates_or_without_figures_is_not_asked_about(question, content):
+    assert question(("x.csv", content)) is None
+
+
+def test_days_and_months_are_asked_with_a_date_that_differs(question):
+    asked = question(("x.csv", EITHER_WAY))
+    assert (asked.example, asked.day_first - asked.month_first) == ("03/04/2025", 30 * DAY)
+
+
+def test_an_answer_is_followed_wherever_that_header_comes_again(read):
+    told = {fingerprint(OWN_TITLES): Told({1: "date", 2: "views", 3: "reactions"})}
+    upload = read(
+        ("свой.csv", OWN_WORDS),
+        ("ещё.csv", OWN_WORDS.replace(".11.", ".12.").upper()),
+        hints=Hints(told=told),
+    )
+    assert [(post.views, post.reactions) for post in upload.posts] == [(1200, 34), (980, 12)] * 2
+    assert upload.warned["columns_told"]["date"] in ("Когда вышло", "КОГДА ВЫШЛО")
+    assert upload.warned["columns_told"]["fingerprint"] == fingerprint(OWN_TITLES)
+
+
+def test_other_headers_are_read_as_they_say(read):
+    told = {fingerprint(OWN_TITLES): Told({1: "date", 2: "views"}, "month")}
+    upload = read(("x.csv", "date,views,likes\n17.11.2025,5,1\n"), hints=Hints(told=told))
+    assert upload.warned.keys() == {"dates_without_time"}
+
+
+def test_a_person_goes_before_the_dictionary(read):
+    """Both columns claim to be views; the one that was pointed at is."""
+    titles, rows = ("дата", "Просмотры", "Показы за неделю"), "17.11.2025 10:00;1;500"
+    told = {fingerprint(titles): Told({2: "views"})}
+    upload = read(("x.csv", f"{';'.join(titles)}\n{rows}\n"), hints=Hints(told=told))
+    assert [post.views for post in upload.posts] == [500]
+
+
+def test_a_column_named_utc_stays_in_utc(read):
+    titles = ("Вышло (UTC)", "глянули")
+    told = {fingerprint(titles): Told({0: "date", 1: "views"})}
+    text = f"{';'.join(titles)}\n17.11.2025 10:00;5\n"
+    upload = read(("x.csv", text), hints=Hints(told=told), zone="Asia/Vladivostok")
+    assert upload.posts[0].published_at % DAY == 10 * 3600
+
+
+@pytest.mark.parametrize(("order", "month"), [("day", 4), ("month", 3)])
+def test_the_order_of_dates_is_followed(read, order, month):
+    told = {fingerprint(("date", "views", "likes")): Told(date_order=order)}
+    upload = read(("x.csv", EITHER_WAY), hints=Hints(told=told))
+    assert f"{order}_first_told" in upload.warned
+    firsts = {post.published_at for post in upload.posts if post.views == 10}
+    assert firsts == {1_743_638_400 if month == 4 else 1_741_046_400}
+
+
+def test_json_of_own_words_is_asked_about_and_read(question, read):
+    rows = [{"когда": f"2025-11-{day:02}T10:00:00Z", "глянули": 100 + day} for day in (5, 17)]
+    asked = question(("x.json", rows))
+    assert [one.title for one in asked.candidates] == ["когда", "глянули"]
+    upload = read(("x.json", rows), hints=Hints(told={asked.fingerprint: Told({0: "date", 1: "views"})}))
+    assert [post.views for post in upload.posts] == [105, 117]
+
+
+def test_the_first_posts_are_the_oldest_as_they_would_be_stored(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("date;views;likes\n17.11.2025;5;1\n16.11.2025;4;1\n15.11.2025;3;1\n14.11.2025;2;1\n")
+    assert [post.views for post in first_posts([("x.csv", path)], "UTC", Hints(), 3)] == [2, 3, 4]
+
+
+def test_a_wrong_answer_is_refused_like_any_file(read):
+    told = {fingerprint(OWN_TITLES): Told({0: "date", 2: "views"})}
+    with pytest.raises(DomainError, match="posts_without_dates"):
+        read(("свой.csv", OWN_WORDS), hints=Hints(told=told))
