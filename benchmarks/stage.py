@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.uploads import Outcome, read_and_store
+from bot.uploads import Chosen, Outcome, read_and_store
 from bot.warm import ready
 from bot.workers import Workers
 from storage import imports, workspaces
@@ -43,7 +43,9 @@ class Stage:
                 now=now,
             )
         files = [(file.name, file)]
-        return await read_and_store(self.database, self.workers, self.clock, workspace, upload, files, None)
+        return await read_and_store(
+            self.database, self.workers, self.clock, workspace, upload, files, Chosen()
+        )
 
 
 @asynccontextmanager

@@ -18,11 +18,21 @@ class ChannelButton(CallbackData, prefix="ch"):
 
 
 class ImportButton(CallbackData, prefix="im"):
-    """`action`: undo, into (an existing channel), new (a channel named after the file), drop (the whole upload)."""
+    """`action`: undo, into (an existing channel), new (a channel named after the file), drop (the whole upload),
+    chat (one of an account's export, by its place), columns (tell anew which column is which).
+    """
 
     action: str
     upload: int
     channel: int = 0
+
+
+class ColumnButton(CallbackData, prefix="col"):
+    """An answer about a table. `asked`: a step of `columns_asked.Asking`; `choice`: a column's position, or which of two."""
+
+    upload: int
+    asked: str
+    choice: int
 
 
 class SkipButton(CallbackData, prefix="skip"):

@@ -33,6 +33,18 @@ class ChatQueues(Generic[T]):
             self._chats[chat] = deque([item])
             self._tasks.start(self._work_off(chat), name=f"chat {chat}")
 
+    def take(self, chat: int, wanted: Callable[[T], bool]) -> list[T]:
+        """Out of the order of a chat, for the handler of one of its items: those that belong to it."""
+        waiting = self._chats.get(chat, deque())
+        taken = [item for item in waiting if wanted(item)]
+        if taken:
+            kept = [item for item in waiting if not wanted(item)]
+            waiting.clear()
+            waiting.extend(kept)
+            self._waiting -= len(taken)
+            self._shrunk.set()
+        return taken
+
     async def below(self, limit: int) -> None:
         """Wait until fewer than `limit` items are here."""
         while self._waiting >= limit:

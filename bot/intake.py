@@ -26,6 +26,7 @@ from aiogram.types import Update
 from bot import set_aside
 from bot.chat_queues import ChatQueues
 from bot.clock import Clock
+from bot.sent_together import sent_with
 from bot.tasks import unless_stopped
 from metrics.errors import DomainError
 from storage import everywhere
@@ -66,6 +67,9 @@ class Patience:
 
     trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
     conflict_s: tuple[float, ...] = (5, 10, 30, 60)
+    album_s: float = (
+        1.0  # of quiet after a file that was sent together with others, before they are taken for all
+    )
 
 
 class Intake:
@@ -130,28 +134,43 @@ class Intake:
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
-        if kept.attempts >= RUNS:
-            await self._set_aside(kept)
+        together = [kept, *await sent_with(self._queues, kept, quiet_s=self._patience.album_s)]
+        if max(each.attempts for each in together) >= RUNS:
+            await self._set_aside(together)
             return
-        if kept.attempts:
-            async with self._database.begin() as conn:
-                await everywhere.begin_again(conn, kept.update_id)
+        await self._count_run([each for each in together if each.attempts])
         try:
-            update = Update.model_validate_json(kept.body, context={"bot": self._bot})
-            await self._dispatcher.feed_update(self._bot, update)
+            await self._feed(together)
         except Exception:
             log.exception("an update failed", update=kept.update_id)
-        async with self._database.begin() as conn:
-            await everywhere.finish_update(conn, kept.update_id)
+        await self._finish(together)
 
-    async def _set_aside(self, kept: KeptUpdate) -> None:
-        """Finished before anybody is told: telling, too, may be what ends the program."""
+    async def _feed(self, together: Sequence[KeptUpdate]) -> None:
+        first, *others = [
+            Update.model_validate_json(each.body, context={"bot": self._bot}) for each in together
+        ]
+        album = {"album": [other.message for other in others]} if others else {}
+        await self._dispatcher.feed_update(self._bot, first, **album)
+
+    async def _count_run(self, begun_before: Sequence[KeptUpdate]) -> None:
+        """A first run was counted when the update was kept: it must not wait for somebody's import to be written."""
+        if begun_before:
+            async with self._database.begin() as conn:
+                for each in begun_before:
+                    await everywhere.begin_again(conn, each.update_id)
+
+    async def _finish(self, together: Sequence[KeptUpdate]) -> None:
         async with self._database.begin() as conn:
-            await everywhere.finish_update(conn, kept.update_id)
+            for each in together:
+                await everywhere.finish_update(conn, each.update_id)
+
+    async def _set_aside(self, together: Sequence[KeptUpdate]) -> None:
+        """Finished before anybody is told: telling, too, may be what ends the program."""
+        await self._finish(together)
         try:
-            await set_aside.tell(self._bot, self._database, kept, int(self._clock.now().timestamp()))
+            await set_aside.tell(self._bot, self._database, together[0], int(self._clock.now().timestamp()))
         except Exception:
-            log.exception("nobody could be told", update=kept.update_id)
+            log.exception("nobody could be told", update=together[0].update_id)
 
     def _delay(self, error: Exception, failures: int) -> float:
         if isinstance(error, TelegramRetryAfter):

@@ -13,11 +13,10 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.callbacks import ChannelButton, EngagementButton, ImportButton, MorningButton, SkipButton
+from bot.callbacks import ChannelButton, EngagementButton, SkipButton
 from bot.locales import Translator
 from bot.periods import DEFAULT, PeriodChoice
 from storage.channels import Channel
-from storage.imports import Import
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
 SHARE_REQUEST = 1
@@ -121,47 +120,6 @@ def engagement_periods(
             [_button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
         )
     return InlineKeyboardMarkup(inline_keyboard=rows)
-
-
-def after_upload(
-    t: Translator,
-    upload: Import,
-    stored: Sequence[Channel],
-    period: PeriodChoice,
-    *,
-    offer_digest: bool = False,
-) -> InlineKeyboardMarkup:
-    rows = [
-        [
-            _button(
-                t.plain("channels.er_button", title=label(channel)),
-                EngagementButton(channel=channel.id, period=period.code),
-            )
-        ]
-        for channel in stored[:3]
-    ]
-    if offer_digest:
-        rows.append([_button(t.plain("unasked.morning"), MorningButton())])
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, *undo_upload(t, upload).inline_keyboard])
-
-
-def undo_upload(t: Translator, upload: Import) -> InlineKeyboardMarkup:
-    return _column([(t.plain("uploads.undo_button"), ImportButton(action="undo", upload=upload.id))])
-
-
-def whose_file(
-    t: Translator, upload: Import, candidates: Sequence[Channel], new_title: str
-) -> InlineKeyboardMarkup:
-    into = [
-        [_button(label(channel), ImportButton(action="into", upload=upload.id, channel=channel.id))]
-        for channel in candidates[:CHANNELS_SHOWN]
-    ]
-    new = _button(
-        t.plain("uploads.new_channel_button", title=_short(new_title)),
-        ImportButton(action="new", upload=upload.id),
-    )
-    drop = _button(t.plain("uploads.drop_button"), ImportButton(action="drop", upload=upload.id))
-    return InlineKeyboardMarkup(inline_keyboard=[*into, [new], [drop]])
 
 
 def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:

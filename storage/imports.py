@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -70,6 +70,9 @@ async def begin(
     begun = await of_message(conn, workspace_id, chat_id, message_id)
     if begun is None:
         raise ConflictError("the message began an import of another workspace")
+    if begun.state == "reading" and begun.file_ids != tuple(file_ids):  # more of its files have come since
+        await _set(conn, workspace_id, begun.id, file_ids=row["file_ids"], file_names=row["file_names"])
+        return replace(begun, file_ids=tuple(file_ids), file_names=tuple(file_names))
     return begun
 
 
@@ -147,7 +150,15 @@ async def finish(
 
 
 async def fail(conn: Connection, workspace_id: int, import_id: int, *, now: int) -> None:
-    await _set(conn, workspace_id, import_id, state="failed", finished_at=now)
+    """Nothing came of it. What is stored already stays so, whatever went wrong in telling it."""
+    mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
+    unfinished = mine.where(import_.c.state.in_(("reading", "waiting")))
+    await conn.execute(unfinished.values(state="failed", finished_at=now))
+
+
+async def reopen(conn: Connection, workspace_id: int, import_id: int) -> None:
+    """It is read again, after it was undone."""
+    await _set(conn, workspace_id, import_id, state="reading", understood=None, finished_at=None)
 
 
 async def channels_of(conn: Connection, workspace_id: int, import_id: int) -> list[int]:

@@ -94,6 +94,10 @@ class Translator:
         """«октябрь 2026»"""
         return format_date(day, "LLLL y", locale=self.language)
 
+    def long_date(self, day: date) -> str:
+        """«3 апреля», “April 3”."""
+        return format_date(day, {"ru": "d MMMM", "en": "MMMM d"}[self.language], locale=self.language)
+
     def date(self, day: date, *, year: bool = False) -> str:
         pattern = {"ru": "d MMM", "en": "MMM d"}[self.language]
         if year:

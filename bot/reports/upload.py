@@ -1,20 +1,29 @@
-"""What was understood of a file, in words: format, posts, period, what is there, what is missing and what follows."""
+"""What was understood of a file, in words: what came and what follows from it first, the rest under a fold."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Html, Translator
-from bot.reports.wording import fit
+from bot.reports.computable import Computable, computable
+from bot.reports.wording import fit, fitting, folded, units
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
-from storage.files.understood import ChannelContents, Skipped, Understood
+from storage.files.understood import ChannelContents, Skipped, Understood, Warned
 from storage.imports import Import
 from storage.workspaces import Workspace
 
 MESSAGE_UNITS = 4096
 CHANNELS_SHOWN = 5
+_TOLD = ("columns_told", "day_first_told", "month_first_told")
 Part = tuple[Channel, ChannelContents]  # where a part of the file went, and what it held
+
+
+def reading(names: Sequence[str], t: Translator) -> str:
+    if len(names) > 1:
+        return t("uploads.reading_several", count=t.number(len(names)))
+    return t("uploads.reading", name=names[0])
 
 
 def told(
@@ -23,19 +32,57 @@ def told(
     new_and_updated: tuple[int, int],
     workspace: Workspace,
     t: Translator,
+    *,
+    subscribers_known: bool,
 ) -> str:
-    new, updated = new_and_updated
-    lines = [
-        *_formats(understood, t),
+    parts = [contents for _, contents in stored]
+    counts = _counts(parts)
+    posts = sum(part.posts for part in parts)
+    platform = parts[0].channel.platform if parts else "other"
+    possible = computable(platform, counts, posts=posts, subscribers_known=subscribers_known)
+    head = [
         *_channels(stored, workspace, t),
-        "",
-        *_fields([contents for _, contents in stored], t),
-        *_skipped(understood.skipped, t),
-        *(t(f"files.warning.{warned.code}", **warned.params) for warned in understood.warnings),
-        "",
-        _saved(new, updated, t),
+        _saved(*new_and_updated, t),
+        *(_rates(possible, t) if posts else ()),
+        *(_warned(warned, t) for warned in understood.warnings if warned.code in _TOLD),
+        *([t(f"uploads.next.{possible.next_step}")] if possible.next_step else []),
     ]
-    return fit(lines, MESSAGE_UNITS)
+    details = [
+        *_formats(understood, t),
+        *(_fields(counts, posts, platform, t) if posts else ()),
+        *([t("uploads.approximate")] if any(part.approximate for part in parts) else []),
+        *_skipped(understood.skipped, t),
+        *(_warned(warned, t) for warned in understood.warnings if warned.code not in _TOLD),
+    ]
+    text = fit(head, MESSAGE_UNITS)
+    return f"{text}\n{folded(fitting(details, MESSAGE_UNITS - units(text) - 1))}"
+
+
+def was_told(understood: Understood) -> bool:
+    """Whether it was read as a person had said, and they may say otherwise."""
+    return any(warned.code in _TOLD for warned in understood.warnings)
+
+
+def same(earlier: Import, workspace: Workspace, t: Translator) -> str:
+    day = _day(earlier.finished_at or earlier.created_at, workspace)
+    return t("uploads.same", date=t.date(day, year=True))
+
+
+def whose(understood: Understood, workspace: Workspace, t: Translator) -> str:
+    nameless = [contents for contents in understood.channels if not contents.channel.key]
+    lines = [
+        t(
+            "uploads.which_channel",
+            posts=t.plural("uploads.posts", contents.posts),
+            **_span(contents, workspace, t),
+        )
+        for contents in nameless
+    ]
+    return fit([*_formats(understood, t), *lines], MESSAGE_UNITS)
+
+
+def which_chat(chats: Sequence[ChannelContents], t: Translator) -> str:
+    return t("uploads.which_chat", count=t.plural("uploads.channels", len(chats)))
 
 
 def _saved(new: int, updated: int, t: Translator) -> str:
@@ -44,31 +91,9 @@ def _saved(new: int, updated: int, t: Translator) -> str:
     return t("uploads.saved", new=t.number(new), updated=t.number(updated))
 
 
-def same(earlier: Import, workspace: Workspace, t: Translator) -> str:
-    return t(
-        "uploads.same", date=t.date(_day(earlier.finished_at or earlier.created_at, workspace), year=True)
-    )
-
-
-def whose(understood: Understood, workspace: Workspace, t: Translator) -> str:
-    nameless = [contents for contents in understood.channels if not contents.channel.key]
-    return fit(
-        [*_formats(understood, t), *(_question(contents, workspace, t) for contents in nameless)],
-        MESSAGE_UNITS,
-    )
-
-
-def _question(contents: ChannelContents, workspace: Workspace, t: Translator) -> str:
-    return t(
-        "uploads.which_channel",
-        posts=t.plural("uploads.posts", contents.posts),
-        **_span(contents, workspace, t),
-    )
-
-
 def _formats(understood: Understood, t: Translator) -> Iterator[str]:
     for code in dict.fromkeys(file.format for file in understood.files):
-        yield t("uploads.understood", format=t.plain(f"files.format.{code}"))
+        yield t("uploads.format", format=t(f"files.format.{code}"), why=t(f"files.why.{code}"))
 
 
 def _channels(stored: Sequence[Part], workspace: Workspace, t: Translator) -> Iterator[str]:
@@ -87,35 +112,42 @@ def _channels(stored: Sequence[Part], workspace: Workspace, t: Translator) -> It
         yield t("uploads.forwarded", count=t.number(forwarded))
 
 
-def _fields(parts: Sequence[ChannelContents], t: Translator) -> Iterator[str]:
-    posts = sum(part.posts for part in parts)
-    if not posts:
-        return
-    counts: dict[str, int] = {}
+def _rates(possible: Computable, t: Translator) -> Iterator[str]:
+    if possible.rates:
+        yield t("uploads.can", rates=_joined([t(f"uploads.rate.{code}") for code in possible.rates]))
+    by_lack: dict[tuple[str, ...], list[Html]] = {}
+    for code, needs in possible.lacking.items():
+        by_lack.setdefault(needs, []).append(t(f"uploads.rate.{code}"))
+    for needs, rates in by_lack.items():
+        if needs == ("subscribers",):
+            yield t("uploads.once_told", rates=_joined(rates))
+            continue
+        needed = [t(f"uploads.need.{need}") for need in needs if need != "subscribers"]
+        yield t("uploads.cannot", rates=_joined(rates), needs=_joined(needed))
+
+
+def _counts(parts: Sequence[ChannelContents]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
     for part in parts:
-        for name, count in part.fields.items():
-            counts[name] = counts.get(name, 0) + count
+        counts.update(part.fields)
+    return dict(counts)
+
+
+def _fields(counts: dict[str, int], posts: int, platform: str, t: Translator) -> Iterator[str]:
     if counts:
-        yield t(
-            "uploads.fields",
-            fields=Html(", ".join(_field(name, count, posts, t) for name, count in counts.items())),
-        )
-    wanted = ("views", *INTERACTIONS[parts[0].channel.platform])
-    missing = [name for name in wanted if not counts.get(name)]
+        there = [_field(name, count, posts, t) for name, count in counts.items()]
+        yield t("uploads.fields", fields=_joined(there))
+    missing = [name for name in ("views", *INTERACTIONS[platform]) if not counts.get(name)]
     if missing and not ("interactions_sum" in counts and missing != ["views"]):
-        yield t("uploads.missing", fields=", ".join(t.plain(f"field.{name}") for name in missing))
-    if "views" in missing and not counts.get("reach"):
-        yield t("uploads.no_views")
-    elif not any(counts.get(name) for name in (*INTERACTIONS[parts[0].channel.platform], "interactions_sum")):
-        yield t("uploads.no_interactions")
-    if any(part.approximate for part in parts):
-        yield t("uploads.approximate")
+        yield t("uploads.missing", fields=_joined([t(f"field.{name}") for name in missing]))
 
 
-def _field(name: str, count: int, posts: int, t: Translator) -> str:
+def _field(name: str, count: int, posts: int, t: Translator) -> Html:
     label = t(f"field.{name}")
-    if count == posts or name == "subscribers":
-        return label
+    if name == "subscribers":
+        return t("uploads.field_readings", field=label, count=t.number(count))
+    if count == posts:
+        return t("uploads.field_everywhere", field=label)
     return t("uploads.field_partly", field=label, count=t.number(count), posts=t.number(posts))
 
 
@@ -130,6 +162,21 @@ def _skipped(skipped: Sequence[Skipped], t: Translator) -> Iterator[str]:
             count=t.number(row.count),
             example=example,
         )
+
+
+def _warned(warned: Warned, t: Translator) -> Html:
+    if warned.code != "columns_told":
+        return t(f"files.warning.{warned.code}", **warned.params)
+    named = [
+        t("columns.meant", meaning=t(f"columns.{name}").lower(), title=warned.params[name])
+        for name in ("date", "views", "reactions")
+        if name in warned.params
+    ]
+    return t("columns.told", columns=_joined([Html(one) for one in named]))
+
+
+def _joined(pieces: Sequence[Html]) -> Html:
+    return Html(", ".join(pieces))
 
 
 def _span(contents: ChannelContents, workspace: Workspace, t: Translator) -> dict[str, str]:

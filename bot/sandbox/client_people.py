@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,11 @@ class Conversation:
         return self._acted(
             await self.wire.upload(f"/sandbox/people/{self.person_id}/send", fields, {filename: data})
         )
+
+    async def send_files(self, files: Mapping[str, bytes], *, caption: str | None = None) -> Message:
+        """Drop several files at once, by name; the last of their messages."""
+        fields = {"chat_id": self.chat_id, "caption": caption, "thread_id": self.thread_id}
+        return self._acted(await self.wire.upload(f"/sandbox/people/{self.person_id}/send", fields, files))
 
     async def forward(self, message: Message) -> Message:
         """Forward a message from wherever it was read into this chat."""

@@ -1,5 +1,6 @@
 """What a person does: write, drop a file, forward, edit, press, block."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.chats import Chat, Stored, User
@@ -49,21 +50,27 @@ def say(world: World, user: User, place: Place, text: str) -> Stored:
     return _put(world, user, place, content)
 
 
-def drop_file(
-    world: World, user: User, place: Place, upload: Upload, *, caption: str, as_photo: bool
-) -> Stored:
-    """A person's file: a document, or a photo when asked and the bytes are a picture."""
-    is_photo = as_photo and image_size(upload.data) is not None
-    file: StoredFile = (
-        world.files.add_photo(upload) if is_photo else world.files.add_document(upload, may_be_empty=True)
-    )
-    content = media_content("photo" if is_photo else "document", file)
+def drop_files(
+    world: World, user: User, place: Place, uploads: Sequence[Upload], *, caption: str, as_photo: bool
+) -> list[Stored]:
+    """Several files are messages of one media group, the caption on the last as clients put it on documents."""
+    contents = [_file_content(world, upload, as_photo=as_photo) for upload in uploads]
     if caption:
         said = said_by_person(caption, caption=True)
         if utf16_length(said["caption"]) > CAPTION_UTF16:
             raise bad_request("message caption is too long")
-        content |= said
-    return _put(world, user, place, content)
+        contents[-1] |= said
+    group = {"media_group_id": str(13_000_000_000 + world.next_number())} if len(contents) > 1 else {}
+    return [_put(world, user, place, {**group, **content}) for content in contents]
+
+
+def _file_content(world: World, upload: Upload, *, as_photo: bool) -> Json:
+    """A document, or a photo when asked and the bytes are a picture."""
+    is_photo = as_photo and image_size(upload.data) is not None
+    file: StoredFile = (
+        world.files.add_photo(upload) if is_photo else world.files.add_document(upload, may_be_empty=True)
+    )
+    return media_content("photo" if is_photo else "document", file)
 
 
 def forward(world: World, user: User, place: Place, source: Chat, message_id: int) -> Stored:

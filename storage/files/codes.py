@@ -61,6 +61,7 @@ WARNINGS = (
     "filled_down",
     "rates_by_day",
     "several_senders",
+    "several_chats",
     "columns_told",
     "day_first_told",
     "month_first_told",

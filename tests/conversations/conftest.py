@@ -24,6 +24,9 @@ from bot.tasks import Tasks
 from bot.workers import Workers
 from storage.engine import open_database
 from storage.upgrade import upgrade
+from tests.conversations.lives import dies, living, stored
+
+__all__ = ["dies", "living", "stored"]  # fixtures of this folder, too
 
 DAY_S = 86_400
 COUNTERS = ("views", "reactions", "comments", "forwards")

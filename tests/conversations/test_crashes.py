@@ -1,74 +1,19 @@
 """What breaks: the bot is killed (-9) in the middle of work. The next life finishes it, and does nothing twice."""
 
-import asyncio
-import os
-import shutil
-import sys
-from contextlib import asynccontextmanager
-
-import pytest
-
 from bot.intake import RUNS
 from bot.sandbox.client import Sandbox
-from bot.sandbox.hooks import DropConnection
 
 
-@pytest.fixture
-def living(migrated, tmp_path):
-    """`async with living(box) as process:` is one life of a real bot process; the database outlives it."""
-    shutil.copy(migrated, tmp_path / "otklik.db")
-
-    @asynccontextmanager
-    async def live(box):
-        env = {
-            **os.environ,
-            "BOT_TOKEN": box.token,
-            "TELEGRAM_API_URL": box.url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
-            "DATA_DIR": str(tmp_path / "data"),
-            "WORKERS": "1",
-        }
-        quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", env=env, cwd=tmp_path, stdout=quiet, stderr=quiet
-        )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-    return live
-
-
-@pytest.fixture
-def stored(tmp_path, kept):
-    """Rows of the killed bot's own database."""
-    return type(kept)(str(tmp_path / "otklik.db")).rows
-
-
-async def _dies(box, process, method: str) -> None:
-    """Until the process was killed in its next call of `method`, which then does nothing."""
-
-    def kill(_call):
-        process.kill()
-        raise DropConnection
-
-    box.server.hooks.before(1, kill, method)
-    await asyncio.wait_for(process.wait(), 40)
-
-
-async def test_an_import_and_an_answer_outlive_every_kill(living, stored, some_file):
+async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, some_file):
     async with Sandbox.started() as box:
         ann = await box.person("Аня", language="ru")
         await ann.send_file(some_file(channel="Живучий", posts=25), "файл.csv")
         async with living(box) as process:
-            await _dies(box, process, "getFile")
+            await dies(box, process, "getFile")
         reading = await ann.wait_for_answer()
         assert stored("SELECT state FROM import") == [("reading",)]
         async with living(box) as process:
-            await _dies(box, process, "editMessageText")
+            await dies(box, process, "editMessageText")
         assert (await reading.refreshed()).text.startswith("Читаю")
         assert stored("SELECT state FROM import") == [("done",)]
         async with living(box) as process:
@@ -78,7 +23,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, stored, some_f
             assert "25 постов" in told.text
             assert "Новых постов: 25" in told.text
             await ann.send("/er 30d")
-            await _dies(box, process, "sendPhoto")
+            await dies(box, process, "sendPhoto")
         async with living(box):
             answer = await ann.wait_for_answer(timeout_s=40)
             assert "Живучий" in answer.text
@@ -90,7 +35,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, stored, some_f
     assert stored("SELECT state FROM import") == [("done",)]
 
 
-async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, stored, some_file):
+async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, dies, stored, some_file):
     """A later question in the same chat is answered, and so is the same file when it is sent again."""
     data = some_file(channel="Стойкий")
     async with Sandbox.started() as box:
@@ -98,7 +43,7 @@ async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, 
         await ann.send_file(data, "бомба.csv")
         for runs_begun in range(1, RUNS + 1):
             async with living(box) as process:
-                await _dies(box, process, "getFile")
+                await dies(box, process, "getFile")
             assert stored("SELECT attempts FROM inbox WHERE state = 'new'") == [(runs_begun,)]
         await ann.send("/help")
         async with living(box):

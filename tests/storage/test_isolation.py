@@ -137,6 +137,7 @@ CASES: dict[str, Case] = {
         c, w, of.waiting_id, sha256="other", format="csv", understood={}, now=NOW
     ),
     "imports.fail": lambda c, w, of: imports.fail(c, w, of.waiting_id, now=NOW),
+    "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id),
     "imports.undo": lambda c, w, of: imports.undo(c, w, of.import_id, NOW),
     "imports.channels_of": lambda c, w, of: imports.channels_of(c, w, of.import_id),
     "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),

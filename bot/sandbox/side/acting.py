@@ -5,7 +5,6 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import people, sharing
-from bot.sandbox.files import Upload
 from bot.sandbox.limits import bad_request
 from bot.sandbox.side.routing import Request, Side, shown
 
@@ -53,22 +52,21 @@ async def change(request: Request) -> Any:
 
 
 async def send(request: Request) -> Any:
-    """A text as JSON, or a form with one part named `file`."""
+    """A text as JSON, or a form with a part named `file` for each file; the last message is shown."""
     user, params = request.person, request.params
     chat = request.named_chat() if "chat_id" in params.values else request.world.chat(user.id)
     place = people.Place(chat, params.integer("thread_id") or None, params.integer("reply_to") or None)
-    upload = _only_file(params.files)
-    if upload is None:
+    if not params.uploads:
         return shown(people.say(request.world, user, place, params.text("text")))
-    stored = people.drop_file(
+    stored = people.drop_files(
         request.world,
         user,
         place,
-        upload,
+        params.uploads,
         caption=params.text("caption"),
         as_photo=params.text("as") == "photo",
     )
-    return shown(stored)
+    return shown(stored[-1])
 
 
 async def forward(request: Request) -> Any:
@@ -137,10 +135,6 @@ async def block(request: Request) -> Any:
 async def unblock(request: Request) -> Any:
     people.block(request.world, request.person, blocked=False)
     return {"ok": True}
-
-
-def _only_file(files: dict[str, Upload]) -> Upload | None:
-    return next(iter(files.values()), None)
 
 
 def _place_of(request: Request, raw: dict[str, Any]) -> tuple[int, int] | None:

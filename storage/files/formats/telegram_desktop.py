@@ -73,6 +73,8 @@ def read(value: Any, notes: Notes) -> list[Part]:
     parts = [part for chat in channels if (part := _read_channel(chat, notes)).posts]
     if not parts:
         raise DomainError("file.no_posts")
+    if len(parts) > 1:
+        notes.warn("several_chats", count=len(parts))
     return parts
 
 

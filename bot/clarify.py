@@ -1,0 +1,130 @@
+"""What a table does not say is asked with buttons: which column is which, whether days or months come first.
+
+Every answer is kept in the import's row before the next question is shown, and the last one for the workspace: the
+next file with that header is read at once.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiogram.types import Message
+
+from bot import upload_keyboards as keyboards
+from bot.callbacks import ColumnButton
+from bot.clock import Clock
+from bot.columns_asked import ANEW, CLEAR, CONFIRM, NO_SUCH, RIGHT, Asking
+from bot.errors import sentence
+from bot.locales import Translator
+from bot.reports import columns as words
+from bot.status import say
+from bot.workers import Workers
+from metrics.errors import DomainError
+from metrics.posts import Post
+from storage import column_choices, imports
+from storage.engine import Database
+from storage.files.notes import Hints, Told
+from storage.files.questions import Columns, Order, ask_about, first_posts
+from storage.imports import Import
+from storage.workspaces import Workspace
+
+ROWS_SHOWN = 3
+_NOTHING_TO_COUNT = (
+    "file.header_unknown",
+    "file.no_counters",
+    "file.not_statistics",
+)  # with no column for it
+Files = list[tuple[str, Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """`download` gives the files of an import for as long as its block runs."""
+
+    database: Database
+    workers: Workers
+    clock: Clock
+    download: Callable[[Import], AbstractAsyncContextManager[Files]]
+
+    async def begin(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
+        """Ask what the files don't say. False where no answer would help."""
+        async with self.database.read() as conn:
+            told = await column_choices.recall(conn, workspace.id)
+        question = await self._find(workspace, upload, told)
+        if question is None and told:  # what was said of this header before does not fit this file
+            question = await self._find(workspace, upload, {})
+        if question is None:
+            return False
+        asking = Asking.about(question, told.get(question.fingerprint))
+        await self.ask(status, workspace, upload, asking, t)
+        return True
+
+    async def answer(
+        self, status: Message, workspace: Workspace, upload: Import, pressed: ColumnButton, t: Translator
+    ) -> bool:
+        """Take an answer. True when nothing is left to ask, and what was said is remembered.
+
+        Raises DomainError("button.stale") for an answer that was not offered.
+        """
+        asking = Asking.of(upload)
+        assert asking is not None
+        if pressed.asked == CONFIRM and pressed.choice == RIGHT and not asking.is_readable:
+            raise DomainError("button.stale")
+        if pressed.asked == CONFIRM:
+            asking = asking if pressed.choice == RIGHT else asking.anew()
+        else:
+            asking = asking.answered(pressed.choice)
+        if asking.step == CLEAR or (pressed.asked == CONFIRM and pressed.choice != ANEW):
+            now = int(self.clock.now().timestamp())
+            async with self.database.begin() as conn:
+                await column_choices.remember(conn, workspace.id, asking.fingerprint, asking.told(), now)
+            return True
+        await self.ask(status, workspace, upload, asking, t)
+        return False
+
+    async def ask(
+        self, status: Message, workspace: Workspace, upload: Import, asking: Asking, t: Translator
+    ) -> None:
+        """Keep how far it came, then show the question that is open."""
+        await self._keep(workspace, upload, asking)
+        if asking.step != CONFIRM:
+            markup = keyboards.columns(t, upload, asking)
+            await say(status, words.question(asking, upload, t), markup)
+            return
+        try:
+            posts = await self._first_posts(workspace, upload, asking)
+        except DomainError as error:
+            if error.code == "file.date_ambiguous" and (
+                asked := await self._order(workspace, upload, asking)
+            ):
+                await self.ask(status, workspace, upload, replace(asking, dates=asked), t)
+                return
+            told = DomainError("columns.no_counters") if error.code in _NOTHING_TO_COUNT else error
+            await say(status, sentence(told, t), keyboards.confirm_columns(t, upload, readable=False))
+            return
+        await self._keep(workspace, upload, replace(asking, is_readable=True))
+        text = words.preview(asking, posts, workspace, t)
+        await say(status, text, keyboards.confirm_columns(t, upload, readable=True))
+
+    async def _keep(self, workspace: Workspace, upload: Import, asking: Asking) -> None:
+        async with self.database.begin() as conn:
+            await imports.wait(conn, workspace.id, upload.id, understood=asking.as_kept())
+
+    async def _find(
+        self, workspace: Workspace, upload: Import, told: dict[str, Told]
+    ) -> Columns | Order | None:
+        async with self.download(upload) as files:
+            return await self.workers.run(ask_about, files, workspace.zone, Hints(told=told))
+
+    async def _order(self, workspace: Workspace, upload: Import, asking: Asking) -> Order | None:
+        found = await self._find(workspace, upload, {asking.fingerprint: asking.told()})
+        return found if isinstance(found, Order) else None
+
+    async def _first_posts(self, workspace: Workspace, upload: Import, asking: Asking) -> Sequence[Post]:
+        """Raises DomainError for an answer that nothing can be read by."""
+        if asking.chosen.get("date") == NO_SUCH:
+            raise DomainError("columns.no_date")
+        hints = Hints(told={asking.fingerprint: asking.told()})
+        async with self.download(upload) as files:
+            return await self.workers.run(first_posts, files, workspace.zone, hints, ROWS_SHOWN)

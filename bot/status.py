@@ -1,0 +1,22 @@
+"""The message that says «Читаю…» and becomes what was understood; the person may have deleted it meanwhile."""
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import InlineKeyboardMarkup, Message
+
+
+async def say(status: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> bool:
+    """Into the status message, or anew where a person deleted it; False if it says that already."""
+    try:
+        await status.edit_text(text, reply_markup=markup)
+    except TelegramBadRequest as error:
+        if "message is not modified" in error.message:
+            return False
+        if "message to edit not found" not in error.message:
+            raise
+        await status.answer(text, reply_markup=markup)
+    return True
+
+
+def own_message(beside: Message, message_id: int) -> Message:
+    """A handle on an earlier message of the same chat and topic: enough to edit it and to answer beside it."""
+    return beside.model_copy(update={"message_id": message_id, "document": None})

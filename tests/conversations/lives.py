@@ -1,0 +1,61 @@
+"""Lives of real bot processes, for what has to outlive a kill."""
+
+import asyncio
+import os
+import shutil
+import sys
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.sandbox.hooks import DropConnection
+
+
+@pytest.fixture
+def living(migrated, tmp_path):
+    """`async with living(box) as process:` is one life of a real bot process; the database outlives it."""
+    shutil.copy(migrated, tmp_path / "otklik.db")
+
+    @asynccontextmanager
+    async def live(box):
+        env = {
+            **os.environ,
+            "BOT_TOKEN": box.token,
+            "TELEGRAM_API_URL": box.url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
+            "DATA_DIR": str(tmp_path / "data"),
+            "WORKERS": "1",
+        }
+        quiet = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", env=env, cwd=tmp_path, stdout=quiet, stderr=quiet
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    return live
+
+
+@pytest.fixture
+def stored(tmp_path, kept):
+    """Rows of the killed bot's own database."""
+    return type(kept)(str(tmp_path / "otklik.db")).rows
+
+
+@pytest.fixture
+def dies():
+    """Wait until the process was killed in its next call of a method, which then does nothing."""
+
+    async def wait(box, process, method: str) -> None:
+        def kill(_call):
+            process.kill()
+            raise DropConnection
+
+        box.server.hooks.before(1, kill, method)
+        await asyncio.wait_for(process.wait(), 40)
+
+    return wait
