@@ -131,7 +131,7 @@ async def test_what_was_left_unfinished_runs_at_the_next_start_before_what_is_ne
 
 
 async def test_what_never_came_to_an_end_is_set_aside_and_a_groups_talk_in_silence(
-    box, starting, database, inbox
+    box, starting, settled, database, inbox
 ):
     ann = await box.person("Ann", language="en")
     group = await box.group("Team", owner=ann)
@@ -150,6 +150,7 @@ async def test_what_never_came_to_an_end_is_set_aside_and_a_groups_talk_in_silen
             told = await ann.wait_for("Error number")
             await ann.send("/help")
             await ann.wait_for("What I can do")
+            await settled()
     set_aside = {entry["update"]: entry["error_id"] for entry in logs if "set aside" in entry["event"]}
     assert set(set_aside) == {5, 6}
     assert set_aside[5] in told.text

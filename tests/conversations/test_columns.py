@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.client import Sandbox
 
-TITLES = "Рубрика;Когда вышло;Глянули;Сердечки"
+TITLES = "Рубрика;Когда вышло;Глянули;Плюсики"
 _numbers = count(time.time_ns() % 1_000_000)
 
 
@@ -36,18 +36,18 @@ async def test_columns_are_shown_once_and_known_from_then_on(ann, drop, kept):
     assert asked.labels == ["Когда вышло · 02.09.2026 10:30", "Нет такого столбца", "Не загружать"]
     asked = await _answer(asked, "Когда вышло")
     assert "просмотры" in asked.text
-    assert asked.labels[:2] == ["Глянули · 1000", "Сердечки · 40"]
+    assert asked.labels[:2] == ["Глянули · 1000", "Плюсики · 40"]
     asked = await _answer(asked, "Глянули")
     assert "реакции" in asked.text
-    assert asked.labels[0] == "Сердечки · 40"
-    shown = await _answer(asked, "Сердечки")
+    assert asked.labels[0] == "Плюсики · 40"
+    shown = await _answer(asked, "Плюсики")
     rows = [line for line in shown.text.replace("\xa0", " ").splitlines() if line.startswith("•")]
     assert rows[0] == "• 2 сент 2026, 10:30 — просмотры 1 000, реакции 40"
     assert len(rows) == 3
     assert kept.channels(ann.id) == []
     told = await _answer(shown, "Верно")
     assert "Новых постов: 12" in told.text
-    assert "дата — «Когда вышло», просмотры — «Глянули», реакции — «Сердечки»" in told.text
+    assert "дата — «Когда вышло», просмотры — «Глянули», реакции — «Плюсики»" in told.text
     [channel] = kept.channels(ann.id)
     figures = "SELECT views, reactions FROM post WHERE channel_id = ? ORDER BY published_at LIMIT 1"
     assert kept.rows(figures, channel) == [(1000, 40)]
@@ -61,17 +61,17 @@ async def test_columns_are_shown_once_and_known_from_then_on(ann, drop, kept):
 
 async def test_a_wrong_answer_is_taken_back_before_and_after(ann, drop, kept):
     asked = await drop(ann, own_words(), "свой.csv")
-    shown = await _answer(asked, "Когда", "Сердечки", "Глянули")
+    shown = await _answer(asked, "Когда", "Плюсики", "Глянули")
     assert "просмотры 40" in shown.text
     asked = await _answer(shown, "Заново")
     assert "дата публикации" in asked.text
-    told = await _answer(asked, "Когда", "Сердечки", "Нет такого", "Верно")
+    told = await _answer(asked, "Когда", "Плюсики", "Нет такого", "Верно")
     views = "SELECT views FROM post ORDER BY id DESC LIMIT 1"
     assert kept.rows(views) == [(51,)]
     asked = await _answer(told, "Столбцы не те")
     assert "дата публикации" in asked.text
     assert kept.channels(ann.id) == []
-    told = await _answer(asked, "Когда", "Глянули", "Сердечки", "Верно")
+    told = await _answer(asked, "Когда", "Глянули", "Плюсики", "Верно")
     assert kept.rows(views) == [(1011,)]
     undone = await _answer(told, "Отменить")
     assert "отменена" in undone.text
@@ -102,7 +102,7 @@ async def test_a_button_pressed_twice_answers_once(ann, drop):
     late = await (await ann.press(asked, data=first)).answer()
     assert "уже ответили" in late.text
     assert (await asked.refreshed()).text == asked.text
-    shown = await _answer(asked, "Глянули", "Сердечки")
+    shown = await _answer(asked, "Глянули", "Плюсики")
     right = shown.button("Верно").data
     await _answer(shown, "Верно")
     late = await (await ann.press(shown, data=right)).answer(timeout_s=40)
@@ -132,9 +132,9 @@ async def test_days_and_months_that_nothing_tells_apart_are_asked_and_remembered
 
 
 async def test_columns_and_dates_may_both_be_asked(ann, drop, kept):
-    text = f"Когда,Глянули,Сердечки\n03/03/2026,{next(_numbers)},1\n03/04/2026,10,1\n02/01/2026,9,1\n04/05/2026,8,1\n"
+    text = f"Эфир,Глянули,Плюсики\n03/03/2026,{next(_numbers)},1\n03/04/2026,10,1\n02/01/2026,9,1\n04/05/2026,8,1\n"
     asked = await drop(ann, text.encode(), "мои.csv")
-    asked = await _answer(asked, "Когда", "Глянули", "Сердечки")
+    asked = await _answer(asked, "Эфир", "Глянули", "Плюсики")
     assert asked.labels[:2] == ["3 апреля", "4 марта"]
     shown = await _answer(asked, "4 марта")
     assert "4 мар" in shown.text
@@ -157,7 +157,7 @@ async def test_a_stranger_and_a_member_answer_for_nobody(box, ann, drop, kept):
     forged = await (await eve.press(elsewhere, data=asked.button("Когда").data)).answer()
     assert "больше нет" in forged.text
     assert (await asked.refreshed()).text == asked.text
-    told = await _answer(asked, "Когда", "Глянули", "Сердечки", "Верно")
+    told = await _answer(asked, "Когда", "Глянули", "Плюсики", "Верно")
     assert "Новых постов: 12" in told.text
     assert kept.channels(eve.id) == []
 
@@ -187,7 +187,7 @@ async def test_a_kill_between_a_question_and_its_answer_loses_neither(living, di
         async with living(box) as process:
             asked = await pressed.edited(timeout_s=40)
             assert "реакции" in asked.text
-            shown = await _answer(asked, "Сердечки")
+            shown = await _answer(asked, "Плюсики")
             pressed = await shown.press("Верно")
             await dies(box, process, "editMessageText")
         assert stored("SELECT state FROM import") == [("done",)]

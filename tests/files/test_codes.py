@@ -55,6 +55,7 @@ def test_everything_has_its_sentence(language):
         *(f"files.skipped.{code}" for code in codes.SKIPPED),
         *(f"files.warning.{code}" for code in codes.WARNINGS),
         *(f"files.format.{entry.code}" for entry in READ),
+        *(f"files.why.{entry.code}" for entry in READ),
         *(f"field.{name}" for name in (*COUNTERS, "subscribers")),
     ]
     assert [key for key in keys if not t.has(key)] == []

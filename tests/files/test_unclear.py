@@ -8,8 +8,8 @@ from storage.files.notes import Hints, Told
 from storage.files.questions import ask_about, first_posts
 
 DAY = 86_400
-OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Сердечки\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"
-OWN_TITLES = ("Рубрика", "Когда вышло", "Сколько глянули", "Сердечки")
+OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Плюсики\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"
+OWN_TITLES = ("Рубрика", "Когда вышло", "Сколько глянули", "Плюсики")
 EITHER_WAY = "date,views,likes\n03/03/2025,12,1\n03/04/2025,10,1\n02/01/2025,9,1\n04/05/2025,11,1\n"
 
 
@@ -32,14 +32,14 @@ def test_columns_that_could_be_meant_are_offered_with_an_example(question):
     assert [(one.position, one.title, one.example, one.is_date) for one in asked.candidates] == [
         (1, "Когда вышло", "05.11.2025 10:00", True),
         (2, "Сколько глянули", "1 200", False),
-        (3, "Сердечки", "34", False),
+        (3, "Плюсики", "34", False),
     ]
 
 
 def test_what_a_title_says_already_is_not_asked(question):
-    asked = question(("x.csv", "Когда;Просмотры;Лайки\n05.11.2025;10;1\n17.11.2025;12;2\n"))
+    asked = question(("x.csv", "Эфир;Просмотры;Лайки\n05.11.2025;10;1\n17.11.2025;12;2\n"))
     assert asked.wanted == ("date",)
-    assert [one.title for one in asked.candidates] == ["Когда"]
+    assert [one.title for one in asked.candidates] == ["Эфир"]
     asked = question(("x.csv", "дата;глянули\n05.11.2025;10\n17.11.2025;12\n"))
     assert asked.wanted == ("views", "reactions")
 
@@ -49,7 +49,7 @@ def test_what_a_title_says_already_is_not_asked(question):
     [
         "a,b,c\n1,2,3\n4,5,6\n",
         "город,население\nТверь,416216\nКлин,75000\n",
-        "Когда;О чём\n05.11.2025;о кофе\n17.11.2025;о чае\n",
+        "Эфир;О чём\n05.11.2025;о кофе\n17.11.2025;о чае\n",
         b"\x89PNG\r\n\x1a\n",
     ],
     ids=["no dates", "people of towns", "no figures", "no table"],
@@ -107,9 +107,9 @@ def test_the_order_of_dates_is_followed(read, order, month):
 
 
 def test_json_of_own_words_is_asked_about_and_read(question, read):
-    rows = [{"когда": f"2025-11-{day:02}T10:00:00Z", "глянули": 100 + day} for day in (5, 17)]
+    rows = [{"эфир": f"2025-11-{day:02}T10:00:00Z", "глянули": 100 + day} for day in (5, 17)]
     asked = question(("x.json", rows))
-    assert [one.title for one in asked.candidates] == ["когда", "глянули"]
+    assert [one.title for one in asked.candidates] == ["эфир", "глянули"]
     upload = read(("x.json", rows), hints=Hints(told={asked.fingerprint: Told({0: "date", 1: "views"})}))
     assert [post.views for post in upload.posts] == [105, 117]
 
