@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, audit, drops, imports, intervals, memory, rates, replay
+from benchmarks import answers, audit, drops, groups, imports, intervals, memory, rates, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -14,5 +14,6 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drops": drops.measure,
     "audit": audit.measure,
     "intervals": intervals.measure,
+    "groups": groups.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {"drops-many": drops.measure_many}

@@ -19,6 +19,8 @@ HALF = 0.5  # METRICS 1.3: log((I + .5) / V); also what stands in for 0 views
 ONE = "one"
 AT_7D = np.array([FINAL_H])
 PRIOR_POSTS = 8  # METRICS A.6: what the usual spread of posts weighs beside a sample's own
+VIEWS_USUAL_SD, ER_USUAL_SD = 0.14, 0.6  # of the log, between the posts of a channel (METRICS 3.1)
+VIEWS_KAPPA_POSTS, ER_KAPPA_POSTS = 8, 16  # METRICS 6: s^2 / tau^2, of groups of one channel's posts
 MINIMUM_POSTS = 3  # METRICS A.1: with 1-2 posts counts only
 
 
@@ -32,16 +34,26 @@ class Measure:
     scale: float  # 100: percent
     usual_sd: float
     day_sd: float
-    kappa: float  # METRICS 6: s^2 / tau^2, of groups of one channel's posts
+    kappa: float
 
 
 MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("views", "views", ONE, 1, 0.14, DAY_VIEWS[0], 8),
-        Measure("er_by_views", "interactions", "views", 100, 0.6, DAY_INTERACTIONS[0], 16),
-        Measure("er_by_subscribers", "interactions", "subscribers", 100, 0.6, DAY_INTERACTIONS[0], 16),
-        Measure("view_rate", "views", "subscribers", 100, 0.14, DAY_VIEWS[0], 8),
+        Measure("views", "views", ONE, 1, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS),
+        Measure(
+            "er_by_views", "interactions", "views", 100, ER_USUAL_SD, DAY_INTERACTIONS[0], ER_KAPPA_POSTS
+        ),
+        Measure(
+            "er_by_subscribers",
+            "interactions",
+            "subscribers",
+            100,
+            ER_USUAL_SD,
+            DAY_INTERACTIONS[0],
+            ER_KAPPA_POSTS,
+        ),
+        Measure("view_rate", "views", "subscribers", 100, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS),
     )
 }
 

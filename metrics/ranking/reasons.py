@@ -10,7 +10,8 @@ from metrics.maturity import FINAL_H, at_7d
 from metrics.results import HALF, Results
 from metrics.scope import Scope
 
-FAR = math.log(1.5)  # times the usual figure, or one part in 1.5
+FAR_TIMES = 1.5  # the usual figure, or one part in so many
+FAR = math.log(FAR_TIMES)
 FEW_INTERACTIONS = 5  # METRICS 1.3
 
 COUNTED = ("views", "reactions", "dislikes", "comments", "forwards", "saves")

@@ -113,6 +113,19 @@ def patterns(found: Found, t: Translator) -> str:
     )
 
 
+def groups(found: Found, t: Translator) -> dict[str, str]:
+    """Hours and weekdays of posting where nothing differs, and where one block does."""
+    chance, better = found
+    return {
+        "groups_channels": t.number(chance["channels"]),
+        "groups_days": t.number(chance["days"]),
+        "groups_posts_a_day": t.number(chance["posts_a_day"]),
+        "groups_claimed": t.percent(chance["value"]),
+        "groups_lead": markdown.percent(better["lead"] - 1, t, 0),
+        "groups_found": t.percent(better["value"]),
+    }
+
+
 def harder(found: Found, t: Translator) -> str:
     """Both alerts together, of channels that differ and drift."""
     return _by_rate([one for one in found if "drift_a_day" in one], t)

@@ -10,10 +10,23 @@ from types import ModuleType
 from bot.locales import Translator, translator
 from bot.reports.formulas import example, markdown, measured, registries, tables
 from bot.reports.formulas.worked import QUESTION, work
-from metrics import audience, change, growth, maturity, periods, scope, summary
+from metrics import (
+    activity,
+    audience,
+    change,
+    groups,
+    growth,
+    maturity,
+    periods,
+    results,
+    scope,
+    summary,
+    timing,
+)
 from metrics.audit import limits
 from metrics.drops import parameters
 from metrics.ranking import channels as ranking
+from metrics.ranking import reasons
 
 ROOT = Path(__file__).parents[3]
 SOURCES, RESULTS = ROOT / "docs" / "source", ROOT / "benchmarks" / "results"
@@ -30,6 +43,11 @@ _CONSTANTS: Mapping[str, ModuleType] = {
     "audience": audience,
     "growth": growth,
     "ranking": ranking,
+    "reasons": reasons,
+    "results": results,
+    "groups": groups,
+    "timing": timing,
+    "activity": activity,
 }
 
 
@@ -94,7 +112,8 @@ def _priors(t: Translator) -> dict[str, str]:
 
 
 def _tables(t: Translator) -> dict[str, str]:
-    drops, intervals, audit = (measured.load(RESULTS, name) for name in ("drops", "intervals", "audit"))
+    names = ("drops", "intervals", "audit", "groups")
+    drops, intervals, audit, of_groups = (measured.load(RESULTS, name) for name in names)
     return {
         "rates": registries.rates(t),
         "money": registries.money_formulas(t),
@@ -113,4 +132,5 @@ def _tables(t: Translator) -> dict[str, str]:
         "coverage": measured.coverage(intervals, t),
         "unchanged": measured.unchanged(intervals, t),
         "patterns": measured.patterns(audit, t),
+        **measured.groups(of_groups, t),
     }
