@@ -109,7 +109,7 @@ async def _serve() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with opened(read_settings(env_file=None)) as services:
-        parts = {field.name: getattr(services, field.name) for field in fields(Services)}
+        parts = {field.name: getattr(services, field.name) for field in fields(Services) if field.init}
         await serve(DrawingAnew(**parts), stop)
 
 
