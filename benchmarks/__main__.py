@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
     measured = _run({name: chosen[name] for name in chosen if not options.names or name in options.names})
     if options.save:
-        _save(measured)
+        save(measured, RESULTS)
     missed = any(not one.is_met for found in measured.values() for one in found)
     return 1 if options.check and missed else 0
 
@@ -46,13 +46,13 @@ def _run(measures: Mapping[str, Callable[[], Iterator[Measurement]]]) -> dict[st
     return measured
 
 
-def _save(measured: Mapping[str, Sequence[Measurement]]) -> None:
+def save(measured: Mapping[str, Sequence[Measurement]], folder: Path) -> None:
     """What has facts: counts and shares, which every machine finds alike. Times say more about the machine."""
     for name, found in measured.items():
         told = [{"value": round(one.value, 3), **one.facts} for one in found if one.facts]
         if told:
             lines = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in told)
-            (RESULTS / f"{name}.json").write_text(f"[\n{lines}\n]\n", "utf-8")
+            (folder / f"{name}.json").write_text(f"[\n{lines}\n]\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """A measurement says whether its target is met, and says it in one line."""
 
+import json
+
 import pytest
 
+from benchmarks.__main__ import save
 from benchmarks.measure import Measurement, percentile
 
 
@@ -38,3 +41,14 @@ def test_a_value_without_a_target_is_only_told():
 @pytest.mark.parametrize(("percent", "expected"), [(0, 1), (50, 5), (90, 9), (91, 10), (99, 10), (100, 10)])
 def test_percentiles_are_values_that_were_seen(percent, expected):
     assert percentile([7, 1, 10, 4, 2, 9, 3, 8, 5, 6], percent) == expected
+
+
+def test_what_has_facts_is_saved_and_times_are_not(tmp_path):
+    found = Measurement("found", 84.75019, "%", facts={"drop": 30, "found": {3: 84.75}})
+    save(
+        {"drops": [found, Measurement("pace", 1.0, "ms")], "imports": [Measurement("reading", 30.0, "ms")]},
+        tmp_path,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["drops.json"]
+    (kept,) = json.loads((tmp_path / "drops.json").read_text("utf-8"))
+    assert kept == {"value": 84.75, "drop": 30, "found": {"3": 84.75}}

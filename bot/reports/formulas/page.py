@@ -120,6 +120,7 @@ def _tables(t: Translator) -> dict[str, str]:
         "interactions": registries.interactions(t),
         "reasons": registries.reasons(t),
         "growth": tables.growth(t),
+        **tables.unaged(t),
         "indicators": tables.indicators(t),
         "verdicts": tables.verdicts(t),
         "norms": tables.norms(t),

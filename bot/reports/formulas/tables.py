@@ -17,7 +17,9 @@ from metrics.audit.limits import (
 )
 from metrics.audit.price import NORMS
 from metrics.maturity import AGES_H, ER, REACTIONS, VIEWS
+from metrics.periods import HISTORY_DAYS
 
+WEEK_H = 24 * 7
 _VERDICTS = (
     ("no_known_pattern", 0, 0),
     ("look_closer", LOOK_CLOSER_FROM, 1),
@@ -40,6 +42,21 @@ def growth(t: Translator) -> str:
     return markdown.rows(
         head, ([markdown.age(age, t), *cells] for age, cells in zip(AGES_H, body, strict=True))
     )
+
+
+def unaged(t: Translator) -> dict[str, str]:
+    """How an unchanged channel reads a week against 56 days where nobody minds the age: a post an hour, read at once."""
+    week, before = (
+        np.arange(first, last, dtype=np.float64)
+        for first, last in ((1, WEEK_H), (WEEK_H, WEEK_H + 24 * HISTORY_DAYS))
+    )
+    views, interactions = (
+        float(curve.share(week).mean() / curve.share(before).mean()) for curve in (VIEWS, REACTIONS)
+    )
+    return {
+        "unaged_views": markdown.percent(views - 1, t, 0),
+        "unaged_er": markdown.percent(interactions / views - 1, t, 0),
+    }
 
 
 def indicators(t: Translator) -> str:
