@@ -56,14 +56,31 @@ def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
 
 
 def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
-    """One row a post: the newest reading, of equally new ones the later row."""
+    """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
     newest: dict[str, Post] = {}
     for post in posts:
         before = newest.get(post.external_id)
-        if before is None or before.observed_at <= post.observed_at:
+        if before is None:
             newest[post.external_id] = post
+        elif before.observed_at <= post.observed_at:
+            newest[post.external_id] = filled(post, before)
+        else:
+            newest[post.external_id] = filled(before, post)
     notes.skip("duplicate", count=len(posts) - len(newest))
     return list(newest.values())
+
+
+def filled(reading: Post, other: Post) -> Post:
+    """A reading with the counters it lacks taken from another one of the same post."""
+    counts: dict[str, Any] = {
+        name: getattr(other, name)
+        for name in COUNTERS
+        if getattr(reading, name) is None and getattr(other, name) is not None
+    }
+    if not counts:
+        return reading
+    steps = [step for step in (other.steps or "").split() if step.partition(":")[0] in counts]
+    return reading._replace(**counts, steps=" ".join([*(reading.steps or "").split(), *steps]) or None)
 
 
 def without_false_zeros(posts: list[Post]) -> list[Post]:

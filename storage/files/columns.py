@@ -13,7 +13,7 @@ IGNORED = "ignored"
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "id": (
-        "message_id", "msg_id", "message id", "post id", "post_id", "postid", "tweet id", "ポストid", "video asset id",
+        "message_id", "messageid", "msg_id", "message id", "post id", "post_id", "postid", "tweet id", "ポストid", "video asset id",
         "content", "контент", "conteúdo", "video id", "contenido", "id поста", "id записи", "id", "id сообщения", "номер поста", "идентификатор поста",
     ),
     "link": (
@@ -27,21 +27,21 @@ MEANINGS: dict[str, tuple[str, ...]] = {
         "дата публикации", "время публикации", "post publish date", "published_at", "published", "created date",
         "created_at", "datetime", "date", "timestamp", "date_utc", "дата и время", "дата", "日付", "time", "publish_date",
         "date posted", "created time", "created_time", "дата і час", "data", "fecha", "datum", "posted", "publication date",
-        "post date", "published date", "published on", "date published", "hora de publicación del vídeo", "час публікації відео",
+        "post date", "published date", "published on", "date published", "hora de publicación del vídeo", "hora de publicación del video", "publication time", "час публікації відео",
         "дата выхода", "дата размещения", "опубликовано", "опубликован", "дата/время", "дата, время", "дата выхода поста",
         "дата публікації", "дата публікації допису", "дата та час", "дата создания", "создано", "день", "когда",
     ),
     "text": (
         "message", "text", "caption", "post text", "tweet text", "ポスト本文", "новости", "текст", "текст поста",
         "содержание", "video title", "название видео", "título do vídeo", "videotitel", "post title", "description",
-        "title", "заголовок", "content_text", "body", "post message", "пост", "текст публикации", "назва відео", "título del vídeo",
+        "title", "заголовок", "content_text", "body", "post message", "пост", "текст публикации", "назва відео", "título del vídeo", "título del video",
         "допис", "сообщение", "публикация", "название поста", "тема",
     ),
     "views": (
-        "views", "viewscount", "views_count", "views.count", "video views", "current_views", "просмотры", "просмотров",
+        "view_cnt", "views", "viewscount", "views_count", "views.count", "video views", "current_views", "просмотры", "просмотров",
         "количество просмотров", "visualizações", "aufrufe", "перегляди", "view_count", "views count", "plays",
         "impressions", "インプレッション数", "показы", "охват просмотров", "impressions (total)", "переглядів", "просм", "просмотр",
-        "visualizaciones", "lifetime post total impressions", "показов",
+        "visualizaciones", "lifetime post total impressions", "показов", "текущие просмотры", "vistas",
     ),
     "reach": (
         "reach", "facebook reach", "instagram reach", "avg_post_reach", "avg_posts_reach", "охват", "reached audience",
@@ -49,23 +49,23 @@ MEANINGS: dict[str, tuple[str, ...]] = {
         "охватов", "охвата",
     ),
     "forwards": (
-        "forwards", "forwardscount", "sharescount", "shares_count", "number_forwards", "reposts", "repost", "reposts.count",
-        "retweets", "リポスト", "репосты", "пересылки", "поделились", "shares", "share", "количество репостов",
-        "compartilhamentos", "reposts (total)", "shares (total)", "forward_count", "репостов", "пересылок", "пересылка", "репост",
+        "forwards", "пересылки", "пересылок", "forwardscount", "sharescount", "shares_count", "number_forwards", "reposts", "repost", "reposts.count",
+        "retweets", "リポスト", "репосты", "поделились", "shares", "share", "количество репостов",
+        "compartilhamentos", "reposts (total)", "shares (total)", "forward_count", "репостов", "пересылка", "репост",
         "поширення", "поширень", "пересилання", "пересилань", "репостів", "репости", "поделиться", "share_count", "shares count",
         "total shares", "пересланные", "шеры",
     ),
     "comments": (
         "comments", "commentscount", "comments_count", "comments.count", "comments added", "новые комментарии", "комментарии",
-        "number_replies", "replies.replies", "replies", "返信", "comment", "количество комментариев", "комментариев",
+        "number_replies", "replies.replies", "reply_count", "replycount", "repliescount", "replies", "返信", "comment", "количество комментариев", "комментариев",
         "comentários adicionados", "comments (total)", "replies_count", "comment_count", "комменты", "комментов", "комментарий",
-        "коментарі", "коментарів", "comments count", "total comments", "комменти", "коменти",
+        "коментарі", "коментарів", "comments count", "total comments", "комменти", "коменти", "comentários",
     ),
     "reactions": (
         "reactions", "reactionscount", "reactions_count", "react_cnt_sum", "total_reactions", "likes", "likes.count", "like",
         "likes_count", 'отметки "нравится"', "отметки «нравится»", "количество лайков", "лайки", "лайков", "реакции",
         "いいね", 'marcações "gostei"', "reactions (total)", "reaction_count", "like_count", "количество реакций", "реакций", "реакция",
-        "нравится", "лайк", "сердечки", "реакції", "реакцій", "вподобання", "вподобань", "вподобайки", "вподобайок", "мне нравится",
+        "нравится", "лайк", "сердечки", "реакції", "реакцій", "вподобання", "вподобань", "вподобайки", "вподобайок", "мне нравится", "curtidas",
         "total likes", "likes count", "reactions count", "sum_reactions", "reactions_sum",
     ),
     "dislikes": ("dislikes", 'отметки "не нравится"', "отметки «не нравится»", "дизлайки"),

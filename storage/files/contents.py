@@ -69,7 +69,8 @@ def read_contents(name: str, data: bytes) -> list[Content]:
 
 
 def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Content:
-    table = find_table(grid, sheet) or Table([], [], (), grid=grid, sheet=sheet)
+    found = find_table(grid, sheet)  # a table of titles alone is one, and has no length
+    table = Table([], [], (), grid=grid, sheet=sheet) if found is None else found
     return Content(name, "table", table)
 
 

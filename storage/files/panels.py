@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.errors import DomainError
-from metrics.posts import COUNTERS, Post
-from storage.files.assemble import posts_of
+from metrics.posts import Post
+from storage.files.assemble import filled, posts_of
 from storage.files.formats.kinds import Part, PostKey, channel
 from storage.files.notes import Notes
 from storage.files.understood import FoundChannel
@@ -70,15 +70,8 @@ def _fill_last_readings(parts: Sequence[Part]) -> None:
             if series is None:
                 kept.append(post)
             else:
-                series.posts[row] = _filled(series.posts[row], post)
+                series.posts[row] = filled(series.posts[row], post)
         part.posts = kept
-
-
-def _filled(reading: Post, other: Post) -> Post:
-    counts: dict[str, Any] = {
-        name: getattr(other, name) for name in COUNTERS if getattr(reading, name) is None
-    }
-    return reading._replace(**counts)
 
 
 def _without_readings(

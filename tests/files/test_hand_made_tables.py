@@ -122,6 +122,22 @@ def test_a_workbook_with_dates_clocks_and_a_sheet_of_its_own(read):
     assert upload.warned["left_out"]["name"] == "ноябрь.xlsx: Пояснения"
 
 
+def test_a_channel_list_of_titles_alone_is_one_still(refusal):
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    titles = [
+        "Дата создания",
+        "Релевантность, %",
+        "Ссылка на канал",
+        "Подписчики",
+        "Название канала",
+        "Описание канала",
+    ]
+    book.add_worksheet().write_row(0, 0, titles)
+    book.close()
+    assert refusal("каналы.xlsx", packed.getvalue()) == "file.channel_list"
+
+
 def test_channel_lists_say_so_however_they_are_headed(refusal):
     for header in (
         "№,Степень схожести,Ссылка на канал,Подписчики,Название канала,Описание канала",

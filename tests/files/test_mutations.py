@@ -52,6 +52,22 @@ def test_a_damaged_example_ends_in_rows_or_in_a_sentence(kind, tmp_path, caplog)
     assert caplog.records == []
 
 
+TABLES = sorted(
+    kind
+    for kind, content in EXAMPLES.items()
+    if isinstance(content, str) and "{" not in content[:1] and "<" not in content[:1]
+)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_titles_alone_are_refused_in_a_sentence(kind, tmp_path, caplog):
+    head, _, _ = EXAMPLES[kind].partition("\n" if not EXAMPLES[kind].startswith("sep=") else '"Primary"')
+    path = tmp_path / "x"
+    path.write_text(head + "\n", "utf-8")
+    assert outcome(path) in EXPECTED - {None}
+    assert caplog.records == []
+
+
 def originals() -> list[bytes]:
     """Real files where there are some, and the examples."""
     samples = os.environ.get("OTKLIK_SAMPLES")

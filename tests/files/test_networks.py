@@ -74,6 +74,16 @@ def test_x_by_day_is_no_posts(read, text):
     assert upload.understood.warnings[0].params == {"metric": "views", "days": 2, "total": 676}
 
 
+def test_x_of_2015_calls_likes_favorites(read):
+    text = '"Tweet id","Tweet permalink","Tweet text","time","impressions","engagements","engagement rate","retweets","replies","favorites","promoted impressions"\n"5","https://twitter.com/me/status/5","раз","2015-02-28 17:39 +0000","376.0","9.0","0.02","1.0","2.0","3.0","-"\n'
+    assert read(("tweets.csv", text)).only.totals == {
+        "views": 376,
+        "reactions": 3,
+        "comments": 2,
+        "forwards": 1,
+    }
+
+
 def workbook(**sheets) -> bytes:
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True})

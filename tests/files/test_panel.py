@@ -60,6 +60,55 @@ def test_reactions_beside_readings_join_the_last_reading(read):
     assert upload.understood.channels[0].totals == {"views": 3_450, "reactions": 12}
 
 
+def test_reactions_read_again_count_as_the_last_row_of_each_kind_says(read):
+    rows = "id,post_id,timestamp,reaction_type,count\n1,1,2024-12-10 16:13:11,👍,5\n2,1,2024-12-11 16:13:11,👍,8\n3,1,2024-12-11 16:13:11,🔥,2\n"
+    alone = read(("reactions.csv", rows))
+    assert (alone.only.totals, "published_by_first_reading" in alone.warned) == ({"reactions": 10}, True)
+    together = read(*ALL.items(), ("reactions.csv", rows))
+    assert together.understood.channels[0].totals == {"views": 3_450, "reactions": 10}
+    assert "published_by_first_reading" not in together.warned
+
+
+def test_views_by_day_in_russian_are_what_each_day_added(read):
+    header = "ID поста,Дата публикации,Текущие просмотры,1 д,2 д,3 д\n"
+    rows = (
+        '7,"Dec 10, 2024",497,300.0 (60.4%),190.0 (38.2%),7.0 (1.4%)\n8,"Dec 13, 2024",497,497.0 (100.0%),,\n'
+    )
+    upload = read(("views_by_day.csv", header + rows))
+    assert upload.only.totals == {"views": 994}
+    alone = read(
+        ("views_by_day.csv", (header + rows).replace("Текущие просмотры,", "").replace(",497,", ","))
+    )
+    assert [(post.views, post.observed_at - post.published_at) for post in alone.posts] == [
+        (497, 3 * 86_400),
+        (497, 86_400),
+    ]
+
+
+def test_readings_with_their_post_beside_count_what_was_read_then(read):
+    header = "channel_name,post_id,post_datetime,datetime,view_cnt,view_change,hours_diff,current_views,percent_new_views\n"
+    rows = "".join(
+        f"Канал,1,2024-12-10 11:00:00,2024-12-1{day} 11:00:00,{day}00,100,{day},500,20\n"
+        for day in range(1, 6)
+    )
+    upload = read(("post_view.csv", header + rows))
+    assert upload.format == "readings_over_time"
+    assert (upload.only.totals, upload.posts[0].published_at) == ({"views": 500}, 1_733_828_400)
+
+
+def test_snapshots_in_russian_have_the_post_and_the_moment_in_utc(read):
+    header = "ID поста;Дата поста (UTC);Ссылка;Снято (UTC);Просмотры;Реакции;ERR %\n"
+    rows = "".join(
+        f"{post};2024-11-03 10:00;https://t.me/k/{post};2024-11-{day:02d} 16:00;{day}0;{day};1,5\n"
+        for post in (1, 2)
+        for day in (3, 4, 6)
+    )
+    upload = read(("срезы.csv", header + rows), zone="Europe/Moscow")
+    assert (upload.only.posts, upload.only.totals) == (2, {"views": 120, "reactions": 12})
+    assert "naive_times" not in upload.warned
+    assert upload.posts[0].published_at == 1_730_628_000
+
+
 def test_views_by_day_are_readings_at_each_age(read):
     text = "post_id,post_datetime,current_views,1,2,3\n1,2024-12-10 11:06:58,510,300.0 (58.8%),400.0 (78.4%),497.0 (97.5%)\n2,2024-12-11 11:06:58,300,250.0 (83.3%),300.0 (100.0%),\n"
     upload = read(("views_by_day.csv", text))

@@ -165,6 +165,21 @@ def test_telegram_ads_by_day_are_no_posts(read, result):
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date\tViews\tOpened video\tClicks\tActions\n16 Jan 2026\t1000\t7\t25\t3\n17 Jan 2026\t1\t0\t0\t0\n",
+        "Day\tViews\tAmount, TON\n16 January 2026\t1000\t1.23456\n17 January 2026\t1\t0,5\nTotal in January 2026\t1001\t1.7\n",
+        "date\tViews\tClicks\tJoined\n09 June 2026 2:00 UTC\t1000\t5\t1\n09 June 2026 2:05 UTC\t1\t6\t2\n",
+    ],
+    ids=["video", "report_with_a_total", "five_minutes"],
+)
+def test_telegram_ads_in_its_other_reports(read, text):
+    upload = read(("report.csv", text))
+    assert (upload.format, upload.only.posts) == ("telegram_ads", 0)
+    assert upload.understood.warnings[0].params == {"metric": "Views", "days": 2, "total": 1_001}
+
+
 def test_telegram_ads_spending_has_a_comma_in_its_title_and_in_its_decimals(read):
     upload = read(("budget.csv", "date\tSpent budget, TON\n01 Mar 2024\t12,5\n02 Mar 2024\t0,103\n"))
     assert upload.warned["daily_series"] == {"metric": "Spent budget, TON", "days": 2, "total": "12.60"}

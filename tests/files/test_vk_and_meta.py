@@ -140,6 +140,21 @@ def test_facebook_of_2024_gives_unique_users_beside_reach(read):
     assert alone.only.totals["reach"] == 90
 
 
+def test_facebook_titles_translated_back_by_machines(read):
+    header = 'Post ID,Page ID,Page Name,Title,Publication time,Permalink,Post Type,Sponsored Content Status,Views,Organic Post Views,Range,"Reactions, Comments and Shares",Reactions,Comments,Shares,Total Clicks\n'
+    upload = read(("fb.csv", header + "1,2,Стр,T,09/26/2025 10:23,https://f,Photo,,90,80,70,6,3,2,1,5\n"))
+    assert upload.format == "meta_facebook"
+    assert upload.only.totals == {
+        "views": 90,
+        "reach": 70,
+        "reactions": 3,
+        "comments": 2,
+        "forwards": 1,
+        "clicks": 5,
+        "interactions_sum": 6,
+    }
+
+
 def test_facebook_videos_have_views_twice_and_seconds_are_no_views(read):
     header = 'Video asset ID,Universal video ID,Page ID,Page name,Title,Publish time,Permalink,Post type,Date,Views,Reach,Views,3-second video views,"Reactions, comments and shares",Reactions,Comments,Shares\n'
     upload = read(

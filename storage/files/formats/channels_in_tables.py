@@ -14,6 +14,7 @@ _LINK = re.compile(
     r"|youtube\.com|youtu\.be|linkedin\.com)/(?:s/)?@?([\w.]+)",
     re.IGNORECASE,
 )
+_POST_LINK = re.compile(_LINK.pattern + r"/\S*\d\S*$", re.IGNORECASE)
 _PLATFORMS = {
     "t.me": "telegram",
     "telegram.me": "telegram",
@@ -70,6 +71,15 @@ def owner_of_links(table: Table, where: Mapping[str, list[int]]) -> tuple[str | 
     handle, times = Counter(match.group(2) for match in found).most_common(1)[0]
     agreed = platform in _NAMES_OWNER and handle != "c" and times * 2 > len(found)
     return platform, handle if agreed else None
+
+
+def name_links(table: Table) -> None:
+    """A column of links under another title, such as «Пост», is one of links."""
+    for position, cells in enumerate(table.columns):
+        filled = [cell for cell in cells[:_LINK_SAMPLE] if cell not in ("", None)]
+        if filled and all(isinstance(cell, str) and _POST_LINK.match(cell.strip()) for cell in filled):
+            table.titles[position] = "link"
+            return
 
 
 def _cells(table: Table, where: Mapping[str, list[int]], meaning: str) -> Sequence[Any] | None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from metrics.posts import AudienceReading
 from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
 from storage.files.formats.cells_of_objects import count_in_cells
-from storage.files.formats.channels_in_tables import owner_of_links
+from storage.files.formats.channels_in_tables import name_links, owner_of_links
+from storage.files.formats.json_lists import as_count, as_dict
 from storage.files.formats.json_tables import table_of_objects
-from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_albums import merge_albums
 from storage.files.formats.table_dates import fill_down
 from storage.files.formats.table_posts import Family, read_posts
@@ -19,6 +21,10 @@ _TELEGRAM_TITLES = frozenset({
     "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки",
 })  # fmt: skip
 _LOOKED_AT = 200  # objects by which a JSON is recognised
+_CARDS = ("channel", "chat", "channel_info", "info", "entity")
+_NAMES = ("title", "channel_title", "channel_name", "name")
+_HANDLES = ("username", "channel_username", "handle")
+_COUNTS = ("participants_count", "subscribers", "subscribers_count", "members_count", "n_subscribers")
 _VK_TITLES = frozenset({"likes", "comments", "reposts", "views"})
 
 
@@ -33,6 +39,9 @@ def recognise(table: Table) -> Recognition | None:
 def read(table: Table, notes: Notes) -> list[Part]:
     count_in_cells(table)
     where = map_columns(table.titles)
+    if "link" not in where:
+        name_links(table)
+        where = map_columns(table.titles)
     platform = guess_platform(table, where)
     if "id" not in where:
         _unmerge(table, where, notes)
@@ -86,7 +95,25 @@ def recognise_objects(value: Any) -> Recognition | None:
 
 def read_objects(value: Any, notes: Notes) -> list[Part]:
     table = table_of_objects(value)
-    return read(table, notes) if table else []
+    parts = read(table, notes) if table else []
+    if len(parts) == 1 and not parts[0].channel.key:
+        _name_channel(parts[0], value)
+    return parts
+
+
+def _name_channel(part: Part, value: Any) -> None:
+    """What stands beside the list of posts: a channel's card, or its fields."""
+    beside = as_dict(value)
+    card = next((beside[name] for name in _CARDS if isinstance(beside.get(name), dict)), beside)
+    name, handle = (
+        next((card[key] for key in keys if isinstance(card.get(key), str)), None)
+        for keys in (_NAMES, _HANDLES)
+    )
+    if name or handle:
+        part.channel = channel(part.channel.platform, name=name, handle=handle)
+    count = next((card[key] for key in _COUNTS if as_count(card.get(key))), None)
+    if count and part.posts:
+        part.audience = [AudienceReading(max(post.published_at for post in part.posts), count, 0)]
 
 
 TABLE = Format("generic_table", "table", recognise, read)

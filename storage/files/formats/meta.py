@@ -6,11 +6,13 @@ from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
 from storage.files.tables import Table
 
+_PUBLISHED = ("publish time", "publication time")
 _COMMON = {
     "date": IGNORED,  # the word Lifetime
     "title": IGNORED,
     "description": "text",
-    "publish time": "date",
+    **dict.fromkeys(_PUBLISHED, "date"),
+    "range": "reach",  # as machines translate it back
     "account username": "channel_handle",
     "data comment": IGNORED,
     "estimated earnings (usd)": IGNORED,
@@ -23,7 +25,7 @@ _FACEBOOK = Family(
     {
         **_COMMON,
         "title": "text",
-        "funded content status": "is_ad",
+        **dict.fromkeys(("funded content status", "sponsored content status"), "is_ad"),
         "page name": "channel_name",
         "impressions": "views",
     },
@@ -32,7 +34,9 @@ _FACEBOOK = Family(
 
 
 def recognise_instagram(table: Table) -> Recognition | None:
-    if {"publish time", "permalink", "account username", "post type"} <= set(table.names):
+    if set(_PUBLISHED) & set(table.names) and {"permalink", "account username", "post type"} <= set(
+        table.names
+    ):
         return Recognition(0.95, "Account username, Publish time, Permalink")
     return None
 
@@ -43,7 +47,7 @@ def recognise_facebook(table: Table) -> Recognition | None:
         return Recognition(
             0.95, "Page Insights of the years before Business Suite: Posted, Lifetime Post Total Reach"
         )
-    if "publish time" in names and (
+    if set(_PUBLISHED) & names and (
         {"page id", "page name"} & names or "universal video id" in names or "video asset id" in names
     ):
         return Recognition(0.95, "Publish time and a page or a video asset")

@@ -3,6 +3,7 @@
 Alone they count nothing; beside readings they say whose posts those are and when they were published (`panels.py`).
 """
 
+from metrics.errors import DomainError
 from storage.files.columns import COUNTER_MEANINGS, map_columns
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, PostKey, Recognition, channel
@@ -12,7 +13,7 @@ from storage.files.tables import Table
 
 _NUMBERS = ("message_id", "msg_id", "post_number", "tg_message_id", "telegram_message_id")
 _NAMES = ("channel_name", "title", "name", "channel_title")
-_DATES = ("date", "post_date", "post_datetime", "published_at", "datetime")
+_DATES = ("datetime", "post_datetime", "published_at", "date", "post_date")  # the hour before the day
 
 
 def recognise_posts(table: Table) -> Recognition | None:
@@ -35,6 +36,8 @@ def recognise_channels(table: Table) -> Recognition | None:
 
 
 def read_posts(table: Table, notes: Notes) -> list[Part]:
+    if not len(table):
+        raise DomainError("file.no_posts")
     dates = read_dates(_column(table, _DATES), notes.zone, prefer=notes.hints.date_order, name="date")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
@@ -53,6 +56,8 @@ def read_posts(table: Table, notes: Notes) -> list[Part]:
 
 
 def read_channels(table: Table, notes: Notes) -> list[Part]:  # noqa: ARG001 - the shape of every reader
+    if not len(table):
+        raise DomainError("file.channel_list", found=", ".join(table.titles[:6]))
     keys = read_ids(_column(table, ("id",)), None, [None] * len(table))
     names, handles = _column(table, _NAMES), _column(table, ("username",))
     rows = zip(keys, names, handles, strict=True)

@@ -1,4 +1,7 @@
-"""Reactions of posts, a row for each kind of reaction: summed to a row a post, paid stars apart."""
+"""Reactions of posts, a row for each kind of reaction: summed to a row a post, paid stars apart.
+
+Read again and again, each kind counts as its last row says.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +18,7 @@ from storage.files.tables import Table
 _KINDS = ("reaction_type", "reaction", "emoji", "emoticon")
 _COUNTS = ("react_cnt", "reaction_count", "count", "cnt", "reactions_count")
 _SUMS = ("react_cnt_sum",)  # of the post, in each of its rows
+_MOMENT = "timestamp"  # of the reading, not of the post
 _PAID = ("reactionpaid", "paid")
 
 
@@ -31,6 +35,9 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
+    dated = map_columns(table.titles)["date"]
+    if all(table.names[place] == _MOMENT for place in dated):
+        notes.warn("published_by_first_reading")
     return generic.read(_by_post(table), notes)
 
 
@@ -42,11 +49,14 @@ def _by_post(table: Table) -> Table:
     kinds = table.columns[_place(table, _KINDS) or 0]
     counts, sums = _counts(table, _COUNTS), _counts(table, _SUMS)
     first: dict[tuple[str, str], int] = {}
-    reactions: dict[tuple[str, str], int] = {}
-    stars: dict[tuple[str, str], int] = {}
+    last: dict[tuple[tuple[str, str], str], int] = {}
     for row, post in enumerate(posts):
         first.setdefault(post, row)
-        target = stars if str(kinds[row]).casefold().startswith(_PAID) else reactions
+        last[post, str(kinds[row])] = row
+    reactions: dict[tuple[str, str], int] = {}
+    stars: dict[tuple[str, str], int] = {}
+    for (post, kind), row in last.items():
+        target = stars if kind.casefold().startswith(_PAID) else reactions
         target[post] = target.get(post, 0) + (counts[row] or 0) if counts else sums[row] or 0
     rows = list(first.values())
     kept = [position for position, name in enumerate(table.names) if name not in {*_KINDS, *_COUNTS, *_SUMS}]

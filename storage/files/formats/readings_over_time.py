@@ -9,9 +9,9 @@ from typing import Any
 
 from metrics.posts import Post
 from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.dates import read_dates
 from storage.files.formats.channels_in_tables import find_channels
 from storage.files.formats.kinds import Format, Part, Recognition
+from storage.files.formats.table_dates import read_published
 from storage.files.formats.table_facts import read_ids
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
@@ -25,12 +25,22 @@ _MOMENTS = (
     "scraped_at",
     "snapshot_at",
     "дата сбора",
+    "снято",
+    "снято (utc)",
     "datetime",
     "time",
     "date",
     "дата",
 )
-_PUBLISHED = ("post_date", "post_datetime", "published_at", "publish time", "дата публикации", "дата поста")
+_PUBLISHED = (
+    "post_datetime",
+    "post_date",
+    "published_at",
+    "publish time",
+    "дата публикации",
+    "дата поста",
+    "дата поста (utc)",
+)
 _PUBLISHED_BESIDE = ("date", "дата")  # of the post, where another column is the moment of the reading
 
 
@@ -58,11 +68,7 @@ def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> 
 def read(table: Table, notes: Notes) -> list[Part]:
     where = map_columns(table.titles)
     moment = _position(table, _MOMENTS) or 0
-    observed = read_dates(
-        table.columns[moment], notes.zone, prefer=notes.hints.date_order, name=table.titles[moment]
-    )
-    if observed.naive:
-        notes.warn("naive_times", zone=notes.zone.key)
+    observed = read_published(table, [moment], None, notes)
     owners = find_channels(table, where, "telegram")
     ids = read_ids(table.columns[where["id"][0]], None, observed.values)
     # Every channel numbers its posts from 1.
@@ -104,9 +110,7 @@ def _published(
     if position is None:
         position = _position(table, _PUBLISHED_BESIDE)
     if position is not None and position != moment:
-        dates = read_dates(
-            table.columns[position], notes.zone, prefer=notes.hints.date_order, name=table.titles[position]
-        )
+        dates = read_published(table, [position], None, notes)
         return dates.values, dates.times_known
     notes.warn("published_by_first_reading")
     first: dict[tuple[str, str], int] = {}

@@ -11,8 +11,18 @@ from storage.files.numbers import read_counts
 from storage.files.tables import Table
 
 _DAYS = ("date", "day", "дата", "день")
-_RESULTS = ("joined", "started bot", "actions", "subscribers", "подписались", "запустили бота")
-_SPENT = ("spent budget", "amount spent", "потрачено")
+_RESULTS = (
+    "views",
+    "opened video",
+    "clicks",
+    "joined",
+    "started bot",
+    "actions",
+    "subscribers",
+    "подписались",
+    "запустили бота",
+)
+_SPENT = ("spent budget", "amount", "потрачено")
 
 
 def recognise(table: Table) -> Recognition | None:
@@ -21,7 +31,7 @@ def recognise(table: Table) -> Recognition | None:
         return None
     if any(name.startswith(_SPENT) for name in names[1:]):
         return Recognition(0.92, "a date and a spent budget")
-    if names[1:3] == ["views", "clicks"] and all(name in _RESULTS for name in names[3:]):
+    if {"views", "clicks"} <= set(names) and set(names[1:]) <= set(_RESULTS):
         return Recognition(0.9, "a date, Views and Clicks of an ad")
     return None
 

@@ -1,7 +1,11 @@
-"""Views of posts by age: a column for each day after publication, cells such as `497.0 (100.0%)`."""
+"""Views of posts by age: a column for each day after publication, cells such as `497.0 (100.0%)`.
+
+The cells are what each day added, or what there was by its end: shares that add up to one say which.
+"""
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from storage.files.columns import map_columns
 from storage.files.formats import generic
@@ -12,6 +16,8 @@ from storage.files.tables import Table
 
 _DAY = re.compile(r"(?:day|день|d|д)?[ _]?(\d{1,3})(?:[ _]?(?:d|days?|д|дн|дней|день|дня))?\.?$")
 _SHARE = re.compile(r"\d.*\(\s*\d[\d.,]*\s*%\s*\)")
+_PERCENT = re.compile(r"\(\s*(\d[\d.,]*)\s*%")
+_WHOLE = 101  # percent, and the rounding of many
 _DAY_S = 86_400
 
 
@@ -28,11 +34,14 @@ def read(table: Table, notes: Notes) -> list[Part]:
     plain = [place for place in range(len(table.titles)) if place not in days]
     counted = [place for place in plain if place not in map_columns(table.titles).get("views", ())]
     parts: dict[str, Part] = {}
+    views = _views(table, days)
     aside = Notes(
         notes.zone, notes.as_of, hints=notes.hints
     )  # rows left out are told once, not for every day
     for place, day in days.items():
-        _add(parts, generic.read(_with_views(table, counted, place), notes if not parts else aside), day)
+        _add(
+            parts, generic.read(_with_views(table, counted, views[place]), notes if not parts else aside), day
+        )
     if len(counted) < len(plain):
         _add(parts, generic.read(_columns(table, plain, range(len(table))), aside), max(days.values()) + 1)
     return list(parts.values())
@@ -48,9 +57,28 @@ def _days(table: Table) -> dict[int, int]:
     return found
 
 
-def _with_views(table: Table, places: Sequence[int], views: int) -> Table:
+def _views(table: Table, days: dict[int, int]) -> dict[int, list[int | None]]:
+    """Position -> views by the end of that day."""
+    counts = {place: read_counts(table.columns[place]).values for place in days}
+    if not all(_adds_up([table.columns[place][row] for place in days]) for row in range(len(table))):
+        return counts
+    so_far = [0] * len(table)
+    for place in sorted(days, key=lambda place: days[place]):
+        added = counts[place]
+        so_far = [before + (gain or 0) for before, gain in zip(so_far, added, strict=True)]
+        counts[place] = [
+            total if gain is not None else None for total, gain in zip(so_far, added, strict=True)
+        ]
+    return counts
+
+
+def _adds_up(cells: Sequence[Any]) -> bool:
+    shares = [found.group(1).replace(",", ".") for cell in cells if (found := _PERCENT.search(str(cell)))]
+    return sum(float(share) for share in shares if share.count(".") < 2) <= _WHOLE
+
+
+def _with_views(table: Table, places: Sequence[int], counts: Sequence[int | None]) -> Table:
     """The posts that lived to that day."""
-    counts = read_counts(table.columns[views]).values
     rows = [row for row, count in enumerate(counts) if count is not None]
     plain = _columns(table, places, rows)
     plain.titles.append("views")

@@ -23,6 +23,7 @@ _FAMILY = Family(
         "impressions": "views",
         "インプレッション数": "views",
         "replies": "comments",
+        "favorites": "reactions",  # their name until 2015
         "ответы": "comments",
         "url clicks": "clicks",
         "urlのクリック数": "clicks",

@@ -54,7 +54,7 @@ _WATCH_TIMES = (
 _DAYS = ("date", "дата", "data", "datum", "fecha")
 _PUBLISHED = (
     "video publish time", "время публикации видео", "horário de publicação do vídeo", "veröffentlichungszeitpunkt des videos",
-    "hora de publicación del vídeo", "час публікації відео",
+    "hora de publicación del vídeo", "hora de publicación del video", "час публікації відео",
 )  # fmt: skip
 
 

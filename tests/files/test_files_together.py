@@ -1,0 +1,83 @@
+"""Several files of one channel are one import: what one lacks the other gives, what one rounds the other counts."""
+
+import json
+
+TELETHON = {
+    "_": "Message",
+    "id": 1,
+    "peer_id": {"_": "PeerChannel", "channel_id": 77},
+    "date": "2024-04-11T10:00:00+00:00",
+    "message": "раз",
+    "views": 5,
+}
+DESKTOP = {
+    "name": "Канал", "type": "public_channel", "id": 77,
+    "messages": [{"id": 1, "type": "message", "date_unixtime": "1712829600", "text": "раз", "reactions": [{"type": "emoji", "count": 3}]}],
+}  # fmt: skip
+
+
+def test_reactions_of_an_export_join_the_views_of_a_dump(read):
+    for files in (
+        (("a.json", DESKTOP), ("b.json", [TELETHON])),
+        (("b.json", [TELETHON]), ("a.json", DESKTOP)),
+    ):
+        upload = read(*files)
+        assert upload.only.totals == {"views": 5, "reactions": 3}
+        assert upload.skipped == {"duplicate": 1}
+
+
+def test_a_later_reading_corrects_and_takes_nothing_away(read):
+    header = "message_id,channel,date,views,likes\n"
+    old = header + "1,@c,2025-01-01,5,2\n"
+    new = "message_id,channel,date,views\n1,@c,2025-01-01,9\n2,@c,2025-01-05,1\n"
+    assert (
+        read(("old.csv", old), ("new.csv", new)).posts[0][-11:-4]
+        == read(("new.csv", new), ("old.csv", old)).posts[0][-11:-4]
+    )
+    upload = read(("new.csv", new), ("old.csv", old))
+    assert (upload.posts[0].views, upload.posts[0].reactions) == (9, 2)
+
+
+def test_rounding_comes_along_with_a_rounded_count(read):
+    rounded = "message_id,channel,date,views\n1,@c,2025-01-01,2.4K\n"
+    upload = read(("a.csv", rounded), ("b.csv", "message_id,channel,date,likes\n1,@c,2025-01-01,7\n"))
+    assert (upload.posts[0].views, upload.posts[0].reactions, upload.posts[0].steps) == (
+        2_400,
+        7,
+        "views:100",
+    )
+
+
+def test_subscribers_alone_join_the_only_channel_there_is(read):
+    upload = read(("s.csv", "date,subscribers\n2024-04-10,100\n2024-04-12,110\n"), ("b.json", [TELETHON]))
+    assert (upload.only.posts, upload.only.fields["subscribers"]) == (1, 2)
+
+
+def test_a_card_beside_the_posts_names_the_channel(read):
+    posts = [{"id": n, "date": f"2024-01-0{n}T10:00:00+00:00", "views": 5} for n in (1, 2)]
+    upload = read(
+        (
+            "a.json",
+            {"channel": {"title": "Канал", "username": "kan", "participants_count": 500}, "messages": posts},
+        )
+    )
+    assert (upload.only.channel.handle, upload.only.subscribers) == ("kan", 500)
+
+
+def test_links_under_any_title_name_the_channel_and_the_posts(read):
+    upload = read(
+        (
+            "a.csv",
+            "Дата;Пост;Просмотров;Репостов;Пересылок\n03.11.2024;https://t.me/k/1;12;1;2\n14.11.2024;https://t.me/k/2;13;1;2\n",
+        )
+    )
+    assert upload.only.channel.handle == "k"
+    assert [post.external_id for post in upload.posts] == ["1", "2"]
+    assert upload.only.totals["forwards"] == 4
+
+
+def test_lines_of_json_and_a_list_are_the_same_file(read):
+    lines = "\n".join(json.dumps({**TELETHON, "id": n}) for n in range(1, 4))
+    assert (
+        read(("a.jsonl", lines)).posts == read(("a.json", [{**TELETHON, "id": n} for n in range(1, 4)])).posts
+    )
