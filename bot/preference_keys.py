@@ -8,10 +8,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.callbacks import SettingButton
 from bot.keyboards import CHANNELS_SHOWN, label
 from bot.locales import Translator
-from bot.preferences import GATES, HOURS, PAUSES_DAYS, QUIET, is_paused
+from bot.preferences import GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
 from bot.reports.digest.request import FREQUENCIES
 from bot.zones import OFFERED, shown
-from metrics.drops.parameters import RULES
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 from storage.workspaces import Workspace
@@ -131,7 +130,7 @@ def _sense(about: Shown, t: Translator) -> list[Row]:
     now = about.schedule.sensitivity
     cells = [
         _set(about, "sense", name, _marked(t.plain(f"settings.sense.{name}"), chosen=name == now))
-        for name in RULES
+        for name in SENSITIVITIES
     ]
     return [*_rows(cells, 2), _back(about, t)]
 

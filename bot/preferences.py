@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.reports.digest.request import FREQUENCIES
-from metrics.drops.parameters import RULES, Rule
+from metrics.drops.parameters import Rule
 from metrics.drops.parameters import rule as make_rule
 from metrics.errors import DomainError
 from storage.channels import Channel
@@ -19,6 +19,7 @@ HOURS = range(7, 24)  # posts of the day before are 6 hours old at 7 (METRICS 6)
 GATES = (10, 15, 20, 25, 30, 40, 50)
 QUIET = ((22, 8), (21, 9), (23, 7))  # from, to; hours
 PAUSES_DAYS = (1, 7)
+SENSITIVITIES = ("calm", "normal", "sensitive", "literal")  # from the quietest on
 
 
 def new_schedule(kind: str, person: int, now: int, beside: Schedule | None = None) -> Schedule:
@@ -96,7 +97,7 @@ def _weekdays(schedule: Schedule, value: str, _now: int) -> Schedule:
 
 
 def _sensitivity(schedule: Schedule, value: str, _now: int) -> Schedule:
-    return replace(schedule, sensitivity=_among(value, RULES))
+    return replace(schedule, sensitivity=_among(value, SENSITIVITIES))
 
 
 def _gate(schedule: Schedule, value: str, _now: int) -> Schedule:

@@ -12,6 +12,8 @@ from bot.reports import preferences as told
 from bot.reports.alert.gather import gather_preview
 from bot.reports.alert.request import count_alerts
 from bot.workers import Workers
+from bot.zones import OFFERED
+from metrics.errors import DomainError
 from storage import channels, schedules, workspaces
 from storage.channels import Channel
 from storage.engine import Connection, Database
@@ -20,6 +22,7 @@ from storage.workspaces import Workspace
 
 DAY_S = 86_400
 KINDS = ("digest", "alerts")
+ALL_OFFERED = frozenset(zone for zones in OFFERED.values() for zone in zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Preferences:
     async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
         """Raises DomainError("button.stale") for what no button of today says."""
         if field == "zone":
+            if value not in ALL_OFFERED:
+                raise DomainError("button.stale")
             return await self.move(value)
         schedule = self.schedule
         if field in ("on", "here"):
@@ -86,10 +91,13 @@ class Preferences:
 async def open_preferences(
     database: Database, clock: Clock, workspace: Workspace, kind: str, person: int
 ) -> Preferences:
+    """Raises DomainError("button.stale") for a kind that is none."""
+    if kind not in KINDS:
+        raise DomainError("button.stale")
     now = int(clock.now().timestamp())
     async with database.read() as conn:
         found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
         visible = await channels.visible(conn, workspace.id)
     other = found["alerts" if kind == "digest" else "digest"]
-    schedule = found.get(kind) or new_schedule(kind if kind in KINDS else "digest", person, now, other)
+    schedule = found.get(kind) or new_schedule(kind, person, now, other)
     return Preferences(database, workspace, schedule, visible, person, now)

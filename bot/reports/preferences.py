@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
+from bot.preferences import SENSITIVITIES
 from bot.zones import offset, shown
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
@@ -38,9 +39,9 @@ def preview(counts: Mapping[str, int | None], t: Translator) -> str:
         t(
             "settings.preview_line",
             name=t(f"settings.sense.{name}"),
-            alerts=t.plural("settings.alerts", count or 0),
+            alerts=t.plural("settings.alerts", counts.get(name) or 0),
         )
-        for name, count in counts.items()
+        for name in SENSITIVITIES
     ]
     return "\n".join([t("settings.preview", days=days), *lines])
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,7 @@ from storage.schedules import Schedule
 
 HOUR_S, DAY_S = 3_600, 86_400
 AGES_H = (6, 24, 168)
+_numbers = count()
 COMPOSERS = {"digest": compose_digest, "alert": compose_alert}
 
 
@@ -77,7 +79,7 @@ class Stage:
                 title=title,
                 handle=None,
                 bot_is_admin=bot_is_admin,
-                chat_id=-1000 - len(title) - hash(title) % 10**6,
+                chat_id=-1000 - next(_numbers),
                 now=self.now,
             )
         return made.id

@@ -1,0 +1,123 @@
+"""What breaks: an alert that Telegram refuses, or one without its amount, its posts, its days, its basis, its next step."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.locales import translator
+from bot.reports.alert.explain import explanation
+from bot.reports.alert.facts import as_json, from_json
+from bot.reports.alert.words import CommonFall, Missing, Told, message
+from bot.reports.engagement.caption import CAPTION_UNITS
+from bot.reports.wording import plain
+from bot.sandbox.entities import parse_html
+from metrics.drops.decision import BASES
+from metrics.drops.episodes import EVENTS
+from metrics.drops.parameters import RULES, Rule
+from tests.storage.places import A_DROP
+from tests.unasked.test_settling import decision
+
+TODAY = date(2026, 11, 25)
+RU = translator("ru")
+FELL = Told("opened", "Кофе & код", A_DROP, decision(drop=31.4), others=14)
+
+
+def said(*told, language="ru", **how):
+    how = {"common": [], "missing": [], "more": 0, **how}
+    t = translator(language)
+    return message(told, how["common"], how["missing"], t, today=TODAY, more=how["more"])
+
+
+def test_one_drop_says_all_there_is_to_know():
+    text = plain(said(FELL)).replace("\xa0", " ")
+    assert text.splitlines() == [
+        "⚠️ Кофе & код: просмотры ниже обычного, −31 % (−41…−21)",
+        "9 постов, 21–23 нояб, против 140 постов за 56 дней до этого.",
+        "Сравнил просмотры через 6 часов после публикации.",
+        "На остальных каналах (14 каналов) такого нет.",
+        "",
+        "Это не молодые посты — возраст у всех один — и не день недели: он учтён.",
+        "Следующий шаг: откройте ER и посмотрите, какие посты этих дней собрали меньше всех.",
+    ]
+
+
+def test_several_drops_share_what_they_are_not_and_the_next_step():
+    other = replace(FELL, title="Другой", event="worsened")
+    text = said(FELL, other, more=2)
+    assert text.count("не молодые посты") == 1
+    assert text.count("постов за 56 дней") == 2
+    assert text.endswith("И ещё 2 падения — в сводке: /digest.")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    told=st.lists(
+        st.builds(
+            Told,
+            event=st.sampled_from([event for event in EVENTS if event != "not_confirmed"]),
+            title=st.text(min_size=1, max_size=200) | st.just("<i>&" * 50),
+            episode=st.builds(
+                replace,
+                st.just(A_DROP),
+                metric=st.sampled_from(["views", "er"]),
+                state=st.sampled_from(["warning", "critical"]),
+            ),
+            decision=st.builds(
+                decision,
+                metric=st.just("er"),
+                basis=st.sampled_from(BASES),
+                z=st.none() | st.floats(0, 9),
+                common_percent=st.none() | st.floats(-90, 90),
+            ),
+            others=st.integers(0, 40),
+        ),
+        max_size=9,
+    ),
+    language=st.sampled_from(["ru", "en"]),
+    more=st.integers(0, 99),
+)
+def test_any_alert_is_a_message_that_telegram_takes(told, language, more):
+    common = [CommonFall("views", 18.2, 12)]
+    text, _ = parse_html(
+        said(*told, language=language, more=more, common=common, missing=[Missing("no_data", "x", TODAY)])
+    )
+    assert len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("metric", ["views", "er"])
+def test_every_basis_is_named(language, basis, metric):
+    if (metric, basis) == ("views", "subscribers"):
+        return
+    told = replace(FELL, decision=decision(metric=metric, basis=basis))
+    lines = said(told, language=language).splitlines()
+    assert lines[2].startswith(("Сравнил", "Compared"))
+
+
+def test_the_arithmetic_is_told_in_plain_words():
+    text = plain(explanation("Кофе", decision(drop=31.4), Rule(), RU, TODAY)).replace("\xa0", " ")
+    for part in (
+        "−31 %",
+        "от −21 % до −41 %",
+        "Порог предупреждения: 20 %",
+        "в 3,0 раза",
+        "от 2,0",
+        "меньше 20 %",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_can_be_explained(name):
+    literal = {"z": None, "low_percent": None, "high_percent": None, "detectable_percent": None}
+    shown = decision(**literal) if name == "literal" else decision()
+    assert "95" not in explanation("Кофе", shown, Rule(name), RU, TODAY) or name != "literal"
+
+
+def test_a_decision_comes_back_from_what_is_kept():
+    for one in (decision(), decision(reason="learning", drop_percent=None, z=None)):
+        assert from_json(as_json(one)) == one

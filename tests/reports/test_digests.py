@@ -1,0 +1,140 @@
+"""What breaks: a summary that Telegram refuses, an arrow that chance explains, silence taken for missing data."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from python_calamine import CalamineWorkbook
+
+from bot.example import generate_team
+from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, build, covered
+from bot.reports.engagement.caption import CAPTION_UNITS
+from bot.sandbox.entities import parse_html
+from tests.reports.test_captions import READINGS, posts
+
+AS_OF = int(datetime(2026, 11, 23, 6, 0, tzinfo=UTC).timestamp())  # 09:00 in Moscow, a Monday
+YESTERDAY = date(2026, 11, 22)
+DROP = OpenDrop("views", date(2026, 11, 12), 31.4)
+TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200) | st.sampled_from(
+    ["<b>R&D</b>" * 20, "🇷🇺👩‍💻" * 40, "=HYPERLINK(1)"]
+)
+CHANNELS = st.builds(
+    DigestChannel,
+    title=TITLES,
+    platform=st.sampled_from(["telegram", "vk", "instagram"]),
+    handle=st.none() | st.just("news"),
+    posts=st.lists(posts(), max_size=25, unique_by=lambda post: post.external_id),
+    audience=st.lists(READINGS, max_size=4),
+    drops=st.lists(st.just(DROP), max_size=2),
+    observed_at=st.none() | st.just(AS_OF) | st.just(AS_OF - 20 * 86_400),
+)
+
+
+@st.composite
+def requests(draw) -> DigestRequest:
+    frequency = draw(st.sampled_from(["daily", "weekly", "monthly"]))
+    first, last = covered(frequency, date(2026, 11, 23))
+    return DigestRequest(
+        language=draw(st.sampled_from(["ru", "en"])),
+        zone=draw(st.sampled_from(["Europe/Moscow", "America/Argentina/ComodRivadavia"])),
+        as_of=AS_OF,
+        frequency=frequency,
+        first=first,
+        last=last,
+        channels=draw(st.lists(CHANNELS, min_size=1, max_size=15)),
+        missed_since=draw(st.none() | st.just(first - timedelta(days=3))),
+        draw=False,
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(request=requests())
+def test_any_summary_is_a_message_that_telegram_takes(request):
+    report = build(request)
+    text, _ = parse_html(report.text)
+    assert 0 < len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
+    assert text.startswith({"ru": "#сводка", "en": "#digest"}[request.language])
+    assert "nan" not in text.lower().split()
+    assert (report.document is not None) == (len(request.channels) > 12)
+
+
+@pytest.fixture(scope="module")
+def team():
+    return generate_team(AS_OF, seed=3)
+
+
+@pytest.fixture(scope="module")
+def channel(team):
+    def make(number=0, **changes):
+        found = team[number]
+        recent = [post for post in found.posts if post.published_at > AS_OF - 100 * 86_400]
+        made = DigestChannel(found.title, "telegram", found.handle, recent, found.audience, (), AS_OF)
+        return replace(made, **changes)
+
+    return make
+
+
+def told(*channels, frequency="daily", language="ru", **how):
+    first, last = covered(frequency, date(2026, 11, 23))
+    how = {"draw": False, **how}
+    return build(DigestRequest(language, "Europe/Moscow", AS_OF, frequency, first, last, channels, **how))
+
+
+def test_one_channel_is_told_in_full(channel):
+    lines = told(channel(drops=[DROP]), frequency="weekly").text.splitlines()
+    assert lines[0] == "#сводка · <b>неделя 16–22 нояб</b>"
+    beginnings = ("Подписчики: 12 ", "К своей истории за 56 дней: ER ≈", "К прошлому периоду: ER ≈")
+    for beginning in (*beginnings, 'Лучший: <a href="https://t.me/kuhnya_primer/', "Слабее всех: <a href"):
+        assert any(line.replace("\xa0", " ").startswith(beginning) for line in lines), beginning
+    assert "⚠️ Просмотры ниже своих с 12 нояб, до −31\xa0%" in lines
+    assert lines[-1].startswith("Данные на 23 нояб, 09:00")
+
+
+def test_a_day_says_which_week_it_is_compared_by(channel):
+    assert "Последние 7 дней к истории за 56: ER ≈" in told(channel()).text
+
+
+def test_a_fall_beyond_chance_has_its_arrow_and_no_other_has(channel):
+    assert " ↓" in told(channel(1), frequency="weekly").text  # its views fell by 45 % three weeks ago
+    assert " ↓" not in told(channel(0), frequency="weekly").text
+
+
+def test_silence_and_ignorance_are_told_apart(channel):
+    before = AS_OF - 3 * 86_400
+    old = [post for post in channel().posts if post.published_at < before]
+    assert "Вчера: постов не было" in told(channel(posts=old)).text
+    unread = told(channel(posts=old, observed_at=before)).text
+    assert "последние — на 20 нояб" in unread
+    assert "Данных пока нет" in told(channel(posts=[], observed_at=None)).text
+
+
+@pytest.mark.parametrize(("count", "size"), [(1, (1280, 720)), (2, (1280, 720)), (12, None)])
+def test_every_number_of_channels_has_its_picture(channel, count, size):
+    report = told(*[channel(number % 2, title=f"Канал {number}") for number in range(count)], draw=True)
+    image = Image.open(io.BytesIO(report.picture))
+    assert image.size[0] == 1280
+    assert image.size == size or (size is None and image.size[1] > 1280)
+    assert (
+        report.picture
+        == told(*[channel(number % 2, title=f"Канал {number}") for number in range(count)], draw=True).picture
+    )
+
+
+def test_the_table_holds_every_channel_and_no_formula(channel):
+    titles = ["=1+1", "@SUM(A1)", "http://example.com", *(f"Канал {number}" for number in range(12))]
+    name, content = told(*[channel(title=title) for title in titles], frequency="weekly").document
+    assert name == "svodka-2026-11-16.xlsx"
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == titles
+    assert rows[0][3] == "ER по просмотрам, %"
+    assert all(isinstance(row[3], float) for row in rows[1:])
+
+
+def test_days_covered_end_before_the_day_it_is_sent():
+    assert covered("daily", date(2026, 3, 1)) == (date(2026, 2, 28), date(2026, 2, 28))
+    assert covered("weekly", date(2026, 11, 23)) == (date(2026, 11, 16), YESTERDAY)
+    assert covered("monthly", date(2026, 3, 1)) == (date(2026, 2, 1), date(2026, 2, 28))
