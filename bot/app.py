@@ -13,7 +13,7 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiohttp import ClientError
 
-from bot import errors
+from bot import errors, kinds
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
 from bot.composing import COMPOSERS, Composer
@@ -79,6 +79,7 @@ async def serve(
     patience: Patience | None = None,
     lease: Lease | None = None,
 ) -> None:
+    kinds.register()
     async with AsyncExitStack() as parts:
         sender = await parts.enter_async_context(sending(services, lease=lease)) if role.sends else None
         await parts.enter_async_context(ticking(services, role, sender))

@@ -14,6 +14,7 @@ from bot.example.growth import reactions_share, views_share
 from bot.example.team import ExampleChannel
 from bot.jobs.due import run_due
 from bot.kinds import register
+from bot.pictures import Pictures
 from bot.recurrence import planned
 from bot.workers import Workers
 from metrics.posts import Post
@@ -55,7 +56,11 @@ class Stage:
     def services(self) -> Any:
         """As much of them as talks to nobody."""
         return SimpleNamespace(
-            database=self.database, workers=self.workers, clock=self.clock, settings=self.settings
+            database=self.database,
+            workers=self.workers,
+            clock=self.clock,
+            settings=self.settings,
+            pictures=Pictures(self.database, self.settings.storage.data_dir),
         )
 
     @property

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.composers import draw_digest_ahead
 from storage import schedules
 from tests.unasked.played import nine
 
@@ -112,3 +113,17 @@ async def test_more_channels_than_a_picture_holds_come_as_a_table(stage, play):
     assert (name[-5:], content[:2]) == (".xlsx", b"PK")
     assert "в таблице ниже" in said.text
     assert said.picture.startswith(b"\x89PNG")
+
+
+async def test_a_picture_drawn_ahead_is_the_one_that_leaves(stage, play):
+    played = await play(stage)
+    schedule = await stage.subscribe("digest")
+    before, eight = stage.clock.moment, nine(stage.clock.moment, 1) - timedelta(hours=1)
+    await played.read_between(before, eight)
+    stage.clock.moment = eight
+    await draw_digest_ahead(stage.services, schedule)
+    [ahead] = (stage.settings.storage.data_dir / "pictures").glob("*/*")
+    drawn = ahead.read_bytes()
+    [said] = await stage.pass_to(nine(eight))
+    assert said.picture == drawn
+    assert drawn.startswith(b"\x89PNG")
