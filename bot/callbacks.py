@@ -57,6 +57,12 @@ class AlertButton(CallbackData, prefix="al"):
     days: int = 0
 
 
+class OpenButton(CallbackData, prefix="open"):
+    """Show `/er` of a channel in a message of its own: the one with the button stays as it is."""
+
+    channel: int
+
+
 class PickButton(CallbackData, prefix="pick"):
     """Show `/er` of one of the channels: which?"""
 

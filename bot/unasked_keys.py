@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AlertButton, EngagementButton, PauseButton, PickButton, SettingButton
+from bot.callbacks import AlertButton, OpenButton, PauseButton, PickButton, SettingButton
 from bot.keyboards import label
 from bot.locales import Translator
-from bot.periods import DEFAULT
 from bot.preferences import PAUSES_DAYS
 from bot.reports.alert.words import FALLS, Told
 from storage.channels import Channel
@@ -65,8 +64,7 @@ def _of_one(t: Translator, kept: Kept, channel: Channel) -> list[Row]:
 
 
 def _er(t: Translator, channel: Channel) -> InlineKeyboardButton:
-    target = EngagementButton(channel=channel.id, period=DEFAULT.code)
-    return button(t.plain("channels.er_button", title=label(channel)), target)
+    return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
 
 
 def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboardButton:

@@ -7,10 +7,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot import keyboards
 from bot.asked import asked, visible_channel
-from bot.callbacks import EngagementButton
+from bot.callbacks import EngagementButton, OpenButton
 from bot.clock import Clock
 from bot.engagement import Engagement
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.locales import Translator
 from bot.periods import DEFAULT, from_code
 from bot.tasks import Tasks
@@ -59,6 +59,22 @@ async def switch_period(
     else:
         await engagement.answer(message, workspace, channel, period, t)
     await query.answer()
+
+
+@router.callback_query(OpenButton.filter())
+async def open_engagement(
+    query: CallbackQuery,
+    callback_data: OpenButton,
+    database: Database,
+    engagement: Engagement,
+    workspace: Workspace,
+    t: Translator,
+) -> None:
+    """Under a summary or an alert."""
+    channel = await visible_channel(database, workspace, callback_data.channel)
+    message = pressed_message(query)
+    await close_press(query)
+    await engagement.answer(message, workspace, channel, DEFAULT, t)
 
 
 async def show_drawing(bot: Bot, message: Message) -> None:

@@ -65,7 +65,7 @@ class Stage:
 
     @property
     def now(self) -> int:
-        return int(self.clock.moment.timestamp())
+        return int(self.clock.now().timestamp())
 
     async def subscribe(self, kind: str, **how: Any) -> Schedule:
         register()
