@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into
     from metrics.change import Difference
     from metrics.estimates import Estimate
 
+CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
+TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
 WIDEST_RATIO = 100  # of an interval's upper end to its value
 WIDEST_CHANGE_PERCENT = 10_000
 _TAG = re.compile(r"<[^>]*>")

@@ -11,8 +11,7 @@ from bot.locales import translator
 from bot.reports.alert.explain import explanation
 from bot.reports.alert.facts import as_json, from_json
 from bot.reports.alert.words import CommonFall, Missing, Told, message
-from bot.reports.engagement.caption import CAPTION_UNITS
-from bot.reports.wording import plain
+from bot.reports.wording import CAPTION_UNITS, plain
 from bot.sandbox.entities import parse_html
 from metrics.drops.decision import BASES
 from metrics.drops.episodes import EVENTS

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.locales import translator
 from bot.periods import PeriodChoice
 from bot.reports.engagement.build import build_report
-from bot.reports.engagement.caption import CAPTION_UNITS
 from bot.reports.engagement.request import EngagementRequest
+from bot.reports.wording import CAPTION_UNITS
 from bot.sandbox.entities import parse_html
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 

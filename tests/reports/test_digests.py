@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from bot.example import generate_team
 from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, build, covered
-from bot.reports.engagement.caption import CAPTION_UNITS
+from bot.reports.wording import CAPTION_UNITS
 from bot.sandbox.entities import parse_html
 from tests.reports.test_captions import READINGS, posts
 

@@ -20,4 +20,4 @@ def as_json(decision: Decision) -> dict[str, Any]:
 
 def from_json(facts: Mapping[str, Any]) -> Decision:
     dates = {name: date.fromisoformat(facts[name]) for name in _DATES}
-    return Decision(**{name: facts[name] for name in _NAMES} | dates)
+    return Decision(**{name: facts[name] for name in _NAMES if name in facts} | dates)

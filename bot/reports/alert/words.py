@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.locales import Html, Translator
-from bot.reports.engagement.caption import CAPTION_UNITS, TITLE_CHARS
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import fit, shortened, signed, whole_percent
+from bot.reports.wording import CAPTION_UNITS, TITLE_CHARS, fit, shortened, signed, whole_percent
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Episode
 

@@ -16,9 +16,8 @@ from bot.reports.digest.channel_words import (
 )
 from bot.reports.digest.figures import Figures
 from bot.reports.digest.request import DigestRequest
-from bot.reports.engagement.caption import CAPTION_UNITS
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import fitting, folded, units
+from bot.reports.wording import CAPTION_UNITS, fitting, folded, units
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
 MOVERS = 4  # a direction

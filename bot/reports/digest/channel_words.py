@@ -7,10 +7,19 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.digest.figures import HEADLINE, REACH, Figures, Ranked
 from bot.reports.digest.request import DigestRequest, OpenDrop
-from bot.reports.wording import difference, estimate, interval, names, shortened, signed, whole_percent
+from bot.reports.wording import (
+    TITLE_CHARS,
+    difference,
+    estimate,
+    interval,
+    names,
+    shortened,
+    signed,
+    whole_percent,
+)
 from metrics.change import Difference
 
-TITLE_CHARS, SHORT_TITLE_CHARS, POST_CHARS = 128, 26, 40
+SHORT_TITLE_CHARS, POST_CHARS = 26, 40
 
 
 def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:

@@ -9,6 +9,8 @@ from bot.reports.engagement.fresh import fresh_post
 from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.engagement.spans import period_words
 from bot.reports.wording import (
+    CAPTION_UNITS,
+    TITLE_CHARS,
     difference,
     estimate,
     fitting,
@@ -25,8 +27,6 @@ from metrics.periods import local_date
 from metrics.summary import Summary
 from metrics.young import YoungPosts
 
-CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
-TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
 SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
 DIFFERENCES = ("er_by_views", "view_rate")
 
