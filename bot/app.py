@@ -17,15 +17,15 @@ from bot import errors, kinds
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
 from bot.composing import COMPOSERS, Composer
-from bot.delivery import notice
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
 from bot.delivery.pace import CountAnswers, Pace
 from bot.delivery.sender import Sender
 from bot.handlers import conversations
-from bot.intake import Intake, Patience
+from bot.inbox import Inbox, Patience
 from bot.late_answers import LateAnswers
 from bot.middlewares import TooFast, WhoAsks
+from bot.polling import Polling
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
 from bot.roles import Role
@@ -34,6 +34,7 @@ from bot.settings import Settings, TelegramSettings, WorkerSettings
 from bot.tasks import Tasks
 from bot.throttle import Throttle
 from bot.ticking import ticking
+from bot.webhook import Webhook
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
@@ -92,14 +93,21 @@ async def serve(
 
 
 async def _answer(services: Services, stop: asyncio.Event, patience: Patience | None) -> None:
-    intake = Intake(services.bot, make_dispatcher(services), services.database, services.clock, patience)
+    inbox = Inbox(services.bot, make_dispatcher(services), services.database, services.clock, patience)
+    settings = services.settings.webhook
+    source = (
+        Polling(services.bot, inbox, patience)
+        if settings.webhook_url is None
+        else Webhook(services.bot, inbox, settings)
+    )
     services.tasks.start(publish_profile(services.bot), name="publish profile")
     log.info("ready")
     try:
-        await intake.run(stop)
+        await inbox.resume()
+        await source.run(stop)
     finally:
         log.info("stopping")
-        await intake.close(timeout_s=STOP_S)
+        await inbox.close(timeout_s=STOP_S)
 
 
 @asynccontextmanager
@@ -114,9 +122,7 @@ async def sending(
     lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
     services.bot.session.middleware(CountAnswers(pace))
     async with make_bot(services.settings.telegram, Retries(attempts=1)) as bot:
-        courier = Courier(
-            services, bot, {notice.KIND: notice.compose, **composers}, pace, lambda: lease.is_held
-        )
+        courier = Courier(services, bot, composers, pace, lambda: lease.is_held)
         sender = Sender(services, courier, lease)
         await sender.take_lease()
         running = services.tasks.start(sender.run(stop), name="sender")

@@ -45,6 +45,10 @@ class ChatQueues(Generic[T]):
             self._shrunk.set()
         return taken
 
+    @property
+    def waiting(self) -> int:
+        return self._waiting
+
     async def below(self, limit: int) -> None:
         """Wait until fewer than `limit` items are here."""
         while self._waiting >= limit:

@@ -1,6 +1,7 @@
 """Every setting, from the environment or `.env`: read once at start and passed down."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -102,6 +103,31 @@ class PeopleSettings(_Group):
         return language
 
 
+class WebhookSettings(_Group):
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="an https address that Telegram sends updates to; empty: they are fetched (docs/operations.md)",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram shows there as proof; empty is one made from the token"
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="where the bot listens for them, behind a proxy that ends TLS"
+    )
+    webhook_port: int = Field(default=8080, ge=0, le=65_535, description="and on which port")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ and -")
+        return secret
+
+    @property
+    def path(self) -> str:
+        return (self.webhook_url and self.webhook_url.path) or "/"
+
+
 class PageSettings(_Group):
     public_pages: Literal["on", "off"] = Field(
         default="on",
@@ -126,6 +152,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     WorkerSettings,
     LogSettings,
     PeopleSettings,
+    WebhookSettings,
     PageSettings,
     TimeSettings,
 )
@@ -138,6 +165,7 @@ class Settings:
     workers: WorkerSettings
     logs: LogSettings
     people: PeopleSettings
+    webhook: WebhookSettings
     pages: PageSettings
     time: TimeSettings
 
@@ -152,6 +180,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         workers=WorkerSettings(_env_file=env_file),
         logs=LogSettings(_env_file=env_file),
         people=PeopleSettings(_env_file=env_file),
+        webhook=WebhookSettings(_env_file=env_file),
         pages=PageSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )

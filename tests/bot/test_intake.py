@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.chat_queues import ChatQueues
-from bot.intake import RUNS, chat_of
+from bot.inbox import RUNS, chat_of
 from metrics.errors import DomainError
 from storage import everywhere
 

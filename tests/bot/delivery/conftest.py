@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.app import make_bot, sending
 from bot.clock import FixedClock
+from bot.delivery import notice
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.sandbox.client import Person, Sandbox
@@ -49,7 +50,9 @@ def opening(services):
     @asynccontextmanager
     async def open_door(**how: Any) -> AsyncIterator[Sender]:
         pace = Pace(chat_every_s=0.01)
-        async with sending(services, **{"composers": {"digest": compose}, "pace": pace, **how}) as sender:
+        async with sending(
+            services, **{"composers": {"digest": compose, notice.KIND: notice.compose}, "pace": pace, **how}
+        ) as sender:
             yield sender
 
     return open_door

@@ -1,42 +1,30 @@
-"""Updates are kept before they are acknowledged: a batch, one commit, the next offset, then the handlers.
+"""Updates are kept before they are acknowledged, and handled afterwards: in order within a chat, each to its end.
 
 What a crash or a stop interrupts is still unfinished in the inbox and runs again at the next start. Telegram alone
-would forget an update when the offset moves past it.
+would forget an update once it is acknowledged.
 """
 
-import asyncio
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramConflictError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
 from bot import set_aside
 from bot.chat_queues import ChatQueues
 from bot.clock import Clock
 from bot.sent_together import sent_with
-from bot.tasks import unless_stopped
-from metrics.errors import DomainError
 from storage import everywhere
-from storage.engine import Database, StorageError
+from storage.engine import Database
 from storage.everywhere import KeptUpdate
 
-POLL_S = 30
 RUNS = 3  # of one update; whatever ends the program at each of them would at every start
 AT_ONCE = 32  # chats whose updates are handled at the same time
-FULL = 1_000  # updates waiting in memory above which no more are fetched
+FULL = 1_000  # updates waiting in memory above which no more are taken
+# Named always: Telegram leaves out changes of members and reactions unless they are.
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
@@ -50,29 +38,17 @@ ALLOWED_UPDATES = (
 log = structlog.stdlib.get_logger(__name__)
 
 
-class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """`getUpdates` as it came: one update of a shape that the library does not know can't spoil its whole batch."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None
-    timeout: int = POLL_S
-    allowed_updates: Sequence[str] = ALLOWED_UPDATES
-
-
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
 
     trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
     conflict_s: tuple[float, ...] = (5, 10, 30, 60)
-    album_s: float = (
-        1.0  # of quiet after a file that was sent together with others, before they are taken for all
-    )
+    # Of quiet after a file that was sent together with others, before they are taken for all.
+    album_s: float = 1.0
 
 
-class Intake:
+class Inbox:
     def __init__(
         self,
         bot: Bot,
@@ -81,52 +57,40 @@ class Intake:
         clock: Clock,
         patience: Patience | None = None,
     ) -> None:
+        self._patience = patience or Patience()
         self._bot = bot
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
-        self._patience = patience or Patience()
         self._queues = ChatQueues(self._handle, at_once=AT_ONCE)
-        self._offset: int | None = None
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
-        await self._resume()
-        failures = 0
-        while not stop.is_set():
-            try:
-                await unless_stopped(stop, self._queues.below(FULL))
-                if updates := await unless_stopped(stop, self._fetch()):
-                    await self._keep(updates)
-                failures = 0
-            except (TelegramUnauthorizedError, TelegramNotFound):
-                raise DomainError("telegram.bad_token") from None
-            except (AiogramError, StorageError) as error:
-                delay_s = self._delay(error, failures)
-                failures += 1
-                await unless_stopped(stop, asyncio.sleep(delay_s))
+    @property
+    def is_full(self) -> bool:
+        return self._queues.waiting >= FULL
 
-    async def close(self, *, timeout_s: float) -> None:
-        """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
-        if not await self._queues.close(timeout_s=timeout_s):
-            log.warning("handlers were cut off and will run again at the next start")
-
-    async def _resume(self) -> None:
+    async def resume(self) -> None:
+        """What an earlier life left unfinished."""
         async with self._database.read() as conn:
             left = await everywhere.unfinished(conn)
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
         self._put(left)
 
-    async def _fetch(self) -> list[dict[str, Any]]:
-        return await self._bot(GetRawUpdates(offset=self._offset), request_timeout=POLL_S + 10)
-
-    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Returns when they may be acknowledged; an update that was known already is not handled again."""
         rows = [(int(raw["update_id"]), chat_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in updates]
         async with self._database.begin() as conn:
             new = set(await everywhere.keep_updates(conn, rows, int(self._clock.now().timestamp())))
-        self._offset = rows[-1][0] + 1
         self._put([KeptUpdate(*row) for row in rows if row[0] in new])
+
+    async def room(self) -> None:
+        """Until more may be taken."""
+        await self._queues.below(FULL)
+
+    async def close(self, *, timeout_s: float) -> None:
+        """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
+        if not await self._queues.close(timeout_s=timeout_s):
+            log.warning("handlers were cut off and will run again at the next start")
 
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:
@@ -171,20 +135,6 @@ class Intake:
             await set_aside.tell(self._bot, self._database, together[0], int(self._clock.now().timestamp()))
         except Exception:
             log.exception("nobody could be told", update=together[0].update_id)
-
-    def _delay(self, error: Exception, failures: int) -> float:
-        if isinstance(error, TelegramRetryAfter):
-            return error.retry_after
-        delays_s = self._patience.trouble_s
-        if isinstance(error, TelegramConflictError):
-            log.error(
-                "another program reads this bot's updates: stop it, or give this one a token of its own",
-                reason=str(error),
-            )
-            delays_s = self._patience.conflict_s
-        else:
-            log.warning("no updates for now", reason=str(error), failures=failures + 1)
-        return delays_s[min(failures, len(delays_s) - 1)] * random.uniform(0.8, 1)  # noqa: S311 - spreads, hides nothing
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
