@@ -14,7 +14,7 @@ import pandas as pd
 
 from metrics import maturity
 from metrics.frame import Floats
-from metrics.readings import views_at_age
+from metrics.readings import fell, views_at_age
 
 PROMISED_H = 24.0  # 7 days can't be promised: from 24 hours the error is as large as from 6
 OWN_CURVE_POSTS = 15  # METRICS 2.3.4: with own exact readings
@@ -82,6 +82,7 @@ def growth(ids: npt.NDArray[np.object_], hours: Floats, readings: pd.DataFrame) 
     `hours`: the local hour of posting of each post.
     """
     at_24h = np.log(views_at_age(ids, readings, PROMISED_H))
+    at_24h[fell(ids, readings)] = np.nan
     offsets, seen = {}, np.zeros(len(ids), dtype=np.bool_)
     for age_h in GRID_H:
         shares = np.log(views_at_age(ids, readings, age_h)) - at_24h

@@ -10,6 +10,7 @@ from metrics.posts import INTERACTIONS
 
 ENOUGH = 0.8  # a counter takes part when this share of the posts carries it
 SUM = "interactions_sum"
+OF_INTERACTIONS = ("interactions", "weighted")  # quantities that are made of the components
 Cells = Mapping[str, Floats]  # counter -> one value a post, NaN where nobody counted
 
 # Why a field is named as missing.

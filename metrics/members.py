@@ -7,10 +7,9 @@ from datetime import tzinfo
 import pandas as pd
 
 from metrics import interactions
+from metrics.interactions import OF_INTERACTIONS
 from metrics.periods import Period
 from metrics.scope import Scope, open_scope
-
-OF_INTERACTIONS = ("interactions", "weighted")
 
 
 @dataclass(frozen=True, slots=True)

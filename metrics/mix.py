@@ -15,7 +15,8 @@ from metrics import change
 from metrics.change import MINIMUM, Aged, Difference
 from metrics.formulas import Formula
 from metrics.frame import Floats
-from metrics.members import OF_INTERACTIONS, Member
+from metrics.interactions import OF_INTERACTIONS
+from metrics.members import Member
 from metrics.periods import Period
 from metrics.results import percent_of, results
 from metrics.sample import Sample

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from metrics.frame import Floats, Ints
+from metrics.frame import Bools, Floats, Ints
 
 NEIGHBOUR = 0.5  # METRICS 7: a neighbour counts within ±50 % of the age, and there must be one on both sides
 AT_AGE = 0.05  # a reading this close is one at that age: views move by under 2 % meanwhile
@@ -40,6 +40,18 @@ def counter_at_age(
     return np.maximum(_at_age(left, right, log_age, counts + 0.5) - 0.5, 0), step
 
 
+def fell(ids: npt.NDArray[np.object_], readings: pd.DataFrame) -> Bools:
+    """Which of these posts had more views once than later: they were removed or replaced, and their views are no data."""
+    rows = readings[_is_exact(readings) & ~np.isnan(readings["views"].to_numpy())]
+    known, _ = pd.factorize(np.concatenate([ids, rows["external_id"].to_numpy()]))
+    post, seen = known[: len(ids)], known[len(ids) :]
+    views = rows["views"].to_numpy()
+    order = np.lexsort((views, rows["observed_at"].to_numpy(), seen))
+    seen, views, step = seen[order], views[order], rows["views_step"].to_numpy()[order]
+    down = (np.diff(seen) == 0) & (np.diff(views) < -np.maximum(step[1:], step[:-1]))
+    return np.isin(post, seen[1:][down])
+
+
 def _at_age(left: Ints, right: Ints, log_age: Floats, counts: Floats) -> Floats:
     logs = np.log(counts)
     return _nearby(_between(left, right, log_age, logs), left, right, log_age, logs)
@@ -53,8 +65,11 @@ def _at(values: Floats, rows: Ints, missing: float) -> Floats:
 def _usable(readings: pd.DataFrame, name: str, age_h: float) -> pd.DataFrame:
     ages = _ages(readings)
     near = (ages >= age_h * (1 - NEIGHBOUR)) & (ages <= age_h * (1 + NEIGHBOUR))
-    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
-    return readings[near & exact & ~np.isnan(readings[name].to_numpy())]
+    return readings[near & _is_exact(readings) & ~np.isnan(readings[name].to_numpy())]
+
+
+def _is_exact(readings: pd.DataFrame) -> Bools:
+    return np.asarray(readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy())
 
 
 def _ages(readings: pd.DataFrame) -> Floats:

@@ -13,7 +13,7 @@ from metrics.change import Aged, Change
 from metrics.estimates import Estimate, undefined
 from metrics.formulas import FORMULAS, Formula
 from metrics.frame import Bools
-from metrics.interactions import Missing
+from metrics.interactions import OF_INTERACTIONS, Missing
 from metrics.maturity import FINAL_H, YOUNG_H
 from metrics.periods import Period, history, previous, zone_name
 from metrics.posts import COUNTERS
@@ -22,7 +22,6 @@ from metrics.scope import Scope, comparable_days, days_of, open_scope
 
 PAID_MINIMUM = 3  # from this many posts on paid ones stand beside the headline
 FEW_BELOW = 5  # under this many posts the rates are marked
-OF_INTERACTIONS = ("interactions", "weighted")
 
 
 @dataclass(frozen=True, slots=True)

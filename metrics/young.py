@@ -12,7 +12,7 @@ from metrics.frame import Bools, texts
 from metrics.growth import Expected, Growth
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
-from metrics.readings import views_at_age
+from metrics.readings import fell, views_at_age
 from metrics.scope import Scope, open_scope
 
 SOONEST_H = 1.0  # younger posts have no curve to go by
@@ -64,7 +64,7 @@ def young_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> Young
     young = ~own.is_ad & (own.published_at > scope.as_of - YOUNG_H * 3600)
     if not young.any():
         return YoungPosts((), is_own_curve=False, curve_posts=0)
-    earlier = ~own.is_ad & ~young
+    earlier = ~own.is_ad & ~young & ~fell(own.ids, readings)
     curve = growth.growth(own.ids[earlier], own.hour[earlier], readings)
     rows = np.flatnonzero(young)[::-1].tolist()
     told = tuple(_young_post(scope, posts, row, curve, readings, earlier) for row in rows)
@@ -104,11 +104,5 @@ def _why_not(post: "pd.Series[Any]", age_h: float, readings: pd.DataFrame) -> st
         return "under_an_hour"
     if post["views"] <= 0:
         return "no_views_yet"
-    return "views_fell" if _fell(post, readings) else None
-
-
-def _fell(post: "pd.Series[Any]", readings: pd.DataFrame) -> bool:
-    own = readings[readings["external_id"].to_numpy() == post["external_id"]]
-    before = own[own["observed_at"] < post["observed_at"]]
-    step = np.maximum(before["views_step"].to_numpy(), post["views_step"])
-    return bool((before["views"].to_numpy() > post["views"] + step).any())
+    own = np.array([post["external_id"]], dtype=np.object_)
+    return "views_fell" if fell(own, readings)[0] else None

@@ -33,7 +33,7 @@ from metrics.periods import Period
 from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
 from metrics.ranking.weighing import weigh
-from metrics.readings import counter_at_age, views_at_age
+from metrics.readings import counter_at_age, fell, views_at_age
 from metrics.results import MEASURES, Results, results, whole_days_variance
 from metrics.sample import Sample, joined
 from metrics.scope import Scope, comparable_days, days_of, open_scope
@@ -166,6 +166,7 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.readings.counter_at_age": lambda a: counter_at_age(
         a.scope.own.ids, a.tables["readings"], "reactions", 24.0
     ),
+    "metrics.readings.fell": lambda a: fell(a.scope.own.ids, a.tables["readings"]),
     "metrics.results.results": lambda a: [a.results.logs(measure) for measure in MEASURES.values()],
     "metrics.results.whole_days_variance": lambda a: [
         whole_days_variance(measure, a.results) for measure in MEASURES.values()

@@ -44,6 +44,10 @@ def test_inexact_readings_make_no_curve():
     assert not curve(20, time_known=False).is_own
 
 
+def test_replaced_posts_make_no_curve():
+    assert not curve(20, shares={2: 0.9, 6: 0.3, 12: 0.6, 24: 1.0}).is_own
+
+
 def test_an_own_curve_gives_back_what_it_was_made_of():
     own = curve(20)
     for age_h, share in OWN_SHARES.items():

@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 
 from metrics.frame import table
-from metrics.readings import views_at_age
+from metrics.readings import fell, views_at_age
 from tests.metrics.zoo import PLAIN, Channel, post, week
 
 HOUR = 3600
+FALLS = (
+    (0, None, ((6, 100), (24, 100), (48, 300))),
+    (1, None, ((2, 500), (6, 100), (24, 900))),
+    (2, "views:100", ((6, 1300), (24, 1200))),
+    (3, "views:100", ((6, 1400), (24, 1200))),
+    (4, None, ((6, 100),)),
+)
 
 
 def at_24h(*readings, **fields):
@@ -40,6 +47,16 @@ def test_the_nearest_neighbours_are_taken_in_any_order():
 
 def test_falling_views_are_no_data():
     assert at_24h((16, 900), (36, 400)) is None
+
+
+def test_views_that_fell_are_seen_at_any_age():
+    rows = [
+        post(0, number, age_s=hours * HOUR, views=views, steps=steps)
+        for number, steps, readings in FALLS
+        for hours, views in readings
+    ]
+    ids = np.array([f"0-{number}" for number, _, _ in FALLS], dtype=object)
+    assert fell(ids, table(rows)).tolist() == [False, True, False, True, False]
 
 
 @pytest.mark.parametrize("doubt", [{"observed_exact": False}, {"time_known": False}])
