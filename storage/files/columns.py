@@ -14,7 +14,8 @@ IGNORED = "ignored"
 MEANINGS: dict[str, tuple[str, ...]] = {
     "id": (
         "message_id", "messageid", "msg_id", "message id", "post id", "post_id", "postid", "tweet id", "ポストid", "video asset id",
-        "content", "контент", "conteúdo", "video id", "contenido", "id поста", "id записи", "id", "id сообщения", "номер поста", "идентификатор поста",
+        "content", "контент", "conteúdo", "video id", "contenido", "id поста", "id записи", "id", "id сообщения", "номер поста",
+        "идентификатор поста", "shortcode", "video_id",
     ),
     "link": (
         "permalink", "post link", "postlink", "tweet permalink", "video link", "msg_link", "post url", "ポストのリンク",
@@ -33,8 +34,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     ),
     "text": (
         "message", "text", "caption", "post text", "tweet text", "ポスト本文", "новости", "текст", "текст поста",
-        "содержание", "video title", "название видео", "título do vídeo", "videotitel", "post title", "description",
-        "title", "заголовок", "content_text", "body", "post message", "пост", "текст публикации", "назва відео", "título del vídeo", "título del video",
+        "содержание", "video title", "название видео", "título do vídeo", "videotitel", "post title", "title",
+        "description", "заголовок", "content_text", "body", "post message", "пост", "текст публикации", "назва відео", "título del vídeo", "título del video",
         "допис", "сообщение", "публикация", "название поста", "тема",
     ),
     "views": (
@@ -90,7 +91,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     ),
     "channel_handle": (
         "channel username", "channel_username", "account username", "username", "юзернейм", "channel_link",
-        "ссылка на канал",
+        "ссылка на канал", "owner_username",
     ),
     "channel_name": (
         "channel title", "channel_title", "channel_name", "channel", "page name", "account name", "канал", "название канала",

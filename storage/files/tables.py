@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"(?:общий итог|grand total|итогов\w+ значени\w+|итоги?|итого|всего|среднее|средние|в среднем|медиана|сумма|усього|разом|середнє"
     r"|totals?|averages?|mean|median|sum|gesamt|合計)(?: (?:за|по|на|for|in|постов|публикаций|of)\b.*)?\s*[:.]?$"
 )
+_WORD = re.compile(r"[^\W\d]{4}")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 
@@ -89,9 +90,14 @@ def find_header(grid: Sequence[Row]) -> int | None:
         return best
     for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
         cells = [cell for cell in row if cell not in (None, "")]
-        if len(cells) > 1 and all(isinstance(cell, str) and not cell[:1].isdigit() for cell in cells):
+        if len(cells) > 1 and all(isinstance(cell, str) and _is_title(cell) for cell in cells):
             return index
     return None
+
+
+def _is_title(cell: str) -> bool:
+    """«28-day new viewers» is one, `2024-03-17` is none."""
+    return not cell[:1].isdigit() or _WORD.search(cell) is not None
 
 
 def _find_no_data(

@@ -27,8 +27,10 @@ def test_youtube_totals_start_years_before_the_first_video(read):
 
 
 def test_youtube_totals_of_subscribers_are_a_net_change_and_no_audience(read):
-    upload = read(("Totals.csv", "Date,Subscribers\n2021-01-01,5\n2021-01-02,-2\n"))
-    assert (upload.format, upload.audience) == ("youtube_daily", [])
+    for gains in ((5, -2, 1), (0, 2, 0)):
+        rows = "".join(f"2021-01-0{day},{gain}\n" for day, gain in enumerate(gains, 1))
+        upload = read(("Totals.csv", "Date,Subscribers\n" + rows))
+        assert (upload.format, upload.audience) == ("youtube_daily", [])
 
 
 @pytest.mark.parametrize(
@@ -166,3 +168,27 @@ def test_linkedin_top_posts_are_two_tables_side_by_side(read):
         ("7", 10, 500),
         ("8", 5, 1000),
     ]
+
+
+def test_youtube_subscribers_by_day_are_gains_whatever_they_add_up_to(read):
+    jumping = "".join(
+        f"2020-04-{day:02d},{count}\n" for day, count in enumerate((4, 9, 1, 57, 12, 2, 26, 4), 1)
+    )
+    for text in (
+        "Data,Inscritos\n2020-04-23,4\n2020-04-24,6\n2020-04-27,1\nTotal,11",
+        "Date,Subscribers\n" + jumping,
+    ):
+        upload = read(("Totals.csv", text))
+        assert (upload.format, upload.audience) == ("youtube_daily", [])
+
+
+def test_an_audience_by_day_is_no_gain(read):
+    counts = (0, 0, 4000, 4006, 4100, 4257, 4212, 4000)
+    rows = "".join(f"2020-04-{day:02d},{count}\n" for day, count in enumerate(counts, 1))
+    assert len(read(("subs.csv", "Date,Subscribers\n" + rows)).audience) == 8
+
+
+@pytest.mark.parametrize("titles", ["Monthly audience", "28-day new viewers,28-day casual viewers"])
+def test_youtube_viewers_by_day_begin_with_a_digit_and_are_no_posts(read, titles):
+    upload = read(("All.csv", f"Date,{titles}\n2024-03-17,6778,5\n2024-03-18,6749,6\n"))
+    assert (upload.format, upload.only.posts) == ("youtube_daily", 0)

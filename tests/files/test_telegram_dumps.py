@@ -189,3 +189,15 @@ def test_objects_that_lack_counters_say_so(refusal):
         refusal("reach.json", [{"post_id": 5, "reach_total": 6, "reach_subscribers": 5}])
         == "file.posts_without_dates"
     )
+
+
+def test_scrapers_of_other_networks_are_told_by_their_titles(read):
+    tweets = ',Tweet Id,Text,viewCount,Media,replyCount,retweetCount,likeCount,Date,time\n0,162852,@max да,98.0,,0,0,0,22/02/2023,19:56:18\n1,162458,"Вот, ",493.0,"[Video(views=209)]",1,2,16,12/02/2023,+22:25:58\n'
+    upload = read(("tweets.csv", tweets))
+    assert upload.only.channel.platform == "x"
+    assert upload.only.totals == {"views": 591, "reactions": 16, "comments": 1, "forwards": 2}
+    assert upload.only.first == 1_676_240_758
+    posts = ",shortcode,caption,likes,comments,timestamp,owner_username,owner_id,video_view_count,is_video\n0,Cov,раз,83,11,2023-02-16 21:22:04,dev,325,,False\n1,CpI,два,31,7,2023-02-26 21:15:51,dev,325,282.0,True\n"
+    upload = read(("insta.csv", posts))
+    assert (upload.only.channel.platform, upload.only.channel.handle) == ("instagram", "dev")
+    assert upload.only.totals == {"views": 282, "reactions": 114, "comments": 18}

@@ -197,9 +197,38 @@ def test_meta_overview_of_every_year_is_days(read, content):
     assert upload.warned["daily_series"] == {"metric": "views", "days": 2, "total": 11}
 
 
+def test_meta_kinds_of_content_are_refused_as_a_breakdown(refusal):
+    text = "Views;;;;;\nReels;Multi-photo;Links;Photos;Others;Text\n572681;86208;79536;22287;413;329\n;;;;;\nPublished content;;;;;\nReels;Photos;Stories;Links;Text;\n46;30;13;2;1;\n"
+    assert refusal("Top content formats.csv", text) == "file.breakdown"
+
+
+def test_meta_audience_saved_with_semicolons_has_days_among_its_blocks_and_stays_a_breakdown(refusal):
+    text = "Age & gender;;;;\n;Women;Men;;\n18-24;3.апр;1.юни;;\n;;;;\nTop towns/cities;;;;\nPleven, Bulgaria;Sofia, Bulgaria;a;b;c\n74.3;4.яну;1;1;0.8\n;;;;\nFollows;;;;\nDate;Primary;;;\n2025-10-31T00:00:00;4;;;\n"
+    assert refusal("Audience.csv", text) == "file.breakdown"
+
+
+def test_facebook_videos_in_one_cell_a_record_have_a_reach_and_no_views(read):
+    header = 'Video asset ID,"Universal video ID","Page ID","Page name",Title,"Publish time",Date,Reach,"3-second video views","Reactions, comments and shares",Reactions,Comments,Shares,"3-second video views by country (Bulgaria (BG))"'
+    row = '4388,,1910,"Имя, стр.",,"11/01/2025 11:04",Lifetime,2222,1488,27,24,1,2,1386'
+    upload = read(("Oct-31-2025_Dec-30-2025_166.csv", f"{quoted(header)}\n{quoted(row)}\n"))
+    assert upload.only.totals == {
+        "reach": 2_222,
+        "reactions": 24,
+        "comments": 1,
+        "forwards": 2,
+        "interactions_sum": 27,
+    }
+    assert upload.only.channel.name == "Имя, стр."
+
+
 def test_meta_audience_is_refused_as_a_breakdown(refusal):
     for text in (
         'sep=,\n"Age & gender"\n"","Women","Men"\n"18-24","1.5%","2.5%"\n',
         'sep=,\n"Facebook followers"\n"1234"\n\n"Top cities"\n"Moscow, Russia","Kazan, Russia"\n"10%","5%"\n',
     ):
         assert refusal("Audience.csv", text.encode("utf-16")) == "file.breakdown"
+
+
+def test_meta_audience_of_2023_is_refused_too(refusal):
+    text = 'sep=,\n"Facebook Page followers"\n"FB_PAGE,FOLLOW,UNIQUE_USERS"\n"639"\n\n"Facebook Page followers by gender and age"\n"Age","Women","Men"\n"18-24","16%","33.5%"\n'
+    assert refusal("Audience.txt", text) == "file.breakdown"

@@ -1,6 +1,7 @@
 """Totals by day: no posts in them. What they say of the audience is kept, the rest is named, so that nobody is misled."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from metrics.errors import DomainError
@@ -12,6 +13,8 @@ from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 from storage.files.tables import Table
 from storage.files.understood import FoundChannel
+
+_OFTEN = 20  # an audience does not halve once in twenty days
 
 
 def daily_part(
@@ -35,6 +38,17 @@ def daily_part(
         if normalise(title) in named:
             say_series(notes, title, days, read_counts(cells).values)
     return part
+
+
+def is_gain(cells: Sequence[Any]) -> bool:
+    """Whether a column of subscribers counts who came that day: it goes below zero, back to it, or up and down by halves."""
+    if any(str(cell).startswith("-") and str(cell).strip("-") for cell in cells):
+        return True
+    counts = [count for count in read_counts(cells).values if count is not None]
+    first = next((place for place, count in enumerate(counts) if count), len(counts))
+    pairs = list(pairwise(counts[first:]))
+    falls = sum(later * 2 <= earlier for earlier, later in pairs)
+    return 0 in counts[first:] or falls * _OFTEN > len(pairs)
 
 
 def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Sequence[float | None]) -> None:

@@ -20,6 +20,7 @@ _TELEGRAM_TITLES = frozenset({
     "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",
     "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки",
 })  # fmt: skip
+_OTHERS_TITLES = {"x": {"tweet id", "retweetcount", "retweet_count"}, "instagram": {"shortcode"}}
 _LOOKED_AT = 200  # objects by which a JSON is recognised
 _CARDS = ("channel", "chat", "channel_info", "info", "entity")
 _NAMES = ("title", "channel_title", "channel_name", "name")
@@ -68,6 +69,9 @@ def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
     if linked:
         return linked
     names = set(map(normalise, table.titles))
+    told = next((platform for platform, titles in _OTHERS_TITLES.items() if names & titles), None)
+    if told:
+        return told
     if names & _TELEGRAM_TITLES or _has_telegram_handle(table, where):
         return "telegram"
     return "vk" if names >= _VK_TITLES else "other"

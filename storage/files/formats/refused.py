@@ -40,6 +40,7 @@ _PLACES = frozenset(
 # Titles of the blocks in Meta's `Audience.csv`, which has no days.
 _AUDIENCE_BLOCKS = (
     "age & gender",
+    "gender and age",
     "age and gender",
     "top cities",
     "top towns",
@@ -47,6 +48,10 @@ _AUDIENCE_BLOCKS = (
     "top pages",
     "возраст и пол",
 )
+_KINDS_OF_POSTS = frozenset(
+    {"reels", "multi-photo", "photos", "links", "stories", "videos", "text", "others"}
+)
+_ENOUGH_KINDS = 3
 _BLOCK_ROWS = 20
 _SAMPLE = 50
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
@@ -85,7 +90,10 @@ def recognise_geography(table: Table) -> Recognition | None:
 def recognise_breakdown(table: Table) -> Recognition | None:
     if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in map_columns(table.titles):
         return Recognition(0.9, "the first column is no post")
-    if any(normalise(str(row[0])).startswith(_AUDIENCE_BLOCKS) for row in table.grid[:_BLOCK_ROWS] if row):
+    if len(set(table.names) & _KINDS_OF_POSTS) >= _ENOUGH_KINDS:
+        return Recognition(0.9, "a column for each kind of post")
+    heads = [normalise(str(row[0])) for row in table.grid[:_BLOCK_ROWS] if row]
+    if any(block in head for head in heads for block in _AUDIENCE_BLOCKS):
         return Recognition(0.9, "an audience by age, sex and place")
     return None
 

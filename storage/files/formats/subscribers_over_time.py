@@ -3,7 +3,7 @@
 from storage.files.columns import COUNTER_MEANINGS, map_columns
 from storage.files.dates import read_dates
 from storage.files.formats.channels_in_tables import find_channels
-from storage.files.formats.daily import audience_of, span
+from storage.files.formats.daily import audience_of, is_gain, span
 from storage.files.formats.generic import guess_platform
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.notes import Notes
@@ -13,12 +13,10 @@ from storage.files.tables import Table
 def recognise(table: Table) -> Recognition | None:
     where = map_columns(table.titles)
     others = where.keys() & {*COUNTER_MEANINGS, "text", "link", "channel_handle"}
-    negative = (
-        any(str(cell).startswith("-") for cell in table.columns[where["subscribers"][0]])
-        if "subscribers" in where
-        else False
-    )
-    if {"date", "subscribers"} <= where.keys() and not others and not negative and len(table):
+    if not {"date", "subscribers"} <= where.keys() or others or not len(table):
+        return None
+    of_several = where.keys() & {"channel_name", "channel_id"}  # their counts alternate
+    if of_several or not is_gain(table.columns[where["subscribers"][0]]):
         return Recognition(0.82, "a date and an audience")
     return None
 

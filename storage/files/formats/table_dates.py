@@ -11,7 +11,7 @@ from storage.files.dates import DateOrder, Dates, read_dates
 from storage.files.notes import Notes
 from storage.files.tables import Table
 
-_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_CLOCK = re.compile(r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?\s*$")
 _CLOCK_TITLES = frozenset(
     {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
 )
@@ -99,4 +99,4 @@ def _are_hours(cells: Sequence[Any]) -> bool:
 
 
 def _hour(cell: Any) -> str:
-    return cell.isoformat("seconds") if isinstance(cell, time) else str(cell or "").strip()
+    return cell.isoformat("seconds") if isinstance(cell, time) else str(cell or "").strip().lstrip("+")

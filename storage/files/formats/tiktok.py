@@ -33,7 +33,13 @@ def recognise_daily(table: Table) -> Recognition | None:
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
     return [
-        daily_part(table, channel("tiktok"), {"reached audience": IGNORED, "comments": "comments"}, notes)
+        daily_part(
+            table,
+            channel("tiktok"),
+            {"reached audience": IGNORED},
+            notes,
+            named=("new followers", "profile views"),
+        )
     ]
 
 

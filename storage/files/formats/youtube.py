@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from metrics.errors import DomainError
 from storage.files.columns import IGNORED, map_columns
 from storage.files.dates import read_dates
-from storage.files.formats.daily import daily_part
+from storage.files.formats.daily import daily_part, is_gain
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_posts import Family, read_posts
 from storage.files.notes import Notes
@@ -20,6 +20,14 @@ from storage.files.tables import Table
 _UTC = ZoneInfo("UTC")
 _DAY_S = 86_400
 _NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores", "підписники")
+_ANYBODYS = ("subscribers", "подписчики", "підписники")  # words that others use for an audience
+_VIEWERS = (
+    "monthly audience",
+    "28-day new viewers",
+    "28-day casual viewers",
+    "28-day regular viewers",
+    "unique viewers",
+)
 _THUMBNAILS = (
     "impressions",
     "показы",
@@ -77,11 +85,17 @@ def recognise_daily(table: Table) -> Recognition | None:
         return None
     if any(name in names for name in (*_WATCH_TIMES, *_PUBLISHED)):
         return Recognition(0.9, "views by day")
-    counts = map_columns(table.titles, {}).keys() & {"views", "subscribers"}
-    if len(names) != 2 or not counts or not _are_days_in_a_row(table.columns[0]):
-        return None
-    # Only a net change can be negative: an audience by day belongs to `subscribers_over_time`.
-    if "views" in counts or any(str(cell).startswith("-") for cell in table.columns[1]):
+    if any(name in _VIEWERS for name in names[1:]):
+        return Recognition(0.9, "viewers by day")
+    if (
+        len(names) == 2
+        and names[1] in _NET_CHANGES
+        and (names[1] not in _ANYBODYS or is_gain(table.columns[1]))
+    ):
+        return Recognition(
+            0.85, "who came and left by day"
+        )  # an audience by day belongs to `subscribers_over_time`
+    if len(names) == 2 and "views" in map_columns(table.titles) and _are_days_in_a_row(table.columns[0]):
         return Recognition(0.85, "a value for every day and nothing else")
     return None
 
@@ -100,7 +114,7 @@ def _are_days_in_a_row(cells: Sequence[Any]) -> bool:
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
     names = {**_FAMILY.names, **dict.fromkeys(_PUBLISHED, IGNORED)}
-    return [daily_part(table, channel("youtube"), names, notes)]
+    return [daily_part(table, channel("youtube"), names, notes, named=(*_NET_CHANGES, *_WATCH_TIMES))]
 
 
 FORMAT = Format("youtube_videos", "table", recognise, read)
