@@ -16,6 +16,7 @@ from storage.workspaces import Workspace
 
 MESSAGE_UNITS = 4096
 CHANNELS_SHOWN = 5
+_DAYS = "daily_series"
 _TOLD = ("columns_told", "day_first_told", "month_first_told")
 Part = tuple[Channel, ChannelContents]  # where a part of the file went, and what it held
 
@@ -40,22 +41,33 @@ def told(
     posts = sum(part.posts for part in parts)
     platform = parts[0].channel.platform if parts else "other"
     possible = computable(platform, counts, posts=posts, subscribers_known=subscribers_known)
+    first = _said_first(understood, posts)
     head = [
         *_channels(stored, workspace, t),
-        _saved(*new_and_updated, t),
-        *(_rates(possible, t) if posts else ()),
-        *(_warned(warned, t) for warned in understood.warnings if warned.code in _TOLD),
-        *([t(f"uploads.next.{possible.next_step}")] if possible.next_step else []),
+        *([_saved(*new_and_updated, t), *_rates(possible, t)] if posts else ()),
+        *(_warned(warned, t) for warned in first),
+        *_next_step(possible, first, t),
     ]
     details = [
         *_formats(understood, t),
         *(_fields(counts, posts, platform, t) if posts else ()),
         *([t("uploads.approximate")] if any(part.approximate for part in parts) else []),
         *_skipped(understood.skipped, t),
-        *(_warned(warned, t) for warned in understood.warnings if warned.code not in _TOLD),
+        *(_warned(warned, t) for warned in understood.warnings if warned not in first),
     ]
     text = fit(head, MESSAGE_UNITS)
     return f"{text}\n{folded(fitting(details, MESSAGE_UNITS - units(text) - 1))}"
+
+
+def _said_first(understood: Understood, posts: int) -> list[Warned]:
+    """What is not left under the fold: what a person had said, and that a file is of days and not of posts."""
+    days = [warned for warned in understood.warnings if warned.code == _DAYS and not posts]
+    return [*(warned for warned in understood.warnings if warned.code in _TOLD), *days[:1]]
+
+
+def _next_step(possible: Computable, first: Sequence[Warned], t: Translator) -> Iterator[str]:
+    if possible.next_step and not any(warned.code == _DAYS for warned in first):  # that says what to send
+        yield t(f"uploads.next.{possible.next_step}")
 
 
 def was_told(understood: Understood) -> bool:
@@ -74,7 +86,7 @@ def whose(understood: Understood, workspace: Workspace, t: Translator) -> str:
         t(
             "uploads.which_channel",
             posts=t.plural("uploads.posts", contents.posts),
-            **_span(contents, workspace, t),
+            period=_period(contents, workspace, t),
         )
         for contents in nameless
     ]
@@ -98,13 +110,10 @@ def _formats(understood: Understood, t: Translator) -> Iterator[str]:
 
 def _channels(stored: Sequence[Part], workspace: Workspace, t: Translator) -> Iterator[str]:
     for channel, contents in stored[:CHANNELS_SHOWN]:
-        key = "uploads.channel" if contents.posts else "uploads.channel_audience"
-        yield t(
-            key,
-            title=channel.title,
-            posts=t.plural("uploads.posts", contents.posts),
-            **_span(contents, workspace, t),
-        )
+        held = t.plural("uploads.posts", contents.posts)
+        if not contents.posts:
+            held = t("field.subscribers" if "subscribers" in contents.fields else "uploads.days")
+        yield t("uploads.channel", title=channel.title, held=held, period=_period(contents, workspace, t))
     if len(stored) > CHANNELS_SHOWN:
         yield t("uploads.more_channels", count=t.plural("uploads.channels", len(stored) - CHANNELS_SHOWN))
     forwarded = sum(contents.forwarded for _, contents in stored)
@@ -117,13 +126,20 @@ def _rates(possible: Computable, t: Translator) -> Iterator[str]:
         yield t("uploads.can", rates=_joined([t(f"uploads.rate.{code}") for code in possible.rates]))
     by_lack: dict[tuple[str, ...], list[Html]] = {}
     for code, needs in possible.lacking.items():
-        by_lack.setdefault(needs, []).append(t(f"uploads.rate.{code}"))
-    for needs, rates in by_lack.items():
-        if needs == ("subscribers",):
-            yield t("uploads.once_told", rates=_joined(rates))
-            continue
-        needed = [t(f"uploads.need.{need}") for need in needs if need != "subscribers"]
-        yield t("uploads.cannot", rates=_joined(rates), needs=_joined(needed))
+        beside_subscribers = tuple(need for need in needs if need != "subscribers")
+        by_lack.setdefault(beside_subscribers, []).append(t(f"uploads.rate.{code}"))
+    if waiting := by_lack.pop((), None):
+        yield t("uploads.once_told", rates=_joined(waiting))
+    reasons = [
+        t(
+            "uploads.lacks",
+            rates=_joined(rates),
+            needs=t("uploads.and").join(t(f"uploads.need.{need}") for need in needs),
+        )
+        for needs, rates in by_lack.items()
+    ]
+    if reasons:
+        yield t("uploads.cannot", reasons=Html("; ".join(reasons)))
 
 
 def _counts(parts: Sequence[ChannelContents]) -> dict[str, int]:
@@ -134,9 +150,11 @@ def _counts(parts: Sequence[ChannelContents]) -> dict[str, int]:
 
 
 def _fields(counts: dict[str, int], posts: int, platform: str, t: Translator) -> Iterator[str]:
-    if counts:
-        there = [_field(name, count, posts, t) for name, count in counts.items()]
-        yield t("uploads.fields", fields=_joined(there))
+    everywhere = [t(f"field.{name}") for name, count in counts.items() if count == posts]
+    there = [t("uploads.field_everywhere", field=_joined(everywhere))] if everywhere else []
+    there += [_field(name, count, posts, t) for name, count in counts.items() if count != posts]
+    if there:
+        yield t("uploads.fields", fields=Html("; ".join(there)))
     missing = [name for name in ("views", *INTERACTIONS[platform]) if not counts.get(name)]
     if missing and not ("interactions_sum" in counts and missing != ["views"]):
         yield t("uploads.missing", fields=_joined([t(f"field.{name}") for name in missing]))
@@ -146,8 +164,6 @@ def _field(name: str, count: int, posts: int, t: Translator) -> Html:
     label = t(f"field.{name}")
     if name == "subscribers":
         return t("uploads.field_readings", field=label, count=t.number(count))
-    if count == posts:
-        return t("uploads.field_everywhere", field=label)
     return t("uploads.field_partly", field=label, count=t.number(count), posts=t.number(posts))
 
 
@@ -165,6 +181,10 @@ def _skipped(skipped: Sequence[Skipped], t: Translator) -> Iterator[str]:
 
 
 def _warned(warned: Warned, t: Translator) -> Html:
+    if warned.code == _DAYS and t.has(f"field.{warned.params['metric']}"):
+        return t(
+            "files.warning.daily_series", **{**warned.params, "metric": t(f"field.{warned.params['metric']}")}
+        )
     if warned.code != "columns_told":
         return t(f"files.warning.{warned.code}", **warned.params)
     named = [
@@ -179,11 +199,9 @@ def _joined(pieces: Sequence[Html]) -> Html:
     return Html(", ".join(pieces))
 
 
-def _span(contents: ChannelContents, workspace: Workspace, t: Translator) -> dict[str, str]:
-    return {
-        "first": t.date(_day(contents.first or 0, workspace), year=True),
-        "last": t.date(_day(contents.last or 0, workspace), year=True),
-    }
+def _period(contents: ChannelContents, workspace: Workspace, t: Translator) -> str:
+    days = [t.date(_day(moment or 0, workspace), year=True) for moment in (contents.first, contents.last)]
+    return " — ".join(dict.fromkeys(days))
 
 
 def _day(moment: int, workspace: Workspace) -> date:

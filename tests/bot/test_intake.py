@@ -220,6 +220,27 @@ def test_the_chat_of_an_update(raw, chat):
     assert chat_of(raw) == chat
 
 
+async def test_what_belongs_to_an_item_is_taken_out_of_its_chats_order():
+    reached, release, done = asyncio.Event(), asyncio.Event(), []
+
+    async def handle(item: int) -> None:
+        if item == 0:
+            reached.set()
+            await release.wait()
+            done.append([item, *queues.take(1, lambda other: other % 2 == 0)])
+        else:
+            done.append([item])
+
+    queues = ChatQueues(handle, at_once=2)
+    for item in range(5):
+        queues.put(1, item)
+    await reached.wait()
+    assert queues.take(2, lambda _: True) == []
+    release.set()
+    await queues.below(1)
+    assert done == [[0, 2, 4], [1], [3]]
+
+
 async def test_a_full_queue_is_waited_for_and_a_failing_item_blocks_nobody():
     release, done = asyncio.Event(), []
 

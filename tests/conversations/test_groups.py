@@ -161,7 +161,11 @@ async def test_made_up_ids_of_others_are_refused_and_tell_nothing(box, ann, with
                 f"ch:{action}:{channel}"
                 for action in ("ask_remove", "remove", "keep", "grant", "subscribers")
             ),
-            *(f"im:{action}:{upload}:{channel}" for action in ("undo", "into", "new", "drop")),
+            *(
+                f"im:{action}:{upload}:{channel}"
+                for action in ("undo", "into", "new", "drop", "chat", "columns")
+            ),
+            *(f"col:{upload}:{asked}:0" for asked in ("date", "order", "confirm")),
         ]
         answers = [await (await place.press(message, data=data)).answer() for data in forged]
         assert all(answer.is_alert for answer in answers)
