@@ -25,7 +25,7 @@ async def asked(database: Database, clock: Clock, workspace: Workspace, words: s
     today = clock.now().astimezone(ZoneInfo(workspace.zone)).date()
     name, period = split_request(words or "", today)
     async with database.read() as conn:
-        visible = await channels.visible(conn, workspace.id)
+        visible = await channels.visible(conn, workspace.id, watched=bool(name))
     return Asked(_meant(visible, name, is_whole=period is None), period)
 
 

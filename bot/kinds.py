@@ -1,5 +1,6 @@
 """What is said without being asked for, by kind: who finds it due, who draws it ahead, who puts it into words."""
 
+from bot import watch_report, watching
 from bot.composers import compose_alert, compose_digest, draw_digest_ahead
 from bot.composing import COMPOSERS, Composer
 from bot.delivery import notice
@@ -14,6 +15,7 @@ _COMPOSERS: dict[str, Composer] = {
     "digest": compose_digest,
     "alert": compose_alert,
     notice.KIND: notice.compose,
+    watching.KIND: watch_report.compose,
 }
 
 

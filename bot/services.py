@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import Bot
 
+from bot.check import Checks
 from bot.clock import Clock
 from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
@@ -15,6 +16,7 @@ from bot.incoming import Incoming
 from bot.pictures import Pictures
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.watching import Watching
 from bot.workers import Workers
 from storage.engine import Database
 
@@ -45,6 +47,10 @@ class Services:
     def pictures(self) -> Pictures:
         return Pictures(self.database, self.settings.storage.data_dir)
 
+    @property
+    def checks(self) -> Checks:
+        return Checks(self.database, self.workers, self.clock, self.pages)
+
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
@@ -52,6 +58,8 @@ class Services:
             "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
             "pages": self.pages,
             "following": self.following,
+            "checks": self.checks,
+            "watching": Watching(self.database, self.following, self.clock),
             "settings": self.settings,
             "database": self.database,
             "clock": self.clock,

@@ -23,6 +23,7 @@ class Channel:
     title: str
     added_by: int | None  # a user id
     bot_is_admin: bool
+    is_watched: bool  # looked at before an ad is bought there: in no list, summary or alert until it is added
     created_at: int
     changed_at: int  # of its posts or audience
     data_version: int  # grows with every write of its posts or audience
@@ -51,14 +52,16 @@ async def add(
     added_by: int | None = None,
     import_id: int | None = None,
     bot_is_admin: bool = False,
+    is_watched: bool = False,
     now: int,
 ) -> Channel:
     """The workspace's own channel of this identity: found and completed, or made.
 
+    `is_watched` makes one that is left out of lists; adding a watched channel without it puts it into them.
     `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
     """
     identity = Identity.of(platform, chat_id, external_id, handle)
-    own = [known for known in await visible(conn, workspace_id) if known.level == "own"]
+    own = [known for known in await visible(conn, workspace_id, watched=True) if known.level == "own"]
     found = choose(identity, own)
     identity = await _with_free_handle(conn, identity, found, own)
     if found is None:
@@ -67,6 +70,7 @@ async def add(
             "added_by": added_by,
             "added_by_import": import_id,
             "bot_is_admin": bot_is_admin,
+            "is_watched": is_watched,
         }
         channel_id = await _insert(conn, workspace_id, identity, row, now)
     else:
@@ -75,6 +79,7 @@ async def add(
             **found.identity.completed(identity).columns(),
             "added_by": added_by if found.added_by is None else found.added_by,
             "bot_is_admin": found.bot_is_admin or bot_is_admin,
+            "is_watched": found.is_watched and is_watched,
         }
         await conn.execute(update(channel).where(channel.c.id == channel_id).values(completed))
     added = await get(conn, workspace_id, channel_id)
@@ -82,9 +87,11 @@ async def add(
     return added
 
 
-async def visible(conn: Connection, workspace_id: int) -> list[Channel]:
-    """Own channels, then those the workspace was granted; each by title."""
+async def visible(conn: Connection, workspace_id: int, *, watched: bool = False) -> list[Channel]:
+    """Own channels, then those the workspace was granted; each by title. `watched`: those only watched as well."""
     query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id)
+    if not watched:
+        query = query.where(~channel.c.is_watched)
     rows = await conn.execute(query.order_by(channel_access.c.level, channel.c.title, channel.c.id))
     return [Channel(*row) for row in rows]
 
@@ -106,7 +113,11 @@ async def find(
     platform: str | None = None,
 ) -> Channel | None:
     """The visible channel with that id, else that handle, else that title in any letter case; own before granted."""
-    among = [known for known in await visible(conn, workspace_id) if platform in (None, known.platform)]
+    among = [
+        known
+        for known in await visible(conn, workspace_id, watched=True)
+        if platform in (None, known.platform)
+    ]
     for known_platform in dict.fromkeys(known.platform for known in among):
         identity = Identity.of(known_platform, chat_id, external_id, handle)
         if found := choose(identity, among):

@@ -18,6 +18,7 @@ CONVERSATIONS = (
     "engagement",
     "top",
     "compare",
+    "check",
     "export",
     "subscribers",
     "money",

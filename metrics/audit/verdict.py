@@ -1,13 +1,14 @@
 """Points -> a verdict (METRICS 4.4, A.7)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from metrics.audit import limits
 from metrics.audit.findings import Finding
 from metrics.audit.limits import Family
 
 Verdict = Literal["no_known_pattern", "look_closer", "suspicious", "very_likely_inflated"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)  # in order of severity
 Confidence = Literal["glance", "watch", "week"]
 
 # Which indicators need readings over time, and so how far the data go.

@@ -239,3 +239,28 @@ def with_channel(drop, some_file):
         return told
 
     return bring
+
+
+@pytest.fixture
+def public(box, ann):
+    """A foreign public channel of 45 posts, two a day."""
+
+    async def make(name: str, title: str = "Соседний", **page):
+        owner = await box.person("Хозяин")
+        channel = await box.channel(title, owner=owner, username=name, subscribers=23_456)
+        now = int(time.time())
+        await channel.change_page(
+            posts=[
+                {
+                    "id": n,
+                    "published_at": now - (46 - n) * DAY_S // 2,
+                    "views": 5_000 + 37 * n,
+                    "reactions": {"👍": 90 + n},
+                }
+                for n in range(1, 46)
+            ],
+            **page,
+        )
+        return channel
+
+    return make

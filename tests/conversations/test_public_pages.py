@@ -1,35 +1,6 @@
 """What breaks: a channel added by its name that has no numbers at once, or a sentence that leaves the person alone."""
 
-import time
-
 import pytest
-
-DAY_S = 86_400
-
-
-@pytest.fixture
-def public(box, ann):
-    """A foreign public channel of 45 posts, two a day."""
-
-    async def make(name: str, title: str = "Соседний", **page):
-        owner = await box.person("Хозяин")
-        channel = await box.channel(title, owner=owner, username=name, subscribers=23_456)
-        now = int(time.time())
-        await channel.change_page(
-            posts=[
-                {
-                    "id": n,
-                    "published_at": now - (46 - n) * DAY_S // 2,
-                    "views": 5_000 + 37 * n,
-                    "reactions": {"👍": 90 + n},
-                }
-                for n in range(1, 46)
-            ],
-            **page,
-        )
-        return channel
-
-    return make
 
 
 async def test_a_channel_added_by_name_has_numbers_at_once(ann, public):

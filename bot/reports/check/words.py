@@ -5,7 +5,7 @@ A line says one thing; the terminal shows them as they are, a card may take the 
 
 from collections.abc import Iterator
 
-from bot.locales import Translator
+from bot.locales import Html, Translator
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
@@ -18,19 +18,20 @@ def lines(checked: Audit, channel: str, price: float | None, t: Translator) -> l
     """HTML, a line each."""
     return [
         t("audit.heading", channel=channel),
-        t(f"audit.verdict.{checked.verdict}"),
-        *_confidence(checked, t),
-        *_facts(checked, t),
-        *_findings(checked, t),
-        *_usual(checked, t),
-        *_not_checked(checked.not_checked, t),
-        *_views(checked, t),
-        *_money(checked, price, t),
-        *(
-            t(f"audit.compliance.{rule['code']}", n=t.number(int(rule["from_subscribers"])))
-            for rule in checked.compliance
-        ),
+        verdict(checked, t),
+        *confidence(checked, t),
+        *facts(checked, t),
+        *(line for found in checked.findings for line in finding_lines(found, t)),
+        *usual(checked, t),
+        *not_checked(checked.not_checked, t),
+        *views(checked, t),
+        *money(checked, price, t),
+        *compliance(checked, t),
     ]
+
+
+def verdict(checked: Audit, t: Translator) -> Html:
+    return t(f"audit.verdict.{checked.verdict}")
 
 
 def value_words(value: float | None, unit: Unit, t: Translator) -> str:
@@ -42,34 +43,35 @@ def value_words(value: float | None, unit: Unit, t: Translator) -> str:
     return t.percent(value if unit == "percent" else 100 * value)
 
 
-def _confidence(checked: Audit, t: Translator) -> Iterator[str]:
+def confidence(checked: Audit, t: Translator) -> Iterator[str]:
     if checked.confidence != "week":
         yield t(f"audit.confidence.{checked.confidence}")
 
 
-def _facts(checked: Audit, t: Translator) -> Iterator[str]:
-    facts = checked.facts
+def facts(checked: Audit, t: Translator) -> Iterator[str]:
+    known = checked.facts
     yield t(
         "audit.facts",
-        subscribers=t.number(facts.subscribers),
-        posts=t.plural("audit.posts", facts.posts),
-        per_day=t.number(facts.posts_per_day, 1),
-        views=t.number(facts.views_median),
-        er=t.percent(facts.er_by_views),
+        subscribers=t.number(known.subscribers),
+        posts=t.plural("audit.posts", known.posts),
+        per_day=t.number(known.posts_per_day, 1),
+        views=t.number(known.views_median),
+        er=t.percent(known.er_by_views),
     )
 
 
-def _findings(checked: Audit, t: Translator) -> Iterator[str]:
-    for finding in checked.findings:
-        yield t(
+def finding_lines(found: Finding, t: Translator) -> tuple[Html, Html]:
+    return (
+        t(
             "audit.finding",
-            name=t(f"audit.indicator.{finding.indicator}"),
-            value=value_words(finding.value, finding.unit, t),
-            usual=_usual_range(finding, t),
-            strength=t(f"audit.strength.{finding.strength}"),
-            n=t.plural("audit.days" if finding.indicator in _OF_DAYS else "audit.posts", finding.n),
-        )
-        yield t("audit.innocent", cause=t(f"audit.innocent.{finding.explanation}"))
+            name=t(f"audit.indicator.{found.indicator}"),
+            value=value_words(found.value, found.unit, t),
+            usual=_usual_range(found, t),
+            strength=t(f"audit.strength.{found.strength}"),
+            n=t.plural("audit.days" if found.indicator in _OF_DAYS else "audit.posts", found.n),
+        ),
+        t("audit.innocent", cause=t(f"audit.innocent.{found.explanation}")),
+    )
 
 
 def _usual_range(finding: Finding, t: Translator) -> str:
@@ -81,7 +83,7 @@ def _usual_range(finding: Finding, t: Translator) -> str:
     return t("audit.range", low=low, high=high)
 
 
-def _usual(checked: Audit, t: Translator) -> Iterator[str]:
+def usual(checked: Audit, t: Translator) -> Iterator[str]:
     if checked.usual:
         told = "; ".join(
             f"{t(f'audit.indicator.{found.indicator}')} {value_words(found.value, found.unit, t)}"
@@ -90,49 +92,55 @@ def _usual(checked: Audit, t: Translator) -> Iterator[str]:
         yield t("audit.usual", told=told)
 
 
-def _not_checked(missing: tuple[NotChecked, ...], t: Translator) -> Iterator[str]:
+def not_checked(missing: tuple[NotChecked, ...], t: Translator) -> Iterator[str]:
     for needs in dict.fromkeys(one.needs for one in missing):
         names = ", ".join(t(f"audit.indicator.{one.indicator}") for one in missing if one.needs == needs)
         yield t("audit.not_checked", names=names, needs=t(f"audit.needs.{needs}"))
 
 
-def _views(checked: Audit, t: Translator) -> Iterator[str]:
-    views = checked.expected_views_24h
-    if views.value is None:
-        yield t(f"audit.views.{views.reason}")
+def views(checked: Audit, t: Translator) -> Iterator[str]:
+    expected = checked.expected_views_24h
+    if expected.value is None:
+        yield t(f"audit.views.{expected.reason}")
         return
     yield t(
         "audit.views",
-        value=t.number(_roughly(views.value), approximate=True),
-        low=t.number(_roughly(views.low)),
-        high=t.number(_roughly(views.high)),
-        n=t.plural("audit.posts", views.n),
+        value=t.number(roughly(expected.value), approximate=True),
+        low=t.number(roughly(expected.low)),
+        high=t.number(roughly(expected.high)),
+        n=t.plural("audit.posts", expected.n),
     )
 
 
-def _money(checked: Audit, price: float | None, t: Translator) -> Iterator[str]:
+def money(checked: Audit, price: float | None, t: Translator) -> Iterator[str]:
     cpm = checked.cpm
     if cpm.asked is not None and price is not None:
-        yield t("audit.cpm", price=t.number(price), cpm=_per_thousand(cpm.asked, t))
+        yield t("audit.cpm", price=t.number(price), cpm=per_thousand(cpm.asked, t))
         if cpm.usable is not None and cpm.usable > cpm.asked:
-            yield t("audit.cpm.usable", cpm=_per_thousand(cpm.usable, t))
+            yield t("audit.cpm.usable", cpm=per_thousand(cpm.usable, t))
     if cpm.usual_low is not None:
         yield t(
             "audit.cpm.usual",
             low=t.number(cpm.usual_low),
             high=t.number(cpm.usual_high),
             source=cpm.source,
-            fair_low=t.number(_roughly(cpm.fair_low)),
-            fair_high=t.number(_roughly(cpm.fair_high)),
+            fair_low=t.number(roughly(cpm.fair_low)),
+            fair_high=t.number(roughly(cpm.fair_high)),
         )
     elif price is not None:
         yield t(f"audit.cpm.{cpm.usual_reason}")
 
 
-def _roughly(value: float | None) -> float | None:
+def compliance(checked: Audit, t: Translator) -> Iterator[str]:
+    """Questions for the seller, with the date of the rule."""
+    for rule in checked.compliance:
+        yield t(f"audit.compliance.{rule['code']}", n=t.number(int(rule["from_subscribers"])))
+
+
+def roughly(value: float | None) -> float | None:
     """Two significant digits: an expectation carries no more."""
     return None if value is None else float(f"{value:.2g}")
 
 
-def _per_thousand(value: float, t: Translator) -> str:
+def per_thousand(value: float, t: Translator) -> str:
     return t.number(value, 0 if value >= _WHOLE_FROM else 1)

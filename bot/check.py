@@ -1,0 +1,102 @@
+"""A channel checked before money is spent: from what is kept of it, or from its public page as it stands now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
+
+from bot.checking import Wanted
+from bot.choices import choose
+from bot.clock import Clock
+from bot.collect.pages import PublicChannel, ViewSource
+from bot.reports.check.gather import from_page, from_storage, with_page
+from bot.reports.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
+from bot.workers import Workers
+from metrics.errors import DomainError
+from storage import channels
+from storage.channels import Channel
+from storage.engine import Connection, Database
+from storage.workspaces import Workspace
+
+DEPTH = 3  # pages: about 60 posts
+AN_HOUR = 30  # channels that one person may have looked at
+
+
+def _quota() -> Throttled:
+    return Throttled(
+        using=RateLimiterType.GCRA.value,
+        quota=f"{AN_HOUR}/h burst {AN_HOUR}",
+        store=MemoryStore(options={"MAX_SIZE": 10_000}),
+        timeout=-1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    database: Database
+    workers: Workers
+    clock: Clock
+    pages: ViewSource
+    quota: Throttled = field(default_factory=_quota)
+
+    async def admit(self, person: int, count: int) -> None:
+        """Raises DomainError("check.quota")."""
+        result = await self.quota.limit(str(person), cost=count)
+        if result.limited:
+            raise DomainError("check.quota", an_hour=AN_HOUR)
+
+    async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
+        """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
+        channel = await self._known(workspace, wanted)
+        if channel is None:
+            if wanted.handle is None:
+                raise DomainError("channel.bad_name", name=wanted.name[:60])
+            seen = await self.pages.read(wanted.handle, depth=DEPTH)
+            return from_page(seen, workspace, wanted, self._now())
+        # What is read now would lie behind a moment taken before it, and not be looked at.
+        seen_too = await self._page_of(channel)
+        async with self.database.read() as conn:
+            kept = await from_storage(conn, workspace, channel, wanted.price, self._now())
+        if not kept.readings and isinstance(seen_too, DomainError):
+            raise seen_too
+        return with_page(kept, seen_too) if isinstance(seen_too, PublicChannel) else kept
+
+    async def card(self, request: CheckRequest) -> CheckCard:
+        return await self.workers.run(build, request)
+
+    async def comparison(self, requests: Sequence[CheckRequest]) -> str:
+        return await self.workers.run(build_comparison, requests)
+
+    async def evidence(self, request: CheckRequest) -> tuple[str, bytes]:
+        return await self.workers.run(build_evidence, request)
+
+    async def _known(self, workspace: Workspace, wanted: Wanted) -> Channel | None:
+        async with self.database.read() as conn:
+            if wanted.name.startswith("#"):
+                return await _by_id(conn, workspace, wanted.name)
+            visible = await channels.visible(conn, workspace.id, watched=True)
+        try:
+            return choose(visible, wanted.name)[0]
+        except DomainError:
+            return None
+
+    async def _page_of(self, channel: Channel) -> PublicChannel | DomainError:
+        """Or why there is none: what is kept of the channel may be enough."""
+        if channel.platform != "telegram" or channel.handle is None:
+            return DomainError("er.no_data", title=channel.title)
+        try:
+            return await self.pages.read(channel.handle, depth=DEPTH)
+        except DomainError as error:
+            return error
+
+    def _now(self) -> int:
+        return int(self.clock.now().timestamp())
+
+
+async def _by_id(conn: Connection, workspace: Workspace, target: str) -> Channel:
+    """Of a button under what is kept. Raises DomainError("channel.gone")."""
+    number = target.removeprefix("#")
+    channel = await channels.get(conn, workspace.id, int(number)) if number.isdecimal() else None
+    if channel is None:
+        raise DomainError("channel.gone")
+    return channel

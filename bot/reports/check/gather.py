@@ -1,0 +1,69 @@
+"""Where a check's figures come from: what this chat keeps of the channel, or its public page as it stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.checking import Wanted
+from bot.collect.pages import PublicChannel
+from bot.reports.check.request import CheckRequest
+from metrics.posts import Post
+from storage import audience, posts
+from storage.channels import Channel
+from storage.engine import Connection
+from storage.workspaces import Workspace
+
+WINDOW_S = 120 * 86_400  # the subscribers of four months, the posts that indicators look at
+GROWTH_S = (0, 31 * 86_400)  # ages of readings that tell how a post grew
+
+
+def from_page(seen: PublicChannel, workspace: Workspace, wanted: Wanted, as_of: int) -> CheckRequest:
+    return CheckRequest(
+        title=seen.title,
+        handle=seen.handle,
+        platform="telegram",
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        readings=seen.posts,
+        audience=[seen.subscribers] if seen.subscribers else [],
+        source="page",
+        price=wanted.price,
+    )
+
+
+async def from_storage(
+    conn: Connection, workspace: Workspace, channel: Channel, price: float | None, as_of: int
+) -> CheckRequest:
+    """Every reading of the last months' posts, and how each of the others stands."""
+    span = await posts.span(conn, workspace.id, channel.id)
+    newest = span.last if span else as_of
+    start, end = min(newest, as_of) - WINDOW_S, as_of + 1
+    read = await posts.early_readings(conn, workspace.id, channel.id, start, end, GROWTH_S)
+    shown = await posts.window(conn, workspace.id, channel.id, start, end)
+    return CheckRequest(
+        title=channel.title,
+        handle=channel.handle,
+        platform=channel.platform,
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        readings=_all_readings(read, shown),
+        audience=await audience.window(conn, workspace.id, channel.id, start, end),
+        source="own",
+        price=price,
+    )
+
+
+def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
+    """The page as it stands now beside what is kept."""
+    return replace(
+        request,
+        readings=_all_readings(request.readings, seen.posts),
+        audience=[*request.audience, *([seen.subscribers] if seen.subscribers else [])],
+    )
+
+
+def _all_readings(read: Sequence[Post], others: Sequence[Post]) -> list[Post]:
+    """Those of `others` whose moment is not among the readings already."""
+    known = {(row.external_id, row.observed_at) for row in read}
+    return [*read, *(row for row in others if (row.external_id, row.observed_at) not in known)]

@@ -1,0 +1,110 @@
+"""What breaks: a channel checked before money is spent, by every way to name it, and what is said where it can't be."""
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from bot.check_keys import TOPICS
+from bot.reports.wording import units
+from metrics.audit.price import NORMS
+
+
+async def test_buttons_offer_the_topics_that_have_a_usual_price():
+    assert tuple(NORMS) == TOPICS
+
+
+async def test_looking_becomes_the_card_with_its_picture_reasons_and_price(ann, public):
+    await public("seller_one", "Продавец")
+    await ann.send("/check @seller_one 15 000 1/24")
+    looking = await ann.wait_for_answer()
+    card = looking if looking.photo_size else await looking.wait_for_edit()
+    assert card.id == looking.id
+    assert card.photo_size == (1280, 720)
+    assert units(card.text) <= 1024
+    said = card.text.replace("\xa0", " ")
+    assert "Известных признаков накрутки нет. Это не значит, что аудитория живая" in said
+    assert "Подписчиков 23 456" in said
+    assert "Цена 15 000: CPM" in said
+    assert "реестре РКН" in said or "Не проверено" in said
+    await card.press("Все причины")
+    full = await ann.wait_for_answer()
+    assert "Не проверено" in full.text
+    assert "с 1 января 2025 года" in full.text
+    await card.press("Выгрузить")
+    sent = await ann.wait_for(lambda shown: shown.document_name is not None)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(await sent.file_bytes()))
+    assert book.sheet_names == ["признаки", "не проверено", "посты"]
+    assert len(book.get_sheet_by_name("посты").to_python()) == 46
+
+
+async def test_a_topic_named_compares_the_price_with_what_is_usual(ann, public):
+    await public("seller_two", "Бизнес-канал")
+    await ann.send("/check t.me/seller_two 9000")
+    card = await ann.wait_for(lambda shown: shown.photo_size is not None)
+    await card.press("Обычная цена темы")
+    asked = await ann.wait_for("О чём канал")
+    press = await asked.press("Бизнес")
+    answer = await press.edited()
+    assert "Обычный CPM темы: 500–1 000 ₽ (marketing_uma 2025)" in answer.text.replace("\xa0", " ")
+
+
+async def test_several_are_put_in_order_with_what_speaks_against_them(ann, public):
+    await public("seller_cheap", "Дешёвый")
+    await public("seller_dear", "Дорогой")
+    await ann.send("/check @seller_dear 30000 @seller_cheap 3000")
+    table = await ann.wait_for("Сначала выгоднее")
+    assert table.text.index("Дешёвый") < table.text.index("Дорогой")
+    assert "CPM" in table.text
+
+
+async def test_a_forwarded_post_is_a_question_too(box, ann, public):
+    channel = await public("seller_three", "Переслан")
+    (post,) = await channel.post("Реклама у нас недорого")
+    await ann.forward(post if hasattr(post, "id") else await ann.at(channel).message(post))
+    card = await ann.wait_for(lambda shown: shown.photo_size is not None)
+    assert "Переслан" in card.text
+
+
+async def test_without_a_name_it_asks_and_takes_the_next_words(ann, public):
+    await public("seller_four", "Четвёртый")
+    await ann.send("/check")
+    assert "перешлите пост" in (await ann.wait_for_answer()).text
+    await ann.send("@seller_four 5000")
+    card = await ann.wait_for(lambda shown: shown.photo_size is not None)
+    assert "Четвёртый" in card.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("@nobody_is_here_1", "никем не занято"),
+        ("@seller_x много", "нет"),
+        ("@seller_x 0", "не цена"),
+        ("a@b.example/../etc", "не похоже"),
+    ],
+)
+async def test_what_cannot_be_looked_at_is_said_with_what_to_do(ann, asked, says):
+    await ann.send(f"/check {asked}")
+    answer = await ann.wait_for(lambda shown: shown.is_from_bot and not shown.text.startswith("Смотрю"))
+    assert says in answer.text or "канал" in answer.text
+
+
+async def test_a_watched_channel_is_in_no_list_until_it_is_added(ann, public):
+    await public("seller_five", "Пятый")
+    await ann.send("/check @seller_five")
+    card = await ann.wait_for(lambda shown: shown.photo_size is not None)
+    await card.press("Наблюдать 48 часов")
+    watching = await ann.wait_for("Отчёт пришлю сам")
+    await ann.send("/channels")
+    assert "Пятый" not in (await ann.wait_for_answer()).text
+    press = await watching.press("Не наблюдать")
+    assert "Больше не наблюдаю" in (await press.edited()).text
+    await ann.send("/check @seller_five")
+    again = await ann.wait_for(lambda shown: shown.photo_size is not None and shown.id > watching.id)
+    await again.press("Наблюдать 48 часов")
+    await ann.wait_for(lambda shown: shown.text.startswith("Наблюдаю") and shown.id > again.id)
+    await ann.send("/add @seller_five")
+    await ann.wait_for(lambda shown: "добавлен" in shown.text)
+    await ann.send("/channels")
+    assert "Пятый" in (await ann.wait_for_answer()).text
