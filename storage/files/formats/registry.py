@@ -1,4 +1,4 @@
-"""Every format there is. To add one: a file in this folder, a line here, a fixture, a row in `docs/files.md`."""
+"""Every format there is. To add one: a file in this folder, a line here, a fixture, a row in `docs/files.md` and `docs/files.ru.md`."""
 
 from storage.files.formats import (
     generic,
