@@ -7,13 +7,14 @@ from typing import Any
 
 from bot.clock import Clock
 from metrics.errors import DomainError
-from metrics.posts import PLATFORMS, AudienceReading
+from metrics.posts import PLATFORMS
 from storage import audience, channels, imports, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.files.spool import read_spool
 from storage.files.understood import ChannelContents, Understood
 from storage.imports import Import
+from storage.post_columns import PostColumns
 from storage.workspaces import Workspace
 
 TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
@@ -69,19 +70,18 @@ async def _store_rows(
     now: int,
 ) -> tuple[int, int]:
     new = updated = 0
-    for key, kind, rows in read_spool(spool):
+    for key, rows in read_spool(spool):
         if key not in targets:  # of a chat that was not chosen
             continue
         channel_id = targets[key].id
-        if kind == "posts":
+        if isinstance(rows, PostColumns):
             stored = await posts.store(
                 conn, workspace.id, channel_id, rows, import_id=upload.id, source="file", now=now
             )
             new, updated = new + stored.new, updated + stored.updated
         else:
-            readings = [AudienceReading(*row) for row in rows]
             await audience.store(
-                conn, workspace.id, channel_id, readings, import_id=upload.id, source="file", now=now
+                conn, workspace.id, channel_id, rows, import_id=upload.id, source="file", now=now
             )
     return new, updated
 

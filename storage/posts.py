@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 from metrics.posts import COLUMNS, Post
 from storage import readings
 from storage.access import Held, hold, note, readable
-from storage.bulk import CHUNK_ROWS, chunks
+from storage.bulk import CHUNK_ROWS
 from storage.engine import Connection
+from storage.post_columns import PostColumns
 from storage.tables import channel, post, reading
 
 _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
 _POST = [post.c[name] for name in COLUMNS]
-_OBSERVED_AT = COLUMNS.index("observed_at")
 READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
 
 
@@ -40,13 +40,13 @@ async def store(
     conn: Connection,
     workspace_id: int,
     channel_id: int,
-    rows: Sequence[tuple[Any, ...]],
+    rows: Sequence[tuple[Any, ...]] | PostColumns,
     *,
     import_id: int | None,
     source: str,
     now: int,
 ) -> Stored:
-    """Add one reading a row: a `Post`, or a plain tuple in its order. `source` is 'file', 'bot' or 'page'.
+    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot' or 'page'.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
@@ -55,14 +55,15 @@ async def store(
     before_id = after_id = await readings.newest_post_id(conn)
     new = 0
     read_again: set[int] = set()
-    for chunk in chunks(rows, CHUNK_ROWS):
+    stated = rows if isinstance(rows, PostColumns) else PostColumns.of(rows)
+    for chunk in stated.chunks(CHUNK_ROWS):
         inserted = await readings.insert_new_posts(conn, channel_id, chunk, origin, after_id)
         new += inserted
         if inserted < len(chunk):
-            read_again |= await readings.insert_again(conn, channel_id, chunk, origin, after_id)
+            read_again |= await readings.insert_again(conn, channel_id, chunk.rows(), origin, after_id)
         after_id = await readings.newest_post_id(conn)
-    if rows:
-        newest = max(row[_OBSERVED_AT] for row in rows)
+    if len(stated):
+        newest = max(stated.column("observed_at"))
         await note(conn, channel_id, Held(held.posts + new, max(held.observed_at or newest, newest)))
     return Stored(new, updated=sum(post_id <= before_id for post_id in read_again))
 

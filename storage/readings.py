@@ -10,6 +10,7 @@ from sqlalchemy import Text, bindparam, func, insert, select, update
 from metrics.posts import COLUMNS, Post
 from storage.bulk import chunks, execute_many, insert_many
 from storage.engine import Connection
+from storage.post_columns import PostColumns
 from storage.projection import project
 from storage.tables import ID, READING_COLUMNS, post, reading
 
@@ -57,13 +58,13 @@ async def newest_post_id(conn: Connection) -> int:
 async def insert_new_posts(
     conn: Connection,
     channel_id: int,
-    rows: Sequence[tuple[Any, ...]],
+    posts: PostColumns,
     origin: Origin,
     after_id: int,
 ) -> int:
     """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
-    columns = {"channel_id": [channel_id] * len(rows), **_columns(COLUMNS, rows)}
-    await insert_many(conn, post, columns, new_only=True)
+    columns = {name: posts.column(name) for name in COLUMNS}
+    await insert_many(conn, post, {"channel_id": [channel_id] * len(posts), **columns}, new_only=True)
     fresh = {"after_id": after_id, "channel_id": channel_id}
     copied = await conn.execute(
         _COPY_READINGS, {**fresh, "import_id": origin.import_id, "source": origin.source}
@@ -91,7 +92,8 @@ async def insert_again(
         read_again.add(post_id)
         again.append((post_id, origin.import_id, origin.source, *row[_STATED:]))
     if again:
-        await insert_many(conn, reading, _columns(READING_INSERT, again))
+        columns = zip(READING_INSERT, zip(*again, strict=True), strict=True)
+        await insert_many(conn, reading, dict(columns))
     await project_again(conn, read_again)
     return read_again
 
@@ -107,10 +109,6 @@ async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
             for post_id, rows in groupby(found, key=lambda row: row[0])
         ]
         await execute_many(conn, _UPDATE_POST, _UPDATE_COLUMNS, shown)
-
-
-def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
 async def _ids(conn: Connection, channel_id: int, external_ids: Sequence[str]) -> dict[str, int]:

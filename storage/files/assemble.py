@@ -1,29 +1,20 @@
 """Parts of several files -> channels: merged, one row a post, counted, handed on in chunks."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
-from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
+from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part
 from storage.files.limits import CHUNK_ROWS
 from storage.files.notes import Notes
 from storage.files.understood import ChannelContents, FoundChannel, Sink
-
-_COUNTER_POSITIONS = {name: COLUMNS.index(name) for name in COUNTERS}
-_FORWARDED = COLUMNS.index("is_forwarded")
-_PUBLISHED = COLUMNS.index("published_at")
-_STEPS = COLUMNS.index("steps")
-
-
-_ABSENT: dict[str, Any] = {"observed_exact": False, "is_ad": False, "is_forwarded": False, "time_known": True}
+from storage.post_columns import PostColumns
 
 
 def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
     """Columns of one length -> rows. A column that is not there is what nobody said."""
-    ordered = [columns[name] if name in columns else [_ABSENT.get(name)] * length for name in COLUMNS]
-    # What Post._make does, without a call of Python for every row.
-    return list(map(tuple.__new__, repeat(Post), zip(*ordered, strict=True)))
+    return PostColumns(columns, length).rows()
 
 
 def merge_parts(parts: Sequence[Part]) -> list[Part]:
@@ -83,14 +74,14 @@ def filled(reading: Post, other: Post) -> Post:
     return reading._replace(**counts, steps=" ".join([*(reading.steps or "").split(), *steps]) or None)
 
 
-def without_false_zeros(posts: list[Post]) -> list[Post]:
+def without_false_zeros(posts: PostColumns) -> PostColumns:
     """Zero views beside interactions were never counted (METRICS A.2)."""
-    return [
-        post._replace(views=None)
-        if post.views == 0 and (post.reactions or post.comments or post.forwards)
-        else post
-        for post in posts
-    ]
+    views = posts.column("views")
+    if 0 not in views:
+        return posts
+    beside = zip(*map(posts.column, ("reactions", "comments", "forwards")), strict=True)
+    counted = [None if seen == 0 and any(row) else seen for seen, row in zip(views, beside, strict=True)]
+    return posts.with_column("views", counted)
 
 
 def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[int | None]:
@@ -106,14 +97,12 @@ def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[
 
 def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
     """Give one channel to the sink in chunks and count it."""
-    posts = part.posts
-    if not part.is_series:
-        posts = (
-            newest_readings(posts, notes) if len({post.external_id for post in posts}) < len(posts) else posts
-        )
+    posts = part.columns
+    if not part.is_series and len(set(posts.column("external_id"))) < len(posts):
+        posts = PostColumns.of(newest_readings(part.posts, notes))
     posts = without_false_zeros(posts)
-    for start in range(0, len(posts), CHUNK_ROWS):
-        sink.take_posts(part.channel.key, posts[start : start + CHUNK_ROWS])
+    for chunk in posts.chunks(CHUNK_ROWS):
+        sink.take_posts(part.channel.key, chunk)
     audience = list({reading.observed_at: reading for reading in part.audience}.values())
     audience.sort(key=lambda reading: reading.observed_at)
     for start in range(0, len(audience), CHUNK_ROWS):
@@ -121,20 +110,13 @@ def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
     return _count(part, posts, audience)
 
 
-def _count(part: Part, posts: list[Post], audience: list[AudienceReading]) -> ChannelContents:
+def _count(part: Part, posts: PostColumns, audience: list[AudienceReading]) -> ChannelContents:
     contents = ChannelContents(part.channel)
     if part.is_series:
-        posts = list(
-            {post.external_id: post for post in sorted(posts, key=lambda post: post.observed_at)}.values()
-        )
-    if posts:
-        columns = list(zip(*posts, strict=True))
-        contents.posts = len(posts)
-        contents.forwarded = sum(columns[_FORWARDED])
-        dated = [at for at in columns[_PUBLISHED] if at]
-        contents.first, contents.last = min(dated, default=None), max(dated, default=None)
-        contents.approximate = any(columns[_STEPS])
-        _count_fields(contents, columns)
+        latest = {post.external_id: post for post in sorted(posts.rows(), key=attrgetter("observed_at"))}
+        posts = PostColumns.of(list(latest.values()))
+    if len(posts):
+        _count_posts(contents, posts)
     elif audience:
         contents.first, contents.last = audience[0].observed_at, audience[-1].observed_at
     elif part.days:
@@ -142,13 +124,17 @@ def _count(part: Part, posts: list[Post], audience: list[AudienceReading]) -> Ch
     if audience:
         contents.fields["subscribers"] = len(audience)
         contents.subscribers = audience[-1].subscribers
-        contents.approximate |= not posts and any(reading.step for reading in audience)
+        contents.approximate |= not len(posts) and any(reading.step for reading in audience)
     return contents
 
 
-def _count_fields(contents: ChannelContents, columns: Sequence[Iterable[int | None]]) -> None:
-    for name, position in _COUNTER_POSITIONS.items():
-        known = [value for value in columns[position] if value is not None]
-        if known:
-            contents.fields[name] = len(known)
-            contents.totals[name] = sum(known)
+def _count_posts(contents: ChannelContents, posts: PostColumns) -> None:
+    contents.posts = len(posts)
+    contents.forwarded = sum(posts.column("is_forwarded"))
+    dated = [at for at in posts.column("published_at") if at]
+    contents.first, contents.last = min(dated, default=None), max(dated, default=None)
+    contents.approximate = any(posts.column("steps"))
+    for name in filter(posts.said, COUNTERS):
+        known = [value for value in posts.column(name) if value is not None]
+        contents.fields[name] = len(known)
+        contents.totals[name] = sum(known)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.date_words import parse_worded
-from storage.files.iso_dates import localise, read_iso_column
+from storage.files.iso_dates import localise, read_datetimes, read_iso_column
 from storage.files.limits import EARLIEST, LATEST
 
 DateOrder = Literal["day", "month"]
@@ -43,6 +43,7 @@ _NUMERIC = re.compile(
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DISTINCT_ENOUGH = 200
+_DIGITS_OF_SECONDS = 10
 
 
 def read_dates(
@@ -57,8 +58,15 @@ def read_dates(
 
     Raises DomainError("file.date_ambiguous") when nothing tells 03/11 from 11/03.
     """
-    texts = [cell if type(cell) is str else _as_text(cell) for cell in cells]
     read_in = ZoneInfo("UTC") if utc else zone
+    kinds = set(map(type, cells))
+    times = read_datetimes(cells, read_in) if kinds == {datetime} else None
+    if times is not None:
+        return Dates(_plausible(times), naive=not utc, times_known=True)
+    texts = cells if kinds == {str} else [cell if type(cell) is str else _as_text(cell) for cell in cells]
+    seconds = _read_seconds(texts)
+    if seconds is not None:
+        return Dates(_plausible(seconds), naive=False, times_known=True)
     fast = read_iso_column(texts, read_in)
     if fast is not None:
         values, naive, times_known = fast
@@ -67,6 +75,14 @@ def read_dates(
     parse = _choose_parser([text for text in distinct if text], prefer, name)
     parsed = {text: parse(text.strip()) for text in distinct}
     return _placed([parsed[text] for text in texts], read_in, utc=utc)
+
+
+def _read_seconds(texts: Sequence[str]) -> list[int | None] | None:
+    """Unix seconds of ten digits, as they are since 2001. None: not every filled cell is such a number."""
+    filled = "".join(texts)
+    if set(map(len, texts)) - {0} != {_DIGITS_OF_SECONDS} or not (filled.isascii() and filled.isdecimal()):
+        return None
+    return [int(text) if text else None for text in texts]
 
 
 def _placed(moments: list[Moment | None], zone: ZoneInfo, *, utc: bool) -> Dates:
@@ -79,6 +95,9 @@ def _placed(moments: list[Moment | None], zone: ZoneInfo, *, utc: bool) -> Dates
 
 
 def _plausible(values: Sequence[int | None]) -> list[int | None]:
+    known = [value for value in values if value is not None]
+    if known and min(known) >= EARLIEST and max(known) < LATEST:
+        return list(values)
     return [value if value is not None and EARLIEST <= value < LATEST else None for value in values]
 
 

@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,7 +20,8 @@ _DOTTED = re.compile(
 _HEAD = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$")
 _TAIL = re.compile(r"(?:\.\d+)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$")
 _HEAD_CHARS = 19
-_HOUR = 3600
+_HOUR, _DAY = 3600, 86_400
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone either
 
 
 def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | None], bool, bool] | None:
@@ -49,10 +50,10 @@ def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | No
     # numpy reads "NaT" as the smallest number there is, and years of five digits as such.
     if seconds.min() < -LATEST or seconds.max() > 2 * LATEST:
         return None
-    naive = any(offset is None for offset in offsets)
+    naive = isinstance(offsets, str)
     known = len(filled[0]) > 10
     values: list[int | None] = (
-        localise(seconds, zone) if naive else (seconds - np.array(offsets, dtype=np.int64)).tolist()
+        localise(seconds, zone) if isinstance(offsets, str) else (seconds - offsets).tolist()
     )
     if len(filled) < len(texts):
         following = iter(values)
@@ -60,13 +61,23 @@ def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | No
     return values, naive and known, known
 
 
-def _offsets(tails: list[str]) -> list[int | None] | None:
-    """Seconds east of UTC for each, None where none is written; None altogether for a mixture or a strange tail."""
-    distinct = {tail: _offset(tail) for tail in set(tails)}
-    known = list(distinct.values())
-    if "strange" in known or (None in known and len(set(known)) > 1):
+def read_datetimes(cells: Sequence[datetime], zone: ZoneInfo) -> list[int | None] | None:
+    """Unix seconds of a workbook's times, which have no zone. None: some have one."""
+    if any(cell.tzinfo for cell in cells):
         return None
-    return [offset if isinstance(offset := distinct[tail], int) else None for tail in tails]
+    since = [cell - _EPOCH for cell in cells]
+    return localise([passed.days * _DAY + passed.seconds for passed in since], zone)
+
+
+def _offsets(tails: list[str]) -> npt.NDArray[np.int64] | Literal["naive"] | None:
+    """Seconds east of UTC, one for all where they are the same; None for a mixture or a strange tail."""
+    distinct = {tail: _offset(tail) for tail in set(tails)}
+    known = [offset for offset in distinct.values() if isinstance(offset, int)]
+    if not known:
+        return None if "strange" in distinct.values() else "naive"
+    if len(known) < len(distinct):
+        return None
+    return np.array(known if len(set(known)) == 1 else [distinct[tail] for tail in tails], dtype=np.int64)
 
 
 def _offset(tail: str) -> int | str | None:

@@ -102,10 +102,17 @@ def read_counts(cells: Sequence[Any]) -> Counts:
         return _checked(values)
     if kinds <= {int, type(None)}:
         return _checked(list(cells))
-    if kinds <= {float, str}:  # a workbook's numbers, its blanks as ""
-        words = {cell: _as_text(cell) for cell in set(cells)}
-        return _by_distinct_text([words[cell] for cell in cells])
+    if kinds <= {float, str} and (counts := _of_workbook(cells)):
+        return counts
     return _by_distinct_text([_as_text(cell) for cell in cells])
+
+
+def _of_workbook(cells: Sequence[Any]) -> Counts | None:
+    """Numbers, and blanks as ""; None where anything else is among them."""
+    try:
+        return _checked([None if cell == "" else round(cell) for cell in cells])
+    except (TypeError, ValueError, OverflowError):  # a text, or a number that is not finite
+        return None
 
 
 def _checked(values: list[int | None]) -> Counts:

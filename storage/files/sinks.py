@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.posts import AudienceReading, Post
+from storage.post_columns import PostColumns
 
 
 class MemorySink:
@@ -12,9 +13,9 @@ class MemorySink:
         self._posts: dict[str, dict[str, Post]] = {}
         self._audience: dict[str, dict[int, AudienceReading]] = {}
 
-    def take_posts(self, channel_key: str, rows: Sequence[Post]) -> None:
+    def take_posts(self, channel_key: str, posts: PostColumns) -> None:
         known = self._posts.setdefault(channel_key, {})
-        for row in rows:
+        for row in posts.rows():
             before = known.get(row.external_id)
             if before is None or before.observed_at <= row.observed_at:
                 known[row.external_id] = row
@@ -42,9 +43,9 @@ class HistorySink(MemorySink):
         super().__init__()
         self._readings: dict[str, list[Post]] = {}
 
-    def take_posts(self, channel_key: str, rows: Sequence[Post]) -> None:
-        super().take_posts(channel_key, rows)
-        self._readings.setdefault(channel_key, []).extend(rows)
+    def take_posts(self, channel_key: str, posts: PostColumns) -> None:
+        super().take_posts(channel_key, posts)
+        self._readings.setdefault(channel_key, []).extend(posts.rows())
 
     def readings(self, channel_key: str) -> list[Post]:
         """In the order they came."""

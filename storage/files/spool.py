@@ -7,15 +7,15 @@ import marshal
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from metrics.posts import AudienceReading, Post
+from metrics.posts import AudienceReading
 from storage.files.limits import CHUNK_ROWS
 from storage.files.notes import Hints
 from storage.files.understood import Understood
+from storage.post_columns import PostColumns
 
-Kind = Literal["posts", "audience"]
-Chunk = tuple[str, Kind, list[tuple[Any, ...]]]
+Chunk = tuple[str, PostColumns | list[AudienceReading]]
 _WITHOUT_REFERENCES = 2  # marshal's format before it kept track of repeated objects: half the time
 
 
@@ -27,25 +27,28 @@ class SpoolSink:
         self._written = 0
         directory.mkdir(parents=True, exist_ok=True)
 
-    def take_posts(self, channel_key: str, rows: Sequence[Post]) -> None:
-        self._write(channel_key, "posts", rows)
+    def take_posts(self, channel_key: str, posts: PostColumns) -> None:
+        for chunk in posts.chunks(CHUNK_ROWS):
+            self._write(channel_key, (dict(chunk.columns), chunk.length))
 
     def take_audience(self, channel_key: str, rows: Sequence[AudienceReading]) -> None:
-        self._write(channel_key, "audience", rows)
-
-    def _write(self, channel_key: str, kind: Kind, rows: Sequence[Post] | Sequence[AudienceReading]) -> None:
         for start in range(0, len(rows), CHUNK_ROWS):
-            chunk = (channel_key, kind, list(zip(*rows[start : start + CHUNK_ROWS], strict=True)))
-            packed = marshal.dumps(chunk, _WITHOUT_REFERENCES)
-            (self._directory / f"{self._written:08d}.rows").write_bytes(packed)
-            self._written += 1
+            self._write(channel_key, list(map(tuple, rows[start : start + CHUNK_ROWS])))
+
+    def _write(self, channel_key: str, chunk: Any) -> None:
+        packed = marshal.dumps((channel_key, chunk), _WITHOUT_REFERENCES)
+        (self._directory / f"{self._written:08d}.rows").write_bytes(packed)
+        self._written += 1
 
 
 def read_spool(directory: Path) -> Iterator[Chunk]:
-    """Chunks in the order they were written, one file in memory at a time; rows are plain tuples in the fields' order."""
+    """Chunks in the order they were written, one file in memory at a time."""
     for path in sorted(directory.glob("*.rows")):
-        channel_key, kind, columns = marshal.loads(path.read_bytes())  # noqa: S302 - written by SpoolSink above
-        yield channel_key, kind, list(zip(*columns, strict=True))
+        channel_key, chunk = marshal.loads(path.read_bytes())  # noqa: S302 - written by SpoolSink above
+        yield (
+            channel_key,
+            PostColumns(*chunk) if isinstance(chunk, tuple) else list(map(AudienceReading._make, chunk)),
+        )
 
 
 def spool_upload(

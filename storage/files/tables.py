@@ -110,15 +110,21 @@ def _find_no_data(
     if len(columns) < _LEAST_WIDTH:
         suspicious = rows
     else:
-        seen = set(columns[0])
-        dubious = {cell for cell in seen if type(cell) is not str or not cell[:1].isdigit()}
-        firsts = {cell for cell in dubious | (seen & {titles[0]}) if _is_suspicious(cell, titles[0])}
+        firsts = _suspicious_firsts(columns[0], titles[0])
         if not firsts and "" not in columns[1] and None not in columns[1]:
             return {}
         pairs = zip(rows, columns[0], columns[1], strict=True)
         suspicious = [row for row, first, second in pairs if first in firsts or second in ("", None)]
     reasons = ((row, _why_no_data(grid[row], titles)) for row in suspicious)
     return {row: reason for row, reason in reasons if reason is not None}
+
+
+def _suspicious_firsts(cells: Sequence[Any], first_title: str) -> set[Any]:
+    """Usually every first cell begins with a digit, and it is enough to see those digits."""
+    starts = {cell[:1] for cell in cells if type(cell) is str}
+    if all(map(str.isdigit, starts)) and first_title[:1] not in starts and None not in cells:
+        return set()
+    return {cell for cell in set(cells) if _is_suspicious(cell, first_title)}
 
 
 def _by_reason(no_data: Mapping[int, str]) -> dict[str, list[int]]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from metrics.posts import AudienceReading, Post
+from metrics.posts import AudienceReading
+from storage.post_columns import PostColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,6 @@ class Understood:
 class Sink(Protocol):
     """Takes rows in chunks; `channel_key` is a `FoundChannel.key`."""
 
-    def take_posts(self, channel_key: str, rows: Sequence[Post]) -> None: ...
+    def take_posts(self, channel_key: str, posts: PostColumns) -> None: ...
 
     def take_audience(self, channel_key: str, rows: Sequence[AudienceReading]) -> None: ...

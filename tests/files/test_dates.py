@@ -86,6 +86,17 @@ def test_a_strange_cell_does_not_spoil_the_column():
     ]  # fmt: skip
 
 
+def test_a_column_of_unix_seconds_needs_no_zone():
+    read = read_dates(["1769940000", "", "1769943600"], MOSCOW)
+    assert read == ([1_769_940_000, None, 1_769_943_600], False, True)
+    assert read_dates(["1769940000", "1769943600000"], MOSCOW).values == [1_769_940_000, 1_769_943_600]
+
+
+@given(st.lists(st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1)), min_size=1, max_size=20))
+def test_a_workbooks_times_are_read_as_their_texts_are(times):
+    assert read_dates(times, MOSCOW) == read_dates([time.isoformat(" ") for time in times], MOSCOW)
+
+
 STYLES = [
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%dT%H:%M:%S",

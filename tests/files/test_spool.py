@@ -5,7 +5,6 @@ import pickle
 import pytest
 
 from metrics.errors import DomainError
-from metrics.posts import Post
 from storage.files.limits import CHUNK_ROWS
 from storage.files.listing import describe
 from storage.files.spool import read_spool, spool_upload
@@ -26,20 +25,19 @@ def table(tmp_path):
 def test_chunks_are_small_and_whole(table, tmp_path):
     understood = spool_upload(table, tmp_path / "spool", "UTC", None)
     chunks = list(read_spool(tmp_path / "spool"))
-    assert [kind for _, kind, _ in chunks] == ["posts"] * 3
-    assert max(len(rows) for _, _, rows in chunks) == CHUNK_ROWS
+    assert [len(posts) for _, posts in chunks] == [CHUNK_ROWS, CHUNK_ROWS, ROWS % CHUNK_ROWS]
     assert (
-        sum(Post(*row).views for _, _, rows in chunks for row in rows)
+        sum(row.views for _, posts in chunks for row in posts.rows())
         == understood.channels[0].totals["views"]
         == ROWS * (ROWS + 1) // 2
     )
-    assert {key for key, _, _ in chunks} == {understood.channels[0].channel.key}
+    assert {key for key, _ in chunks} == {understood.channels[0].channel.key}
 
 
 def test_reading_again_starts_over(table, tmp_path):
     for _ in range(2):
         spool_upload(table, tmp_path / "spool", "UTC", None)
-    assert sum(len(rows) for _, _, rows in read_spool(tmp_path / "spool")) == ROWS
+    assert sum(len(posts) for _, posts in read_spool(tmp_path / "spool")) == ROWS
 
 
 def test_a_refusal_leaves_nothing_behind(tmp_path):

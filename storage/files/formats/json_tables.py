@@ -10,6 +10,7 @@ from storage.files.tables import Table
 
 _KEY_SAMPLE = 200
 _MAX_KEYS = 200
+_BLOCK_OBJECTS = 1000
 
 
 def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
@@ -24,17 +25,34 @@ def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
     for item in objects[:_KEY_SAMPLE] + objects[-_KEY_SAMPLE:]:
         titles.update(dict.fromkeys(item))
     columns: dict[str, Sequence[Any]] = {}
-    for title, cells in _columns_of(objects, list(titles)[:_MAX_KEYS]):
-        columns.update(_flattened(str(title), cells))
+    for title, cells, kinds in _columns_of(objects, list(titles)[:_MAX_KEYS]):
+        columns.update(_flattened(str(title), cells, kinds))
     return Table(list(columns), list(columns.values()), range(1, len(objects) + 1))
 
 
-def _columns_of(objects: list[dict[str, Any]], titles: list[str]) -> Iterable[tuple[str, Sequence[Any]]]:
-    """One pass where every object has every key; a pass a key where some lack some."""
+def _columns_of(
+    objects: list[dict[str, Any]], titles: list[str]
+) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
+    """Title, cells and their types. One pass where every object has every key; a pass a key where some lack some."""
     if len(titles) > 1:
         with suppress(KeyError):
-            return zip(titles, zip(*map(itemgetter(*titles), objects), strict=True), strict=True)
-    return ((title, [item.get(title) for item in objects]) for title in titles)
+            return _columns_of_equals(objects, titles)
+    columns = ((title, [item.get(title) for item in objects]) for title in titles)
+    return ((title, cells, set(map(type, cells))) for title, cells in columns)
+
+
+def _columns_of_equals(
+    objects: list[dict[str, Any]], titles: list[str]
+) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
+    """A block at a time, while its cells are still in the processor's cache. Raises KeyError."""
+    pick = itemgetter(*titles)
+    found: list[tuple[str, list[Any], set[type]]] = [(title, [], set()) for title in titles]
+    for start in range(0, len(objects), _BLOCK_OBJECTS):
+        block = zip(*map(pick, objects[start : start + _BLOCK_OBJECTS]), strict=True)
+        for (_, cells, kinds), more in zip(found, block, strict=True):
+            cells.extend(more)
+            kinds.update(map(type, more))
+    return found
 
 
 def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
@@ -52,8 +70,7 @@ def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _flattened(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
-    kinds = set(map(type, cells))
+def _flattened(title: str, cells: Sequence[Any], kinds: set[type]) -> dict[str, Sequence[Any]]:
     if dict in kinds:
         return _flatten_objects(title, cells)
     if list in kinds:

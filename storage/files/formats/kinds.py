@@ -1,13 +1,13 @@
 """What a format is: a code, the kind of content it reads, a recogniser that says how sure it is and why, a reader."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from metrics.posts import AudienceReading, Post
 from storage.files.contents import Kind
 from storage.files.notes import Notes
 from storage.files.understood import FoundChannel
+from storage.post_columns import PostColumns
 
 
 class Recognition(NamedTuple):
@@ -21,18 +21,42 @@ class PostKey(NamedTuple):
     published_at: int
 
 
-@dataclass(slots=True)
 class Part:
-    """One channel's part of one file."""
+    """One channel's part of one file. What came as columns becomes rows when somebody asks for them."""
 
-    channel: FoundChannel
-    posts: list[Post] = field(default_factory=list)
-    audience: list[AudienceReading] = field(default_factory=list)
-    days: tuple[int, int] | None = None  # first and last day of a series that holds no posts
-    is_series: bool = False  # several readings of one post belong side by side
-    # What other files of the same upload refer to by numbers of their own, as tables of a database do.
-    channels_by_key: dict[str, FoundChannel] = field(default_factory=dict)
-    posts_by_key: dict[str, PostKey] = field(default_factory=dict)
+    def __init__(
+        self,
+        channel: FoundChannel,
+        posts: list[Post] | PostColumns | None = None,
+        audience: list[AudienceReading] | None = None,
+        *,
+        days: tuple[int, int] | None = None,
+        is_series: bool = False,
+        channels_by_key: dict[str, FoundChannel] | None = None,
+        posts_by_key: dict[str, PostKey] | None = None,
+    ) -> None:
+        self.channel = channel
+        self._posts = [] if posts is None else posts
+        self.audience = [] if audience is None else audience
+        self.days = days  # first and last day of a series that holds no posts
+        self.is_series = is_series  # several readings of one post belong side by side
+        # What other files of the same upload refer to by numbers of their own, as tables of a database do.
+        self.channels_by_key = channels_by_key or {}
+        self.posts_by_key = posts_by_key or {}
+
+    @property
+    def posts(self) -> list[Post]:
+        if isinstance(self._posts, PostColumns):
+            self._posts = self._posts.rows()
+        return self._posts
+
+    @posts.setter
+    def posts(self, posts: list[Post]) -> None:
+        self._posts = posts
+
+    @property
+    def columns(self) -> PostColumns:
+        return self._posts if isinstance(self._posts, PostColumns) else PostColumns.of(self._posts)
 
 
 class Format(NamedTuple):

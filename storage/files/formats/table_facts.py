@@ -63,6 +63,8 @@ def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | N
         kinds = set(map(type, ids))
         if kinds == {int}:
             return list(map(str, ids))
+        if kinds == {float} and all(map(float.is_integer, ids)):
+            return list(map(str, map(int, ids)))
         if kinds == {str} and "" not in ids:
             plain = max(map(len, ids)) <= ID_CHARS and "".join(ids).isalnum()
             return list(ids) if plain else [cell.strip()[:ID_CHARS] for cell in ids]

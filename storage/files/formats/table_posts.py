@@ -9,7 +9,6 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS
-from storage.files.assemble import posts_of
 from storage.files.columns import map_columns
 from storage.files.dates import DateOrder, Dates
 from storage.files.formats.audience_beside_posts import add_audience
@@ -20,6 +19,7 @@ from storage.files.formats.table_facts import first_repeated, read_flags, read_f
 from storage.files.notes import Notes
 from storage.files.numbers import read_counts
 from storage.files.tables import Table
+from storage.post_columns import PostColumns
 
 Cells = Sequence[Any]
 UNDATED = 0  # 1970: in no period a person asks about
@@ -140,16 +140,12 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
         notes.skip("no_date", table.rows[undated[0]], len(undated))
     length = len(published)
     columns["observed_at"] = [notes.observed(max(at for at in published if at is not None))] * length
-    posts = posts_of(columns, length)
-    if channels.keys is None:
-        return [
-            Part(
-                channels.channels[0],
-                [post for post in posts if post.published_at is not None] if undated else posts,
-            )
-        ]
+    posts = PostColumns(columns, length)
+    if channels.keys is None and not undated:
+        return [Part(channels.channels[0], posts)]
     parts = {found.key: Part(found) for found in channels.channels}
-    for key, post in zip(channels.keys, posts, strict=True):
+    keys = channels.keys or [channels.channels[0].key] * length
+    for key, post in zip(keys, posts.rows(), strict=True):
         if post.published_at is not None:
             parts[key].posts.append(post)
     return [part for part in parts.values() if part.posts]

@@ -6,6 +6,7 @@ A chart of total followers is an audience; joined and left, views and shares by 
 import json
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from metrics.posts import AudienceReading
@@ -33,11 +34,15 @@ _FOLLOWERS = (
 _CHANGES = ("new", "joined", "left", "нов", "отпис", "подписалось", "neu", "nuevo", "novo")
 _TOTALS = ("total followers", "всего подписчиков")
 _MILLISECONDS = 1000
+_LOOKED_AT = 50
 _DEEPEST = 4  # levels at which answers of the API hold their graphs
 
 
-def _charts(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Charts in a list, or in an answer of `stats.getBroadcastStats`, which carries each as a JSON text of its own."""
+def _charts(value: Any, depth: int = 0, most: int | None = None) -> Iterator[dict[str, Any]]:
+    """Charts in a list, or in an answer of `stats.getBroadcastStats`, which carries each as a JSON text of its own.
+
+    `most`: how many things of one list or object are looked at; charts come by the dozen, posts by the thousand.
+    """
     if isinstance(value, dict) and _has_x(value):
         yield value
     elif isinstance(value, dict) and isinstance(value.get("data"), str) and '"x"' in value["data"]:
@@ -46,8 +51,8 @@ def _charts(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         except ValueError:
             return
     elif isinstance(value, dict | list) and depth < _DEEPEST:
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _charts(inner, depth + 1)
+        for inner in islice(value.values() if isinstance(value, dict) else value, most):
+            yield from _charts(inner, depth + 1, most)
 
 
 def _has_x(chart: dict[str, Any]) -> bool:
@@ -61,7 +66,7 @@ def _has_x(chart: dict[str, Any]) -> bool:
 
 
 def recognise(value: Any) -> Recognition | None:
-    first = next(_charts(value), None)
+    first = next(_charts(value, most=_LOOKED_AT), None)
     return Recognition(0.97, "columns that start with x") if first else None
 
 

@@ -5,18 +5,17 @@ seconds, media on each, a text on one at most.
 """
 
 from collections.abc import Sequence
-from itertools import starmap
 from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent
+from storage.files.assemble import fill_absent, posts_of
 from storage.files.dates import read_dates
 from storage.files.formats.json_lists import as_dicts
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.table_albums import MAX_ALBUM, follows, merge_members
 from storage.files.notes import Notes
-from storage.files.texts import read_text
+from storage.files.texts import read_texts
 
 _MEDIA = {
     "video_file": "video",
@@ -131,13 +130,24 @@ def _read_posts(kept: Sequence[tuple[dict[str, Any], int]], notes: Notes) -> lis
     published = [at for _, at in kept]
     observed = notes.observed(max(published, default=0))
     counted = [_reactions(message.get("reactions")) for message, _ in kept]
-    reactions = fill_absent([plain for plain, _ in counted], published)
-    stars = fill_absent([paid for _, paid in counted], published)
-    rows = [
-        (message, at, observed, likes, paid)
-        for (message, at), likes, paid in zip(kept, reactions, stars, strict=True)
-    ]
-    return list(starmap(_post, rows))
+    written = [_text(message) for message, _ in kept]
+    texts = read_texts([text for text, _ in written])
+    columns: dict[str, Sequence[Any]] = {
+        "external_id": [str(message.get("id")) for message, _ in kept],
+        "published_at": published,
+        "observed_at": [observed] * len(kept),
+        "format": [_kind(message) for message, _ in kept],
+        "text_length": texts.lengths,
+        "hashtags": texts.hashtags,
+        "is_ad": [told or hidden for told, (_, hidden) in zip(texts.ads, written, strict=True)],
+        "is_forwarded": [
+            "forwarded_from" in message or "forwarded_from_id" in message for message, _ in kept
+        ],
+        "title": texts.titles,
+        "reactions": fill_absent([plain for plain, _ in counted], published),
+        "stars": fill_absent([paid for _, paid in counted], published),
+    }
+    return posts_of(columns, len(kept))
 
 
 def _reactions(reactions: Any) -> tuple[int | None, int | None]:
@@ -163,39 +173,8 @@ def _text(message: dict[str, Any]) -> tuple[str, bool]:
         if isinstance(piece, str | dict)
     )
     entities = [*pieces, *as_dicts(message.get("text_entities"))]
-    return text, any(
-        "erid=" in str(entity.get("href", "")) for entity in entities if isinstance(entity, dict)
-    )
-
-
-def _post(message: dict[str, Any], at: int, observed: int, reactions: int | None, stars: int | None) -> Post:
-    text, hidden_ad = _text(message)
-    facts = read_text(text)
-    return Post(
-        external_id=str(message.get("id")),
-        published_at=at,
-        observed_at=observed,
-        observed_exact=False,
-        time_known=True,
-        format=_kind(message),
-        text_length=facts.length,
-        hashtags=facts.hashtags,
-        is_ad=facts.is_ad or hidden_ad,
-        is_forwarded="forwarded_from" in message or "forwarded_from_id" in message,
-        title=facts.title,
-        link=None,
-        views=None,
-        reach=None,
-        reactions=reactions,
-        dislikes=None,
-        comments=None,
-        forwards=None,
-        saves=None,
-        clicks=None,
-        stars=stars,
-        interactions_sum=None,
-        steps=None,
-    )
+    links = [str(entity["href"]) for entity in entities if isinstance(entity, dict) and "href" in entity]
+    return text, any("erid=" in link for link in links)
 
 
 def _kind(message: dict[str, Any]) -> str:

@@ -32,6 +32,8 @@ def _items(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         value = value.get("items")
     found = message_list(value) if isinstance(value, list) else []
+    if not any("items" in page for page in found[:_LOOKED_AT]):
+        return found
     pages = [
         item for page in found if isinstance(page.get("items"), list) for item in message_list(page["items"])
     ]
