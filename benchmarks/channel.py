@@ -2,13 +2,15 @@
 
 import csv
 import random
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from metrics.posts import COLUMNS, Post
 
 NEWEST = datetime(2025, 11, 29, 21, 18, 56, tzinfo=UTC)
-HOURS_BETWEEN = 2
+MINUTES_BETWEEN = 7  # a million of them are thirteen years
 POST_EVERY_S = 3600
 HEADER = (
     "timestamp",
@@ -23,18 +25,26 @@ HEADER = (
     "message_length",
 )
 
+Row = tuple[str | int | float, ...]
 
-def write_csv(path: Path, posts: int) -> Path:
-    chance = random.Random(posts)
+
+def write_csv(path: Path, posts: int, columns: Sequence[str] = HEADER) -> Path:
+    cells = itemgetter(*map(HEADER.index, columns))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(HEADER)
-        for age in range(posts):
-            writer.writerow(_row(chance, NEWEST - timedelta(hours=HOURS_BETWEEN * age), posts - age))
+        writer.writerow(columns)
+        writer.writerows(map(cells, rows_of(posts)))
     return path
 
 
-def _row(chance: random.Random, at: datetime, number: int) -> tuple[str | int | float, ...]:
+def rows_of(posts: int) -> Iterator[Row]:
+    """Under the titles of HEADER, newest first."""
+    chance = random.Random(posts)
+    for age in range(posts):
+        yield _row(chance, NEWEST - timedelta(minutes=MINUTES_BETWEEN * age), posts - age)
+
+
+def _row(chance: random.Random, at: datetime, number: int) -> Row:
     views = int(chance.lognormvariate(8, 0.5))
     forwards, reactions = (int(views * rate * chance.uniform(0.5, 1.5)) for rate in (0.01, 0.03))
     positive, negative = round(chance.uniform(0, 0.5), 3), round(chance.uniform(0, 0.5), 3)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, audit, drops, groups, imports, intervals, memory, rates, replay
+from benchmarks import answers, audit, drops, files, groups, imports, intervals, memory, rates, replay
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
+    "files": files.measure,
     "imports": imports.measure,
     "answers": answers.measure,
     "memory": memory.measure,
@@ -16,4 +17,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "intervals": intervals.measure,
     "groups": groups.measure,
 }
-SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {"drops-many": drops.measure_many}
+SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
+    "files-many": files.measure_most,
+    "drops-many": drops.measure_many,
+}
