@@ -19,7 +19,8 @@ def _loaded(program: str, cwd) -> set[str]:
 
 def test_the_bots_own_process_stays_light(root):
     """Pandas and numpy alone are 45 MB that every bot would keep for nothing."""
-    assert _loaded("import bot.app", root) & HEAVY == set()
+    program = "import bot.app\nfrom bot.handlers import conversations\nconversations()"
+    assert _loaded(program, root) & HEAVY == set()
 
 
 @pytest.mark.parametrize(
