@@ -120,11 +120,6 @@ async def opened(conn: Connection, workspace_id: int) -> list[Kept]:
     return await _read(conn, workspace_id, episode.c.closed.is_(None))
 
 
-async def closed_since(conn: Connection, workspace_id: int, first: date) -> list[Kept]:
-    """Closed on this local date or later."""
-    return await _read(conn, workspace_id, episode.c.closed >= first.isoformat())
-
-
 async def _change(
     conn: Connection, workspace_id: int, kept: Kept, now: Episode, *, is_pushed: bool
 ) -> int | None:

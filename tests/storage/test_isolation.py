@@ -174,7 +174,6 @@ CASES: dict[str, Case] = {
     "episodes.move": _close_theirs,
     "episodes.get": lambda c, w, of: episodes.get(c, w, of.episode_id),
     "episodes.opened": lambda c, w, of: episodes.opened(c, w),
-    "episodes.closed_since": lambda c, w, of: episodes.closed_since(c, w, date(2020, 1, 1)),
     "standing.renew": lambda c, w, of: standing.renew(c, w, ["common/views"]),
 }
 

@@ -1,21 +1,30 @@
 """Summaries and alerts without Telegram: real database, real workers, a clock moved by hand."""
 
+import asyncio
 import shutil
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from bot.app import make_bot, serve
 from bot.clock import FixedClock
 from bot.example import generate_team
+from bot.remote_clock import RemoteClock
+from bot.sandbox.client import Sandbox
+from bot.services import Services
+from bot.settings import GROUPS, read_settings
+from bot.tasks import Tasks
 from bot.workers import Workers
 from storage import workspaces
 from storage.engine import open_database
 from storage.upgrade import upgrade
 from tests.unasked.played import Played, Stage, nine, store_audience
+from tests.unasked.walking import TODAY, Walk
 
-TODAY = datetime(2026, 11, 25, 6, tzinfo=UTC)  # 09:00 in Moscow
+START = nine(TODAY, -40) - timedelta(minutes=1)  # 08:59 in Moscow
 
 
 @pytest.fixture(scope="session")
@@ -84,5 +93,74 @@ def play(team):
         played = Played(stage, channel_id, example, **how)
         await played.read_between(nine(stage.clock.moment, -90), stage.clock.moment)
         return played
+
+    return begin
+
+
+@pytest.fixture
+async def box() -> AsyncIterator[Sandbox]:
+    async with Sandbox.started(now=START) as box:
+        yield box
+
+
+@pytest.fixture
+def settings(box, tmp_path, monkeypatch):
+    for group in GROUPS:
+        for name in group.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+    values = {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
+        "DATA_DIR": str(tmp_path / "data"),
+        "PUBLIC_PAGES": "off",
+    }
+    file = tmp_path / ".env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
+    return read_settings(file)
+
+
+@pytest.fixture
+async def bot(box, settings, database, workers) -> AsyncIterator[Services]:
+    clock = RemoteClock(f"{box.url}/sandbox/clock")
+    await clock.set_first()
+    services = Services(settings, make_bot(settings.telegram), database, clock, workers, Tasks())
+    stop = asyncio.Event()
+    serving = asyncio.ensure_future(serve(services, stop))
+    yield services
+    stop.set()
+    await serving
+    await services.tasks.finish(timeout_s=1)
+    await services.bot.session.close()
+
+
+@pytest.fixture
+def walk(box, bot, team, database, workers):
+    """`channels`: number of the example channel by title; `how`: when they fall."""
+
+    async def begin(
+        language="ru", *, start=START, channels=None, history_days=90, in_group=True, **how
+    ) -> Walk:
+        ann = await box.person("Anna", language=language)
+        bob = await box.person("Bob", language=language)
+        await ann.start()
+        await ann.wait_for_answer()
+        group = await box.group("Team", owner=ann, members=[bob]) if in_group else None
+        here = ann.at(group) if group else ann
+        await here.send("/lang")
+        asked = await here.wait_for(lambda shown: "Русский" in shown.labels)
+        await (await here.press(asked, {"ru": "Русский", "en": "English"}[language])).edited()
+        await box.set_clock(start, wait=True)
+        async with database.begin() as conn:
+            made = await workspaces.find(conn, here.chat_id)
+            await workspaces.set_zone(conn, made.id, "Europe/Moscow")
+        stage = Stage(database, workers, bot.clock, made.id, bot.settings)
+        at = Walk(box, ann, bob, group, [], start)
+        for title, example in (channels or {"Кухня": team[0]}).items():
+            channel_id = await stage.add(title)
+            await store_audience(stage, channel_id, example)
+            at.playing.append(Played(stage, channel_id, example, **how))
+            await at.playing[-1].read_between(nine(start, -history_days), start)
+        return at
 
     return begin

@@ -112,8 +112,10 @@ def _drop(decision: Decision, t: Translator) -> str:
 
 
 def _closing(falls: Sequence[Told], t: Translator) -> Iterator[str]:
-    """What it is not, and the next step: once for all of them."""
+    """What they rest on where there are several, what it is not, and the next step: once for all of them."""
     if falls:
+        if len(falls) > 1:
+            yield from dict.fromkeys(basis(one.decision, t) for one in falls)
         literal = all(one.decision.z is None for one in falls)
         yield t("alert.literal" if literal else "alert.innocent")
         yield t(f"alert.next.{falls[0].decision.metric}")

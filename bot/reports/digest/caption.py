@@ -97,7 +97,7 @@ def _heading(told: Sequence[Figures], request: DigestRequest, t: Translator) -> 
 
 def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
     """Open drops, then those that moved most, surely; every channel is a row of the table that comes along."""
-    yield from _drops(told, t)
+    yield from _drops(sorted(told, key=_lost_views, reverse=True), t)
     sure = [(one.change.percent or 0.0, one) for one in told if one.change and arrow(one.change)]
     moved = sorted(sure, key=itemgetter(0))
     for key, group in (
@@ -110,6 +110,12 @@ def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
     if not moved and not any(one.channel.drops for one in told):
         yield t("digest.nobody_moved")
     yield t("digest.table")
+
+
+def _lost_views(one: Figures) -> float:
+    """What its drops cost, by the views of a usual post."""
+    usual = one.series.lines["views_per_post"].average or 0.0
+    return max((drop.drop_percent for drop in one.channel.drops), default=0.0) * usual
 
 
 def _drops(told: Sequence[Figures], t: Translator) -> Iterator[str]:

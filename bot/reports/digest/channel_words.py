@@ -102,10 +102,11 @@ def _figures(one: Figures, t: Translator) -> str:
     views = one.summary.totals.get("views")
     if views is not None:
         counts.append(t.plural("digest.views", views))
-    told = []
-    for code in (HEADLINE, REACH):
-        rate = one.summary.rates[code]
-        told.append(f"{_rate(one, code, t)} {interval(rate, t)}".rstrip())
+    rates = one.summary.rates
+    if one.summary.few_posts:  # their intervals would be wider than any number says
+        told = [*(_rate(one, code, t) for code in (HEADLINE, REACH)), t("digest.few_posts")]
+    else:
+        told = [f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (HEADLINE, REACH)]
     return " · ".join([*counts, *told])
 
 
