@@ -45,15 +45,34 @@ RoleName = Annotated[
     Literal["all", "chat", "jobs"],
     typer.Option(help="Everything, or one half of it: chat answers people, jobs sends what is due."),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PAIRS", help='Which column is which, where titles do not say: "date=Вышло,views=Глянули".'
+    ),
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="What comes first in dates such as 03/04/2025."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 
 @app.command()
 def read(
-    files: Files, as_of: AsOf = None, tz: Zone = "UTC", lang: Language = None, as_json: Json = False
+    files: Files,
+    columns: Columns = None,
+    day_first: DayFirst = None,
+    as_of: AsOf = None,
+    tz: Zone = "UTC",
+    lang: Language = None,
+    as_json: Json = False,
 ) -> None:
     """What the importer understands of files."""
-    _call("read", "read", files, as_of=as_of, zone=tz, language=lang, as_json=as_json)
+    _call(
+        "read", "read", files,
+        columns=columns, day_first=day_first, as_of=as_of, zone=tz, language=lang, as_json=as_json,
+    )  # fmt: skip
 
 
 @app.command()
@@ -65,6 +84,8 @@ def report(
     period: Annotated[
         str, typer.Option(metavar="P", help="7d, 30d, week, month, october, 1.10-31.10.")
     ] = "7d",
+    columns: Columns = None,
+    day_first: DayFirst = None,
     as_of: AsOf = None,
     tz: Zone = "UTC",
     lang: Language = None,
@@ -74,7 +95,8 @@ def report(
     """The answer to /er, without Telegram."""
     _call(
         "report", "report", files,
-        subscribers=subscribers, period=period, as_of=as_of, zone=tz, language=lang, as_json=as_json, png=png,
+        subscribers=subscribers, period=period, columns=columns, day_first=day_first,
+        as_of=as_of, zone=tz, language=lang, as_json=as_json, png=png,
     )  # fmt: skip
 
 

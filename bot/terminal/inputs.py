@@ -6,30 +6,48 @@ from pathlib import Path
 from bot.counting import read_subscribers
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
+from storage.files.columns import COUNTER_MEANINGS
 from storage.files.importer import read_upload
+from storage.files.notes import DateOrder, Hints
 from storage.files.sinks import HistorySink, MemorySink
 from storage.files.understood import FoundChannel, Understood
 
+NAMED = ("date", "id", "link", "text", "channel_name", *COUNTER_MEANINGS)  # what a column can be said to be
 
-def read_files(files: Sequence[Path], zone: str, as_of: int | None) -> tuple[Understood, MemorySink]:
+
+def read_files(
+    files: Sequence[Path], zone: str, as_of: int | None, hints: Hints | None = None
+) -> tuple[Understood, MemorySink]:
     """Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file."""
     sink = MemorySink()
-    return _read(files, zone, as_of, sink), sink
+    return _read(files, zone, as_of, sink, hints), sink
 
 
 def read_history(
-    files: Sequence[Path], zone: str, as_of: int | None = None
+    files: Sequence[Path], zone: str, as_of: int | None = None, hints: Hints | None = None
 ) -> tuple[Understood, HistorySink]:
     """Every reading of every post. Raises as `read_files` does."""
     sink = HistorySink()
-    return _read(files, zone, as_of, sink), sink
+    return _read(files, zone, as_of, sink, hints), sink
 
 
-def _read(files: Sequence[Path], zone: str, as_of: int | None, sink: MemorySink) -> Understood:
+def typed_hints(columns: str | None, *, day_first: bool | None) -> Hints:
+    """«date=Вышло,views=Глянули». Raises DomainError("cli.columns")."""
+    pairs = [pair.partition("=") for pair in columns.split(",")] if columns else []
+    named = {title.strip(): meaning.strip() for meaning, _, title in pairs}
+    if not all(title and meaning in NAMED for title, meaning in named.items()):
+        raise DomainError("cli.columns", text=str(columns)[:60], known=", ".join(NAMED))
+    order: DateOrder | None = None if day_first is None else "day" if day_first else "month"
+    return Hints(date_order=order, columns=named)
+
+
+def _read(
+    files: Sequence[Path], zone: str, as_of: int | None, sink: MemorySink, hints: Hints | None
+) -> Understood:
     for path in files:
         if not path.is_file():
             raise DomainError("cli.no_file", path=str(path))
-    return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink)
+    return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink, hints=hints)
 
 
 def channel_title(channel: FoundChannel, understood: Understood) -> str:

@@ -8,20 +8,30 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.locales import Translator, translator
-from bot.terminal.inputs import read_files
+from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
 from storage.files.listing import describe
 from storage.files.understood import ChannelContents, Understood
 
 
-def read(files: Sequence[Path], *, as_of: str | None, zone: str, language: str | None, as_json: bool) -> int:
+def read(
+    files: Sequence[Path],
+    *,
+    columns: str | None,
+    day_first: bool | None,
+    as_of: str | None,
+    zone: str,
+    language: str | None,
+    as_json: bool,
+) -> int:
     t = translator("en")
     try:
         t = speaker(language)
         where = read_zone(zone)
+        hints = typed_hints(columns, day_first=day_first)
         with progress(t.plain("cli.reading")):
-            understood, _ = read_files(files, zone, read_moment(as_of, where))
+            understood, _ = read_files(files, zone, read_moment(as_of, where), hints)
     except DomainError as error:
         return refuse(error, t, as_json=as_json)
     if as_json:

@@ -13,7 +13,7 @@ from bot.reports.engagement.build import build_report
 from bot.reports.engagement.request import EngagementRequest, last_known
 from bot.reports.report import Report
 from bot.reports.wording import plain
-from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
+from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_hints, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from bot.terminal.team import team_data
 from metrics.errors import DomainError
@@ -32,6 +32,8 @@ def report(
     language: str | None,
     as_json: bool,
     png: Path | None,
+    columns: str | None = None,
+    day_first: bool | None = None,
 ) -> int:
     t = translator("en")
     try:
@@ -39,8 +41,9 @@ def report(
         where = read_zone(zone)
         asked_moment = read_moment(as_of, where)
         typed = typed_subscribers(subscribers)
+        hints = typed_hints(columns, day_first=day_first)
         with progress(t.plain("cli.reading")):
-            understood, sink = read_history(files, zone, asked_moment)
+            understood, sink = read_history(files, zone, asked_moment, hints)
             moment = asked_moment if asked_moment is not None else newest_moment(sink)
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
             requests = [

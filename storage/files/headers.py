@@ -8,7 +8,7 @@ from dataclasses import replace
 from storage.files.columns import MEANINGS, meaning_of, normalise
 from storage.files.contents import Content
 from storage.files.formats.json_tables import table_of_objects
-from storage.files.notes import Notes, Told
+from storage.files.notes import Hints, Notes, Told
 from storage.files.tables import Table
 
 _ENOUGH = 200  # objects of a JSON by which its titles are known
@@ -33,16 +33,21 @@ def titles_of(content: Content) -> list[str]:
 def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
     """Within the block the content's table speaks as a person said it does, and so do its dates."""
     hints = notes.hints
-    told = hints.told.get(fingerprint(titles_of(content))) if hints.told else None
+    told = _told_of(content, hints) if hints.told or hints.columns else None
     if told is not None:
         notes.hints = replace(hints, date_order=told.date_order or hints.date_order)
         _read_by_position(content, told, notes)
-    if content.kind == "table":
-        content.value.titles = [hints.columns.get(title, title) for title in content.value.titles]
     try:
         yield
     finally:
         notes.hints = hints
+
+
+def _told_of(content: Content, hints: Hints) -> Told | None:
+    titles = titles_of(content)
+    by_title = {normalise(title): meaning for title, meaning in hints.columns.items()}
+    named = {n: by_title[name] for n, title in enumerate(titles) if (name := normalise(title)) in by_title}
+    return hints.told.get(fingerprint(titles)) or (Told(named) if named else None)
 
 
 def _read_by_position(content: Content, told: Told, notes: Notes) -> None:

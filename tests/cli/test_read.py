@@ -129,3 +129,27 @@ def test_a_file_that_is_not_there_is_named(otklik):
 
 def test_without_files_there_is_nothing_to_read(otklik):
     assert otklik("read").code == 2
+
+
+def test_columns_and_the_order_of_dates_are_said_where_the_file_does_not(otklik, tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "Эфир,Глаза,Плюсики\n03/03/2025,12,1\n03/04/2025,10,1\n02/01/2025,9,1\n04/05/2025,11,1\n", "utf-8"
+    )
+    assert otklik("read", file).code == 2
+    said = ("--columns", "date=эфир,views=Глаза,reactions=Плюсики")
+    assert otklik("read", file, *said, "--json").json["error"] == "file.date_ambiguous"
+    for order, first in (("--day-first", "2025-01-02"), ("--month-first", "2025-02-01")):
+        [channel] = otklik("read", file, *said, order, "--json").json["channels"]
+        assert channel["totals"] == {"views": 42, "reactions": 4}
+        assert channel["first"].startswith(first)
+    assert otklik("report", file, *said, "--day-first", "--period", "90d").code == 0
+
+
+@pytest.mark.parametrize("pairs", ["views", "views=", "=Глаза", "когда=Эфир", "date=Эфир,"])
+def test_columns_that_name_nothing_are_refused_with_an_example(otklik, tmp_path, pairs):
+    file = tmp_path / "own.csv"
+    file.write_text("Эфир,Глаза,Плюсики\n01.02.2025,12,1\n")
+    refused = otklik("read", file, "--columns", pairs)
+    assert refused.code == 2
+    assert "date=" in refused.err
