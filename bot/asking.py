@@ -14,7 +14,9 @@ from storage.workspaces import Workspace
 
 SHARING = "sharing"  # Telegram's chooser was offered
 SUBSCRIBERS = "subscribers"
+CHECKED = "check"  # which channel
 EXAMPLE = "12500"
+CHECK_EXAMPLE = "@durov 15000"
 
 
 async def offer_chooser(
@@ -55,6 +57,25 @@ async def ask_subscribers(
     else:
         text = t("subscribers.ask", title=channel.title)
         await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))
+
+
+async def ask_what_to_check(
+    beside: Message,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    person: int,
+    t: Translator,
+    *,
+    said_in: int | None = None,
+    name: str = "",
+) -> None:
+    async with database.begin() as conn:
+        await questions.ask(conn, workspace.id, person, CHECKED, {}, int(clock.now().timestamp()))
+    if workspace.kind == "group":
+        await address(beside, person, t("check.how"), CHECK_EXAMPLE, said_in=said_in, name=name)
+    else:
+        await beside.answer(t("check.how"))
 
 
 async def address(

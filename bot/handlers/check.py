@@ -18,7 +18,7 @@ from aiogram.types import (
 )
 
 from bot.access import ChatAdmin
-from bot.asking import address
+from bot.asking import CHECKED, ask_what_to_check
 from bot.check import Checks
 from bot.check_keys import CheckButton, target_of, topics, under_card, while_watching
 from bot.checking import CheckWords, Wanted, read_check
@@ -35,8 +35,6 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 router = Router(name=__name__)
-CHECKED = "check"  # the question which channel
-EXAMPLE = "@durov 15000"
 
 
 @router.message(Command("check"))
@@ -57,12 +55,8 @@ async def check(
     if words.wanted:
         await _check(message, checks, workspace, words, t, caller_id)
         return
-    async with database.begin() as conn:
-        await questions.ask(conn, workspace.id, caller_id, CHECKED, {}, int(clock.now().timestamp()))
-    if workspace.kind == "group":
-        await address(message, caller_id, t("check.how"), EXAMPLE, said_in=message.message_id)
-    else:
-        await message.answer(t("check.how"))
+    asked_in = message.message_id
+    await ask_what_to_check(message, database, clock, workspace, caller_id, t, said_in=asked_in)
 
 
 @router.message(F.text, ~F.text.startswith("/"), ~F.forward_origin, Asked(CHECKED))

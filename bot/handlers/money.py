@@ -1,5 +1,6 @@
 """/money: what an ad costs and what comes back, in one line or by a short dialogue."""
 
+import re
 from collections.abc import Sequence
 
 from aiogram import F, Router
@@ -23,7 +24,8 @@ from storage.workspaces import Workspace
 router = Router(name=__name__)
 MONEY_INPUTS = "money"  # the question for a formula's numbers
 MENU = "menu"
-BUTTONS_IN_ROW = 3
+BUTTONS_IN_ROW = 2
+_EXPLAINED = re.compile(" — |, ")
 NAME_WORDS = 2  # «break-even cpv», «ltv cac»
 
 
@@ -45,7 +47,7 @@ async def count_money(
 ) -> None:
     words = (command.args or "").split()
     if not words:
-        await message.answer(t("money.chat.menu"), reply_markup=_menu())
+        await message.answer(t("money.chat.menu"), reply_markup=_menu(t))
         return
     formula, numbers = _split(words)
     if numbers:
@@ -56,7 +58,7 @@ async def count_money(
 
 @router.callback_query(MoneyButton.filter(F.code == MENU))
 async def show_menu(query: CallbackQuery, t: Translator) -> None:
-    await pressed_message(query).answer(t("money.chat.menu"), reply_markup=_menu())
+    await pressed_message(query).answer(t("money.chat.menu"), reply_markup=_menu(t))
     await query.answer()
 
 
@@ -141,19 +143,20 @@ async def _ask(
         await beside.answer(text)
 
 
-def _menu() -> InlineKeyboardMarkup:
-    buttons = [_button(_label(code), code) for code in MONEY]
+def _menu(t: Translator) -> InlineKeyboardMarkup:
+    buttons = [_button(_label(code, t), code) for code in MONEY]
     rows = [buttons[first : first + BUTTONS_IN_ROW] for first in range(0, len(buttons), BUTTONS_IN_ROW)]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def _after(formula: MoneyFormula, t: Translator) -> InlineKeyboardMarkup:
-    again = _button(t.plain("money.chat.again", name=_label(formula.code)), formula.code)
+    again = _button(t.plain("money.chat.again", name=_label(formula.code, t)), formula.code)
     return InlineKeyboardMarkup(inline_keyboard=[[again, _button(t.plain("money.chat.others"), MENU)]])
 
 
-def _label(code: str) -> str:
-    return code.replace("_", " ").upper()
+def _label(code: str, t: Translator) -> str:
+    """The name without what it is short for."""
+    return _EXPLAINED.split(t.plain(f"money.{code}"))[0]
 
 
 def _button(text: str, code: str) -> InlineKeyboardButton:

@@ -7,7 +7,7 @@ from aiogram.filters import CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.asking import offer_chooser
+from bot.asking import ask_what_to_check, offer_chooser
 from bot.clock import Clock
 from bot.handlers.presses import pressed_message
 from bot.locales import Translator
@@ -19,7 +19,7 @@ router = Router(name=__name__)
 
 
 class NextStep(CallbackData, prefix="next"):
-    step: Literal["add", "file", "example"]
+    step: Literal["add", "file", "check", "example"]
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args == "add"))
@@ -52,6 +52,9 @@ async def take_next_step(
     await query.answer()
     if callback_data.step == "add":
         await _explain_adding(message, database, clock, workspace, caller_id, t)
+    elif callback_data.step == "check":
+        name = query.from_user.full_name
+        await ask_what_to_check(message, database, clock, workspace, caller_id, t, name=name)
     elif callback_data.step == "file":
         await message.answer(t("start.how_to_send_file", limit_mb=settings.telegram.max_upload_mb))
     else:
@@ -69,7 +72,7 @@ async def _explain_adding(
 
 
 def _next_steps(t: Translator) -> InlineKeyboardMarkup:
-    steps: tuple[Literal["add", "file", "example"], ...] = ("add", "file", "example")
+    steps: tuple[Literal["add", "file", "check", "example"], ...] = ("add", "file", "check", "example")
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [

@@ -13,7 +13,7 @@ async def test_one_line_is_enough(ann):
 async def test_the_menu_leads_to_a_question_that_waits_for_numbers_it_can_read(ann, kept):
     await ann.send("/money")
     menu = await ann.wait_for_answer()
-    press = await menu.press("LTV CAC")
+    press = await menu.press("LTV : CAC")
     question = await ann.wait_for_answer()
     assert "LTV, CAC" in question.text
     assert not (await press.answer()).is_alert

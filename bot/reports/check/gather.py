@@ -27,6 +27,7 @@ def from_page(seen: PublicChannel, workspace: Workspace, wanted: Wanted, as_of: 
         readings=seen.posts,
         audience=[seen.subscribers] if seen.subscribers else [],
         source="page",
+        may_watch=True,
         price=wanted.price,
     )
 
@@ -50,6 +51,7 @@ async def from_storage(
         readings=_all_readings(read, shown),
         audience=await audience.window(conn, workspace.id, channel.id, start, end),
         source="own",
+        may_watch=channel.is_watched,
         price=price,
     )
 

@@ -23,6 +23,7 @@ class CheckRequest:
     readings: Sequence[Post]
     audience: Sequence[AudienceReading]
     source: Source
+    may_watch: bool  # a channel of the chat's own is read anyway
     price: float | None = None
     topic: str | None = None
     own_cpm: tuple[float, float, int] | None = None  # what this chat paid before: low, high, placements
