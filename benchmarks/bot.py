@@ -62,7 +62,7 @@ async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
             async with Sandbox.started() as box:
                 person = await box.person("Ann", language="en")
                 workspace, channel = await _fill(database, person.id, stored_posts, as_of)
-                async with _running(box, url, Path(name)) as process:
+                async with running(box, url, Path(name)) as process:
                     await person.start()
                     await person.wait_for_answer(timeout_s=60)
                     yield Scene(database, workspace, channel, person, process.pid, as_of)
@@ -86,13 +86,15 @@ async def _fill(database: Database, chat_id: int, stored_posts: int, as_of: int)
 
 
 @asynccontextmanager
-async def _running(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    box: Sandbox, url: str, folder: Path, *, workers: int = 1
+) -> AsyncIterator[asyncio.subprocess.Process]:
     settings = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
-        "WORKERS": "1",
+        "WORKERS": str(workers),
         "LOG_LEVEL": "WARNING",
     }
     process = await asyncio.create_subprocess_exec(

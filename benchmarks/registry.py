@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import answers, audit, drops, files, groups, imports, intervals, memory, rates, replay
+from benchmarks import (
+    answers,
+    audit,
+    delivery,
+    drops,
+    files,
+    groups,
+    imports,
+    intervals,
+    memory,
+    rates,
+    replay,
+)
 from benchmarks.measure import Measurement
 
 QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -16,8 +28,10 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "audit": audit.measure,
     "intervals": intervals.measure,
     "groups": groups.measure,
+    "delivery": delivery.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,
     "drops-many": drops.measure_many,
+    "delivery-many": delivery.measure_many,
 }

@@ -93,7 +93,14 @@ async def serve(
 
 
 async def _answer(services: Services, stop: asyncio.Event, patience: Patience | None) -> None:
-    inbox = Inbox(services.bot, make_dispatcher(services), services.database, services.clock, patience)
+    inbox = Inbox(
+        services.bot,
+        make_dispatcher(services),
+        services.database,
+        services.clock,
+        services.answering,
+        patience,
+    )
     settings = services.settings.webhook
     source = (
         Polling(services.bot, inbox, patience)

@@ -14,6 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot import set_aside
+from bot.answering import Answering
 from bot.chat_queues import ChatQueues
 from bot.clock import Clock
 from bot.sent_together import sent_with
@@ -55,8 +56,10 @@ class Inbox:
         dispatcher: Dispatcher,
         database: Database,
         clock: Clock,
+        answering: Answering,
         patience: Patience | None = None,
     ) -> None:
+        self._answering = answering
         self._patience = patience or Patience()
         self._bot = bot
         self._dispatcher = dispatcher
@@ -104,7 +107,8 @@ class Inbox:
             return
         await self._count_run([each for each in together if each.attempts])
         try:
-            await self._feed(together)
+            with self._answering.one():
+                await self._feed(together)
         except Exception:
             log.exception("an update failed", update=kept.update_id)
         await self._finish(together)

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import Bot
 
+from bot.answering import Answering
 from bot.check import Checks
 from bot.clock import Clock
 from bot.collect.due_pages import DuePages
@@ -29,6 +30,7 @@ class Services:
     clock: Clock
     workers: Workers
     tasks: Tasks
+    answering: Answering = field(init=False, default_factory=Answering)
     pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
 
     def __post_init__(self) -> None:

@@ -17,7 +17,7 @@ from storage import outbox, workspaces
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
 
-COMPOSING = 4  # at the same time: answers to people read the same database and draw in the same workers
+COMPOSING = 3  # at the same time: answers to people read the same database and draw in the same workers
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -62,6 +62,7 @@ class Courier:
 
     async def _compose(self, workspace: Workspace, delivery: Delivery) -> Composed | None:
         async with self._composing:
+            await self._services.answering.stand_aside()
             return await self._composers[delivery.kind](self._services, workspace, delivery)
 
     async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> None:

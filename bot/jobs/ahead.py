@@ -36,6 +36,7 @@ class DrawAhead:
             self._covered = schedule.next_due_at or self._covered
 
     async def _draw(self, ahead: Ahead, schedule: Schedule) -> None:
+        await self._services.answering.stand_aside()
         try:
             await ahead(self._services, schedule)
         except Exception:

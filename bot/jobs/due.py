@@ -47,6 +47,7 @@ async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:
 
 async def _run(services: Services, schedule: Schedule, gate: asyncio.Semaphore) -> None:
     async with gate:
+        await services.answering.stand_aside()
         try:
             await RUNNERS[schedule.kind](services, schedule)
         except Exception:

@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from bot.answering import Answering
 from bot.clock import FixedClock
 from bot.composers import compose_alert, compose_digest
 from bot.composing import Composed
@@ -60,6 +61,7 @@ class Stage:
             workers=self.workers,
             clock=self.clock,
             settings=self.settings,
+            answering=Answering(),
             pictures=Pictures(self.database, self.settings.storage.data_dir),
         )
 
