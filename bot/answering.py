@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-STAND_ASIDE_S = 0.3  # at most, before each piece of work: on a busy bot the summaries get on as well
+STAND_ASIDE_S = 1.0  # at most, before each piece of work: on a busy bot the summaries get on as well
 
 
 class Answering:

@@ -29,18 +29,18 @@ async def ticking(services: Services, role: Role, sender: Sender | None) -> Asyn
             yield
         return
     scheduler = AsyncIOScheduler(timezone=UTC)
-    _every_minute(scheduler, lambda: tick(services, role))
+    _every_minute(scheduler, "tick", lambda: tick(services, role))
     if sender is not None:
-        _every_minute(scheduler, lambda: collect(services))
-        _every_minute(scheduler, lambda: _due(services, sender))
+        _every_minute(scheduler, "collection", lambda: collect(services))
+        _every_minute(scheduler, "what is due", lambda: _due(services, sender))
         ahead = DrawAhead(services)
-        _every_minute(scheduler, lambda: _if_sending(sender, ahead))
+        _every_minute(scheduler, "drawing ahead", lambda: _if_sending(sender, ahead))
     scheduler.start()
     yield
     scheduler.shutdown(wait=False)
 
 
-def _every_minute(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[None]]) -> None:
+def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awaitable[None]]) -> None:
     """At once, then at each full minute; never beside itself, however long it takes."""
 
     async def run() -> None:
@@ -49,6 +49,7 @@ def _every_minute(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[None]
     scheduler.add_job(
         run,
         "cron",
+        name=name,
         second=0,
         next_run_time=datetime.now(UTC),
         coalesce=True,

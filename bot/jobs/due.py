@@ -12,7 +12,7 @@ from storage.engine import Connection
 from storage.schedules import Schedule
 
 PAGE = 1_000
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 3
 log = structlog.stdlib.get_logger(__name__)
 
 # Opens one transaction: `claim`, then what is kept and enqueued. Work in workers is done before it.

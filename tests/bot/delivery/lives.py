@@ -119,13 +119,13 @@ class Lives:
             dead.set()
         for _ in range(3):  # what had been sent before it died is read by then
             await self.box.now()
-        arrived, sent = self.arrived(), await self._sent()
+        arrived, sent = self.arrived(), await self.sent()
         self.expected += Counter(
             {chat: n - self._before[chat] for chat, n in arrived.items() if chat not in sent}
         )
         self._before = arrived
 
-    async def _sent(self) -> set[int]:
+    async def sent(self) -> set[int]:
         """Chats whose summary is written down as sent."""
         query = select(workspace.c.chat_id).join_from(delivery, workspace).where(delivery.c.state == "sent")
         async with self.database.read() as conn:
@@ -136,7 +136,7 @@ class Lives:
         await self._until(lambda: self.arrived() >= self.expected)
         assert await life.end(signal.SIGTERM) == 0
         assert self.arrived() == self.expected
-        assert await self._sent() == set(self.people)
+        assert await self.sent() == set(self.people)
 
     async def arrive(self, count: int) -> None:
         await self._until(lambda: self.arrived().total() >= count)

@@ -3,13 +3,17 @@
 Twice is what came to a chat before the kill and was not yet written down as sent; nothing else may come twice.
 """
 
+import asyncio
 import random
+import signal
 import sys
 import time
 
 import pytest
 
 from bot.delivery.sender import AT_ONCE
+from bot.roles import Role
+from storage import everywhere
 from storage.engine import open_database
 from tests.bot.delivery.lives import Lives, Nursery
 from tests.storage import conftest as databases
@@ -81,6 +85,24 @@ async def test_another_process_takes_over_from_a_killed_sender(lives, count):
             await lives.kill(first)
             await lives.complete(second)
     _tell(lives)
+
+
+async def test_the_two_halves_run_apart(lives):
+    """Each has a pulse of its own, and ends when it is told to."""
+    await lives.make_due(2, int(time.time()) - 60)
+    ann = await lives.box.person("Ann", language="en")
+    await ann.send("/help")
+    async with lives.life("chat") as chat:
+        assert "What I can do" in (await ann.wait_for_answer(timeout_s=60)).text
+        assert await lives.sent() == set()
+        async with lives.life("jobs") as jobs:
+            while await lives.sent() != set(lives.people):
+                await asyncio.sleep(0.05)
+            async with lives.database.read() as conn:
+                ticks = [await everywhere.last_tick(conn, role.ticker) for role in (Role.CHAT, Role.JOBS)]
+            assert None not in ticks
+            assert await jobs.end(signal.SIGTERM) == 0
+        assert await chat.end(signal.SIGTERM) == 0
 
 
 def _tell(lives: Lives) -> None:
