@@ -16,6 +16,9 @@ from storage.files.tables import BLOCK_WIDTH, HEADER_SEARCH_ROWS, find_header
 LARGE_CHARS = 64 * 1024  # below it the csv module is as fast, and nobody waits for pandas to be imported
 _SAMPLE_CHARS = 256 * 1024
 _SAMPLE_RECORDS = 200
+_ROWS_AT_ONCE = (
+    20_000  # pandas keeps every text it saw in a table, which must not outgrow the processor's cache
+)
 _NUMBERS = frozenset({*COUNTER_MEANINGS, "text_length"})
 
 
@@ -60,7 +63,8 @@ def _parse(
     """Raises ValueError for what does not fit."""
     import pandas as pd  # noqa: PLC0415 - half a second, which a small file need not wait for
 
-    frame = pd.read_csv(
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    with pd.read_csv(
         rest,
         sep=delimiter,
         header=None,
@@ -71,12 +75,15 @@ def _parse(
         skip_blank_lines=False,
         low_memory=False,
         nrows=max_records,
-    )
-    if len(frame.columns) != width or any(frame[place].dtype != "int64" for place in counters):
-        raise ValueError("not as its first rows let expect")
-    columns = {place: frame[place].tolist() for place in frame}
+        chunksize=_ROWS_AT_ONCE,
+    ) as frames:
+        for frame in frames:
+            if len(frame.columns) != width or any(frame[place].dtype != "int64" for place in counters):
+                raise ValueError("not as its first rows let expect")
+            for place, cells in enumerate(columns):
+                cells.extend(frame[place].tolist())
     if any(
-        max(map(len, cells)) > MAX_CELL_CHARS for place, cells in columns.items() if place not in counters
+        max(map(len, cells)) > MAX_CELL_CHARS for place, cells in enumerate(columns) if place not in counters
     ):
         raise ValueError("a long cell")
-    return list(columns.values())
+    return columns
