@@ -94,12 +94,12 @@ def _days(about: Shown, t: Translator) -> list[Row]:
         ]
     ]
     if schedule.frequency == "daily":
-        rows.append([_day(about, day, bool(schedule.weekdays >> day & 1), t) for day in range(7)])
+        rows += _rows((_day(about, day, bool(schedule.weekdays >> day & 1), t) for day in range(7)), 4)
         whole = WORKDAYS if schedule.weekdays == EVERY_DAY else EVERY_DAY
         key = "work" if whole == WORKDAYS else "all"
         rows.append([_set(about, "days", key, t.plain(f"settings.days.{key}"))])
     elif schedule.frequency == "weekly":
-        rows.append([_day(about, day, day == schedule.weekday, t) for day in range(7)])
+        rows += _rows((_day(about, day, day == schedule.weekday, t) for day in range(7)), 4)
     return [*rows, _back(about, t)]
 
 

@@ -48,9 +48,9 @@ def rule_of(schedule: Schedule) -> Rule:
 
 
 def chosen(schedule: Schedule | None, visible: Sequence[Channel]) -> list[Channel]:
-    """The channels that the schedule is about."""
+    """The channels that the schedule is about; every one again where none of those that were chosen is left."""
     wanted = None if schedule is None else schedule.channels
-    return [channel for channel in visible if wanted is None or channel.id in wanted]
+    return [channel for channel in visible if wanted is None or channel.id in wanted] or list(visible)
 
 
 def is_paused(schedule: Schedule, now: int) -> bool:

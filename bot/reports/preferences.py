@@ -68,8 +68,14 @@ def _main(
         if schedule.off_because:
             yield t("settings.off_because")
         return
-    yield t(f"settings.when.{schedule.kind}", when=_when(schedule, t), zone=place(workspace.zone, now, t))
-    yield t("settings.channels", channels=_channels(schedule, channels, t))
+    yield t(
+        f"settings.when.{schedule.kind}",
+        when=_when(schedule, t),
+        hour=_hour(schedule),
+        zone=place(workspace.zone, now, t),
+    )
+    told = t("settings.channels", channels=_channels(schedule, channels, t))
+    yield told if channels else t("settings.no_channels")
     if schedule.kind == "alerts":
         yield t(
             "settings.rule", sense=t(f"settings.sense.{schedule.sensitivity}"), gate=schedule.gate_percent
@@ -86,7 +92,7 @@ def _main(
 
 
 def _when(schedule: Schedule, t: Translator) -> str:
-    hour = f"{schedule.at_minute // 60:02}:{schedule.at_minute % 60:02}"
+    hour = _hour(schedule)
     if schedule.frequency == "weekly":
         return t.plain("settings.weekly", day=t.weekday(schedule.weekday), hour=hour)
     if schedule.frequency == "monthly":
@@ -97,6 +103,10 @@ def _when(schedule: Schedule, t: Translator) -> str:
         return t.plain("settings.workdays", hour=hour)
     days = ", ".join(t.weekday(day) for day in range(7) if schedule.weekdays >> day & 1)
     return t.plain("settings.some_days", days=days, hour=hour)
+
+
+def _hour(schedule: Schedule) -> str:
+    return f"{schedule.at_minute // 60:02}:{schedule.at_minute % 60:02}"
 
 
 def _channels(schedule: Schedule, channels: Sequence[Channel], t: Translator) -> str:

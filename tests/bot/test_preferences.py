@@ -108,3 +108,7 @@ def test_a_pause_ends():
     paused = changed(DIGEST, "pause", "1", now=NOW)
     assert is_paused(paused, NOW + 86_399)
     assert not is_paused(paused, NOW + 86_400)
+
+
+def test_where_no_chosen_channel_is_left_all_are_meant():
+    assert [one.id for one in chosen(replace(DIGEST, channels=(9,)), THREE)] == [1, 2, 3]

@@ -1,10 +1,12 @@
 """What breaks: a drop told twice or not at all, told as something else, or to somebody who asked for silence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage import episodes, schedules
+from bot.unasked import open_preferences
+from storage import episodes, schedules, workspaces
 from tests.unasked.played import nine
 
 FALL = {"share": 0.55}
@@ -64,3 +66,31 @@ async def test_who_asked_for_silence_hears_nothing_and_the_summary_knows(stage, 
     async with stage.database.read() as conn:
         [kept, *_] = await episodes.opened(conn, stage.workspace_id)
     assert not kept.is_pushed
+
+
+async def test_quiet_hours_hold_an_alert_until_they_end(stage, play):
+    played = await play(stage, falls=stage.clock.moment, **FALL)
+    await stage.subscribe("alerts", at_minute=9 * 60, quiet_from_minute=22 * 60, quiet_to_minute=11 * 60)
+    for _ in range(8):
+        assert await _days(stage, [played], 1) == []
+        if said := await stage.pass_to(stage.clock.moment + timedelta(hours=2)):
+            break
+    assert len(said) == 1
+    assert "просмотры ниже обычного" in said[0].text or "резко упали" in said[0].text
+
+
+async def test_after_a_change_of_zone_there_is_no_alert_for_a_day(stage, play):
+    await play(stage)
+    await stage.subscribe("alerts")
+    await stage.subscribe("digest")
+    async with stage.database.read() as conn:
+        workspace = await workspaces.get(conn, stage.workspace_id)
+    opened = await open_preferences(stage.database, stage.clock, workspace, "alerts", 5)
+    moved = await opened.move("Asia/Vladivostok")
+    async with stage.database.read() as conn:
+        digest = await schedules.get(conn, stage.workspace_id, "digest")
+    assert moved.schedule.next_due_at >= stage.now + 86_400
+    assert stage.now < digest.next_due_at <= stage.now + 86_400
+    for schedule in (moved.schedule, digest):
+        local = datetime.fromtimestamp(schedule.next_due_at, ZoneInfo("Asia/Vladivostok"))
+        assert (local.hour, local.minute) == (9, 0)
