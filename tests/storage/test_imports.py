@@ -40,6 +40,29 @@ async def test_an_update_run_again_finds_its_import(conn):
     assert (await _begin(conn, workspace_id, 3)).id != begun.id
 
 
+async def test_files_of_the_same_message_that_come_late_join_what_is_being_read_and_nothing_else(conn):
+    workspace_id = await _workspace(conn)
+    begun = await _begin(conn, workspace_id, 1)
+    more = {"file_ids": ["f", "g"], "file_names": ["stats.csv", "ещё.csv"]}
+    joined = await _begin(conn, workspace_id, 1, **more)
+    assert joined == await imports.get(conn, workspace_id, begun.id)
+    assert (joined.id, joined.file_ids, joined.file_names) == (begun.id, ("f", "g"), ("stats.csv", "ещё.csv"))
+    await _finish(conn, workspace_id, begun.id, "one")
+    assert (await _begin(conn, workspace_id, 1)).file_ids == ("f", "g")
+
+
+async def test_what_is_stored_stays_so_whatever_fails_in_telling_it(conn):
+    workspace_id = await _workspace(conn)
+    begun = await _begin(conn, workspace_id, 1)
+    await _finish(conn, workspace_id, begun.id, "one")
+    await imports.fail(conn, workspace_id, begun.id, now=NOW + 2)
+    assert (await imports.get(conn, workspace_id, begun.id)).state == "done"
+    assert await imports.undo(conn, workspace_id, begun.id, NOW + 3)
+    await imports.reopen(conn, workspace_id, begun.id)
+    again = await imports.get(conn, workspace_id, begun.id)
+    assert (again.state, again.understood) == ("reading", None)
+
+
 async def test_the_states_an_import_goes_through(conn):
     workspace_id = await _workspace(conn)
     begun = await _begin(conn, workspace_id, 1)
