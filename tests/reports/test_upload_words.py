@@ -1,5 +1,7 @@
 """What breaks: a person is told of a file what does not follow from it, or nothing they can do next."""
 
+from dataclasses import fields
+
 import pytest
 
 from bot.locales import translator
@@ -42,7 +44,8 @@ def test_every_next_step_has_its_sentence(platform, language, fields):
 
 
 def _channel(title: str) -> Channel:
-    return Channel(1, 1, "telegram", None, None, None, title, 5, False, 0, 0, 0, 0, None, "own")
+    nothing = dict.fromkeys(field.name for field in fields(Channel))
+    return Channel(**{**nothing, "id": 1, "title": title, "platform": "telegram", "level": "own"})
 
 
 def _contents(**fields: int) -> ChannelContents:
