@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import (
     answers,
     audit,
+    collection,
     delivery,
     drops,
     files,
@@ -29,6 +30,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "intervals": intervals.measure,
     "groups": groups.measure,
     "delivery": delivery.measure,
+    "collection": collection.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,

@@ -100,6 +100,7 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
         services.clock,
         services.answering,
         patience,
+        collector=services.collector,
     )
     settings = services.settings.webhook
     source = (

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
@@ -13,11 +14,32 @@ T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
 
-class ChatQueues(Generic[T]):
-    """Hands the items of one chat to `handle` one after another; at most `at_once` items are handled together."""
+MOST_TOGETHER = 200
 
-    def __init__(self, handle: Callable[[T], Awaitable[None]], *, at_once: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Together(Generic[T]):
+    """Items that may be handled in one go, as long as they follow each other."""
+
+    fits: Callable[[T], bool]
+    handle: Callable[[list[T]], Awaitable[None]]
+
+
+class ChatQueues(Generic[T]):
+    """Hands the items of one chat to `handle` one after another; at most `at_once` chats are served at a time.
+
+    Of `together` items all that wait in a row are handed over at once.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[T], Awaitable[None]],
+        *,
+        at_once: int,
+        together: Together[T] | None = None,
+    ) -> None:
         self._handle = handle
+        self._together = together
         self._slots = asyncio.Semaphore(at_once)
         self._chats: dict[int, deque[T]] = {}
         self._tasks = Tasks()
@@ -65,16 +87,27 @@ class ChatQueues(Generic[T]):
         try:
             while items and not self._closing:
                 async with self._slots:
-                    await self._handle_one(items.popleft())
+                    await self._handle_run(self._next_run(items))
         finally:
             del self._chats[chat]
 
-    async def _handle_one(self, item: T) -> None:
+    def _next_run(self, items: deque[T]) -> list[T]:
+        run = [items.popleft()]
+        if self._together is not None and self._together.fits(run[0]):
+            while items and len(run) < MOST_TOGETHER and self._together.fits(items[0]):
+                run.append(items.popleft())
+        return run
+
+    async def _handle_run(self, run: list[T]) -> None:
         try:
-            if not self._closing:  # it may have begun while this one waited for a slot
-                await self._handle(item)
+            if self._closing:  # it may have begun while this one waited for a slot
+                return
+            if self._together is not None and self._together.fits(run[0]):
+                await self._together.handle(run)
+            else:
+                await self._handle(run[0])
         except Exception:
             log.exception("an item of a chat failed")  # and the chat's next ones go on
         finally:
-            self._waiting -= 1
+            self._waiting -= len(run)
             self._shrunk.set()

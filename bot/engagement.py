@@ -93,7 +93,15 @@ class Engagement:
         key = _key(workspace, channel, period, as_of)
         async with self.database.read() as conn:
             file_id = await pictures.recall(conn, workspace.id, key) if reuse else None
-            request = await gather(conn, workspace, channel, period, as_of, draw=file_id is None)
+            request = await gather(
+                conn,
+                workspace,
+                channel,
+                period,
+                as_of,
+                draw=file_id is None,
+                offers_page=self._offers_page(channel),
+            )
         report = await self.workers.run(build, request)
         drawn = BufferedInputFile(report.picture, filename="er.png") if report.picture else None
         return Answer(report, key, file_id or drawn)
@@ -103,17 +111,20 @@ class Engagement:
             now = int(self.clock.now().timestamp())
             await pictures.remember(conn, workspace.id, key, file_id, now)
 
+    def _offers_page(self, channel: Channel) -> bool:
+        is_public = channel.platform == "telegram" and channel.handle is not None
+        return self.offers_pages and is_public and channel.level == "own"
+
     def _buttons(
         self, report: Report, channel: Channel, period: PeriodChoice, t: Translator
     ) -> InlineKeyboardMarkup:
         may_give = report.wants if channel.level == "own" else ()
-        has_page = self.offers_pages and channel.platform == "telegram" and channel.handle is not None
         return keyboards.engagement_periods(
             t,
             channel,
             period,
             ask_subscribers="subscribers" in may_give,
-            offer_page="views" in may_give and has_page,
+            offer_page="views" in may_give and self._offers_page(channel),
         )
 
 

@@ -7,6 +7,7 @@ would forget an update once it is acknowledged.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,10 +16,12 @@ from aiogram.types import Update
 
 from bot import set_aside
 from bot.answering import Answering
-from bot.chat_queues import ChatQueues
+from bot.chat_queues import ChatQueues, Together
 from bot.clock import Clock
+from bot.collect.collector import Collector
+from bot.collect.counting import mark_absence
 from bot.sent_together import sent_with
-from storage import everywhere
+from storage import everywhere, everywhere_collection
 from storage.engine import Database
 from storage.everywhere import KeptUpdate
 
@@ -58,6 +61,8 @@ class Inbox:
         clock: Clock,
         answering: Answering,
         patience: Patience | None = None,
+        *,
+        collector: Collector,
     ) -> None:
         self._answering = answering
         self._patience = patience or Patience()
@@ -65,7 +70,9 @@ class Inbox:
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
-        self._queues = ChatQueues(self._handle, at_once=AT_ONCE)
+        self._collector = collector
+        together = Together(self._is_collected, self._collect)
+        self._queues = ChatQueues(self._handle, at_once=AT_ONCE, together=together)
 
     @property
     def is_full(self) -> bool:
@@ -95,9 +102,28 @@ class Inbox:
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")
 
+    async def note_absence(self, away_s: float) -> None:
+        """Telegram is there again after so long."""
+        now = int(self._clock.now().timestamp())
+        await mark_absence(self._database, now - int(away_s), now)
+
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:
             self._queues.put(kept.chat_id or 0, kept)
+
+    def _is_collected(self, kept: KeptUpdate) -> bool:
+        """One that was left unfinished twice is handled by itself: it may be what ends the program."""
+        return kept.attempts <= 1 and self._collector.takes(kept)
+
+    async def _collect(self, updates: list[KeptUpdate]) -> None:
+        """All in one transaction; where that fails, each in its own, so that one spoils nothing for the others."""
+        await self._count_run([kept for kept in updates if kept.attempts])
+        try:
+            await self._collector.take(updates)
+        except Exception:
+            log.exception("updates could not be written together", updates=len(updates))
+            for kept in updates:
+                await self._handle(kept)
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
@@ -106,31 +132,37 @@ class Inbox:
             await self._set_aside(together)
             return
         await self._count_run([each for each in together if each.attempts])
-        try:
-            with self._answering.one():
-                await self._feed(together)
-        except Exception:
-            log.exception("an update failed", update=kept.update_id)
+        for step in (
+            partial(self._collector.take_one, kept),
+            partial(self._collector.note_loss, kept),
+            partial(self._feed, together),
+            *(partial(self._collector.take_beside, each) for each in together),
+        ):
+            try:
+                await step()
+            except Exception:
+                log.exception("an update failed", update=kept.update_id)
         await self._finish(together)
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
+        if self._collector.takes(together[0]):
+            return
         first, *others = [
             Update.model_validate_json(each.body, context={"bot": self._bot}) for each in together
         ]
         album = {"album": [other.message for other in others]} if others else {}
-        await self._dispatcher.feed_update(self._bot, first, **album)
+        with self._answering.one():
+            await self._dispatcher.feed_update(self._bot, first, **album)
 
     async def _count_run(self, begun_before: Sequence[KeptUpdate]) -> None:
         """A first run was counted when the update was kept: it must not wait for somebody's import to be written."""
         if begun_before:
             async with self._database.begin() as conn:
-                for each in begun_before:
-                    await everywhere.begin_again(conn, each.update_id)
+                await everywhere_collection.begin_again(conn, [each.update_id for each in begun_before])
 
     async def _finish(self, together: Sequence[KeptUpdate]) -> None:
         async with self._database.begin() as conn:
-            for each in together:
-                await everywhere.finish_update(conn, each.update_id)
+            await everywhere_collection.finish_updates(conn, [each.update_id for each in together])
 
     async def _set_aside(self, together: Sequence[KeptUpdate]) -> None:
         """Finished before anybody is told: telling, too, may be what ends the program."""

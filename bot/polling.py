@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,6 +43,7 @@ class Polling:
         self._inbox = inbox
         self._patience = patience or Patience()
         self._offset: int | None = None
+        self._reached_s = time.time()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
@@ -53,6 +55,9 @@ class Polling:
                     await self._inbox.keep(updates)
                     self._offset = int(updates[-1]["update_id"]) + 1
                 failures = 0
+                # Real time: Telegram drops what nobody fetched for a day, whatever time the bot is told to live in.
+                away_s, self._reached_s = time.time() - self._reached_s, time.time()
+                await self._inbox.note_absence(away_s)
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise DomainError("telegram.bad_token") from None
             except (AiogramError, StorageError) as error:

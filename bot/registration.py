@@ -8,9 +8,10 @@ from bot.access import ADMINS
 from bot.clock import Clock
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage import audience, channels
+from storage import audience, channels, live
 from storage.channels import Channel
 from storage.engine import Database
+from storage.live import Collected
 from storage.workspaces import Workspace
 
 
@@ -56,6 +57,7 @@ async def register(
 ) -> Channel:
     """Keep the channel and how many subscribers it has at this moment, where Telegram says."""
     subscribers = await _subscribers(bot, chat.id)
+    how = await _how_collected(bot, chat) if bot_is_admin else None
     now = int(clock.now().timestamp())
     async with database.begin() as conn:
         channel = await channels.add(
@@ -69,10 +71,21 @@ async def register(
             bot_is_admin=bot_is_admin,
             now=now,
         )
+        if how is not None:
+            await live.begin(conn, workspace.id, channel.id, how, now)
         if subscribers is not None:
             reading = AudienceReading(now, subscribers, 0)
             await audience.store(conn, workspace.id, channel.id, [reading], source="bot", now=now)
     return channel
+
+
+async def _how_collected(bot: Bot, chat: Chat | ChatFullInfo) -> Collected:
+    """The discussion group and whether reactions are on; what Telegram won't say is learned from the updates."""
+    try:
+        full = chat if isinstance(chat, ChatFullInfo) else await bot.get_chat(chat.id)
+    except TelegramAPIError:
+        return Collected()
+    return Collected(full.linked_chat_id, takes_reactions=full.available_reactions != [])
 
 
 async def _subscribers(bot: Bot, chat_id: int) -> int | None:

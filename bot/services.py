@@ -8,6 +8,8 @@ from aiogram import Bot
 from bot.answering import Answering
 from bot.check import Checks
 from bot.clock import Clock
+from bot.collect.collector import Collector
+from bot.collect.counting import Counting
 from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
 from bot.collect.opened import open_pages
@@ -40,6 +42,15 @@ class Services:
     @property
     def following(self) -> Following:
         return Following(self.database, self.pages)
+
+    @property
+    def collector(self) -> Collector:
+        token = self.settings.telegram.bot_token.get_secret_value()
+        return Collector(self.database, self.clock, self.bot.id, token)
+
+    @property
+    def counting(self) -> Counting:
+        return Counting(self.bot, self.database, self.clock)
 
     @property
     def due_pages(self) -> DuePages:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
+from metrics.ages import newest_age, next_age
+
 HOUR_S = 3600
 SELDOM_S = 4 * HOUR_S  # also how often subscribers are counted
 OFTEN_S = HOUR_S
@@ -16,12 +17,13 @@ RECENT_POSTS = 20
 
 def passed_an_age(published_at: int, since: int, now: int) -> bool:
     """Whether a post came to one of the ages after `since`, up to `now`."""
-    return any(since < published_at + age_h * HOUR_S <= now for age_h in AGES_H)
+    passed = newest_age(published_at, now)
+    return passed is not None and passed > since
 
 
 def next_reading(published: Sequence[int], now: int, name: str) -> int:
     """The next age one of these posts comes to, or the time a new one is to be expected; spread by the name."""
-    coming = (at + age_h * HOUR_S for at in published for age_h in AGES_H if at + age_h * HOUR_S > now)
+    coming = (moment for at in published if (moment := next_age(at, now)) is not None)
     wanted = min([*coming, now + _patience_s(published)])
     return max(wanted, now + SOON_S) + zlib.crc32(name.encode()) % SPREAD_S
 

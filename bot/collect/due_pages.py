@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import structlog
 
 from bot.clock import Clock
-from bot.collect.ages import AGES_H, HOUR_S, SELDOM_S, next_reading, passed_an_age
+from bot.collect.ages import HOUR_S, SELDOM_S, next_reading, passed_an_age
 from bot.collect.following import NEARLY_S, keep
 from bot.collect.pages import PublicChannel, ViewSource
+from metrics.ages import AGES_H
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage import everywhere_follows, posts

@@ -1,15 +1,17 @@
-"""What collection has to do by itself: pages of followed channels, as many as a tick has time for."""
+"""What collection has to do by itself: counts and ages that are due, pages of followed channels while a tick has time."""
 
 import time
 
 from bot.services import Services
 
-AT_MOST_S = 40.0  # of a tick's minute; the rest of those that are due waits for the next one
+PAGES_S = 20.0  # a tick; the rest of those that are due waits for the next one
 
 
 async def collect(services: Services) -> None:
-    if not services.pages.is_on:
-        return
-    end_s = time.monotonic() + AT_MOST_S
-    while time.monotonic() < end_s and await services.due_pages.read_next():
-        pass
+    await services.counting.count_due()
+    await services.counting.read_at_age()
+    await services.counting.forget_persons()
+    end_s = time.monotonic() + PAGES_S
+    while services.pages.is_on and time.monotonic() < end_s:
+        if not await services.due_pages.read_next():
+            return

@@ -3,6 +3,8 @@
 import asyncio
 
 from bot import downloads, pictures
+from bot.collect.counting import mark_absence
+from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
 from storage import everywhere, outbox
@@ -14,9 +16,12 @@ DELIVERIES_KEPT_S = 90 * 86_400  # to be looked at when somebody asks what becam
 async def tick(services: Services, role: Role = Role.ALL) -> None:
     now = int(services.clock.now().timestamp())
     async with services.database.begin() as conn:
+        heard_at = await everywhere.last_tick(conn, role.ticker)
         await everywhere.record_tick(conn, now, role.ticker)
         await everywhere.forget_updates(conn, before=now - UPDATE_IDS_KEPT_S)
         await outbox.forget(conn, before=now - DELIVERIES_KEPT_S)
     data_dir = services.settings.storage.data_dir
     await asyncio.to_thread(downloads.sweep, data_dir)
     await asyncio.to_thread(pictures.sweep, data_dir)
+    if role.answers and not isinstance(services.clock, RemoteClock):  # played time passes without an absence
+        await mark_absence(services.database, heard_at, now)

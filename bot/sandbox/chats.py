@@ -78,6 +78,7 @@ class Chat:
     is_muted: bool = False
     subscribers: int | None = None
     description: str | None = None
+    linked_id: int | None = None  # of a channel its discussion group, of that group the channel
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Stored] = field(default_factory=dict)
     deleted: list[tuple[int, int]] = field(default_factory=list)
@@ -145,6 +146,8 @@ class Chat:
         body = {**self.body(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
         if self.description:
             body["description"] = self.description
+        if self.linked_id is not None:
+            body["linked_chat_id"] = self.linked_id
         if self.pinned and (pinned := self.messages.get(self.pinned[-1])):
             body["pinned_message"] = pinned.raw
         return body

@@ -85,6 +85,17 @@ class Channel(Place):
     async def edit(self, message_id: int, text: str) -> None:
         await self.wire.post(f"/sandbox/chats/{self.id}/posts/{message_id}", text=text)
 
+    async def link(self, group: Group) -> None:
+        """Make the supergroup this channel's discussion: posts are copied there from now on."""
+        await self.wire.post(f"/sandbox/chats/{self.id}", discussion=group.id)
+
+    async def comment(self, message_id: int, text: str, *, by: Person, reply_to: int | None = None) -> int:
+        """Somebody comments on a post, or answers a comment; returns the comment's id in the group."""
+        said = await self.wire.post(
+            f"/sandbox/chats/{self.id}/posts/{message_id}/comments", by=by.id, text=text, reply_to=reply_to
+        )
+        return int(said["message"]["message_id"])
+
     async def delete(self, message_id: int) -> None:
         """Delete a post: Telegram tells the bot nothing."""
         await self.wire.delete(f"/sandbox/chats/{self.id}/messages/{message_id}")

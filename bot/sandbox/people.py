@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.sandbox import discussions
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.content import media_content, said_by_person
 from bot.sandbox.deliver import tell_block, tell_message
@@ -180,6 +181,7 @@ def _put(world: World, user: User, place: Place, content: Json) -> Stored:
         replied = chat.messages.get(place.reply_to)
         if replied is None:
             raise bad_request("message to be replied not found")
+        head |= discussions.thread_of(replied)
         head["reply_to_message"] = {
             name: value for name, value in replied.raw.items() if name != "reply_to_message"
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.sandbox import discussions
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.content import media_content, said_by_person
 from bot.sandbox.deliver import tell_message
@@ -34,6 +35,7 @@ def publish(
     posts = [world.store(chat, author, {**origin, **group, **content}) for content in contents]
     for post in posts:
         tell_message(world, chat, post)
+        discussions.copy_post(world, chat, post)
     return posts
 
 

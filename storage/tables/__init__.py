@@ -4,7 +4,7 @@ Everything hangs on `workspace` or, through `channel`, on the workspace that own
 """
 
 from storage.tables.base import ID, metadata
-from storage.tables.collected import follow
+from storage.tables.collected import collection, comment, follow, gap, live_message, member_event, thread
 from storage.tables.drops import episode, standing, track
 from storage.tables.kept import (
     READING_COLUMNS,
@@ -29,13 +29,18 @@ __all__ = [
     "audience",
     "channel",
     "channel_access",
+    "collection",
     "column_choice",
+    "comment",
     "delivery",
     "episode",
     "follow",
+    "gap",
     "import_",
     "inbox",
     "lease",
+    "live_message",
+    "member_event",
     "metadata",
     "mute",
     "picture",
@@ -44,6 +49,7 @@ __all__ = [
     "reading",
     "schedule",
     "standing",
+    "thread",
     "tick",
     "track",
     "workspace",

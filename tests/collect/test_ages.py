@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collect.ages import AGES_H, SELDOM_S, SOON_S, SPREAD_S, next_reading, passed_an_age
+from bot.collect.ages import SELDOM_S, SOON_S, SPREAD_S, next_reading, passed_an_age
+from metrics.ages import AGES_H
 
 NOW = 1_790_000_000
 HOUR = 3600

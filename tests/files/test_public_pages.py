@@ -105,7 +105,7 @@ def test_a_landing_page_says_whose_the_name_is(title, extra, has_preview, kind, 
     "data",
     [
         b"<div>" * (MAX_TAGS + 1),
-        b'<div class="tgme_channel_info">' + b'<i class="tgme_widget_message">' * 500,
+        b'<div class="tgme_channel_info">' + b'<i class="tgme_widget_message" data-post="a/1">' * 500,
     ],
     ids=["nested", "crowded"],
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
@@ -18,6 +18,8 @@ from storage import (
     everywhere,
     follows,
     imports,
+    live,
+    members,
     pictures,
     posts,
     questions,
@@ -27,8 +29,9 @@ from storage import (
 )
 from storage.engine import Connection
 from storage.files.notes import Told
+from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from storage.schedules import Schedule
-from storage.tables import channel, import_, metadata, post, workspace
+from storage.tables import channel, gap, import_, metadata, post, workspace
 
 NOW = 1_760_000_000
 DAY = 86_400
@@ -116,6 +119,17 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     waiting = await _begin(conn, made.id, chat_id, chat_id + 2, word)
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
+    news = News(
+        messages=[Message(7, PUBLISHED, None, PUBLISHED, 1, "text", number, word, False, False, word, word)],
+        reacted=[Reacted(7, NOW, 2, number, number)],
+        threads=[Thread(-77, number, 7)],
+        comments=[Comment(-77, number + 1, number, NOW)],
+    )
+    await live.store(conn, made.id, added.id, news, NOW)
+    await members.store(conn, made.id, added.id, [MemberEvent(word, NOW, True, word, word)], NOW)
+    await conn.execute(
+        insert(gap).values(channel_id=added.id, reason="away", started_at=0, ended_at=NOW + number)
+    )
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)

@@ -23,7 +23,10 @@ from storage import (
     deliveries,
     episodes,
     follows,
+    gaps,
     imports,
+    live,
+    members,
     pictures,
     posts,
     questions,
@@ -33,6 +36,7 @@ from storage import (
 )
 from storage.engine import ConflictError, Connection
 from storage.files.notes import Told
+from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from tests.storage.places import (
     A_DROP,
     MARK,
@@ -46,6 +50,14 @@ from tests.storage.places import (
     rows_of,
 )
 
+NEWS = News(
+    messages=[Message(1, PUBLISHED, None, PUBLISHED, 1, "text", 1, None, False, False, "наш", None)],
+    reacted=[Reacted(1, NOW, 2, 3, 0)],
+    threads=[Thread(-77, 5, 1)],
+    comments=[Comment(-77, 6, 5, NOW)],
+    members=[MemberEvent("hash", NOW, True, None, None)],
+)
+
 # Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
 MACHINERY = {
     "access",
@@ -53,7 +65,9 @@ MACHINERY = {
     "due",
     "engine",
     "everywhere",
+    "everywhere_collection",
     "everywhere_follows",
+    "live_posts",
     "identity",
     "leases",
     "outbox",
@@ -143,6 +157,13 @@ CASES: dict[str, Case] = {
     "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
+    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW),
+    "live.store": lambda c, w, of: live.store(c, w, of.channel_id, NEWS, NOW),
+    "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
+    "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),
+    "members.by_link": lambda c, w, of: members.by_link(c, w, of.channel_id, 0, NOW + 1),
+    "members.counts": lambda c, w, of: members.counts(c, w, of.channel_id, 0, NOW + 1),
+    "gaps.window": lambda c, w, of: gaps.window(c, w, of.channel_id, 0, NOW, NOW),
     "follows.begin": lambda c, w, of: follows.begin(
         c, w, of.channel_id, handle="news", next_at=NOW, until=NOW
     ),

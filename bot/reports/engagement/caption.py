@@ -27,6 +27,7 @@ from metrics.periods import local_date
 from metrics.summary import Summary
 from metrics.young import YoungPosts
 
+HEADLINES = ("er_by_views", "er_by_subscribers")
 SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
 DIFFERENCES = ("er_by_views", "view_rate")
 
@@ -62,30 +63,40 @@ def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Ite
 
 
 def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    headline = summary.rates["er_by_views"]
+    code = _headline(summary, request)
+    headline = summary.rates[code]
     yield t(
         "er.headline",
-        name=t("formula.er_by_views"),
+        name=t(f"formula.{code}"),
         value=estimate(headline, t),
         interval=interval(headline, t),
     ).rstrip()
-    yield _basis(summary, t)
+    yield _basis(summary, code, t)
     if summary.few_posts:
         yield t("er.few_posts")
-    for code in SECONDARY:
-        rate = summary.rates[code]
-        if rate.value is not None:
-            yield _secondary(code, rate, headline, t)
+    for other in SECONDARY:
+        rate = summary.rates[other]
+        if rate.value is not None and other != code:
+            yield _secondary(other, rate, headline, t)
     if any(summary.rates[code].reason == "no_subscribers" for code in SECONDARY):
         yield t("er.no_subscribers", how=request.how_to_tell_subscribers)
     yield ""
 
 
-def _basis(summary: Summary, t: Translator) -> str:
-    headline, posts = summary.rates["er_by_views"], t.plural("er.posts", summary.posts.used)
+def _headline(summary: Summary, request: EngagementRequest) -> str:
+    """By views; by subscribers for what comes from the Bot API, which has none."""
+    if not request.is_collected:
+        return HEADLINES[0]
+    by_views, by_subscribers = (summary.rates[code].value for code in HEADLINES)
+    return HEADLINES[by_views is None and by_subscribers is not None]
+
+
+def _basis(summary: Summary, code: str, t: Translator) -> str:
+    headline, posts = summary.rates[code], t.plural("er.posts", summary.posts.used)
     if headline.value is not None:
         n = t.plural("er.posts", headline.n)
-        return t("er.basis", components=sum_of(summary.components, t), n=n)
+        key = "er.basis" if code == "er_by_views" else "er.basis_subscribers"
+        return t(key, components=sum_of(summary.components, t), n=n)
     reason = t(f"reason.{headline.reason}")
     return t("er.undefined", n=posts, reason=reason) if summary.posts.used else reason
 
@@ -103,6 +114,10 @@ def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> 
 def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """What is always in sight: the comparisons, what the data lacks, and how old it is."""
     yield from _differences(summary, t)
+    if request.is_collected and summary.totals.get("views") is None:
+        yield t("er.no_views_page" if request.has_page else "er.no_views")
+    for start, end in request.gaps:
+        yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
     absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if absent:
         yield t("er.missing", fields=names(absent, t))

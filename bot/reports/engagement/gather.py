@@ -7,7 +7,7 @@ from bot.periods import PeriodChoice
 from bot.reports.engagement.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from metrics.errors import DomainError
 from metrics.periods import day_starts, local_date
-from storage import audience, posts
+from storage import audience, gaps, posts
 from storage.channels import Channel
 from storage.engine import Connection
 from storage.posts import Span
@@ -24,6 +24,7 @@ async def gather(
     as_of: int,
     *,
     draw: bool = True,
+    offers_page: bool = False,
 ) -> EngagementRequest:
     """Raises DomainError("er.no_data") without a single post, ("er.before_data") for a period before the first one."""
     span = await posts.span(conn, workspace.id, channel.id)
@@ -33,10 +34,10 @@ async def gather(
     shifted = last_known(asked, span.last, as_of, workspace.zone)
     period = shifted or asked
     whole = resolve(period, as_of, zone)
-    if whole.end_unix <= span.first:
+    today, tomorrow = day_starts(local_date(as_of, zone), local_date(as_of, zone), zone)
+    if whole.end_unix <= span.first and whole.end_unix != today:  # a channel of today is answered with today
         raise _before_the_data(channel, span, workspace)
     start, end = window(whole)
-    today, tomorrow = day_starts(local_date(as_of, zone), local_date(as_of, zone), zone)
     rows = await posts.window(conn, workspace.id, channel.id, start, end)
     rows += await posts.window(conn, workspace.id, channel.id, max(end, today), tomorrow)
     if not any(whole.start_unix <= row.published_at < whole.end_unix for row in rows):
@@ -49,6 +50,7 @@ async def gather(
         conn, workspace.id, channel.id, min([start, *(row.published_at for row in rows)]), end
     )
     early = await posts.early_readings(conn, workspace.id, channel.id, start, max(end, tomorrow), AGES_S)
+    missed = await gaps.window(conn, workspace.id, channel.id, whole.start_unix, whole.end_unix, as_of)
     return EngagementRequest(
         title=channel.title,
         platform=channel.platform,
@@ -61,6 +63,9 @@ async def gather(
         readings=early,
         asked=asked if shifted else None,
         draw=draw,
+        is_collected=channel.bot_is_admin,
+        has_page=offers_page,
+        gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
 
 

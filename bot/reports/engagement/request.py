@@ -32,6 +32,9 @@ class EngagementRequest:
     asked: PeriodChoice | None = None  # what the person asked for, where `period` stands in for it
     draw: bool = True
     detailed: bool = False  # the data tells of single posts, hours and formats too
+    is_collected: bool = False  # through the Bot API, which gives no views
+    has_page: bool = False  # views may be taken from a public page
+    gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
     how_to_tell_subscribers: str = "/subs 12500"
 
     @property

@@ -4,8 +4,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import places, publishing
-from bot.sandbox.side.routing import Request, Side
+from bot.sandbox import discussions, people, places, publishing
+from bot.sandbox.side.routing import Request, Side, shown
 
 
 def routes(side: Side) -> list[web.AbstractRouteDef]:
@@ -18,6 +18,7 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
         side.post("chats/{chat}/migrate", migrate),
         side.post("chats/{chat}/posts", publish),
         side.post("chats/{chat}/posts/{message}", edit_post),
+        side.post("chats/{chat}/posts/{message}/comments", comment),
         side.post("chats/{chat}/reactions", set_reactions),
         side.delete("chats/{chat}/messages/{message}", delete),
     ]
@@ -39,13 +40,15 @@ async def create(request: Request) -> Any:
 
 
 async def change(request: Request) -> Any:
-    """`subscribers`, `title`, `username`, `description`, `muted`."""
+    """`subscribers`, `title`, `username`, `description`, `muted`; `discussion`, the id of a group for comments."""
     chat, values = request.chat, request.params.values
     chat.subscribers = values.get("subscribers", chat.subscribers)
     chat.title = values.get("title", chat.title)
     chat.username = values.get("username", chat.username)
     chat.description = values.get("description", chat.description)
     chat.is_muted = bool(values.get("muted", chat.is_muted))
+    if "discussion" in values:
+        discussions.link(chat, request.named_chat("discussion"))
     request.world.touch(chat)
     return chat.body()
 
@@ -103,6 +106,14 @@ async def set_reactions(request: Request) -> Any:
     late = request.params.flag("late")
     publishing.set_reactions(request.world, request.chat, message_id, totals, late=late)
     return {"ok": True}
+
+
+async def comment(request: Request) -> Any:
+    """`by` writes `text` under the post, or in answer to the comment `reply_to`."""
+    group = request.world.chat(request.chat.linked_id or 0)
+    copy = discussions.copy_of(group, request.number("message"))
+    place = people.Place(group, reply_to=request.params.integer("reply_to") or copy.id)
+    return shown(people.say(request.world, request.named_user("by"), place, request.params.text("text")))
 
 
 async def delete(request: Request) -> Any:

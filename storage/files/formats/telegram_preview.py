@@ -7,7 +7,8 @@ Reactions come as unicode, as `tg-emoji` without a glyph, and as paid stars, whi
 import base64
 import binascii
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,11 +18,24 @@ from storage.files.assemble import fill_absent
 from storage.files.contents import Page
 from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, Recognition, channel
+from storage.files.formats.telegram_wraps import Wraps, short_count
 from storage.files.notes import Notes
-from storage.files.numbers import Count, joint_step, read_count
-from storage.files.texts import read_text
+from storage.files.numbers import Count, joint_step
+from storage.files.texts import read_texts
 
+_NOTHING: dict[str, Any] = {**dict.fromkeys(Post._fields), "time_known": True}
 _AUDIENCE = ("subscriber", "member", "подписчик")
+
+
+class _Facts(NamedTuple):
+    """By the names of a post's columns."""
+
+    format: str
+    text_length: int
+    hashtags: str | None
+    is_ad: bool
+    is_forwarded: bool
+    title: str | None
 
 
 def recognise(page: Page) -> Recognition | None:
@@ -48,7 +62,7 @@ def read(source: Page, notes: Notes) -> list[Part]:
             external_id=identity,
         )
     )
-    part.posts = _read_posts(wraps, made, notes)
+    part.posts = _read_posts(source, wraps, made, notes)
     newest = max((post.published_at for post in part.posts), default=0)
     part.audience = read_audience(page, made or notes.as_of or newest or notes.modified or 0)
     if not part.posts and not part.audience:
@@ -83,56 +97,50 @@ def read_audience(page: LexborHTMLParser, at: int) -> list[AudienceReading]:
     for counter in page.css(".tgme_channel_info_counter"):
         value, kind = counter.css_first(".counter_value"), counter.css_first(".counter_type")
         if value and kind and kind.text().strip().casefold().startswith(_AUDIENCE):
-            count = read_count(value.text())
+            count = short_count(value.text())
             return [AudienceReading(at, count.value, count.step)] if count.value is not None else []
     return []
 
 
-def _read_posts(wraps: list[LexborNode], made: int | None, notes: Notes) -> list[Post]:
-    times = [
-        wrap.css_first(".tgme_widget_message_date time[datetime]") or wrap.css_first("time[datetime]")
-        for wrap in wraps
-    ]
+def _read_posts(page: Page, wraps: list[LexborNode], made: int | None, notes: Notes) -> list[Post]:
+    found = Wraps(page, wraps)
+    times = found.first(".tgme_widget_message_date time[datetime]", ".tgme_widget_message_date")
+    others = found.first("time[datetime]", "<time") if len(times) < len(wraps) else {}
+    stated = [times.get(place) or others.get(place) for place in range(len(wraps))]
     published = (
         read_dates(
-            [time.attributes.get("datetime") if time else None for time in times], notes.zone, name="datetime"
+            [time.attributes.get("datetime") if time else None for time in stated],
+            notes.zone,
+            name="datetime",
         ).values
         if wraps
         else []
     )
-    kept = [(wrap, at) for wrap, at in zip(wraps, published, strict=True) if at is not None]
+    kept = [(place, at) for place, at in enumerate(published) if at is not None]
     notes.skip("bad_date", count=len(wraps) - len(kept))
     moments = [at for _, at in kept]
-    counted = [_reactions(wrap) for wrap, _ in kept]
+    reacted = found.all(".tgme_reaction", "tgme_reaction")
+    stars_of = found.all(".tgme_reaction_paid", "tgme_reaction_paid")
+    counted = [_reactions(reacted.get(place, ()), stars_of.get(place, ())) for place, _ in kept]
     likes = fill_absent([plain.value for plain, _ in counted], moments)
     stars = fill_absent([paid.value for _, paid in counted], moments)
+    views = found.first(".tgme_widget_message_views", "tgme_widget_message_views")
+    facts = _facts(found, len(wraps))
     observed = made if made is not None else notes.observed(max(moments, default=0))
     posts = []
-    for (wrap, at), (plain, paid), like, star in zip(kept, counted, likes, stars, strict=True):
-        node = wrap.css_first(".tgme_widget_message_views")
-        views = read_count(node.text()) if node else Count(None)
-        steps = {"views": views.step, "reactions": plain.step, "stars": paid.step}
-        posts.append(
-            _post(
-                wrap,
-                at,
-                observed,
-                made is not None,
-                {"views": views.value, "reactions": like, "stars": star},
-                steps,
-            )
-        )
+    for (place, at), (plain, paid), like, star in zip(kept, counted, likes, stars, strict=True):
+        viewed = short_count(views[place].text()) if place in views else Count(None)
+        counts = {"views": viewed.value, "reactions": like, "stars": star}
+        steps = {"views": viewed.step, "reactions": plain.step, "stars": paid.step}
+        posts.append(_post(facts[place], wraps[place], (at, observed, made is not None), counts, steps))
     return posts
 
 
-def _reactions(wrap: LexborNode) -> tuple[Count, Count]:
+def _reactions(nodes: Sequence[LexborNode], of_stars: Sequence[LexborNode]) -> tuple[Count, Count]:
     """(emoji of both kinds, paid stars)."""
-    plain: list[Count] = []
-    paid: list[Count] = []
-    for node in wrap.css(".tgme_reaction"):
-        count = read_count(node.text(deep=False))
-        target = paid if "tgme_reaction_paid" in (node.attributes.get("class") or "") else plain
-        target.append(count)
+    paid_ids = {node.mem_id for node in of_stars}
+    plain = [short_count(node.text(deep=False)) for node in nodes if node.mem_id not in paid_ids]
+    paid = [short_count(node.text(deep=False)) for node in of_stars]
     return _sum(plain, none_is_zero=bool(paid)), _sum(paid, none_is_zero=False)
 
 
@@ -142,36 +150,46 @@ def _sum(counts: list[Count], *, none_is_zero: bool) -> Count:
     return Count(sum(count.value or 0 for count in counts), joint_step([count.step for count in counts]))
 
 
+def _facts(found: Wraps, posts: int) -> list[_Facts]:
+    """Of every post: what it says of itself without its counters."""
+    shown = found.first(".tgme_widget_message_text.js-message_text", "js-message_text")
+    others = (
+        found.first(".tgme_widget_message_text", "tgme_widget_message_text") if len(shown) < posts else {}
+    )
+    texts = [shown.get(place) or others.get(place) for place in range(posts)]
+    said = read_texts([text.text(separator="") if text else "" for text in texts])
+    with_token = found.first("a[href*='erid=']", "erid=")
+    forwarded = found.first(".tgme_widget_message_forwarded_from", "tgme_widget_message_forwarded_from")
+    kinds: dict[int, str] = {}
+    for selector, kind in reversed(_KINDS):
+        kinds |= dict.fromkeys(found.first(selector, selector[1:]), kind)
+    return [
+        _Facts(
+            kinds.get(place, "text" if texts[place] else "other"),
+            said.lengths[place],
+            said.hashtags[place],
+            said.ads[place] or place in with_token,
+            place in forwarded,
+            said.titles[place],
+        )
+        for place in range(posts)
+    ]
+
+
 def _post(
+    facts: _Facts,
     wrap: LexborNode,
-    at: int,
-    observed: int,
-    exact: bool,
+    moment: tuple[int, int, bool],
     counts: dict[str, int | None],
     steps: dict[str, int],
 ) -> Post:
+    """`moment`: published, read, and whether the reading is exact."""
     reference = wrap.attributes.get("data-post") or ""
-    text = wrap.css_first(".tgme_widget_message_text.js-message_text") or wrap.css_first(
-        ".tgme_widget_message_text"
-    )
-    facts = read_text(text.text(separator="") if text else "")
-    values: dict[str, Any] = dict.fromkeys(Post._fields)
-    values.update(counts)
-    values.update(
-        external_id=reference.rpartition("/")[2],
-        published_at=at,
-        observed_at=observed,
-        observed_exact=exact,
-        time_known=True,
-        format=_kind(wrap, has_text=text is not None),
-        text_length=facts.length,
-        hashtags=facts.hashtags,
-        is_ad=facts.is_ad or wrap.css_first("a[href*='erid=']") is not None,
-        is_forwarded=wrap.css_first(".tgme_widget_message_forwarded_from") is not None,
-        title=facts.title,
-        link=f"https://t.me/{reference}",
-        steps=" ".join(f"{name}:{step}" for name, step in steps.items() if step) or None,
-    )
+    rounded = " ".join(f"{name}:{step}" for name, step in steps.items() if step) or None
+    values: dict[str, Any] = {**_NOTHING, **counts, **facts._asdict(), "steps": rounded}
+    values["external_id"] = reference.rpartition("/")[2]
+    values["link"] = f"https://t.me/{reference}"
+    values["published_at"], values["observed_at"], values["observed_exact"] = moment
     return Post(**values)
 
 
@@ -185,12 +203,6 @@ _KINDS = (
     (".tgme_widget_message_document_wrap", "file"),
     (".tgme_widget_message_link_preview", "link"),
 )
-
-
-def _kind(wrap: LexborNode, *, has_text: bool) -> str:
-    return next(
-        (kind for selector, kind in _KINDS if wrap.css_first(selector)), "text" if has_text else "other"
-    )
 
 
 FORMAT = Format("telegram_preview", "html", recognise, read)
