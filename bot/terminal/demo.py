@@ -25,6 +25,8 @@ from storage.upgrade import upgrade
 ZONE = "Europe/Moscow"
 STOP_S = 15
 CHUNK_ROWS = 500
+PAGE_POSTS = 120
+NEIGHBOUR = "city_walks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ async def _play(port: int, record: Path | None, t: Translator) -> None:
             await fill(url, team, int(time.time()))
             async with bot_process(box, url, Path(folder)) as bot:
                 await greet(team)
-                sys.stdout.write(t.plain("demo.ready", url=box.url) + "\n")
+                sys.stdout.write(t.plain("demo.ready", url=box.url, neighbour=NEIGHBOUR) + "\n")
                 sys.stdout.flush()
                 await bot.wait()
 
@@ -100,8 +102,38 @@ async def make_team(box: Sandbox, as_of: int) -> Team:
         )
         for example in generate_team(as_of)
     ]
+    for channel, example in made:
+        await show_page(channel, example)
+    await make_neighbour(box, as_of)
     group = await box.group("Команда", owner=anna, members=[boris, kate])
     return Team(anna, boris, kate, group, tuple(made))
+
+
+async def make_neighbour(box: Sandbox, as_of: int) -> None:
+    """A public channel of somebody else: nothing of it is known until it is asked about."""
+    owner = await box.person("Вера", language="ru", username="vera")
+    example = generate_team(as_of, seed=2)[0]
+    subscribers = example.audience[-1].subscribers
+    channel = await box.channel(
+        "Городские прогулки", owner=owner, username=NEIGHBOUR, subscribers=subscribers
+    )
+    await show_page(channel, example)
+
+
+async def show_page(channel: Channel, example: ExampleChannel) -> None:
+    """The newest of the example's posts, on the channel's public page."""
+    await channel.change_page(
+        posts=[
+            {
+                "id": int(post.external_id),
+                "published_at": post.published_at,
+                "views": post.views,
+                "reactions": {"👍": post.reactions or 0},
+                "photos": {"photo": 1, "album": 2}.get(post.format or "", 0),
+            }
+            for post in example.posts[-PAGE_POSTS:]
+        ]
+    )
 
 
 async def fill(url: str, team: Team, now: int) -> None:
@@ -154,6 +186,8 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
         "CLOCK_URL": f"{box.url}/sandbox/clock",
+        "PUBLIC_PAGES": "on",
+        "PUBLIC_PAGES_URL": f"{box.url}/public",
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),

@@ -54,6 +54,9 @@ async def test_it_answers_at_once_and_stops_when_told(demo, tmp_path):
         kate = await box.person("Катя", language="ru")
         await kate.send("/er")
         assert "/add" in (await kate.wait_for_answer()).text
+        await kate.send("/add @city_walks")
+        added = await kate.wait_for("с публичной страницы", timeout_s=40)
+        assert "60 постов" in added.text
         group = next(chat for chat in chats if chat.get("title") == "Команда")
         place = Conversation(kate.wire, kate.id, group["id"])
         await box.wire.post(
