@@ -134,6 +134,15 @@ def test_the_table_holds_every_channel_and_no_formula(channel):
     assert all(isinstance(row[3], float) for row in rows[1:])
 
 
+def test_of_many_channels_the_costliest_drops_are_told_and_the_table_is_not_forgotten(channel):
+    small = [channel(1, title=f"Малый канал {number:02}", drops=[DROP]) for number in range(20)]
+    large = channel(0, title="Большой канал", drops=[DROP])
+    text = told(*small, large).text
+    assert text.splitlines()[3].startswith("<b>Большой канал</b>: ⚠️ Просмотры ниже своих")
+    assert text.count("⚠️") == 5
+    assert text.endswith("Все каналы — в таблице ниже.")
+
+
 def test_days_covered_end_before_the_day_it_is_sent():
     assert covered("daily", date(2026, 3, 1)) == (date(2026, 2, 28), date(2026, 2, 28))
     assert covered("weekly", date(2026, 11, 23)) == (date(2026, 11, 16), YESTERDAY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from operator import itemgetter
 
 from bot.locales import Translator
@@ -21,6 +22,7 @@ from bot.reports.wording import CAPTION_UNITS, fitting, folded, units
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
 MOVERS = 4  # a direction
+DROPS = 5  # the line about the table must not be pushed out
 
 Level = Callable[[Figures, DigestRequest, Translator], list[str]]
 DETAILED = (channel_lines, main_lines)
@@ -97,7 +99,7 @@ def _heading(told: Sequence[Figures], request: DigestRequest, t: Translator) -> 
 
 def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
     """Open drops, then those that moved most, surely; every channel is a row of the table that comes along."""
-    yield from _drops(sorted(told, key=_lost_views, reverse=True), t)
+    yield from islice(_drops(sorted(told, key=_lost_views, reverse=True), t), DROPS)
     sure = [(one.change.percent or 0.0, one) for one in told if one.change and arrow(one.change)]
     moved = sorted(sure, key=itemgetter(0))
     for key, group in (
