@@ -17,6 +17,7 @@ from bot.clarify import Clarify
 from bot.clock import Clock
 from bot.downloads import downloaded
 from bot.errors import sentence
+from bot.fresh_drops import fresh_drops
 from bot.keeping import Stored, title_of
 from bot.locales import Translator
 from bot.periods import PeriodChoice
@@ -126,6 +127,7 @@ class Incoming:
             newest = [await audience.newest(conn, workspace.id, channel.id) for channel in shown]
             asked = await questions.pending(conn, workspace.id, upload.requested_by)
             digest = await schedules.get(conn, workspace.id, "digest")
+        drops = await fresh_drops(self.database, self.workers, workspace, shown, t)
         text = words.told(
             outcome.understood,
             stored.channels,
@@ -133,6 +135,7 @@ class Incoming:
             workspace,
             t,
             subscribers_known=None not in newest,
+            drops=drops,
         )
         markup = keyboards.after_upload(
             t,

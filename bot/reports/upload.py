@@ -35,6 +35,7 @@ def told(
     t: Translator,
     *,
     subscribers_known: bool,
+    drops: Sequence[str] = (),
 ) -> str:
     parts = [contents for _, contents in stored]
     counts = _counts(parts)
@@ -45,6 +46,7 @@ def told(
     head = [
         *_channels(stored, workspace, t),
         *([_saved(*new_and_updated, t), *_rates(possible, t)] if posts else ()),
+        *drops,
         *(_warned(warned, t) for warned in first),
         *_next_step(possible, first, t),
     ]

@@ -1,5 +1,8 @@
 """What breaks: a setting that a press does not set, one that a member changes, a place understood as another."""
 
+import time
+from datetime import UTC, datetime
+
 import pytest
 
 from storage.schedules import WORKDAYS
@@ -158,3 +161,19 @@ async def test_a_made_up_press_changes_nothing(ann, with_channel, kept):
     answers = [await (await ann.press(on, data=data)).answer() for data in forged]
     assert all(answer.is_alert for answer in answers)
     assert kept.rows("SELECT * FROM schedule WHERE workspace_id = ?", kept.workspace(ann.id)) == before
+
+
+@pytest.mark.parametrize("share", [1.0, 0.4])
+async def test_a_drop_that_a_file_shows_is_told_in_its_answer(ann, drop, share):
+    """Three posts a day for two months, the latest of eight days ago; of the last eleven days at `share` of the views."""
+    now = int(time.time())
+    rows = ["id,date,channel,views,reactions"]
+    for number in range(180):
+        days_ago = 8 + (179 - number) // 3
+        views = 1000 + number * 37 % 90
+        at = datetime.fromtimestamp(now - days_ago * 86_400, UTC).isoformat()
+        rows.append(
+            f"{number + 1},{at},Просевший {share},{round(views * (share if days_ago < 19 else 1))},30"
+        )
+    told = await drop(ann, "\n".join(rows).encode())
+    assert ("просмотры ниже обычного, −" in told.text) == (share < 1)

@@ -67,6 +67,16 @@ def amount(drop: float, low: float | None, high: float | None, t: Translator) ->
     return text if low is None or high is None else f"{text} ({signed(-high, t)}…{signed(-low, t)})"
 
 
+def of_a_file(title: str, decision: Decision, t: Translator, today: date) -> str:
+    """«⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов, 4–6 нояб, против …»"""
+    return t(
+        f"alert.file.{decision.metric}",
+        channel=name(title),
+        drop=_drop(decision, t),
+        compared=compared(decision, t, today),
+    )
+
+
 def basis(decision: Decision, t: Translator) -> str:
     return t(f"alert.basis.{decision.metric}.{decision.basis}")
 

@@ -1,0 +1,58 @@
+"""Drops that a file shows by itself: told in its answer, and pushed to nobody (METRICS A.6 (d))."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.locales import Translator
+from bot.reports.alert.gather import gather
+from bot.reports.alert.request import EvaluationRequest, evaluate
+from bot.reports.alert.words import of_a_file
+from bot.workers import WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
+from metrics.drops.decision import ALARMS, Decision
+from metrics.drops.parameters import Rule
+from metrics.periods import local_date
+from storage import posts
+from storage.channels import Channel
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+LOOKED_AT = 3  # channels of one file: the answer is waited for
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def fresh_drops(
+    database: Database, workers: Workers, workspace: Workspace, channels: Sequence[Channel], t: Translator
+) -> list[str]:
+    """A line a drop. The answer comes without them where they could not be computed."""
+    lines = []
+    for channel in channels[:LOOKED_AT]:
+        request = await _request(database, workspace, channel)
+        if request is None:
+            continue
+        today = local_date(request.as_of, ZoneInfo(workspace.zone))
+        lines += [
+            of_a_file(channel.title, decision, t, today)
+            for decision in await _decisions(workers, request)
+            if decision.state in ALARMS
+        ]
+    return lines
+
+
+async def _request(database: Database, workspace: Workspace, channel: Channel) -> EvaluationRequest | None:
+    """As of the newest reading: what a file of last month tells is what was so then."""
+    async with database.read() as conn:
+        span = await posts.span(conn, workspace.id, channel.id)
+        if span is None:
+            return None
+        return await gather(conn, workspace, [channel], {}, Rule(), span.observed_at)
+
+
+async def _decisions(workers: Workers, request: EvaluationRequest) -> list[Decision]:
+    try:
+        found = await workers.run(evaluate, request)
+    except (WorkerTimeoutError, WorkerDiedError, WorkerMemoryError):
+        log.warning("a file's drops were not looked for", exc_info=True)
+        return []
+    return [judged.decision for judged in found.judged]
