@@ -28,30 +28,55 @@ async def test_a_group_sets_a_summary_for_the_next_minute_and_has_it(walk, langu
     assert len(await at.said(hashtag)) == 2
 
 
-async def test_a_drop_comes_with_its_chart_and_its_buttons_and_ends_in_a_line(walk):
+RUSSIAN = {
+    "turn_on": "Включить предупреждения",
+    "only_admins": "администратор",
+    "fell": "просмотры",
+    "against": "против",
+    "explain": "Как посчитано",
+    "explained": "Как это посчитано",
+    "gate": "Порог предупреждения: 20",
+    "mute": "7 дней",
+    "back": "снова обычные",
+}
+ENGLISH = {
+    "turn_on": "Switch alerts on",
+    "only_admins": "admins",
+    "fell": "views",
+    "against": "against",
+    "explain": "How it was computed",
+    "explained": "How it was computed",
+    "gate": "The threshold of an alert: 20",
+    "mute": "7 days",
+    "back": "back to the usual",
+}
+
+
+@pytest.mark.parametrize(("language", "says"), [("ru", RUSSIAN), ("en", ENGLISH)])
+async def test_a_drop_comes_with_its_chart_and_its_buttons_and_ends_in_a_line(walk, language, says):
     falls = nine(TODAY, -38)
-    at = await walk("ru", falls=falls, recovers=falls + timedelta(days=10), share=0.5)
+    at = await walk(language, falls=falls, recovers=falls + timedelta(days=10), share=0.5)
     await at.here.send("/alerts")
-    shown = await at.here.wait_for("Выключены")
-    refused = await (await at.bob.at(at.group).press(shown, "Включить")).answer()
-    assert "администратор" in refused.text
-    await (await at.here.press(shown, "Включить")).edited()
+    shown = await at.here.wait_for(lambda one: any(says["turn_on"] in label for label in one.labels))
+    refused = await (await at.bob.at(at.group).press(shown, says["turn_on"])).answer()
+    assert says["only_admins"] in refused.text
+    await (await at.here.press(shown, says["turn_on"])).edited()
     for _ in range(10):
         await at.days(1)
-        if told := await at.said("просмотры"):
+        if told := [one for one in await at.said(says["fell"]) if one.photo_id]:
             break
     [alert] = told
     assert alert.photo_size == (1280, 720)
-    assert "против" in alert.text
-    await at.here.press(alert, "Как посчитано")
-    explained = await at.here.wait_for("Как это посчитано")
-    assert "Порог предупреждения: 20" in explained.text
-    refused = await (await at.bob.at(at.group).press(alert, "7 дней")).answer()
+    assert says["against"] in alert.text
+    await at.here.press(alert, says["explain"])
+    explained = await at.here.wait_for(says["explained"])
+    assert says["gate"] in explained.text
+    refused = await (await at.bob.at(at.group).press(alert, says["mute"])).answer()
     assert refused.is_alert
     await at.days(14)
-    [back] = await at.said("снова обычные")
+    [back] = await at.said(says["back"])
     assert back.photo_id is None
-    assert len([one for one in await at.said("просмотры") if one.photo_id]) == 1
+    assert len([one for one in await at.said(says["fell"]) if one.photo_id]) == 1
 
 
 async def test_a_channel_that_is_muted_is_not_heard_of_until_it_is_due_again(walk):
