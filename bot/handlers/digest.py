@@ -52,7 +52,9 @@ async def see(
     await _show(message, opened, callback_data.value, t)
     if callback_data.value == "sense":
         counts = await opened.preview(workers)
-        await _show(message, opened, "sense", t, below=told.preview(counts, t))
+        now = await open_preferences(database, clock, workspace, callback_data.kind, caller_id)
+        if now.schedule == opened.schedule:  # else somebody chose meanwhile, and the screen is another
+            await _show(message, opened, "sense", t, below=told.preview(counts, t))
 
 
 @router.callback_query(SettingButton.filter())
