@@ -1,12 +1,13 @@
 """One delivery on its way: put into words, sent when it is its turn, and what became of it written down."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.types import Message
 
 from bot.composing import Composed, Composer
 from bot.delivery.pace import Pace
@@ -46,46 +47,73 @@ class Courier:
         self._stopped = True
 
     async def deliver(self, delivery: Delivery) -> None:
-        async with self._services.database.read() as conn:
-            workspace = await workspaces.get(conn, delivery.workspace_id)
-        if workspace is None:  # it went with everything of its own, this delivery too
-            return
         try:
-            composed = await self._compose(workspace, delivery)
+            workspace, composed = await self._compose(delivery)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
             await self._settling.not_composed(delivery, error)
+            return
+        if workspace is None:  # it went with everything of its own, this delivery too
             return
         if composed is None:
             await self._settling.surely(partial(outbox.drop, delivery_id=delivery.id))
             return
-        await self._send(workspace, delivery, composed)
+        message_id = delivery.message_id or await self._send(workspace, delivery, composed)
+        if message_id is not None and composed.document is not None:
+            await self._send_document(workspace, delivery, composed, message_id)
 
-    async def _compose(self, workspace: Workspace, delivery: Delivery) -> Composed | None:
+    async def _compose(self, delivery: Delivery) -> tuple[Workspace | None, Composed | None]:
         async with self._composing:
             await self._services.answering.stand_aside()
-            return await self._composers[delivery.kind](self._services, workspace, delivery)
+            async with self._services.database.read() as conn:
+                workspace = await workspaces.get(conn, delivery.workspace_id)
+            if workspace is None:
+                return None, None
+            return workspace, await self._composers[delivery.kind](self._services, workspace, delivery)
 
-    async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> None:
-        try:
-            if delivery.message_id is None:
-                if not await self._is_turn(workspace):
-                    return
-                message = await post_message(self._bot, workspace.chat_id, delivery.thread_id, composed)
-                await self._settling.sent(delivery, composed, message)
-                message_id = message.message_id
-            else:
-                message_id = delivery.message_id
-            if composed.document is not None:
-                await self._send_document(workspace, delivery, composed.document, message_id)
-        except (TelegramAPIError, ClientDecodeError) as error:
-            await self._settling.failed(delivery, workspace, composed, error)
+    async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> int | None:
+        """The id of the message; None where it did not leave."""
+        message = await self._attempt(
+            workspace,
+            delivery,
+            composed,
+            lambda: post_message(self._bot, workspace.chat_id, delivery.thread_id, composed),
+        )
+        if message is None:
+            return None
+        await self._settling.sent(delivery, composed, message)
+        return message.message_id
 
     async def _send_document(
-        self, workspace: Workspace, delivery: Delivery, document: tuple[str, bytes], message_id: int
+        self, workspace: Workspace, delivery: Delivery, composed: Composed, message_id: int
     ) -> None:
-        if await self._is_turn(workspace):
-            await post_document(self._bot, workspace.chat_id, delivery.thread_id, document, message_id)
+        document = composed.document or ("", b"")
+        sent = await self._attempt(
+            workspace,
+            delivery,
+            composed,
+            lambda: post_document(
+                self._bot, workspace.chat_id, delivery.thread_id, document, reply_to=message_id
+            ),
+        )
+        if sent is not None:
             await self._settling.finished(delivery, message_id)
+
+    async def _attempt(
+        self,
+        workspace: Workspace,
+        delivery: Delivery,
+        composed: Composed,
+        post: Callable[[], Awaitable[Message]],
+    ) -> Message | None:
+        if not await self._is_turn(workspace):
+            return None
+        try:
+            return await post()
+        except (TelegramAPIError, ClientDecodeError) as error:
+            await self._settling.failed(delivery, workspace, composed, error)
+        except Exception as error:  # noqa: BLE001 - what the library can't even put on the wire
+            await self._settling.not_composed(delivery, error)
+        return None
 
     async def _is_turn(self, workspace: Workspace) -> bool:
         """After the wait; False when another process sends by now, or this one is told to stop."""

@@ -19,13 +19,13 @@ async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: 
 
 
 async def post_document(
-    bot: Bot, chat_id: int, thread_id: int | None, document: tuple[str, bytes], message_id: int
-) -> None:
-    """As a reply to the message it belongs to, if that is still there."""
+    bot: Bot, chat_id: int, thread_id: int | None, document: tuple[str, bytes], *, reply_to: int
+) -> Message:
+    """Under the message it belongs to, if that is still there."""
     name, content = document
-    await bot.send_document(
+    return await bot.send_document(
         chat_id,
         BufferedInputFile(content, filename=name),
         message_thread_id=thread_id,
-        reply_parameters=ReplyParameters(message_id=message_id, allow_sending_without_reply=True),
+        reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True),
     )

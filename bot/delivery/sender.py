@@ -45,20 +45,21 @@ class Sender:
         self.wake()
         await self._at_rest.wait()
 
-    async def take_lease(self) -> bool:
+    async def take_lease(self) -> None:
         """Once, for those who must know whether they are the one before they begin."""
         try:
-            return await self._lease.keep()
+            await self._lease.keep()
         except StorageError as error:
-            log.warning("the lease could not be taken", reason=str(error))
-            return False
+            log.warning("the lease could not be kept", reason=str(error))
+        except Exception:
+            log.exception("the lease could not be kept")
 
     async def run(self, stop: asyncio.Event) -> None:
         keeping = self._tasks.start(self._keep_lease(), name="lease")
         try:
             while not stop.is_set():
                 self._woken.clear()
-                if not await self._begin():
+                if not await self._try_to_begin():
                     await unless_stopped(stop, self._rest())
         finally:
             keeping.cancel()
@@ -66,18 +67,24 @@ class Sender:
             await self._tasks.finish(timeout_s=STOP_S)
             await self._hand_over()
 
+    async def _try_to_begin(self) -> bool:
+        """As `_begin`; whatever fails, there is a next time."""
+        try:
+            return await self._begin()
+        except StorageError as error:
+            log.warning("the outbox can't be read", reason=str(error))
+        except Exception:
+            log.exception("the outbox can't be read")
+        return False
+
     async def _begin(self) -> bool:
         """Whether something began to leave."""
         if not self._lease.is_held or AT_ONCE - len(self._in_flight) < BATCH:
             return False
         asked = self._asked
-        try:
-            async with self._services.database.begin() as conn:
-                now = int(self._services.clock.now().timestamp())
-                taken = await outbox.take(conn, now, AT_ONCE - len(self._in_flight))
-        except StorageError as error:
-            log.warning("the outbox can't be read", reason=str(error))
-            return False
+        async with self._services.database.begin() as conn:
+            now = int(self._services.clock.now().timestamp())
+            taken = await outbox.take(conn, now, AT_ONCE - len(self._in_flight))
         for delivery in taken:
             self._in_flight.add(delivery.id)
             self._tasks.start(self._deliver(delivery), name=f"delivery {delivery.id}")

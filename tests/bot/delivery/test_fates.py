@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage import schedules, workspaces
+from storage import outbox, schedules, workspaces
+from storage.engine import UnavailableError
 from tests.bot.delivery.conftest import NOW
 from tests.storage.places import a_schedule
 
@@ -244,3 +245,40 @@ async def test_a_workspace_that_deleted_everything_hears_nothing(
     async with opening() as door:
         await door.drained()
     assert await said(ann) == []
+
+
+async def test_a_database_that_is_away_for_a_while_loses_nothing(
+    door, ann, settle, enqueue, said, monkeypatch
+):
+    """Neither when the outbox is read, nor when it is to be written down that the message has left."""
+    take, finish, failed = outbox.take, outbox.finish, []
+
+    def away_at_first(function):
+        async def call(*arguments):
+            if function not in failed:
+                failed.append(function)
+                raise UnavailableError("no route to the database")
+            return await function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(outbox, "take", away_at_first(take))
+    monkeypatch.setattr(outbox, "finish", away_at_first(finish))
+    monkeypatch.setattr("bot.delivery.settling.DATABASE_AGAIN_S", 0.01)
+    await enqueue(await settle(ann.id))
+    await door.drained()
+    assert await said(ann) == ["hello"]
+    assert failed == [take, finish]
+
+
+async def test_what_the_library_can_not_put_on_the_wire_ends_as_failed(
+    door, ann, settle, enqueue, row, said, later
+):
+    workspace = await settle(ann.id)
+    number = await enqueue(workspace, text=["no", "text"])
+    await enqueue(workspace, "next")
+    await door.drained()
+    for seconds in (5, 15, 60, 300):
+        await later(seconds)
+    assert (await row(number)).state == "failed"
+    assert await said(ann) == ["next"]
