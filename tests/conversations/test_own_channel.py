@@ -79,6 +79,7 @@ async def test_a_life_is_collected_and_er_counts_by_subscribers(
     assert "ER по подписчикам: 2,5" in answer.text
     assert "÷ подписчики" in answer.text
     assert answer.text.count("Просмотров Telegram ботам не даёт") == 1
+    assert "Нет в данных: репосты" in answer.text
     await answer.press("публичной страницы")
     assert "с публичной страницы" in (await ann.wait_for("добавлен")).text
     titles = kept.rows("SELECT title FROM post WHERE channel_id = ?", kept.channels(ann.id)[0])

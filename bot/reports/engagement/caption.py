@@ -114,11 +114,12 @@ def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> 
 def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """What is always in sight: the comparisons, what the data lacks, and how old it is."""
     yield from _differences(summary, t)
+    absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if request.is_collected and summary.totals.get("views") is None:
         yield t("er.no_views_page" if request.has_page else "er.no_views")
+        absent = [field for field in absent if field != "views"]
     for start, end in request.gaps:
         yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
-    absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if absent:
         yield t("er.missing", fields=names(absent, t))
     until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
