@@ -8,7 +8,7 @@ from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
 from bot.checking import Wanted
 from bot.choices import choose
 from bot.clock import Clock
-from bot.collect.pages import PublicChannel, ViewSource
+from bot.collect.seen import PublicChannel, ViewSource
 from bot.reports.check.gather import from_page, from_storage, with_page
 from bot.reports.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
 from bot.workers import Workers

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.collect.following import Following
-from bot.collect.pages import PublicChannel
+from bot.collect.seen import PublicChannel
 from storage import channels, deliveries
 from storage.channels import Channel
 from storage.engine import Database

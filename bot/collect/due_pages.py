@@ -8,7 +8,7 @@ import structlog
 from bot.clock import Clock
 from bot.collect.ages import HOUR_S, SELDOM_S, next_reading, passed_an_age
 from bot.collect.following import NEARLY_S, keep
-from bot.collect.pages import PublicChannel, ViewSource
+from bot.collect.seen import PublicChannel, ViewSource
 from metrics.ages import AGES_H
 from metrics.errors import DomainError
 from metrics.posts import Post

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.collect.ages import SELDOM_S, next_reading
-from bot.collect.pages import PublicChannel, ViewSource
+from bot.collect.seen import PublicChannel, ViewSource
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage import audience, follows, posts

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from bot.clock import Clock
 from bot.collect.fetching import Fetcher
+from bot.collect.seen import PublicChannel
 from bot.workers import Workers, WorkerTimeoutError
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
@@ -24,26 +24,6 @@ _NOT_CHANNELS = {
     "nobody": "page.nobody",
 }
 SubscriberCount = Callable[[str], Awaitable[int | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicChannel:
-    """What the pages of a channel say at one moment. Counters over a thousand are rounded: see `Post.steps`."""
-
-    handle: str
-    title: str
-    posts: tuple[Post, ...]  # oldest first; an album is one
-    subscribers: AudienceReading | None
-    chat_id: int | None
-    read_at: int
-
-
-class ViewSource(Protocol):
-    """Where views of a channel come from when neither a file nor the Bot API gives them."""
-
-    async def read(self, handle: str, *, depth: int = 1) -> PublicChannel: ...
-
-    async def before(self, handle: str, post_id: int) -> tuple[Post, ...]: ...
 
 
 class Pages:

@@ -23,11 +23,11 @@ async def test_the_bot_speaks_the_language_of_the_client(box, client, word):
 
 
 @pytest.mark.usefixtures("running")
-async def test_start_offers_three_next_steps_and_each_answers(box):
+async def test_start_offers_next_steps_and_each_answers(box):
     ann = await box.person("Ann", language="en")
     await ann.start()
     hello = await ann.wait_for_answer()
-    assert len(hello.buttons) == 3
+    assert len(hello.buttons) == 4
     for button, word in (("file", "20 MB"), ("example", "/er 30d")):
         press = await hello.press(button)
         assert (await press.answer()).text is None

@@ -12,7 +12,7 @@ GIVEN = {
 
 async def test_from_first_contact_to_delete_everything(box, ann, team, drop, some_file, kept):
     await ann.start()
-    assert len((await ann.wait_for_answer()).buttons) == 3
+    assert len((await ann.wait_for_answer()).buttons) == 4
 
     coffee = team[0]
     channel = await box.channel(coffee.title, owner=ann, username="coffee_code", subscribers=12_400)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.checking import Wanted
-from bot.collect.pages import PublicChannel
+from bot.collect.seen import PublicChannel
 from bot.reports.check.request import CheckRequest
 from metrics.posts import Post
 from storage import audience, posts

@@ -8,10 +8,9 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("channel") as table:
-        table.add_column(sa.Column("is_watched", sa.Boolean(), server_default=sa.false(), nullable=False))
+    # Not in a batch: that makes the table anew, and without the counter by which an id is never given twice.
+    op.add_column("channel", sa.Column("is_watched", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("channel") as table:
-        table.drop_column("is_watched")
+    op.drop_column("channel", "is_watched")
