@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from benchmarks.bot import Scene, open_scene
 from benchmarks.measure import Measurement, median, percentile
-from bot.periods import PeriodChoice
+from bot.reports.engagement.entry import build
 from bot.reports.engagement.gather import gather
-from bot.reports.engagement.request import build
 from bot.sandbox.client import Person
+from bot.typed.periods import PeriodChoice
 from bot.warm import ready
 from bot.workers import Workers
 

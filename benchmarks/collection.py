@@ -15,10 +15,10 @@ from random import Random
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.measure import Measurement, in_turns_ms, median
-from bot.chat_queues import ChatQueues, Together
 from bot.clock import SystemClock
 from bot.collect.collector import Collector
-from bot.inbox import AT_ONCE, FULL
+from bot.intake.chat_queues import ChatQueues, Together
+from bot.intake.inbox import AT_ONCE, FULL
 from bot.sandbox.chats import Chat
 from bot.sandbox.public.content import PagePost
 from bot.sandbox.public.markup import preview

@@ -16,8 +16,8 @@ from typing import cast
 from benchmarks.bot import running
 from benchmarks.channel import make_posts
 from benchmarks.measure import Measurement, median, percentile
-from bot.answering import Answering
 from bot.clock import SystemClock
+from bot.intake.answering import Answering
 from bot.jobs.due import run_due
 from bot.sandbox.client import Person, Sandbox
 from bot.services import Services

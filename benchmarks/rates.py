@@ -7,9 +7,9 @@ from benchmarks.channel import make_posts
 from benchmarks.measure import Measurement, in_turns_ms, median
 from bot.charts.engagement import draw
 from bot.locales import translator
-from bot.periods import PeriodChoice
 from bot.reports.engagement.picture import chart
 from bot.reports.engagement.request import EngagementRequest
+from bot.typed.periods import PeriodChoice
 from metrics.frame import audience_table, table
 from metrics.periods import last_days
 from metrics.posts import AudienceReading, Post

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.uploads import Chosen, Outcome, read_and_store
+from bot.uploads.storing import Chosen, Outcome, read_and_store
 from bot.warm import ready
 from bot.workers import Workers
 from storage import imports, workspaces

@@ -13,19 +13,19 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiohttp import ClientError
 
-from bot import errors, kinds
+from bot import errors
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
-from bot.composing import COMPOSERS, Composer
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
 from bot.delivery.pace import CountAnswers, Pace
 from bot.delivery.sender import Sender
 from bot.handlers import conversations
-from bot.inbox import Inbox, Patience
-from bot.late_answers import LateAnswers
+from bot.intake.inbox import Inbox, Patience
+from bot.intake.late_answers import LateAnswers
+from bot.intake.polling import Polling
+from bot.intake.webhook import Webhook
 from bot.middlewares import TooFast, WhoAsks
-from bot.polling import Polling
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
 from bot.roles import Role
@@ -34,7 +34,8 @@ from bot.settings import Settings, TelegramSettings, WorkerSettings
 from bot.tasks import Tasks
 from bot.throttle import Throttle
 from bot.ticking import ticking
-from bot.webhook import Webhook
+from bot.unasked import kinds
+from bot.unasked.composing import COMPOSERS, Composer
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database

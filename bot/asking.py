@@ -4,8 +4,8 @@ from html import escape
 
 from aiogram.types import ForceReply, Message, ReplyParameters
 
-from bot import keyboards
 from bot.clock import Clock
+from bot.keys import keyboards
 from bot.locales import Html, Translator
 from storage import questions
 from storage.channels import Channel

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto, Message
 
-from bot import keyboards
 from bot.clock import Clock
+from bot.keys import keyboards
 from bot.locales import Translator
-from bot.periods import PeriodChoice
+from bot.reports.engagement.entry import build
 from bot.reports.engagement.gather import gather
-from bot.reports.engagement.request import build, resolve
+from bot.reports.engagement.request import resolve
 from bot.reports.report import Report
+from bot.typed.periods import PeriodChoice
 from bot.workers import Workers
 from storage import pictures
 from storage.channels import Channel

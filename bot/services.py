@@ -5,8 +5,8 @@ from typing import Any
 
 from aiogram import Bot
 
-from bot.answering import Answering
-from bot.check import Checks
+from bot.checks.looking import Checks
+from bot.checks.watching import Watching
 from bot.clock import Clock
 from bot.collect.collector import Collector
 from bot.collect.counting import Counting
@@ -15,11 +15,11 @@ from bot.collect.following import Following
 from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
 from bot.engagement import Engagement
-from bot.incoming import Incoming
+from bot.intake.answering import Answering
 from bot.pictures import Pictures
 from bot.settings import Settings
 from bot.tasks import Tasks
-from bot.watching import Watching
+from bot.uploads.incoming import Incoming
 from bot.workers import Workers
 from storage.engine import Database
 

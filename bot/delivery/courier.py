@@ -9,11 +9,11 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import Message
 
-from bot.composing import Composed, Composer
 from bot.delivery.pace import Pace
 from bot.delivery.posting import post_document, post_message
 from bot.delivery.settling import Settling
 from bot.services import Services
+from bot.unasked.composing import Composed, Composer
 from storage import outbox, workspaces
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace

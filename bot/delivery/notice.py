@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.composing import Composed
 from bot.locales import translator
 from bot.services import Services
+from bot.unasked.composing import Composed
 from storage import deliveries, workspaces
 from storage.deliveries import Delivery
 from storage.engine import Connection

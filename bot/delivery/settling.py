@@ -7,10 +7,10 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import Message
 
-from bot.composing import Composed
 from bot.delivery import notice
 from bot.delivery.verdicts import Fate, Verdict, judge
 from bot.services import Services
+from bot.unasked.composing import Composed
 from storage import deliveries, outbox, pictures, schedules, workspaces
 from storage.deliveries import Delivery
 from storage.engine import ConflictError, Connection, UnavailableError

@@ -6,13 +6,13 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.access import ChatAdmin
-from bot.callbacks import AlertButton
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
+from bot.keys.callbacks import AlertButton
 from bot.locales import Translator
-from bot.preferences import DAY_S, PAUSES_DAYS, rule_of
 from bot.reports.alert.explain import explanation
 from bot.reports.alert.facts import from_json
+from bot.unasked.preferences import DAY_S, PAUSES_DAYS, rule_of
 from metrics.drops.episodes import accept
 from metrics.drops.parameters import Rule
 from metrics.errors import DomainError

@@ -7,20 +7,20 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
-from bot import keyboards
 from bot.access import ChatAdmin
 from bot.added import added_words
 from bot.asking import offer_chooser, settle_sharing
-from bot.callbacks import ChannelButton
-from bot.choices import named_handle
 from bot.clock import Clock
 from bot.collect.following import Following
 from bot.handlers.following import follow_and_tell
 from bot.handlers.presses import pressed_message
+from bot.keys import keyboards
+from bot.keys.callbacks import ChannelButton
 from bot.locales import Html, Translator
 from bot.registration import register_public, register_shared
 from bot.reports.upload import MESSAGE_UNITS
 from bot.reports.wording import fit
+from bot.typed.choices import named_handle
 from metrics.errors import DomainError
 from storage import audience, channels, workspaces
 from storage.channels import Channel

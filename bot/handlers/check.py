@@ -19,16 +19,16 @@ from aiogram.types import (
 
 from bot.access import ChatAdmin
 from bot.asking import CHECKED, ask_what_to_check
-from bot.check import Checks
-from bot.check_keys import CheckButton, target_of, topics, under_card, while_watching
-from bot.checking import CheckWords, Wanted, read_check
+from bot.checks.looking import Checks
+from bot.checks.watching import DAYS, Watching
 from bot.clock import Clock
 from bot.errors import sentence
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
+from bot.keys.check import CheckButton, target_of, topics, under_card, while_watching
 from bot.locales import Translator
 from bot.reports.check.request import CheckCard, CheckRequest
-from bot.watching import DAYS, Watching
+from bot.typed.checking import CheckWords, Wanted, read_check
 from metrics.errors import DomainError
 from storage import questions
 from storage.engine import Database

@@ -8,14 +8,14 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot import keyboards
-from bot.choices import choose
 from bot.clock import Clock
 from bot.handlers.presses import pressed_message
+from bot.keys import keyboards
 from bot.locales import Translator
-from bot.periods import PeriodChoice, from_code, split_request
+from bot.reports.compare.entry import build
 from bot.reports.compare.gather import gather
-from bot.reports.compare.request import build
+from bot.typed.choices import choose
+from bot.typed.periods import PeriodChoice, from_code, split_request
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import channels

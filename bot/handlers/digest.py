@@ -4,16 +4,16 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot import preference_keys
 from bot.access import ChatAdmin
-from bot.callbacks import MorningButton, PauseButton, PickButton, SettingButton
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
-from bot.keyboards import pick_for_engagement
+from bot.keys import preferences as preference_keys
+from bot.keys.callbacks import MorningButton, PauseButton, PickButton, SettingButton
+from bot.keys.keyboards import pick_for_engagement
 from bot.locales import Translator
-from bot.periods import DEFAULT
 from bot.reports import preferences as told
-from bot.unasked import Preferences, open_preferences
+from bot.typed.periods import DEFAULT
+from bot.unasked.settings import Preferences, open_preferences
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import channels

@@ -5,15 +5,15 @@ from aiogram.enums import ChatAction
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot import keyboards
-from bot.asked import asked, visible_channel
-from bot.callbacks import EngagementButton, OpenButton
 from bot.clock import Clock
 from bot.engagement import Engagement
 from bot.handlers.presses import close_press, pressed_message
+from bot.keys import keyboards
+from bot.keys.callbacks import EngagementButton, OpenButton
 from bot.locales import Translator
-from bot.periods import DEFAULT, from_code
 from bot.tasks import Tasks
+from bot.typed.asked import asked, visible_channel
+from bot.typed.periods import DEFAULT, from_code
 from storage.engine import Database
 from storage.workspaces import Workspace
 

@@ -12,13 +12,14 @@ from aiogram.types import (
     Message,
 )
 
-from bot import keyboards
-from bot.asked import asked, visible_channel
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
+from bot.keys import keyboards
 from bot.locales import Translator
+from bot.reports.export.entry import build
 from bot.reports.export.gather import gather
-from bot.reports.export.request import FORMATS, build
+from bot.reports.export.request import FORMATS
+from bot.typed.asked import asked, visible_channel
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.channels import Channel

@@ -6,14 +6,14 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
-from bot.callbacks import ColumnButton, ImportButton
 from bot.clock import Clock
-from bot.columns_asked import CONFIRM, ORDER, Asking
 from bot.handlers.presses import close_press, pressed_message
-from bot.incoming import Incoming
-from bot.keeping import NEW_CHANNEL
+from bot.keys.callbacks import ColumnButton, ImportButton
 from bot.locales import Translator
-from bot.uploads import Chosen, take_back
+from bot.uploads.columns_asked import CONFIRM, ORDER, Asking
+from bot.uploads.incoming import Incoming
+from bot.uploads.keeping import NEW_CHANNEL
+from bot.uploads.storing import Chosen, take_back
 from metrics.errors import DomainError
 from storage import column_choices, imports
 from storage.engine import Database

@@ -4,14 +4,14 @@ from aiogram import F, Router
 from aiogram.enums import ChatAction
 from aiogram.types import CallbackQuery, Message
 
-from bot import keyboards
 from bot.access import ChatAdmin
 from bot.added import known_facts
-from bot.callbacks import ChannelButton
 from bot.collect.following import Following
 from bot.handlers.presses import close_press, pressed_message
+from bot.keys import keyboards
+from bot.keys.callbacks import ChannelButton
 from bot.locales import Translator
-from bot.periods import PeriodChoice
+from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
 from storage import channels
 from storage.channels import Channel

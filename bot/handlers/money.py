@@ -8,13 +8,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.amounts import read_amounts
 from bot.asking import address
 from bot.clock import Clock
 from bot.handlers.presses import pressed_message
 from bot.handlers.questions import Asked
 from bot.locales import Html, Translator
 from bot.reports.money.words import culprit_name, in_names, lines, reason_words
+from bot.typed.amounts import read_amounts
 from metrics.errors import DomainError
 from metrics.money import MONEY, MoneyFormula, compute, find, in_order
 from storage import questions

@@ -8,17 +8,17 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot import keyboards
 from bot.access import ChatAdmin
 from bot.asking import SUBSCRIBERS, ask_subscribers
-from bot.callbacks import ChannelButton, SkipButton
-from bot.choices import choose
 from bot.clock import Clock
-from bot.counting import read_subscribers, says_unknown
 from bot.handlers.presses import pressed_message
 from bot.handlers.questions import Asked
+from bot.keys import keyboards
+from bot.keys.callbacks import ChannelButton, SkipButton
 from bot.locales import Html, Translator
-from bot.periods import DEFAULT
+from bot.typed.choices import choose
+from bot.typed.counting import read_subscribers, says_unknown
+from bot.typed.periods import DEFAULT
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage import audience, channels, questions

@@ -5,14 +5,15 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot import keyboards
-from bot.asked import asked, visible_channel
 from bot.clock import Clock
 from bot.handlers.presses import pressed_message
+from bot.keys import keyboards
 from bot.locales import Translator
-from bot.periods import PeriodChoice, from_code
 from bot.reports.engagement.gather import gather
-from bot.reports.top.request import TopRequest, build
+from bot.reports.top.entry import build
+from bot.reports.top.request import TopRequest
+from bot.typed.asked import asked, visible_channel
+from bot.typed.periods import PeriodChoice, from_code
 from bot.workers import Workers
 from storage.channels import Channel
 from storage.engine import Database

@@ -13,16 +13,16 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot import preference_keys
 from bot.access import ChatAdmin
-from bot.callbacks import SettingButton
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
+from bot.keys import preferences as preference_keys
+from bot.keys.callbacks import SettingButton
 from bot.locales import Html, Translator
 from bot.reports.preferences import place
-from bot.unasked import open_preferences
-from bot.zones import find_zone, nearest_zone
+from bot.typed.zones import find_zone, nearest_zone
+from bot.unasked.settings import open_preferences
 from storage import questions
 from storage.engine import Database
 from storage.workspaces import Workspace

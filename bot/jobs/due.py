@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.recurrence import next_due
 from bot.services import Services
+from bot.unasked.recurrence import next_due
 from storage import due, workspaces
 from storage.engine import Connection
 from storage.schedules import Schedule

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.due import claim
 from bot.jobs.settling import Hearing, News, settle_drops, settle_states
-from bot.preferences import chosen, is_paused, not_before, rule_of
+from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
-from bot.reports.alert.request import Evaluation, evaluate
+from bot.reports.alert.request import Evaluation
 from bot.services import Services
+from bot.unasked.preferences import chosen, is_paused, not_before, rule_of
 from bot.workers import Lane
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date

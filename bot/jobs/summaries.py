@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.jobs.due import claim
 from bot.jobs.evaluate import judge_workspace, settle
 from bot.jobs.settling import Hearing
-from bot.preferences import is_paused, not_before
 from bot.reports.digest.request import covered
 from bot.services import Services
+from bot.unasked.preferences import is_paused, not_before
 from metrics.periods import local_date
 from storage import deliveries, schedules, workspaces
 from storage.deliveries import Delivery

@@ -2,11 +2,12 @@
 
 import asyncio
 
-from bot import downloads, pictures
+from bot import pictures
 from bot.collect.counting import mark_absence
 from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
+from bot.uploads import downloads
 from storage import everywhere, outbox
 
 UPDATE_IDS_KEPT_S = 48 * 3600  # Telegram offers an unconfirmed update again for 24 h

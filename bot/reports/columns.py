@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.columns_asked import ORDER, Asking
 from bot.locales import Html, Translator
 from bot.reports.wording import fit
+from bot.uploads.columns_asked import ORDER, Asking
 from metrics.posts import COUNTERS, Post
 from storage.imports import Import
 from storage.workspaces import Workspace

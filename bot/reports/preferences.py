@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
-from bot.preferences import SENSITIVITIES
-from bot.zones import offset, shown
+from bot.typed.zones import offset, shown
+from bot.unasked.preferences import SENSITIVITIES
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 from storage.workspaces import Workspace

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.counting import read_subscribers
+from bot.typed.counting import read_subscribers
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.columns import COUNTER_MEANINGS

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Mapping
 
-from bot.amounts import read_amount
 from bot.locales import Translator, translator
 from bot.reports.money.words import culprit_name, in_names, lines, reason_words
 from bot.reports.wording import plain
 from bot.terminal.talk import refuse, show_json, speaker
+from bot.typed.amounts import read_amount
 from metrics.errors import DomainError
 from metrics.money import MONEY, Money, MoneyFormula, compute
 

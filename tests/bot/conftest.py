@@ -15,7 +15,7 @@ import structlog
 
 from bot.app import make_bot, serve
 from bot.clock import SystemClock
-from bot.inbox import Patience
+from bot.intake.inbox import Patience
 from bot.sandbox.client import Sandbox
 from bot.services import Services
 from bot.settings import GROUPS, Settings, read_settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.amounts import read_amount, read_amounts
+from bot.typed.amounts import read_amount, read_amounts
 from metrics.errors import DomainError
 
 

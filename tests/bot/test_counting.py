@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.counting import read_subscribers
+from bot.typed.counting import read_subscribers
 from metrics.errors import DomainError
 
 

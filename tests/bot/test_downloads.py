@@ -8,7 +8,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Document
 
 from bot.app import make_bot
-from bot.downloads import LEFT_BEHIND_S, downloaded, sweep
+from bot.uploads.downloads import LEFT_BEHIND_S, downloaded, sweep
 from metrics.errors import DomainError
 
 

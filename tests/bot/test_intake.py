@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 import structlog
 
-from bot.chat_queues import ChatQueues
-from bot.inbox import RUNS, chat_of
+from bot.intake.chat_queues import ChatQueues
+from bot.intake.inbox import RUNS, chat_of
 from metrics.errors import DomainError
 from storage import everywhere
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.preferences import changed, chosen, is_paused, new_schedule, not_before
+from bot.unasked.preferences import changed, chosen, is_paused, new_schedule, not_before
 from metrics.errors import DomainError
 from storage.schedules import EVERY_DAY, WORKDAYS
 

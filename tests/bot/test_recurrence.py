@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recurrence import next_due, planned
+from bot.unasked.recurrence import next_due, planned
 from storage.schedules import WORKDAYS, Schedule
 from tests.storage.places import a_schedule
 

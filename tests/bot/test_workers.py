@@ -13,7 +13,7 @@ import time
 import psutil
 import pytest
 
-from bot import periods
+from bot.typed import periods
 from bot.warm import ready
 from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.errors import DomainError

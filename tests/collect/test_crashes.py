@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
-from bot.inbox import ALLOWED_UPDATES
+from bot.intake.inbox import ALLOWED_UPDATES
 from storage import channels, live, workspaces
 from storage.engine import open_database
 from storage.upgrade import upgrade

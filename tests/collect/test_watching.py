@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from bot.checks.report import compose
+from bot.checks.watching import Watching
 from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
-from bot.watch_report import compose
-from bot.watching import Watching
 from metrics.maturity import VIEWS
 from storage import channels, outbox, workspaces
 from storage.engine import open_database

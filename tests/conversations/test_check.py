@@ -5,7 +5,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.check_keys import TOPICS
+from bot.keys.check import TOPICS
 from bot.reports.wording import units
 from metrics.audit.price import NORMS
 

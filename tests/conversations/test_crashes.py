@@ -1,6 +1,6 @@
 """What breaks: the bot is killed (-9) in the middle of work. The next life finishes it, and does nothing twice."""
 
-from bot.inbox import RUNS
+from bot.intake.inbox import RUNS
 from bot.sandbox.client import Sandbox
 
 

@@ -8,11 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.locales import translator
-from bot.periods import PeriodChoice
 from bot.reports.engagement.build import build_report
 from bot.reports.engagement.request import EngagementRequest
 from bot.reports.wording import CAPTION_UNITS
 from bot.sandbox.entities import parse_html
+from bot.typed.periods import PeriodChoice
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 
 AS_OF = int(datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp())

@@ -7,16 +7,16 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
-from bot.answering import Answering
 from bot.clock import FixedClock
-from bot.composers import compose_alert, compose_digest
-from bot.composing import Composed
 from bot.example.growth import reactions_share, views_share
 from bot.example.team import ExampleChannel
+from bot.intake.answering import Answering
 from bot.jobs.due import run_due
-from bot.kinds import register
 from bot.pictures import Pictures
-from bot.recurrence import planned
+from bot.unasked.composers import compose_alert, compose_digest
+from bot.unasked.composing import Composed
+from bot.unasked.kinds import register
+from bot.unasked.recurrence import planned
 from bot.workers import Workers
 from metrics.posts import Post
 from storage import audience, channels, outbox, posts, schedules, workspaces

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.unasked import open_preferences
+from bot.unasked.settings import open_preferences
 from storage import episodes, schedules, workspaces
 from tests.unasked.played import nine
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.composers import draw_digest_ahead
+from bot.unasked.composers import draw_digest_ahead
 from storage import schedules
 from tests.unasked.played import nine
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
@@ -50,12 +49,6 @@ class Evaluation:
     common: Mapping[str, Common]  # by metric; where enough channels report
 
 
-def evaluate(request: EvaluationRequest) -> Evaluation:
-    """Runs in a worker, where alone pandas is loaded."""
-    result: Evaluation = import_module("bot.reports.alert.evaluation").evaluate_all(request)
-    return result
-
-
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
     """The chart of one drop: its last weeks, with the days that were compared marked."""
@@ -73,12 +66,6 @@ class PictureRequest:
     audience: Sequence[AudienceReading]
 
 
-def draw(request: PictureRequest) -> bytes | None:
-    """A PNG, None where there is nothing to draw; runs in a worker."""
-    picture: bytes | None = import_module("bot.reports.alert.picture").draw_drop(request)
-    return picture
-
-
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
     """The history over which every sensitivity is replayed, at one gate."""
@@ -88,9 +75,3 @@ class PreviewRequest:
     gate_percent: int
     days: int  # the last of them count
     channels: Sequence[ChannelRows]
-
-
-def count_alerts(request: PreviewRequest) -> Mapping[str, int | None]:
-    """Episodes by sensitivity, None where the history is too short; runs in a worker."""
-    counts: Mapping[str, int | None] = import_module("bot.reports.alert.preview").count(request)
-    return counts

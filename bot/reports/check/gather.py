@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.checking import Wanted
 from bot.collect.seen import PublicChannel
 from bot.reports.check.request import CheckRequest
+from bot.typed.checking import Wanted
 from metrics.posts import Post
 from storage import audience, posts
 from storage.channels import Channel

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.periods import PeriodChoice
 from bot.reports.compare.request import Compared, CompareRequest
 from bot.reports.engagement.request import resolve, window
+from bot.typed.periods import PeriodChoice
 from storage import audience, posts
 from storage.channels import Channel
 from storage.engine import Connection

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
-from bot.periods import PeriodChoice
-from bot.reports.report import Report
+from bot.typed.periods import PeriodChoice
 from metrics.posts import AudienceReading, Post
 
 
@@ -28,9 +26,3 @@ class CompareRequest:
     channels: Sequence[Compared]
     silent: Sequence[str]
     by: str  # a code of metrics.ranking.channels.BY
-
-
-def build(request: CompareRequest) -> Report:
-    """Compute and write the answer; runs in a worker, where alone pandas is loaded."""
-    report: Report = import_module("bot.reports.compare.build").build_report(request)
-    return report

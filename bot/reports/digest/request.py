@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
-from bot.reports.report import Report
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
@@ -78,9 +76,3 @@ def window(request_first: date, last: date, frequency: str, zone: ZoneInfo) -> t
     days = (last - first).days + 1
     start = first - timedelta(days=max(days, periods.HISTORY_DAYS))
     return int(periods.midnight(start, zone).timestamp()), periods.dates(last, last, zone).end_unix
-
-
-def build(request: DigestRequest) -> Report:
-    """Compute, write and draw; runs in a worker, where alone pandas is loaded."""
-    report: Report = import_module("bot.reports.digest.build").build_digest(request)
-    return report

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
-from bot.periods import PeriodChoice
-from bot.reports.report import Report
+from bot.typed.periods import PeriodChoice
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
@@ -68,9 +66,3 @@ def last_known(choice: PeriodChoice, last_post: int, as_of: int, zone: str) -> P
         else None
     )
     return PeriodChoice(first=ending.first if ending else day, last=day)
-
-
-def build(request: EngagementRequest) -> Report:
-    """Compute, write and draw the answer; runs in a worker, where alone pandas is loaded."""
-    report: Report = import_module("bot.reports.engagement.build").build_report(request)
-    return report

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
 from metrics.posts import AudienceReading, Post
 
@@ -31,9 +30,3 @@ class Export:
 
     text: str
     files: tuple[tuple[str, bytes], ...]
-
-
-def build(request: ExportRequest) -> Export:
-    """Runs in a worker, where alone pandas is loaded."""
-    export: Export = import_module("bot.reports.export.build").build_export(request)
-    return export

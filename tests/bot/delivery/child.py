@@ -7,12 +7,12 @@ import asyncio
 import signal
 
 from bot.app import opened, serve
-from bot.composing import COMPOSERS
 from bot.delivery.lease import Lease
 from bot.jobs.due import RUNNERS, claim
 from bot.roles import Role
 from bot.services import Services
 from bot.settings import read_settings
+from bot.unasked.composing import COMPOSERS
 from storage import deliveries
 from storage.schedules import Schedule
 from tests.bot.delivery.composers import compose

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
-from bot.inbox import ALLOWED_UPDATES, Inbox, Patience
+from bot.intake.inbox import ALLOWED_UPDATES, Inbox, Patience
 from bot.tasks import unless_stopped
 from metrics.errors import DomainError
 from storage.engine import StorageError

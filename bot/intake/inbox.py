@@ -14,13 +14,13 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
-from bot import set_aside
-from bot.answering import Answering
-from bot.chat_queues import ChatQueues, Together
 from bot.clock import Clock
 from bot.collect.collector import Collector
 from bot.collect.counting import mark_absence
-from bot.sent_together import sent_with
+from bot.intake import set_aside
+from bot.intake.answering import Answering
+from bot.intake.chat_queues import ChatQueues, Together
+from bot.uploads.sent_together import sent_with
 from storage import everywhere, everywhere_collection
 from storage.engine import Database
 from storage.everywhere import KeptUpdate

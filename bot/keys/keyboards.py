@@ -13,9 +13,9 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.callbacks import ChannelButton, EngagementButton, SkipButton
+from bot.keys.callbacks import ChannelButton, EngagementButton, SkipButton
 from bot.locales import Translator
-from bot.periods import DEFAULT, PeriodChoice
+from bot.typed.periods import DEFAULT, PeriodChoice
 from storage.channels import Channel
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))

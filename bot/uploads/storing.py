@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.keeping import NEW_CHANNEL, Stored, store
+from bot.uploads.keeping import NEW_CHANNEL, Stored, store
 from bot.workers import Workers
 from storage import channels, column_choices, imports
 from storage.channels import Channel

@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from bot.chat_queues import ChatQueues
+from bot.intake.chat_queues import ChatQueues
 from storage.everywhere import KeptUpdate
 
 MOST_FILES = 10  # Telegram's own limit

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AlertButton, OpenButton, PauseButton, PickButton, SettingButton
-from bot.keyboards import label
+from bot.keys.callbacks import AlertButton, OpenButton, PauseButton, PickButton, SettingButton
+from bot.keys.keyboards import label
 from bot.locales import Translator
-from bot.preferences import PAUSES_DAYS
 from bot.reports.alert.words import FALLS, Told
+from bot.unasked.preferences import PAUSES_DAYS
 from storage.channels import Channel
 from storage.episodes import Kept
 

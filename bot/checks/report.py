@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.check_keys import target_of, under_card
-from bot.composing import Composed
+from bot.checks.watching import DAYS
+from bot.keys.check import target_of, under_card
 from bot.locales import Html, translator
+from bot.reports.check.entry import build
 from bot.reports.check.gather import from_storage
-from bot.reports.check.request import build
 from bot.reports.wording import units
 from bot.services import Services
-from bot.watching import DAYS
+from bot.unasked.composing import Composed
 from bot.workers import Lane
 from storage import channels
 from storage.deliveries import Delivery

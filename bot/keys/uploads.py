@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ColumnButton, EngagementButton, ImportButton, MorningButton
-from bot.columns_asked import ANEW, CONFIRM, DAY_FIRST, MONTH_FIRST, NO_SUCH, ORDER, RIGHT, Asking
-from bot.keyboards import CHANNELS_SHOWN, LABEL_CHARS, label
+from bot.keys.callbacks import ColumnButton, EngagementButton, ImportButton, MorningButton
+from bot.keys.keyboards import CHANNELS_SHOWN, LABEL_CHARS, label
 from bot.locales import Translator
-from bot.periods import PeriodChoice
 from bot.reports.columns import day_of
 from bot.reports.wording import shortened
-from bot.uploads import ALL_CHATS
+from bot.typed.periods import PeriodChoice
+from bot.uploads.columns_asked import ANEW, CONFIRM, DAY_FIRST, MONTH_FIRST, NO_SUCH, ORDER, RIGHT, Asking
+from bot.uploads.storing import ALL_CHATS
 from storage.channels import Channel
 from storage.files.understood import ChannelContents
 from storage.imports import Import

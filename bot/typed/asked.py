@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.choices import choose
 from bot.clock import Clock
-from bot.periods import PeriodChoice, split_request
+from bot.typed.choices import choose
+from bot.typed.periods import PeriodChoice, split_request
 from metrics.errors import DomainError
 from storage import channels
 from storage.channels import Channel

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from aiogram.types import Message
 
-from bot import upload_keyboards as keyboards
-from bot.callbacks import ColumnButton
 from bot.clock import Clock
-from bot.columns_asked import ANEW, CLEAR, CONFIRM, NO_SUCH, RIGHT, Asking
 from bot.errors import sentence
+from bot.keys import uploads as keyboards
+from bot.keys.callbacks import ColumnButton
 from bot.locales import Translator
 from bot.reports import columns as words
-from bot.status import say
+from bot.uploads.columns_asked import ANEW, CLEAR, CONFIRM, NO_SUCH, RIGHT, Asking
+from bot.uploads.status import say
 from bot.workers import Workers
 from metrics.errors import DomainError
 from metrics.posts import Post

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
 
-from bot.checking import Wanted
-from bot.choices import choose
 from bot.clock import Clock
 from bot.collect.seen import PublicChannel, ViewSource
+from bot.reports.check.entry import build, build_comparison, build_evidence
 from bot.reports.check.gather import from_page, from_storage, with_page
-from bot.reports.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
+from bot.reports.check.request import CheckCard, CheckRequest
+from bot.typed.checking import Wanted
+from bot.typed.choices import choose
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import channels

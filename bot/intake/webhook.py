@@ -15,7 +15,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
-from bot.inbox import ALLOWED_UPDATES, Inbox
+from bot.intake.inbox import ALLOWED_UPDATES, Inbox
 from bot.settings import WebhookSettings
 from bot.tasks import unless_stopped
 from metrics.errors import DomainError

@@ -11,20 +11,20 @@ from pathlib import Path
 from aiogram import Bot
 from aiogram.types import Document, Message
 
-from bot import upload_keyboards as keyboards
 from bot.asking import ask_subscribers
-from bot.clarify import Clarify
 from bot.clock import Clock
-from bot.downloads import downloaded
 from bot.errors import sentence
-from bot.fresh_drops import fresh_drops
-from bot.keeping import Stored, title_of
+from bot.keys import uploads as keyboards
 from bot.locales import Translator
-from bot.periods import PeriodChoice
 from bot.reports import upload as words
 from bot.settings import Settings
-from bot.status import own_message, say
-from bot.uploads import Chosen, Outcome, read_and_store
+from bot.typed.periods import PeriodChoice
+from bot.uploads.clarify import Clarify
+from bot.uploads.downloads import downloaded
+from bot.uploads.fresh_drops import fresh_drops
+from bot.uploads.keeping import Stored, title_of
+from bot.uploads.status import own_message, say
+from bot.uploads.storing import Chosen, Outcome, read_and_store
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import audience, imports, questions, schedules

@@ -1,13 +1,14 @@
 """What is said without being asked for, by kind: who finds it due, who draws it ahead, who puts it into words."""
 
-from bot import watch_report, watching
-from bot.composers import compose_alert, compose_digest, draw_digest_ahead
-from bot.composing import COMPOSERS, Composer
+from bot.checks import report as watch_report
+from bot.checks import watching
 from bot.delivery import notice
 from bot.jobs.ahead import AHEADS, Ahead
 from bot.jobs.due import RUNNERS, Runner
 from bot.jobs.evaluate import run_alerts
 from bot.jobs.summaries import run_digest
+from bot.unasked.composers import compose_alert, compose_digest, draw_digest_ahead
+from bot.unasked.composing import COMPOSERS, Composer
 
 _RUNNERS: dict[str, Runner] = {"digest": run_digest, "alerts": run_alerts}
 _AHEADS: dict[str, Ahead] = {"digest": draw_digest_ahead}

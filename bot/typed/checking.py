@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.amounts import read_amount
-from bot.choices import handle_of
+from bot.typed.amounts import read_amount
+from bot.typed.choices import handle_of
 from metrics.errors import DomainError
 
 AT_MOST = 5  # channels side by side

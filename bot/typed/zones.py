@@ -8,7 +8,7 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.cities import CITIES, City
+from bot.typed.cities import CITIES, City
 from metrics.errors import DomainError
 
 OFFERED = {

@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import unasked_keys
-from bot.composing import Composed
+from bot.keys import unasked as unasked_keys
 from bot.locales import translator
-from bot.preferences import chosen, is_paused
+from bot.reports.alert.entry import draw
 from bot.reports.alert.facts import from_json
 from bot.reports.alert.gather import gather_picture
-from bot.reports.alert.request import draw
 from bot.reports.alert.words import FALLS, CommonFall, Missing, Told, message
+from bot.reports.digest.entry import build
 from bot.reports.digest.gather import gather
-from bot.reports.digest.request import DigestRequest, build, covered
+from bot.reports.digest.request import DigestRequest, covered
 from bot.services import Services
+from bot.unasked.composing import Composed
+from bot.unasked.preferences import chosen, is_paused
 from bot.workers import Lane
 from metrics.periods import local_date
 from storage import channels, episodes, schedules, workspaces

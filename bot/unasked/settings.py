@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.clock import Clock
+from bot.keys.preferences import Shown
 from bot.locales import Translator
-from bot.preference_keys import Shown
-from bot.preferences import changed, chosen, new_schedule
-from bot.recurrence import next_due, planned
 from bot.reports import preferences as told
+from bot.reports.alert.entry import count_alerts
 from bot.reports.alert.gather import gather_preview
-from bot.reports.alert.request import count_alerts
+from bot.typed.zones import OFFERED
+from bot.unasked.preferences import changed, chosen, new_schedule
+from bot.unasked.recurrence import next_due, planned
 from bot.workers import Workers
-from bot.zones import OFFERED
 from metrics.errors import DomainError
 from storage import channels, schedules, workspaces
 from storage.channels import Channel

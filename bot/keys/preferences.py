@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import SettingButton
-from bot.keyboards import CHANNELS_SHOWN, label
+from bot.keys.callbacks import SettingButton
+from bot.keys.keyboards import CHANNELS_SHOWN, label
 from bot.locales import Translator
-from bot.preferences import GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
 from bot.reports.digest.request import FREQUENCIES
-from bot.zones import OFFERED, shown
+from bot.typed.zones import OFFERED, shown
+from bot.unasked.preferences import GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 from storage.workspaces import Workspace

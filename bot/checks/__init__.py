@@ -1,0 +1,1 @@
+"""A channel before money is spent in it: looked at, watched, reported on."""

@@ -1,0 +1,1 @@
+"""Updates: kept before they are acknowledged, handled in order within a chat, each to its end."""

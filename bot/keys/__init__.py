@@ -1,0 +1,1 @@
+"""Buttons: what stands on them and what they carry."""

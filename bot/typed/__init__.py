@@ -1,0 +1,1 @@
+"""What people type: amounts, counts, periods, names of channels, cities."""

@@ -1,0 +1,1 @@
+"""What comes without being asked for: when, set how, put into which words."""
