@@ -19,6 +19,8 @@ COMMANDS = (
     "channels",
     "subs",
     "money",
+    "placement",
+    "placements",
     "export",
     "lang",
     "privacy",

@@ -17,6 +17,7 @@ from bot.collect.pages import Pages
 from bot.engagement import Engagement
 from bot.intake.answering import Answering
 from bot.pictures import Pictures
+from bot.placements.placing import Placing
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.uploads.incoming import Incoming
@@ -64,12 +65,17 @@ class Services:
     def checks(self) -> Checks:
         return Checks(self.database, self.workers, self.clock, self.pages)
 
+    @property
+    def placing(self) -> Placing:
+        return Placing(self.bot, self.database, self.clock, self.pages)
+
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
             "engagement": Engagement(self.database, self.workers, self.clock, offers_pages=self.pages.is_on),
             "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
             "pages": self.pages,
+            "placing": self.placing,
             "following": self.following,
             "checks": self.checks,
             "watching": Watching(self.database, self.following, self.clock),

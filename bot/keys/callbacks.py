@@ -76,3 +76,13 @@ class PauseButton(CallbackData, prefix="pause"):
 
 class MorningButton(CallbackData, prefix="morning"):
     """A summary every morning."""
+
+
+class PlacementButton(CallbackData, prefix="pl"):
+    """`action`: card, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
+    table, into (`value`, the channel to advertise), skip.
+    """
+
+    action: str
+    placement: int = 0
+    value: int = 0

@@ -7,6 +7,8 @@ from bot.jobs.ahead import AHEADS, Ahead
 from bot.jobs.due import RUNNERS, Runner
 from bot.jobs.evaluate import run_alerts
 from bot.jobs.summaries import run_digest
+from bot.placements.composing import compose_placement
+from bot.placements.placing import KIND as PLACEMENT
 from bot.unasked.composers import compose_alert, compose_digest, draw_digest_ahead
 from bot.unasked.composing import COMPOSERS, Composer
 
@@ -17,6 +19,7 @@ _COMPOSERS: dict[str, Composer] = {
     "alert": compose_alert,
     notice.KIND: notice.compose,
     watching.KIND: watch_report.compose,
+    PLACEMENT: compose_placement,
 }
 
 

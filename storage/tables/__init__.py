@@ -22,6 +22,7 @@ from storage.tables.kept import (
     workspace,
 )
 from storage.tables.outgoing import delivery, lease, mute, schedule
+from storage.tables.placed import placement, placement_reading
 
 __all__ = [
     "ID",
@@ -44,6 +45,8 @@ __all__ = [
     "metadata",
     "mute",
     "picture",
+    "placement",
+    "placement_reading",
     "post",
     "question",
     "reading",

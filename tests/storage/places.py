@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
+from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
 from storage import (
     audience,
@@ -21,6 +22,7 @@ from storage import (
     live,
     members,
     pictures,
+    placements,
     posts,
     questions,
     schedules,
@@ -62,6 +64,7 @@ class Place:
     waiting_id: int
     message_id: int
     episode_id: int
+    placement_id: int
     user_id: int = 5
 
 
@@ -138,9 +141,18 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await enqueue(conn, made.id, payload={"word": word})
     episode_id = await _open_episode(conn, made.id, added.id, number)
     await standing.renew(conn, made.id, [word])
+    placement_id = await _place(conn, made.id, added.id, word, number)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
-    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id)
+    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id, placement_id)
+
+
+async def _place(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> int:
+    row = {"handle": word, "link": word, "price": number, "channel_id": channel_id, "invite_link": word}
+    made = await placements.add(conn, workspace_id, {**row, "added_by": 5, "created_at": NOW})
+    reading = Reading(24, NOW, number, 0, False, None, People(number, 0, 0, 0))
+    await placements.keep_reading(conn, workspace_id, made.id, reading)
+    return made.id
 
 
 async def _open_episode(conn: Connection, workspace_id: int, channel_id: int, number: int) -> int:

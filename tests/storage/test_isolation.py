@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 import storage
 from metrics.drops.episodes import Track, accept
 from metrics.errors import DomainError
+from metrics.placement import Reading
 from metrics.posts import AudienceReading
 from storage import (
     audience,
@@ -28,6 +30,8 @@ from storage import (
     live,
     members,
     pictures,
+    placements,
+    placements_people,
     posts,
     questions,
     schedules,
@@ -91,6 +95,13 @@ async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int |
     return await episodes.move(
         conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
     )
+
+
+def _named(of: Place) -> placements.Placement:
+    """With everything a stranger could know: the channel that is advertised and the link."""
+    known = dict.fromkeys(field.name for field in fields(placements.Placement))
+    about = {"id": of.placement_id, "channel_id": of.channel_id, "invite_link": SECRET, "created_at": 0}
+    return placements.Placement(**{**known, **about})
 
 
 def _where(of: Place) -> dict[str, Any]:
@@ -170,6 +181,19 @@ CASES: dict[str, Case] = {
     "follows.end": lambda c, w, of: follows.end(c, w, of.channel_id),
     "follows.get": lambda c, w, of: follows.get(c, w, of.channel_id),
     "pictures.remember": lambda c, w, of: pictures.remember(c, w, "er", "ours", NOW),
+    "placements.add": lambda c, w, of: placements.add(
+        c, w, {"price": 5, "link": "new", "channel_id": of.channel_id, "added_by": 5, "created_at": NOW}
+    ),
+    "placements.get": lambda c, w, of: placements.get(c, w, of.placement_id),
+    "placements.all_of": lambda c, w, of: placements.all_of(c, w),
+    "placements.change": lambda c, w, of: placements.change(c, w, of.placement_id, {"revenue": 9.0}),
+    "placements.remove": lambda c, w, of: placements.remove(c, w, of.placement_id),
+    "placements.keep_reading": lambda c, w, of: placements.keep_reading(
+        c, w, of.placement_id, Reading(24, NOW, 5, 0, True, None, None)
+    ),
+    "placements.readings": lambda c, w, of: placements.readings(c, w),
+    "placements_people.people": lambda c, w, of: placements_people.people(c, w, [_named(of)], NOW),
+    "placements.cpm_range": lambda c, w, of: placements.cpm_range(c, w),
     "column_choices.remember": lambda c, w, of: column_choices.remember(
         c, w, "header", Told({0: "date"}), NOW
     ),
@@ -271,6 +295,9 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "episodes.tracked",
         "episodes.get",
         "episodes.opened",
+        "placements.get",
+        "placements.all_of",
+        "placements.readings",
     ):
         assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
     rows = await rows_of(conn, theirs)

@@ -1,0 +1,109 @@
+"""Buttons under what is said of placements."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.keys.callbacks import PlacementButton
+from bot.keys.keyboards import CHANNELS_SHOWN, label
+from bot.locales import Translator
+from bot.placements.placing import HOUR_S
+from bot.reports.placements.gather import Shown
+from storage.channels import Channel
+from storage.placements import Placement
+
+CARDS_SHOWN = 8
+
+
+def under_card(shown: Shown, t: Translator, now: int) -> InlineKeyboardMarkup:
+    placement = shown.placement
+    if placement.published_at is None:
+        return _rows([[_out(placement, t)], [_all(t), _remove(placement, t)]])
+    first = [_button(t.plain("placement.button.revenue"), "revenue", placement.id)]
+    if awaits_views(shown, now):
+        first.append(_button(t.plain("placement.button.views"), "views", placement.id))
+    return _rows([first, [_all(t), _remove(placement, t)]])
+
+
+def awaits_views(shown: Shown, now: int) -> bool:
+    """Whether the latest age that has come is without views."""
+    out = shown.placement.published_at
+    come = [one for one in shown.placement.terms.ages_h if out is not None and out + one * HOUR_S <= now]
+    seen = {one.age_h for one in shown.readings if one.views is not None}
+    unseen = any(one.views is None for one in shown.readings)
+    return out is not None and (unseen or (bool(come) and come[-1] not in seen))
+
+
+def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarkup:
+    first = (
+        _out(placement, t)
+        if placement.published_at is None
+        else _button(t.plain("placement.button.card"), "card", placement.id)
+    )
+    return _rows([[first], [_all(t), _remove(placement, t)]])
+
+
+def under_ledger(shown: Sequence[Shown], t: Translator) -> InlineKeyboardMarkup:
+    """A card by its place in the list, four in a row."""
+    cards = [
+        _button(f"{place}", "card", one.placement.id) for place, one in enumerate(shown[:CARDS_SHOWN], 1)
+    ]
+    rows = [cards[first : first + 4] for first in range(0, len(cards), 4)]
+    return _rows([*rows, [_table(t), _button(t.plain("placement.button.new"), "new")]])
+
+
+def which(shown: Sequence[Shown], views: int, t: Translator) -> InlineKeyboardMarkup:
+    return _rows(
+        [
+            [_button(plain_name(one.placement, t), "views", one.placement.id, views)]
+            for one in shown[:CARDS_SHOWN]
+        ]
+    )
+
+
+def which_channel(channels: Sequence[Channel]) -> InlineKeyboardMarkup:
+    return _rows([[_button(label(one), "into", 0, one.id)] for one in channels[:CHANNELS_SHOWN]])
+
+
+def skip(t: Translator) -> InlineKeyboardMarkup:
+    return _rows([[_button(t.plain("placement.button.skip"), "skip")]])
+
+
+def sure_to_remove(placement: Placement, t: Translator) -> InlineKeyboardMarkup:
+    sure = _button(t.plain("placement.button.remove_sure"), "remove", placement.id)
+    return _rows([[sure, _button(t.plain("placement.button.card"), "card", placement.id)]])
+
+
+def plain_name(placement: Placement, t: Translator) -> str:
+    number = placement.post_number
+    named = seller(placement.handle, t)
+    return named if number is None else f"{named}, {t.plain('placement.post', number=number)}"
+
+
+def seller(handle: str | None, t: Translator) -> str:
+    return f"@{handle}" if handle else t.plain("placement.private")
+
+
+def _out(placement: Placement, t: Translator) -> InlineKeyboardButton:
+    return _button(t.plain("placement.button.out"), "out", placement.id)
+
+
+def _remove(placement: Placement, t: Translator) -> InlineKeyboardButton:
+    return _button(t.plain("placement.button.remove"), "ask_remove", placement.id)
+
+
+def _all(t: Translator) -> InlineKeyboardButton:
+    return _button(t.plain("placement.button.all"), "all")
+
+
+def _table(t: Translator) -> InlineKeyboardButton:
+    return _button(t.plain("placement.button.table"), "table")
+
+
+def _button(text: str, action: str, placement: int = 0, value: int = 0) -> InlineKeyboardButton:
+    data = PlacementButton(action=action, placement=placement, value=value).pack()
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+def _rows(rows: Sequence[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows])

@@ -1,0 +1,149 @@
+"""One placement on one card: views by age beside the plan, subscribers by its link, what they cost, what came back."""
+
+from bot.locales import Html, Translator
+from bot.locales.translator import MISSING
+from bot.reports.placements.gather import Shown
+from bot.reports.placements.words import (
+    age,
+    count,
+    moment,
+    money,
+    name,
+    percent,
+    short_age,
+    terms,
+    value_or_why,
+    why,
+)
+from metrics.placement import KEPT_H, Figure, Reading, fell
+from storage.workspaces import Workspace
+
+HOUR_S = 3600
+LATE_S = 3600  # a reading further from its age tells its own moment
+SHORT_PERCENT = -10  # so many fewer views than were promised are worth a word to the seller
+
+
+def card(shown: Shown, workspace: Workspace, t: Translator, *, now: int, age_h: int | None = None) -> Html:
+    """`age_h`: the age it comes for by itself."""
+    placement = shown.placement
+    lines = [f"<b>{name(placement, t)}</b>"]
+    if age_h is not None:
+        lines.append(t("placement.card.after", age=age(age_h, t)))
+    lines += [terms(placement, t), ""]
+    if placement.published_at is None:
+        lines += [t("placement.card.not_out"), ""]
+    else:
+        lines += [*_views(shown, workspace, t, now), ""]
+    return Html("\n".join([*lines, *_people(shown, t), "", _returned(shown, t)]))
+
+
+def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[str]:
+    by_age = {reading.age_h: reading for reading in shown.readings}
+    published = shown.placement.published_at or now
+    lines = [f"<b>{t('placement.card.views')}</b>"]
+    for hours in shown.placement.terms.ages_h:
+        due = published + hours * HOUR_S
+        reading = by_age.get(hours)
+        if hours == KEPT_H and (reading is None or reading.views is None):
+            continue
+        if reading is not None:
+            told = _reading(shown, reading, due, workspace, t)
+        elif due > now:
+            told = t("placement.card.will_come", moment=moment(due, workspace, t))
+        else:
+            told = Html(f"{MISSING} {t('placement.reason.late')}")
+        lines.append(f"{short_age(hours, t)}: {told}")
+    return [*lines, _cpm(shown, t), *_warnings(shown, t)]
+
+
+def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: Translator) -> str:
+    views = Figure(reading.views, reading.reason, reading.step > 0)
+    if views.value is None:
+        return f"{MISSING} {_why_unseen(shown, reading, t)}"
+    told = f"<b>{count(views, t)}</b>"
+    against = shown.outcome.against_plan
+    if reading.age_h == shown.placement.terms.contract_h and against.value is not None:
+        told += t("placement.card.against", percent=percent(against, t, signed=True))
+    if reading.is_typed:
+        told += t("placement.card.typed")
+    if abs(reading.observed_at - due) > LATE_S:
+        told += t("placement.card.seen_at", moment=moment(reading.observed_at, workspace, t))
+    return told
+
+
+def _why_unseen(shown: Shown, reading: Reading, t: Translator) -> Html:
+    """A post that is gone after its hours in the feed is gone as agreed."""
+    if reading.reason == "deleted" and not _is_early(shown, reading):
+        return t("placement.reason.removed_as_agreed")
+    return why(shown, Figure(None, reading.reason), t)
+
+
+def _cpm(shown: Shown, t: Translator) -> str:
+    outcome = shown.outcome
+    told = f"CPM: {value_or_why(shown, outcome.cpm, money(outcome.cpm, t), t)}"
+    if outcome.planned_cpm.value is not None:
+        told += t("placement.card.planned", value=money(outcome.planned_cpm, t))
+    return told
+
+
+def _warnings(shown: Shown, t: Translator) -> list[str]:
+    found: list[str] = []
+    placement, against = shown.placement, shown.outcome.against_plan.value
+    gone = next((one for one in shown.readings if one.reason == "deleted"), None)
+    if gone is not None and _is_early(shown, gone):
+        found.append(t("placement.card.removed_early", hours=placement.hours_in_feed))
+    if fell(shown.readings):
+        found.append(t("placement.card.fell"))
+    if against is not None and against <= SHORT_PERCENT and not shown.outcome.is_final:
+        missing = (placement.promised_views or 0) - (shown.outcome.views.value or 0)
+        found.append(t("placement.card.short", views=t.number(missing)))
+    if not placement.is_time_known:
+        found.append(t("placement.card.time_unknown"))
+    return found
+
+
+def _is_early(shown: Shown, gone: Reading) -> bool:
+    """Removed while it still had to stay."""
+    published, hours = shown.placement.published_at, shown.placement.hours_in_feed
+    return published is not None and hours is not None and gone.observed_at < published + hours * HOUR_S
+
+
+def _people(shown: Shown, t: Translator) -> list[str]:
+    lines: list[str] = [t("placement.card.people")]
+    if shown.advertised is not None:
+        lines = [t("placement.card.people_of", channel=shown.advertised)]
+    outcome, people = shown.outcome, shown.people
+    if people is None:
+        return [*lines, f"{MISSING} {why(shown, outcome.joined, t)}"]
+    lines.append(t("placement.card.joined", joined=t.number(people.joined), left=t.number(people.left)))
+    if people.left:
+        lines.append(
+            t(
+                "placement.card.left",
+                day=t.number(people.left_within_day),
+                week=t.number(people.left_within_week),
+            )
+        )
+    lines.append(f"CPF: {value_or_why(shown, outcome.cpf, money(outcome.cpf, t), t)}")
+    kept = f"{t('placement.card.kept')} {value_or_why(shown, outcome.kept_price, money(outcome.kept_price, t), t)}"
+    if outcome.kept_price.value is not None and not outcome.is_final:
+        kept += t("placement.card.so_far")
+    return [*lines, kept]
+
+
+def _returned(shown: Shown, t: Translator) -> str:
+    placement, outcome = shown.placement, shown.outcome
+    if placement.revenue is None:
+        return t("placement.card.no_revenue")
+    told = t(
+        "placement.card.revenue",
+        revenue=money(Figure(placement.revenue), t),
+        roi=percent(outcome.roi, t),
+    )
+    if outcome.romi.value is None:
+        return f"{told}\n{t('placement.card.no_margin')}"
+    return told + t(
+        "placement.card.romi",
+        romi=percent(outcome.romi, t),
+        margin=percent(Figure(placement.margin_percent), t),
+    )

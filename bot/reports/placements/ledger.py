@@ -1,0 +1,90 @@
+"""All placements of a workspace in one message, the cheapest kept subscriber first, with totals."""
+
+from collections.abc import Sequence
+
+from bot.locales import Html, Translator
+from bot.locales.translator import MISSING
+from bot.reports.placements.gather import Shown
+from bot.reports.placements.words import count, moment, money, name, percent
+from bot.reports.wording import fitting
+from metrics.placement import Figure
+from metrics.placements_together import Totals, totals
+from storage.workspaces import Workspace
+
+MESSAGE_UNITS = 4096
+SHOWN = 12  # the rest is in the table
+
+
+def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
+    lines = [t("placements.title", count=Html(t.plural("placements.count", len(shown)))), ""]
+    for place, one in enumerate(shown[:SHOWN], start=1):
+        lines += [*_one(place, one, workspace, t), ""]
+    if len(shown) > SHOWN:
+        lines += [t("placements.more", count=t.number(len(shown) - SHOWN)), ""]
+    together = totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in shown])
+    foot = _totals(together, t)
+    return Html("\n".join([*fitting(lines, MESSAGE_UNITS - 800), "", *foot]))
+
+
+def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[Html]:
+    placement, outcome = shown.placement, shown.outcome
+    out = placement.published_at
+    day = moment(out, workspace, t) if out is not None else t("placements.not_out")
+    price = outcome.kept_price
+    key = (
+        "placements.kept_price" if outcome.is_final or price.value is None else "placements.kept_price_so_far"
+    )
+    return [
+        Html(f"{place}. <b>{name(placement, t)}</b> · {day}"),
+        t(key, value=money(price, t)),
+        t(
+            "placements.line",
+            price=money(Figure(placement.price), t),
+            views=count(outcome.views, t),
+            cpm=money(outcome.cpm, t),
+            people=Html(_people(shown, t)),
+        ),
+        *([t("placements.roi", roi=percent(outcome.roi, t))] if placement.revenue is not None else []),
+    ]
+
+
+def _people(shown: Shown, t: Translator) -> str:
+    """«+120 −14»"""
+    if shown.people is None:
+        return MISSING
+    return f"+{t.number(shown.people.joined)} −{t.number(shown.people.left)}"
+
+
+def _totals(together: Totals, t: Translator) -> list[str]:
+    """Each line says over how many placements it is, where that is not all of them."""
+
+    def over(count_with: int) -> str:
+        return (
+            ""
+            if count_with == together.placements
+            else t("placements.over", n=count_with, all=together.placements)
+        )
+
+    lines: list[str] = [t("placements.total", spent=money(Figure(together.spent), t))]
+    if together.viewed:
+        views = t.number(together.views, approximate=together.cpm.approximate)
+        lines.append(
+            t("placements.total_views", views=views, cpm=money(together.cpm, t)) + over(together.viewed)
+        )
+    if together.linked:
+        told = t(
+            "placements.total_people",
+            joined=t.number(together.joined),
+            kept=t.number(together.kept),
+            cpf=money(together.cpf, t),
+            kept_price=money(together.kept_price, t),
+        )
+        lines.append(told + over(together.linked))
+    if together.earned:
+        told = t(
+            "placements.total_revenue",
+            revenue=money(Figure(together.revenue), t),
+            roi=percent(together.roi, t),
+        )
+        lines.append(told + over(together.earned))
+    return lines

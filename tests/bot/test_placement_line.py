@@ -1,0 +1,67 @@
+"""What breaks: a line about a bought post that is understood wrong, or asked about again."""
+
+import pytest
+
+from bot.placements.line import Draft, read_line, read_post
+from metrics.errors import DomainError
+
+
+@pytest.mark.parametrize(
+    ("text", "handle", "number", "price", "hours", "promised"),
+    [
+        ("t.me/name/123 15000 1/24 20000", "name", 123, 15_000, (1, 24), 20_000),
+        ("https://t.me/s/Name/123 15 000 ₽ 1/24 20 000 просмотров", "name", 123, 15_000, (1, 24), 20_000),
+        ("t.me/name/123?single цена 15к формат 2/48 обещали 20к", "name", 123, 15_000, (2, 48), 20_000),
+        ("@name/12 15000 20000 3/72", "name", 12, 15_000, (3, 72), 20_000),
+        ("@name 15 тыс. 1/∞ 3000", "name", None, 15_000, (1, None), 3_000),
+        ("t.me/c/1234567890/55 5 000; 2 000 1/24", None, 55, 5_000, (1, 24), 2_000),
+        ("t.me/+AbC-d 1000 1/навсегда 3к", None, None, 1_000, (1, None), 3_000),
+    ],
+)
+def test_one_line_says_it_all(text, handle, number, price, hours, promised):
+    found = read_line(text)
+    assert (found.handle, found.post_number, found.price) == (handle, number, price)
+    assert (found.hours_on_top, found.hours_in_feed) == hours
+    assert found.promised_views == promised
+    assert found.lacks is None
+
+
+def test_what_is_missing_is_asked_for_in_turn():
+    draft = read_line("t.me/name/123")
+    assert draft.lacks == "price"
+    draft = read_line("15 000", draft)
+    assert (draft.price, draft.lacks) == (15_000, "terms")
+    assert read_line("1/24 20000", draft).lacks is None
+    assert read_line("20 000", draft).promised_views == 20_000
+    for nothing in ("нет", "не обещал", "-", "no"):
+        assert read_line(nothing, draft).lacks is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("15000 1/24", "placement.no_link"),
+        ("https://evil.example/name/1 5", "placement.no_link"),
+        ("t.me/name/1 много", "amounts.not_a_number"),
+        ("t.me/name/1 -5", "placement.negative"),
+        ("t.me/name/1 5 1/24 0", "placement.negative"),
+        ("t.me/name/1 1; 2; 3", "amounts.count"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused(text, code):
+    with pytest.raises(DomainError) as refused:
+        read_line(text)
+    assert refused.value.code == code
+
+
+def test_a_post_has_an_address_of_its_own():
+    assert read_post("вот https://t.me/Name/7?comment=5") == ("name", 7, "https://t.me/name/7")
+    assert read_post("t.me/c/1234567890/8") == (None, 8, "https://t.me/c/1234567890/8")
+    for text in ("@name", "завтра", ""):
+        with pytest.raises(DomainError, match=r"placement\.no_post"):
+            read_post(text)
+
+
+def test_a_draft_outlives_the_question_it_waits_in():
+    draft = read_line("t.me/name/123 15000")
+    assert Draft(**{name: getattr(draft, name) for name in Draft.__slots__}) == draft

@@ -1,0 +1,158 @@
+"""Placements walked in the sandbox's time: one sandbox, one bot that follows its clock. Every walk brings its own people."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.app import make_bot, serve
+from bot.remote_clock import RemoteClock
+from bot.sandbox.client import Sandbox
+from bot.services import Services
+from bot.settings import GROUPS, read_settings
+from bot.tasks import Tasks
+from bot.workers import Workers
+from storage.engine import open_database
+from storage.upgrade import upgrade
+
+START = datetime(2026, 11, 2, 9, tzinfo=UTC)  # noon in Moscow
+
+
+def pytest_collection_modifyitems(items):
+    """All walks of this folder share the loop that the bot lives in."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.name == "test_walks.py":
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session")
+def workers():
+    pool = Workers(count=1, timeout_s=60, memory_mb=512)
+    pool.start()
+    yield pool
+    pool.end(timeout_s=0)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def box() -> AsyncIterator[Sandbox]:
+    async with Sandbox.started(now=START) as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def settings(box, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bot")
+    url = f"sqlite+aiosqlite:///{folder / 'otklik.db'}"
+    upgrade(url)
+    values = {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder / "data"),
+        "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "CLOCK_URL": f"{box.url}/sandbox/clock",
+    }
+    file = folder / ".env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
+    with pytest.MonkeyPatch.context() as environment:
+        for group in GROUPS:
+            for name in group.model_fields:
+                environment.delenv(name.upper(), raising=False)
+        return read_settings(file)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def running_bot(box, settings, workers) -> AsyncIterator[Services]:
+    clock = RemoteClock(str(settings.time.clock_url))
+    await clock.set_first()
+    database = open_database(settings.storage.database_url.get_secret_value())
+    services = Services(settings, make_bot(settings.telegram), database, clock, workers, Tasks())
+    stop = asyncio.Event()
+    serving = asyncio.ensure_future(serve(services, stop))
+    yield services
+    stop.set()
+    await serving
+    await services.tasks.finish(timeout_s=1)
+    await services.bot.session.close()
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ann(box, running_bot):
+    return await box.person("Аня", language="ru")
+
+
+@pytest.fixture
+def passes(box):
+    """Time passes; when this returns, what became due has been sent."""
+
+    async def wait(**how: float) -> None:
+        state = await box.wire.get("/sandbox/clock")
+        now = datetime.fromisoformat(state["now"]) + timedelta(**how)
+        await box.set_clock(now, wait=True)
+
+    return wait
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture
+def seller(box):
+    """A public channel of somebody else's, with a post just out; returns it and the post's number."""
+
+    async def make(*, preview: bool = True, views: int = 0):
+        owner = await box.person("Продавец")
+        handle = f"the_seller_{next(_NUMBERS)}"
+        channel = await box.channel("Продавец рекламы", owner=owner, username=handle, subscribers=90_000)
+        if not preview:
+            await channel.change_page(preview=False)
+        await channel.post("Свой пост")
+        (number,) = await channel.post("Реклама")
+        await channel.set_views(number, views)
+        return channel, handle, number
+
+    return make
+
+
+@pytest.fixture
+def own_channel(box):
+    """The advertiser's channel, with the bot as an admin that may invite."""
+
+    async def make(owner, title: str = "Наш канал", rights: tuple[str, ...] = ("can_invite_users",)):
+        await owner.start()
+        await owner.wait_for_answer()
+        channel = await box.channel(title, owner=owner, subscribers=1_000)
+        await channel.add_bot(rights=list(rights))
+        await owner.wait_for(title)
+        return channel
+
+    return make
+
+
+@pytest.fixture
+def come(box):
+    """People join by a link, and some of them leave; the bot has read of all of it."""
+
+    async def through(channel, link: str, *, joined: int):
+        people = [await box.person(f"Гость {n}") for n in range(joined)]
+        for person in people:
+            await person.join(channel, invite_link=link)
+        await box.wait_until_read()
+        return people
+
+    return through
+
+
+def bare(text: str) -> str:
+    """Without the blanks that keep numbers together."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def link_in(text: str) -> str:
+    return next(word for word in text.split() if word.startswith("https://t.me/+"))

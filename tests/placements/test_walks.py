@@ -1,0 +1,285 @@
+"""What breaks: a bought post whose card doesn't come, comes with wrong numbers, or to the wrong people."""
+
+import csv
+import io
+
+import pytest
+
+from tests.placements.conftest import bare, link_in
+
+
+async def _card_after(person, passes, age: str, **how) -> str:
+    before = {message.id for message in await person.messages()}
+    await passes(**how)
+    new = [bare(one.text) for one in await person.messages() if one.id not in before and one.is_from_bot]
+    cards = [text for text in new if f"{age} после выхода" in text or f"{age} after publication" in text]
+    assert len(cards) == 1, new
+    return cards[0]
+
+
+async def test_a_bought_post_from_its_registration_to_what_it_brought(
+    box, ann, own_channel, seller, come, passes
+):
+    channel = await own_channel(ann, "Кофе и код")
+    sold, handle, number = await seller(views=40)
+    await ann.send(f"/placement t.me/{handle}/{number} 15000 1/24 20000")
+    told = await ann.wait_for_answer()
+    text = bare(told.text)
+    assert f"@{handle}" in text
+    assert "15 000 · 1/24 · обещано 20 000" in text
+    assert "Кофе и код" in text
+    assert "Просмотров сейчас: 40" in text
+    link = link_in(told.text)
+
+    people = await come(channel, link, joined=5)
+    await come(channel, None, joined=2)  # others, by no link
+    await sold.set_views(number, 900)
+    card = await _card_after(ann, passes, "1 час", hours=1)
+    assert "1 ч: 900" in card
+    assert "Вступили 5, отписались 0" in card
+    assert "CPM: — рано" in card
+
+    await people[0].leave(channel)
+    await sold.set_views(number, 16_400)
+    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    assert "24 ч: ≈16 400, ≈−18 % к обещанным" in card
+    assert "CPM: ≈915, по плану 750" in card
+    assert "Недобор 3 600 просмотров" in card
+    assert "отписались 1" in card
+    assert "CPF: 3 000" in card
+    assert "Цена оставшегося: 3 750" in card
+
+    await sold.delete(number)
+    card = await _card_after(ann, passes, "48 часов", hours=24, minutes=10)
+    assert "48 ч: — пост снят после оплаченного срока" in card
+
+    await people[1].leave(channel)
+    card = await _card_after(ann, passes, "7 дней", days=5)
+    assert "Вступили 5, отписались 2" in card
+    assert "Ушли в первые сутки 1, за 7 дней 2" in card
+    assert "Цена оставшегося: 5 000" in card
+    assert " — пока" not in card
+
+    last = await ann.last()
+    await last.press("Выручка")
+    await ann.wait_for_answer()
+    await ann.send("45 000; 60")
+    shown = await ann.wait_for_answer()
+    assert "Выручка 45 000: ROI 200 %, ROMI 80 % при марже 60 %" in bare(shown.text)
+
+    await ann.send("/placements")
+    ledger = await ann.wait_for_answer()
+    assert "Оставшийся подписчик: 5 000" in bare(ledger.text)
+    await ledger.press("CSV")
+    document = await ann.wait_for_answer()
+    table = list(csv.DictReader(io.StringIO((await document.file_bytes()).decode("utf-8-sig"))))
+    assert table[0]["цена оставшегося"] == "5000"
+    assert table[0]["просмотры, 24 ч"] == "16400"
+
+
+async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_it_is_out(
+    box, running_bot, own_channel, seller, come, passes
+):
+    kate = await box.person("Kate", language="en")
+    channel = await own_channel(kate, "Coffee")
+    sold, handle, _ = await seller()
+    await kate.send(f"/placement @{handle} 15000 2/48")
+    asked = await kate.wait_for_answer()
+    assert "how many views were promised" in asked.text
+    await asked.press("Skip")
+    told = await kate.wait_for("Written down")
+    assert "15,000 · 2/48" in told.text
+    link = link_in(told.text)
+    await kate.wait_for("Send the link of the post")
+    await passes(days=2)
+    await kate.send("it will be out tomorrow")
+    assert "the link of the post itself" in (await kate.wait_for_answer()).text
+    (number,) = await sold.post("The ad")
+    await kate.send(f"https://t.me/{handle}/{number}")
+    assert "cards come at" in (await kate.wait_for_answer()).text
+    await come(channel, link, joined=2)
+    await sold.set_views(number, 120)
+    card = await _card_after(kate, passes, "1 hour", hours=1)
+    assert "1 h: 120" in card
+    assert "2 joined, 0 left" in card
+    assert "A kept subscriber: 7,500 so far, final on day 7" in card
+
+
+async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):
+    await own_channel(ann)
+    await ann.send("/placement t.me/c/1234567890/55 5000 1/24 3000")
+    told = bare((await ann.wait_for_answer()).text)
+    assert "закрытый канал, пост 55" in told
+    assert "со стороны не видно" in told
+    await _card_after(ann, passes, "1 час", hours=1)
+    card = await _card_after(ann, passes, "24 часа", hours=23)
+    assert "24 ч: — со стороны не видно. Спросите продавца и напишите «просмотры 12 300»" in card
+    await ann.send("просмотры 2 400")
+    card = bare((await ann.wait_for_answer()).text)
+    assert "24 ч: 2 400, −20 % к обещанным, с ваших слов" in card
+    assert "CPM: 2 083, по плану 1 667" in card
+
+
+async def test_typed_views_ask_which_where_several_wait(ann, own_channel, passes):
+    await own_channel(ann)
+    for number in (7, 8):
+        await ann.send(f"/placement t.me/c/1234567890/{number} 5000 1/24 3000")
+        await ann.wait_for("Записал")
+    await passes(hours=2)
+    await ann.send("просмотры 900")
+    asked = await ann.wait_for_answer()
+    assert "К какому размещению" in asked.text
+    await asked.press("пост 8")
+    card = bare((await ann.wait_for_answer()).text)
+    assert "пост 8" in card
+    assert "1 ч: 900" in card
+
+
+async def test_a_post_removed_too_early_and_views_that_fell_are_said(ann, own_channel, seller, passes):
+    await own_channel(ann)
+    gone, first, number = await seller(views=500)
+    await ann.send(f"/placement t.me/{first}/{number} 9000 1/24 10000")
+    await ann.wait_for("Записал")
+    await passes(hours=1)
+    await gone.delete(number)
+    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    assert "24 ч: — поста больше нет на странице" in card
+    assert "Пост сняли раньше срока: договаривались на 24 ч" in card
+    assert "CPM: — поста больше нет" in card
+
+    replaced, second, number = await seller(views=5_000)
+    await ann.send(f"/placement t.me/{second}/{number} 9000 1/24 10000")
+    await ann.wait_for("Записал")
+    await passes(hours=1)
+    await replaced.set_views(number, 3_000)
+    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    assert "Просмотров стало меньше, чем было" in card
+
+
+async def test_a_channel_without_an_open_page_is_counted_from_its_forwarded_post(
+    ann, own_channel, seller, passes
+):
+    await own_channel(ann)
+    closed, handle, number = await seller(preview=False)
+    await passes(minutes=30)
+    await ann.send("/placement")
+    await ann.wait_for_answer()
+    post = next(one for one in await ann.at(closed).messages() if one.id == number)
+    await ann.forward(post)
+    assert f"@{handle}" in (await ann.wait_for_answer()).text
+    await ann.send("много")
+    assert "не число" in (await ann.wait_for_answer()).text
+    await ann.send("12 000")
+    await ann.wait_for_answer()
+    await ann.send("нет")
+    told = bare((await ann.wait_for_answer()).text)
+    assert "12 000" in told
+    assert "лента закрыта" in told or "со стороны не видно" in told
+    assert "1 час" in await _card_after(ann, passes, "1 час", minutes=30)
+
+
+async def test_a_seller_without_the_post_or_without_a_channel_is_refused(ann, own_channel, seller):
+    await own_channel(ann)
+    _, handle, number = await seller()
+    for said, answer in (
+        (f"t.me/{handle}/999 500 1/24 100", "нет поста 999"),
+        ("t.me/nobody_here_at_all/5 500 1/24 100", "никем не занято"),
+        ("15000 1/24", "Не вижу ссылки"),
+        (f"t.me/{handle}/{number} -5 1/24 100", "не бывают меньше нуля"),
+    ):
+        await ann.send(f"/placement {said}")
+        assert answer in (await ann.wait_for_answer()).text
+    await ann.send("/placements")
+    assert "Размещений пока нет" in (await ann.wait_for_answer()).text
+    for answer in ("Записал", "уже записан"):
+        await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+        assert answer in (await ann.wait_for_answer()).text
+
+
+@pytest.mark.parametrize(
+    ("rights", "says"),
+    [(("can_post_messages",), "Пригласительные ссылки"), (None, "Добавьте меня в него через /add")],
+)
+async def test_without_the_right_to_invite_it_is_said_what_would_give_a_link(
+    ann, own_channel, seller, rights, says
+):
+    if rights:
+        await own_channel(ann, rights=rights)
+    _, handle, number = await seller()
+    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    told = await ann.wait_for("Записал")
+    assert says in told.text
+    assert "t.me/+" not in told.text
+
+
+async def test_of_several_channels_it_is_asked_which_is_advertised(ann, own_channel, seller):
+    await own_channel(ann, "Первый")
+    await own_channel(ann, "Второй")
+    _, handle, number = await seller()
+    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    asked = await ann.wait_for_answer()
+    assert "Какой канал рекламируем" in asked.text
+    await asked.press("Второй")
+    told = await ann.wait_for("Записал")
+    assert "Второй" in told.text
+    assert link_in(told.text)
+    press = await asked.press("Первый")
+    assert "устарела" in (await press.answer()).text
+
+
+async def test_in_a_group_admins_write_down_and_members_read(box, ann, own_channel, seller):
+    await own_channel(ann)
+    bob = await box.person("Боб", language="ru")
+    team = await box.group("Команда", owner=ann, members=[bob])
+    await team.add_bot()
+    _, handle, number = await seller()
+    there, here = bob.at(team), ann.at(team)
+    await there.wait_for("Здравствуйте")
+    await there.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    assert "админ" in (await there.wait_for_answer()).text
+    await here.send(f"/placement t.me/{handle}/{number}")
+    asked = await here.wait_for("Сколько стоило")
+    await here.send("7 000", reply_to=asked)
+    asked = await here.wait_for("Какой формат")
+    await here.send("нет", reply_to=asked)
+    told = await here.wait_for("Записал")
+    await there.send("/placements")
+    ledger = await there.wait_for("Размещения")
+    assert f"@{handle}" in ledger.text
+    press = await there.press(told, "Удалить")
+    assert (await press.answer()).is_alert
+    await there.send("/placements")
+    assert f"@{handle}" in (await there.wait_for("Размещения")).text
+
+
+async def test_what_another_chat_wrote_down_can_not_be_reached(box, ann, own_channel, seller):
+    await own_channel(ann)
+    _, handle, number = await seller()
+    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    told = await ann.wait_for("Записал")
+    mine = told.button("Карточка").data.split(":")[2]
+    eve = await box.person("Ева", language="ru")
+    await eve.send("/placements")
+    shown = await eve.wait_for_answer()
+    assert handle not in shown.text
+    await eve.send("/help")
+    other = await eve.wait_for_answer()
+    for action in ("card", "views", "revenue", "out", "ask_remove", "remove"):
+        press = await eve.press(other, data=f"pl:{action}:{mine}:0")
+        assert "больше нет" in (await press.answer()).text
+    await ann.send("/placements")
+    assert handle in (await ann.wait_for_answer()).text
+
+
+async def test_a_removed_placement_sends_no_more_cards(ann, own_channel, seller, passes):
+    await own_channel(ann)
+    _, handle, number = await seller()
+    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    told = await ann.wait_for("Записал")
+    await told.press("Удалить")
+    question = await ann.wait_for("Удалить размещение")
+    await question.press("Да, удалить")
+    assert "Размещение удалено" in (await question.wait_for_edit()).text
+    before = len(await ann.messages())
+    await passes(hours=2)
+    assert len(await ann.messages()) == before
