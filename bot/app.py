@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -24,7 +25,6 @@ from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
 from bot.intake.late_answers import LateAnswers
 from bot.intake.polling import Polling
-from bot.intake.webhook import Webhook
 from bot.middlewares import TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
@@ -40,6 +40,9 @@ from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
 from storage.upgrade import current_revision, head_revision, upgrade
+
+if TYPE_CHECKING:
+    from bot.intake.webhook import Webhook
 
 STOP_S = 20.0  # for what runs when the program is told to stop
 log = structlog.stdlib.get_logger(__name__)
@@ -103,12 +106,7 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
         patience,
         collector=services.collector,
     )
-    settings = services.settings.webhook
-    source = (
-        Polling(services.bot, inbox, patience)
-        if settings.webhook_url is None
-        else Webhook(services.bot, inbox, settings)
-    )
+    source = _source(services, inbox, patience)
     services.tasks.start(publish_profile(services.bot), name="publish profile")
     log.info("ready")
     try:
@@ -117,6 +115,16 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
     finally:
         log.info("stopping")
         await inbox.close(timeout_s=STOP_S)
+
+
+def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Polling | Webhook":
+    """A web server is loaded only where updates come by one."""
+    settings = services.settings.webhook
+    if settings.webhook_url is None:
+        return Polling(services.bot, inbox, patience)
+    from bot.intake.webhook import Webhook  # noqa: PLC0415
+
+    return Webhook(services.bot, inbox, settings)
 
 
 @asynccontextmanager

@@ -1,13 +1,14 @@
-"""Tables as files: a workbook of several sheets, or CSV. What strangers wrote stays text. Runs in workers."""
+"""Tables as files: a workbook of several sheets, or CSV. What strangers wrote stays text."""
 
 import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | bool | datetime | None
 
@@ -36,6 +37,8 @@ class Sheet:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
+    from xlsxwriter import Workbook  # noqa: PLC0415 - the bot's own process writes small tables as CSV
+
     file = io.BytesIO()
     with Workbook(file, {**TEXTS_STAY_TEXTS, "default_date_format": "yyyy-mm-dd hh:mm"}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -60,7 +63,7 @@ def csv_file(sheet: Sheet) -> bytes:
     return (_MARK + text.getvalue()).encode()
 
 
-def _write(page: Worksheet, number: int, row: Sequence[Cell]) -> None:
+def _write(page: "Worksheet", number: int, row: Sequence[Cell]) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, str):
             page.write_string(number, column, cell)
