@@ -60,6 +60,14 @@ async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], T
     }
 
 
+async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[tuple[int, str]]:
+    """Channels and metrics whose evaluation of that local date was taken."""
+    taken = select(track.c.channel_id, track.c.metric).where(
+        track.c.workspace_id == workspace_id, track.c.evaluated_on >= on.isoformat()
+    )
+    return frozenset((row.channel_id, row.metric) for row in await conn.execute(taken))
+
+
 async def claim(
     conn: Connection, workspace_id: int, channel_id: int, metric: str, on: date
 ) -> Tracked | None:

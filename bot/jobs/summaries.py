@@ -1,21 +1,25 @@
 """A summary whose time has come: its days are fixed, and it goes into the outbox. Words and picture are made when it leaves."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.jobs.due import claim
-from bot.jobs.evaluate import judge_workspace, settle
+from bot.jobs.evaluate import Evaluated, judge_workspace, settle
 from bot.jobs.settling import Hearing
 from bot.reports.digest.request import covered
 from bot.services import Services
-from bot.unasked.preferences import is_paused, not_before
+from bot.unasked.composers import draw_digest_ahead
+from bot.unasked.preferences import chosen, is_paused, not_before
+from metrics.drops.parameters import COMPARED_AT_H, METRICS
 from metrics.periods import local_date
-from storage import deliveries, schedules, workspaces
+from storage import channels, deliveries, episodes, schedules, workspaces
 from storage.deliveries import Delivery
 from storage.engine import Connection
 from storage.schedules import Schedule
 from storage.workspaces import Workspace
+
+UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
 
 
 async def run_digest(services: Services, schedule: Schedule) -> None:
@@ -26,16 +30,48 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
     if workspace is None:
         return
     now = int(services.clock.now().timestamp())
-    done = None
-    if alerts is None or not alerts.is_on:
-        done = await judge_workspace(services, workspace.id, alerts)
+    done = None if alerts is not None and alerts.is_on else await _judge(services, workspace, alerts, now)
     async with services.database.begin() as conn:
         if not await claim(conn, schedule, now):
             return
         if done is not None:
-            await settle(conn, done, Hearing(is_told=False, muted={}))
+            await settle(conn, done, UNHEARD)
         if not is_paused(schedule, now):
             await _enqueue(conn, schedule, workspace, now)
+
+
+async def prepare_digest(services: Services, schedule: Schedule) -> None:
+    """What takes long is done while nobody waits: drops of the date are judged, then the picture is drawn."""
+    now = int(services.clock.now().timestamp())
+    async with services.database.read() as conn:
+        alerts = await schedules.get(conn, schedule.workspace_id, "alerts")
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+    if workspace is not None and not (alerts and alerts.is_on) and _may_be_judged(schedule, workspace, now):
+        done = await _judge(services, workspace, alerts, now)
+        if done is not None:
+            async with services.database.begin() as conn:
+                await settle(conn, done, UNHEARD)
+    await draw_digest_ahead(services, schedule)
+
+
+def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:
+    """On the date that the summary is due, once yesterday's last post is as old as what it is compared at."""
+    zone = ZoneInfo(workspace.zone)
+    is_due_today = local_date(schedule.next_due_at or 0, zone) == local_date(now, zone)
+    return is_due_today and datetime.fromtimestamp(now, zone).hour >= COMPARED_AT_H["views"]
+
+
+async def _judge(
+    services: Services, workspace: Workspace, alerts: Schedule | None, now: int
+) -> Evaluated | None:
+    """None where this date's drops were judged before."""
+    on = local_date(now, ZoneInfo(workspace.zone))
+    async with services.database.read() as conn:
+        meant = chosen(alerts, await channels.visible(conn, workspace.id))
+        known = await episodes.evaluated(conn, workspace.id, on)
+    if known.issuperset((channel.id, metric) for channel in meant for metric in METRICS):
+        return None
+    return await judge_workspace(services, workspace.id, alerts)
 
 
 async def _enqueue(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> None:

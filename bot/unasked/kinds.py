@@ -1,4 +1,4 @@
-"""What is said without being asked for, by kind: who finds it due, who draws it ahead, who puts it into words."""
+"""What is said without being asked for, by kind: who finds it due, who prepares it, who puts it into words."""
 
 from bot.checks import report as watch_report
 from bot.checks import watching
@@ -6,14 +6,14 @@ from bot.delivery import notice
 from bot.jobs.ahead import AHEADS, Ahead
 from bot.jobs.due import RUNNERS, Runner
 from bot.jobs.evaluate import run_alerts
-from bot.jobs.summaries import run_digest
+from bot.jobs.summaries import prepare_digest, run_digest
 from bot.placements.composing import compose_placement
 from bot.placements.placing import KIND as PLACEMENT
-from bot.unasked.composers import compose_alert, compose_digest, draw_digest_ahead
+from bot.unasked.composers import compose_alert, compose_digest
 from bot.unasked.composing import COMPOSERS, Composer
 
 _RUNNERS: dict[str, Runner] = {"digest": run_digest, "alerts": run_alerts}
-_AHEADS: dict[str, Ahead] = {"digest": draw_digest_ahead}
+_AHEADS: dict[str, Ahead] = {"digest": prepare_digest}
 _COMPOSERS: dict[str, Composer] = {
     "digest": compose_digest,
     "alert": compose_alert,

@@ -214,6 +214,7 @@ CASES: dict[str, Case] = {
     "deliveries.give_up": lambda c, w, of: deliveries.give_up(c, w, "blocked"),
     "deliveries.forget_thread": lambda c, w, of: deliveries.forget_thread(c, w, 3),
     "episodes.tracks": lambda c, w, of: episodes.tracks(c, w),
+    "episodes.evaluated": lambda c, w, of: episodes.evaluated(c, w, date(2020, 1, 1)),
     "episodes.claim": lambda c, w, of: episodes.claim(c, w, of.channel_id, "views", date(2026, 12, 1)),
     "episodes.tracked": lambda c, w, of: episodes.tracked(c, w, of.channel_id, "views"),
     "episodes.move": _close_theirs,

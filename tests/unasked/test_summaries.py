@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.unasked.composers import draw_digest_ahead
-from storage import schedules
+from bot.jobs.summaries import prepare_digest
+from storage import episodes, schedules
 from tests.unasked.played import nine
 
 
@@ -115,13 +115,16 @@ async def test_more_channels_than_a_picture_holds_come_as_a_table(stage, play):
     assert said.picture.startswith(b"\x89PNG")
 
 
-async def test_a_picture_drawn_ahead_is_the_one_that_leaves(stage, play):
+async def test_a_picture_drawn_ahead_is_the_one_that_leaves_and_drops_are_judged_once(stage, play):
     played = await play(stage)
     schedule = await stage.subscribe("digest")
     before, eight = stage.clock.moment, nine(stage.clock.moment, 1) - timedelta(hours=1)
     await played.read_between(before, eight)
     stage.clock.moment = eight
-    await draw_digest_ahead(stage.services, schedule)
+    await prepare_digest(stage.services, schedule)
+    judged = {(played.channel_id, "views"), (played.channel_id, "er")}
+    async with stage.database.read() as conn:
+        assert await episodes.evaluated(conn, stage.workspace_id, eight.date()) == judged
     [ahead] = (stage.settings.storage.data_dir / "pictures").glob("*/*")
     drawn = ahead.read_bytes()
     [said] = await stage.pass_to(nine(eight))
