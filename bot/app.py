@@ -122,7 +122,7 @@ def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Pol
     settings = services.settings.webhook
     if settings.webhook_url is None:
         return Polling(services.bot, inbox, patience)
-    from bot.intake.webhook import Webhook  # noqa: PLC0415
+    from bot.intake.webhook import Webhook  # noqa: PLC0415 - a megabyte and a half of web server
 
     return Webhook(services.bot, inbox, settings)
 

@@ -1,7 +1,7 @@
 """A channel checked before money is spent: from what is kept of it, or from its public page as it stands now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
 
@@ -14,7 +14,7 @@ from bot.typed.checking import Wanted
 from bot.typed.choices import choose
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import channels
+from storage import channels, placements
 from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.workspaces import Workspace
@@ -48,6 +48,12 @@ class Checks:
 
     async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
+        request = await self._request(workspace, wanted)
+        async with self.database.read() as conn:
+            paid = await placements.cpm_range(conn, workspace.id)
+        return replace(request, own_cpm=paid)
+
+    async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         channel = await self._known(workspace, wanted)
         if channel is None:
             if wanted.handle is None:

@@ -11,7 +11,7 @@ from bot.reports.wording import units
 from bot.services import Services
 from bot.unasked.composing import Composed
 from bot.workers import Lane
-from storage import channels
+from storage import channels, placements
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
 
@@ -26,7 +26,8 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
         if channel is None:
             return None
         kept = await from_storage(conn, workspace, channel, told["price"], now)
-    request = replace(kept, topic=told["topic"])
+        paid = await placements.cpm_range(conn, workspace.id)
+    request = replace(kept, topic=told["topic"], own_cpm=paid)
     card = await services.workers.run(build, request, lane=Lane.BACKGROUND)
     t = translator(workspace.language)
     headline = t(f"check.report.{told['days']}")

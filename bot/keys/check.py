@@ -36,7 +36,7 @@ def under_card(
     """`watch_days`: how long it may be watched from here on."""
     about = _About(target, request)
     rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
-    if request.price is not None and request.topic is None and request.own_cpm is None:
+    if request.price is not None and request.topic is None and request.own_norm is None:
         rows.append([about.button("topics", t.plain("check.topic_button"))])
     if card.needs_watch and watch_days and request.may_watch and request.handle:
         rows.append([about.button(f"watch{watch_days}", t.plain(f"check.watch{watch_days}"))])

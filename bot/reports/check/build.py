@@ -14,7 +14,6 @@ from metrics.frame import audience_table, table
 from metrics.periods import local_date
 
 WATCH_NEEDS = ("watch_48h", "watch_7d", "subscribers_48h", "subscribers_daily", "reactions_48h")
-OWN_LEAST = 3  # placements that make a norm of one's own
 
 
 def build_card(request: CheckRequest) -> CheckCard:
@@ -41,8 +40,8 @@ def audit_of(request: CheckRequest) -> Audit:
 
 def _norm(request: CheckRequest) -> Norm | None:
     """What this chat has paid itself goes before any table."""
-    if request.own_cpm is not None and request.own_cpm[2] >= OWN_LEAST:
-        low, high, _ = request.own_cpm
+    if request.own_norm is not None:
+        low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
         return Norm(low, high, translator(request.language).plain("check.own_history"), year)
     return NORMS.get(request.topic or "")

@@ -7,6 +7,7 @@ from typing import Literal
 from metrics.posts import AudienceReading, Post
 
 Source = Literal["page", "own"]
+OWN_LEAST = 3  # placements that make a norm of one's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class CheckRequest:
     topic: str | None = None
     own_cpm: tuple[float, float, int] | None = None  # what this chat paid before: low, high, placements
     draw: bool = True
+
+    @property
+    def own_norm(self) -> tuple[float, float] | None:
+        """What this chat usually pays for a thousand views, where it has paid often enough."""
+        if self.own_cpm is None or self.own_cpm[2] < OWN_LEAST:
+            return None
+        return self.own_cpm[:2]
 
 
 @dataclass(frozen=True, slots=True)
