@@ -89,12 +89,16 @@ def outcome(
     readings: Sequence[Reading],
     people: People | None,
     *,
+    passed_h: float,
     revenue: float | None,
     margin_percent: float | None,
 ) -> Outcome:
-    """`readings` by age, each age once; `people` as they stand now, or stood after seven days."""
+    """`readings` by age, each age once; `people` as they stand now, or stood after seven days.
+
+    `passed_h`: since the post came out.
+    """
     by_age = {reading.age_h: reading for reading in readings}
-    views = _views(by_age.get(terms.contract_h))
+    views = _views(by_age.get(terms.contract_h), is_due=passed_h >= terms.contract_h)
     joined, left, kept = _counts(people)
     return Outcome(
         views=views,
@@ -105,7 +109,9 @@ def outcome(
         left=left,
         kept=kept,
         cpf=per(terms.price, joined, code="cpf", zero="nobody_joined"),
-        kept_price=per(terms.price, kept, code="cpf", zero="nobody_stayed"),
+        kept_price=per(
+            terms.price, kept, code="cpf", zero="nobody_stayed" if joined.value else "nobody_joined"
+        ),
         roi=returned("roi", terms.price, revenue, {}),
         romi=returned("romi", terms.price, revenue, {"margin": margin_percent}),
         is_final=KEPT_H in by_age,
@@ -118,9 +124,9 @@ def fell(readings: Sequence[Reading]) -> bool:
     return any((later.views or 0) + later.step < (before.views or 0) for before, later in pairwise(seen))
 
 
-def _views(reading: Reading | None) -> Figure:
+def _views(reading: Reading | None, *, is_due: bool) -> Figure:
     if reading is None:
-        return Figure(None, "not_yet")
+        return Figure(None, "missed" if is_due else "not_yet")
     return Figure(reading.views, None if reading.views is not None else reading.reason, reading.step > 0)
 
 

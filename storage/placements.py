@@ -13,6 +13,8 @@ from storage.engine import Connection
 from storage.tables import channel, placement, placement_reading
 
 THOUSAND = 1000
+HOUR_S = 3600
+NEAR_S = 6 * HOUR_S  # a reading later than that is of another age
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ async def cpm_range(conn: Connection, workspace_id: int) -> tuple[float, float, 
             placement.c.price > 0,
             placement_reading.c.age_h == USUAL_H,
             placement_reading.c.views > 0,
+            placement_reading.c.observed_at <= placement.c.published_at + USUAL_H * HOUR_S + NEAR_S,
         )
     )
     low, high, count = (await conn.execute(query)).one()

@@ -3,11 +3,11 @@
 import re
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.access import ChatAdmin
 from bot.clock import Clock
+from bot.handlers.last import is_for_bot
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
@@ -105,11 +105,18 @@ async def take_revenue(
     await _settle_and_show(message, database, clock, workspace, t, caller_id, payload["placement"])
 
 
-@router.message(F.text.regexp(_VIEWS), F.chat.type == ChatType.PRIVATE)
+@router.message(F.text.regexp(_VIEWS), is_for_bot)
 async def take_views_said_freely(
-    message: Message, database: Database, clock: Clock, workspace: Workspace, t: Translator, placing: Placing
+    message: Message,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+    placing: Placing,
 ) -> None:
     """«просмотры 12 300», as the cards ask for it: for the one placement that waits for views, or which?"""
+    await is_chat_admin.require()
     views = _read_views(_VIEWS.sub("", message.text or "", count=1))
     now = int(clock.now().timestamp())
     async with database.read() as conn:

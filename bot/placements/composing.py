@@ -2,30 +2,38 @@
 
 from bot.locales import translator
 from bot.placements.keyboards import under_card
+from bot.placements.placing import HOUR_S
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import gather_one
 from bot.services import Services
 from bot.unasked.composing import Composed
 from storage import placements
 from storage.deliveries import Delivery
+from storage.placements import Placement
 from storage.workspaces import Workspace
 
 PAGE_TRIES = 4  # with the outbox's pauses some six minutes
 
 
 async def compose_placement(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
-    """None where the placement was removed."""
+    """None where the placement was removed, or has come to its next age meanwhile: that one's card says it all."""
     placement_id, age_h = delivery.payload["placement"], delivery.payload["age_h"]
+    now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         placement = await placements.get(conn, workspace.id, placement_id)
-    if placement is None:
+    if placement is None or _is_overtaken(placement, age_h, now):
         return None
     is_last_try = delivery.attempts + 1 >= PAGE_TRIES
     await services.placing.measure(workspace, placement, age_h, is_last_try=is_last_try)
-    now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         shown = await gather_one(conn, workspace, placement_id, now)
     if shown is None:
         return None
     t = translator(workspace.language)
     return Composed(text=card(shown, workspace, t, now=now, age_h=age_h), markup=under_card(shown, t, now))
+
+
+def _is_overtaken(placement: Placement, age_h: int, now: int) -> bool:
+    """The bot was away: views of now are not those of an age long past."""
+    later = [one for one in placement.terms.ages_h if one > age_h]
+    return any(now >= (placement.published_at or now) + one * HOUR_S for one in later)

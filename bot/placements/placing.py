@@ -73,8 +73,15 @@ class Placing:
         post: tuple[str | None, int, str],
         came_out_at: int | None,
     ) -> Placement:
-        """The post is out, at this handle, number and address. Raises what `register` raises, ("placement.gone")."""
+        """The post is out, at this handle, number and address.
+
+        Raises what `register` raises, DomainError("placement.out_already"), ("placement.other_channel"), ("placement.gone").
+        """
         handle, number, link = post
+        if placement.published_at is not None:
+            raise DomainError("placement.out_already")
+        if placement.handle is not None and handle != placement.handle:
+            raise DomainError("placement.other_channel", name=placement.handle)
         row = await self._publication(handle, number, came_out_at)
         row |= {"handle": handle or placement.handle, "post_number": number, "link": link}
         async with self._database.begin() as conn:

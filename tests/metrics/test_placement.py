@@ -14,8 +14,10 @@ def a_reading(age_h: int, views: int | None = None, *, step: int = 0, reason: st
     return Reading(age_h, PUBLISHED + age_h * 3600, views, step, typed, reason, None)
 
 
-def of(terms: Terms, *readings: Reading, people: People | None = None, revenue=None, margin=None):
-    return outcome(terms, readings, people, revenue=revenue, margin_percent=margin)
+def of(
+    terms: Terms, *readings: Reading, people: People | None = None, passed_h=1.0, revenue=None, margin=None
+):
+    return outcome(terms, readings, people, passed_h=passed_h, revenue=revenue, margin_percent=margin)
 
 
 def test_worked_example():
@@ -59,11 +61,13 @@ def test_views_are_counted_at_the_age_that_was_agreed(terms, contract_h, ages_h)
     ("figure", "reason"),
     [
         (of(Terms(5)).cpm, "not_yet"),
+        (of(Terms(5), passed_h=25).cpm, "missed"),
         (of(Terms(5), a_reading(24, None, reason="deleted")).cpm, "deleted"),
         (of(Terms(5), a_reading(24, 0)).cpm, "no_views"),
         (of(Terms(5), a_reading(24, 9)).against_plan, "no_promise"),
         (of(Terms(5)).cpf, "no_link"),
         (of(Terms(5), people=People(0, 0, 0, 0)).cpf, "nobody_joined"),
+        (of(Terms(5), people=People(0, 0, 0, 0)).kept_price, "nobody_joined"),
         (of(Terms(5), people=People(3, 3, 3, 3)).kept_price, "nobody_stayed"),
         (of(Terms(5)).roi, "no_revenue"),
         (of(Terms(0), revenue=9).roi, "free"),

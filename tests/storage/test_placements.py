@@ -21,13 +21,20 @@ async def home(conn):
 
 
 async def place(conn, home, link: str | None = None, price: float = 10_000, **row):
-    known = {"handle": "seller", "link": link, "price": price, "added_by": 5, "created_at": NOW}
+    known = {
+        "handle": "seller",
+        "link": link,
+        "price": price,
+        "added_by": 5,
+        "created_at": NOW,
+        "published_at": NOW,
+    }
     return await placements.add(conn, home, known | row)
 
 
-def a_reading(age_h: int, views: int | None, **how) -> Reading:
+def a_reading(age_h: int, views: int | None, late_s: int = 0, **how) -> Reading:
     known = {"step": 0, "is_typed": False, "reason": None, "people": None}
-    return Reading(age_h=age_h, observed_at=NOW + age_h, views=views, **{**known, **how})
+    return Reading(age_h=age_h, observed_at=NOW + age_h * 3600 + late_s, views=views, **{**known, **how})
 
 
 async def test_one_post_is_written_down_once(conn, home):
@@ -66,6 +73,8 @@ async def test_the_usual_price_comes_from_views_at_24_hours_alone(conn, home):
     ):
         made = await place(conn, home, price=price)
         await placements.keep_reading(conn, home, made.id, a_reading(age_h, views))
+    late = await place(conn, home, price=1)
+    await placements.keep_reading(conn, home, late.id, a_reading(24, 10_000, late_s=30_000))
     assert await placements.cpm_range(conn, home) == (500, 900, 2)
 
 

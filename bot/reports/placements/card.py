@@ -1,5 +1,7 @@
 """One placement on one card: views by age beside the plan, subscribers by its link, what they cost, what came back."""
 
+from dataclasses import replace
+
 from bot.locales import Html, Translator
 from bot.locales.translator import MISSING
 from bot.reports.placements.gather import Shown
@@ -51,7 +53,7 @@ def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[
         elif due > now:
             told = t("placement.card.will_come", moment=moment(due, workspace, t))
         else:
-            told = Html(f"{MISSING} {t('placement.reason.late')}")
+            told = Html(f"{MISSING} {_why_missed(shown, due, t)}")
         lines.append(f"{short_age(hours, t)}: {told}")
     return [*lines, _cpm(shown, t), *_warnings(shown, t)]
 
@@ -63,7 +65,7 @@ def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: 
     told = f"<b>{count(views, t)}</b>"
     against = shown.outcome.against_plan
     if reading.age_h == shown.placement.terms.contract_h and against.value is not None:
-        told += t("placement.card.against", percent=percent(against, t, signed=True))
+        told += t(_against_key(against.value), percent=percent(replace(against, value=abs(against.value)), t))
     if reading.is_typed:
         told += t("placement.card.typed")
     if abs(reading.observed_at - due) > LATE_S:
@@ -71,24 +73,41 @@ def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: 
     return told
 
 
+def _why_missed(shown: Shown, due: int, t: Translator) -> Html:
+    return t("placement.reason.late" if due <= shown.placement.created_at else "placement.reason.missed")
+
+
 def _why_unseen(shown: Shown, reading: Reading, t: Translator) -> Html:
     """A post that is gone after its hours in the feed is gone as agreed."""
-    if reading.reason == "deleted" and not _is_early(shown, reading):
+    if _is_gone_as_agreed(shown, reading):
         return t("placement.reason.removed_as_agreed")
     return why(shown, Figure(None, reading.reason), t)
 
 
 def _cpm(shown: Shown, t: Translator) -> str:
     outcome = shown.outcome
-    told = f"CPM: {value_or_why(shown, outcome.cpm, money(outcome.cpm, t), t)}"
+    if outcome.cpm.reason == "not_yet":
+        told = str(t("placement.card.cpm_later", n=shown.placement.terms.contract_h))
+    else:
+        told = f"CPM: {value_or_why(shown, outcome.cpm, money(outcome.cpm, t), t)}"
     if outcome.planned_cpm.value is not None:
         told += t("placement.card.planned", value=money(outcome.planned_cpm, t))
     return told
 
 
+def _against_key(percent_more: float) -> str:
+    """Whole percents are shown, so less than half a one is as promised."""
+    if round(percent_more) == 0:
+        return "placement.card.as_promised"
+    return "placement.card.less" if percent_more < 0 else "placement.card.more"
+
+
 def _warnings(shown: Shown, t: Translator) -> list[str]:
     found: list[str] = []
     placement, against = shown.placement, shown.outcome.against_plan.value
+    last = shown.readings[-1] if shown.readings else None
+    if last is not None and last.views is None and not _is_gone_as_agreed(shown, last):
+        found.append(t("placement.card.type_views"))
     gone = next((one for one in shown.readings if one.reason == "deleted"), None)
     if gone is not None and _is_early(shown, gone):
         found.append(t("placement.card.removed_early", hours=placement.hours_in_feed))
@@ -102,6 +121,10 @@ def _warnings(shown: Shown, t: Translator) -> list[str]:
     return found
 
 
+def _is_gone_as_agreed(shown: Shown, reading: Reading) -> bool:
+    return reading.reason == "deleted" and not _is_early(shown, reading)
+
+
 def _is_early(shown: Shown, gone: Reading) -> bool:
     """Removed while it still had to stay."""
     published, hours = shown.placement.published_at, shown.placement.hours_in_feed
@@ -111,24 +134,26 @@ def _is_early(shown: Shown, gone: Reading) -> bool:
 def _people(shown: Shown, t: Translator) -> list[str]:
     lines: list[str] = [t("placement.card.people")]
     if shown.advertised is not None:
-        lines = [t("placement.card.people_of", channel=shown.advertised)]
+        lines = [t("placement.card.people_of", channel=shown.advertised.title)]
     outcome, people = shown.outcome, shown.people
     if people is None:
         return [*lines, f"{MISSING} {why(shown, outcome.joined, t)}"]
-    lines.append(t("placement.card.joined", joined=t.number(people.joined), left=t.number(people.left)))
+    joined, left = t.number(people.joined), t.number(people.left)
+    told = str(t("placement.card.joined", joined=joined, left=left))
     if people.left:
-        lines.append(
-            t(
-                "placement.card.left",
-                day=t.number(people.left_within_day),
-                week=t.number(people.left_within_week),
-            )
-        )
-    lines.append(f"CPF: {value_or_why(shown, outcome.cpf, money(outcome.cpf, t), t)}")
-    kept = f"{t('placement.card.kept')} {value_or_why(shown, outcome.kept_price, money(outcome.kept_price, t), t)}"
+        key = "placement.card.left" if outcome.is_final else "placement.card.left_so_far"
+        told += t(key, day=t.number(people.left_within_day), week=t.number(people.left_within_week))
+    lines.append(told)
+    if people.joined:
+        lines.append(f"CPF: {value_or_why(shown, outcome.cpf, money(outcome.cpf, t), t)}")
+    price = value_or_why(shown, outcome.kept_price, money(outcome.kept_price, t), t)
+    kept = f"{t('placement.card.kept')} {price}"
     if outcome.kept_price.value is not None and not outcome.is_final:
         kept += t("placement.card.so_far")
-    return [*lines, kept]
+    lines.append(kept)
+    if shown.advertised is not None and not shown.advertised.bot_is_admin and not outcome.is_final:
+        lines.append(t("placement.card.not_admin"))
+    return lines
 
 
 def _returned(shown: Shown, t: Translator) -> str:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from metrics.placement import KEPT_H, Outcome, People, Reading, outcome
 from storage import channels, placements
+from storage.channels import Channel
 from storage.engine import Connection
 from storage.placements import Placement
-from storage.placements_people import people
+from storage.placements_people import people as people_of
 from storage.workspaces import Workspace
+
+HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Shown:
     readings: Sequence[Reading]
     people: People | None
     outcome: Outcome
-    advertised: str | None  # the title of the channel
+    advertised: Channel | None
 
 
 async def gather(conn: Connection, workspace: Workspace, now: int) -> list[Shown]:
@@ -35,28 +38,30 @@ async def _shown(
     conn: Connection, workspace: Workspace, placed: Sequence[Placement], now: int
 ) -> list[Shown]:
     readings = await placements.readings(conn, workspace.id)
-    came = await people(conn, workspace.id, placed, now)
-    titles = {channel.id: channel.title for channel in await channels.visible(conn, workspace.id)}
+    came = await people_of(conn, workspace.id, placed, now)
+    visible = {channel.id: channel for channel in await channels.visible(conn, workspace.id)}
     return [
-        _one(one, readings.get(one.id, []), came.get(one.id), titles.get(one.channel_id or 0))
+        _one(one, readings.get(one.id, []), came.get(one.id), visible.get(one.channel_id or 0), now)
         for one in placed
     ]
 
 
-def _one(placement: Placement, readings: Sequence[Reading], came: People | None, title: str | None) -> Shown:
+def _one(
+    placement: Placement,
+    readings: Sequence[Reading],
+    came: People | None,
+    advertised: Channel | None,
+    now: int,
+) -> Shown:
     """After seven days their number stands: later it would tell of the channel, not of the ad."""
     final = next((one.people for one in readings if one.age_h == KEPT_H and one.people), None)
-    now = final or came
-    return Shown(
-        placement,
+    people = final or came
+    found = outcome(
+        placement.terms,
         readings,
-        now,
-        outcome(
-            placement.terms,
-            readings,
-            now,
-            revenue=placement.revenue,
-            margin_percent=placement.margin_percent,
-        ),
-        title,
+        people,
+        passed_h=(now - (placement.published_at or now)) / HOUR_S,
+        revenue=placement.revenue,
+        margin_percent=placement.margin_percent,
     )
+    return Shown(placement, readings, people, found, advertised)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from bot.locales import Html, Translator
-from bot.locales.translator import MISSING
 from bot.reports.placements.gather import Shown
-from bot.reports.placements.words import count, moment, money, name, percent
+from bot.reports.placements.words import count, moment, money, name, percent, value_or_why
 from bot.reports.wording import fitting
 from metrics.placement import Figure
 from metrics.placements_together import Totals, totals
@@ -30,29 +29,28 @@ def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[
     placement, outcome = shown.placement, shown.outcome
     out = placement.published_at
     day = moment(out, workspace, t) if out is not None else t("placements.not_out")
-    price = outcome.kept_price
-    key = (
-        "placements.kept_price" if outcome.is_final or price.value is None else "placements.kept_price_so_far"
-    )
     return [
         Html(f"{place}. <b>{name(placement, t)}</b> · {day}"),
-        t(key, value=money(price, t)),
         t(
             "placements.line",
             price=money(Figure(placement.price), t),
             views=count(outcome.views, t),
             cpm=money(outcome.cpm, t),
-            people=Html(_people(shown, t)),
         ),
+        *_people(shown, t),
         *([t("placements.roi", roi=percent(outcome.roi, t))] if placement.revenue is not None else []),
     ]
 
 
-def _people(shown: Shown, t: Translator) -> str:
-    """«+120 −14»"""
+def _people(shown: Shown, t: Translator) -> list[Html]:
     if shown.people is None:
-        return MISSING
-    return f"+{t.number(shown.people.joined)} −{t.number(shown.people.left)}"
+        return [t("placements.no_link")]
+    price = shown.outcome.kept_price
+    told = f"{t('placements.kept_price')} {value_or_why(shown, price, money(price, t), t)}"
+    if price.value is not None and not shown.outcome.is_final:
+        told += t("placements.so_far")
+    joined, left = t.number(shown.people.joined), t.number(shown.people.left)
+    return [t("placements.people", joined=joined, left=left), Html(told)]
 
 
 def _totals(together: Totals, t: Translator) -> list[str]:

@@ -33,7 +33,8 @@ def registered(
 
 def _views(seen: Seen, t: Translator) -> Html:
     if seen.post is None or seen.post.views is None:
-        return t("placement.registered.no_views", why=t(f"placement.reason.{seen.reason or 'closed'}"))
+        why = t(f"placement.reason.{seen.reason or 'closed'}")
+        return Html(f"{t('placement.registered.no_views', why=why)}. {t('placement.registered.type_views')}")
     views = Figure(seen.post.views, approximate=step_of(seen.post) > 0)
     return t("placement.registered.views", views=count(views, t))
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.locales.translator import APPROXIMATELY, MISSING
 from bot.reports.placements.gather import Shown
+from bot.reports.wording import points
 from metrics.placement import Figure
 from storage.placements import Placement
 from storage.workspaces import Workspace
@@ -48,13 +49,10 @@ def count(figure: Figure, t: Translator) -> str:
     return t.number(figure.value, approximate=figure.approximate)
 
 
-def percent(figure: Figure, t: Translator, *, signed: bool = False) -> str:
+def percent(figure: Figure, t: Translator) -> str:
     if figure.value is None:
         return MISSING
-    digits = round(figure.value)
-    sign = "+" if signed and digits > 0 else ""
-    text = f"{sign}{t.number(digits)}".replace("-", "−")
-    return f"{APPROXIMATELY if figure.approximate else ''}{text}\u00a0%"
+    return f"{APPROXIMATELY if figure.approximate else ''}{points(figure.value, t).replace('-', '−')}"
 
 
 def age(hours: int, t: Translator) -> str:
