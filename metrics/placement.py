@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from metrics.money import compute
 
+HOUR_S = 3600
 AGES_H = (1, 24, 48, 168)
 USUAL_H = 24  # how long a post stays where nothing was agreed, and the age at which CPM is compared
 KEPT_H = 168  # a subscriber who is still there after seven days was kept (METRICS 1.2)
@@ -122,6 +123,16 @@ def fell(readings: Sequence[Reading]) -> bool:
     """Whether an age has fewer views than one before it: the post was removed and put anew, or another's."""
     seen = [one for one in readings if one.views is not None and not one.is_typed]
     return any((later.views or 0) + later.step < (before.views or 0) for before, later in pairwise(seen))
+
+
+def is_gone_as_agreed(terms: Terms, published_at: int, reading: Reading) -> bool:
+    """Whether the post was seen to be gone after the hours it had to stay."""
+    agreed_s = (terms.hours_in_feed or 0) * HOUR_S
+    return reading.reason == "deleted" and reading.observed_at >= published_at + agreed_s
+
+
+def is_gone_early(terms: Terms, published_at: int, reading: Reading) -> bool:
+    return reading.reason == "deleted" and not is_gone_as_agreed(terms, published_at, reading)
 
 
 def _views(reading: Reading | None, *, is_due: bool) -> Figure:

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from metrics.errors import DomainError
-from metrics.placement import USUAL_H, People, Reading, Terms
+from metrics.placement import HOUR_S, USUAL_H, People, Reading, Terms
 from storage.access import readable
 from storage.engine import Connection
 from storage.tables import channel, placement, placement_reading
 
 THOUSAND = 1000
-HOUR_S = 3600
 NEAR_S = 6 * HOUR_S  # a reading later than that is of another age
 
 
@@ -58,7 +57,7 @@ async def add(conn: Connection, workspace_id: int, row: Mapping[str, object]) ->
         seen = select(channel.c.id).where(channel.c.id == advertised, readable(workspace_id, channel.c.id))
         if (await conn.execute(seen)).one_or_none() is None:
             raise DomainError("channel.gone")
-    await _refuse_known(conn, workspace_id, link)
+    await refuse_known(conn, workspace_id, link)
     known = {"is_time_known": False, **row, "workspace_id": workspace_id}
     made = insert(placement).values(known).returning(*_COLUMNS)
     return Placement(*(await conn.execute(made)).one())
@@ -76,10 +75,17 @@ async def all_of(conn: Connection, workspace_id: int) -> list[Placement]:
     return [Placement(*row) for row in rows]
 
 
+async def refuse_known(conn: Connection, workspace_id: int, link: object) -> None:
+    """Raises DomainError("placement.known") where a post with this address is there already."""
+    same = select(placement.c.id).where(placement.c.workspace_id == workspace_id, placement.c.link == link)
+    if link is not None and (await conn.execute(same)).one_or_none() is not None:
+        raise DomainError("placement.known")
+
+
 async def change(conn: Connection, workspace_id: int, placement_id: int, row: Mapping[str, object]) -> bool:
     """False where it is not there. Raises DomainError("placement.known") for a `link` that another one has."""
     if (link := row.get("link")) is not None:
-        await _refuse_known(conn, workspace_id, link)
+        await refuse_known(conn, workspace_id, link)
     changed = update(placement).where(_of(workspace_id, placement_id)).values(dict(row))
     return (await conn.execute(changed)).rowcount > 0
 
@@ -128,12 +134,6 @@ async def cpm_range(conn: Connection, workspace_id: int) -> tuple[float, float, 
     )
     low, high, count = (await conn.execute(query)).one()
     return (float(low), float(high), count) if count else None
-
-
-async def _refuse_known(conn: Connection, workspace_id: int, link: object) -> None:
-    same = select(placement.c.id).where(placement.c.workspace_id == workspace_id, placement.c.link == link)
-    if link is not None and (await conn.execute(same)).one_or_none() is not None:
-        raise DomainError("placement.known")
 
 
 def _of(workspace_id: int, placement_id: int) -> ColumnElement[bool]:

@@ -120,7 +120,7 @@ async def take_views_said_freely(
     views = _read_views(_VIEWS.sub("", message.text or "", count=1))
     now = int(clock.now().timestamp())
     async with database.read() as conn:
-        waiting = [one for one in await gather(conn, workspace, now) if keyboards.awaits_views(one, now)]
+        waiting = [one for one in await gather(conn, workspace, now) if one.lacks_views(now)]
     if not waiting:
         await message.answer(t("placement.no_views_awaited"))
     elif len(waiting) > 1:

@@ -1,12 +1,13 @@
 """The card that comes by itself when a placement reaches an age."""
 
-from bot.locales import translator
-from bot.placements.keyboards import under_card
-from bot.placements.placing import HOUR_S
+from bot.locales import Translator, translator
+from bot.placements.keyboards import under_card, under_registered
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import gather_one
+from bot.reports.placements.words import name
 from bot.services import Services
 from bot.unasked.composing import Composed
+from metrics.placement import HOUR_S
 from storage import placements
 from storage.deliveries import Delivery
 from storage.placements import Placement
@@ -21,7 +22,12 @@ async def compose_placement(services: Services, workspace: Workspace, delivery: 
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         placement = await placements.get(conn, workspace.id, placement_id)
-    if placement is None or _is_overtaken(placement, age_h, now):
+    if placement is None:
+        return None
+    t = translator(workspace.language)
+    if age_h is None:
+        return _reminder(placement, t)
+    if _is_overtaken(placement, age_h, now):
         return None
     is_last_try = delivery.attempts + 1 >= PAGE_TRIES
     await services.placing.measure(workspace, placement, age_h, is_last_try=is_last_try)
@@ -29,8 +35,15 @@ async def compose_placement(services: Services, workspace: Workspace, delivery: 
         shown = await gather_one(conn, workspace, placement_id, now)
     if shown is None:
         return None
-    t = translator(workspace.language)
     return Composed(text=card(shown, workspace, t, now=now, age_h=age_h), markup=under_card(shown, t, now))
+
+
+def _reminder(placement: Placement, t: Translator) -> Composed | None:
+    """None where the post is out by now."""
+    if placement.published_at is not None:
+        return None
+    text = t("placement.card.is_it_out", name=name(placement, t))
+    return Composed(text=text, markup=under_registered(placement, t))
 
 
 def _is_overtaken(placement: Placement, age_h: int, now: int) -> bool:

@@ -7,7 +7,6 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.keys.callbacks import PlacementButton
 from bot.keys.keyboards import CHANNELS_SHOWN, label
 from bot.locales import Translator
-from bot.placements.placing import HOUR_S
 from bot.reports.placements.gather import Shown
 from storage.channels import Channel
 from storage.placements import Placement
@@ -20,18 +19,9 @@ def under_card(shown: Shown, t: Translator, now: int) -> InlineKeyboardMarkup:
     if placement.published_at is None:
         return _rows([[_out(placement, t)], [_all(t), _remove(placement, t)]])
     first = [_button(t.plain("placement.button.revenue"), "revenue", placement.id)]
-    if awaits_views(shown, now):
+    if shown.lacks_views(now):
         first.append(_button(t.plain("placement.button.views"), "views", placement.id))
     return _rows([first, [_all(t), _remove(placement, t)]])
-
-
-def awaits_views(shown: Shown, now: int) -> bool:
-    """Whether the latest age that has come is without views."""
-    out = shown.placement.published_at
-    come = [one for one in shown.placement.terms.ages_h if out is not None and out + one * HOUR_S <= now]
-    seen = {one.age_h for one in shown.readings if one.views is not None}
-    unseen = any(one.views is None for one in shown.readings)
-    return out is not None and (unseen or (bool(come) and come[-1] not in seen))
 
 
 def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarkup:

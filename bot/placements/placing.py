@@ -9,7 +9,7 @@ from bot.collect.seen import ViewSource
 from bot.placements.line import Draft
 from bot.placements.looking import Seen, look, step_of
 from metrics.errors import DomainError
-from metrics.placement import Reading
+from metrics.placement import HOUR_S, Reading
 from storage import deliveries, placements
 from storage.channels import Channel
 from storage.engine import Connection, Database
@@ -18,9 +18,9 @@ from storage.placements_people import people
 from storage.workspaces import Workspace
 
 KIND = "placement"
-HOUR_S = 3600
 EARLY_S = 600  # a seller may remove the post on the dot, and a page may be 15 minutes old
 LINK_NAME_CHARS = 32
+REMINDED_AFTER_S = 24 * HOUR_S  # of a post whose address nobody has sent yet
 
 
 class Placing:
@@ -44,6 +44,8 @@ class Placing:
         """
         row: dict[str, object] = {}
         if draft.link:
+            async with self._database.read() as conn:
+                await placements.refuse_known(conn, workspace.id, draft.link)
             row = await self._publication(draft.handle, draft.post_number, draft.came_out_at)
         link, because = await self._invite(advertised, person, _label(draft.handle, draft.post_number))
         row |= {
@@ -113,12 +115,16 @@ class Placing:
         await self._keep(workspace, placement, age_h, seen, known)
 
     async def type_views(self, workspace: Workspace, placement: Placement, views: int) -> Reading:
-        """A person's word, for the latest age that has come."""
+        """A person's word: for the age that was agreed where that is still without views, else for the latest one."""
         now = self._now()
         passed_s = now - (placement.published_at or now) + EARLY_S
-        ages = placement.terms.ages_h
-        age_h = max((age for age in ages if age * HOUR_S <= passed_s), default=ages[0])
+        terms = placement.terms
+        age_h = max((age for age in terms.ages_h if age * HOUR_S <= passed_s), default=terms.ages_h[0])
         async with self._database.begin() as conn:
+            kept = (await placements.readings(conn, workspace.id)).get(placement.id, [])
+            seen = {one.age_h for one in kept if one.views is not None}
+            if terms.contract_h <= age_h and terms.contract_h not in seen:
+                age_h = terms.contract_h
             came = await people(conn, workspace.id, [placement], now)
             reading = Reading(age_h, now, views, 0, True, None, came.get(placement.id))
             await placements.keep_reading(conn, workspace.id, placement.id, reading)
@@ -174,9 +180,10 @@ class Placing:
 
     async def _expect(self, conn: Connection, placement: Placement) -> None:
         """A card at each age that is still to come."""
-        if placement.published_at is None:
-            return
         now = self._now()
+        if placement.published_at is None:
+            await self._remind(conn, placement, now)
+            return
         for age_h in placement.terms.ages_h:
             due_at = placement.published_at + age_h * HOUR_S
             if due_at > now:
@@ -191,6 +198,19 @@ class Placing:
                     not_before=due_at - (EARLY_S if age_h == placement.hours_in_feed else 0),
                     now=now,
                 )
+
+    async def _remind(self, conn: Connection, placement: Placement, now: int) -> None:
+        await deliveries.enqueue(
+            conn,
+            placement.workspace_id,
+            kind=KIND,
+            subject=f"{placement.id}/out",
+            due_at=now + REMINDED_AFTER_S,
+            payload={"placement": placement.id, "age_h": None},
+            thread_id=placement.thread_id,
+            not_before=now + REMINDED_AFTER_S,
+            now=now,
+        )
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())

@@ -1,6 +1,10 @@
 """What breaks: a line about a bought post that is understood wrong, or asked about again."""
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.placements.line import Draft, read_line, read_post
 from metrics.errors import DomainError
@@ -52,6 +56,15 @@ def test_what_can_not_be_meant_is_refused(text, code):
     with pytest.raises(DomainError) as refused:
         read_line(text)
     assert refused.value.code == code
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "t.me/name/1 ", "@name 1/24 "]))
+def test_whatever_is_typed_is_understood_or_refused_in_a_sentence(text, beginning):
+    with contextlib.suppress(DomainError):
+        found = read_line(beginning + text)
+        assert found.is_named
+        assert found.price is None or found.price >= 0
+        assert found.promised_views is None or found.promised_views > 0
 
 
 def test_a_post_has_an_address_of_its_own():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.placement import Figure, People, Reading, Terms, fell, outcome
+from metrics.placement import Figure, People, Reading, Terms, fell, is_gone_as_agreed, is_gone_early, outcome
 from metrics.placements_together import totals
 
 PUBLISHED = 1_760_000_000
@@ -83,6 +83,16 @@ def test_views_that_fell_by_more_than_their_rounding_are_noticed():
     assert not fell([a_reading(1, 5_040), a_reading(24, 5_000, step=100)])
     assert not fell([a_reading(1, 5_000), a_reading(24, None, reason="deleted")])
     assert not fell([a_reading(1, 5_000), a_reading(24, 3_000, typed=True)])
+
+
+@pytest.mark.parametrize(
+    ("hours", "age_h", "as_agreed"), [(24, 23, False), (24, 24, True), (48, 24, False), (None, 1, True)]
+)
+def test_a_post_is_gone_early_while_it_had_to_stay(hours, age_h, as_agreed):
+    gone = a_reading(age_h, None, reason="deleted")
+    assert is_gone_as_agreed(Terms(5, 1, hours), PUBLISHED, gone) is as_agreed
+    assert is_gone_early(Terms(5, 1, hours), PUBLISHED, gone) is not as_agreed
+    assert not is_gone_early(Terms(5, 1, hours), PUBLISHED, a_reading(age_h, None, reason="closed"))
 
 
 def test_totals_divide_only_what_has_both_sides():

@@ -30,6 +30,7 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
     assert "Кофе и код" in text
     assert "Просмотров сейчас: 40" in text
     link = link_in(told.text)
+    assert box.server.world.chats[channel.id].links[link].name == f"@{handle}/{number}"
 
     people = await come(channel, link, joined=5)
     await come(channel, None, joined=2)  # others, by no link
@@ -91,6 +92,7 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     link = link_in(told.text)
     await kate.wait_for("Send the link of the post")
     await passes(days=2)
+    assert f"Is the post at @{handle} out?" in (await kate.last()).text
     await kate.send("it will be out tomorrow")
     assert "the link of the post itself" in (await kate.wait_for_answer()).text
     await kate.send("t.me/another_seller/5")
@@ -123,6 +125,8 @@ async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):
     card = bare((await ann.wait_for_answer()).text)
     assert "24 ч: 2 400, на 20 % меньше обещанных, с ваших слов" in card
     assert "CPM: 2 083, по плану 1 667" in card
+    await ann.send("просмотры 2 500")
+    assert "Не жду просмотров" in (await ann.wait_for_answer()).text
 
 
 async def test_typed_views_ask_which_where_several_wait(ann, own_channel, passes):

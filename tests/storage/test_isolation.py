@@ -186,6 +186,7 @@ CASES: dict[str, Case] = {
     ),
     "placements.get": lambda c, w, of: placements.get(c, w, of.placement_id),
     "placements.all_of": lambda c, w, of: placements.all_of(c, w),
+    "placements.refuse_known": lambda c, w, of: placements.refuse_known(c, w, SECRET),
     "placements.change": lambda c, w, of: placements.change(c, w, of.placement_id, {"revenue": 9.0}),
     "placements.remove": lambda c, w, of: placements.remove(c, w, of.placement_id),
     "placements.keep_reading": lambda c, w, of: placements.keep_reading(

@@ -17,10 +17,9 @@ from bot.reports.placements.words import (
     value_or_why,
     why,
 )
-from metrics.placement import KEPT_H, Figure, Reading, fell
+from metrics.placement import HOUR_S, KEPT_H, Figure, Reading, fell, is_gone_as_agreed, is_gone_early
 from storage.workspaces import Workspace
 
-HOUR_S = 3600
 LATE_S = 3600  # a reading further from its age tells its own moment
 SHORT_PERCENT = -10  # so many fewer views than were promised are worth a word to the seller
 
@@ -55,7 +54,7 @@ def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[
         else:
             told = Html(f"{MISSING} {_why_missed(shown, due, t)}")
         lines.append(f"{short_age(hours, t)}: {told}")
-    return [*lines, _cpm(shown, t), *_warnings(shown, t)]
+    return [*lines, _cpm(shown, t), *_warnings(shown, t, now)]
 
 
 def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: Translator) -> str:
@@ -79,7 +78,8 @@ def _why_missed(shown: Shown, due: int, t: Translator) -> Html:
 
 def _why_unseen(shown: Shown, reading: Reading, t: Translator) -> Html:
     """A post that is gone after its hours in the feed is gone as agreed."""
-    if _is_gone_as_agreed(shown, reading):
+    placement = shown.placement
+    if is_gone_as_agreed(placement.terms, placement.published_at or 0, reading):
         return t("placement.reason.removed_as_agreed")
     return why(shown, Figure(None, reading.reason), t)
 
@@ -102,14 +102,13 @@ def _against_key(percent_more: float) -> str:
     return "placement.card.less" if percent_more < 0 else "placement.card.more"
 
 
-def _warnings(shown: Shown, t: Translator) -> list[str]:
+def _warnings(shown: Shown, t: Translator, now: int) -> list[str]:
     found: list[str] = []
     placement, against = shown.placement, shown.outcome.against_plan.value
-    last = shown.readings[-1] if shown.readings else None
-    if last is not None and last.views is None and not _is_gone_as_agreed(shown, last):
+    if shown.lacks_views(now):
         found.append(t("placement.card.type_views"))
-    gone = next((one for one in shown.readings if one.reason == "deleted"), None)
-    if gone is not None and _is_early(shown, gone):
+    published = placement.published_at or now
+    if any(is_gone_early(placement.terms, published, one) for one in shown.readings):
         found.append(t("placement.card.removed_early", hours=placement.hours_in_feed))
     if fell(shown.readings):
         found.append(t("placement.card.fell"))
@@ -119,16 +118,6 @@ def _warnings(shown: Shown, t: Translator) -> list[str]:
     if not placement.is_time_known:
         found.append(t("placement.card.time_unknown"))
     return found
-
-
-def _is_gone_as_agreed(shown: Shown, reading: Reading) -> bool:
-    return reading.reason == "deleted" and not _is_early(shown, reading)
-
-
-def _is_early(shown: Shown, gone: Reading) -> bool:
-    """Removed while it still had to stay."""
-    published, hours = shown.placement.published_at, shown.placement.hours_in_feed
-    return published is not None and hours is not None and gone.observed_at < published + hours * HOUR_S
 
 
 def _people(shown: Shown, t: Translator) -> list[str]:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.placement import KEPT_H, Outcome, People, Reading, outcome
+from metrics.placement import HOUR_S, KEPT_H, Outcome, People, Reading, is_gone_as_agreed, outcome
 from storage import channels, placements
 from storage.channels import Channel
 from storage.engine import Connection
 from storage.placements import Placement
 from storage.placements_people import people as people_of
 from storage.workspaces import Workspace
-
-HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,18 @@ class Shown:
     people: People | None
     outcome: Outcome
     advertised: Channel | None
+
+    def lacks_views(self, now: int) -> bool:
+        """Whether the latest age that has come is without views which a person could still tell."""
+        terms, published = self.placement.terms, self.placement.published_at
+        if published is None:
+            return False
+        come = [one for one in terms.ages_h if published + one * HOUR_S <= now]
+        due = max([*come, *(one.age_h for one in self.readings)], default=None)
+        reading = next((one for one in self.readings if one.age_h == due), None)
+        if due is None or reading is None:
+            return due is not None
+        return reading.views is None and not is_gone_as_agreed(terms, published, reading)
 
 
 async def gather(conn: Connection, workspace: Workspace, now: int) -> list[Shown]:

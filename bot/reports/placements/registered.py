@@ -3,12 +3,10 @@
 from bot.locales import Html, Translator
 from bot.placements.looking import Seen, step_of
 from bot.reports.placements.words import count, moment, name, terms
-from metrics.placement import Figure
+from metrics.placement import HOUR_S, Figure
 from storage.channels import Channel
 from storage.placements import Placement
 from storage.workspaces import Workspace
-
-HOUR_S = 3600
 
 
 def registered(
