@@ -56,7 +56,7 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
 
     await people[1].leave(channel)
     card = await _card_after(ann, passes, "7 дней", days=5)
-    assert "Вступили 5, отписались 2: в первые сутки 1, за 7 дней 2" in card
+    assert "Вступили 5, отписались 2 (в первые сутки 1, за 7 дней 2)" in card
     assert "Цена оставшегося: 5 000" in card
     assert " — пока" not in card
 
@@ -108,7 +108,7 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     await (await kate.wait_for_answer()).press("1")
     assert "2 joined" in (await kate.wait_for_answer()).text
     assert "2 joined, 0 left" in card
-    assert "A kept subscriber: 7,500 so far, final on day 7" in card
+    assert "Price of a kept subscriber: 7,500 so far, final on day 7" in card
 
 
 async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):

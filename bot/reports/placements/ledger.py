@@ -12,6 +12,7 @@ from storage.workspaces import Workspace
 
 MESSAGE_UNITS = 4096
 SHOWN = 12  # the rest is in the table
+TOTALS_UNITS = 800
 
 
 def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
@@ -20,9 +21,11 @@ def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
         lines += [*_one(place, one, workspace, t), ""]
     if len(shown) > SHOWN:
         lines += [t("placements.more", count=t.number(len(shown) - SHOWN)), ""]
+    if len(shown) == 1:
+        return Html("\n".join(fitting(lines, MESSAGE_UNITS)))
     together = totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in shown])
     foot = _totals(together, t)
-    return Html("\n".join([*fitting(lines, MESSAGE_UNITS - 800), "", *foot]))
+    return Html("\n".join([*fitting(lines, MESSAGE_UNITS - TOTALS_UNITS), "", *foot]))
 
 
 def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[Html]:
