@@ -96,6 +96,7 @@ async def running(
         "DATA_DIR": str(folder / "data"),
         "WORKERS": str(workers),
         "LOG_LEVEL": "WARNING",
+        "PUBLIC_PAGES_URL": f"{box.url}/public",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.bot", env={**os.environ, **settings}

@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
+from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.measure import Measurement, in_turns_ms, median
@@ -30,7 +31,7 @@ from storage.upgrade import upgrade
 
 NOW = 1_790_000_000
 PAGE_POSTS = 20
-REPEATS = 60
+REPEATS, SOUPS = 60, 12
 CHANNELS, UPDATES, BATCH = 20, 4_000, 100  # a batch is what one getUpdates brings
 SIX = (
     ".tgme_widget_message[data-post]",
@@ -43,24 +44,32 @@ SIX = (
 
 
 def measure() -> Iterator[Measurement]:
-    yield _page()
+    yield from _page()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'otklik.db'}"
         yield asyncio.run(_updates("SQLite", url))
     yield _on_postgresql()
 
 
-def _page() -> Measurement:
+def _page() -> Iterator[Measurement]:
     data = _a_page()
     taken, floors = in_turns_ms(partial(read_preview, data, NOW), partial(_bare, data), repeats=REPEATS)
     name = f"a public page of {PAGE_POSTS} posts, {len(data) // 1000} KB, parsed"
-    return Measurement(name, median(taken), "ms", floor=median(floors), at_most_ratio=3)
+    yield Measurement(name, median(taken), "ms", floor=median(floors), at_most_ratio=3)
+    taken, floors = in_turns_ms(partial(read_preview, data, NOW), partial(_by_soup, data), repeats=SOUPS)
+    name = "the same page beside the six selectors of BeautifulSoup"
+    yield Measurement(name, median(taken), "ms", floor=median(floors), at_most_ratio=1 / 5)
 
 
 def _bare(data: bytes) -> list[list[str]]:
     """The six selectors a reader of these pages needs, and the text of what they find."""
     page = LexborHTMLParser(data)
     return [[node.text() for node in page.css(selector)] for selector in SIX]
+
+
+def _by_soup(data: bytes) -> list[list[str]]:
+    page = BeautifulSoup(data, "html.parser")
+    return [[node.get_text() for node in page.select(selector)] for selector in SIX]
 
 
 def _a_page() -> bytes:

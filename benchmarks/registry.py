@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import (
     answers,
     audit,
+    checks,
     collection,
     delivery,
     drops,
@@ -22,6 +23,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files": files.measure,
     "imports": imports.measure,
     "answers": answers.measure,
+    "checks": checks.measure,
     "memory": memory.measure,
     "rates": rates.measure,
     "replay": replay.measure,
