@@ -13,7 +13,7 @@ from storage.deliveries import Delivery
 from storage.placements import Placement
 from storage.workspaces import Workspace
 
-PAGE_TRIES = 4  # with the outbox's pauses some six minutes
+PAGE_TRIES = 4  # with the outbox's pauses a little over a minute
 
 
 async def compose_placement(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
