@@ -41,7 +41,7 @@ READINGS = st.builds(
 )
 CHANNELS = st.builds(
     lambda rows, audience: Channel(tuple(rows), tuple(audience)),
-    st.lists(posts(), max_size=25),
+    st.lists(posts(), max_size=25, unique_by=lambda row: row.external_id),  # a row a post
     st.lists(READINGS, max_size=4),
 )
 
