@@ -86,7 +86,7 @@ async def _send_all(count: int, folder: Path, *, is_ahead: bool) -> Sent:
         asker, readers = people[0], [person.id for person in people[1:]]
         async with running(box, url, data, workers=2):
             if is_ahead:
-                await _until(lambda: len(list((data / "data" / "pictures").glob("*/*"))) >= count)
+                await _until(lambda: len(list((data / "data" / "pictures").glob("*/*.html"))) >= count)
             idle_ms = [await _ask(asker) for _ in range(QUESTIONS)]
             await _make_due(database, count)
             return await _watch(box, asker, readers, idle_ms)
@@ -154,9 +154,15 @@ async def _fill(database: Database, chats: list[int], due_at: int) -> None:
 
 async def _workspace(conn: Connection, chat_id: int, now: int) -> int:
     made = await workspaces.ensure(
-        conn, chat_id=chat_id, kind="private", title=None, language="en", zone="UTC", now=now
+        conn, chat_id=chat_id, kind="private", title=None, language="en", zone=_zone_of_morning(), now=now
     )
     return made.id
+
+
+def _zone_of_morning() -> str:
+    """Where it is about nine: summaries are made ahead only once yesterday's last post is old enough."""
+    hours = (9 - time.gmtime().tm_hour + 12) % 24 - 12
+    return f"Etc/GMT{-hours:+d}"  # POSIX counts westward
 
 
 def _digest(person: int, due_at: int, now: int) -> Schedule:

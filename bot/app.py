@@ -12,6 +12,8 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.methods import Response
+from aiogram.types import Message, Update
 from aiohttp import ClientError
 
 from bot import errors
@@ -44,6 +46,8 @@ from storage.upgrade import current_revision, head_revision, upgrade
 if TYPE_CHECKING:
     from bot.intake.webhook import Webhook
 
+# pydantic forgets a model that nobody holds, and making one again at an answer of Telegram takes milliseconds.
+RESPONSES = (Response[Message], Response[bool], Response[list[Update]])
 STOP_S = 20.0  # for what runs when the program is told to stop
 log = structlog.stdlib.get_logger(__name__)
 

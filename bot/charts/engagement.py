@@ -51,7 +51,7 @@ def draw(chart: EngagementChart, t: Translator) -> bytes:
     """A PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     _heading(sheet, chart, t)
-    words = rows(sheet, chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t)
+    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t)
     draw_legend(sheet, words)
     first, last = _span(chart.panels)
     foot = BOTTOM + ROW * len(words)
@@ -78,12 +78,10 @@ def _draw_panel(scene: Scene) -> None:
 def _heading(sheet: Sheet, chart: EngagementChart, t: Translator) -> None:
     room = WIDTH - 2 * SIDE
     title = printable(chart.title) or t.plain("chart.untitled")
-    wanted = shrunk(sheet.renderer, title, TITLE, room, bold=True).get_size()
+    wanted = shrunk(title, TITLE, room, bold=True).get_size()
     face = font(max(SMALLEST_TITLE, wanted), bold=True)
-    sheet.text(
-        SIDE, HEIGHT - TOP - 30, fit(sheet.renderer, title, face, room), face, color=INK, va="baseline"
-    )
-    subtitle = fit(sheet.renderer, printable(chart.subtitle), font(SUBTITLE), room)
+    sheet.text(SIDE, HEIGHT - TOP - 30, fit(title, face, room), face, color=INK, va="baseline")
+    subtitle = fit(printable(chart.subtitle), font(SUBTITLE), room)
     sheet.text(SIDE, HEIGHT - TOP - TITLE_ROOM - 22, subtitle, font(SUBTITLE), color=MUTED, va="baseline")
 
 

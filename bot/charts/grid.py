@@ -48,7 +48,7 @@ def draw(chart: GridChart, t: Translator) -> bytes:
     panels = tuple(cell.panel for cell in chart.cells if cell.panel)
     height = max(HEIGHT, HEADING + FOOT + LEGEND_ROW + rows * ROW)
     sheet = Sheet(height)
-    legend = legend_rows(sheet, panels, SERIES[0], t)
+    legend = legend_rows(panels, SERIES[0], t)
     draw_legend(sheet, legend)
     _heading(sheet, chart, height)
     row = (height - HEADING - FOOT - LEGEND_ROW * len(legend)) / rows
@@ -64,23 +64,23 @@ def _heading(sheet: Sheet, chart: GridChart, height: int) -> None:
     room = WIDTH - 2 * SIDE
     title, subtitle = font(TITLE, bold=True), font(SUBTITLE)
     y = height - TOP - 30
-    sheet.text(SIDE, y, fit(sheet.renderer, chart.title, title, room), title, color=INK, va="baseline")
-    words = fit(sheet.renderer, chart.subtitle, subtitle, room)
+    sheet.text(SIDE, y, fit(chart.title, title, room), title, color=INK, va="baseline")
+    words = fit(chart.subtitle, subtitle, room)
     sheet.text(SIDE, y - 42, words, subtitle, color=MUTED, va="baseline")
 
 
 def _draw_cell(sheet: Sheet, cell: GridCell, place: Bbox, t: Translator) -> None:
     figure = font(VALUE, bold=True)
-    taken = width(sheet.renderer, cell.figure, figure) + 16 if cell.figure else 0
+    taken = width(cell.figure, figure) + 16 if cell.figure else 0
     title = printable(cell.title) or t.plain("chart.untitled")
     face = font(LABEL, bold=True)
-    shown = fit(sheet.renderer, title, face, place.width - taken)
+    shown = fit(title, face, place.width - taken)
     sheet.text(place.x0, place.y1 - 36, shown, face, color=INK, va="baseline")
     if cell.panel is None:
         sheet.text(place.x0, place.y1 - 72, t.plain("chart.nothing"), font(ASIDE), color=MUTED, va="baseline")
         return
     sheet.text(place.x1, place.y1 - 38, cell.figure, figure, color=SERIES[0], ha="right", va="baseline")
-    label = shrunk(sheet.renderer, printable(cell.panel.label), ASIDE - 2, place.width)
+    label = shrunk(printable(cell.panel.label), ASIDE - 2, place.width)
     sheet.text(place.x0, place.y1 - 70, printable(cell.panel.label), label, color=MUTED, va="baseline")
     _draw_plot(sheet, cell.panel, place, t)
 

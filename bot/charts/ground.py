@@ -35,7 +35,7 @@ TICK_HALF = 12
 def draw_label(scene: Scene) -> None:
     face = font(LABEL, bold=True)
     left = 2 * TICK_GAP
-    text = fit(scene.sheet.renderer, printable(scene.panel.label), face, WIDTH - left - RIGHT / 2)
+    text = fit(printable(scene.panel.label), face, WIDTH - left - RIGHT / 2)
     top = scene.plane.box.y1 + LABEL_GAP
     scene.sheet.text(left, top, text, face, color=scene.colour, va="baseline", zorder=FRONT)
 
@@ -108,7 +108,7 @@ def _grid(scene: Scene) -> None:
         colour = GRID if value else BASELINE
         scene.sheet.line([box.x0, box.x1], [y, y], color=colour, linewidth=HAIR, zorder=RULED - 0.5)
         text = tick_text(value, step, scene.panel.unit, scene.t)
-        face = shrunk(scene.sheet.renderer, text, TICK, LEFT - 2 * TICK_GAP)
+        face = shrunk(text, TICK, LEFT - 2 * TICK_GAP)
         scene.sheet.text(LEFT - TICK_GAP, y, text, face, color=MUTED, ha="right", va="center")
 
 

@@ -42,7 +42,7 @@ def draw_gutter(scene: Scene) -> None:
 
 
 def _write(scene: Scene, text: str, y: float, size: float, colour: str, *, bold: bool) -> None:
-    face = shrunk(scene.sheet.renderer, text, size, RIGHT - GAP - EDGE, bold=bold)
+    face = shrunk(text, size, RIGHT - GAP - EDGE, bold=bold)
     scene.sheet.text(WIDTH - RIGHT + GAP, y, text, face, color=colour, va="center_baseline", zorder=FRONT)
 
 

@@ -41,9 +41,7 @@ class Item:
     shown: bool
 
 
-def rows(
-    sheet: Sheet, panels: tuple[Panel, ...], colour: str, t: Translator
-) -> list[list[tuple[Item, str, float]]]:
+def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
     """Items with their word and width, broken into lines that fit the picture."""
     lines: list[list[tuple[Item, str, float]]] = [[]]
     used = 0.0
@@ -51,7 +49,7 @@ def rows(
         if not item.shown:
             continue
         word = t.plain(item.code)
-        needed = SAMPLE + SAMPLE_GAP + width(sheet.renderer, word, font(LEGEND)) + ITEM_GAP
+        needed = SAMPLE + SAMPLE_GAP + width(word, font(LEGEND)) + ITEM_GAP
         if used + needed > WIDTH - 2 * MARGIN + ITEM_GAP:
             lines.append([])
             used = 0.0

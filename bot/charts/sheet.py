@@ -1,9 +1,10 @@
-"""A blank picture that takes artists in pixels, (0, 0) at the lower left.
+"""A blank picture that takes artists in pixels, (0, 0) at the lower left. One is drawn at a time.
 
 Without Axes: their ticks cost more time than all the data, and every place is known here anyway.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,19 +17,25 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from bot.charts.encode import png
 from bot.charts.style import DPI, HATCH, HATCH_WIDTH, HEIGHT, NO_DATA, NO_DATA_GROUND, PAPER, WIDTH
-from bot.charts.text import Measures
+
+
+@lru_cache(maxsize=2)
+def _canvas(height: int) -> Any:
+    return FigureCanvasAgg(Figure((WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER))
+
+
+def _blank(height: int) -> Any:
+    """Wiped instead of made anew: the canvas remembers how wide the words were that pictures have in common."""
+    canvas = _canvas(height)
+    canvas.figure.clear()
+    return canvas
 
 
 class Sheet:
     def __init__(self, height: int = HEIGHT) -> None:
         self._height = height
-        self._figure = Figure((WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
-        self._canvas: Any = FigureCanvasAgg(self._figure)
-
-    @property
-    def renderer(self) -> Measures:
-        measures: Measures = self._canvas.get_renderer()
-        return measures
+        self._canvas = _blank(height)
+        self._figure = self._canvas.figure
 
     def line(
         self, xs: Sequence[float], ys: Sequence[float], *, within: Bbox | None = None, **look: Any

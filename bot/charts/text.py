@@ -1,23 +1,23 @@
 """Text as a picture can show it: only glyphs the font has, cut to the room there is."""
 
 import unicodedata
-from functools import lru_cache
-from typing import Protocol
+from functools import cache, lru_cache
+from typing import Any
 
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, get_font
 
-from bot.charts.style import font, font_file
+from bot.charts.style import DPI, font, font_file
 
 ELLIPSIS = "…"
 LONGEST = 200  # characters worth measuring for a line of a picture
 
 
-class Measures(Protocol):
-    """What matplotlib's untyped renderer can say of a text: width, height and depth in pixels."""
-
-    def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: bool
-    ) -> tuple[float, float, float]: ...
+@cache
+def _ruler() -> Any:
+    """Words are as wide in a picture of any size."""
+    renderer: Any = RendererAgg
+    return renderer(1, 1, DPI)
 
 
 @lru_cache
@@ -38,25 +38,27 @@ def _has_shape(char: str) -> bool:
     return unicodedata.category(char)[0] != "C" and not selector and ord(char) in _glyphs()
 
 
-def width(renderer: Measures, text: str, face: FontProperties) -> float:
+@lru_cache(maxsize=4_096)
+def width(text: str, face: FontProperties) -> float:
     """In pixels."""
-    return renderer.get_text_width_height_descent(text, face, False)[0]
+    measured: float = _ruler().get_text_width_height_descent(text, face, False)[0]
+    return measured
 
 
-def shrunk(renderer: Measures, text: str, size: float, room: float, *, bold: bool = False) -> FontProperties:
+def shrunk(text: str, size: float, room: float, *, bold: bool = False) -> FontProperties:
     """The face at `size`, or as much smaller as the text needs to take `room` pixels."""
-    needed = width(renderer, text[:LONGEST], font(size, bold=bold))
+    needed = width(text[:LONGEST], font(size, bold=bold))
     return font(size if needed <= room else max(1, int(size * room / needed)), bold=bold)
 
 
-def fit(renderer: Measures, text: str, face: FontProperties, room: float) -> str:
+def fit(text: str, face: FontProperties, room: float) -> str:
     """The text, or as much of its beginning as `room` pixels hold, with an ellipsis."""
-    if len(text) <= LONGEST and width(renderer, text, face) <= room:
+    if len(text) <= LONGEST and width(text, face) <= room:
         return text
     fits, too_long = 0, min(len(text), LONGEST)
     while fits + 1 < too_long:
         half = (fits + too_long) // 2
-        if width(renderer, text[:half].rstrip() + ELLIPSIS, face) <= room:
+        if width(text[:half].rstrip() + ELLIPSIS, face) <= room:
             fits = half
         else:
             too_long = half

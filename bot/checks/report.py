@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.background import compute
 from bot.checks.watching import DAYS
 from bot.keys.check import target_of, under_card
 from bot.locales import Html, translator
@@ -10,7 +11,6 @@ from bot.reports.check.gather import from_storage
 from bot.reports.wording import units
 from bot.services import Services
 from bot.unasked.composing import Composed
-from bot.workers import Lane
 from storage import channels, placements
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
@@ -28,7 +28,7 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
         kept = await from_storage(conn, workspace, channel, told["price"], now)
         paid = await placements.cpm_range(conn, workspace.id)
     request = replace(kept, topic=told["topic"], own_cpm=paid)
-    card = await services.workers.run(build, request, lane=Lane.BACKGROUND)
+    card = await compute(services, build, request)
     t = translator(workspace.language)
     headline = t(f"check.report.{told['days']}")
     text = Html(f"{headline}\n{card.caption}")

@@ -12,7 +12,7 @@ AHEAD_S = 2 * 3600
 PAGE = 20_000
 log = structlog.stdlib.get_logger(__name__)
 
-# Draws in Lane.BACKGROUND what will be due at `schedule.next_due_at`, as far as that can be known by now, and keeps it
+# Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and keeps it
 # with `services.pictures.keep` under the key its composer will ask for.
 Ahead = Callable[[Services, Schedule], Awaitable[None]]
 AHEADS: dict[str, Ahead] = {}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.background import compute
 from bot.jobs.due import claim
 from bot.jobs.settling import Hearing, News, settle_drops, settle_states
 from bot.reports.alert.entry import evaluate
@@ -11,7 +12,6 @@ from bot.reports.alert.gather import gather
 from bot.reports.alert.request import Evaluation
 from bot.services import Services
 from bot.unasked.preferences import chosen, is_paused, not_before, rule_of
-from bot.workers import Lane
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date
 from storage import channels, deliveries, episodes, schedules, workspaces
@@ -69,7 +69,7 @@ async def judge_workspace(
         rule = Rule() if schedule is None else rule_of(schedule)
         tracked = await episodes.tracks(conn, workspace_id)
         request = await gather(conn, workspace, meant, tracked, rule, now)
-    evaluation = await services.workers.run(evaluate, request, lane=Lane.BACKGROUND)
+    evaluation = await compute(services, evaluate, request)
     return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.jobs.due import claim
-from bot.jobs.evaluate import Evaluated, judge_workspace, settle
+from bot.jobs.evaluate import judge_workspace, settle
 from bot.jobs.settling import Hearing
 from bot.reports.digest.request import covered
 from bot.services import Services
-from bot.unasked.composers import draw_digest_ahead
+from bot.unasked.digest import make_digest_ahead
 from bot.unasked.preferences import chosen, is_paused, not_before
 from metrics.drops.parameters import COMPARED_AT_H, METRICS
 from metrics.periods import local_date
@@ -24,13 +24,14 @@ UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
 
 async def run_digest(services: Services, schedule: Schedule) -> None:
     """Where nobody asked for alerts, drops are evaluated here, for the lines of the summary alone."""
-    async with services.database.read() as conn:
-        alerts = await schedules.get(conn, schedule.workspace_id, "alerts")
-        workspace = await workspaces.get(conn, schedule.workspace_id)
-    if workspace is None:
-        return
     now = int(services.clock.now().timestamp())
-    done = None if alerts is not None and alerts.is_on else await _judge(services, workspace, alerts, now)
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+        if workspace is None:
+            return
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        is_judged = await _is_judged(conn, workspace, alerts, now)
+    done = None if is_judged else await judge_workspace(services, workspace.id, alerts)
     async with services.database.begin() as conn:
         if not await claim(conn, schedule, now):
             return
@@ -41,17 +42,20 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
 
 
 async def prepare_digest(services: Services, schedule: Schedule) -> None:
-    """What takes long is done while nobody waits: drops of the date are judged, then the picture is drawn."""
+    """What takes long is done while nobody waits: drops of the date are judged, then picture and words are made."""
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
-        alerts = await schedules.get(conn, schedule.workspace_id, "alerts")
         workspace = await workspaces.get(conn, schedule.workspace_id)
-    if workspace is not None and not (alerts and alerts.is_on) and _may_be_judged(schedule, workspace, now):
-        done = await _judge(services, workspace, alerts, now)
+        if workspace is None:
+            return
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        is_judged = await _is_judged(conn, workspace, alerts, now)
+    if not is_judged and _may_be_judged(schedule, workspace, now):
+        done = await judge_workspace(services, workspace.id, alerts)
         if done is not None:
             async with services.database.begin() as conn:
                 await settle(conn, done, UNHEARD)
-    await draw_digest_ahead(services, schedule)
+    await make_digest_ahead(services, schedule)
 
 
 def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:
@@ -61,17 +65,13 @@ def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:
     return is_due_today and datetime.fromtimestamp(now, zone).hour >= COMPARED_AT_H["views"]
 
 
-async def _judge(
-    services: Services, workspace: Workspace, alerts: Schedule | None, now: int
-) -> Evaluated | None:
-    """None where this date's drops were judged before."""
-    on = local_date(now, ZoneInfo(workspace.zone))
-    async with services.database.read() as conn:
-        meant = chosen(alerts, await channels.visible(conn, workspace.id))
-        known = await episodes.evaluated(conn, workspace.id, on)
-    if known.issuperset((channel.id, metric) for channel in meant for metric in METRICS):
-        return None
-    return await judge_workspace(services, workspace.id, alerts)
+async def _is_judged(conn: Connection, workspace: Workspace, alerts: Schedule | None, now: int) -> bool:
+    """Whether this date's drops were judged before, or will be by the alerts that somebody asked for."""
+    if alerts is not None and alerts.is_on:
+        return True
+    meant = chosen(alerts, await channels.visible(conn, workspace.id))
+    known = await episodes.evaluated(conn, workspace.id, local_date(now, ZoneInfo(workspace.zone)))
+    return known.issuperset((channel.id, metric) for channel in meant for metric in METRICS)
 
 
 async def _enqueue(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> None:

@@ -9,8 +9,9 @@ from bot.jobs.evaluate import run_alerts
 from bot.jobs.summaries import prepare_digest, run_digest
 from bot.placements.composing import compose_placement
 from bot.placements.placing import KIND as PLACEMENT
-from bot.unasked.composers import compose_alert, compose_digest
+from bot.unasked.alert import compose_alert
 from bot.unasked.composing import COMPOSERS, Composer
+from bot.unasked.digest import compose_digest
 
 _RUNNERS: dict[str, Runner] = {"digest": run_digest, "alerts": run_alerts}
 _AHEADS: dict[str, Ahead] = {"digest": prepare_digest}

@@ -13,8 +13,9 @@ from bot.example.team import ExampleChannel
 from bot.intake.answering import Answering
 from bot.jobs.due import run_due
 from bot.pictures import Pictures
-from bot.unasked.composers import compose_alert, compose_digest
+from bot.unasked.alert import compose_alert
 from bot.unasked.composing import Composed
+from bot.unasked.digest import compose_digest
 from bot.unasked.kinds import register
 from bot.unasked.recurrence import planned
 from bot.workers import Workers

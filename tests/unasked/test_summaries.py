@@ -125,8 +125,38 @@ async def test_a_picture_drawn_ahead_is_the_one_that_leaves_and_drops_are_judged
     judged = {(played.channel_id, "views"), (played.channel_id, "er")}
     async with stage.database.read() as conn:
         assert await episodes.evaluated(conn, stage.workspace_id, eight.date()) == judged
-    [ahead] = (stage.settings.storage.data_dir / "pictures").glob("*/*")
-    drawn = ahead.read_bytes()
+    kept = stage.settings.storage.data_dir / "pictures"
+    [words], [drawn] = kept.glob("*/*.html"), [one for one in kept.glob("*/*") if not one.suffix]
+    made = (words.read_text("utf-8"), drawn.read_bytes())
     [said] = await stage.pass_to(nine(eight))
-    assert said.picture == drawn
-    assert drawn.startswith(b"\x89PNG")
+    assert (said.text, said.picture) == made
+    assert said.picture.startswith(b"\x89PNG")
+
+
+async def test_words_made_ahead_are_those_of_the_due_moment(stage, settle, play):
+    later = await settle(40, chat_id=-6)
+    texts = []
+    for one, is_ahead in ((stage, True), (later, False)):
+        played = await play(one)
+        schedule = await one.subscribe("digest")
+        before, eight = one.clock.moment, nine(one.clock.moment, 1) - timedelta(hours=1)
+        await played.read_between(before, eight)
+        one.clock.moment = eight
+        if is_ahead:
+            await prepare_digest(one.services, schedule)
+        [said] = await one.pass_to(nine(eight))
+        texts.append((said.text, said.picture))
+    assert texts[0] == texts[1]
+
+
+async def test_what_came_after_it_was_made_is_told(stage, play):
+    played = await play(stage)
+    schedule = await stage.subscribe("digest")
+    before, eight = stage.clock.moment, nine(stage.clock.moment, 1) - timedelta(hours=1)
+    stage.clock.moment = eight
+    await prepare_digest(stage.services, schedule)
+    await played.read_between(before, nine(eight))
+    [said] = await stage.pass_to(nine(eight))
+    kept = stage.settings.storage.data_dir / "pictures"
+    assert said.text not in [words.read_text("utf-8") for words in kept.glob("*/*.html")]
+    assert said.picture not in [drawn.read_bytes() for drawn in kept.glob("*/*")]

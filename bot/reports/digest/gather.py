@@ -1,6 +1,6 @@
-"""From storage to a request: every channel of the summary, its posts of the needed days, its open drops."""
+"""From storage to a request: every channel of the summary, its posts of the needed days; before them its open drops."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,21 @@ from storage.engine import Connection
 from storage.workspaces import Workspace
 
 
+async def gather_drops(conn: Connection, workspace_id: int) -> dict[int, list[OpenDrop]]:
+    """By channel id, the oldest first."""
+    drops: dict[int, list[OpenDrop]] = {}
+    for kept in await episodes.opened(conn, workspace_id):
+        found = kept.episode
+        told = OpenDrop(found.metric, found.window_first, found.deepest_percent)
+        drops.setdefault(kept.channel_id, []).append(told)
+    return drops
+
+
 async def gather(
     conn: Connection,
     workspace: Workspace,
     channels: Sequence[Channel],
+    drops: Mapping[int, list[OpenDrop]],
     *,
     frequency: str,
     first: date,
@@ -24,11 +35,6 @@ async def gather(
     draw: bool = True,
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
-    drops: dict[int, list[OpenDrop]] = {}
-    for kept in await episodes.opened(conn, workspace.id):
-        found = kept.episode
-        told = OpenDrop(found.metric, found.window_first, found.deepest_percent)
-        drops.setdefault(kept.channel_id, []).append(told)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,

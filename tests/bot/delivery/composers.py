@@ -19,11 +19,7 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
     key, picture = None, None
     if side := asked.get("side"):
         key = f"square/{side}"
-
-        async def draw() -> bytes:
-            return png(side, side)
-
-        picture = await services.pictures.find_or_draw(workspace.id, key, draw)
+        picture = await services.pictures.find(workspace.id, key) or png(side, side)
     document = ("rows.csv", asked["document"].encode()) if "document" in asked else None
     return Composed(text=asked["text"], picture=picture, picture_key=key, document=document)
 

@@ -1,0 +1,76 @@
+"""An alert put into words when its turn comes: of drops that are still open, with a picture of the gravest."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.background import compute
+from bot.keys import unasked as unasked_keys
+from bot.locales import translator
+from bot.reports.alert.entry import draw
+from bot.reports.alert.facts import from_json
+from bot.reports.alert.gather import gather_picture
+from bot.reports.alert.words import FALLS, CommonFall, Missing, Told, message
+from bot.services import Services
+from bot.unasked.composing import Composed
+from metrics.periods import local_date
+from storage import channels, episodes
+from storage.channels import Channel
+from storage.deliveries import Delivery
+from storage.engine import Connection
+from storage.episodes import Kept
+from storage.workspaces import Workspace
+
+
+async def compose_alert(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+    """None where all it was about is gone: channels removed, drops closed before the message could leave."""
+    now, payload = int(services.clock.now().timestamp()), delivery.payload
+    today, t = local_date(now, ZoneInfo(workspace.zone)), translator(workspace.language)
+    async with services.database.read() as conn:
+        visible = {one.id: one for one in await channels.visible(conn, workspace.id)}
+        told = await _told(conn, workspace, payload["told"], visible)
+        fallen = next(((one, visible[kept.channel_id]) for one, kept in told if one.event in FALLS), None)
+        request = None
+        if fallen is not None:
+            request = await gather_picture(conn, workspace, fallen[1], fallen[0].decision, now)
+    common = [CommonFall(**fall) for fall in payload["common"]]
+    missing = [
+        _missing(state, visible, workspace) for state in payload["missing"] if state["channel"] in visible
+    ]
+    if not (told or common or missing):
+        return None
+    picture = None
+    if request is not None:
+        picture = await compute(services, draw, request)
+    return Composed(
+        text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
+        picture=picture,
+        markup=unasked_keys.under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told]),
+    )
+
+
+async def _told(
+    conn: Connection, workspace: Workspace, events: list[dict[str, Any]], visible: Mapping[int, Channel]
+) -> list[tuple[Told, Kept]]:
+    found = []
+    for event in events:
+        kept = await episodes.get(conn, workspace.id, event["episode"])
+        if kept is None or kept.channel_id not in visible:
+            continue
+        if event["event"] in FALLS and kept.episode.closed is not None:
+            continue
+        title = visible[kept.channel_id].title
+        decision = from_json(event["facts"])
+        found.append((Told(event["event"], title, kept.episode, decision, event["others"]), kept))
+    return found
+
+
+def _missing(state: Mapping[str, Any], visible: Mapping[int, Channel], workspace: Workspace) -> Missing:
+    since = state["since"]
+    day = (
+        None
+        if since is None
+        else datetime.fromtimestamp(since, UTC).astimezone(ZoneInfo(workspace.zone)).date()
+    )
+    return Missing(state["kind"], visible[state["channel"]].title, day)
