@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from metrics.posts import AudienceReading
 from storage.access import hold, readable
@@ -41,15 +41,13 @@ async def window(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> list[AudienceReading]:
     """Readings from `start` up to, not including, `end`, with the nearest one on each side; oldest first."""
-    moment = audience.c.observed_at
-    seen = _readings(workspace_id, channel_id)
-    parts = (
-        seen.where(moment < start).order_by(*_NEWEST_FIRST).limit(1),
-        seen.where(moment >= start, moment < end).order_by(*_OLDEST_FIRST),
-        seen.where(moment >= end).order_by(moment, audience.c.step, audience.c.id.desc()).limit(1),
-    )
-    rows = [row for part in parts for row in await conn.execute(part)]
-    return list({row.observed_at: AudienceReading(*row) for row in rows}.values())
+    moment, beside = audience.c.observed_at, audience.alias()
+    seen, here = beside.c.observed_at, beside.c.channel_id == channel_id
+    first = select(func.max(seen)).where(here, seen < start).scalar_subquery()
+    last = select(func.min(seen)).where(here, seen >= end).scalar_subquery()
+    within = (moment >= func.coalesce(first, start), moment <= func.coalesce(last, end))
+    found = _readings(workspace_id, channel_id).where(*within).order_by(*_OLDEST_FIRST)
+    return list({row.observed_at: AudienceReading(*row) for row in await conn.execute(found)}.values())
 
 
 async def newest(conn: Connection, workspace_id: int, channel_id: int) -> AudienceReading | None:

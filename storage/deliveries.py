@@ -70,8 +70,9 @@ async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -
     waiting = (delivery.c.workspace_id == workspace_id, delivery.c.kind == kind, delivery.c.due_at < before)
     query = select(*COLUMNS).where(IS_NEW, *waiting).order_by(delivery.c.due_at, delivery.c.id)
     older = [from_row(row) for row in await conn.execute(query)]
-    folded = update(delivery).where(delivery.c.id.in_([one.id for one in older]), IS_NEW)
-    await conn.execute(folded.values(state="folded"))
+    if older:
+        folded = update(delivery).where(delivery.c.id.in_([one.id for one in older]), IS_NEW)
+        await conn.execute(folded.values(state="folded"))
     return older
 
 

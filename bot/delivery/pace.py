@@ -15,8 +15,9 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-# core.telegram.org/bots/faq: about 30 a second; one less, for messages don't arrive as evenly as they leave.
-OVERALL_PER_S = 29
+# core.telegram.org/bots/faq: about 30 a second; of a longer one, for messages don't arrive as evenly as they leave.
+OVERALL_MOST, OVERALL_WINDOW_S = 30, 1.02
+APART_S = 1 / 35  # what was held up is caught up with, but not in one burst
 CHAT_EVERY_S = 1.0
 GROUP_MOST, GROUP_WINDOW_S = 20, 60.0
 CHATS_KNOWN = 4_096  # above which those that may be written to at once are forgotten
@@ -29,13 +30,17 @@ class Pace:
     ) -> None:
         self._clock = clock
         self._chat_every_s = chat_every_s
-        self._free_at = 0.0
+        self._left: deque[float] = deque(maxlen=OVERALL_MOST)  # the moments of the last ones
+        self._turn = asyncio.Lock()
         self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
 
     async def wait(self, chat_id: int) -> None:
         """Until a message to this chat may leave; it is counted as having left."""
         await asyncio.sleep(self.chat_wait_s(chat_id))
-        await asyncio.sleep(self.overall_wait_s())
+        async with self._turn:
+            for wait_s in iter(self.overall_wait_s, 0.0):  # an answer may take the place meanwhile
+                await asyncio.sleep(wait_s)
+            self.leave()
 
     def chat_wait_s(self, chat_id: int) -> float:
         now = self._clock()
@@ -44,15 +49,20 @@ class Pace:
         return at - now
 
     def overall_wait_s(self) -> float:
-        now = self._clock()
-        at = max(now, self._free_at)
-        self._free_at = at + 1 / OVERALL_PER_S
-        return at - now
+        if not self._left:
+            return 0.0
+        is_full = len(self._left) == OVERALL_MOST
+        at = max(self._left[-1] + APART_S, self._left[0] + OVERALL_WINDOW_S if is_full else 0.0)
+        return max(0.0, at - self._clock())
+
+    def leave(self) -> None:
+        """Counted when it does, not when it should: a busy bot is late, and then the next ones would come too close."""
+        self._left.append(self._clock())
 
     def note(self, chat_id: int) -> None:
         """A message to this chat leaves now: an answer to somebody who waits for it."""
         self._count(chat_id, self._clock())
-        self.overall_wait_s()
+        self.leave()
 
     def _chat_free_at(self, chat_id: int) -> float:
         sent = self._sent.get(chat_id)

@@ -1,8 +1,11 @@
 """What breaks: Telegram is asked too often and shuts the bot up; a person waits behind what nobody waits for."""
 
+import asyncio
+from itertools import pairwise
+
 import pytest
 
-from bot.delivery.pace import CHATS_KNOWN, GROUP_MOST, OVERALL_PER_S, Pace
+from bot.delivery.pace import APART_S, CHATS_KNOWN, GROUP_MOST, OVERALL_MOST, OVERALL_WINDOW_S, Pace
 
 
 class Seconds:
@@ -24,6 +27,7 @@ def _leave(pace: Pace, seconds: Seconds, chats: list[int]) -> list[float]:
     for chat in chats:
         seconds.now += pace.chat_wait_s(chat)
         seconds.now += pace.overall_wait_s()
+        pace.leave()
         moments.append(seconds.now)
     return moments
 
@@ -35,7 +39,23 @@ def _most_in(moments: list[float], window_s: float) -> int:
 def test_no_second_has_more_than_telegram_allows(seconds):
     moments = _leave(Pace(seconds), seconds, list(range(1, 201)))
     assert _most_in(moments, 1.0) <= 30
-    assert moments[-1] - moments[0] == pytest.approx(199 / OVERALL_PER_S)
+    assert _most_in(moments, OVERALL_WINDOW_S * 0.999) == OVERALL_MOST
+    assert moments[-1] - moments[0] < 200 / 29
+
+
+def test_what_was_held_up_is_caught_up_with_and_never_in_one_burst(seconds):
+    pace = Pace(seconds)
+    before = _leave(pace, seconds, list(range(1, 16)))
+    seconds.now += 0.15
+    after = _leave(pace, seconds, list(range(101, 116)))
+    assert after[-1] - before[0] < OVERALL_WINDOW_S
+    assert min(later - sooner for sooner, later in pairwise(after)) == pytest.approx(APART_S)
+
+
+async def test_several_that_wait_leave_one_behind_the_other():
+    pace = Pace()
+    await asyncio.gather(*(pace.wait(chat) for chat in range(1, 11)))
+    assert min(later - sooner for sooner, later in pairwise(pace._left)) >= APART_S * 0.999
 
 
 def test_a_chat_gets_one_a_second(seconds):
@@ -61,9 +81,9 @@ def test_chats_do_not_wait_for_each_other(seconds):
 
 def test_an_answer_is_not_held_up_and_takes_the_place_of_others(seconds):
     pace = Pace(seconds)
-    for _ in range(3):
+    for _ in range(OVERALL_MOST):
         pace.note(5)
-    assert pace.overall_wait_s() == pytest.approx(3 / OVERALL_PER_S)
+    assert pace.overall_wait_s() == pytest.approx(OVERALL_WINDOW_S)
     assert pace.chat_wait_s(5) == 1.0
 
 
