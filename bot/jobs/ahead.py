@@ -1,4 +1,4 @@
-"""Pictures of what will be due soon are drawn while nobody waits for them. At the due moment they only leave."""
+"""What will be due soon is put together while nobody waits for it. At the due moment it only leaves."""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,8 +12,8 @@ AHEAD_S = 2 * 3600
 PAGE = 20_000
 log = structlog.stdlib.get_logger(__name__)
 
-# Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and keeps it
-# with `services.pictures.keep` under the key its composer will ask for.
+# Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and
+# keeps it in `services.pictures` under the keys its composer will ask for.
 Ahead = Callable[[Services, Schedule], Awaitable[None]]
 AHEADS: dict[str, Ahead] = {}
 
