@@ -19,6 +19,7 @@ from storage.deliveries import Delivery
 from storage.workspaces import Workspace
 
 COMPOSING = 3  # at the same time: answers to people read the same database and draw in the same workers
+GIVE_WAY_S = 0.2  # at most, before each message: the place in the second is the answer's
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -117,5 +118,5 @@ class Courier:
 
     async def _is_turn(self, workspace: Workspace) -> bool:
         """After the wait; False when another process sends by now, or this one is told to stop."""
-        await self._pace.wait(workspace.chat_id)
+        await self._pace.wait(workspace.chat_id, partial(self._services.answering.stand_aside, GIVE_WAY_S))
         return self._may_send() and not self._stopped

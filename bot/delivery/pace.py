@@ -8,15 +8,15 @@ import asyncio
 import re
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-# core.telegram.org/bots/faq: about 30 a second; of a longer one, for messages don't arrive as evenly as they leave.
-OVERALL_MOST, OVERALL_WINDOW_S = 30, 1.02
+# core.telegram.org/bots/faq: about 30 a second; one less, for messages don't arrive as evenly as they leave.
+OVERALL_MOST, OVERALL_WINDOW_S = 29, 1.0
 APART_S = 1 / 35  # what was held up is caught up with, but not in one burst
 CHAT_EVERY_S = 1.0
 GROUP_MOST, GROUP_WINDOW_S = 20, 60.0
@@ -34,10 +34,12 @@ class Pace:
         self._turn = asyncio.Lock()
         self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
 
-    async def wait(self, chat_id: int) -> None:
-        """Until a message to this chat may leave; it is counted as having left."""
+    async def wait(self, chat_id: int, answered: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Until a message to this chat may leave, `answered` being over; it is counted as having left."""
         await asyncio.sleep(self.chat_wait_s(chat_id))
         async with self._turn:
+            if answered is not None:
+                await answered()
             for wait_s in iter(self.overall_wait_s, 0.0):  # an answer may take the place meanwhile
                 await asyncio.sleep(wait_s)
             self.leave()
