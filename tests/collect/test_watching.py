@@ -10,6 +10,7 @@ from bot.checks.report import compose
 from bot.checks.watching import Watching
 from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
+from bot.intake.answering import Answering
 from metrics.maturity import VIEWS
 from storage import channels, outbox, workspaces
 from storage.engine import open_database
@@ -86,7 +87,7 @@ def report(database, workspace, workers, clock):
     async def take(now: int):
         async with database.begin() as conn:
             taken = await outbox.take(conn, now, 10)
-        services = SimpleNamespace(database=database, workers=workers, clock=clock)
+        services = SimpleNamespace(database=database, workers=workers, clock=clock, answering=Answering())
         return [await compose(services, workspace, one) for one in taken]
 
     return take
