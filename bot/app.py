@@ -27,7 +27,7 @@ from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
 from bot.intake.late_answers import LateAnswers
 from bot.intake.polling import Polling
-from bot.middlewares import TooFast, WhoAsks
+from bot.middlewares import Presses, TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
 from bot.roles import Role
@@ -169,6 +169,7 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
 
 def make_dispatcher(services: Services) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, **services.for_handlers())
+    dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
     dispatcher.update.outer_middleware(TooFast(Throttle()))
     dispatcher.errors.register(errors.tell)

@@ -10,6 +10,8 @@ from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.access import TEAMS, ChatAdmin
 from bot.clock import Clock
+from bot.handlers.presses import close_press
+from bot.intake.late_answers import begin_press
 from bot.languages import first_language, first_zone
 from bot.locales import Translator, translator
 from bot.settings import Settings
@@ -19,6 +21,19 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Presses(BaseMiddleware):
+    """Adds `press`; a press that its handler has not closed is closed once the handler came to its end."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, Update) or event.callback_query is None:
+            return await handler(event, data)
+        press = data["press"] = begin_press(event.callback_query.id)
+        result = await handler(event, data)
+        if not press.is_closed:
+            await close_press(event.callback_query)
+        return result
 
 
 class WhoAsks(BaseMiddleware):
@@ -108,7 +123,8 @@ def asks_something(event: Update) -> bool:
 
 async def _slow_down(event: Update, t: Translator, *, tell: bool) -> None:
     if event.callback_query:
-        await event.callback_query.answer(t.plain("error.too_fast") if tell else None, show_alert=tell)
+        if tell:
+            await event.callback_query.answer(t.plain("error.too_fast"), show_alert=True)
     elif event.message and tell:
         await event.message.answer(t("error.too_fast"))
 

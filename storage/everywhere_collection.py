@@ -26,6 +26,12 @@ async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
     await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 
 
+async def forget_runs(conn: Connection, update_ids: Sequence[int]) -> None:
+    """Count one run less of each of these that is unfinished."""
+    counted = inbox.c.update_id.in_(update_ids) & (inbox.c.attempts > 0) & (inbox.c.state == "new")
+    await conn.execute(update(inbox).where(counted).values(attempts=inbox.c.attempts - 1))
+
+
 async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
     """As `everywhere.finish_update`, for many."""
     handled = update(inbox).where(inbox.c.update_id.in_(update_ids))

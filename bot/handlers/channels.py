@@ -13,7 +13,7 @@ from bot.asking import offer_chooser, settle_sharing
 from bot.clock import Clock
 from bot.collect.following import Following
 from bot.handlers.following import follow_and_tell
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton
 from bot.locales import Html, Translator
@@ -104,7 +104,6 @@ async def grant_channel(
             raise DomainError("channel.not_yours_to_show")
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=workspace.id)
     await pressed_message(query).edit_text(t("channels.granted", title=channel.title))
-    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"))
@@ -119,7 +118,7 @@ async def ask_removal(
     await is_chat_admin.require()
     async with database.read() as conn:
         channel = await _visible(conn, workspace, callback_data.channel)
-    await query.answer()
+    await close_press(query)
     key = "channels.ask_remove" if channel.level == "own" else "channels.ask_revoke"
     await pressed_message(query).answer(
         t(key, title=channel.title), reply_markup=keyboards.confirm_removal(t, channel)
@@ -143,7 +142,6 @@ async def remove_channel(
         else:
             await channels.revoke(conn, workspace.id, channel.id)
     await pressed_message(query).edit_text(t("channels.removed", title=channel.title))
-    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "keep"))
@@ -159,7 +157,6 @@ async def keep_channel(
     async with database.read() as conn:
         channel = await _visible(conn, workspace, callback_data.channel)
     await pressed_message(query).edit_text(t("channels.kept", title=channel.title))
-    await query.answer()
 
 
 async def offer_own_channels(

@@ -163,7 +163,6 @@ async def end_watch(
     number = callback_data.target.removeprefix("#")
     ended = number.isdecimal() and await watching.end(workspace, int(number))
     await pressed_message(query).edit_text(t("check.ended" if ended else "check.ended_already"))
-    await query.answer()
 
 
 async def _check(
