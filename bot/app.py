@@ -1,7 +1,9 @@
 """The program: its parts opened, put together, run until it is told to stop, closed in order."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from aiohttp import ClientError
 from bot import errors
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
+from bot.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
 from bot.delivery.pace import CountAnswers, Pace
@@ -46,36 +49,51 @@ from storage.upgrade import current_revision, head_revision, upgrade
 if TYPE_CHECKING:
     from bot.intake.webhook import Webhook
 
+LAST_RESORT_S = 0.5  # before the deadline
 # pydantic forgets a model that nobody holds, and making one again at an answer of Telegram takes milliseconds.
 RESPONSES = (Response[Message], Response[bool], Response[list[Update]])
-STOP_S = 20.0  # for what runs when the program is told to stop
 log = structlog.stdlib.get_logger(__name__)
 
 
 async def run(settings: Settings, role: Role = Role.ALL) -> None:
     """Until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
-    stop = asyncio.Event()
+    stop, stopping = asyncio.Event(), Deadline()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    async with opened(settings) as services:
+        loop.add_signal_handler(name, _tell_to_stop, stop, stopping)
+    async with opened(settings, stopping) as services:
         await serve(services, stop, role=role)
 
 
+def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:
+    """What does not end by itself ends with the program: a kill loses nothing, and a stop that lasts is one, too."""
+    if not stop.is_set():
+        stopping.begin()
+        stop.set()
+        last_resort = threading.Timer(stopping.left_s(keep_s=LAST_RESORT_S), _end_at_once)
+        last_resort.daemon = True
+        last_resort.start()
+
+
+def _end_at_once() -> None:
+    log.error("not everything has ended in time: ended as it is")
+    os._exit(1)
+
+
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Services]:
+async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
     """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there."""
     clock = await _open_clock(settings)
     database = await _open_database(settings)
     bot = make_bot(settings.telegram)
     workers = _make_workers(settings.workers)
-    services = Services(settings, bot, database, clock, workers, Tasks())
+    services = Services(settings, bot, database, clock, workers, Tasks(), stopping or Deadline())
     workers.start()
     try:
         yield services
     finally:
-        await services.tasks.finish(timeout_s=STOP_S)
-        await workers.close(timeout_s=STOP_S)
+        await services.tasks.finish(timeout_s=services.stopping.left_s(keep_s=AFTER_TASKS_S))
+        await workers.close(timeout_s=services.stopping.left_s(keep_s=AFTER_WORKERS_S))
         await bot.session.close()
         await database.close()
 
@@ -118,7 +136,7 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
         await source.run(stop)
     finally:
         log.info("stopping")
-        await inbox.close(timeout_s=STOP_S)
+        await inbox.close(timeout_s=services.stopping.left_s(keep_s=AFTER_HANDLERS_S))
 
 
 def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Polling | Webhook":

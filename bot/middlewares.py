@@ -1,5 +1,6 @@
 """What every handler is given: the workspace it acts in, its language, and who asks."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.access import TEAMS, ChatAdmin
 from bot.clock import Clock
+from bot.commands import COMMANDS
 from bot.handlers.presses import close_press
 from bot.intake.late_answers import begin_press
 from bot.languages import first_language, first_zone
@@ -20,6 +22,7 @@ from storage import workspaces
 from storage.engine import Database
 from storage.workspaces import Workspace
 
+_COMMAND = re.compile(rf"/({'|'.join(COMMANDS)})\b")
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
@@ -37,7 +40,10 @@ class Presses(BaseMiddleware):
 
 
 class WhoAsks(BaseMiddleware):
-    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none."""
+    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none.
+
+    What nobody asked, such as the copy of a post in its channel's group, goes no further.
+    """
 
     def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
         self._database = database
@@ -47,6 +53,8 @@ class WhoAsks(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: EventContext = data["event_context"]
         if isinstance(event, Update) and event.message and await self._follow_migration(event.message):
+            return None
+        if isinstance(event, Update) and event.message and await self._is_nobodys(event.message):
             return None
         if context.user is None or (chat := _workspace_chat(event, context)) is None:
             return await handler(event, data)
@@ -62,6 +70,19 @@ class WhoAsks(BaseMiddleware):
             is_chat_admin=_admin_check(data["bot"], event, chat, context.user),
         )
         return await handler(event, data)
+
+    async def _is_nobodys(self, message: Message) -> bool:
+        """Whether no person is behind it: a post that Telegram copied into its channel's group asks nothing, whatever it
+        holds, and of a message without a sender nobody knows whose it is.
+        """
+        if message.is_automatic_forward:
+            return True
+        if message.from_user is not None:
+            return False
+        if _COMMAND.match(message.text or ""):
+            t = translator(self._settings.people.default_language)
+            await message.answer(t("error.access.writes_as_channel"))
+        return True
 
     async def _workspace(self, chat: Chat, language: str) -> Workspace:
         async with self._database.read() as conn:

@@ -14,6 +14,7 @@ from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
 from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
+from bot.deadline import Deadline
 from bot.engagement import Engagement
 from bot.intake.answering import Answering
 from bot.pictures import Pictures
@@ -33,6 +34,7 @@ class Services:
     clock: Clock
     workers: Workers
     tasks: Tasks
+    stopping: Deadline = field(default_factory=Deadline)  # one for all that is closed
     answering: Answering = field(init=False, default_factory=Answering)
     pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
 

@@ -51,6 +51,8 @@ async def add_channel(
         await follow_and_tell(message, database, following, workspace, channel, t)
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
+    elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
+        raise DomainError("access.writes_as_group")
     else:
         await offer_own_channels(message, bot, database, workspace, t, caller_id)
 

@@ -44,9 +44,9 @@ class Begun:
         for update_id in update_ids:
             self._counted.pop(update_id, None)
 
-    async def close(self, *, timeout_s: float) -> None:
+    async def close(self) -> None:
         """Runs that an ordered stop cut off were no failures: they are not counted."""
-        await self._tasks.finish(timeout_s=timeout_s)
+        await self._tasks.finish(timeout_s=SOON_S)
         cut_off = [update_id for update_id, is_counted in self._counted.items() if is_counted]
         if cut_off:
             async with self._database.begin() as conn:

@@ -112,7 +112,7 @@ class Inbox:
         """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")
-        await self._begun.close(timeout_s=timeout_s)
+        await self._begun.close()
 
     async def note_absence(self, away_s: float) -> None:
         """Telegram is there again after so long."""

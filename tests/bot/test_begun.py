@@ -55,5 +55,5 @@ async def test_what_an_ordered_stop_cut_off_has_not_run(database, kept):
         await everywhere_collection.finish_updates(conn, [3])
     begun.end([3])
     begun.begin([4])
-    await begun.close(timeout_s=1)
+    await begun.close()
     assert await kept() == [0, 0, 0]
