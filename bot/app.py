@@ -44,7 +44,7 @@ from bot.unasked.composing import COMPOSERS, Composer
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
-from storage.upgrade import current_revision, head_revision, upgrade
+from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 if TYPE_CHECKING:
     from bot.intake.webhook import Webhook
@@ -207,14 +207,18 @@ async def _open_clock(settings: Settings) -> Clock:
 
 
 async def _open_database(settings: Settings) -> Database:
-    """Raises DomainError("settings.invalid") for an address of no database, ("database.not_ready") for any other reason."""
+    """Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
+    ("database.not_ready") for any other reason.
+    """
     url = settings.storage.database_url.get_secret_value()
     try:
         database = open_database(url)
-        if await current_revision(database) != head_revision():
+        if not await is_current(database):
             await asyncio.to_thread(upgrade, url)
     except BadAddressError as error:
         raise DomainError("settings.invalid", names=f"DATABASE_URL ({error})") from None
+    except NewerDatabaseError as error:
+        raise DomainError("database.newer", revisions=str(error)) from None
     except StorageError as error:
         raise DomainError("database.not_ready", reason=str(error)) from error
     return database

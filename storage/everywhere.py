@@ -9,6 +9,8 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import channel, inbox, picture, tick
 
+CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
+
 
 @dataclass(frozen=True, slots=True)
 class KeptUpdate:

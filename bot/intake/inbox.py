@@ -5,6 +5,7 @@ would forget an update once it is acknowledged.
 """
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -118,6 +119,11 @@ class Inbox:
         """Telegram is there again after so long."""
         now = int(self._clock.now().timestamp())
         await mark_absence(self._database, now - int(away_s), now)
+
+    async def note_conflict(self) -> None:
+        """Another program fetches with this token; in real time, for whoever asks how the bot is."""
+        async with self._database.begin() as conn:
+            await everywhere.record_tick(conn, int(time.time()), everywhere.CONFLICT)
 
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:

@@ -170,7 +170,8 @@ async def test_an_ordered_stop_lets_the_running_handler_finish(box, running, hol
     assert set(inbox().values()) == {"done"}
 
 
-async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(box, starting):
+async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(box, starting, database):
+    """And it is written down, for whoever asks how the bot is."""
     ann = await box.person("Ann", language="en")
     with structlog.testing.capture_logs() as logs:
         async with starting() as first, starting():
@@ -179,6 +180,8 @@ async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over
             await first.end()
             await ann.start()
             assert (await ann.wait_for_answer()).buttons
+    async with database.read() as conn:
+        assert await everywhere.last_tick(conn, everywhere.CONFLICT)
 
 
 @pytest.mark.usefixtures("running")
