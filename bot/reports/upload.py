@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.computable import Computable, computable
 from bot.reports.wording import fit, fitting, folded, units
-from bot.uploads.sent_together import MOST_FILES, LeftOut
+from bot.uploads.left_out import MOST_FILES, LeftOut
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
 from storage.files.understood import ChannelContents, Skipped, Understood, Warned

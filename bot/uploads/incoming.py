@@ -23,7 +23,7 @@ from bot.uploads.clarify import Clarify
 from bot.uploads.downloads import downloaded
 from bot.uploads.fresh_drops import fresh_drops
 from bot.uploads.keeping import Stored, title_of
-from bot.uploads.sent_together import divide
+from bot.uploads.left_out import divide
 from bot.uploads.status import own_message, say
 from bot.uploads.storing import Chosen, Outcome, read_and_store
 from bot.workers import Workers

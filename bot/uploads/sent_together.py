@@ -6,25 +6,12 @@ itself. So what counts is who sends them, and that they follow each other.
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-from aiogram.types import Document
 
 from bot.intake.chat_queues import ChatQueues
-from metrics.errors import DomainError
+from bot.uploads.left_out import MOST_FILES
 from storage.everywhere import KeptUpdate
 
-MOST_FILES = 50  # of one account
-MOST_IN_LIMITS = 10  # all together: times what one file may have
 SINGLE = 0.25  # of the quiet that is waited for: a file alone is hardly held up
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    name: str
-    why: Literal["empty", "too_big", "too_many"]
 
 
 async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s: float) -> list[KeptUpdate]:
@@ -56,29 +43,3 @@ def sender_of_file(body: str) -> tuple[int | None, ...] | None:
         return None
     who, as_whom = message.get("from") or {}, message.get("sender_chat") or {}
     return who.get("id"), as_whom.get("id"), message.get("message_thread_id")
-
-
-def divide(documents: Sequence[Document], limit_mb: int) -> tuple[list[Document], list[LeftOut]]:
-    """What is read, and what is not and why; what is left out of several spoils nothing for the others.
-
-    Raises DomainError("file.empty"), ("uploads.too_big", limit_mb) where nothing is left to read.
-    """
-    taken: list[Document] = []
-    left: list[LeftOut] = []
-    room = limit_mb * 2**20 * MOST_IN_LIMITS
-    for document in documents:
-        size, name = document.file_size or 0, document.file_name or "file"
-        if document.file_size == 0:
-            left.append(LeftOut(name, "empty"))
-        elif size > limit_mb * 2**20:
-            left.append(LeftOut(name, "too_big"))
-        elif len(taken) == MOST_FILES or size > room:
-            left.append(LeftOut(name, "too_many"))
-        else:
-            taken.append(document)
-            room -= size
-    if not taken and all(one.why == "empty" for one in left):
-        raise DomainError("file.empty")
-    if not taken:
-        raise DomainError("uploads.too_big", limit_mb=limit_mb)
-    return taken, left
