@@ -19,6 +19,7 @@ from bot.locales import Translator, translator
 from bot.settings import Settings
 from bot.throttle import Throttle, Verdict
 from storage import workspaces
+from storage.controls import as_name
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -87,7 +88,8 @@ class WhoAsks(BaseMiddleware):
     async def _workspace(self, chat: Chat, language: str) -> Workspace:
         async with self._database.read() as conn:
             known = await workspaces.find(conn, chat.id)
-        if known is not None and known.title == (chat.title or known.title):
+        title = as_name(chat.title) if chat.title else None
+        if known is not None and known.title == (title or known.title):
             return known
         people = self._settings.people
         async with self._database.begin() as conn:
@@ -95,7 +97,7 @@ class WhoAsks(BaseMiddleware):
                 conn,
                 chat_id=chat.id,
                 kind="group" if chat.type in TEAMS else "private",
-                title=chat.title,
+                title=title,
                 language=language,
                 zone=first_zone(language, people.default_language, people.default_zone),
                 now=int(self._clock.now().timestamp()),

@@ -190,7 +190,11 @@ class Inbox:
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat whose order an update belongs to; the person for what happens in no chat."""
-    event: dict[str, Any] = next((value for value in raw.values() if isinstance(value, dict)), {})
-    place = event.get("chat") or event.get("message", {}).get("chat") or event.get("from") or {}
-    return place.get("id")
+    """The chat whose order an update belongs to; the person for what happens in no chat. None for an unknown shape."""
+    event = next((value for value in raw.values() if isinstance(value, dict)), {})
+    message = event.get("message")
+    beside = message.get("chat") if isinstance(message, dict) else None
+    for place in (event.get("chat"), beside, event.get("from")):
+        if isinstance(place, dict) and isinstance(place.get("id"), int):
+            return int(place["id"])
+    return None

@@ -217,6 +217,8 @@ async def test_a_refused_token_ends_the_program_with_a_sentence(box, starting, s
         ({"update_id": 1, "my_chat_member": {"chat": {"id": -5}, "from": {"id": 7}}}, -5),
         ({"update_id": 1, "message_reaction_count": {"chat": {"id": -5}, "message_id": 3}}, -5),
         ({"update_id": 1}, None),
+        ({"update_id": 1, "message": {"chat": "a word"}}, None),
+        ({"update_id": 1, "callback_query": {"message": "a word", "from": {"id": "7"}}}, None),
     ],
 )
 def test_the_chat_of_an_update(raw, chat):
