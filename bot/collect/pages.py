@@ -1,7 +1,7 @@
 """A public channel by its pages: the one view source that asks nobody's permission, and counters are all it takes."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar, TypeVarTuple
 
 from bot.clock import Clock
@@ -122,12 +122,22 @@ def _joined(pages: list[Preview]) -> tuple[Post, ...]:
     """One row a post, oldest first. From the channel's first reactions on, a post without any has none."""
     by_id = {post.external_id: post for page in reversed(pages) for post in page.posts}
     posts = sorted(by_id.values(), key=lambda post: (post.published_at, int(post.external_id)))
+    unread = {external_id for page in pages for external_id in _unread(page)}
     seen = False
     for place, post in enumerate(posts):
         seen = seen or post.reactions is not None
-        if seen and post.reactions is None:
+        if seen and post.reactions is None and post.external_id not in unread:
             posts[place] = post._replace(reactions=0)
     return tuple(posts)
+
+
+def _unread(page: Preview) -> Iterator[str]:
+    """Posts whose reactions are there and can't be read: a page itself gives none to those after its first reactions."""
+    first = min((post.published_at for post in page.posts if post.reactions is not None), default=None)
+    if first is not None:
+        yield from (
+            post.external_id for post in page.posts if post.reactions is None and post.published_at > first
+        )
 
 
 def _chat_id(external_id: str | None) -> int | None:

@@ -235,3 +235,27 @@ async def test_a_shape_that_nobody_knows_is_finished_and_spoils_nothing(world, u
         assert await bot.shown() == at_end(life)
         async with bot.database.read() as conn:
             assert await everywhere.unfinished(conn) == []
+
+
+@pytest.mark.parametrize(
+    ("unread", "shown"),
+    [
+        ({"type": {"type": "emoji", "emoji": "🔥"}, "total_count": "many"}, (None, 3)),
+        ({"type": {"type": "emoji", "emoji": "🔥"}}, (None, 3)),
+        ("a kind of tomorrow", (None, 3)),
+        ({"type": {"type": "paid"}, "total_count": None}, (7, None)),
+        ({"type": {"type": "of tomorrow"}, "total_count": 2}, (9, 3)),
+    ],
+)
+async def test_totals_that_can_be_read_in_part_are_known_in_part(world, unread, shown):
+    told = totals(10, START + 60, {"👍": 7, "paid": 3} if shown[1] else {"👍": 7})
+    told["reactions"].append(unread)
+    async with world() as bot:
+        await bot.deliver(
+            [
+                {"update_id": 1, "channel_post": message(10, START, text="пост")},
+                {"update_id": 2, "message_reaction_count": told},
+            ]
+        )
+        [post] = await bot.posts()
+        assert (post.reactions, post.stars) == shown
