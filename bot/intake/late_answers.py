@@ -46,11 +46,12 @@ class LateAnswers(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        if not isinstance(method, AnswerCallbackQuery):
+        query_id = method.callback_query_id if isinstance(method, AnswerCallbackQuery) else None
+        if query_id is None:
             return await make_request(bot, method)
         press = _pressed.get()
-        if press is None or press.query_id != method.callback_query_id:
-            press = Press(method.callback_query_id)
+        if press is None or press.query_id != query_id:
+            press = Press(query_id)
         try:
             response = await make_request(bot, method)
         except TelegramBadRequest as error:

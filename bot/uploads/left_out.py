@@ -13,8 +13,11 @@ MOST_IN_LIMITS = 10  # all together: times what one file may have
 class Sent(Protocol):
     """As Telegram describes a file."""
 
-    file_name: str | None
-    file_size: int | None
+    @property
+    def file_name(self) -> str | None: ...
+
+    @property
+    def file_size(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
