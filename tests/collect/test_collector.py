@@ -218,6 +218,23 @@ async def test_who_joined_by_a_link_and_left_is_counted_without_knowing_who(worl
     assert b"Somebody" not in kept
 
 
+@pytest.mark.parametrize("batch", [1, 7])
+async def test_whoever_is_thrown_out_of_a_private_channel_keeps_what_was_and_gets_nothing_newer(world, batch):
+    bob, owner = 1, 2
+    private = {name: value for name, value in CHANNEL.items() if name != "username"}
+    said = [message(n, START + n * 60, text="Secret", chat=private, sender_chat=private) for n in range(1, 4)]
+    kicked = member_changed(bob, START + 90, "administrator", "kicked") | {"chat": private}
+    back = member_changed(bob, START + 170, "left", "administrator") | {"chat": private}
+    async with world() as bot:
+        others = await bot.register(owner)
+        told = [{"channel_post": said[0]}, {"chat_member": kicked}, {"channel_post": said[1]}]
+        await bot.deliver([{"update_id": n, **one} for n, one in enumerate(told, 1)], batch=batch)
+        assert [post.external_id for post in await bot.posts()] == ["1"]
+        await bot.deliver([{"update_id": 4, "chat_member": back}, {"update_id": 5, "channel_post": said[2]}])
+        assert [post.external_id for post in await bot.posts()] == ["1", "3"]
+        assert [post.external_id for post in await bot.posts(*others)] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     "update",
     [
