@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import channels, everywhere_collection, workspaces
+from storage import channels, everywhere_collection, live, workspaces
 from storage.tables import channel, gap
 from tests.storage.places import NOW
 
@@ -53,3 +53,21 @@ async def test_the_bots_return_wakes_only_the_rows_of_who_promoted_it(conn, rows
     assert await _collecting(conn, rows) == {OWNER}
     await everywhere_collection.regain(conn, CHAT, NOW + 3, person=BOB)
     assert await _collecting(conn, rows) == {OWNER, BOB, GROUP}
+
+
+async def test_an_admin_who_adds_the_channel_again_collects_it_and_the_gap_ends(conn, rows):
+    await everywhere_collection.lose(conn, CHAT, NOW + 1)
+    bobs = next(channel_id for channel_id, chat_id in rows.items() if chat_id == BOB)
+    his = await workspaces.find(conn, BOB)
+    await live.begin(conn, his.id, bobs, live.Collected(), NOW + 5)
+    ends = dict((await conn.execute(select(gap.c.channel_id, gap.c.ended_at))).all())
+    assert {rows[channel_id]: end for channel_id, end in ends.items()} == {
+        OWNER: None,
+        BOB: NOW + 5,
+        GROUP: None,
+    }
+    assert await everywhere_collection.claim_count(conn, NOW + 5) is None  # until the bot is its admin again
+    await channels.add(
+        conn, his.id, platform="telegram", title="Чай", chat_id=CHAT, bot_is_admin=True, now=NOW + 5
+    )
+    assert await everywhere_collection.claim_count(conn, NOW + 5) == CHAT
