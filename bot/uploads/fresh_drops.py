@@ -52,7 +52,7 @@ async def _request(database: Database, workspace: Workspace, channel: Channel) -
 
 async def _decisions(workers: Workers, request: EvaluationRequest) -> list[Decision]:
     try:
-        found = await workers.run(evaluate, request)
+        found = await workers.run(evaluate, request, lane=Lane.BULK)
     except (WorkerTimeoutError, WorkerDiedError, WorkerMemoryError):
         log.warning("a file's drops were not looked for", exc_info=True)
         return []

@@ -13,6 +13,7 @@ from storage.files import archive, workbooks
 from storage.files.column_rows import Row
 from storage.files.delimited import read_rows
 from storage.files.limits import MAX_BYTES, MAX_MEGABYTES
+from storage.files.markup import check_markup
 from storage.files.reader import decode
 from storage.files.tables import Table, find_table
 
@@ -58,6 +59,7 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     text, encoding = decode(data)
     start = text[:200].lstrip("\ufeff \t\r\n")
     if start.casefold().startswith(_HTML_STARTS):
+        check_markup(text)
         # The parser takes bytes as UTF-8 whatever they are; others, and those cut inside a character, are decoded by us.
         whole = encoding == "utf-8" and data.endswith(text[-_GAP_CHARS:].encode())
         return [Content(name, "html", Page(text, LexborHTMLParser(data if whole else text)))]
