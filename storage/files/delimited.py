@@ -39,15 +39,15 @@ def read_rows(text: str) -> Sequence[Row]:
 def _parse(text: str, delimiter: str, limit: int | None = None) -> list[list[str]]:
     csv.field_size_limit(MAX_CELL_CHARS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = []
     try:
-        rows = []
         for row in itertools.islice(reader, limit or _MAX_RECORDS + 1):
             if limit is None and len(row) > MAX_COLUMNS:  # before the next one takes as much memory
                 raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
             rows.append(row)
-        return rows
     except csv.Error as error:
         raise DomainError("file.cell_too_long", max_chars=MAX_CELL_CHARS) from error
+    return rows
 
 
 def _told_delimiter(text: str) -> str | None:
