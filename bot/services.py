@@ -17,6 +17,7 @@ from bot.collect.pages import Pages
 from bot.deadline import Deadline
 from bot.engagement import Engagement
 from bot.intake.answering import Answering
+from bot.lookups import Lookups
 from bot.pictures import Pictures
 from bot.placements.placing import Placing
 from bot.settings import Settings
@@ -71,6 +72,10 @@ class Services:
     def placing(self) -> Placing:
         return Placing(self.bot, self.database, self.clock, self.pages)
 
+    @property
+    def lookups(self) -> Lookups:
+        return Lookups(self.database, self.clock, self.pages)
+
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
@@ -79,6 +84,7 @@ class Services:
             "pages": self.pages,
             "placing": self.placing,
             "following": self.following,
+            "lookups": self.lookups,
             "checks": self.checks,
             "watching": Watching(self.database, self.following, self.clock),
             "settings": self.settings,

@@ -7,6 +7,7 @@ from typing import TypeVar, TypeVarTuple
 from bot.clock import Clock
 from bot.collect.fetching import Fetcher
 from bot.collect.seen import PublicChannel
+from bot.collect.turns import Turns
 from bot.workers import Workers, WorkerTimeoutError
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
@@ -40,6 +41,14 @@ class Pages:
     @property
     def is_on(self) -> bool:
         return self._fetcher is not None
+
+    @property
+    def turns(self) -> Turns | None:
+        return self._fetcher.turns if self._fetcher else None
+
+    def is_fresh(self, handle: str) -> bool:
+        """Whether a look at the channel waits for nobody."""
+        return self._fetcher is None or self._fetcher.is_fresh(f"s/{handle.lower()}")
 
     async def read(self, handle: str, *, depth: int = 1) -> PublicChannel:
         """`depth` pages of about 20 posts, newest first.

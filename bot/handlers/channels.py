@@ -17,6 +17,7 @@ from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton
 from bot.locales import Html, Translator
+from bot.lookups import Lookups, asked_by
 from bot.registration import register_public, register_shared
 from bot.reports.upload import MESSAGE_UNITS
 from bot.reports.wording import fit
@@ -42,13 +43,16 @@ async def add_channel(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     following: Following,
+    lookups: Lookups,
 ) -> None:
     await is_chat_admin.require()
     if command.args:
         channel = await register_public(
             bot, database, clock, workspace, named_handle(command.args), caller_id
         )
-        await follow_and_tell(message, database, following, workspace, channel, t)
+        await follow_and_tell(
+            asked_by(message, workspace, caller_id, t), database, following, lookups, channel
+        )
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
     elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 
+from bot.limits import CAPACITY
 from bot.locales import Translator
 from bot.logs import redact, set_up_logs
 from bot.roles import Role
@@ -20,7 +21,7 @@ from bot.terminal import probe
 from bot.terminal.talk import refuse, speaker
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import due, everywhere, outbox
+from storage import due, everywhere, everywhere_follows, outbox
 from storage.engine import Database, StorageError, database_file, open_database
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
@@ -227,6 +228,22 @@ async def _outbox(settings: Settings) -> dict[str, str | int]:
     return {"schedules": schedules, "waiting": backlog.waiting}
 
 
+async def _pages(settings: Settings) -> dict[str, str | int]:
+    """Fails when more pages are followed than can be read in time: they are read less often then."""
+    database = open_database(settings.storage.database_url.get_secret_value())
+    try:
+        async with database.read() as conn:
+            followed = await everywhere_follows.count_pages(conn)
+    except StorageError:
+        raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
+    finally:
+        await database.close()
+    if followed > CAPACITY:
+        text = speaker(None).plain("doctor.too_many_pages", followed=followed, capacity=CAPACITY)
+        raise CheckFailedError(text)
+    return {"followed": followed, "capacity": CAPACITY}
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
     "folders": _folders,
@@ -237,6 +254,7 @@ CHECKS: dict[str, Check] = {
     "alone": _alone,
     "clock": _clock,
     "outbox": _outbox,
+    "pages": _pages,
 }
-ON_DATABASE = ("migrations", "alone", "clock", "outbox")
+ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages")
 ALIVE = ("folders", "database", "migrations", "alone", "clock")
