@@ -24,7 +24,7 @@ from bot.commands import publish_profile
 from bot.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
-from bot.delivery.pace import CountAnswers, Pace
+from bot.delivery.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
 from bot.delivery.sender import Sender
 from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
@@ -108,7 +108,12 @@ async def serve(
 ) -> None:
     kinds.register()
     async with AsyncExitStack() as parts:
-        sender = await parts.enter_async_context(sending(services, lease=lease)) if role.sends else None
+        sender = None
+        if role.sends:
+            pace = Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+            sender = await parts.enter_async_context(sending(services, lease=lease, pace=pace))
+        else:
+            services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
         await parts.enter_async_context(ticking(services, role, sender))
         if role.answers:
             await _answer(services, stop, patience)

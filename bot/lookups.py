@@ -15,7 +15,7 @@ from bot.handlers.presses import pressed_message
 from bot.limits import AN_HOUR, LONGEST_WAIT_S
 from bot.locales import Html, Translator
 from metrics.errors import DomainError
-from storage import everywhere_quotas, looking
+from storage import looking, quotas
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -96,7 +96,7 @@ class Lookups:
     async def _spend(self, question: Question, kind: str, cost: int) -> None:
         now, an_hour = int(self.clock.now().timestamp()), AN_HOUR[kind]
         async with self.database.begin() as conn:
-            fits = await everywhere_quotas.spend(
+            fits = await quotas.spend(
                 conn, question.workspace.id, question.person, kind, cost, an_hour=an_hour, now=now
             )
         if not fits:
