@@ -141,6 +141,8 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
         await source.run(stop)
     finally:
         log.info("stopping")
+        if turns := services.pages.turns:
+            turns.close()
         await inbox.close(timeout_s=services.stopping.left_s(keep_s=AFTER_HANDLERS_S))
 
 

@@ -45,9 +45,12 @@ class Turns:
         self._promises: list[Promise] = []
         self._next_s = 0.0
         self._is_set = False
+        self._is_closed = False
 
     async def take(self) -> None:
         """Wait for the next turn of the person whose promise this is kept for."""
+        if self._is_closed:
+            raise asyncio.CancelledError
         promise = _PROMISE.get()
         ticket = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(promise.person if promise else NOBODY, deque()).append(ticket)
@@ -55,6 +58,13 @@ class Turns:
         await ticket
         if promise and promise.pages_left:
             promise.pages_left -= 1
+
+    def close(self) -> None:
+        """Whoever still waits is cancelled: the program ends, and what was accepted is taken up at the next start."""
+        self._is_closed = True
+        for tickets in self._waiting.values():
+            for ticket in tickets:
+                ticket.cancel()
 
     @contextmanager
     def promised(self, person: int, pages: int) -> Iterator[None]:

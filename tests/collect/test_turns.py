@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.collect.turns import Queue, Turns
 from bot.intake.chat_queues import ChatQueues
 from bot.intake.slots import free_slot
@@ -76,3 +78,14 @@ async def test_a_handler_that_waits_lets_the_next_chat_and_its_own_next_item_go_
     assert await queues.close(timeout_s=5)
     assert done[-1] == "slow"
     assert queues.waiting == 0
+
+
+async def test_who_waits_when_the_program_ends_is_cancelled_at_once_and_nobody_waits_any_more():
+    turns = Turns(3600.0)
+    await turns.take()
+    waiting = asyncio.ensure_future(turns.take())
+    await asyncio.sleep(0)
+    turns.close()
+    for late in (waiting, asyncio.ensure_future(turns.take())):
+        with pytest.raises(asyncio.CancelledError):
+            await late
