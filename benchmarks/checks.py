@@ -14,7 +14,7 @@ from storage.upgrade import upgrade
 
 POSTS, POST_EVERY_S = 60, 12 * 3_600
 WARM_UP = 3
-QUESTIONS = AN_HOUR["check"] - WARM_UP - 1  # what one person may ask
+QUESTIONS = AN_HOUR["limit.check"] - WARM_UP - 1  # what one person may ask
 EVERY_S = 1.0  # slower than one person may
 
 

@@ -9,11 +9,11 @@ POSTS_A_DAY = 5  # of a usual channel
 CAPACITY = int(PAGES_S * 24 * 60 / PAGE_EVERY_S / (POSTS_A_DAY * len(AGES_H)))
 
 # Looks at pages that a person may ask for in an hour. A minute of reading each, of the 60 that everybody shares.
+# By the code of what a person is told.
 AN_HOUR = {
-    "check": 30,  # about 90 pages
-    "follow": 10,  # a team's list is added in an afternoon, a stranger's flood is not
-    "placement": 30,
+    "limit.check": 30,  # about 90 pages
+    "limit.follow": 10,  # a team's list is added in an afternoon, a stranger's flood is not
+    "limit.placement": 30,
 }
-CHANNELS = 100  # of a chat: more than any list of buttons can show
 FOLLOWS = 50  # of a chat: a sixteenth of what can be read at all
 LONGEST_WAIT_S = 120.0  # nobody looks at a chat for longer; they are asked to come back

@@ -100,7 +100,7 @@ class Lookups:
                 conn, question.workspace.id, question.person, kind, cost, an_hour=an_hour, now=now
             )
         if not fits:
-            raise DomainError(f"limit.{kind}", an_hour=an_hour)
+            raise DomainError(kind, an_hour=an_hour)
 
 
 def _words(t: Translator, queue: Queue) -> Html:

@@ -106,7 +106,7 @@ async def look_again(
     message = pressed_message(query)
     await close_press(query)
     question = asked_by(query, workspace, caller_id, t)
-    async with lookups.waiting(question, "check", [_handle(callback_data)]):
+    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
         request = await _again(checks, workspace, callback_data)
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
@@ -138,7 +138,7 @@ async def watch(
     await close_press(query)
     days = int(callback_data.act.removeprefix("watch"))
     question = asked_by(query, workspace, caller_id, t)
-    async with lookups.waiting(question, "check", [_handle(callback_data)]):
+    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
         request = await _again(checks, workspace, callback_data)
         channel, until = await watching.begin(
             workspace,
@@ -174,7 +174,7 @@ async def end_watch(
 
 async def _check(question: Question, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
     handles = [wanted.handle for wanted in words.wanted]
-    async with lookups.waiting(question, "check", handles, always_says=True) as status:
+    async with lookups.waiting(question, "limit.check", handles, always_says=True) as status:
         assert status is not None
         await _look_and_show(status, question, checks, words)
 

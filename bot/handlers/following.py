@@ -55,7 +55,7 @@ async def follow_and_tell(
     beside, workspace, t = question.beside, question.workspace, question.t
     await _show_typing(beside)
     try:
-        async with lookups.waiting(question, "follow", [channel.handle]):
+        async with lookups.waiting(question, "limit.follow", [channel.handle]):
             seen = await following.begin(workspace.id, channel)
     except DomainError as error:
         if not error.code.startswith("page."):

@@ -59,7 +59,7 @@ async def take_post(
     post = read_post(said)
     placement = await _placement(database, workspace, payload["placement"])
     question = asked_by(message, workspace, caller_id, t)
-    async with lookups.waiting(question, "placement", [post[0]]):
+    async with lookups.waiting(question, "limit.placement", [post[0]]):
         out = await placing.publish(workspace, placement, post, came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
     await tell(asker, out, placing, t)

@@ -74,7 +74,7 @@ async def test_where_all_is_well_every_line_says_so(run, database):
             "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
         )
     assert (code, errors) == (0, "")
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(line.startswith("✓ ") for line in lines)
     assert "@otklik_sandbox_bot" in lines[0]
 
@@ -90,7 +90,13 @@ async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
         )
     assert code == 1
     wrong = [line for line in lines if line.startswith("✗ ")]
-    assert [line.split(":")[0] for line in wrong] == ["✗ token", "✗ database schema", "✗ clock", "✗ outbox"]
+    assert [line.split(":")[0] for line in wrong] == [
+        "✗ token",
+        "✗ database schema",
+        "✗ clock",
+        "✗ outbox",
+        "✗ public pages",
+    ]
     assert "otklik db upgrade" in wrong[1]
     assert "not-this" not in "".join(lines) + errors
 
