@@ -1,6 +1,6 @@
 """Channels: who owns them, who may read them, how they are found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import delete, insert, select, update
@@ -54,15 +54,18 @@ async def add(
     import_id: int | None = None,
     bot_is_admin: bool = False,
     is_watched: bool = False,
+    among: Sequence[Channel] | None = None,
     now: int,
 ) -> Channel:
     """The workspace's own channel of this identity: found and completed, or made.
 
     `is_watched` makes one that is left out of lists; adding a watched channel without it puts it into them.
     `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
+    `among`: what `visible` has just given with `watched`, for who adds many.
     """
     identity = Identity.of(platform, chat_id, external_id, handle)
-    own = [known for known in await visible(conn, workspace_id, watched=True) if known.level == "own"]
+    known_here = await visible(conn, workspace_id, watched=True) if among is None else among
+    own = [known for known in known_here if known.level == "own"]
     found = choose(identity, own)
     identity = await _with_free_handle(conn, identity, found, own)
     if found is None:
@@ -123,7 +126,12 @@ async def find(
         identity = Identity.of(known_platform, chat_id, external_id, handle)
         if found := choose(identity, among):
             return found
-    wanted = as_name(title).casefold() if title else ""
+    return of_title(among, title) if title else None
+
+
+def of_title(among: Sequence[Channel], title: str) -> Channel | None:
+    """The first of them with that title in any letter case."""
+    wanted = as_name(title).casefold()
     return next((known for known in among if wanted and as_name(known.title).casefold() == wanted), None)
 
 

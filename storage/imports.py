@@ -1,17 +1,23 @@
-"""Imports: what was uploaded, what became of it, and taking it back."""
+"""Imports: what was uploaded, what became of it, and taking it back.
+
+Rows are stored and taken back a few at a time, each few in a transaction with the `progress` that counts them, so that
+others write in between and a program that dies goes on where it was.
+"""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from metrics.errors import DomainError
 from storage import undoing
-from storage.access import hold
+from storage.access import Held, hold, note
 from storage.bulk import insert_new
 from storage.engine import ConflictError, Connection
-from storage.tables import audience, import_, post, reading
+from storage.tables import import_
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Import:
     understood: dict[str, Any] | None
     created_at: int
     finished_at: int | None
+    progress: dict[str, Any] | None = None  # rows are being stored, or still to be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,15 @@ class Undone:
     posts: int  # that went
     restored: int  # that other sources know too and show again as those stated them
     audience: int  # readings of subscribers that went
-    channels: tuple[int, ...]  # ids of channels the import had added and that went with it
+    channels: tuple[int, ...] = ()  # ids of channels the import had added and that went with it
+
+    def __add__(self, other: "Undone") -> "Undone":
+        return Undone(
+            self.posts + other.posts,
+            self.restored + other.restored,
+            self.audience + other.audience,
+            self.channels + other.channels,
+        )
 
 
 _NAMES = [field.name for field in fields(Import)]
@@ -146,46 +161,92 @@ async def finish(
         format=format,
         understood=_json(understood),
         finished_at=now,
+        progress=None,
     )
 
 
 async def fail(conn: Connection, workspace_id: int, import_id: int, *, now: int) -> None:
-    """Nothing came of it. What is stored already stays so, whatever went wrong in telling it."""
+    """Nothing came of it; rows of an unfinished one are to be taken back. What is stored stays so, whatever went wrong
+    in telling it.
+    """
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
     unfinished = mine.where(import_.c.state.in_(("reading", "waiting")))
     await conn.execute(unfinished.values(state="failed", finished_at=now))
 
 
+async def advance(conn: Connection, workspace_id: int, import_id: int, progress: Mapping[str, Any]) -> None:
+    """Note how far storing has come, in the transaction that stores it. Raises `DomainError("uploads.gone")` if the
+    import went or was ended meanwhile.
+    """
+    mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
+    open_ones = mine.where(import_.c.state.in_(("reading", "waiting", "failed")))
+    if (await conn.execute(open_ones.values(progress=_json(progress)))).rowcount == 0:
+        raise DomainError("uploads.gone")
+
+
 async def reopen(conn: Connection, workspace_id: int, import_id: int) -> None:
-    """It is read again, after it was undone."""
-    await _set(conn, workspace_id, import_id, state="reading", understood=None, finished_at=None)
-
-
-async def channels_of(conn: Connection, workspace_id: int, import_id: int) -> list[int]:
-    """Ids of the channels that hold rows of the import."""
-    mine = select(import_.c.id).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
-    of_posts = select(post.c.channel_id).where(
-        post.c.id.in_(select(reading.c.post_id).where(reading.c.import_id.in_(mine)))
+    """It is read again; what it stored is to be taken back first."""
+    await _set(
+        conn, workspace_id, import_id, state="reading", understood=None, finished_at=None, progress="{}"
     )
-    of_audience = select(audience.c.channel_id).where(audience.c.import_id.in_(mine))
-    return sorted((await conn.execute(of_posts.union(of_audience))).scalars())
 
 
-async def undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> Undone | None:
-    """Leave everything as if the import had never been; None if it does not stand (any more)."""
-    mine = update(import_).where(
-        import_.c.id == import_id, import_.c.workspace_id == workspace_id, import_.c.state == "done"
-    )
-    if (await conn.execute(mine.values(state="undone", finished_at=now))).rowcount == 0:
+async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> bool:
+    """Leave a stored import to be taken back; False if it does not stand (any more).
+
+    True as well for one whose taking back was cut short.
+    """
+    mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
+    stands = mine.where(import_.c.state == "done")
+    if (await conn.execute(stands.values(state="undone", finished_at=now, progress="{}"))).rowcount:
+        return True
+    found = await get(conn, workspace_id, import_id)
+    return found is not None and found.state == "undone" and found.progress is not None
+
+
+async def take_back_some(conn: Connection, workspace_id: int, import_id: int, now: int) -> Undone | None:
+    """Take back as many rows as one transaction may; None when none is left, and `settle` is to be called."""
+    found = await get(conn, workspace_id, import_id)
+    if found is None or found.progress is None:
         return None
-    channel_ids = await channels_of(conn, workspace_id, import_id)
-    for channel_id in channel_ids:
-        await hold(conn, workspace_id, channel_id, now)
-    posts, restored = await undoing.take_back_posts(conn, import_id)
-    readings = await undoing.take_back_audience(conn, import_id)
-    for channel_id in channel_ids:
-        await undoing.count_again(conn, channel_id)
-    return Undone(posts, restored, readings, tuple(await undoing.take_back_channels(conn, import_id)))
+    some = await undoing.posts_to_take_back(conn, import_id)
+    subscribers = {} if some else await undoing.audience_to_take_back(conn, import_id)
+    if not some and not subscribers:
+        return None
+    channel_ids = sorted({*some.values(), *subscribers.values()})
+    held = {channel_id: await hold(conn, workspace_id, channel_id, now) for channel_id in channel_ids}
+    gone, restored = await undoing.take_back_posts(conn, import_id, list(some))
+    for channel_id, count in Counter(gone).items():
+        was = held[channel_id]
+        await note(conn, channel_id, Held(was.posts - count, was.observed_at))
+    taken = await undoing.take_back_audience(conn, list(subscribers))
+    touched = sorted({*found.progress.get("touched", ()), *channel_ids})
+    await _set(conn, workspace_id, import_id, progress=_json({"touched": touched}))
+    return Undone(len(gone), restored, taken)
+
+
+async def newest_left(
+    conn: Connection, workspace_id: int, import_id: int
+) -> dict[int, tuple[int, int | None]]:
+    """What `settle` needs of the channels that rows were taken from. Costs by their history: a matter for `read`."""
+    found = await get(conn, workspace_id, import_id)
+    touched = ((found and found.progress) or {}).get("touched", ())
+    seen = {channel_id: await undoing.newest_left(conn, channel_id) for channel_id in touched}
+    return {channel_id: newest for channel_id, newest in seen.items() if newest is not None}
+
+
+async def settle(
+    conn: Connection, workspace_id: int, import_id: int, newest: Mapping[int, tuple[int, int | None]]
+) -> tuple[int, ...] | None:
+    """End the taking back: ids of the channels that went. None if a channel has changed since `newest_left`."""
+    found = await get(conn, workspace_id, import_id)
+    if found is None or found.progress is None:
+        return ()
+    for channel_id, (version, observed_at) in newest.items():
+        if not await undoing.note_newest(conn, channel_id, version, observed_at):
+            return None
+    await _set(conn, workspace_id, import_id, progress=None)
+    return tuple(await undoing.take_back_channels(conn, import_id))
 
 
 async def _set(conn: Connection, workspace_id: int, import_id: int, **values: object) -> None:
@@ -201,5 +262,6 @@ def _import(row: Row[*tuple[Any, ...]]) -> Import:
     values = dict(zip(_NAMES, row, strict=True))
     for name in ("file_ids", "file_names"):
         values[name] = tuple(json.loads(values[name]))
-    values["understood"] = None if values["understood"] is None else json.loads(values["understood"])
+    for name in ("understood", "progress"):
+        values[name] = None if values[name] is None else json.loads(values[name])
     return Import(**values)

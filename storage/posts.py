@@ -45,14 +45,18 @@ async def store(
     import_id: int | None,
     source: str,
     now: int,
+    begun_after: int | None = None,
 ) -> Stored:
     """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot' or 'page'.
 
+    `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
+    of them brought is not counted as updated by a later one.
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
     held = await hold(conn, workspace_id, channel_id, now)
     origin = readings.Origin(import_id, source)
-    before_id = after_id = await readings.newest_post_id(conn)
+    after_id = await readings.newest_post_id(conn)
+    before_id = after_id if begun_after is None else begun_after
     new = 0
     read_again: set[int] = set()
     stated = rows if isinstance(rows, PostColumns) else PostColumns.of(rows)

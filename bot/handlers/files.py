@@ -13,7 +13,8 @@ from bot.locales import Translator
 from bot.uploads.columns_asked import CONFIRM, ORDER, Asking
 from bot.uploads.incoming import Incoming
 from bot.uploads.keeping import NEW_CHANNEL
-from bot.uploads.storing import Chosen, take_back
+from bot.uploads.storing import Chosen
+from bot.uploads.taking_back import fail, take_back, undo
 from metrics.errors import DomainError
 from storage import column_choices, imports
 from storage.engine import Database
@@ -115,8 +116,8 @@ async def tell_columns_anew(
     async with database.begin() as conn:
         for fingerprint in (upload.understood or {}).get("told", []):
             await column_choices.forget(conn, workspace.id, fingerprint)
-        await imports.undo(conn, workspace.id, upload.id, int(clock.now().timestamp()))
         await imports.reopen(conn, workspace.id, upload.id)
+    await take_back(database, workspace.id, upload.id, int(clock.now().timestamp()))
     await incoming.go_on(pressed_message(query), workspace, upload, Chosen(), t)
 
 
@@ -134,8 +135,7 @@ async def drop_upload(
     upload = await _import(database, workspace, callback_data.upload)
     if upload.state != "waiting":
         raise DomainError("uploads.answered")
-    async with database.begin() as conn:
-        await imports.fail(conn, workspace.id, upload.id, now=int(clock.now().timestamp()))
+    await fail(database, workspace.id, upload.id, int(clock.now().timestamp()))
     await pressed_message(query).edit_text(t("uploads.dropped"))
 
 
@@ -151,8 +151,10 @@ async def undo_upload(
 ) -> None:
     await is_chat_admin.require()
     upload = await _import(database, workspace, callback_data.upload)
-    undone = await take_back(database, clock, workspace, upload)
-    await pressed_message(query).edit_text(t("uploads.undone" if undone else "uploads.undone_already"))
+    undone = await undo(database, workspace.id, upload.id, int(clock.now().timestamp()))
+    await pressed_message(query).edit_text(
+        t("uploads.undone_already" if undone is None else "uploads.undone")
+    )
 
 
 async def _take_last_answer(

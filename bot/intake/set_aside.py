@@ -7,6 +7,7 @@ from aiogram.types import Message, Update
 from bot.errors import new_error_id, their_language
 from bot.locales import Html, translator
 from bot.middlewares import asks_something
+from bot.uploads.taking_back import fail
 from storage import imports, workspaces
 from storage.engine import Database
 from storage.everywhere import KeptUpdate
@@ -23,11 +24,11 @@ async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int) -> None
     about = update.message or (update.callback_query and update.callback_query.message)
     if not isinstance(about, Message) or not asks_something(update):
         return
-    async with database.begin() as conn:
+    async with database.read() as conn:
         workspace = await workspaces.find(conn, about.chat.id)
         stuck = workspace and await imports.of_message(conn, workspace.id, about.chat.id, about.message_id)
-        if workspace and stuck:
-            await imports.fail(conn, workspace.id, stuck.id, now=now)
+    if workspace and stuck:
+        await fail(database, workspace.id, stuck.id, now)
     t = translator(workspace.language) if workspace else their_language(update)
     text = t("uploads.set_aside" if stuck else "error.set_aside", error_id=error_id)
     await _say(about, stuck.status_message_id if stuck else None, text)

@@ -3,6 +3,7 @@
 The import's row remembers which message says «Читаю…»: after a crash the same message is finished, not another begun.
 """
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from bot.uploads.keeping import Stored, title_of
 from bot.uploads.left_out import divide
 from bot.uploads.status import own_message, say
 from bot.uploads.storing import Chosen, Outcome, read_and_store
+from bot.uploads.taking_back import fail
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import audience, imports, questions, schedules
@@ -187,7 +189,10 @@ class Incoming:
             for file_id, name in zip(upload.file_ids, upload.file_names, strict=True):
                 document = Document(file_id=file_id, file_unique_id=file_id)
                 fetched = downloaded(self.bot, document, data_dir, limit_mb=limit_mb)
-                files.append((name, await open_files.enter_async_context(fetched)))
+                path = await open_files.enter_async_context(fetched)
+                # Figures without a moment are as old as the file: the same at every reading, however often it begins.
+                os.utime(path, (upload.created_at, upload.created_at))
+                files.append((name, path))
             yield files
 
     async def _status(self, message: Message, workspace: Workspace, upload: Import, t: Translator) -> Message:
@@ -204,8 +209,7 @@ class Incoming:
             await imports.wait(conn, workspace.id, upload.id)
 
     async def _fail(self, workspace: Workspace, upload: Import) -> None:
-        async with self.database.begin() as conn:
-            await imports.fail(conn, workspace.id, upload.id, now=self._now())
+        await fail(self.database, workspace.id, upload.id, self._now())
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())

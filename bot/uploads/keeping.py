@@ -1,24 +1,34 @@
-"""What was understood of an upload goes into storage: its channels, its rows, the account of it, in one transaction."""
+"""What was understood of an upload goes into storage: its channels, its rows, the account of it.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+One transaction stores at most ROWS_AT_ONCE rows, with the account of how far the import has come: on SQLite everybody's
+writes wait for it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
 
 from bot.clock import Clock
+from bot.uploads.taking_back import take_back
 from metrics.errors import DomainError
-from metrics.posts import PLATFORMS
+from metrics.posts import PLATFORMS, AudienceReading
 from storage import audience, channels, imports, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
-from storage.files.spool import read_spool
+from storage.files.spool import Chunk, read_spool
 from storage.files.understood import ChannelContents, Understood
 from storage.imports import Import
 from storage.post_columns import PostColumns
+from storage.readings import newest_post_id
 from storage.workspaces import Workspace
 
 TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
+ROWS_AT_ONCE = 1000
 NEW_CHANNEL = 0  # in place of a channel's id: one named after the file
+
+Rows = PostColumns | list[AudienceReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,18 @@ class Stored:
     channels: tuple[tuple[Channel, ChannelContents], ...]
     new: int
     updated: int
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far an import has come, as its row keeps it. `plan` tells two readings of the same files apart."""
+
+    plan: str
+    channels: dict[str, int]  # ids by the parts' keys
+    begun_after: int  # the newest post before the first row
+    commits: int = 0
+    new: int = 0
+    updated: int = 0
 
 
 async def store(
@@ -39,67 +61,145 @@ async def store(
     into: int,
     chat: int | None = None,
 ) -> Stored:
-    """`into`: the channel for what names none; `chat`: which of an account's export it is, kept for a second reading."""
+    """Store a few rows a transaction, going on where an earlier run was cut short.
+
+    `into`: the channel for what names none; `chat`: which of an account's export it is, kept for a second reading.
+    What fails leaves rows behind that `taking_back.fail` takes.
+    """
     now = int(clock.now().timestamp())
+    plan = " ".join(map(str, (digest, into, chat, ROWS_AT_ONCE, len(list(spool.iterdir())))))
+    found = await _taken_up(database, workspace, upload, plan, now)
+    progress, targets = found or await _begun(database, workspace, upload, understood, into, plan, now)
+    wanted = (
+        chunk for chunk in read_spool(spool) if chunk[0] in targets
+    )  # not of a chat that was not chosen
+    for chunks in islice(in_commits(wanted, ROWS_AT_ONCE), progress.commits, None):
+        async with database.begin() as conn:
+            await _store_rows(conn, workspace, upload, progress, chunks, now)
+            await imports.advance(conn, workspace.id, upload.id, asdict(progress))
     async with database.begin() as conn:
-        targets = {
-            contents.channel.key: await _target(conn, workspace, upload, contents, into, now)
-            for contents in understood.channels
-        }
-        new, updated = await _store_rows(conn, workspace, upload, targets, spool, now)
         await imports.finish(
             conn,
             workspace.id,
             upload.id,
             sha256=digest,
             format=understood.files[0].format,
-            understood={**_record(understood, targets, new, updated), "chat": chat},
+            understood={**_record(understood, progress), "chat": chat},
             now=now,
         )
     return Stored(
-        tuple((targets[contents.channel.key], contents) for contents in understood.channels), new, updated
+        tuple((targets[contents.channel.key], contents) for contents in understood.channels),
+        progress.new,
+        progress.updated,
     )
 
 
-async def _store_rows(
-    conn: Connection,
+def in_commits(chunks: Iterable[Chunk], rows_at_most: int) -> Iterator[list[Chunk]]:
+    """Chunks cut and put together to as many rows as one transaction may store, in the same order at every run."""
+    together: list[Chunk] = []
+    size = 0
+    for key, rows in chunks:
+        for part in _parts(rows, rows_at_most):
+            if size + len(part) > rows_at_most:
+                yield together
+                together, size = [], 0
+            together.append((key, part))
+            size += len(part)
+    if together:
+        yield together
+
+
+def _parts(rows: Rows, size: int) -> Iterator[Rows]:
+    if isinstance(rows, PostColumns):
+        yield from rows.chunks(size)
+    else:
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+async def _taken_up(
+    database: Database, workspace: Workspace, upload: Import, plan: str, now: int
+) -> tuple[Progress, dict[str, Channel]] | None:
+    """What an earlier run left to go on with; rows of one that can't be gone on with are taken back."""
+    async with database.read() as conn:
+        begun = await imports.get(conn, workspace.id, upload.id)
+        known = {one.id: one for one in await channels.visible(conn, workspace.id, watched=True)}
+    if begun is None or begun.progress is None:
+        return None
+    if begun.progress.get("plan") != plan or not known.keys() >= set(begun.progress["channels"].values()):
+        await take_back(database, workspace.id, upload.id, now)
+        return None
+    progress = Progress(**begun.progress)
+    return progress, {key: known[channel_id] for key, channel_id in progress.channels.items()}
+
+
+async def _begun(
+    database: Database,
     workspace: Workspace,
     upload: Import,
-    targets: Mapping[str, Channel],
-    spool: Path,
+    understood: Understood,
+    into: int,
+    plan: str,
     now: int,
-) -> tuple[int, int]:
-    new = updated = 0
-    for key, rows in read_spool(spool):
-        if key not in targets:  # of a chat that was not chosen
-            continue
-        channel_id = targets[key].id
+) -> tuple[Progress, dict[str, Channel]]:
+    async with database.begin() as conn:
+        targets: dict[str, Channel] = {}
+        known = await channels.visible(conn, workspace.id, watched=True)
+        for contents in understood.channels:
+            target = await _target(conn, workspace, upload, contents, into, known, now)
+            targets[contents.channel.key] = target
+            known = [target, *(_without_handle_of(target, one) for one in known if one.id != target.id)]
+        ids = {key: target.id for key, target in targets.items()}
+        progress = Progress(plan, ids, await newest_post_id(conn))
+        await imports.advance(conn, workspace.id, upload.id, asdict(progress))
+    return progress, targets
+
+
+async def _store_rows(
+    conn: Connection, workspace: Workspace, upload: Import, progress: Progress, chunks: list[Chunk], now: int
+) -> None:
+    progress.commits += 1
+    for key, rows in chunks:
+        channel_id = progress.channels[key]
         if isinstance(rows, PostColumns):
             stored = await posts.store(
-                conn, workspace.id, channel_id, rows, import_id=upload.id, source="file", now=now
+                conn,
+                workspace.id,
+                channel_id,
+                rows,
+                import_id=upload.id,
+                source="file",
+                now=now,
+                begun_after=progress.begun_after,
             )
-            new, updated = new + stored.new, updated + stored.updated
+            progress.new += stored.new
+            progress.updated += stored.updated
         else:
             await audience.store(
                 conn, workspace.id, channel_id, rows, import_id=upload.id, source="file", now=now
             )
-    return new, updated
 
 
 async def _target(
-    conn: Connection, workspace: Workspace, upload: Import, contents: ChannelContents, into: int, now: int
+    conn: Connection,
+    workspace: Workspace,
+    upload: Import,
+    contents: ChannelContents,
+    into: int,
+    known: Sequence[Channel],
+    now: int,
 ) -> Channel:
     """The channel a part of the file belongs to; registered if the workspace does not have it."""
     if not contents.channel.key and into != NEW_CHANNEL:
-        chosen = await channels.get(conn, workspace.id, into)
+        chosen = next((one for one in known if one.id == into), None)
         if chosen is None or chosen.level != "own":
             raise DomainError("channel.gone")
         return chosen
     found = contents.channel
     telegram_id = found.external_id if found.platform == "telegram" else None
     title = (found.name or (f"@{found.handle}" if found.handle else title_of(upload)))[:TITLE_CHARS]
-    same_title = await channels.find(conn, workspace.id, title=title, platform=found.platform)
-    if same_title and same_title.level == "own" and not found.handle and not found.external_id:
+    own = sorted((one for one in known if one.level == "own"), key=lambda one: (one.title, one.id))
+    same_title = channels.of_title([one for one in own if one.platform == found.platform], title)
+    if same_title and not found.handle and not found.external_id:
         return same_title
     return await channels.add(
         conn,
@@ -111,8 +211,15 @@ async def _target(
         external_id=None if telegram_id else found.external_id,
         added_by=upload.requested_by,
         import_id=upload.id,
+        among=known,
         now=now,
     )
+
+
+def _without_handle_of(target: Channel, other: Channel) -> Channel:
+    """A handle is one channel's: adding `target` may have taken it from another."""
+    is_taken = other.handle is not None and (other.platform, other.handle) == (target.platform, target.handle)
+    return replace(other, handle=None) if is_taken and other.level == "own" else other
 
 
 def title_of(upload: Import) -> str:
@@ -120,13 +227,13 @@ def title_of(upload: Import) -> str:
     return PurePath(upload.file_names[0]).stem.replace("_", " ").strip()[:60] or "—"
 
 
-def _record(understood: Understood, targets: Mapping[str, Channel], new: int, updated: int) -> dict[str, Any]:
+def _record(understood: Understood, progress: Progress) -> dict[str, Any]:
     """What is worth keeping of what was understood: no texts, no rows."""
     params = [warned.params for warned in understood.warnings]
     return {
-        "channels": {key: channel.id for key, channel in targets.items()},
-        "new": new,
-        "updated": updated,
+        "channels": progress.channels,
+        "new": progress.new,
+        "updated": progress.updated,
         "files": [{"name": file.path, "format": file.format} for file in understood.files],
         "posts": sum(contents.posts for contents in understood.channels),
         "skipped": {skipped.reason: skipped.count for skipped in understood.skipped},

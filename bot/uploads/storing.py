@@ -1,4 +1,4 @@
-"""A file's way in: kept on disk while it is read, understood by a worker, stored in one transaction.
+"""A file's way in: kept on disk while it is read, understood by a worker, stored a few rows at a time.
 
 Every step may be interrupted and run again: the import's row says how far it came, and a file is stored once.
 """
@@ -94,12 +94,6 @@ def fingerprint(paths: Sequence[Path], chat: int | None = None) -> str:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
     parts = digests if chat is None or chat == ALL_CHATS else [*digests, f"chat {chat}"]
     return parts[0] if len(parts) == 1 else hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()
-
-
-async def take_back(database: Database, clock: Clock, workspace: Workspace, upload: Import) -> bool:
-    """Undo a stored import, channels that came with it included. False: it was undone already."""
-    async with database.begin() as conn:
-        return await imports.undo(conn, workspace.id, upload.id, int(clock.now().timestamp())) is not None
 
 
 def _asked(understood: Understood, known: Sequence[Channel], chosen: Chosen) -> Outcome | None:

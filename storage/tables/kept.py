@@ -108,6 +108,7 @@ import_ = Table(
     Column("understood", Text),  # JSON object
     Column("created_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
+    Column("progress", Text),  # JSON object while rows are stored or taken back, a few at a time
     UniqueConstraint("chat_id", "message_id"),
     one_of("state", "reading", "waiting", "done", "undone", "failed"),
     sqlite_autoincrement=True,

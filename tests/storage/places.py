@@ -97,6 +97,19 @@ async def enqueue(conn: Connection, workspace_id: int, **fields: Any) -> int | N
     return await deliveries.enqueue(conn, workspace_id, **{**known, "not_before": NOW, "now": NOW, **fields})
 
 
+async def undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> imports.Undone | None:
+    """All the steps of an undo, which the bot takes in a transaction each, in one."""
+    if not await imports.begin_undo(conn, workspace_id, import_id, now):
+        return None
+    undone = imports.Undone(0, 0, 0)
+    while (some := await imports.take_back_some(conn, workspace_id, import_id, now)) is not None:
+        undone += some
+    newest = await imports.newest_left(conn, workspace_id, import_id)
+    gone = await imports.settle(conn, workspace_id, import_id, newest)
+    assert gone is not None
+    return undone + imports.Undone(0, 0, 0, gone)
+
+
 async def settle_two(conn: Connection) -> tuple[Place, Place]:
     return (
         await settle(conn, chat_id=10, word="наш", number=100),

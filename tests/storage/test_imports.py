@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from metrics.posts import AudienceReading
 from storage import audience, channels, imports, posts, workspaces
 from storage.engine import ConflictError
-from tests.storage.places import NOW, a_post, everything, settle
+from tests.storage.places import NOW, a_post, everything, settle, undo
 
 KNOWN = {"requested_by": 5, "chat_id": 10, "file_ids": ["f"], "file_names": ["stats.csv"]}
 
@@ -57,7 +57,7 @@ async def test_what_is_stored_stays_so_whatever_fails_in_telling_it(conn):
     await _finish(conn, workspace_id, begun.id, "one")
     await imports.fail(conn, workspace_id, begun.id, now=NOW + 2)
     assert (await imports.get(conn, workspace_id, begun.id)).state == "done"
-    assert await imports.undo(conn, workspace_id, begun.id, NOW + 3)
+    assert await undo(conn, workspace_id, begun.id, NOW + 3)
     await imports.reopen(conn, workspace_id, begun.id)
     again = await imports.get(conn, workspace_id, begun.id)
     assert (again.state, again.understood) == ("reading", None)
@@ -94,8 +94,8 @@ async def test_the_same_content_is_stored_once_and_again_after_it_was_undone(dat
         async with database.begin() as conn:
             await _finish(conn, workspace_id, second, "abc")
     async with database.begin() as conn:
-        assert await imports.undo(conn, workspace_id, first, NOW) is not None
-        assert await imports.undo(conn, workspace_id, first, NOW) is None
+        assert await undo(conn, workspace_id, first, NOW) is not None
+        assert await undo(conn, workspace_id, first, NOW) is None
         await _finish(conn, workspace_id, second, "abc")
         assert (await imports.find_same(conn, workspace_id, "abc")).id == second
 
@@ -112,8 +112,7 @@ async def test_undoing_the_first_import_takes_its_channel_back(conn):
     readings = [AudienceReading(NOW, 500, 0)]
     await audience.store(conn, workspace_id, found.id, readings, import_id=begun.id, source="file", now=NOW)
     await _finish(conn, workspace_id, begun.id, "abc")
-    assert await imports.channels_of(conn, workspace_id, begun.id) == [found.id]
-    assert await imports.undo(conn, workspace_id, begun.id, NOW) == imports.Undone(2, 0, 1, (found.id,))
+    assert await undo(conn, workspace_id, begun.id, NOW) == imports.Undone(2, 0, 1, (found.id,))
     left = await everything(conn)
     assert left["channel"] == before
     assert left["post"] == left["reading"] == left["audience"] == []
@@ -130,7 +129,7 @@ async def test_a_channel_that_holds_more_outlives_the_import_that_added_it(conn)
         conn, workspace_id, found.id, [AudienceReading(NOW, 500, 0)], source="person", now=NOW
     )
     await _finish(conn, workspace_id, begun.id, "abc")
-    assert (await imports.undo(conn, workspace_id, begun.id, NOW)).channels == ()
+    assert (await undo(conn, workspace_id, begun.id, NOW)).channels == ()
     assert await channels.get(conn, workspace_id, found.id)
 
 
@@ -185,7 +184,7 @@ async def _live(conn, history):
         if undone:
             undo_after.setdefault(min(number + wait, len(history) - 1), []).append(begun.id)
         for import_id in undo_after.get(number, []):
-            await imports.undo(conn, workspace_id, import_id, NOW)
+            await undo(conn, workspace_id, import_id, NOW)
     left = await channels.get(conn, workspace_id, channel.id)
     return (
         sorted(await posts.window(conn, workspace_id, channel.id, 0, NOW)),

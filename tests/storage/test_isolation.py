@@ -165,8 +165,11 @@ CASES: dict[str, Case] = {
     ),
     "imports.fail": lambda c, w, of: imports.fail(c, w, of.waiting_id, now=NOW),
     "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id),
-    "imports.undo": lambda c, w, of: imports.undo(c, w, of.import_id, NOW),
-    "imports.channels_of": lambda c, w, of: imports.channels_of(c, w, of.import_id),
+    "imports.advance": lambda c, w, of: imports.advance(c, w, of.waiting_id, {"plan": "other"}),
+    "imports.begin_undo": lambda c, w, of: imports.begin_undo(c, w, of.import_id, NOW),
+    "imports.take_back_some": lambda c, w, of: imports.take_back_some(c, w, of.import_id, NOW),
+    "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
+    "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
     "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),
     "looking.message_of": lambda c, w, of: looking.message_of(c, w, "message 1"),
     "looking.end": lambda c, w, of: looking.end(c, w, "message 1"),
@@ -327,7 +330,13 @@ async def test_a_reader_sees_what_it_was_granted_and_changes_nothing(conn, two):
     for name in ("posts.store", "audience.store"):
         with pytest.raises(DomainError, match=r"channel\.gone"):
             await CASES[name](conn, ours.workspace_id, theirs)
-    for name in ("channels.remove", "channels.rename", "channels.set_admin", "imports.get", "imports.undo"):
+    for name in (
+        "channels.remove",
+        "channels.rename",
+        "channels.set_admin",
+        "imports.get",
+        "imports.begin_undo",
+    ):
         await CASES[name](conn, ours.workspace_id, theirs)
     assert await rows_of(conn, theirs) == before
 

@@ -11,7 +11,7 @@ from metrics.posts import COUNTERS, Post
 from storage import channels, imports, posts
 from storage.engine import Connection
 from storage.posts import Span, Stored
-from tests.storage.places import NOW, PUBLISHED, a_post, settle
+from tests.storage.places import NOW, PUBLISHED, a_post, settle, undo
 
 HOUR = 3600
 
@@ -184,7 +184,7 @@ async def test_an_undone_import_is_seen_on_the_channel(place):
     await imports.finish(conn, workspace_id, begun.id, sha256="x", format="csv", understood={}, now=NOW)
     before = await channels.get(conn, workspace_id, channel_id)
     assert (before.posts, before.observed_at) == (3, NOW + 5)
-    assert await imports.undo(conn, workspace_id, begun.id, NOW + 9) == imports.Undone(1, 2, 0, ())
+    assert await undo(conn, workspace_id, begun.id, NOW + 9) == imports.Undone(1, 2, 0, ())
     after = await channels.get(conn, workspace_id, channel_id)
     assert (after.posts, after.observed_at, after.changed_at) == (2, NOW, NOW + 9)
     assert after.data_version > before.data_version
