@@ -1,5 +1,10 @@
 """What breaks: the bot is killed (-9) in the middle of work. The next life finishes it, and does nothing twice."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
 from bot.intake.inbox import RUNS
 from bot.sandbox.client import Sandbox
 
@@ -63,3 +68,33 @@ async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, 
         said = [shown.text for shown in await ann.messages() if shown.is_from_bot]
         assert sum("Номер ошибки" in text for text in said) == 1
         assert not any(text.startswith("Читаю") for text in said)
+
+
+async def test_a_file_half_stored_when_the_bot_is_killed_is_stored_once(living, stored, tmp_path):
+    posts = 20_000
+    minutes = [datetime.fromtimestamp(1_780_000_000 - 60 * n, UTC).isoformat() for n in range(posts)]
+    data = "id,date,channel,views\n" + "".join(f"{n},{at},Большой,7\n" for n, at in enumerate(minutes, 1))
+    async with Sandbox.started() as box:
+        ann = await box.person("Аня", language="ru")
+        await ann.send_file(data.encode(), "год.csv")
+        async with living(box) as process:
+            await asyncio.wait_for(_killed_half_way(process, tmp_path / "otklik.db"), 120)
+        [(half,)] = stored("SELECT count(*) FROM reading")
+        assert 0 < half < posts
+        assert stored("SELECT state FROM import") == [("reading",)]
+        async with living(box):
+            reading = await ann.wait_for_answer(timeout_s=40)
+            while reading.text.startswith("Читаю"):
+                reading = await reading.wait_for_edit(timeout_s=60)
+            assert "Новых постов: 20 000" in reading.text.replace("\xa0", " ").replace("\u202f", " ")
+    for table in ("post", "reading"):
+        assert stored(f"SELECT count(*) FROM {table}") == [(posts,)]
+    assert stored("SELECT state, progress FROM import") == [("done", None)]
+
+
+async def _killed_half_way(process, path) -> None:
+    with closing(sqlite3.connect(path, timeout=30)) as rows:
+        while rows.execute("SELECT count(*) FROM reading").fetchone() == (0,):
+            await asyncio.sleep(0.002)
+    process.kill()
+    await process.wait()
