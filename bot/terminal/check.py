@@ -19,8 +19,8 @@ from metrics.audit.price import NORMS, Norm
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
 from metrics.posts import AudienceReading
-from storage.files.sinks import HistorySink
-from storage.files.understood import Understood
+from storage.files.upload.sinks import HistorySink
+from storage.files.upload.understood import Understood
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from bot.locales import Translator, translator
 from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
-from storage.files.listing import describe
-from storage.files.understood import ChannelContents, Understood
+from storage.files.upload.listing import describe
+from storage.files.upload.understood import ChannelContents, Understood
 
 
 def read(

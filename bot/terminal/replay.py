@@ -17,8 +17,8 @@ from metrics.drops.replay import CommonShift, History, Replay, Replayed, history
 from metrics.drops.replay import replay as run_rule
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
-from storage.files.sinks import MemorySink
-from storage.files.understood import Understood
+from storage.files.upload.sinks import MemorySink
+from storage.files.upload.understood import Understood
 
 
 def replay(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from metrics.errors import DomainError
-from storage.files.numbers import MULTIPLIERS
+from storage.files.tables.numbers import MULTIPLIERS
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 _SIGNS = re.compile(r"^(-?)[$€£₽₸₴₺]|(?:[$€£₽₸₴₺%]|руб(?:лей|ля|\.)?|р\.?|rub|usd|eur)$")

@@ -11,8 +11,8 @@ from metrics.posts import PLATFORMS
 from storage import audience, channels, imports, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
-from storage.files.spool import read_spool
-from storage.files.understood import ChannelContents, Understood
+from storage.files.upload.spool import read_spool
+from storage.files.upload.understood import ChannelContents, Understood
 from storage.imports import Import
 from storage.post_columns import PostColumns
 from storage.workspaces import Workspace

@@ -7,13 +7,13 @@ import pytest
 
 from bot.locales import LANGUAGES, translator
 from metrics.posts import COUNTERS, FORMATS, PLATFORMS
-from storage.files import codes
-from storage.files.columns import MEANINGS, meaning_of
 from storage.files.formats.registry import FORMATS as REGISTRY
 from storage.files.formats.registry import READ
-from storage.files.formats.table_facts import FORMAT_WORDS
+from storage.files.tables.columns import MEANINGS, meaning_of
+from storage.files.tables.facts import FORMAT_WORDS
+from storage.files.upload import codes
 
-FOLDER = Path(codes.__file__).parent
+FOLDER = Path(codes.__file__).parent.parent
 
 
 def spoken(method: str) -> set[str]:

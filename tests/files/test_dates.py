@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.errors import DomainError
-from storage.files.dates import read_dates
+from storage.files.tables.dates import read_dates
 
 UTC_ZONE = ZoneInfo("UTC")
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
+from storage.files.upload.importer import read_upload
+from storage.files.upload.sinks import MemorySink
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONTHS = [

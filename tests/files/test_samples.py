@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from metrics.errors import DomainError
-from storage.files.codes import REFUSALS
-from storage.files.importer import read_upload
-from storage.files.listing import describe
-from storage.files.sinks import HistorySink, MemorySink
+from storage.files.upload.codes import REFUSALS
+from storage.files.upload.importer import read_upload
+from storage.files.upload.listing import describe
+from storage.files.upload.sinks import HistorySink, MemorySink
 
 SAMPLES = Path(os.environ["OTKLIK_SAMPLES"])
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))

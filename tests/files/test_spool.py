@@ -5,9 +5,9 @@ import pickle
 import pytest
 
 from metrics.errors import DomainError
-from storage.files.limits import CHUNK_ROWS
-from storage.files.listing import describe
-from storage.files.spool import read_spool, spool_upload
+from storage.files.upload.limits import CHUNK_ROWS
+from storage.files.upload.listing import describe
+from storage.files.upload.spool import read_spool, spool_upload
 
 ROWS = CHUNK_ROWS * 2 + 234
 

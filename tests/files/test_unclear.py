@@ -3,9 +3,9 @@
 import pytest
 
 from metrics.errors import DomainError
-from storage.files.headers import fingerprint
-from storage.files.notes import Hints, Told
-from storage.files.questions import ask_about, first_posts
+from storage.files.tables.headers import fingerprint
+from storage.files.upload.notes import Hints, Told
+from storage.files.upload.questions import ask_about, first_posts
 
 DAY = 86_400
 OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Плюсики\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.locales import translator
-from storage.files import codes, limits
 from storage.files.formats.registry import READ
+from storage.files.upload import codes, limits
 
 PAGES = {"en": "docs/files.md", "ru": "docs/files.ru.md"}
 # As the pages fill in what a sentence leaves open.

@@ -30,7 +30,7 @@ from storage import (
     workspaces,
 )
 from storage.engine import Connection
-from storage.files.notes import Told
+from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from storage.schedules import Schedule
 from storage.tables import channel, gap, import_, metadata, post, workspace

@@ -39,7 +39,7 @@ from storage import (
     workspaces,
 )
 from storage.engine import ConflictError, Connection
-from storage.files.notes import Told
+from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from tests.storage.places import (
     A_DROP,

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from metrics.posts import AudienceReading
-from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
-from storage.files.formats.cells_of_objects import count_in_cells
-from storage.files.formats.channels_in_tables import name_links, owner_of_links
-from storage.files.formats.json_lists import as_count, as_dict
-from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_albums import merge_albums
-from storage.files.formats.table_dates import fill_down
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.albums import merge_albums
+from storage.files.tables.cells_of_objects import count_in_cells
+from storage.files.tables.channels import name_links, owner_of_links
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.tables.json_lists import as_count, as_dict
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.published import fill_down
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _TELEGRAM_TITLES = frozenset({
     "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from metrics.posts import AudienceReading, Post
-from storage.files.contents import Kind
-from storage.files.notes import Notes
-from storage.files.understood import FoundChannel
+from storage.files.decode.contents import Kind
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import FoundChannel
 from storage.post_columns import PostColumns
 
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from metrics.posts import COUNTERS, Post
-from storage.files.columns import IGNORED
-from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _URL = "post url"
 _DAYS = (

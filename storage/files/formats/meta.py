@@ -1,10 +1,10 @@
 """Meta Business Suite, content export: Instagram and Facebook posts, videos, of all generations. Months come first."""
 
-from storage.files.columns import IGNORED
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _PUBLISHED = ("publish time", "publication time")
 _COMMON = {

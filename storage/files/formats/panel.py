@@ -4,12 +4,12 @@ Alone they count nothing; beside readings they say whose posts those are and whe
 """
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, PostKey, Recognition, channel
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.dates import read_dates
+from storage.files.tables.facts import read_ids
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _NUMBERS = ("message_id", "msg_id", "post_number", "tg_message_id", "telegram_message_id")
 _NAMES = ("channel_name", "title", "name", "channel_title")

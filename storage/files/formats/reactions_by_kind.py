@@ -6,14 +6,14 @@ Read again and again, each kind counts as its last row says.
 from collections.abc import Sequence
 from typing import Any
 
-from storage.files.columns import map_columns
 from storage.files.formats import generic
-from storage.files.formats.channels_in_tables import find_channels
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels
+from storage.files.tables.columns import map_columns
+from storage.files.tables.facts import read_ids
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _KINDS = ("reaction_type", "reaction", "emoji", "emoticon")
 _COUNTS = ("react_cnt", "reaction_count", "count", "cnt", "reactions_count")

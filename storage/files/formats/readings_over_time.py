@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.posts import Post
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.formats.channels_in_tables import find_channels
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_dates import read_published
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.facts import read_ids
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.published import read_published
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _REPEATED = 2.0  # readings a post, on average, from which a table is taken for a series
 _MOMENTS = (

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _POST_COUNTERS = tuple(
     name for name in COUNTER_MEANINGS if name != "reach"

@@ -1,13 +1,13 @@
 """Subscribers by moment: a date, a count, perhaps a channel; and no post in sight."""
 
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.dates import read_dates
-from storage.files.formats.channels_in_tables import find_channels
-from storage.files.formats.daily import audience_of, is_gain, span
 from storage.files.formats.generic import guess_platform
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.daily import audience_of, is_gain, span
+from storage.files.tables.dates import read_dates
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 
 def recognise(table: Table) -> Recognition | None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent, posts_of
-from storage.files.dates import read_dates
-from storage.files.formats.json_lists import as_dicts
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_albums import MAX_ALBUM, follows, merge_members
-from storage.files.notes import Notes
-from storage.files.texts import read_texts
+from storage.files.tables.albums import MAX_ALBUM, follows, merge_members
+from storage.files.tables.dates import read_dates
+from storage.files.tables.json_lists import as_dicts
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.notes import Notes
 
 _MEDIA = {
     "video_file": "video",

@@ -10,14 +10,14 @@ from selectolax.lexbor import LexborNode
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent, posts_of
-from storage.files.contents import Page
-from storage.files.dates import read_dates
+from storage.files.decode.contents import Page
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_desktop import merge_albums
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.texts import read_texts
+from storage.files.tables.dates import read_dates
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.notes import Notes
 
 # One `:is()` instead of a selector for each class: half the time.
 _NODES = (

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from storage.files.columns import map_columns
 from storage.files.formats import generic
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.columns import map_columns
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _DAY = re.compile(r"(?:day|день|d|д)?[ _]?(\d{1,3})(?:[ _]?(?:d|days?|д|дн|дней|день|дня))?\.?$")
 _SHARE = re.compile(r"\d.*\(\s*\d[\d.,]*\s*%\s*\)")

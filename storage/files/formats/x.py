@@ -1,11 +1,11 @@
 """X (Twitter): posts of 2025 and later in English and Japanese, tweets until 2023, and the overviews by day."""
 
-from storage.files.columns import IGNORED
-from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 
 def _format_of(text: str) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.columns import IGNORED, map_columns
-from storage.files.dates import read_dates
-from storage.files.formats.daily import daily_part, is_gain
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED, map_columns
+from storage.files.tables.daily import daily_part, is_gain
+from storage.files.tables.dates import read_dates
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _UTC = ZoneInfo("UTC")
 _DAY_S = 86_400

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from metrics.errors import DomainError
-from storage.files.column_rows import Row
-from storage.files.large_tables import read_large
-from storage.files.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
+from storage.files.decode.column_rows import Row
+from storage.files.decode.large_tables import read_large
+from storage.files.upload.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = ("\t", ";", ",", "|")  # of equally consistent ones the first: commas also divide decimals
 _WHOLE_LINE = re.compile(r'"(.*)"[;,\t]*\s*$')  # empty cells may follow

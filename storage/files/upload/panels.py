@@ -5,10 +5,10 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import filled, posts_of
 from storage.files.formats.kinds import Part, PostKey, channel
-from storage.files.notes import Notes
-from storage.files.understood import FoundChannel
+from storage.files.upload.assemble import filled, posts_of
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import FoundChannel
 
 
 def join_panel(parts: Sequence[Part], notes: Notes) -> list[Part]:

@@ -9,16 +9,16 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS
-from storage.files.columns import map_columns
-from storage.files.dates import DateOrder, Dates
-from storage.files.formats.audience_beside_posts import add_audience
-from storage.files.formats.channels_in_tables import ChannelOf, find_channels
 from storage.files.formats.kinds import Part
-from storage.files.formats.table_dates import read_published
-from storage.files.formats.table_facts import first_repeated, read_flags, read_formats, read_ids, read_texts
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.audience import add_audience
+from storage.files.tables.channels import ChannelOf, find_channels
+from storage.files.tables.columns import map_columns
+from storage.files.tables.dates import DateOrder, Dates
+from storage.files.tables.facts import first_repeated, read_flags, read_formats, read_ids, read_texts
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.published import read_published
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 from storage.post_columns import PostColumns
 
 Cells = Sequence[Any]

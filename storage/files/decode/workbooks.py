@@ -8,9 +8,9 @@ from typing import IO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from metrics.errors import DomainError
-from storage.files.archive import check_members
-from storage.files.column_rows import Row
-from storage.files.limits import MAX_COLUMNS, MAX_ROWS
+from storage.files.decode.archive import check_members
+from storage.files.decode.column_rows import Row
+from storage.files.upload.limits import MAX_COLUMNS, MAX_ROWS
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

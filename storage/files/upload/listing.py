@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.files.understood import ChannelContents, Skipped, Understood, Warned
+from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
 
 
 def describe(understood: Understood) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from typing import Any, Literal, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from metrics.errors import DomainError
-from storage.files import archive, workbooks
-from storage.files.column_rows import Row
-from storage.files.delimited import read_rows
-from storage.files.limits import MAX_BYTES, MAX_MEGABYTES
-from storage.files.reader import decode
-from storage.files.tables import Table, find_table
+from storage.files.decode import archive, workbooks
+from storage.files.decode.column_rows import Row
+from storage.files.decode.delimited import read_rows
+from storage.files.decode.reader import decode
+from storage.files.tables.table import Table, find_table
+from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 Kind = Literal["table", "json", "html"]
 _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")

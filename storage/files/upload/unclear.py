@@ -9,16 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.contents import Content, open_file, read_contents
-from storage.files.dates import read_dates
-from storage.files.formats.json_tables import table_of_objects
-from storage.files.headers import fingerprint, read_as_told, titles_of
-from storage.files.importer import choose_format
-from storage.files.notes import DateOrder, Hints, Notes
-from storage.files.numbers import read_counts
-from storage.files.questions import ASKED, Candidate, Columns, Files, Order
-from storage.files.tables import Table
+from storage.files.decode.contents import Content, open_file, read_contents
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.dates import read_dates
+from storage.files.tables.headers import fingerprint, read_as_told, titles_of
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.importer import choose_format
+from storage.files.upload.notes import DateOrder, Hints, Notes
+from storage.files.upload.questions import ASKED, Candidate, Columns, Files, Order
 
 _UNNAMED = frozenset({"header_unknown", "posts_without_dates", "no_counters"})
 _SAMPLE = 50

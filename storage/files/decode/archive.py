@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from metrics.errors import DomainError
-from storage.files.limits import MAX_BYTES, MAX_MEGABYTES, MAX_MEMBERS
+from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES, MAX_MEMBERS
 
 READABLE = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".xlsx", ".xls"})
 NESTED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"})

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from storage.files.columns import normalise
-from storage.files.tables import Table
-from storage.files.texts import read_texts as read_many
+from storage.files.tables.columns import normalise
+from storage.files.tables.table import Table
+from storage.files.tables.texts import read_texts as read_many
 
 Cells = Sequence[Any]
 ID_CHARS = 128

@@ -6,9 +6,9 @@ from typing import Any
 
 from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part
-from storage.files.limits import CHUNK_ROWS
-from storage.files.notes import Notes
-from storage.files.understood import ChannelContents, FoundChannel, Sink
+from storage.files.upload.limits import CHUNK_ROWS
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import ChannelContents, FoundChannel, Sink
 from storage.post_columns import PostColumns
 
 

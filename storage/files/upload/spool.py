@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from metrics.posts import AudienceReading
-from storage.files.limits import CHUNK_ROWS
-from storage.files.notes import Hints
-from storage.files.understood import Understood
+from storage.files.upload.limits import CHUNK_ROWS
+from storage.files.upload.notes import Hints
+from storage.files.upload.understood import Understood
 from storage.post_columns import PostColumns
 
 Chunk = tuple[str, PostColumns | list[AudienceReading]]
@@ -62,7 +62,7 @@ def spool_upload(
 
     Raises DomainError for what can't be read; the directory is then removed.
     """
-    from storage.files.importer import read_upload  # noqa: PLC0415 - the bot must not load parsers
+    from storage.files.upload.importer import read_upload  # noqa: PLC0415 - the bot must not load parsers
 
     shutil.rmtree(directory, ignore_errors=True)
     try:

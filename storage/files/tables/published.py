@@ -6,10 +6,10 @@ from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from storage.files.columns import normalise
-from storage.files.dates import DateOrder, Dates, read_dates
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import normalise
+from storage.files.tables.dates import DateOrder, Dates, read_dates
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _CLOCK = re.compile(r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?\s*$")
 _CLOCK_TITLES = frozenset(

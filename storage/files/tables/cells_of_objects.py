@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from storage.files.columns import meaning_of
-from storage.files.tables import Table
+from storage.files.tables.columns import meaning_of
+from storage.files.tables.table import Table
 
 _COUNT = re.compile(r"""['"](?:total_)?count['"]: ?(\d+)""")
 _PAID = re.compile(r"""ReactionPaid[^{}]*\}[^{}]*['"]count['"]: ?(\d+)""")

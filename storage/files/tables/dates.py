@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.date_words import parse_worded
-from storage.files.iso_dates import localise, read_datetimes, read_iso_column
-from storage.files.limits import EARLIEST, LATEST
+from storage.files.tables.date_words import parse_worded
+from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
+from storage.files.upload.limits import EARLIEST, LATEST
 
 DateOrder = Literal["day", "month"]
 

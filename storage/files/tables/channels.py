@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from storage.files.formats.kinds import channel
-from storage.files.tables import Table
-from storage.files.understood import FoundChannel
+from storage.files.tables.table import Table
+from storage.files.upload.understood import FoundChannel
 
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(t\.me|telegram\.me|tiktok\.com|x\.com|twitter\.com|vk\.com|vk\.ru|instagram\.com|facebook\.com"

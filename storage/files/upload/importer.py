@@ -14,14 +14,14 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.assemble import hand_on, merge_parts
-from storage.files.contents import Content, open_file, read_contents
+from storage.files.decode.contents import Content, open_file, read_contents
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
-from storage.files.headers import read_as_told
-from storage.files.notes import Hints, Notes
-from storage.files.panels import join_panel
-from storage.files.understood import ReadFile, Sink, Understood
+from storage.files.tables.headers import read_as_told
+from storage.files.upload.assemble import hand_on, merge_parts
+from storage.files.upload.notes import Hints, Notes
+from storage.files.upload.panels import join_panel
+from storage.files.upload.understood import ReadFile, Sink, Understood
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

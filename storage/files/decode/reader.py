@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from metrics.errors import DomainError
-from storage.files.limits import MAX_BYTES, MAX_MEGABYTES
+from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -6,13 +6,13 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
-from storage.files.dates import read_dates
 from storage.files.formats.kinds import Part
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
-from storage.files.understood import FoundChannel
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.tables.dates import read_dates
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import FoundChannel
 
 _OFTEN = 20  # an audience does not halve once in twenty days
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
-from storage.files.formats.json_lists import message_list
-from storage.files.tables import Table
+from storage.files.tables.json_lists import message_list
+from storage.files.tables.table import Table
 
 _KEY_SAMPLE = 200
 _MAX_KEYS = 200

@@ -8,10 +8,10 @@ import io
 from itertools import islice
 from typing import Any
 
-from storage.files.column_rows import ColumnRows, Row
-from storage.files.columns import COUNTER_MEANINGS, meaning_of
-from storage.files.limits import MAX_CELL_CHARS
-from storage.files.tables import BLOCK_WIDTH, HEADER_SEARCH_ROWS, find_header
+from storage.files.decode.column_rows import ColumnRows, Row
+from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of
+from storage.files.tables.table import BLOCK_WIDTH, HEADER_SEARCH_ROWS, find_header
+from storage.files.upload.limits import MAX_CELL_CHARS
 
 LARGE_CHARS = 64 * 1024  # below it the csv module is as fast, and nobody waits for pandas to be imported
 _SAMPLE_CHARS = 256 * 1024

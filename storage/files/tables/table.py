@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from storage.files.column_rows import ColumnRows, Row
-from storage.files.columns import known_titles, normalise
-from storage.files.notes import Notes
+from storage.files.decode.column_rows import ColumnRows, Row
+from storage.files.tables.columns import known_titles, normalise
+from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
 _LONGEST_TOTAL = 24

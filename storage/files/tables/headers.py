@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from storage.files.columns import MEANINGS, meaning_of, normalise
-from storage.files.contents import Content
-from storage.files.formats.json_tables import table_of_objects
-from storage.files.notes import Hints, Notes, Told
-from storage.files.tables import Table
+from storage.files.decode.contents import Content
+from storage.files.tables.columns import MEANINGS, meaning_of, normalise
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Hints, Notes, Told
 
 _ENOUGH = 200  # objects of a JSON by which its titles are known
 _HEX_DIGITS = 16

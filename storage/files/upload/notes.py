@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from storage.files.understood import Skipped, Warned
+from storage.files.upload.understood import Skipped, Warned
 
 DateOrder = Literal["day", "month"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metrics.posts import Post
-from storage.files.notes import Hints
+from storage.files.upload.notes import Hints
 
 ANSWERABLE = frozenset({
     "file.header_unknown", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
@@ -49,15 +49,15 @@ class Order:
 
 def ask_about(files: Files, zone: str, hints: Hints) -> Columns | Order | None:
     """The first thing a person's answer would clear up; None where no answer would."""
-    from storage.files.unclear import find_question  # noqa: PLC0415 - the bot must not load parsers
+    from storage.files.upload.unclear import find_question  # noqa: PLC0415 - the bot must not load parsers
 
     return find_question(files, zone, hints)
 
 
 def first_posts(files: Files, zone: str, hints: Hints, count: int) -> list[Post]:
     """The oldest posts as they would be stored. Raises DomainError as `read_upload` does."""
-    from storage.files.importer import read_upload  # noqa: PLC0415 - as above
-    from storage.files.sinks import MemorySink  # noqa: PLC0415 - as above
+    from storage.files.upload.importer import read_upload  # noqa: PLC0415 - as above
+    from storage.files.upload.sinks import MemorySink  # noqa: PLC0415 - as above
 
     sink = MemorySink()
     read_upload(files, zone=zone, as_of=None, sink=sink, hints=hints)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from storage.files.limits import MAX_COUNT
+from storage.files.upload.limits import MAX_COUNT
 
 MISSING = frozenset({"", "-", "--", "—", "–", "nan", "null", "none", "n/a", "na", "н/д", "#n/a", "undefined"})
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.posts import COUNTERS, Post
-from storage.files.formats.json_lists import largest
 from storage.files.formats.kinds import Part
-from storage.files.formats.table_facts import read_flags
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.facts import read_flags
+from storage.files.tables.json_lists import largest
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _NO_MEDIA = frozenset({"text", "link", "poll", "reply"})
 MAX_ALBUM = 10  # Telegram's own limit

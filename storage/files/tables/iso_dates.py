@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from storage.files.limits import LATEST
+from storage.files.upload.limits import LATEST
 
 _DOTTED = re.compile(
     r"\d{2}\.\d{2}\.\d{4}(?: \d{2}:\d{2}:\d{2}(?: UTC[+-]\d{2}:\d{2})?)?$"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from storage.files.formats.daily import audience_of
 from storage.files.formats.kinds import Part
+from storage.files.tables.daily import audience_of
 
 _STEADY = 2  # an audience does not double from one post to another
 
