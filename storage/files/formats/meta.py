@@ -19,8 +19,8 @@ _COMMON = {
     "3-second video views": IGNORED,
     "1-minute video views": IGNORED,
 }
-_INSTAGRAM = Family("instagram", {**_COMMON, "impressions": "views"}, date_order="month")
-_FACEBOOK = Family(
+INSTAGRAM_FAMILY = Family("instagram", {**_COMMON, "impressions": "views"}, date_order="month")
+FACEBOOK_FAMILY = Family(
     "facebook",
     {
         **_COMMON,
@@ -55,11 +55,11 @@ def recognise_facebook(table: Table) -> Recognition | None:
 
 
 def read_instagram(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _INSTAGRAM, notes)
+    return read_posts(table, INSTAGRAM_FAMILY, notes)
 
 
 def read_facebook(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FACEBOOK, notes)
+    return read_posts(table, FACEBOOK_FAMILY, notes)
 
 
 INSTAGRAM = Format("meta_instagram", "table", recognise_instagram, read_instagram)

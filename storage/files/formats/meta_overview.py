@@ -29,7 +29,9 @@ def read(table: Table, notes: Notes) -> list[Part]:
     parts = []
     for title, days, cells in _blocks(table):
         platform = "instagram" if "instagram" in title.casefold() else "facebook"
-        moments = read_dates(days, notes.zone, prefer=notes.hints.date_order or "day", name="Date").values
+        moments = read_dates(
+            days, notes.zone, prefer=notes.hints.date_order or "day", name="Date", around=notes.around()
+        ).values
         metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
         say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
         parts.append(Part(channel(platform), days=span(moments)))

@@ -10,8 +10,9 @@ from typing import Any
 from metrics.posts import Post
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.channels import find_channels
-from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.facts import read_ids
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
@@ -50,7 +51,7 @@ def _position(table: Table, names: tuple[str, ...]) -> int | None:
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if not {"id", "views"} <= where.keys() or "text" in where or _position(table, _MOMENTS) is None:
         return None
     ids = table.columns[where["id"][0]]
@@ -66,7 +67,7 @@ def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> 
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     moment = _position(table, _MOMENTS) or 0
     observed = read_published(table, [moment], None, notes)
     owners = find_channels(table, where, "telegram")

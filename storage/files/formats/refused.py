@@ -5,7 +5,8 @@ from typing import Any, NoReturn
 
 from metrics.errors import DomainError
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.tables.columns import COUNTER_MEANINGS, normalise
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -59,7 +60,7 @@ _PLANS = ("начальная дата", "конечная дата", "start dat
 
 def recognise_channel_list(table: Table) -> Recognition | None:
     """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
     audience = "subscribers" in where or any(
         name in ("степень схожести", "релевантность, %") for name in table.names
@@ -72,7 +73,7 @@ def recognise_channel_list(table: Table) -> Recognition | None:
 
 
 def recognise_planning_sheet(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     planned = any(name.startswith(_PLANS) for name in table.names)
     if planned and not any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.85, "a start and an end, no counters")
@@ -88,7 +89,7 @@ def recognise_geography(table: Table) -> Recognition | None:
 
 
 def recognise_breakdown(table: Table) -> Recognition | None:
-    if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in map_columns(table.titles):
+    if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in columns_of(table):
         return Recognition(0.9, "the first column is no post")
     if len(set(table.names) & _KINDS_OF_POSTS) >= _ENOUGH_KINDS:
         return Recognition(0.9, "a column for each kind of post")
@@ -100,14 +101,14 @@ def recognise_breakdown(table: Table) -> Recognition | None:
 
 def recognise_undated(table: Table) -> Recognition | None:
     """Counters of posts without a date of any kind, such as Facebook's old research table."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if "date" not in where and len(where) > 1 and any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.3, "counters without dates")
     return None
 
 
 def recognise_dates_only(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if "date" in where and len(where) > 1 and not any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.3, "dates without counters")
     return None

@@ -7,7 +7,7 @@ from storage.files.tables.posts import Family, read_posts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
-_FAMILY = Family(
+FAMILY = Family(
     "tiktok", {"followers": IGNORED}, formats={"video": "video"}, read_format=lambda _text: "video"
 )
 
@@ -19,7 +19,7 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    return read_posts(table, FAMILY, notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:

@@ -13,7 +13,7 @@ def _format_of(text: str) -> str:
 
 
 # Shares (the share menu) are not reposts; engagements count clicks too and are no sum of interactions.
-_FAMILY = Family(
+FAMILY = Family(
     "x",
     {
         **dict.fromkeys(
@@ -51,7 +51,7 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    return read_posts(table, FAMILY, notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:
@@ -61,7 +61,7 @@ def recognise_daily(table: Table) -> Recognition | None:
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
-    return [daily_part(table, channel("x"), _FAMILY.names, notes)]
+    return [daily_part(table, channel("x"), FAMILY.names, notes)]
 
 
 FORMAT = Format("x_posts", "table", recognise, read)

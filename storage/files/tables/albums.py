@@ -2,6 +2,7 @@
 neighbouring ids of one channel in the same second, every one with media, a text on at most one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
 _NO_MEDIA = frozenset({"text", "link", "poll", "reply"})
+_DOUBTFUL = 3
 MAX_ALBUM = 10  # Telegram's own limit
 
 
@@ -28,6 +30,19 @@ def merge_albums(parts: list[Part], table: Table, where: Mapping[str, list[int]]
         merged = _merge(part.posts, media, known)
         notes.skip("album_member", count=len(part.posts) - len(merged))
         part.posts = merged
+
+
+def doubt_albums(parts: Sequence[Part], notes: Notes) -> None:
+    """Rows of one second with neighbouring ids and no text look like albums, and nothing in the table says they are."""
+    for part in parts:
+        shared = Counter(post.published_at for post in part.posts)
+        doubtful = [
+            post
+            for post in part.posts
+            if shared[post.published_at] > 1 and not post.text_length and post.time_known
+        ]
+        if len(doubtful) >= _DOUBTFUL and len(doubtful) * 4 >= len(part.posts):
+            notes.warn("albums_apart", count=len(doubtful))
 
 
 def _groups(table: Table, ids: int, grouped: int) -> dict[str, Any]:

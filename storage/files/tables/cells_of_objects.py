@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from storage.files.tables.columns import meaning_of
+from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 
 _COUNT = re.compile(r"""['"](?:total_)?count['"]: ?(\d+)""")
@@ -26,7 +27,8 @@ def count_in_cells(table: Table) -> None:
                 count(cell) if isinstance(cell, str) else cell for cell in table.columns[position]
             ]
         if title == "_" and _SERVICE in table.columns[position]:
-            _leave_out(table, [row for row, kind in enumerate(table.columns[position]) if kind == _SERVICE])
+            kinds = table.columns[position]
+            table.leave_out([row for row, kind in enumerate(kinds) if kind == _SERVICE], "service")
 
 
 def _holds_objects(cells: Sequence[Any]) -> bool:
@@ -37,11 +39,23 @@ def _holds_objects(cells: Sequence[Any]) -> bool:
     )
 
 
-def _leave_out(table: Table, rows: Sequence[int]) -> None:
-    gone = set(rows)
-    table.skipped["service"] = [table.rows[row] for row in rows]
-    table.columns = [[cell for row, cell in enumerate(column) if row not in gone] for column in table.columns]
-    table.rows = [number for row, number in enumerate(table.rows) if row not in gone]
+_NO_LETTERS = re.compile(r"[^\w\s]+$")
+
+
+def sum_kinds(table: Table) -> None:
+    """Columns titled by an emoji each, where none holds their sum: one column of reactions more."""
+    kinds = [
+        place
+        for place, title in enumerate(table.titles)
+        if _NO_LETTERS.match(title)
+        and not title.isascii()
+        and read_counts(table.columns[place]).unreadable == 0
+    ]
+    if not kinds or any(meaning_of(title) == "reactions" for title in table.titles):
+        return
+    rows = zip(*(read_counts(table.columns[place]).values for place in kinds), strict=True)
+    table.titles.append("reactions")
+    table.columns.append([sum(count or 0 for count in row) for row in rows])
 
 
 def _reactions(cell: str) -> str:

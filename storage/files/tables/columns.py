@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from storage.files.tables.title_words import read_title
+
 IGNORED = "ignored"
 
 MEANINGS: dict[str, tuple[str, ...]] = {
@@ -145,7 +147,7 @@ def meaning_of(title: str, family: Mapping[str, str] | None = None) -> str | Non
     if family and name in family:
         return family[name]
     known = _RANKS.get(name) or _RANKS.get(_bare(name))
-    return known[0] if known else None
+    return known[0] if known else read_title(title).meaning
 
 
 @lru_cache(maxsize=4096)
@@ -170,6 +172,8 @@ def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) 
     for position, title in enumerate(titles):
         name = normalise(title)
         meaning = meaning_of(title, family)
+        if family and meaning == "subscribers" and name not in _RANKS and name not in family:
+            continue  # a service names its own audience; words alone would take who came for who is there
         if meaning and meaning != IGNORED:
             rank = _rank(name) if not (family and name in family) else -1
             found.setdefault(meaning, []).append((rank, position))
@@ -178,4 +182,8 @@ def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) 
 
 def _rank(name: str) -> int:
     """Names of the dictionary as they stand come before those with words around them."""
-    return _RANKS[name][1] if name in _RANKS else len(_RANKS) + _RANKS[_bare(name)][1]
+    known = _RANKS.get(name)
+    if known:
+        return known[1]
+    bare = _RANKS.get(_bare(name))
+    return len(_RANKS) + (bare[1] if bare else len(_RANKS))  # what words alone suggest comes last

@@ -7,8 +7,9 @@ from typing import Any
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.formats.kinds import Part
-from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, normalise
+from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.dates import read_dates
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
@@ -24,9 +25,13 @@ def daily_part(
 
     Raises DomainError("file.no_posts") for a table without a day.
     """
-    where = map_columns(table.titles, names)
+    where = columns_of(table, names)
     days = read_dates(
-        table.columns[where["date"][0]], notes.zone, prefer=notes.hints.date_order, name="date"
+        table.columns[where["date"][0]],
+        notes.zone,
+        prefer=notes.hints.date_order,
+        around=notes.around(table.sheet),
+        name="date",
     ).values
     part = Part(found, days=span(days))
     if "subscribers" in where:

@@ -11,25 +11,21 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.tables.date_words import parse_worded
+from storage.files.tables.date_words import Written, parse_worded
 from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
+from storage.files.tables.moments import NOWHERE, Around, Moment, dated, moment_of
 from storage.files.upload.limits import EARLIEST, LATEST
 
 DateOrder = Literal["day", "month"]
-
-
-class Moment(NamedTuple):
-    """A parsed cell. `seconds` are UTC if `zoned`, else wall-clock seconds still to be placed in a zone."""
-
-    seconds: int
-    zoned: bool
-    has_time: bool
 
 
 class Dates(NamedTuple):
     values: list[int | None]
     naive: bool  # some times carried no zone
     times_known: bool  # an hour was given
+    year_taken: str | None = (
+        None  # the column writes no years: where they were taken from, "name" or "moment"
+    )
 
 
 Parser = Callable[[str], Moment | None]
@@ -40,7 +36,8 @@ _NUMERIC = re.compile(
     r"\s*((?:utc|gmt|z)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?)$",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_SHORT = re.compile(r"(\d{1,2})([./])(\d{1,2})(?:\.?[ ,T]+(\d{1,2}):(\d{2})(?::\d{2})?)?\.?$")
+_MONTHS = 12
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DISTINCT_ENOUGH = 200
 _DIGITS_OF_SECONDS = 10
@@ -53,6 +50,7 @@ def read_dates(
     prefer: DateOrder | None = None,
     name: str = "",
     utc: bool = False,
+    around: Around = NOWHERE,
 ) -> Dates:
     """`prefer` is what the file's family or a person says; `utc`: the column's title says its times are UTC.
 
@@ -72,9 +70,10 @@ def read_dates(
         values, naive, times_known = fast
         return Dates(_plausible(values), naive and not utc, times_known)
     distinct = list(dict.fromkeys(texts))
-    parse = _choose_parser([text for text in distinct if text], prefer, name)
+    parse, yearless = _choose_parser([text for text in distinct if text], prefer, name, around)
     parsed = {text: parse(text.strip()) for text in distinct}
-    return _placed([parsed[text] for text in texts], read_in, utc=utc)
+    dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
+    return dates._replace(year_taken=("name" if around.years else "moment") if yearless else None)
 
 
 def _read_seconds(texts: Sequence[str]) -> list[int | None] | None:
@@ -113,15 +112,55 @@ def _as_text(cell: object) -> str:
     return str(cell)
 
 
-def _choose_parser(distinct: list[str], prefer: DateOrder | None, name: str) -> Parser:
-    sample = distinct[:_DISTINCT_ENOUGH]
-    shares = [(sum(parse(text.strip()) is not None for text in sample), parse) for parse in _ZONELESS_PARSERS]
+def _choose_parser(
+    distinct: list[str], prefer: DateOrder | None, name: str, around: Around
+) -> tuple[Parser, bool]:
+    """The parser that reads most of them, and whether it has to find the year elsewhere."""
+    sample = [text.strip() for text in distinct[:_DISTINCT_ENOUGH]]
+    worded = _worded_parser(around)
+    parsers: tuple[Parser, ...] = (_parse_iso, _parse_unix, worded, _parse_year_first)
+    shares = [(sum(parse(text) is not None for text in sample), parse) for parse in parsers]
     best, parse = max(shares, key=lambda share: share[0])
-    numeric = sum(_NUMERIC.match(text.strip()) is not None for text in sample)
-    if numeric <= best:
-        return parse
-    order = _date_order(distinct, name) if prefer is None else _checked_order(distinct, prefer)
-    return lambda text: _parse_numeric(text, order)
+    numeric = sum(_NUMERIC.match(text) is not None for text in sample)
+    short = sum(_SHORT.match(text) is not None for text in sample)
+    if short > max(best, numeric):
+        return _short_parser(distinct, prefer, name, around), True
+    if numeric > best:
+        order = _date_order(distinct, name) if prefer is None else _checked_order(distinct, prefer)
+        return (lambda text: _parse_numeric(text, order)), False
+    written = [parse_worded(text) for text in sample] if parse is worded else []
+    return parse, any(found is not None and found.year is None for found in written)
+
+
+def _worded_parser(around: Around) -> Parser:
+    def parse(text: str) -> Moment | None:
+        found = parse_worded(text)
+        return found and dated(found, around)
+
+    return parse
+
+
+def _short_parser(distinct: list[str], prefer: DateOrder | None, name: str, around: Around) -> Parser:
+    """`28.02` and `2/28 10:15`: day and month, no year."""
+    split = [found for text in distinct if (found := _SHORT.match(text.strip()))]
+    firsts, seconds = ({int(found[place]) for found in split} for place in (1, 3))
+    if max(firsts) > _MONTHS or all(found[2] == "." for found in split):
+        order: DateOrder = "day"
+    elif max(seconds) > _MONTHS or prefer == "month":
+        order = "month"
+    elif prefer is None:
+        raise DomainError("file.date_ambiguous", column=name, example=distinct[0][:40])
+    else:
+        order = "day"
+
+    def parse(text: str) -> Moment | None:
+        found = _SHORT.match(text)
+        if not found:
+            return None
+        day, month = (found[1], found[3]) if order == "day" else (found[3], found[1])
+        return dated(Written(None, int(month), int(day), (found[4], found[5], None, None), None), around)
+
+    return parse
 
 
 def _checked_order(distinct: list[str], prefer: DateOrder) -> DateOrder:
@@ -179,31 +218,6 @@ def _parse_numeric(text: str, order: DateOrder) -> Moment | None:
     return moment_of((year, month, day), (hour, minute, second, half), zone)
 
 
-def moment_of(
-    day: tuple[int, int, int], clock: tuple[str | None, str | None, str | None, str | None], zone: str | None
-) -> Moment | None:
-    """Year, month, day; hour, minute, second and am/pm as written; a zone such as `UTC+05:30`. None: no such date."""
-    hour, minute, second, half = clock
-    hours = int(hour or 0)
-    if half:
-        hours = hours % 12 + (12 if half[0].casefold() == "p" else 0)
-    try:
-        wall = datetime(*day, hours, int(minute or 0), int(second or 0), tzinfo=UTC)
-    except ValueError:
-        return None
-    offset = _offset_of(zone or "")
-    return Moment(int(wall.timestamp()) - (offset or 0), offset is not None, hour is not None)
-
-
-def _offset_of(zone: str) -> int | None:
-    """Seconds east of UTC; None when no zone is written."""
-    found = _OFFSET.search(zone)
-    if found:
-        seconds = int(found.group(2)) * 3600 + int(found.group(3) or 0) * 60
-        return -seconds if found.group(1) == "-" else seconds
-    return 0 if zone.strip() else None
-
-
 def _parse_iso(text: str) -> Moment | None:
     if not text[:4].isdigit() or text.isdigit():
         return None
@@ -230,13 +244,5 @@ def _parse_unix(text: str) -> Moment | None:
     return None
 
 
-def _parse_worded(text: str) -> Moment | None:
-    found = parse_worded(text)
-    return found and moment_of(*found)
-
-
 def _parse_year_first(text: str) -> Moment | None:
     return _parse_numeric(text, "day") if text[:4].isdigit() else None
-
-
-_ZONELESS_PARSERS: tuple[Parser, ...] = (_parse_iso, _parse_unix, _parse_worded, _parse_year_first)

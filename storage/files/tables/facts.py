@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from storage.files.tables.columns import normalise
+from storage.files.tables.links import read_post_link
 from storage.files.tables.table import Table
 from storage.files.tables.texts import read_texts as read_many
 
@@ -70,7 +71,7 @@ def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | N
             return list(ids) if plain else [cell.strip()[:ID_CHARS] for cell in ids]
         named = [_id_text(cell) for cell in ids]
     else:
-        named = [_link_end(cell) for cell in links] if links is not None else [""] * len(published)
+        named = _ids_of_links(links) if links is not None else [""] * len(published)
     seen: Counter[int | None] = Counter()
     result = []
     for name, at in zip(named, published, strict=True):
@@ -98,8 +99,11 @@ def _id_text(cell: Any) -> str:
     return text.removesuffix(".0")[:ID_CHARS]
 
 
-def _link_end(cell: Any) -> str:
-    return str(cell).split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2][:ID_CHARS] if cell else ""
+def _ids_of_links(links: Cells) -> list[str]:
+    """An address is an id where it is one of a post; a shop's address, or one for all, is none."""
+    found = [link.id if (link := read_post_link(cell)) else "" for cell in links]
+    known = [name for name in found if name]
+    return [""] * len(found) if len(set(known)) * 2 < len(known) else found
 
 
 def read_flags(cells: Cells) -> list[bool]:

@@ -59,6 +59,7 @@ def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
         named = {meaning: table.titles[position] for position, meaning in told.columns.items()}
         notes.warn("columns_told", columns=", ".join(named.values()), fingerprint=known, **named)
         table.titles = _retitled(table.titles, told)
+        table.told = frozenset(told.columns.values())
     if told.date_order == "day":
         notes.warn("day_first_told", fingerprint=known)
     elif told.date_order == "month":

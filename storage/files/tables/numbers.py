@@ -35,6 +35,9 @@ _NUMBER = re.compile(r"\+?(-?\d[\d.,]*)([^\d\W]+|万|億)?\.?$")
 _GROUPED = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
+_LONGEST = 24
+
+
 class Count(NamedTuple):
     value: int | None  # None: the cell says nobody counted, or it can't be read (`readable` tells)
     step: int = 0  # rounding step, 0 when exact
@@ -139,6 +142,18 @@ _DECIMAL_DOT = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)(?!\s*[kmкм])", re.IGN
 
 def _has_decimal_dot(text: str) -> bool:
     return "." in text and _DECIMAL_DOT.search(_IN_BRACKETS.sub("", text)) is not None
+
+
+_FRACTION = re.compile(r"-?\d*[.,](?:\d{1,2}|\d{4,})\s*%?$|-?\d+\s*%$")
+_NO_FRACTION = re.compile(r"[.,]0+$")
+
+
+def has_fraction(cell: object) -> bool:
+    """Whether a cell is a share or a rate and no count: 0.0119, 4,5, 12 %."""
+    if isinstance(cell, float):
+        return math.isfinite(cell) and not cell.is_integer()
+    text = str(cell).strip() if isinstance(cell, str) else ""
+    return len(text) < _LONGEST and _FRACTION.match(text) is not None and not _NO_FRACTION.search(text)
 
 
 def _as_text(cell: object) -> str:

@@ -3,6 +3,7 @@
 Everything works on whole columns; a `Family` says what a service's titles mean where the general dictionary is wrong.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +13,10 @@ from metrics.posts import COUNTERS
 from storage.files.formats.kinds import Part
 from storage.files.tables.audience import add_audience
 from storage.files.tables.channels import ChannelOf, find_channels
-from storage.files.tables.columns import map_columns
 from storage.files.tables.dates import DateOrder, Dates
 from storage.files.tables.facts import first_repeated, read_flags, read_formats, read_ids, read_texts
+from storage.files.tables.links import read_post_link
+from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
@@ -40,9 +42,10 @@ class Family:
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.date_ambiguous."""
-    where = map_columns(table.titles, family.names)
+    leave_out_comments(table, columns_of(table, family.names))
+    where = columns_of(table, family.names)
     if "date" not in where:
-        raise DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
+        raise no_dates(table)
     counters = {name: where[name] for name in COUNTERS if name in where}
     if not counters:
         raise DomainError("file.no_counters", found=", ".join(table.titles[:6]))
@@ -58,6 +61,33 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     if family.counts_audience and "subscribers" in where:
         add_audience(parts, dates.values, table.columns[where["subscribers"][0]], channels.keys)
     return parts
+
+
+def no_dates(table: Table) -> DomainError:
+    """Of a table that names no date of posts: that there is none, or that several columns may be it."""
+    dates = date_candidates(table)
+    if len(dates) > 1:
+        return DomainError(
+            "file.several_dates",
+            found=", ".join(table.titles[place] or f"№ {place + 1}" for place in dates[:6]),
+        )
+    return DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
+
+
+def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
+    """Rows that are comments by their address (`?reply=`), counted to their post unless the table counts comments itself."""
+    cells = cells_of(table, where, "link")
+    links = (
+        [read_post_link(cell) for cell in cells] if cells and any("=" in str(cell) for cell in cells) else []
+    )
+    comments = [row for row, link in enumerate(links) if link and link.is_comment]
+    if not comments or len(comments) == len(links):
+        return
+    if "comments" not in where:
+        counted = Counter(links[row].id for row in comments if links[row])
+        table.titles.append("comments")
+        table.columns.append([counted[link.id] if link else 0 for link in links])
+    table.leave_out(comments, "comment")
 
 
 def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cells | None:
@@ -139,7 +169,9 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
     if undated:
         notes.skip("no_date", table.rows[undated[0]], len(undated))
     length = len(published)
-    columns["observed_at"] = [notes.observed(max(at for at in published if at is not None))] * length
+    newest = max(at for at in published if at is not None)
+    columns["observed_at"] = [notes.observed(newest)] * length
+    columns["observed_exact"] = [notes.is_dated(newest)] * length
     posts = PostColumns(columns, length)
     if channels.keys is None and not undated:
         return [Part(channels.channels[0], posts)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,9 @@ from storage.files.upload.notes import Notes
 _CLOCK = re.compile(r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?\s*$")
 _CLOCK_TITLES = frozenset(
     {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
+)
+_DURATIONS = re.compile(
+    r"длит|продолж|durat|dauer|durée|watch|досм|удерж|length|тривал|средн|average|时长|長さ"
 )
 _MOSCOW = ("мск", "msk", "moscow", "москв")
 _UTC = ("utc", "gmt")
@@ -37,12 +40,23 @@ def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | N
         prefer=notes.hints.date_order or prefer,
         name=column.title,
         utc=told == ZoneInfo("UTC"),
+        around=notes.around(table.sheet),
     )
+    say_year(dates, notes)
     if dates.naive and told is None:
         notes.warn("naive_times", zone=notes.zone.key)
     elif not dates.times_known:
         notes.warn("dates_without_time")
     return dates
+
+
+def say_year(dates: Dates, notes: Notes) -> None:
+    """Where the years of dates without one were taken from."""
+    known = [at for at in dates.values if at is not None]
+    if dates.year_taken and known:
+        first, last = (datetime.fromtimestamp(at, UTC).year for at in (min(known), max(known)))
+        years = str(first) if first == last else f"{first}–{last}"
+        notes.warn("year_of_name" if dates.year_taken == "name" else "year_of_moment", years=years)
 
 
 def fill_down(cells: Sequence[Any]) -> list[Any]:
@@ -75,17 +89,19 @@ def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
         cells = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]
     elif any(":" in str(cell) for cell in sample):
         return cells
-    clock = next(
-        (
-            column
-            for name, column in zip(table.names, table.columns, strict=True)
-            if name in _CLOCK_TITLES and _are_hours(column)
-        ),
-        None,
-    )
+    clock = clock_column(table)
     if clock is None:
         return cells
     return [f"{day or ''} {_hour(hour)}".strip() for day, hour in zip(cells, clock, strict=True)]
+
+
+def clock_column(table: Table) -> Sequence[Any] | None:
+    """Hours in a column of their own: `18:05`, by their values; a title that names them goes first."""
+    hours = [place for place, column in enumerate(table.columns) if _are_hours(column)]
+    named = [place for place in hours if table.names[place] in _CLOCK_TITLES]
+    plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
+    places = named or (plain if len(plain) == 1 else [])
+    return table.columns[places[0]] if places else None
 
 
 def _are_days(cells: Sequence[Any]) -> bool:

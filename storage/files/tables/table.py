@@ -37,6 +37,10 @@ class Table:
     )  # as read, whole where the table is narrow enough to be blocks
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
+    told: frozenset[str] = frozenset()  # meanings a person gave to columns
+    # What was found out of the columns (`meanings`), good as long as titles and columns are these.
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+    profiles: dict[int, Any] = field(default_factory=dict, repr=False)
 
     @property
     def names(self) -> list[str]:
@@ -44,6 +48,17 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def leave_out(self, rows: Sequence[int], reason: str) -> None:
+        """Take rows, by their place in the columns, out of the table; they are told as skipped for the reason."""
+        gone = set(rows)
+        if not gone:
+            return
+        self.skipped.setdefault(reason, []).extend(self.rows[row] for row in rows)
+        self.columns = [
+            [cell for row, cell in enumerate(column) if row not in gone] for column in self.columns
+        ]
+        self.rows = [number for row, number in enumerate(self.rows) if row not in gone]
 
     def tell_skipped(self, notes: Notes) -> None:
         for reason, rows in self.skipped.items():

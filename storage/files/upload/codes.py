@@ -29,6 +29,7 @@ REFUSALS = (
     "file.breakdown",
     "file.chat_export",
     "file.posts_without_dates",
+    "file.several_dates",
     "file.date_ambiguous",
     "file.unreadable",
 )
@@ -45,6 +46,7 @@ SKIPPED = (
     "note",
     "deleted",
     "chat",
+    "comment",
 )
 
 # `files.warning.<code>`
@@ -65,4 +67,8 @@ WARNINGS = (
     "columns_told",
     "day_first_told",
     "month_first_told",
+    "year_of_name",
+    "year_of_moment",
+    "rows_may_be_days",
+    "albums_apart",
 )

@@ -121,6 +121,7 @@ def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[
 
 
 def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
+    notes.name = content.name
     with read_as_told(content, notes):
         chosen = choose_format(content)
         if chosen is None:

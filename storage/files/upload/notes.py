@@ -1,12 +1,17 @@
 """What is noted on the way through an upload: how to read it, what was left out, what a person should know."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from storage.files.tables.moments import Around
 from storage.files.upload.understood import Skipped, Warned
 
 DateOrder = Literal["day", "month"]
+
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Notes:
     zone: ZoneInfo
     as_of: int | None = None
     modified: int | None = None
+    moment: int | None = None  # when the file's counters were read, as the file itself says
+    name: str = ""  # of the file that is being read
     hints: Hints = field(default_factory=Hints)
     _skipped: dict[str, Skipped] = field(default_factory=dict)
     _warned: dict[str, Warned] = field(default_factory=dict)
@@ -71,9 +78,21 @@ class Notes:
     def warned(self) -> list[Warned]:
         return list(self._warned.values())
 
+    def around(self, sheet: str | None = None) -> Around:
+        """What tells the year of a date that names none: the file's and the sheet's name, else its moment."""
+        years = tuple(sorted({int(year) for year in _YEAR.findall(f"{self.name} {sheet or ''}")}))
+        moments = (self.as_of, self.moment, self.modified)
+        return Around(years, next((at for at in moments if at is not None), None))
+
     def observed(self, newest: int) -> int:
-        """When the counters of a file without a time of its own were read (METRICS A.3)."""
-        return self.as_of if self.as_of is not None else newest
+        """When the counters were read: as told, as the file says of itself, else not before its newest post."""
+        if self.as_of is not None:
+            return self.as_of
+        return self.moment if self.is_dated(newest) and self.moment is not None else newest
+
+    def is_dated(self, newest: int) -> bool:
+        """Whether the file itself says when its counters were read, and says a likely moment."""
+        return self.as_of is None and self.moment is not None and self.moment >= newest
 
     def moment_of_page(self) -> int:
         """For what carries no time at all: `as_of`, else the file's own age on disk, and that is said."""

@@ -10,18 +10,20 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
-from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.dates import read_dates
 from storage.files.tables.headers import fingerprint, read_as_told, titles_of
 from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 from storage.files.upload.importer import choose_format
 from storage.files.upload.notes import DateOrder, Hints, Notes
-from storage.files.upload.questions import ASKED, Candidate, Columns, Files, Order
+from storage.files.upload.questions import ANSWERABLE, ASKED, Candidate, Columns, Files, Order
 
 _UNNAMED = frozenset({"header_unknown", "posts_without_dates", "no_counters"})
 _SAMPLE = 50
+_SOME_MOMENT = 1_735_689_600  # dates without a year only have to read as dates here
 _MOST = 0.8  # of a column's cells; the rest may be blanks and notes
 _LONGEST_EXAMPLE = 24
 _SMALL = 100_000  # a bare number below is no moment, though a workbook counts its days so
@@ -47,6 +49,7 @@ def _contents(name: str, path: Path) -> Iterator[Content]:
 
 def _question(content: Content, notes: Notes) -> Columns | Order | None:
     titles = titles_of(content)
+    notes.name, notes.modified = content.name, notes.modified or _SOME_MOMENT
     with read_as_told(content, notes):
         chosen = choose_format(content)
         if chosen is None or chosen.format.code in _UNNAMED:
@@ -57,12 +60,15 @@ def _question(content: Content, notes: Notes) -> Columns | Order | None:
         except DomainError as error:
             if error.code == "file.date_ambiguous":
                 return _order(content, titles, str(error.params["column"]))
+            if error.code in ANSWERABLE:
+                table = table_of_objects(content.value) if content.kind == "json" else content.value
+                return _columns(table, titles) if isinstance(table, Table) else None
     return None
 
 
 def _columns(table: Table, titles: Sequence[str]) -> Columns | None:
     """None unless something in the table looks like dates and something else like counters."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     taken = {position for positions in where.values() for position in positions}
     found = [_candidate(position, titles[position], cells) for position, cells in enumerate(table.columns)]
     free = tuple(candidate for candidate in found if candidate and candidate.position not in taken)
