@@ -24,6 +24,7 @@ def read(
     zone: str,
     language: str | None,
     as_json: bool,
+    explain: bool = False,
 ) -> int:
     t = translator("en")
     try:
@@ -38,6 +39,8 @@ def read(
         show_json(describe(understood))
     else:
         _show(understood, t)
+        if explain:
+            _explain(understood, t)
     return 0
 
 
@@ -55,6 +58,36 @@ def _show(understood: Understood, t: Translator) -> None:
         )
     for warned in understood.warnings:
         console.print(t.plain(f"files.warning.{warned.code}", **warned.params), markup=False)
+
+
+def _explain(understood: Understood, t: Translator) -> None:
+    """Column by column what was understood and what was left aside, and when the figures were read."""
+    console = Console()
+    taken = [
+        _column(use.title, t.plain(f"files.meaning.{use.meaning}"), t)
+        for use in understood.columns
+        if use.meaning
+    ]
+    aside = [
+        _column(use.title, t.plain(f"files.aside.{use.aside}"), t) for use in understood.columns if use.aside
+    ]
+    lines = [
+        *([t.plain("files.explain.understood", columns="; ".join(taken))] if taken else []),
+        *([t.plain("files.explain.left_aside", columns="; ".join(aside))] if aside else []),
+        _moment(understood.moment, t),
+    ]
+    for line in lines:
+        console.print(line, markup=False, highlight=False)
+
+
+def _column(title: str, what: str, t: Translator) -> str:
+    return t.plain("files.explain.column", title=title, what=what)
+
+
+def _moment(at: int | None, t: Translator) -> str:
+    if at is None:
+        return t.plain("files.explain.moment_unknown")
+    return t.plain("files.explain.moment", moment=t.date(datetime.fromtimestamp(at, UTC).date(), year=True))
 
 
 def _channels(channels: Sequence[ChannelContents], t: Translator) -> Table:

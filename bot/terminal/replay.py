@@ -59,7 +59,8 @@ def _histories(
     """
     as_of = newest_moment(sink) if asked is None else asked
     for contents in understood.channels:
-        rows = sink.posts(contents.channel.key)
+        # Posts of no known day belong to no day of a replay.
+        rows = [post for post in sink.posts(contents.channel.key) if post.published_at]
         if rows:
             yield history(
                 channel_title(contents.channel, understood),

@@ -84,7 +84,7 @@ def _kind(said: list[str], counted: re.Match[str] | None, *, has_preview: bool) 
 def _open(data: bytes) -> Page:
     if data.count(b"<") > MAX_TAGS:
         raise DomainError("page.unreadable")
-    return Page(data.decode("utf-8", errors="replace"), LexborHTMLParser(data))
+    return Page(data.decode("utf-8", errors="replace"), data)
 
 
 def _counters(post: Post, now: int) -> Post:

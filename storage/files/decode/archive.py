@@ -4,13 +4,32 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from metrics.errors import DomainError
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES, MAX_MEMBERS
 
-READABLE = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".xlsx", ".xls"})
+READABLE = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".html",
+        ".htm",
+        ".xlsx",
+        ".xls",
+        ".xlsm",
+        ".xlsb",
+        ".ods",
+    }
+)
 NESTED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
+_FIRST_YEAR = 2000
 _ENCRYPTED_FLAG = 0x1
 
 
@@ -35,8 +54,8 @@ def member_names(data: bytes) -> list[str]:
         raise DomainError("file.broken_archive") from error
 
 
-def read_members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of the members that may hold statistics: pictures, styles and scripts stay packed.
+def read_members(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
+    """(name, bytes, unix seconds of its packing) of the members that may hold statistics: pictures, styles and scripts stay packed.
 
     Raises DomainError: those of `check_members`, file.broken_archive, file.archive_without_statistics.
     """
@@ -48,7 +67,7 @@ def read_members(data: bytes) -> Iterator[tuple[str, bytes]]:
             if not wanted:
                 raise DomainError("file.archive_without_statistics")
             for member in wanted:
-                yield member.filename, _read_member(archive, member)
+                yield member.filename, _read_member(archive, member), _packed_at(member)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -61,13 +80,23 @@ def read_members(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise DomainError("file.broken_archive") from error
 
 
+def _packed_at(member: zipfile.ZipInfo) -> int | None:
+    """A ZIP writes the clock of its maker without a zone: right to half a day. None for the date of one that has no clock."""
+    if member.date_time[0] < _FIRST_YEAR:
+        return None
+    try:
+        return int(datetime(*member.date_time, tzinfo=UTC).timestamp())
+    except ValueError:
+        return None
+
+
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """A member that unpacks to more than it declared is stopped there."""
     with archive.open(member) as packed:
         data = packed.read(member.file_size + 1)
     if len(data) > member.file_size:
         raise DomainError("file.broken_archive")
-    if data.startswith(b"PK\x03\x04") and _suffix(member) != ".xlsx":
+    if data.startswith(b"PK\x03\x04") and _suffix(member) not in _WORKBOOKS:
         raise DomainError("file.nested_archive")
     return data
 

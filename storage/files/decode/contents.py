@@ -1,10 +1,12 @@
 """A file as sent -> what it holds: tables, a JSON value or a page, each with the name it came under."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,20 +15,33 @@ from storage.files.decode import archive, workbooks
 from storage.files.decode.column_rows import Row
 from storage.files.decode.delimited import read_rows
 from storage.files.decode.reader import decode
+from storage.files.decode.web_tables import (
+    has_tables,
+    is_spreadsheet_xml,
+    read_page_tables,
+    read_spreadsheet_xml,
+)
 from storage.files.tables.table import Table, find_table
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 Kind = Literal["table", "json", "html"]
 _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--", "<section")
+_TABLE_STARTS = ("<table", "<meta", "<style")
 _GAP_CHARS = 16  # looked at between two objects, and at an end
+_HEX_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
 
 
-class Page(NamedTuple):
-    """A page as text, where a word is found fast, and as a tree."""
+class Page:
+    """A page as text, where a word is found fast, and as a tree, which is made when it is asked for."""
 
-    text: str
-    tree: LexborHTMLParser
+    def __init__(self, text: str, source: str | bytes | None = None) -> None:
+        self.text = text
+        self._source = text if source is None else source
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self._source)
 
 
 @dataclass(slots=True)
@@ -36,36 +51,46 @@ class Content:
     value: Any  # Table, JSON value or Page
 
 
-def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of the file itself, or of a ZIP's members as `archive.zip/member`. Raises DomainError."""
+def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
+    """(name, bytes, when it was packed) of the file itself, or of a ZIP's members as `archive.zip/member`. Raises DomainError."""
     if path.stat().st_size > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     data = path.read_bytes()
     if data.startswith(workbooks.ZIP_START) and not workbooks.is_workbook(archive.member_names(data)):
-        for member, unpacked in archive.read_members(data):
-            yield f"{name}/{member}", unpacked
+        for member, unpacked, packed_at in archive.read_members(data):
+            yield f"{name}/{member}", unpacked, packed_at
     else:
-        yield name, data
+        yield name, data, None
 
 
 def read_contents(name: str, data: bytes) -> list[Content]:
     """Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
-        sheets = workbooks.read_sheets(data)
-        return [
-            _table_of(name if len(sheets) == 1 else f"{name}: {sheet}", rows, sheet) for sheet, rows in sheets
-        ]
+        return _sheets(name, workbooks.read_sheets(data))
     text, encoding = decode(data)
     start = text[:200].lstrip("\ufeff \t\r\n")
-    if start.casefold().startswith(_HTML_STARTS):
+    if is_spreadsheet_xml(text):
+        return _sheets(name, read_spreadsheet_xml(text))
+    if start.casefold().startswith(_HTML_STARTS + _TABLE_STARTS):
+        tables = read_page_tables(text) if has_tables(text) else []
+        if tables:
+            return _sheets(name, tables)
         # The parser takes bytes as UTF-8 whatever they are; others, and those cut inside a character, are decoded by us.
         whole = encoding == "utf-8" and data.endswith(text[-_GAP_CHARS:].encode())
-        return [Content(name, "html", Page(text, LexborHTMLParser(data if whole else text)))]
+        return [Content(name, "html", Page(text, data if whole else text))]
     if start.startswith(("{", "[")):
         value = _read_json(name, text)
         if value is not None:
             return [Content(name, "json", value)]
     return [_table_of(name, read_rows(text))]
+
+
+def _sheets(name: str, sheets: Sequence[tuple[str, Sequence[Row]]]) -> list[Content]:
+    return [
+        content
+        for sheet, rows in sheets
+        for content in [_table_of(name if len(sheets) == 1 else f"{name}: {sheet}", rows, sheet)]
+    ]
 
 
 def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Content:
@@ -77,7 +102,7 @@ def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Conte
 def _read_json(name: str, text: str) -> Any:
     """None: a table whose first cell happens to start with a bracket."""
     try:
-        return _unpacked(json.loads(text))
+        return _unpacked(_loads(text))
     except RecursionError as error:
         raise DomainError("file.too_deep") from error
     except json.JSONDecodeError as error:
@@ -91,6 +116,16 @@ def _read_json(name: str, text: str) -> Any:
         raise DomainError("file.broken_json", line=error.lineno) from error
     except ValueError as error:  # a number of thousands of digits
         raise DomainError("file.broken_json", line=1) from error
+
+
+def _loads(text: str) -> Any:
+    r"""JSON, and what Telegram Desktop writes that is none: control characters as they are, and as `\x0b`."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith(("Invalid control", "Invalid \\escape")):
+            raise
+        return json.loads(_HEX_ESCAPE.sub(r"\1\\u00\2", text), strict=False)
 
 
 def _unpacked(value: Any) -> Any:

@@ -1,10 +1,11 @@
-"""Bytes -> text. The ladder: byte order mark, UTF-8, UTF-16 without a mark, cp1251, cp1252, the last two by plausibility."""
+"""Bytes -> text. The ladder: byte order mark, UTF-8, UTF-16 without a mark, Cyrillic of one byte, cp1252, the last two by plausibility."""
 
 import codecs
 import re
 from typing import NamedTuple
 
 from metrics.errors import DomainError
+from storage.files.decode.cyrillic import likeliest_encoding
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 _MARKS = (
@@ -74,7 +75,7 @@ def _as_bare_utf16(data: bytes) -> Decoded | None:
 def _as_one_byte(data: bytes) -> Decoded | None:
     if b"\x00" in data:
         return None
-    russian = _try(data, "cp1251")
+    russian = _try(data, likeliest_encoding(data))
     western = _try(data, "cp1252")
     if russian and (western is None or _reads_as_russian(russian.text)):
         return russian

@@ -1,8 +1,10 @@
 """XLSX and XLS through calamine: values only, formulas never evaluated. Caps are checked before anything unpacks."""
 
 import io
+import re
 import zipfile
 import zlib
+from datetime import datetime
 from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -14,6 +16,9 @@ from storage.files.upload.limits import MAX_COLUMNS, MAX_ROWS
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+-]{19,32}Z?)\s*<")
+_LONGEST_PROPERTIES = 65_536
 _DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _LONGEST_DEFINITION = 16
 _READ_BYTES = 1 << 20
@@ -44,6 +49,27 @@ def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
         if rows and len(rows[0]) > MAX_COLUMNS:
             raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
     return [(name, list(rows)) for name, rows in sheets if rows]
+
+
+def moment_of_workbook(data: bytes) -> int | None:
+    """Unix seconds when a workbook was last saved, as it says in `docProps/core.xml`; None for any other file."""
+    if not data.startswith(ZIP_START):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(_PROPERTIES) as part:
+            found = _MODIFIED.search(part.read(_LONGEST_PROPERTIES))
+        return int(datetime.fromisoformat(found[1].decode()).timestamp()) if found else None
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        zlib.error,
+        EOFError,
+    ):
+        return None  # what is wrong with it is said where it is read
 
 
 def _is_encrypted(data: bytes) -> bool:

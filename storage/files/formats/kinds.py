@@ -54,6 +54,12 @@ class Part:
     def posts(self, posts: list[Post]) -> None:
         self._posts = posts
 
+    def moments(self) -> set[int]:
+        """The newest moment at which the source itself says its counters were read, if it says one of every post."""
+        columns = self.columns
+        exact = columns.column("observed_exact")
+        return {max(columns.column("observed_at"))} if len(columns) and all(exact) else set()
+
     @property
     def columns(self) -> PostColumns:
         return self._posts if isinstance(self._posts, PostColumns) else PostColumns.of(self._posts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import meaning_of, normalise
-from storage.files.tables.daily import say_series, span
+from storage.files.tables.daily import say_series, say_where, span
 from storage.files.tables.dates import read_dates
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
@@ -34,6 +34,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
         ).values
         metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
         say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
+        say_where(platform, notes)
         parts.append(Part(channel(platform), days=span(moments)))
     return parts
 

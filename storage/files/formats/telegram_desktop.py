@@ -25,7 +25,8 @@ _MEDIA = {
     "audio_file": "audio",
     "sticker": "other",
 }
-_IN_ALBUMS = frozenset({"photo", "video", "file", "audio"})
+# Photos and videos share an album; files and music make albums of their own kind only.
+_ALBUM_KINDS = {"photo": "seen", "video": "seen", "file": "file", "audio": "audio"}
 
 
 def recognise(value: Any) -> Recognition | None:
@@ -202,7 +203,7 @@ def _joins(run: Sequence[Post], post: Post) -> bool:
     return (
         post.published_at == last.published_at
         and len(run) < MAX_ALBUM
-        and {last.format, post.format} <= _IN_ALBUMS
+        and _ALBUM_KINDS.get(last.format or "", "") == _ALBUM_KINDS.get(post.format or "", "none")
         and follows(last.external_id, post.external_id)
         and (not post.text_length or not any(member.text_length for member in run))
     )

@@ -7,6 +7,7 @@ from typing import Any
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.formats.kinds import Part
+from storage.files.tables.account import account_of
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.dates import read_dates
 from storage.files.tables.meanings import columns_of
@@ -34,6 +35,8 @@ def daily_part(
         name="date",
     ).values
     part = Part(found, days=span(days))
+    notes.account(account_of(table, where, notes.name))
+    say_where(found.platform, notes)
     if "subscribers" in where:
         part.audience = audience_of(days, table.columns[where["subscribers"][0]])
     for name in COUNTER_MEANINGS:
@@ -54,6 +57,14 @@ def is_gain(cells: Sequence[Any]) -> bool:
     pairs = list(pairwise(counts[first:]))
     falls = sum(later * 2 <= earlier for earlier, later in pairs)
     return 0 in counts[first:] or falls * _OFTEN > len(pairs)
+
+
+def say_where(platform: str, notes: Notes) -> None:
+    """Where the posts themselves are exported, in the service the totals come from."""
+    notes.warn({
+        "instagram": "posts_in_meta", "facebook": "posts_in_meta", "youtube": "posts_in_youtube", "tiktok": "posts_in_tiktok",
+        "x": "posts_in_x", "linkedin": "posts_in_linkedin", "vk": "posts_in_vk",
+    }.get(platform, "posts_in_tables"))  # fmt: skip
 
 
 def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Sequence[float | None]) -> None:

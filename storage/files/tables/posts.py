@@ -11,6 +11,7 @@ from typing import Any
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS
 from storage.files.formats.kinds import Part
+from storage.files.tables.account import account_of
 from storage.files.tables.audience import add_audience
 from storage.files.tables.channels import ChannelOf, find_channels
 from storage.files.tables.dates import DateOrder, Dates
@@ -55,6 +56,7 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     if family.keep_undated and None in dates.values:
         notes.warn("undated", count=dates.values.count(None))
         dates = dates._replace(values=[UNDATED if at is None else at for at in dates.values])
+    notes.account(account_of(table, where, notes.name))
     columns = _read_columns(table, where, counters, dates, family, notes)
     channels = find_channels(table, where, family.platform)
     parts = _split(columns, channels, table, notes)

@@ -42,41 +42,46 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     if any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS)):
         return "posts"
     days, has_time = _days(table, date)
-    if days is None:
+    if not days:
         return "posts"
-    if not has_time and (kinds := _breakdown(table, where, days)):
-        owners = {
-            place
-            for name in ("channel_name", "channel_handle", "channel_id", "network")
-            for place in where.get(name, ())
-        }
-        return "totals" if kinds in owners else "breakdown"
-    if _is_text(table, where):
+    kinds = None if has_time else _breakdown(table, where, days)
+    if kinds is not None:
+        return "totals" if kinds in _owners(where) else "breakdown"
+    if _is_text(table, where) or has_time:
+        return "totals" if has_time and _is_hourly(table, date) else "posts"
+    return _of_bare_days(days, says_posts=_says_posts(table.titles[date]))
+
+
+def _of_bare_days(days: Sequence[int], *, says_posts: bool) -> Rows:
+    """Rows of nothing but days and counters."""
+    if says_posts or len(set(days)) < len(days) - len(days) // 10:
         return "posts"
-    if has_time:
-        return "totals" if _is_hourly(table, date) else "posts"
-    if len(set(days)) < len(days) - len(days) // 10:
-        return "posts"
-    if _is_even(sorted(set(days))) and not _says_posts(table.titles[date]):
-        return "totals"
-    return "posts" if _says_posts(table.titles[date]) else "days"
+    return "totals" if _is_even(sorted(set(days))) else "days"
+
+
+def _owners(where: Mapping[str, Sequence[int]]) -> set[int]:
+    return {
+        place
+        for name in ("channel_name", "channel_handle", "channel_id", "network")
+        for place in where.get(name, ())
+    }
 
 
 def _filled(table: Table, place: int) -> bool:
     return any(cell not in ("", None) for cell in table.columns[place])
 
 
-def _days(table: Table, date: int) -> tuple[list[int] | None, bool]:
+def _days(table: Table, date: int) -> tuple[list[int], bool]:
     """Days since 1970, and whether the rows carry a time of day that is more than a midnight."""
     try:
         found = read_dates(
             table.columns[date], ZoneInfo("UTC"), prefer="day", around=Around(latest=2_000_000_000)
         )
     except DomainError:
-        return None, False
+        return [], False
     moments = [at for at in found.values if at is not None]
     if not moments:
-        return None, False
+        return [], False
     clocks = {at % _DAY_S for at in moments}
     has_time = (found.times_known and not clocks <= set(_MIDNIGHTS)) or clock_column(table) is not None
     return [at // _DAY_S for at in moments], has_time

@@ -122,22 +122,19 @@ def _counter(counted: list[str], found: set[str], aside: str | None) -> TitleWor
     if aside or "number" in found:
         return TitleWords(None, aside or "other")
     if "audience" in found:
-        return TitleWords(
-            None if "new" in found or counted else "subscribers",
-            "other" if "new" in found or counted else None,
-        )
-    if len(counted) > 1 and {"views", "reach"} == set(counted):
-        return TitleWords("views")
-    if "clicks" in counted:
-        return TitleWords("clicks")
-    if "owner" in found:
+        is_audience = "new" not in found and not counted
+        return TitleWords("subscribers") if is_audience else TitleWords(None, "other")
+    if "owner" in found and "clicks" not in counted:
         return TitleWords(None, "other")
+    return TitleWords(_joined(counted))
+
+
+def _joined(counted: list[str]) -> str:
+    """What a title that names several counters counts: «Охват/Просмотры», «Лайки и комментарии»."""
+    if "clicks" in counted:
+        return "clicks"
     engaged = [name for name in counted if name not in ("views", "reach")]
-    if "forwards" in engaged and "saves" in engaged and len(engaged) == 2:
-        engaged = ["saves"]  # «Сохранения и пересылки» of nobody: the rarer word tells
-    if len(engaged) > 1:
-        return TitleWords("interactions_sum")
-    return TitleWords((engaged or counted)[0])
+    return "interactions_sum" if len(engaged) > 1 else (engaged or counted)[0]
 
 
 def _attribute(found: set[str], words: list[str]) -> str | None:

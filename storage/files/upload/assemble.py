@@ -11,6 +11,8 @@ from storage.files.upload.notes import Notes
 from storage.files.upload.understood import ChannelContents, FoundChannel, Sink
 from storage.post_columns import PostColumns
 
+_HUNDREDS = 100
+
 
 def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
     """Columns of one length -> rows. A column that is not there is what nobody said."""
@@ -49,14 +51,20 @@ def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
 def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
     """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
     newest: dict[str, Post] = {}
+    others = 0  # under the number of one post the text and the day of another
     for post in posts:
         before = newest.get(post.external_id)
+        others += (
+            before is not None and before.title != post.title and before.published_at != post.published_at
+        )
         if before is None:
             newest[post.external_id] = post
         elif before.observed_at <= post.observed_at:
             newest[post.external_id] = filled(post, before)
         else:
             newest[post.external_id] = filled(before, post)
+    if others:
+        notes.warn("same_id_other_text", count=others)
     notes.skip("duplicate", count=len(posts) - len(newest))
     return list(newest.values())
 
@@ -74,18 +82,23 @@ def filled(reading: Post, other: Post) -> Post:
     return reading._replace(**counts, steps=" ".join([*(reading.steps or "").split(), *steps]) or None)
 
 
-def without_false_zeros(posts: PostColumns) -> PostColumns:
-    """Zero views beside interactions were never counted (METRICS A.2)."""
+def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
+    """Zero views beside interactions, or where other posts have hundreds, were never counted."""
     views = posts.column("views")
     if 0 not in views:
         return posts
+    seen = sorted(count for count in views if count)
+    if len(seen) * 2 < len(views) - len(seen) and seen:
+        notes.warn("zero_views", count=list(views).count(0), posts=len(views))
+    if seen and seen[len(seen) // 2] >= _HUNDREDS:
+        return posts.with_column("views", [count or None for count in views])
     beside = zip(*map(posts.column, ("reactions", "comments", "forwards")), strict=True)
     counted = [None if seen == 0 and any(row) else seen for seen, row in zip(views, beside, strict=True)]
     return posts.with_column("views", counted)
 
 
 def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[int | None]:
-    """From the first post (by time) that carries a field on, absence is 0; before it, None (METRICS A.2)."""
+    """From the first post (by time) that carries a field on, absence is 0; before it, None."""
     carried = [at for at, value in zip(published, values, strict=True) if value is not None]
     if not carried:
         return list(values)
@@ -100,7 +113,7 @@ def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
     posts = part.columns
     if not part.is_series and len(set(posts.column("external_id"))) < len(posts):
         posts = PostColumns.of(newest_readings(part.posts, notes))
-    posts = without_false_zeros(posts)
+    posts = without_false_zeros(posts, notes)
     for chunk in posts.chunks(CHUNK_ROWS):
         sink.take_posts(part.channel.key, chunk)
     audience = list({reading.observed_at: reading for reading in part.audience}.values())

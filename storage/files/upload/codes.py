@@ -27,6 +27,9 @@ REFUSALS = (
     "file.planning_sheet",
     "file.geography",
     "file.breakdown",
+    "file.vk_statistics",
+    "file.totals",
+    "file.placements",
     "file.chat_export",
     "file.posts_without_dates",
     "file.several_dates",
@@ -49,6 +52,9 @@ SKIPPED = (
     "comment",
 )
 
+# `files.aside.<why>`: why a column was not taken
+ASIDE = ("share", "price", "mean", "time", "plan", "other", "second", "empty", "unknown")
+
 # `files.warning.<code>`
 WARNINGS = (
     "naive_times",
@@ -62,7 +68,6 @@ WARNINGS = (
     "published_by_first_reading",
     "filled_down",
     "rates_by_day",
-    "several_senders",
     "several_chats",
     "columns_told",
     "day_first_told",
@@ -71,4 +76,13 @@ WARNINGS = (
     "year_of_moment",
     "rows_may_be_days",
     "albums_apart",
+    "zero_views",
+    "posts_in_meta",
+    "posts_in_youtube",
+    "posts_in_tiktok",
+    "posts_in_x",
+    "posts_in_linkedin",
+    "posts_in_vk",
+    "posts_in_tables",
+    "same_id_other_text",
 )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
+from storage.files.decode.workbooks import moment_of_workbook
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
 from storage.files.tables.headers import read_as_told
@@ -23,6 +24,7 @@ from storage.files.upload.notes import Hints, Notes
 from storage.files.upload.panels import join_panel
 from storage.files.upload.understood import ReadFile, Sink, Understood
 
+DAY_S = 86_400
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -77,6 +79,7 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
     for part in merge_parts(join_panel(parts, notes)):
         understood.channels.append(hand_on(part, notes, sink))
     understood.skipped, understood.warnings = notes.skipped, notes.warned
+    understood.columns = list(notes.columns.values())
     return understood
 
 
@@ -92,17 +95,32 @@ def _read_file(
 ) -> list[Part]:
     """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
     parts: list[Part] = []
-    for member, data in _guarded(name, refused, partial(_open, name, path, notes)) or []:
+    for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
+        notes.moment = moment_of_workbook(data) or packed_at
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
             found = _guarded(content.name, refused, partial(_read_content, content, notes))
             if found:
                 chosen, read = found
-                understood.files.append(ReadFile(member, chosen.format.code, chosen.why))
+                understood.files.append(
+                    ReadFile(member, chosen.format.code, chosen.why, _moment_of(read, notes))
+                )
                 parts.extend(read)
     return parts
 
 
-def _open(name: str, path: Path, notes: Notes) -> list[tuple[str, bytes]]:
+def _moment_of(parts: Sequence[Part], notes: Notes) -> int | None:
+    """When the counters were read: as the format says, as the file or its archive says, or the last day of a series of days."""
+    told = {exact for part in parts for exact in part.moments()}
+    if told:
+        return max(told)
+    days = [part.days[1] for part in parts if part.days and not len(part.columns)]
+    if days:
+        return max(days) + DAY_S
+    newest = max((at for part in parts for at in part.columns.column("published_at") if at), default=0)
+    return notes.moment if notes.moment is not None and notes.moment >= newest else None
+
+
+def _open(name: str, path: Path, notes: Notes) -> list[tuple[str, bytes, int | None]]:
     notes.modified = int(path.stat().st_mtime)
     return list(open_file(name, path))
 

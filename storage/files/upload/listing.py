@@ -7,14 +7,19 @@ from storage.files.upload.understood import ChannelContents, Skipped, Understood
 
 
 def describe(understood: Understood) -> dict[str, Any]:
-    """{files, channels, skipped, warnings}; moments are ISO in UTC with the offset written out."""
+    """{files, channels, skipped, warnings, columns}; moments are ISO in UTC with the offset written out."""
     return {
         "files": [
-            {"path": file.path, "format": file.format, "reason": file.reason} for file in understood.files
+            {"path": file.path, "format": file.format, "reason": file.reason, "moment": _moment(file.moment)}
+            for file in understood.files
         ],
         "channels": [_describe_channel(contents) for contents in understood.channels],
         "skipped": [_describe_skipped(skipped) for skipped in understood.skipped],
         "warnings": [_describe_warning(warned) for warned in understood.warnings],
+        "columns": [
+            {"file": use.file, "title": use.title, "meaning": use.meaning, "left_aside": use.aside}
+            for use in understood.columns
+        ],
     }
 
 

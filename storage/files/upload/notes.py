@@ -1,12 +1,13 @@
 """What is noted on the way through an upload: how to read it, what was left out, what a person should know."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storage.files.tables.moments import Around
-from storage.files.upload.understood import Skipped, Warned
+from storage.files.upload.understood import ColumnUse, Skipped, Warned
 
 DateOrder = Literal["day", "month"]
 
@@ -44,6 +45,7 @@ class Notes:
     moment: int | None = None  # when the file's counters were read, as the file itself says
     name: str = ""  # of the file that is being read
     hints: Hints = field(default_factory=Hints)
+    columns: dict[tuple[str, str], ColumnUse] = field(default_factory=dict)
     _skipped: dict[str, Skipped] = field(default_factory=dict)
     _warned: dict[str, Warned] = field(default_factory=dict)
     _examples: dict[str, int] = field(default_factory=dict)
@@ -65,6 +67,13 @@ class Notes:
     def warn(self, code: str, **params: str | int) -> None:
         """The same words are said once."""
         self._warned.setdefault(f"{code} {sorted(params.items())}", Warned(code, params))
+
+    def account(self, uses: Iterable[ColumnUse]) -> None:
+        """What became of a table's columns; a column that any reading of the table took was taken."""
+        for use in uses:
+            key = (use.file, use.title)
+            if use.meaning or key not in self.columns:
+                self.columns[key] = use
 
     def withdraw(self, code: str) -> None:
         """What another file of the upload has answered since."""

@@ -42,7 +42,7 @@ def find_question(files: Files, zone: str, hints: Hints) -> Columns | Order | No
 def _contents(name: str, path: Path) -> Iterator[Content]:
     """What can be opened of a file; why the rest can't was told already."""
     with suppress(DomainError):
-        for member, data in open_file(name, path):
+        for member, data, _ in open_file(name, path):
             with suppress(DomainError):
                 yield from read_contents(member, data)
 

@@ -55,10 +55,23 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """One column of a table: `meaning` as it was taken (`files.meaning.<meaning>`), or why it was left `aside` (`files.aside.<why>`)."""
+
+    file: str
+    title: str
+    meaning: str | None
+    aside: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile:
     path: str  # the name as the person sent it, never used as a path
     format: str  # a code of the registry
     reason: str = ""  # by what the format was told, in English: titles and keys of the file
+    moment: int | None = (
+        None  # unix seconds when its counters were read, as the file says of itself; None: unknown
+    )
 
 
 @dataclass(slots=True)
@@ -67,6 +80,14 @@ class Understood:
     channels: list[ChannelContents] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    columns: list[ColumnUse] = field(default_factory=list)
+
+    @property
+    def moment(self) -> int | None:
+        """When the newest of the files was made, if every one of them says; None: unknown."""
+        moments = [file.moment for file in self.files]
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if known and len(known) == len(moments) else None
 
 
 class Sink(Protocol):
