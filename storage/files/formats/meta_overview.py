@@ -34,8 +34,8 @@ def read(table: Table, notes: Notes) -> list[Part]:
         ).values
         metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
         say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
-        say_where(platform, notes)
         parts.append(Part(channel(platform), days=span(moments)))
+    say_where("facebook", notes)
     return parts
 
 

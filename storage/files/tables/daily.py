@@ -36,7 +36,6 @@ def daily_part(
     ).values
     part = Part(found, days=span(days))
     notes.account(account_of(table, where, notes.name))
-    say_where(found.platform, notes)
     if "subscribers" in where:
         part.audience = audience_of(days, table.columns[where["subscribers"][0]])
     for name in COUNTER_MEANINGS:
@@ -45,6 +44,7 @@ def daily_part(
     for title, cells in zip(table.titles, table.columns, strict=True):
         if normalise(title) in named:
             say_series(notes, title, days, read_counts(cells).values)
+    say_where(found.platform, notes)
     return part
 
 

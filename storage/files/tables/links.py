@@ -26,7 +26,7 @@ _POSTS = {
         r"(?:watch|shorts/(?P<short>[\w-]{6,})|live/(?P<live>[\w-]{6,})|(?P<id>[\w-]{11})$)"
     ),
     "facebook": re.compile(r".*?(?P<id>\d{5,}|pfbid\w+|[\w-]{8,})/?$"),
-    "linkedin": re.compile(r".*?(?P<id>\d{10,})"),
+    "linkedin": re.compile(r".*?(?:(?:activity|share|ugcpost)[:-]|(?=\d{10}))(?P<id>\d+)", re.IGNORECASE),
     "other": re.compile(r".*?(?P<id>\w*\d\w*)/?$"),
 }
 _COMMENT = re.compile(
