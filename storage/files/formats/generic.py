@@ -42,6 +42,7 @@ _FAMILIES = {
 
 
 def recognise(table: Table) -> Recognition | None:
+    sum_kinds(table)
     where = columns_of(table)
     counters = [name for name in COUNTER_MEANINGS if name in where]
     if "date" in where and counters:
@@ -62,7 +63,6 @@ def recognise_totals(table: Table) -> Recognition | None:
 
 def read(table: Table, notes: Notes) -> list[Part]:
     count_in_cells(table)
-    sum_kinds(table)
     where = columns_of(table)
     if "link" not in where:
         name_links(table)

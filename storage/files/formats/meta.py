@@ -3,6 +3,7 @@
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.columns import IGNORED
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.shapes import is_meta_export
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -38,6 +39,8 @@ def recognise_instagram(table: Table) -> Recognition | None:
         table.names
     ):
         return Recognition(0.95, "Account username, Publish time, Permalink")
+    if is_meta_export(table, "instagram"):
+        return Recognition(0.9, "accounts, addresses of Instagram and dates as Meta writes them")
     return None
 
 
@@ -51,6 +54,8 @@ def recognise_facebook(table: Table) -> Recognition | None:
         {"page id", "page name"} & names or "universal video id" in names or "video asset id" in names
     ):
         return Recognition(0.95, "Publish time and a page or a video asset")
+    if is_meta_export(table, "facebook"):
+        return Recognition(0.9, "pages, addresses of Facebook and dates as Meta writes them")
     return None
 
 

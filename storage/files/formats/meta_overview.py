@@ -15,13 +15,18 @@ from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
+_MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}t0[01]:00:00$")
+_OF_SERVICE = re.compile(r"\s*\b(?:facebook|instagram)\b\s*", re.IGNORECASE)
+
 
 def recognise(table: Table) -> Recognition | None:
     head = [[normalise(str(cell)) for cell in row if cell] for row in table.grid[:6]]
-    dated = next((row for row in head if row[:1] == ["date"] and len(row) == 2), None)
+    dated = next((row for row in head if len(row) == 2 and meaning_of(row[0]) == "date"), None)
     titled = any(len(row) == 1 and not row[0].startswith("sep=") for row in head)
-    if dated and (dated[1] == "primary" or titled):
-        return Recognition(0.85, "a title and Date, Primary")
+    told = any(row and row[0].startswith("sep=") for row in head)
+    days = [row for row in head if len(row) == 2 and _MIDNIGHT.match(row[0])]
+    if (dated and (dated[1] == "primary" or titled)) or (told and titled and days):
+        return Recognition(0.85, "a title, then days and a value")
     return None
 
 
@@ -32,7 +37,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
         moments = read_dates(
             days, notes.zone, prefer=notes.hints.date_order or "day", name="Date", around=notes.around()
         ).values
-        metric = title.casefold().removeprefix("facebook ").removeprefix("instagram ")
+        metric = _OF_SERVICE.sub(" ", title.casefold()).strip()
         say_series(notes, meaning_of(metric) or metric, moments, read_counts(cells).values)
         parts.append(Part(channel(platform), days=span(moments)))
     say_where("facebook", notes)
@@ -52,7 +57,7 @@ def _blocks(table: Table) -> Iterator[tuple[str, list[str], list[Any]]]:
             title, days, cells = "", [], []
         if len(filled) == 1 and not filled[0].casefold().startswith("sep="):
             title = filled[0]
-        elif len(filled) == 2 and normalise(filled[0]) == "date" and normalise(filled[1]) != "primary":
+        elif len(filled) == 2 and not filled[0][:1].isdigit() and normalise(filled[1]) != "primary":
             title = filled[1]
     if days:
         yield title, days, cells

@@ -10,6 +10,7 @@ from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.date_words import month_of
 from storage.files.tables.links import read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.posts import no_dates
 from storage.files.tables.rows import what_rows_are
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import read_title
@@ -230,6 +231,8 @@ def _holds_figures(cells: Sequence[Any]) -> bool:
 
 def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
     def refuse(table: Table, notes: Notes) -> NoReturn:  # noqa: ARG001 - the shape of every reader
+        if code == "file.several_dates":
+            raise no_dates(table)
         raise DomainError(code, found=", ".join(table.titles[:6])[:200])
 
     return refuse

@@ -4,6 +4,7 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import IGNORED
 from storage.files.tables.daily import daily_part
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.shapes import is_export_of
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -15,6 +16,8 @@ FAMILY = Family(
 def recognise(table: Table) -> Recognition | None:
     if {"video link", "post time", "video views"} <= set(table.names):
         return Recognition(0.95, "Video link, Post time, Video views")
+    if is_export_of(table, "tiktok", with_id=False):
+        return Recognition(0.9, "addresses of videos on TikTok")
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.meanings import ages_of, profile_of
+from storage.files.tables.published import is_clock
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import read_title
 from storage.files.upload.understood import ColumnUse
@@ -19,7 +20,9 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
     found = []
     for place, title in enumerate(table.titles):
         meaning = meanings.get(place)
-        if meaning is None or (used.get(meaning, place) != place and place not in ages):
+        if meaning is None and is_clock(table.columns[place]):
+            found.append(ColumnUse(file, title, "date", None))
+        elif meaning is None or (used.get(meaning, place) != place and place not in ages):
             found.append(ColumnUse(file, title, None, _why(table, place, meaning)))
         else:
             found.append(ColumnUse(file, title, meaning, None))

@@ -48,6 +48,7 @@ def sum_kinds(table: Table) -> None:
         place
         for place, title in enumerate(table.titles)
         if _NO_LETTERS.match(title)
+        and meaning_of(title) is None
         and not title.isascii()
         and read_counts(table.columns[place]).unreadable == 0
     ]

@@ -131,7 +131,7 @@ def month_of(word: str) -> int | None:
 @lru_cache(maxsize=4096)
 def plain_letters(word: str) -> str:
     """Case folded, accents off: `Août` -> `aout`."""
-    apart = unicodedata.normalize("NFKD", word.casefold())
+    apart = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 

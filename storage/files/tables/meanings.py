@@ -144,7 +144,8 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
     counts = {place: _sampled(table.columns[place]) for place in (*parts, *unnamed[:_MOST_PARTS])}
     for target in (*parts, *unnamed[:_MOST_PARTS]):
         rest = [place for place in parts if place != target]
-        if _is_sum(counts, target, rest):
+        least = _LEAST_SUMS if target in unnamed or target in where.get("reactions", ()) else _MOST_PARTS
+        if _is_sum(counts, target, rest, least):
             for name in _PARTS:
                 where[name] = [place for place in where.get(name, ()) if place != target]
             where.setdefault("interactions_sum", []).insert(0, target)
@@ -155,7 +156,7 @@ def _sampled(cells: Sequence[Any]) -> list[int | None]:
     return read_counts(cells[:: max(1, len(cells) // _SUM_ROWS)]).values
 
 
-def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[int]) -> bool:
+def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[int], least: int) -> bool:
     """Whether two or more of the rest add up to the target in 90 % of the rows, in several of them with more than one part."""
     for size in range(len(rest), 1, -1):
         for chosen in combinations(rest, size):
@@ -163,13 +164,10 @@ def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[
                 zip(counts[target], zip(*(counts[place] for place in chosen), strict=True), strict=True)
             )
             told = [(total, parts) for total, parts in rows if total is not None and any(parts)]
-            equal = [total for total, parts in told if total == sum(part or 0 for part in parts)]
-            telling = sum(
-                1
-                for total, parts in told
-                if total == sum(p or 0 for p in parts) and sum(map(bool, parts)) > 1
-            )
-            if len(equal) >= _MOST * len(told) and telling >= min(_LEAST_SUMS, max(2, len(rows))):
+            equal = [parts for total, parts in told if total == sum(part or 0 for part in parts)]
+            # Sums that are all of one kind are chance: 3 = 1 + 2 in every row of a small channel.
+            telling = {parts for parts in equal if sum(map(bool, parts)) > 1}
+            if len(equal) >= _MOST * len(told) and len(telling) >= least:
                 return True
     return False
 

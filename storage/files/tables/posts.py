@@ -13,7 +13,7 @@ from metrics.posts import COUNTERS
 from storage.files.formats.kinds import Part
 from storage.files.tables.account import account_of
 from storage.files.tables.audience import add_audience
-from storage.files.tables.channels import ChannelOf, find_channels
+from storage.files.tables.channels import ChannelOf, find_channels, name_links
 from storage.files.tables.dates import DateOrder, Dates
 from storage.files.tables.facts import first_repeated, read_flags, read_formats, read_ids, read_texts
 from storage.files.tables.links import read_post_link
@@ -43,6 +43,8 @@ class Family:
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.date_ambiguous."""
+    if "link" not in columns_of(table, family.names):
+        name_links(table)
     leave_out_comments(table, columns_of(table, family.names))
     where = columns_of(table, family.names)
     if "date" not in where:

@@ -79,7 +79,7 @@ def _date_column(table: Table, positions: Sequence[int]) -> DateColumn:
     """The preferred column that holds anything but hours."""
     columns = [DateColumn(table.titles[position], table.columns[position]) for position in positions]
     held = [column for column in columns if any(cell not in ("", None) for cell in column.cells)]
-    return next((column for column in held if not _are_hours(column.cells)), (held or columns)[0])
+    return next((column for column in held if not is_clock(column.cells)), (held or columns)[0])
 
 
 def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
@@ -97,7 +97,7 @@ def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
 
 def clock_column(table: Table) -> Sequence[Any] | None:
     """Hours in a column of their own: `18:05`, by their values; a title that names them goes first."""
-    hours = [place for place, column in enumerate(table.columns) if _are_hours(column)]
+    hours = [place for place, column in enumerate(table.columns) if is_clock(column)]
     named = [place for place in hours if table.names[place] in _CLOCK_TITLES]
     plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
     places = named or (plain if len(plain) == 1 else [])
@@ -109,7 +109,8 @@ def _are_days(cells: Sequence[Any]) -> bool:
     return bool(cells) and all(isinstance(cell, datetime) and cell.time() == time() for cell in cells)
 
 
-def _are_hours(cells: Sequence[Any]) -> bool:
+def is_clock(cells: Sequence[Any]) -> bool:
+    """Whether a column holds hours of a day and nothing else."""
     filled = [cell for cell in cells if cell not in ("", None)][:_SAMPLE]
     return bool(filled) and all(isinstance(cell, time) or _CLOCK.match(str(cell)) for cell in filled)
 

@@ -6,12 +6,13 @@ Reasons are an address or an id of a post, a text, a kind of post, a moment with
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.dates import Around, read_dates
+from storage.files.tables.links import are_post_links
 from storage.files.tables.meanings import profile_of
 from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
@@ -42,7 +43,7 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     if any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS)):
         return "posts"
     days, has_time = _days(table, date)
-    if not days:
+    if not days or any(map(are_post_links, table.columns)):
         return "posts"
     kinds = None if has_time else _breakdown(table, where, days)
     if kinds is not None:
@@ -143,8 +144,3 @@ def _is_dense(table: Table, place: int, days: Sequence[int]) -> bool:
 def _is_numeric(table: Table, place: int) -> bool:
     seen = profile_of(table, place)
     return seen.is_counter or seen.is_date
-
-
-def shown(cells: Sequence[Any]) -> str:
-    """The first values of a column, for a sentence."""
-    return ", ".join(list(dict.fromkeys(str(cell) for cell in cells if cell not in ("", None)))[:3])

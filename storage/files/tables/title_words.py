@@ -12,6 +12,16 @@ from storage.files.tables.date_words import plain_letters
 
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 _NO_WORD = re.compile(r"[^\w%₽$€£]+|_+")
+_SIGNS = {
+    "👁": "views",
+    "👀": "views",
+    "💬": "comments",
+    "🗨": "comments",
+    "🔁": "forwards",
+    "↗": "forwards",
+    "↪": "forwards",
+    "🔖": "saves",
+}
 _EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _LONGEST_TITLE = 60
 _MOST_WORDS = 7
@@ -23,34 +33,34 @@ _ASIDE = {
     "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
     r"|umsatz|precio|preco|prix|kosten|prezzo|fiyat|cena|koszt\w*|оплат\w*|сумма",
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
-    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|時間|czas",
+    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|時間|czas",
     "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
     "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
 }  # fmt: skip
 _ASIDE_WORDS = {reason: re.compile(plain_letters(f"(?:{words})$")) for reason, words in _ASIDE.items()}
 
 _COUNTERS = {
-    "views": r"views?|viewed|viewcount|просм|просмотр\w*|перегляд\w*|aufruf\w*|ansicht\w*|vues?|visualiza\w*|visualizz\w*|vistas|reproduc\w*|wyswietl\w*|odslon\w*|goruntul\w*|izlenme\w*"
+    "views": r"views?|viewed|viewcount|просм|просмотр\w*|перегляд\w*|(?:video)?aufruf\w*|ansicht\w*|vues?|visualiza\w*|visualizz\w*|vistas|reproduc\w*|wyswietl\w*|odslon\w*|goruntul\w*|izlenme\w*"
     r"|impressions?|impress\w+|impresiones|показ\w*|покази|weergave\w*|gosterim\w*|lecture\w*|plays|再生\w*|視聴\w*|インプレッション\w*|閲覧\w*|表示\w*|prosmotr\w*",
     "reach": r"reach|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat",
     "reactions": r"likes?|reactions?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
     r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?",
     "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*",
-    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|переслан\w*|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compartid\w*|compartilh\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
-    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guardad\w*|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
+    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|переслан\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
+    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
     "clicks": r"clicks?|клик\w*|кліки|klicks?|переход\w*|cli(?:c|cs|que|ques)|tiklama\w*|klikniec\w*|クリック\w*",
 }  # fmt: skip
 _ATTRIBUTES = {
     "date": r"date|dates|дата|даты|время|datum|fecha|data|tarih\w*|日付\w*|日時\w*|publish\w*|published|опублик\w*|veroffentlich\w*|datetime|timestamp|公開\w*|投稿日\w*|день|posted|когда|вышел|выход\w*|publie|horario|uhrzeit",
-    "link": r"link\w*|url|permalink|ссылк\w*|посилан\w*|lien|enlace|リンク\w*|odnosnik|baglanti\w*|адрес",
-    "text": r"text|текст\w*|caption|message|описан\w*|опис|beschreibung|descri\w*|title|titel|titre|titulo|titolo|заголов\w*|тем[аы]|opis|aciklama|baslik|tytul|タイトル\w*|本文\w*|説明\w*|названи[ея]|назва|legende|testo|texto|texte|metin|tresc",
+    "link": r"link\w*|url|permalink|ссылк\w*|посилан\w*|lien|enlace|リンク\w*|odnosnik|baglanti\w*\w*|адрес",
+    "text": r"text|текст\w*|caption|message|описан\w*|опис|beschreibung|descri\w*|title|titel|titre|titulo|titolo|заголов\w*|тем[аы]|opis|aciklama|baslik|baslig\w*|tytul|タイトル\w*|本文\w*|説明\w*|названи[ея]|назва|legende|testo|texto|texte|metin|tresc",
 }  # fmt: skip
-_OWNERS = r"accounts?|аккаунт\w*|акаунт\w*|channels?|канал\w*|chat|чат\w*|page|страниц\w*|сторінк\w*|paginas?|seite\w*|konto\w*|konta|compte|cuenta|conta|conto|account\w*|hesa[bp]\w*|kanal\w*|canal\w*|паблик\w*|сообществ\w*|групп\w*|group|アカウント\w*|площадк\w*|strony|fanpage|блог\w*|proje[ck]t|проект\w*"
-_POSTS = r"posts?|пост\w?|публикац\w*|публікац\w*|запис[ьи]|допис\w*|messages?|msg|сообщени\w*|media|tweets?|video\w*|beitrag\w*|publica\w*|publication\w*|pubblica\w*|gonderi\w*|post[uy]?|ポスト\w*|投稿\w*|видео|reels?|content|контент\w*"
+_OWNERS = r"accounts?|аккаунт\w*|акаунт\w*|channels?|канал\w*|chat|чат\w*|page|страниц\w*|сторінк\w*|paginas?|seite\w*|konto\w*|konta|compte|cuenta|conta|conto|account\w*|hesa[bp]\w*|kanal\w*|canal\w*|паблик\w*|сообществ\w*|групп\w*|group|アカウント\w*|площадк\w*|strony|fanpage|блог\w*|облік\w*|proje[ck]t|проект\w*"
+_POSTS = r"posts?|пост\w?|публикац\w*|публікац\w*|запис[ьи]|допис\w*|messages?|msg|сообщени\w*|media|tweets?|video\w*|beitrag\w*|publica\w*|publication\w*|pubblica\w*|gonderi\w*|post\w?|ポスト\w*|投稿\w*|видео|reels?|content|контент\w*"
 _IDS = r"ids?|ид|identif\w*|идентифик\w*|ідентифік\w*|kennung|identyfik\w*|kimli\w*|\w+id"
 _USERS = r"username|nutzername\w*|benutzername\w*|usuario|utilisateur|utente|uzytkownik\w*|kullanici\w*|пользовател\w*|користувач\w*|handle|ник|логин|ユーザー\w*"
 _NAMES = r"name|nome|nom|nombre|название|назва|имя|ім'я|naam|nazwa|adi|kontoname|seitenname|名\w*|名前"
-_KINDS = r"type|тип|вид|формат\w*|format|typ|tipo|tur\w*|beitragsart|種類\w*|rodzaj|rubric"
+_KINDS = r"type|тип|вид|формат\w*|format|typ|tipo|tur\w*|beitragsart|種類\w*|rodzaj|タイプ\w*|rubric"
 _NETWORKS = (
     r"network|platform\w*|платформ\w*|соцсет\w*|сеть|социальная|netzwerk|reseau|rede|mreza|source_network"
 )
@@ -103,6 +113,8 @@ def age_of(title: str) -> int | None:
 @lru_cache(maxsize=4096)
 def read_title(title: str) -> TitleWords:
     words = words_of(title)
+    if not words and (known := next((name for mark, name in _SIGNS.items() if mark in title), None)):
+        return TitleWords(known)
     if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:
         return TitleWords(None)
     found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))}
