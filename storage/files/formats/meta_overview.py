@@ -16,6 +16,7 @@ from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
 _MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}t0[01]:00:00$")
+_DAY = re.compile(r"\d{1,4}\D\d")
 _OF_SERVICE = re.compile(r"\s*\b(?:facebook|instagram)\b\s*", re.IGNORECASE)
 
 
@@ -24,8 +25,9 @@ def recognise(table: Table) -> Recognition | None:
     dated = next((row for row in head if len(row) == 2 and meaning_of(row[0]) == "date"), None)
     titled = any(len(row) == 1 and not row[0].startswith("sep=") for row in head)
     told = any(row and row[0].startswith("sep=") for row in head)
-    days = [row for row in head if len(row) == 2 and _MIDNIGHT.match(row[0])]
-    if (dated and (dated[1] == "primary" or titled)) or (told and titled and days):
+    days = [row for row in head if len(row) == 2 and _DAY.match(row[0])]
+    exact = [row for row in days if _MIDNIGHT.match(row[0])]
+    if (dated and (dated[1] == "primary" or (titled and days))) or (told and titled and exact):
         return Recognition(0.85, "a title, then days and a value")
     return None
 

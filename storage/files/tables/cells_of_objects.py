@@ -39,6 +39,7 @@ def _holds_objects(cells: Sequence[Any]) -> bool:
     )
 
 
+_FIRST_SIGN = "\u2190"  # «№» comes before, arrows and emoji after
 _NO_LETTERS = re.compile(r"[^\w\s]+$")
 
 
@@ -49,7 +50,7 @@ def sum_kinds(table: Table) -> None:
         for place, title in enumerate(table.titles)
         if _NO_LETTERS.match(title)
         and meaning_of(title) is None
-        and not title.isascii()
+        and title >= _FIRST_SIGN
         and read_counts(table.columns[place]).unreadable == 0
     ]
     if not kinds or any(meaning_of(title) == "reactions" for title in table.titles):

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
-from storage.files.tables.dates import Around, read_dates
+from storage.files.tables.dates import read_dates
+from storage.files.tables.moments import Around
 from storage.files.tables.numbers import has_fraction, read_counts
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import age_of, read_title

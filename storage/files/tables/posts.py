@@ -88,7 +88,7 @@ def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
     if not comments or len(comments) == len(links):
         return
     if "comments" not in where:
-        counted = Counter(links[row].id for row in comments if links[row])
+        counted = Counter(link.id for link in links if link and link.is_comment)
         table.titles.append("comments")
         table.columns.append([counted[link.id] if link else 0 for link in links])
     table.leave_out(comments, "comment")
