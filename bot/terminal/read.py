@@ -12,7 +12,7 @@ from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
 from storage.files.upload.listing import describe
-from storage.files.upload.understood import ChannelContents, Understood
+from storage.files.upload.understood import ChannelContents, Understood, Warned
 
 
 def read(
@@ -57,7 +57,16 @@ def _show(understood: Understood, t: Translator) -> None:
             markup=False,
         )
     for warned in understood.warnings:
-        console.print(t.plain(f"files.warning.{warned.code}", **warned.params), markup=False)
+        console.print(t.plain(f"files.warning.{warned.code}", **_in_words(warned, t)), markup=False)
+
+
+def _in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
+    """What a warning leaves open; a counter by its name."""
+    params = dict(warned.params)
+    metric = params.get("metric")
+    if metric and t.has(f"field.{metric}"):
+        params["metric"] = t.plain(f"field.{metric}")
+    return params
 
 
 def _explain(understood: Understood, t: Translator) -> None:

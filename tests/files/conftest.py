@@ -13,7 +13,7 @@ from storage.files.upload.sinks import MemorySink
 from storage.files.upload.understood import Understood
 
 # Real files stay where they are; without them there is nothing to walk.
-collect_ignore = [] if os.environ.get("OTKLIK_SAMPLES") else ["test_samples.py"]
+collect_ignore = [] if os.environ.get("OTKLIK_SAMPLES") else ["test_samples.py", "test_cases.py"]
 
 
 class Upload:

@@ -13,6 +13,7 @@ _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _NS = f"{{{_SPREADSHEET}}}"
 _TELEGRAM = ('class="message ', "tgme_", 'class="page_wrap')
 _DEFINITIONS = re.compile(r"<!(?:doctype|entity)", re.IGNORECASE)
+_TABLE = re.compile("<table", re.IGNORECASE)
 _HEAD_CHARS = 4096
 _LEAST_ROWS = 2
 
@@ -23,7 +24,7 @@ def is_spreadsheet_xml(text: str) -> bool:
 
 def has_tables(text: str) -> bool:
     """A page of tables and not one of Telegram's, which are read as pages."""
-    return "<table" in text.casefold() and not any(mark in text for mark in _TELEGRAM)
+    return not any(mark in text for mark in _TELEGRAM) and _TABLE.search(text) is not None
 
 
 def read_spreadsheet_xml(text: str) -> list[tuple[str, list[Row]]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from metrics.posts import Post
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.tables.channels import find_channels
+from storage.files.tables.channels import find_channels, name_channels
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.facts import read_ids
 from storage.files.tables.meanings import columns_of
@@ -51,6 +51,7 @@ def _position(table: Table, names: tuple[str, ...]) -> int | None:
 
 
 def recognise(table: Table) -> Recognition | None:
+    name_channels(table)
     where = columns_of(table)
     if not {"id", "views"} <= where.keys() or "text" in where or _position(table, _MOMENTS) is None:
         return None

@@ -5,23 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from storage.files.formats.kinds import channel
-from storage.files.tables.columns import normalise
 from storage.files.tables.links import are_post_links, owner_of, read_post_link
-from storage.files.tables.meanings import columns_of
+from storage.files.tables.meanings import columns_of, profile_of
 from storage.files.tables.table import Table
+from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.understood import FoundChannel
 
-_NETWORKS = {
-    **dict.fromkeys(("telegram", "телеграм", "телеграмм", "телега", "tg", "тг", "телеграм-канал", "телеграм канал"), "telegram"),
-    **dict.fromkeys(("vk", "вк", "вконтакте", "vkontakte", "vk.com"), "vk"),
-    **dict.fromkeys(("instagram", "инстаграм", "инстаграмм", "инста", "ig", "inst", "instagram*"), "instagram"),
-    **dict.fromkeys(("facebook", "фейсбук", "fb", "фб"), "facebook"),
-    **dict.fromkeys(("youtube", "ютуб", "ютьюб", "yt", "youtube shorts"), "youtube"),
-    **dict.fromkeys(("tiktok", "тикток", "тик ток", "tik tok", "tt"), "tiktok"),
-    **dict.fromkeys(("x", "twitter", "твиттер", "x (twitter)", "twitter/x"), "x"),
-    **dict.fromkeys(("linkedin", "линкедин"), "linkedin"),
-    **dict.fromkeys(("ok", "ок", "одноклассники", "ok.ru", "дзен", "яндекс дзен", "dzen", "max", "макс", "rutube", "рутуб", "threads", "тредс", "pinterest", "whatsapp"), "other"),
-}  # fmt: skip
 _COLUMNS = ("channel_name", "channel_handle", "channel_id")
 _LEAST_ROWS = 2.0  # a channel, on average, before links to several are several channels
 _MOST_FOUND = 50
@@ -56,14 +45,14 @@ def networks_of(table: Table, where: Mapping[str, list[int]]) -> list[str] | Non
     places = [place for name in ("network", "channel_name", "kind") for place in where.get(name, ())]
     for place in places:
         found = networks_in(table.columns[place])
-        if found:
+        if found and (len(set(found)) > 1 or place not in where.get("kind", ())):
             return found
     return None
 
 
 def networks_in(cells: Sequence[Any]) -> list[str] | None:
     """None unless every filled cell names a network."""
-    words = {cell: _NETWORKS.get(normalise(str(cell)), "") for cell in set(map(str, cells))}
+    words = {cell: network_of(str(cell)) or "" for cell in set(map(str, cells))}
     filled = [words[str(cell)] for cell in cells if cell not in ("", None)]
     if not filled or not all(filled):
         return None
@@ -98,6 +87,7 @@ def name_channels(table: Table) -> None:
         distinct = set(owners)
         if (
             place in taken
+            or profile_of(table, place).is_date
             or not 1 < len(distinct) <= _MOST_FOUND
             or "" in distinct
             or len(distinct) * _LEAST_ROWS > len(owners)

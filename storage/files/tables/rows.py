@@ -32,6 +32,7 @@ _EVEN = 0.8  # of the steps
 _FEW, _MANY_DAYS = 3, 2
 _MOST_KINDS = 60
 _DENSE = 0.5
+_MANY_TEXTS = 0.4  # a post in two networks has the same text twice
 _REASONS = ("kind", "album", "has_media", "is_forwarded", "text_length", "is_ad")
 _OF_POSTS = ("публ", "пост", "publish", "posted", "post ", "post_", "выход", "вышл", "размещ", "veröff", "publica", "pubblic", "yayın", "投稿", "公開", "created")  # fmt: skip
 
@@ -41,10 +42,8 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     if len(table) < _FEW or not where.get("date"):
         return "posts"
     date = where["date"][0]
-    if any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS)):
-        return "posts"
     days, has_time = _days(table, date)
-    if not days or any(map(are_post_links, table.columns)):
+    if not days or _says_posts_itself(table, where):
         return "posts"
     kinds = None if has_time else _breakdown(table, where, days)
     if kinds is not None:
@@ -106,6 +105,17 @@ def _is_even(days: Sequence[int]) -> bool:
     return any(
         sum(low <= step <= high for step in steps) >= _EVEN * len(steps) for low, high in _STEPS.values()
     )
+
+
+def _says_posts_itself(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
+    """Ids, addresses, kinds or texts of posts."""
+    named = any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS))
+    return named or _says_much(table, where) or any(map(are_post_links, table.columns))
+
+
+def _says_much(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
+    """Texts that differ from row to row, as those of posts do and names of sources do not."""
+    return any(len(set(table.columns[place])) >= _MANY_TEXTS * len(table) for place in where.get("text", ()))
 
 
 def _is_text(table: Table, where: Mapping[str, Sequence[int]]) -> bool:

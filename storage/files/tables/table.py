@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.columns import known_titles, normalise
+from storage.files.tables.two_row_headers import Joined, apart, join_header
 from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
@@ -70,7 +71,10 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     header = find_header(grid)
     if header is None:
         return None
-    titles = [str(cell).strip() if cell is not None else "" for cell in grid[header]]
+    joined = join_header(grid[header - 1], grid[header]) if header else None
+    titles = (
+        joined.titles if joined else [str(cell).strip() if cell is not None else "" for cell in grid[header]]
+    )
     while titles and not titles[-1]:
         titles.pop()
     width, first = len(titles), header + 1
@@ -81,7 +85,10 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         rows = [row for row in rows if row not in no_data]
         columns = [[column[row - first] for row in rows] for column in columns]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
-    numbers = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
+    numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
+    if joined and any(joined.groups):
+        titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
+        numbers = [*numbers] * times
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
 
 
