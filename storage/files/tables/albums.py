@@ -35,14 +35,14 @@ def merge_albums(parts: list[Part], table: Table, where: Mapping[str, list[int]]
 def doubt_albums(parts: Sequence[Part], notes: Notes) -> None:
     """Rows of one second with neighbouring ids and no text look like albums, and nothing in the table says they are."""
     for part in parts:
-        shared = Counter(post.published_at for post in part.posts)
-        doubtful = [
-            post
-            for post in part.posts
-            if shared[post.published_at] > 1 and not post.text_length and post.time_known
-        ]
-        if len(doubtful) >= _DOUBTFUL and len(doubtful) * 4 >= len(part.posts):
-            notes.warn("albums_apart", count=len(doubtful))
+        published = part.columns.column("published_at")
+        if len(set(published)) == len(published):
+            continue
+        shared = Counter(published)
+        rows = zip(published, *map(part.columns.column, ("text_length", "time_known")), strict=True)
+        doubtful = sum(known and not length and shared[at] > 1 for at, length, known in rows)
+        if doubtful >= _DOUBTFUL and doubtful * 4 >= len(published):
+            notes.warn("albums_apart", count=doubtful)
 
 
 def _groups(table: Table, ids: int, grouped: int) -> dict[str, Any]:

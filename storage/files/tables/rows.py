@@ -32,6 +32,7 @@ _EVEN = 0.8  # of the steps
 _FEW, _MANY_DAYS = 3, 2
 _MOST_KINDS = 60
 _DENSE = 0.5
+_TEXTS_LOOKED_AT = 2000
 _MANY_TEXTS = 0.4  # a post in two networks has the same text twice
 _REASONS = ("kind", "album", "has_media", "is_forwarded", "text_length", "is_ad")
 _OF_POSTS = ("публ", "пост", "publish", "posted", "post ", "post_", "выход", "вышл", "размещ", "veröff", "publica", "pubblic", "yayın", "投稿", "公開", "created")  # fmt: skip
@@ -39,11 +40,11 @@ _OF_POSTS = ("публ", "пост", "publish", "posted", "post ", "post_", "в�
 
 def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     """`where` is of `columns_of`, with a date."""
-    if len(table) < _FEW or not where.get("date"):
+    if len(table) < _FEW or not where.get("date") or _says_posts_itself(table, where):
         return "posts"
     date = where["date"][0]
     days, has_time = _days(table, date)
-    if not days or _says_posts_itself(table, where):
+    if not days:
         return "posts"
     kinds = None if has_time else _breakdown(table, where, days)
     if kinds is not None:
@@ -115,7 +116,11 @@ def _says_posts_itself(table: Table, where: Mapping[str, Sequence[int]]) -> bool
 
 def _says_much(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
     """Texts that differ from row to row, as those of posts do and names of sources do not."""
-    return any(len(set(table.columns[place])) >= _MANY_TEXTS * len(table) for place in where.get("text", ()))
+    return any(_differ(table.columns[place][:_TEXTS_LOOKED_AT]) for place in where.get("text", ()))
+
+
+def _differ(texts: Sequence[object]) -> bool:
+    return len(set(map(str, texts))) >= _MANY_TEXTS * len(texts)
 
 
 def _is_text(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
