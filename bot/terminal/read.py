@@ -108,7 +108,10 @@ def _channels(channels: Sequence[ChannelContents], t: Translator) -> Table:
             for name, total in contents.totals.items()
         )
         table.add_row(
-            found.name or found.handle or "—", t.number(contents.posts), _period(contents, t), totals or "—"
+            found.name or found.handle or (found.platform if found.key else "—"),
+            t.number(contents.posts),
+            _period(contents, t),
+            totals or "—",
         )
     return table
 

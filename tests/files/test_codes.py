@@ -54,6 +54,8 @@ def test_everything_has_its_sentence(language):
         *(f"error.{code}" for code in codes.REFUSALS),
         *(f"files.skipped.{code}" for code in codes.SKIPPED),
         *(f"files.warning.{code}" for code in codes.WARNINGS),
+        *(f"files.aside.{why}" for why in codes.ASIDE),
+        *(f"files.meaning.{meaning}" for meaning in (*MEANINGS, "network")),
         *(f"files.format.{entry.code}" for entry in READ),
         *(f"files.why.{entry.code}" for entry in READ),
         *(f"field.{name}" for name in (*COUNTERS, "subscribers")),

@@ -1,6 +1,7 @@
 """Parts of several files -> channels: merged, one row a post, counted, handed on in chunks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -20,7 +21,11 @@ def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
 
 
 def merge_parts(parts: Sequence[Part]) -> list[Part]:
-    """Parts of one channel become one. A part that names no channel joins the only channel there is."""
+    """Parts of one channel become one. A part that names no channel joins the only channel there is.
+
+    Telegram Desktop's HTML knows a channel by its name alone and its JSON by its id, too: one name is one channel.
+    """
+    _know_again(parts)
     named = {part.channel.key for part in parts if part.channel.key}
     only = next(iter(named)) if len(named) == 1 else ""
     merged: dict[str, Part] = {}
@@ -36,6 +41,21 @@ def merge_parts(parts: Sequence[Part]) -> list[Part]:
         before.is_series |= part.is_series
         before.days = before.days or part.days
     return list(merged.values())
+
+
+def _know_again(parts: Sequence[Part]) -> None:
+    """Give a channel known by name alone the key of the only one of that name that is known by more."""
+    by_name: dict[tuple[str, str], set[str]] = {}
+    for part in parts:
+        found = part.channel
+        if found.name and (found.handle or found.external_id):
+            by_name.setdefault((found.platform, found.name.casefold()), set()).add(found.key)
+    for part in parts:
+        found = part.channel
+        if found.name and not found.handle and not found.external_id:
+            keys = by_name.get((found.platform, found.name.casefold()), set())
+            if len(keys) == 1:
+                part.channel = replace(found, key=next(iter(keys)))
 
 
 def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
