@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.typed.amounts import read_amount
-from bot.typed.choices import handle_of
 from metrics.errors import DomainError
+from storage.files.tables.links import handle_of
 
 AT_MOST = 5  # channels side by side
 _HOURS = re.compile(r"\d{1,2}/\d{1,3}")  # «1/24»: an hour on top, 24 in the feed
