@@ -20,14 +20,15 @@ FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-create-home otklik && install -d -o otklik -g otklik /data
 COPY --from=build /opt/otklik /opt/otklik
 
-# matplotlib's list of fonts is made now, not in the first answer; the fonts it draws with come with it.
+# matplotlib's list of fonts is made now, not in the first answer; the fonts it draws with come with it. It lies in the
+# volume, by the user who draws: a folder that can't be written to is left for a new one, at every start of a worker.
 ENV PATH=/opt/otklik/bin:$PATH \
-    MPLCONFIGDIR=/opt/matplotlib \
+    MPLCONFIGDIR=/data/matplotlib \
     DATABASE_URL=sqlite+aiosqlite:////data/otklik.db \
     DATA_DIR=/data
-RUN install -d /opt/matplotlib && python -c "import matplotlib.font_manager" && chmod -R a+rX /opt/matplotlib
-
 USER otklik
+RUN python -c "import matplotlib.font_manager"
+
 WORKDIR /data
 VOLUME /data
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["otklik", "doctor", "--alive"]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from benchmarks.bot import running
 from benchmarks.measure import Measurement, median, percentile
-from bot.checks.looking import AN_HOUR
+from bot.limits import AN_HOUR
 from bot.sandbox.client import Person, Sandbox
 from storage.upgrade import upgrade
 
 POSTS, POST_EVERY_S = 60, 12 * 3_600
 WARM_UP = 3
-QUESTIONS = AN_HOUR - WARM_UP - 1  # what one person may ask
+QUESTIONS = AN_HOUR["limit.check"] - WARM_UP - 1  # what one person may ask
 EVERY_S = 1.0  # slower than one person may
 
 

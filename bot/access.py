@@ -2,6 +2,7 @@
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Chat
 
 from metrics.errors import DomainError
@@ -17,16 +18,24 @@ class ChatAdmin:
         self._bot = bot
         self._chat = chat
         self._person = person
-        writes_as_the_group = sender_chat is not None and sender_chat.id == chat.id
-        self._known: bool | None = True if chat.type not in TEAMS or writes_as_the_group else None
+        self._writes_as_channel = sender_chat is not None and sender_chat.id != chat.id
+        self._known: bool | None = None
+        if self._writes_as_channel:  # Telegram does not say who it is
+            self._known = False
+        elif chat.type not in TEAMS or sender_chat is not None:  # only its admins write as the group
+            self._known = True
 
     async def __call__(self) -> bool:
         if self._known is None:
-            member = await self._bot.get_chat_member(self._chat.id, self._person)
-            self._known = member.status in ADMINS
+            try:
+                member = await self._bot.get_chat_member(self._chat.id, self._person)
+            except TelegramBadRequest:  # nobody of the chat, as far as Telegram tells
+                self._known = False
+            else:
+                self._known = member.status in ADMINS
         return self._known
 
     async def require(self) -> None:
-        """Raise DomainError("access.admins_only")."""
+        """Raise DomainError("access.admins_only"), ("access.writes_as_channel")."""
         if not await self():
-            raise DomainError("access.admins_only")
+            raise DomainError("access.writes_as_channel" if self._writes_as_channel else "access.admins_only")

@@ -1,7 +1,9 @@
 """The program: its parts opened, put together, run until it is told to stop, closed in order."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -19,15 +21,16 @@ from aiohttp import ClientError
 from bot import errors
 from bot.clock import Clock, SystemClock
 from bot.commands import publish_profile
+from bot.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
-from bot.delivery.pace import CountAnswers, Pace
+from bot.delivery.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
 from bot.delivery.sender import Sender
 from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
 from bot.intake.late_answers import LateAnswers
 from bot.intake.polling import Polling
-from bot.middlewares import TooFast, WhoAsks
+from bot.middlewares import Presses, TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
 from bot.roles import Role
@@ -41,41 +44,56 @@ from bot.unasked.composing import COMPOSERS, Composer
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
-from storage.upgrade import current_revision, head_revision, upgrade
+from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 if TYPE_CHECKING:
     from bot.intake.webhook import Webhook
 
+LAST_RESORT_S = 0.5  # before the deadline
 # pydantic forgets a model that nobody holds, and making one again at an answer of Telegram takes milliseconds.
 RESPONSES = (Response[Message], Response[bool], Response[list[Update]])
-STOP_S = 20.0  # for what runs when the program is told to stop
 log = structlog.stdlib.get_logger(__name__)
 
 
 async def run(settings: Settings, role: Role = Role.ALL) -> None:
     """Until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
-    stop = asyncio.Event()
+    stop, stopping = asyncio.Event(), Deadline()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    async with opened(settings) as services:
+        loop.add_signal_handler(name, _tell_to_stop, stop, stopping)
+    async with opened(settings, stopping) as services:
         await serve(services, stop, role=role)
 
 
+def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:
+    """What does not end by itself ends with the program: a kill loses nothing, and a stop that lasts is one, too."""
+    if not stop.is_set():
+        stopping.begin()
+        stop.set()
+        last_resort = threading.Timer(stopping.left_s(keep_s=LAST_RESORT_S), _end_at_once)
+        last_resort.daemon = True
+        last_resort.start()
+
+
+def _end_at_once() -> None:
+    log.error("not everything has ended in time: ended as it is")
+    os._exit(1)
+
+
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Services]:
+async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
     """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there."""
     clock = await _open_clock(settings)
     database = await _open_database(settings)
     bot = make_bot(settings.telegram)
     workers = _make_workers(settings.workers)
-    services = Services(settings, bot, database, clock, workers, Tasks())
+    services = Services(settings, bot, database, clock, workers, Tasks(), stopping or Deadline())
     workers.start()
     try:
         yield services
     finally:
-        await services.tasks.finish(timeout_s=STOP_S)
-        await workers.close(timeout_s=STOP_S)
+        await services.tasks.finish(timeout_s=services.stopping.left_s(keep_s=AFTER_TASKS_S))
+        await workers.close(timeout_s=services.stopping.left_s(keep_s=AFTER_WORKERS_S))
         await bot.session.close()
         await database.close()
 
@@ -90,7 +108,12 @@ async def serve(
 ) -> None:
     kinds.register()
     async with AsyncExitStack() as parts:
-        sender = await parts.enter_async_context(sending(services, lease=lease)) if role.sends else None
+        sender = None
+        if role.sends:
+            pace = Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+            sender = await parts.enter_async_context(sending(services, lease=lease, pace=pace))
+        else:
+            services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
         await parts.enter_async_context(ticking(services, role, sender))
         if role.answers:
             await _answer(services, stop, patience)
@@ -118,7 +141,9 @@ async def _answer(services: Services, stop: asyncio.Event, patience: Patience | 
         await source.run(stop)
     finally:
         log.info("stopping")
-        await inbox.close(timeout_s=STOP_S)
+        if turns := services.pages.turns:
+            turns.close()
+        await inbox.close(timeout_s=services.stopping.left_s(keep_s=AFTER_HANDLERS_S))
 
 
 def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Polling | Webhook":
@@ -169,6 +194,7 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
 
 def make_dispatcher(services: Services) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, **services.for_handlers())
+    dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
     dispatcher.update.outer_middleware(TooFast(Throttle()))
     dispatcher.errors.register(errors.tell)
@@ -188,14 +214,18 @@ async def _open_clock(settings: Settings) -> Clock:
 
 
 async def _open_database(settings: Settings) -> Database:
-    """Raises DomainError("settings.invalid") for an address of no database, ("database.not_ready") for any other reason."""
+    """Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
+    ("database.not_ready") for any other reason.
+    """
     url = settings.storage.database_url.get_secret_value()
     try:
         database = open_database(url)
-        if await current_revision(database) != head_revision():
+        if not await is_current(database):
             await asyncio.to_thread(upgrade, url)
     except BadAddressError as error:
         raise DomainError("settings.invalid", names=f"DATABASE_URL ({error})") from None
+    except NewerDatabaseError as error:
+        raise DomainError("database.newer", revisions=str(error)) from None
     except StorageError as error:
         raise DomainError("database.not_ready", reason=str(error)) from error
     return database

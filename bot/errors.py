@@ -3,9 +3,10 @@
 import secrets
 
 import structlog
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import ErrorEvent, Update
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import CallbackQuery, ErrorEvent, InaccessibleMessage, Message, Update
 
+from bot.intake.late_answers import Press
 from bot.languages import first_language
 from bot.locales import Html, Translator, translator
 from bot.workers import WorkerMemoryError, WorkerTimeoutError
@@ -24,16 +25,18 @@ _HARMLESS = ("message is not modified", "message to delete not found")
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def tell(event: ErrorEvent, t: Translator | None = None) -> None:
-    error = event.exception
+async def tell(event: ErrorEvent, t: Translator | None = None, press: Press | None = None) -> None:
+    """One sentence to whoever asked: nothing that failed ends in silence."""
+    error, update = event.exception, event.update
     if isinstance(error, TelegramForbiddenError):
-        log.info("nobody to answer", update=event.update.update_id, reason=str(error))
-        return
-    if isinstance(error, TelegramBadRequest) and any(known in error.message for known in _HARMLESS):
-        if event.update.callback_query:
-            await event.update.callback_query.answer()
-        return
-    await _answer(event.update, sentence(error, t or their_language(event.update), event.update.update_id))
+        log.info("nobody to answer", update=update.update_id, reason=str(error))
+        if update.callback_query:  # who pressed is told beside the press, where nothing can be written
+            await _alert(update.callback_query, _theirs(update, t)("error.may_not_write"), press)
+    elif isinstance(error, TelegramBadRequest) and any(known in error.message for known in _HARMLESS):
+        if update.callback_query and not (press and press.is_closed):
+            await update.callback_query.answer()
+    else:
+        await _answer(update, sentence(error, _theirs(update, t), update.update_id), press)
 
 
 def sentence(error: Exception, t: Translator, update_id: int | None = None) -> Html:
@@ -53,18 +56,40 @@ def new_error_id() -> str:
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(4))
 
 
-async def _answer(update: Update, text: Html) -> None:
+async def _answer(update: Update, text: Html, press: Press | None) -> None:
     query = update.callback_query
     if query is None:
         if update.message:
-            await update.message.answer(text)
-        return
-    if "<" not in text and "&" not in text and len(text.encode("utf-16-le")) // 2 <= ALERT_LIMIT:
-        await query.answer(text, show_alert=True)
-        return
-    await query.answer()
-    if query.message:
-        await query.message.answer(text)
+            await _write_beside(update.message, text)
+    elif not await _alert(query, text, press) and query.message:
+        await _write_beside(query.message, text)
+
+
+async def _write_beside(message: Message | InaccessibleMessage, text: Html) -> None:
+    """Where the topic is closed or gone: in the chat itself."""
+    try:
+        await message.answer(text)
+    except TelegramBadRequest as error:
+        assert message.bot is not None
+        log.info("not told in its place", reason=error.message)
+        await message.bot.send_message(message.chat.id, text)
+
+
+async def _alert(query: CallbackQuery, text: Html, press: Press | None) -> bool:
+    """Whether the person reads it beside the press: it was open, and the text is short and plain."""
+    if press and press.is_closed:
+        return False
+    fits = "<" not in text and "&" not in text and len(text.encode("utf-16-le")) // 2 <= ALERT_LIMIT
+    try:
+        await query.answer(text if fits else None, show_alert=fits)
+    except TelegramAPIError as failure:
+        log.info("a press is not answered", reason=failure.message)
+        return False
+    return fits and not (press and press.is_late)
+
+
+def _theirs(update: Update, t: Translator | None) -> Translator:
+    return t or their_language(update)
 
 
 def their_language(update: Update) -> Translator:

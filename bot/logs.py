@@ -1,7 +1,10 @@
-"""Logs, of this program and of its libraries, from which secrets are taken out as the last step before writing.
+"""Logs, of this program and of its libraries, without secrets and without what people wrote.
 
 Bot API addresses hold the token, and libraries put addresses into exceptions and debug lines. Redacting the finished
-text covers them all: messages, exceptions, tracebacks.
+text, as the last step before writing, covers them all: messages, exceptions, tracebacks.
+
+LOG_LEVEL is of this program's own loggers, which name numbers and codes. Libraries at DEBUG write out what goes through
+them, such as the values of a statement or the rows of its answer: from them come warnings, whatever the level.
 """
 
 import logging
@@ -20,9 +23,10 @@ _SHAPES = (
     (re.compile(r"\d{6,12}:[\w-]{30,}"), HIDDEN),
     (re.compile(r"/bot[^/\s]+/"), f"/bot{HIDDEN}/"),
     (re.compile(r"(://[^\s:/@]+:)[^\s/@]+@"), rf"\1{HIDDEN}@"),
+    # pydantic quotes what does not fit: of an update, a message.
+    (re.compile(r"input_value=.*?, input_type=", re.DOTALL), f"input_value={HIDDEN}, input_type="),
 )
-# aiohttp's access lines repeat every address; aiogram names every update; APScheduler every run.
-_QUIET = {"aiohttp.access": logging.WARNING, "aiogram.event": logging.WARNING, "apscheduler": logging.WARNING}
+OWN = ("bot", "storage", "metrics")  # and `__main__`, which speaks through the first
 
 
 def redact(text: str, secrets: Sequence[str] = ()) -> str:
@@ -66,9 +70,11 @@ def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> No
     handler.setFormatter(
         RedactingFormatter(secrets=[secret for secret in secrets if secret], as_json=as_json)
     )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name, quietest in _QUIET.items():
-        logging.getLogger(name).setLevel(max(quietest, logging.getLevelName(level)))
+    logging.basicConfig(
+        handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True
+    )
+    for name in OWN:
+        logging.getLogger(name).setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
     sys.unraisablehook = _log_unraisable

@@ -1,5 +1,6 @@
 """What every handler is given: the workspace it acts in, its language, and who asks."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,19 +11,40 @@ from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.access import TEAMS, ChatAdmin
 from bot.clock import Clock
+from bot.commands import COMMANDS
+from bot.handlers.presses import close_press
+from bot.intake.late_answers import begin_press
 from bot.languages import first_language, first_zone
 from bot.locales import Translator, translator
 from bot.settings import Settings
 from bot.throttle import Throttle, Verdict
 from storage import workspaces
+from storage.controls import as_name
 from storage.engine import Database
 from storage.workspaces import Workspace
 
+_COMMAND = re.compile(rf"/({'|'.join(COMMANDS)})\b")
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
+class Presses(BaseMiddleware):
+    """Adds `press`; a press that its handler has not closed is closed once the handler came to its end."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, Update) or event.callback_query is None:
+            return await handler(event, data)
+        press = data["press"] = begin_press(event.callback_query.id)
+        result = await handler(event, data)
+        if not press.is_closed:
+            await close_press(event.callback_query)
+        return result
+
+
 class WhoAsks(BaseMiddleware):
-    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none."""
+    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none.
+
+    What nobody asked, such as the copy of a post in its channel's group, goes no further.
+    """
 
     def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
         self._database = database
@@ -32,6 +54,8 @@ class WhoAsks(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: EventContext = data["event_context"]
         if isinstance(event, Update) and event.message and await self._follow_migration(event.message):
+            return None
+        if isinstance(event, Update) and event.message and await self._is_nobodys(event.message):
             return None
         if context.user is None or (chat := _workspace_chat(event, context)) is None:
             return await handler(event, data)
@@ -48,10 +72,24 @@ class WhoAsks(BaseMiddleware):
         )
         return await handler(event, data)
 
+    async def _is_nobodys(self, message: Message) -> bool:
+        """Whether no person is behind it: a post that Telegram copied into its channel's group asks nothing, whatever it
+        holds, and of a message without a sender nobody knows whose it is.
+        """
+        if message.is_automatic_forward:
+            return True
+        if message.from_user is not None:
+            return False
+        if _COMMAND.match(message.text or ""):
+            t = translator(self._settings.people.default_language)
+            await message.answer(t("error.access.writes_as_channel"))
+        return True
+
     async def _workspace(self, chat: Chat, language: str) -> Workspace:
         async with self._database.read() as conn:
             known = await workspaces.find(conn, chat.id)
-        if known is not None and known.title == (chat.title or known.title):
+        title = as_name(chat.title) if chat.title else None
+        if known is not None and known.title == (title or known.title):
             return known
         people = self._settings.people
         async with self._database.begin() as conn:
@@ -59,7 +97,7 @@ class WhoAsks(BaseMiddleware):
                 conn,
                 chat_id=chat.id,
                 kind="group" if chat.type in TEAMS else "private",
-                title=chat.title,
+                title=title,
                 language=language,
                 zone=first_zone(language, people.default_language, people.default_zone),
                 now=int(self._clock.now().timestamp()),
@@ -108,7 +146,8 @@ def asks_something(event: Update) -> bool:
 
 async def _slow_down(event: Update, t: Translator, *, tell: bool) -> None:
     if event.callback_query:
-        await event.callback_query.answer(t.plain("error.too_fast") if tell else None, show_alert=tell)
+        if tell:
+            await event.callback_query.answer(t.plain("error.too_fast"), show_alert=True)
     elif event.message and tell:
         await event.message.answer(t("error.too_fast"))
 

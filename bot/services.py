@@ -14,8 +14,10 @@ from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
 from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
+from bot.deadline import Deadline
 from bot.engagement import Engagement
 from bot.intake.answering import Answering
+from bot.lookups import Lookups
 from bot.pictures import Pictures
 from bot.placements.placing import Placing
 from bot.settings import Settings
@@ -33,6 +35,7 @@ class Services:
     clock: Clock
     workers: Workers
     tasks: Tasks
+    stopping: Deadline = field(default_factory=Deadline)  # one for all that is closed
     answering: Answering = field(init=False, default_factory=Answering)
     pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
 
@@ -69,6 +72,10 @@ class Services:
     def placing(self) -> Placing:
         return Placing(self.bot, self.database, self.clock, self.pages)
 
+    @property
+    def lookups(self) -> Lookups:
+        return Lookups(self.database, self.clock, self.pages)
+
     def for_handlers(self) -> dict[str, Any]:
         """By parameter name; aiogram itself adds `bot`."""
         return {
@@ -77,6 +84,7 @@ class Services:
             "pages": self.pages,
             "placing": self.placing,
             "following": self.following,
+            "lookups": self.lookups,
             "checks": self.checks,
             "watching": Watching(self.database, self.following, self.clock),
             "settings": self.settings,

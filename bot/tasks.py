@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+CANCELLED_WITHIN_S = 1.0  # what then still runs ends with the program
 R = TypeVar("R")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,7 +30,7 @@ class Tasks:
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late, timeout=timeout_s)
+            await asyncio.wait(late, timeout=CANCELLED_WITHIN_S)
         return not late
 
     def _finished(self, task: asyncio.Task[Any]) -> None:

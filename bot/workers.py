@@ -36,8 +36,11 @@ class WorkerMemoryError(Exception):
 
 
 class Lane(IntEnum):
+    """Who is served first. BULK (files in and out) takes seconds a call and never the last free worker of several."""
+
     INTERACTIVE = 0
-    BACKGROUND = 1
+    BULK = 1
+    BACKGROUND = 2
 
 
 class Workers:
@@ -46,7 +49,9 @@ class Workers:
         self._memory_mb = memory_mb
         self._slots = [self._new_pool() for _ in range(count)]
         self._idle = deque(range(count))
-        self._waiting: tuple[deque[asyncio.Future[int]], ...] = tuple(deque() for _ in Lane)
+        self._waiting: dict[Lane, deque[asyncio.Future[int]]] = {lane: deque() for lane in Lane}
+        self._bulk_running = 0
+        self._bulk_at_most = max(1, count - 1)
 
     def start(self) -> None:
         """Begin to start every process; returns at once, and a first call waits until its worker is warm."""
@@ -60,7 +65,7 @@ class Workers:
         timeout_s: float | None = None,
         lane: Lane = Lane.INTERACTIVE,
     ) -> T:
-        """Call a module's function in a worker; a background call starts when no interactive one waits.
+        """Call a module's function in a worker; a background call starts when no other one could.
 
         What the function raises is raised here. Raises WorkerTimeoutError, WorkerDiedError, WorkerMemoryError.
         """
@@ -74,7 +79,7 @@ class Workers:
         except MemoryError as error:
             raise WorkerMemoryError(_name(function)) from error
         finally:
-            self._give_back(slot)
+            self._give_back(slot, lane)
 
     async def close(self, *, timeout_s: float) -> None:
         """Let running calls finish for `timeout_s`, then end every process."""
@@ -115,25 +120,31 @@ class Workers:
         )
 
     async def _take(self, lane: Lane) -> int:
-        if self._idle:
-            return self._idle.popleft()
         turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting[lane].append(turn)
+        self._hand_out()
         try:
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._give_back(turn.result())
+                self._give_back(turn.result(), lane)
             raise
 
-    def _give_back(self, slot: int) -> None:
-        for lane in self._waiting:
-            while lane:
-                turn = lane.popleft()
-                if not turn.done():
-                    turn.set_result(slot)
-                    return
+    def _give_back(self, slot: int, lane: Lane) -> None:
+        self._bulk_running -= lane is Lane.BULK
         self._idle.append(slot)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        for lane, turns in self._waiting.items():
+            while turns and self._idle and (lane is not Lane.BULK or self._has_room_for_bulk()):
+                turn = turns.popleft()
+                if not turn.done():
+                    self._bulk_running += lane is Lane.BULK
+                    turn.set_result(self._idle.popleft())
+
+    def _has_room_for_bulk(self) -> bool:
+        return self._bulk_running < self._bulk_at_most
 
 
 def _end(pool: ProcessPool, timeout_s: float) -> None:

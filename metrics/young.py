@@ -12,7 +12,7 @@ from metrics.frame import Bools, texts
 from metrics.growth import Expected, Growth
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
-from metrics.readings import fell, views_at_age
+from metrics.readings import NEIGHBOUR, fell, views_at_age
 from metrics.scope import Scope, open_scope
 
 SOONEST_H = 1.0  # younger posts have no curve to go by
@@ -64,20 +64,31 @@ def young_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> Young
     young = ~own.is_ad & (own.published_at > scope.as_of - YOUNG_H * 3600)
     if not young.any():
         return YoungPosts((), is_own_curve=False, curve_posts=0)
-    earlier = ~own.is_ad & ~young & ~fell(own.ids, readings)
+    fallen = fell(own.ids, readings)
+    earlier = ~own.is_ad & ~young & ~fallen
     curve = growth.growth(own.ids[earlier], own.hour[earlier], readings)
     rows = np.flatnonzero(young)[::-1].tolist()
-    told = tuple(_young_post(scope, posts, row, curve, readings, earlier) for row in rows)
+    early = _read_early(readings)  # once: a busy channel has a hundred young posts
+    told = tuple(
+        _young_post(scope, posts, row, curve, early, earlier, fell=bool(fallen[row])) for row in rows
+    )
     return YoungPosts(told, curve.is_own, curve.posts)
 
 
 def _young_post(
-    scope: Scope, posts: pd.DataFrame, row: int, curve: Growth, readings: pd.DataFrame, earlier: Bools
+    scope: Scope,
+    posts: pd.DataFrame,
+    row: int,
+    curve: Growth,
+    readings: pd.DataFrame,
+    earlier: Bools,
+    *,
+    fell: bool,
 ) -> YoungPost:
     own, at = scope.own, scope.own.rows[row]
     age_h, views = float(own.age_h[row]), float(own.counters["views"][row])
     title, link = (texts(posts, name, own.rows[[row]])[0] for name in ("title", "link"))
-    reason = _why_not(posts.iloc[at], age_h, readings)
+    reason = _why_not(posts.iloc[at], age_h, fell=fell)
     before = np.zeros(0) if reason else views_at_age(own.ids[earlier], readings, age_h)
     return YoungPost(
         external_id=str(own.ids[row]),
@@ -93,7 +104,13 @@ def _young_post(
     )
 
 
-def _why_not(post: "pd.Series[Any]", age_h: float, readings: pd.DataFrame) -> str | None:
+def _read_early(readings: pd.DataFrame) -> pd.DataFrame:
+    """Those that can be a neighbour of a young post's age: all others say nothing of it."""
+    age_s = readings["observed_at"].to_numpy() - readings["published_at"].to_numpy()
+    return readings[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600]
+
+
+def _why_not(post: "pd.Series[Any]", age_h: float, *, fell: bool) -> str | None:
     if np.isnan(post["views"]):
         return "field_absent"
     if not (post["observed_exact"] and post["time_known"]):
@@ -104,5 +121,4 @@ def _why_not(post: "pd.Series[Any]", age_h: float, readings: pd.DataFrame) -> st
         return "under_an_hour"
     if post["views"] <= 0:
         return "no_views_yet"
-    own = np.array([post["external_id"]], dtype=np.object_)
-    return "views_fell" if fell(own, readings)[0] else None
+    return "views_fell" if fell else None

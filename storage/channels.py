@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from storage import undoing
 from storage.bulk import insert_new
+from storage.controls import as_name
 from storage.engine import Connection
 from storage.identity import Identity, choose
 from storage.tables import channel, channel_access
@@ -66,7 +67,7 @@ async def add(
     identity = await _with_free_handle(conn, identity, found, own)
     if found is None:
         row = {
-            "title": title,
+            "title": as_name(title),
             "added_by": added_by,
             "added_by_import": import_id,
             "bot_is_admin": bot_is_admin,
@@ -122,8 +123,8 @@ async def find(
         identity = Identity.of(known_platform, chat_id, external_id, handle)
         if found := choose(identity, among):
             return found
-    wanted = (title or "").strip().casefold()
-    return next((known for known in among if wanted and known.title.strip().casefold() == wanted), None)
+    wanted = as_name(title).casefold() if title else ""
+    return next((known for known in among if wanted and as_name(known.title).casefold() == wanted), None)
 
 
 async def remove(conn: Connection, workspace_id: int, channel_id: int) -> bool:
@@ -157,7 +158,7 @@ async def withdraw(conn: Connection, workspace_id: int, channel_id: int, *, read
 
 async def rename(conn: Connection, workspace_id: int, channel_id: int, title: str) -> None:
     mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
-    await conn.execute(mine.values(title=title))
+    await conn.execute(mine.values(title=as_name(title)))
 
 
 async def set_admin(conn: Connection, workspace_id: int, channel_id: int, bot_is_admin: bool) -> None:

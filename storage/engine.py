@@ -120,6 +120,12 @@ def parse_url(url: str) -> URL:
     return address.set(drivername=driver)
 
 
+def database_file(url: str) -> Path | None:
+    """Where SQLite keeps it; None for PostgreSQL. Raises `BadAddressError`."""
+    address = parse_url(url)
+    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+
 def _sqlite(address: URL, pragmas: tuple[str, ...], begin: str, *, pool_size: int) -> AsyncEngine:
     Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(

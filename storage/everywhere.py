@@ -9,13 +9,15 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import channel, inbox, picture, tick
 
+CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
+
 
 @dataclass(frozen=True, slots=True)
 class KeptUpdate:
     update_id: int
     chat_id: int | None
     body: str  # JSON as Telegram sent it
-    attempts: int = 0  # earlier runs that did not end
+    attempts: int = 0  # runs that began in earlier lives and did not end
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Registered:
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
-    """Keep (update_id, chat_id, body), their first run counted; the ids that were not known yet, in their order."""
+    """Keep (update_id, chat_id, body), no run of theirs counted; the ids that were not known yet, in their order."""
     if not rows:
         return []
     stamped = [
@@ -40,7 +42,7 @@ async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, s
             "body": body,
             "received_at": now,
             "state": "new",
-            "attempts": 1,
+            "attempts": 0,
         }
         for update_id, chat_id, body in rows
     ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, or_, select, true, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.everywhere import Registered
-from storage.tables import channel, collection, gap, inbox, live_message, member_event
+from storage.tables import channel, collection, gap, inbox, live_message, member_event, workspace
 
 COUNT_EVERY_S = 4 * 3600
 AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
@@ -26,15 +26,22 @@ async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
     await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 
 
+async def forget_runs(conn: Connection, update_ids: Sequence[int]) -> None:
+    """Count one run less of each of these that is unfinished."""
+    counted = inbox.c.update_id.in_(update_ids) & (inbox.c.attempts > 0) & (inbox.c.state == "new")
+    await conn.execute(update(inbox).where(counted).values(attempts=inbox.c.attempts - 1))
+
+
 async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
     """As `everywhere.finish_update`, for many."""
     handled = update(inbox).where(inbox.c.update_id.in_(update_ids))
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
 
 
-async def lose(conn: Connection, chat_id: int, at: int) -> None:
-    """The bot is no admin of the channel any more: a gap begins for all who were collecting it."""
-    admins = select(channel.c.id).where(channel.c.chat_id == chat_id, channel.c.bot_is_admin)
+async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = None) -> None:
+    """A gap begins for those who were collecting the channel: all, for the bot is no admin any more, or a `person`."""
+    whose = true() if person is None else _is_of(person)
+    admins = select(channel.c.id).where(channel.c.chat_id == chat_id, channel.c.bot_is_admin, whose)
     lost = (await conn.execute(admins)).scalars().all()
     for channel_id in lost:
         await conn.execute(insert_new(conn, collection), {"channel_id": channel_id, "count_at": at})
@@ -43,9 +50,9 @@ async def lose(conn: Connection, chat_id: int, at: int) -> None:
     await conn.execute(update(collection).where(collection.c.channel_id.in_(lost)).values(lost_at=at))
 
 
-async def regain(conn: Connection, chat_id: int, at: int) -> None:
-    """The bot is an admin again: collection goes on for all for whom it had ended."""
-    mine = select(channel.c.id).where(channel.c.chat_id == chat_id)
+async def regain(conn: Connection, chat_id: int, at: int, *, person: int) -> None:
+    """Collection goes on for the person who proved to be an admin; others who had lost it prove it themselves."""
+    mine = select(channel.c.id).where(channel.c.chat_id == chat_id, _is_of(person))
     ended = select(collection.c.channel_id).where(
         collection.c.channel_id.in_(mine), collection.c.lost_at.is_not(None)
     )
@@ -113,3 +120,9 @@ async def forget_persons(conn: Connection, before: int) -> int:
     """Erase who it was of joins and leaves before `before`; how many."""
     old = update(member_event).where(member_event.c.happened_at < before, member_event.c.person.is_not(None))
     return (await conn.execute(old.values(person=None))).rowcount
+
+
+def _is_of(person: int) -> ColumnElement[bool]:
+    """True for a channel in the person's private chat, or that the person added to a group."""
+    private = exists().where(workspace.c.id == channel.c.workspace_id, workspace.c.chat_id == person)
+    return or_(private, channel.c.added_by == person)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.engine import Connection
 from storage.tables import channel, follow
@@ -39,6 +39,11 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> Claimed |
         if claimed := (await conn.execute(claim)).scalars().all():
             return Claimed(handle, await _followers(conn, claimed))
     return None
+
+
+async def count_pages(conn: Connection) -> int:
+    """Names whose pages are read by themselves, however many follow one."""
+    return int((await conn.execute(select(func.count(follow.c.handle.distinct())))).scalar_one())
 
 
 async def put_off(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from metrics.errors import DomainError
 from storage.access import readable
@@ -54,6 +54,20 @@ async def end(conn: Connection, workspace_id: int, channel_id: int) -> bool:
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     ended = delete(follow).where(follow.c.channel_id.in_(mine))
     return (await conn.execute(ended)).rowcount > 0
+
+
+async def end_all(conn: Connection, workspace_id: int) -> int:
+    """How many: nobody is there to read what would be collected."""
+    mine = select(channel.c.id).where(channel.c.workspace_id == workspace_id)
+    return (await conn.execute(delete(follow).where(follow.c.channel_id.in_(mine)))).rowcount
+
+
+async def count(conn: Connection, workspace_id: int) -> int:
+    """Channels that the workspace follows now."""
+    mine = (
+        select(func.count()).select_from(follow).join(channel).where(channel.c.workspace_id == workspace_id)
+    )
+    return int((await conn.execute(mine)).scalar_one())
 
 
 async def get(conn: Connection, workspace_id: int, channel_id: int) -> Follow | None:

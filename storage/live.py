@@ -11,7 +11,7 @@ from storage.bulk import chunks, execute_many, insert_new, inserting, inserting_
 from storage.engine import Connection
 from storage.live_posts import Known
 from storage.news import Comment, Message, News, Reacted, Thread
-from storage.tables import collection, comment, live_message, thread
+from storage.tables import collection, comment, gap, live_message, thread
 
 LOOKED_UP_AT_ONCE = 500
 
@@ -34,6 +34,12 @@ async def begin(conn: Connection, workspace_id: int, channel_id: int, how: Colle
     """Collect the channel from now on. Raises `DomainError("channel.gone")` if the workspace doesn't own it."""
     await hold(conn, workspace_id, channel_id, now)
     await _ensure(conn, channel_id, how, now)
+    ended = update(collection).where(collection.c.channel_id == channel_id, collection.c.lost_at.is_not(None))
+    if (await conn.execute(ended.values(lost_at=None, count_at=now))).rowcount:
+        lasting = update(gap).where(
+            gap.c.channel_id == channel_id, gap.c.reason == "rights", gap.c.ended_at.is_(None)
+        )
+        await conn.execute(lasting.values(ended_at=now))
 
 
 async def store(conn: Connection, workspace_id: int, channel_id: int, news: News, now: int) -> None:

@@ -117,7 +117,8 @@ def _together(messages: Iterable[Known]) -> list[list[Known]]:
 def _post(group: list[Known], talk: Mapping[int, _Talk], *, takes_reactions: bool) -> Post:
     first, told = group[0], max(group, key=lambda one: one.text_length or 0)
     said = [talk[one.message_id] for one in group if one.message_id in talk]
-    none = 0 if takes_reactions else None
+    unread = any(one.reacted_at is not None and one.reactions is None for one in group)
+    none = 0 if takes_reactions and not unread else None
     values: dict[str, Any] = dict.fromkeys(Post._fields)
     values.update(
         external_id=str(first.message_id),

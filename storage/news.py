@@ -25,13 +25,13 @@ class Message(NamedTuple):
 
 
 class Reacted(NamedTuple):
-    """Totals at a moment; paid stars apart."""
+    """Totals at a moment; paid stars apart. None: it was told and could not be read."""
 
     message_id: int
     reacted_at: int
     reacted_update: int
-    reactions: int
-    stars: int
+    reactions: int | None
+    stars: int | None
 
 
 class Thread(NamedTuple):

@@ -15,6 +15,10 @@ class UpgradeError(StorageError):
     """The migrations did not run to their end; nothing of them was kept."""
 
 
+class NewerDatabaseError(StorageError):
+    """A later version of the program has changed the database: this one would not understand it."""
+
+
 def upgrade(url: str) -> None:
     """Blocks for about a second: call it before the event loop runs. Raises `BadAddressError`, `UpgradeError`."""
     parse_url(url)
@@ -33,6 +37,14 @@ def upgrade(url: str) -> None:
 def head_revision() -> str:
     """Of the code. Revision files are named NNNN_what.py and numbered in their order; a test holds that."""
     return max(path.name for path in VERSIONS.glob("[0-9]*.py")).split("_")[0]
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the database has the schema of this code. Raises `NewerDatabaseError`."""
+    current, head = await current_revision(database), head_revision()
+    if current is not None and current > head:
+        raise NewerDatabaseError(f"{current} > {head}")
+    return current == head
 
 
 async def current_revision(database: Database) -> str | None:

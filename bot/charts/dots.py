@@ -1,5 +1,6 @@
 """Posts as dots, and whatever stands higher than the axis."""
 
+from bisect import bisect
 from dataclasses import dataclass
 
 from matplotlib.patheffects import withStroke
@@ -16,6 +17,7 @@ CROWD = (7.0, 0.26)
 PAID_LARGER = 1.25  # a diamond of the same width looks smaller
 ARROW = 15.0
 MOST_VALUES = 3
+MOST_CONSIDERED = 100  # of the arrows: room is looked for beside every other one
 HALO = 6.0
 VALUE_ROOM = 135  # pixels an arrow and its value take
 
@@ -64,18 +66,32 @@ def draw_overflow(scene: Scene) -> None:
     """An arrow at the upper edge for every value over it; the highest say how high, where there is room to."""
     top = scene.plane.box.y1 - ARROW * 0.6
     items = sorted(_beyond(scene), key=lambda item: -item.value)
-    taken = [(item.x - ARROW / 2, item.x + ARROW / 2) for item in items]
+    for colour in dict.fromkeys(item.colour for item in items):
+        places = [item.x for item in items if item.colour == colour]
+        scene.sheet.line(
+            places,
+            [top] * len(places),
+            linestyle="none",
+            marker="^",
+            markersize=ARROW,
+            markeredgewidth=0,
+            color=colour,
+            zorder=MARK,
+        )
+    _write_highest(scene, items[:MOST_CONSIDERED], top, [(i.x - ARROW / 2, i.x + ARROW / 2) for i in items])
+
+
+def _write_highest(scene: Scene, items: list[_Beyond], top: float, taken: list[tuple[float, float]]) -> None:
     written = 0
     for item in items:
-        scene.sheet.line(
-            [item.x], [top], marker="^", markersize=ARROW, markeredgewidth=0, color=item.colour, zorder=MARK
-        )
         sides = [side for side in (1, -1) if _free(_room(item.x, side), taken, scene.plane.box)]
-        if written < MOST_VALUES and (sides or not written):
+        if sides or not written:
             side = sides[0] if sides else 1
             taken.append(_room(item.x, side))
             _write_value(scene, item, top, side)
             written += 1
+        if written == MOST_VALUES:
+            return
 
 
 def _room(x: float, side: int) -> tuple[float, float]:
@@ -96,9 +112,12 @@ def _beyond(scene: Scene) -> list[_Beyond]:
         if dot.value > limit
     ]
     near = plane.day_width / 2 + ARROW
+    drawn = sorted(item.x for item in found)
     for day in valued(scene.panel.days):
         x = plane.noon(day.day)
-        if day.value > limit and all(abs(item.x - x) > near for item in found):
+        place = bisect(drawn, x)
+        if day.value > limit and all(abs(other - x) > near for other in drawn[max(0, place - 1) : place + 1]):
+            drawn.insert(place, x)
             found.append(_Beyond(x, day.value, scene.colour, day.approximate))
     return found
 

@@ -72,7 +72,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
     days: list[DayPoint] = [point for panel in panels for point in panel.days]
     known = [point for point in days if point.value is not None]
     dots = [dot for panel in panels for dot in panel.dots]
-    clipped = any(value > value_limit(panel) for panel in panels for value in _values(panel))
+    clipped = any(map(_is_clipped, panels))
     return [
         Item("chart.legend.day", _stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
         Item(
@@ -96,10 +96,11 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
     ]
 
 
-def _values(panel: Panel) -> list[float]:
-    return [point.value for point in panel.days if point.value is not None] + [
-        dot.value for dot in panel.dots
-    ]
+def _is_clipped(panel: Panel) -> bool:
+    """The limit costs a pass over every value, so it is asked for once a panel."""
+    values = [point.value for point in panel.days if point.value is not None]
+    values += [dot.value for dot in panel.dots]
+    return bool(values) and max(values) > value_limit(panel)
 
 
 def _stroke(**look: Any) -> Draw:

@@ -1,12 +1,11 @@
 """A channel checked before money is spent: from what is kept of it, or from its public page as it stands now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-
-from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.collect.seen import PublicChannel, ViewSource
+from bot.lookups import PAGES_A_CHANNEL
 from bot.reports.check.entry import build, build_comparison, build_evidence
 from bot.reports.check.gather import from_page, from_storage, with_page
 from bot.reports.check.request import CheckCard, CheckRequest
@@ -19,18 +18,6 @@ from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.workspaces import Workspace
 
-DEPTH = 3  # pages: about 60 posts
-AN_HOUR = 30  # channels that one person may have looked at
-
-
-def _quota() -> Throttled:
-    return Throttled(
-        using=RateLimiterType.GCRA.value,
-        quota=f"{AN_HOUR}/h burst {AN_HOUR}",
-        store=MemoryStore(options={"MAX_SIZE": 10_000}),
-        timeout=-1,
-    )
-
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -38,13 +25,6 @@ class Checks:
     workers: Workers
     clock: Clock
     pages: ViewSource
-    quota: Throttled = field(default_factory=_quota)
-
-    async def admit(self, person: int, count: int) -> None:
-        """Raises DomainError("check.quota")."""
-        result = await self.quota.limit(str(person), cost=count)
-        if result.limited:
-            raise DomainError("check.quota", an_hour=AN_HOUR)
 
     async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
@@ -58,7 +38,7 @@ class Checks:
         if channel is None:
             if wanted.handle is None:
                 raise DomainError("channel.bad_name", name=wanted.name[:60])
-            seen = await self.pages.read(wanted.handle, depth=DEPTH)
+            seen = await self.pages.read(wanted.handle, depth=PAGES_A_CHANNEL)
             return from_page(seen, workspace, wanted, self._now())
         # What is read now would lie behind a moment taken before it, and not be looked at.
         seen_too = await self._page_of(channel)
@@ -92,7 +72,7 @@ class Checks:
         if channel.platform != "telegram" or channel.handle is None:
             return DomainError("er.no_data", title=channel.title)
         try:
-            return await self.pages.read(channel.handle, depth=DEPTH)
+            return await self.pages.read(channel.handle, depth=PAGES_A_CHANNEL)
         except DomainError as error:
             return error
 

@@ -30,6 +30,7 @@ class _Rights(NamedTuple):
     chat_id: int
     at: int
     after: bool  # an admin now, and not before; False: the other way round
+    person: int  # who changed the bot's rights, or whose own rights changed
 
 
 class Collector:
@@ -53,8 +54,14 @@ class Collector:
 
     async def take(self, updates: Sequence[KeptUpdate]) -> None:
         """Write down what these updates tell and finish them. One that can't be understood is logged and finished."""
-        facts = [fact for kept in updates for fact in self._understood(kept)]
+        facts: list[Fact] = []
         async with self._database.begin() as conn:
+            for kept in updates:
+                if (changed := self._rights_of_person(kept)) is not None:
+                    await self._write(conn, facts)  # what came before is still theirs
+                    facts = []
+                    await _apply(conn, changed)
+                facts += self._understood(kept)
             await self._write(conn, facts)
             await everywhere_collection.finish_updates(conn, [kept.update_id for kept in updates])
 
@@ -74,13 +81,19 @@ class Collector:
         kind = kind_of(kept.body)
         if (changed := _rights(kept)) is not None and changed.after:
             async with self._database.begin() as conn:
-                await everywhere_collection.regain(conn, changed.chat_id, changed.at)
+                await _apply(conn, changed)
         elif (
             kind == "message" and not self.takes(kept) and is_of_discussion(json.loads(kept.body)["message"])
         ):
             facts = list(self._understood(kept))
             async with self._database.begin() as conn:
                 await self._write(conn, facts)
+
+    def _rights_of_person(self, kept: KeptUpdate) -> _Rights | None:
+        try:
+            return _changed_rights(kept, "chat_member")
+        except _UNKNOWN_SHAPE:
+            return None  # logged where the update's facts are read
 
     def _understood(self, kept: KeptUpdate) -> list[Fact]:
         try:
@@ -107,13 +120,25 @@ class Collector:
 
 def _rights(kept: KeptUpdate) -> _Rights | None:
     """None: not a change of the bot's own rights in a channel."""
-    if kind_of(kept.body) != "my_chat_member":
+    return _changed_rights(kept, "my_chat_member")
+
+
+def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
+    """Of the bot ("my_chat_member") or of somebody else ("chat_member") in a channel; None: nothing of the sort."""
+    if kind_of(kept.body) != kind:
         return None
-    changed = json.loads(kept.body)["my_chat_member"]
+    changed = json.loads(kept.body)[kind]
     before, after = (changed[name]["status"] in ADMINS for name in ("old_chat_member", "new_chat_member"))
     if changed["chat"]["type"] != "channel" or before == after:
         return None
-    return _Rights(int(changed["chat"]["id"]), int(changed["date"]), after)
+    person = changed["from"] if kind == "my_chat_member" else changed["new_chat_member"]["user"]
+    return _Rights(int(changed["chat"]["id"]), int(changed["date"]), after, int(person["id"]))
+
+
+async def _apply(conn: Connection, changed: _Rights) -> None:
+    """The person has proved to be an admin, or is none any more."""
+    change = everywhere_collection.regain if changed.after else everywhere_collection.lose
+    await change(conn, changed.chat_id, changed.at, person=changed.person)
 
 
 def kind_of(body: str) -> str | None:

@@ -11,11 +11,13 @@ import structlog
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 
 from bot.clock import Clock
+from bot.collect.turns import Turns
+from bot.intake.slots import free_slot
+from bot.limits import PAGE_EVERY_S
 from metrics.errors import DomainError
 
 MAX_BYTES = 2 * 1024 * 1024
 TIMEOUT_S = 10.0
-EVERY_S = 1.0  # between the beginnings of two requests
 FRESH_S = 15 * 60
 KEPT = 200  # pages; a page of today is 10 to 140 KB, kept compressed
 BUSY_S = 60.0  # after a 429 that names no time
@@ -41,14 +43,12 @@ class Fetcher:
     """`await Fetcher("https://t.me", clock).page("s/durov")`."""
 
     def __init__(
-        self, base_url: str, clock: Clock, *, every_s: float = EVERY_S, timeout_s: float = TIMEOUT_S
+        self, base_url: str, clock: Clock, *, every_s: float = PAGE_EVERY_S, timeout_s: float = TIMEOUT_S
     ) -> None:
         self._base = base_url.rstrip("/")
         self._clock = clock
-        self._every_s = every_s
+        self.turns = Turns(every_s)
         self._timeout = ClientTimeout(total=timeout_s)
-        self._turn = asyncio.Lock()
-        self._next_s = 0.0
         self._quiet_until_s = 0.0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._asking: dict[str, asyncio.Lock] = {}
@@ -56,8 +56,11 @@ class Fetcher:
     async def page(self, path: str) -> bytes | None:
         """The page, at most 15 minutes old; None: there is none (404, or a redirect, which is never followed).
 
+        The slot of a handler that has to wait for it is free for others meanwhile, whichever handler it is.
         Raises DomainError("page.away"), ("page.busy").
         """
+        if not self.is_fresh(path):
+            free_slot()
         lock = self._asking.setdefault(path, asyncio.Lock())
         try:
             async with lock:  # of many who ask for one page at once, one fetches it
@@ -66,9 +69,14 @@ class Fetcher:
             if not lock.locked():
                 self._asking.pop(path, None)
 
+    def is_fresh(self, path: str) -> bool:
+        """Whether the page would be given without asking anybody."""
+        known = self._kept.get(path)
+        return known is not None and self._now() - known.fetched_at < FRESH_S
+
     async def _page(self, path: str) -> bytes | None:
         known = self._kept.get(path)
-        if known is not None and self._now() - known.fetched_at < FRESH_S:
+        if known is not None and self.is_fresh(path):
             return _unpacked(known)
         try:
             fetched = await self._fetch(path, known)
@@ -104,13 +112,14 @@ class Fetcher:
             return _Kept(zlib.compress(body, 1), response.headers.get("ETag"), self._now())
 
     async def _wait_for_turn(self) -> None:
-        async with self._turn:
-            now_s = time.monotonic()
-            if now_s < self._quiet_until_s:
-                raise _busy(self._quiet_until_s - now_s)
-            if self._next_s > now_s:
-                await asyncio.sleep(self._next_s - now_s)
-            self._next_s = time.monotonic() + self._every_s
+        self._refuse_while_quiet()
+        await self.turns.take()
+        self._refuse_while_quiet()
+
+    def _refuse_while_quiet(self) -> None:
+        left_s = self._quiet_until_s - time.monotonic()
+        if left_s > 0:
+            raise _busy(left_s)
 
     def _grow_quiet(self, response: ClientResponse) -> DomainError:
         named = response.headers.get("Retry-After", "")

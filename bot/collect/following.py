@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.collect.ages import SELDOM_S, next_reading
 from bot.collect.seen import PublicChannel, ViewSource
+from bot.limits import FOLLOWS
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage import audience, follows, posts
@@ -23,9 +24,16 @@ class Following:
     async def begin(
         self, workspace_id: int, channel: Channel, *, depth: int = FIRST_LOOK, until: int | None = None
     ) -> PublicChannel:
-        """Read the channel's page now, keep its counters and go on reading. Raises what `Pages.read` raises."""
+        """Read the channel's page now, keep its counters and go on reading.
+
+        Raises DomainError("limit.follows") and what `Pages.read` raises.
+        """
         if channel.handle is None:
             raise DomainError("page.no_name", title=channel.title)
+        async with self.database.read() as conn:
+            is_new = await follows.get(conn, workspace_id, channel.id) is None
+            if is_new and await follows.count(conn, workspace_id) >= FOLLOWS:
+                raise DomainError("limit.follows", most=FOLLOWS)
         seen = await self.pages.read(channel.handle, depth=depth)
         async with self.database.begin() as conn:
             await keep(conn, workspace_id, channel.id, seen, seen.posts)

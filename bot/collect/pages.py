@@ -1,12 +1,13 @@
 """A public channel by its pages: the one view source that asks nobody's permission, and counters are all it takes."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar, TypeVarTuple
 
 from bot.clock import Clock
 from bot.collect.fetching import Fetcher
 from bot.collect.seen import PublicChannel
+from bot.collect.turns import Turns
 from bot.workers import Workers, WorkerTimeoutError
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
@@ -40,6 +41,14 @@ class Pages:
     @property
     def is_on(self) -> bool:
         return self._fetcher is not None
+
+    @property
+    def turns(self) -> Turns | None:
+        return self._fetcher.turns if self._fetcher else None
+
+    def is_fresh(self, handle: str) -> bool:
+        """Whether a look at the channel waits for nobody."""
+        return self._fetcher is None or self._fetcher.is_fresh(f"s/{handle.lower()}")
 
     async def read(self, handle: str, *, depth: int = 1) -> PublicChannel:
         """`depth` pages of about 20 posts, newest first.
@@ -122,12 +131,22 @@ def _joined(pages: list[Preview]) -> tuple[Post, ...]:
     """One row a post, oldest first. From the channel's first reactions on, a post without any has none."""
     by_id = {post.external_id: post for page in reversed(pages) for post in page.posts}
     posts = sorted(by_id.values(), key=lambda post: (post.published_at, int(post.external_id)))
+    unread = {external_id for page in pages for external_id in _unread(page)}
     seen = False
     for place, post in enumerate(posts):
         seen = seen or post.reactions is not None
-        if seen and post.reactions is None:
+        if seen and post.reactions is None and post.external_id not in unread:
             posts[place] = post._replace(reactions=0)
     return tuple(posts)
+
+
+def _unread(page: Preview) -> Iterator[str]:
+    """Posts whose reactions are there and can't be read: a page itself gives none to those after its first reactions."""
+    first = min((post.published_at for post in page.posts if post.reactions is not None), default=None)
+    if first is not None:
+        yield from (
+            post.external_id for post in page.posts if post.reactions is None and post.published_at > first
+        )
 
 
 def _chat_id(external_id: str | None) -> int | None:

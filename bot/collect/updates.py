@@ -156,13 +156,26 @@ def _is_foreign(post: Raw) -> bool:
 
 
 def _reacted(counted: Raw, update_id: int) -> Reacted:
-    stars = reactions = 0
+    """What can't be read makes its own total unknown and leaves the other: stars don't hide the reactions."""
+    stars: int | None = 0
+    reactions: int | None = 0
     for one in counted["reactions"]:
-        if one["type"]["type"] == "paid":
-            stars += int(one["total_count"])
+        count = _count(one)
+        if _is_paid(one):
+            stars = None if stars is None or count is None else stars + count
         else:
-            reactions += int(one["total_count"])
+            reactions = None if reactions is None or count is None else reactions + count
     return Reacted(int(counted["message_id"]), int(counted["date"]), update_id, reactions, stars)
+
+
+def _is_paid(one: Any) -> bool:
+    kind = one.get("type") if isinstance(one, dict) else None
+    return isinstance(kind, dict) and kind.get("type") == "paid"
+
+
+def _count(one: Any) -> int | None:
+    count = one.get("total_count") if isinstance(one, dict) else None
+    return count if isinstance(count, int) and count >= 0 else None
 
 
 def _member_event(changed: Raw, secret: bytes) -> MemberEvent | None:

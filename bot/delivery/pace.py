@@ -17,6 +17,9 @@ from aiogram.methods.base import TelegramType
 
 # core.telegram.org/bots/faq: about 30 a second; one less, for messages don't arrive as evenly as they leave.
 OVERALL_MOST, OVERALL_WINDOW_S = 29, 1.0
+# Two processes know nothing of each other's sends: each keeps to its share, and the sum is what one alone may send.
+ANSWERS_MOST = 12
+JOBS_MOST = OVERALL_MOST - ANSWERS_MOST
 APART_S = 1 / 35  # what was held up is caught up with, but not in one burst
 CHAT_EVERY_S = 1.0
 GROUP_MOST, GROUP_WINDOW_S = 20, 60.0
@@ -26,11 +29,15 @@ _SENDS = re.compile("send(?!ChatAction)|copy|forward|editMessage")
 
 class Pace:
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, *, chat_every_s: float = CHAT_EVERY_S
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        chat_every_s: float = CHAT_EVERY_S,
+        overall_most: int = OVERALL_MOST,
     ) -> None:
         self._clock = clock
         self._chat_every_s = chat_every_s
-        self._left: deque[float] = deque(maxlen=OVERALL_MOST)  # the moments of the last ones
+        self._left: deque[float] = deque(maxlen=overall_most)  # the moments of the last ones
         self._turn = asyncio.Lock()
         self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
 
@@ -40,9 +47,17 @@ class Pace:
         async with self._turn:
             if answered is not None:
                 await answered()
-            for wait_s in iter(self.overall_wait_s, 0.0):  # an answer may take the place meanwhile
-                await asyncio.sleep(wait_s)
-            self.leave()
+            await self._wait_overall()
+
+    async def wait_for_share(self) -> None:
+        """Until a message to any chat may leave; it is counted as having left."""
+        async with self._turn:
+            await self._wait_overall()
+
+    async def _wait_overall(self) -> None:
+        for wait_s in iter(self.overall_wait_s, 0.0):  # an answer may take the place meanwhile
+            await asyncio.sleep(wait_s)
+        self.leave()
 
     def chat_wait_s(self, chat_id: int) -> float:
         now = self._clock()
@@ -53,7 +68,7 @@ class Pace:
     def overall_wait_s(self) -> float:
         if not self._left:
             return 0.0
-        is_full = len(self._left) == OVERALL_MOST
+        is_full = len(self._left) == self._left.maxlen
         at = max(self._left[-1] + APART_S, self._left[0] + OVERALL_WINDOW_S if is_full else 0.0)
         return max(0.0, at - self._clock())
 
@@ -78,6 +93,23 @@ class Pace:
             recent = self._clock() - GROUP_WINDOW_S
             self._sent = {chat: sent for chat, sent in self._sent.items() if sent[-1] > recent}
         self._sent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(at)
+
+
+class KeepShare(BaseRequestMiddleware):
+    """Holds answers within the share of a process that only answers; what is due leaves by another one."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        if _SENDS.match(method.__api_method__):
+            await self._pace.wait_for_share()
+        return await make_request(bot, method)
 
 
 class CountAnswers(BaseRequestMiddleware):

@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from bot.deadline import AFTER_SENDS_S
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
 from bot.services import Services
@@ -15,7 +16,6 @@ from storage.engine import StorageError
 AT_ONCE = 48  # a second's worth of messages, and what is being drawn
 BATCH = 8  # fewer free places are not worth a look into the outbox
 IDLE_S = 1.0
-STOP_S = 15.0
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -64,7 +64,7 @@ class Sender:
         finally:
             keeping.cancel()
             self._courier.stop()
-            await self._tasks.finish(timeout_s=STOP_S)
+            await self._tasks.finish(timeout_s=self._services.stopping.left_s(keep_s=AFTER_SENDS_S))
             await self._hand_over()
 
     async def _try_to_begin(self) -> bool:

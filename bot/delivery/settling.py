@@ -11,7 +11,7 @@ from bot.delivery import notice
 from bot.delivery.verdicts import Fate, Verdict, judge
 from bot.services import Services
 from bot.unasked.composing import Composed
-from storage import deliveries, outbox, pictures, schedules, workspaces
+from storage import deliveries, follows, outbox, pictures, schedules, workspaces
 from storage.deliveries import Delivery
 from storage.engine import ConflictError, Connection, UnavailableError
 from storage.workspaces import Workspace
@@ -126,6 +126,7 @@ class Settling:
         now = self._now()
         await outbox.fail(conn, delivery.id, because)
         await deliveries.give_up(conn, workspace.id, because)
+        await follows.end_all(conn, workspace.id)
         were_on = await schedules.switch_off(conn, workspace.id, because, now)
         await notice.enqueue(conn, workspace, were_on, because, now)
 

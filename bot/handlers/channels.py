@@ -13,10 +13,11 @@ from bot.asking import offer_chooser, settle_sharing
 from bot.clock import Clock
 from bot.collect.following import Following
 from bot.handlers.following import follow_and_tell
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton
 from bot.locales import Html, Translator
+from bot.lookups import Lookups, asked_by
 from bot.registration import register_public, register_shared
 from bot.reports.upload import MESSAGE_UNITS
 from bot.reports.wording import fit
@@ -42,15 +43,20 @@ async def add_channel(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     following: Following,
+    lookups: Lookups,
 ) -> None:
     await is_chat_admin.require()
     if command.args:
         channel = await register_public(
             bot, database, clock, workspace, named_handle(command.args), caller_id
         )
-        await follow_and_tell(message, database, following, workspace, channel, t)
+        await follow_and_tell(
+            asked_by(message, workspace, caller_id, t), database, following, lookups, channel
+        )
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
+    elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
+        raise DomainError("access.writes_as_group")
     else:
         await offer_own_channels(message, bot, database, workspace, t, caller_id)
 
@@ -104,7 +110,6 @@ async def grant_channel(
             raise DomainError("channel.not_yours_to_show")
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=workspace.id)
     await pressed_message(query).edit_text(t("channels.granted", title=channel.title))
-    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"))
@@ -119,7 +124,7 @@ async def ask_removal(
     await is_chat_admin.require()
     async with database.read() as conn:
         channel = await _visible(conn, workspace, callback_data.channel)
-    await query.answer()
+    await close_press(query)
     key = "channels.ask_remove" if channel.level == "own" else "channels.ask_revoke"
     await pressed_message(query).answer(
         t(key, title=channel.title), reply_markup=keyboards.confirm_removal(t, channel)
@@ -143,7 +148,6 @@ async def remove_channel(
         else:
             await channels.revoke(conn, workspace.id, channel.id)
     await pressed_message(query).edit_text(t("channels.removed", title=channel.title))
-    await query.answer()
 
 
 @router.callback_query(ChannelButton.filter(F.action == "keep"))
@@ -159,7 +163,6 @@ async def keep_channel(
     async with database.read() as conn:
         channel = await _visible(conn, workspace, callback_data.channel)
     await pressed_message(query).edit_text(t("channels.kept", title=channel.title))
-    await query.answer()
 
 
 async def offer_own_channels(

@@ -27,6 +27,7 @@ from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.check import CheckButton, target_of, topics, under_card, while_watching
 from bot.locales import Translator
+from bot.lookups import Lookups, Question, asked_by
 from bot.reports.check.request import CheckCard, CheckRequest
 from bot.typed.checking import CheckWords, Wanted, read_check
 from metrics.errors import DomainError
@@ -42,6 +43,7 @@ async def check(
     message: Message,
     command: CommandObject,
     checks: Checks,
+    lookups: Lookups,
     database: Database,
     clock: Clock,
     workspace: Workspace,
@@ -53,7 +55,7 @@ async def check(
     if not words.wanted and replied and isinstance(replied.forward_origin, MessageOriginChannel):
         words = CheckWords((_posted_in(replied.forward_origin),), words.hours)
     if words.wanted:
-        await _check(message, checks, workspace, words, t, caller_id)
+        await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
         return
     asked_in = message.message_id
     await ask_what_to_check(message, database, clock, workspace, caller_id, t, said_in=asked_in)
@@ -63,6 +65,7 @@ async def check(
 async def check_named(
     message: Message,
     checks: Checks,
+    lookups: Lookups,
     database: Database,
     workspace: Workspace,
     t: Translator,
@@ -72,17 +75,16 @@ async def check_named(
     async with database.begin() as conn:
         await questions.settle(conn, workspace.id, caller_id)
     if words.wanted:
-        await _check(message, checks, workspace, words, t, caller_id)
+        await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
 
 
 @router.message(F.forward_origin.type == "channel", F.chat.type == "private")
 async def check_forwarded(
-    message: Message, checks: Checks, workspace: Workspace, t: Translator, caller_id: int
+    message: Message, checks: Checks, lookups: Lookups, workspace: Workspace, t: Translator, caller_id: int
 ) -> None:
     assert isinstance(message.forward_origin, MessageOriginChannel)
-    await _check(
-        message, checks, workspace, CheckWords((_posted_in(message.forward_origin),), None), t, caller_id
-    )
+    words = CheckWords((_posted_in(message.forward_origin),), None)
+    await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
 
 
 @router.callback_query(CheckButton.filter(F.act == "topics"))
@@ -96,14 +98,17 @@ async def look_again(
     query: CallbackQuery,
     callback_data: CheckButton,
     checks: Checks,
+    lookups: Lookups,
     workspace: Workspace,
     t: Translator,
     caller_id: int,
 ) -> None:
     message = pressed_message(query)
-    await checks.admit(caller_id, 1)
     await close_press(query)
-    request = replace(await _again(checks, workspace, callback_data), draw=callback_data.act == "set")
+    question = asked_by(query, workspace, caller_id, t)
+    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
+        request = await _again(checks, workspace, callback_data)
+    request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
         name, content = await checks.evidence(request)
         await message.answer_document(BufferedInputFile(content, filename=name))
@@ -121,6 +126,7 @@ async def watch(
     query: CallbackQuery,
     callback_data: CheckButton,
     checks: Checks,
+    lookups: Lookups,
     watching: Watching,
     workspace: Workspace,
     t: Translator,
@@ -128,20 +134,21 @@ async def watch(
     is_chat_admin: ChatAdmin,
 ) -> None:
     await is_chat_admin.require()
-    await checks.admit(caller_id, 1)
     message = pressed_message(query)
     await close_press(query)
-    request = await _again(checks, workspace, callback_data)
     days = int(callback_data.act.removeprefix("watch"))
-    channel, until = await watching.begin(
-        workspace,
-        request.handle or "",
-        caller_id,
-        days=days,
-        price=request.price,
-        topic=request.topic,
-        thread_id=message.message_thread_id if message.is_topic_message else None,
-    )
+    question = asked_by(query, workspace, caller_id, t)
+    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
+        request = await _again(checks, workspace, callback_data)
+        channel, until = await watching.begin(
+            workspace,
+            request.handle or "",
+            caller_id,
+            days=days,
+            price=request.price,
+            topic=request.topic,
+            thread_id=message.message_thread_id if message.is_topic_message else None,
+        )
     text = t(
         "check.watching",
         channel=channel.title,
@@ -163,14 +170,17 @@ async def end_watch(
     number = callback_data.target.removeprefix("#")
     ended = number.isdecimal() and await watching.end(workspace, int(number))
     await pressed_message(query).edit_text(t("check.ended" if ended else "check.ended_already"))
-    await query.answer()
 
 
-async def _check(
-    message: Message, checks: Checks, workspace: Workspace, words: CheckWords, t: Translator, person: int
-) -> None:
-    await checks.admit(person, len(words.wanted))
-    status = await message.answer(t("check.looking"))
+async def _check(question: Question, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
+    handles = [wanted.handle for wanted in words.wanted]
+    async with lookups.waiting(question, "limit.check", handles, always_says=True) as status:
+        assert status is not None
+        await _look_and_show(status, question, checks, words)
+
+
+async def _look_and_show(status: Message, question: Question, checks: Checks, words: CheckWords) -> None:
+    workspace, t = question.workspace, question.t
     try:
         requests = await asyncio.gather(*(checks.look(workspace, wanted) for wanted in words.wanted))
         if len(requests) > 1:
@@ -188,6 +198,11 @@ async def _again(checks: Checks, workspace: Workspace, pressed: CheckButton) -> 
     name = pressed.target
     wanted = Wanted(name, name, float(pressed.price) if pressed.price else None)
     return replace(await checks.look(workspace, wanted), topic=pressed.topic_code)
+
+
+def _handle(pressed: CheckButton) -> str | None:
+    """None for what is kept here: whether its page is read is known only then."""
+    return None if pressed.target.startswith("#") else pressed.target
 
 
 async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:

@@ -76,7 +76,6 @@ async def switch(
         raise DomainError("channel.gone")
     text = await _answer(database, clock, workers, workspace, meant, period, by)
     await pressed_message(query).edit_text(text, reply_markup=_buttons(meant, period, by, t))
-    await query.answer()
 
 
 async def _answer(

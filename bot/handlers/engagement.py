@@ -58,7 +58,6 @@ async def switch_period(
         await engagement.replace(message, workspace, channel, period, t)
     else:
         await engagement.answer(message, workspace, channel, period, t)
-    await query.answer()
 
 
 @router.callback_query(OpenButton.filter())

@@ -137,7 +137,6 @@ async def drop_upload(
     async with database.begin() as conn:
         await imports.fail(conn, workspace.id, upload.id, now=int(clock.now().timestamp()))
     await pressed_message(query).edit_text(t("uploads.dropped"))
-    await query.answer()
 
 
 @router.callback_query(ImportButton.filter(F.action == "undo"))
@@ -154,7 +153,6 @@ async def undo_upload(
     upload = await _import(database, workspace, callback_data.upload)
     undone = await take_back(database, clock, workspace, upload)
     await pressed_message(query).edit_text(t("uploads.undone" if undone else "uploads.undone_already"))
-    await query.answer()
 
 
 async def _take_last_answer(

@@ -7,10 +7,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.access import ChatAdmin
 from bot.added import known_facts
 from bot.collect.following import Following
-from bot.handlers.presses import close_press, pressed_message
+from bot.handlers.presses import close_press
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton
 from bot.locales import Translator
+from bot.lookups import Lookups, Question, asked_by
 from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
 from storage import channels
@@ -30,6 +31,8 @@ async def follow_public_page(
     t: Translator,
     is_chat_admin: ChatAdmin,
     following: Following,
+    lookups: Lookups,
+    caller_id: int,
 ) -> None:
     await is_chat_admin.require()
     async with database.read() as conn:
@@ -37,21 +40,23 @@ async def follow_public_page(
     if channel is None:
         raise DomainError("channel.gone")
     await close_press(query)
-    await follow_and_tell(pressed_message(query), database, following, workspace, channel, t)
+    question = asked_by(query, workspace, caller_id, t)
+    await follow_and_tell(question, database, following, lookups, channel)
 
 
 async def follow_and_tell(
-    beside: Message,
+    question: Question,
     database: Database,
     following: Following,
-    workspace: Workspace,
+    lookups: Lookups,
     channel: Channel,
-    t: Translator,
 ) -> None:
     """The channel's numbers at once, from its public page; where it shows none, what would help instead."""
+    beside, workspace, t = question.beside, question.workspace, question.t
     await _show_typing(beside)
     try:
-        seen = await following.begin(workspace.id, channel)
+        async with lookups.waiting(question, "limit.follow", [channel.handle]):
+            seen = await following.begin(workspace.id, channel)
     except DomainError as error:
         if not error.code.startswith("page."):
             raise

@@ -44,4 +44,3 @@ async def speak(
     async with database.begin() as conn:
         await workspaces.set_language(conn, workspace.id, callback_data.language)
     await pressed_message(query).edit_text(translator(callback_data.language)("language.changed"))
-    await query.answer()

@@ -12,7 +12,7 @@ from bot.asking import SHARING, settle_sharing
 from bot.clock import Clock
 from bot.locales import Html, Translator
 from bot.registration import register
-from storage import channels, questions
+from storage import channels, follows, questions
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -35,6 +35,13 @@ async def follow_channel(
                 await channels.set_admin(conn, workspace.id, known.id, bot_is_admin=False)
         if known:
             await _tell(bot, workspace, t("channels.bot_removed", title=known.title))
+
+
+@router.my_chat_member(F.chat.type.in_((*TEAMS, ChatType.PRIVATE)), F.new_chat_member.status.in_(GONE))
+async def leave_chat(_event: ChatMemberUpdated, database: Database, workspace: Workspace) -> None:
+    """Blocked by the person, or put out of the group: nobody is there to read what pages would say."""
+    async with database.begin() as conn:
+        await follows.end_all(conn, workspace.id)
 
 
 @router.my_chat_member(F.chat.type.in_(TEAMS))

@@ -59,7 +59,6 @@ async def count_money(
 @router.callback_query(MoneyButton.filter(F.code == MENU))
 async def show_menu(query: CallbackQuery, t: Translator) -> None:
     await pressed_message(query).answer(t("money.chat.menu"), reply_markup=_menu(t))
-    await query.answer()
 
 
 @router.callback_query(MoneyButton.filter())
@@ -77,7 +76,6 @@ async def ask_for_numbers(
         raise DomainError("button.stale")
     beside, name = pressed_message(query), query.from_user.full_name
     await _ask(beside, database, clock, workspace, caller_id, formula, t, name=name)
-    await query.answer()
 
 
 @router.message(F.text, ~F.text.startswith("/"), Asked(MONEY_INPUTS))

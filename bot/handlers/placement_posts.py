@@ -9,6 +9,7 @@ from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Translator
+from bot.lookups import Lookups, asked_by
 from bot.placements.asking import POST, Asker
 from bot.placements.line import read_post
 from bot.placements.placing import Placing
@@ -50,13 +51,16 @@ async def take_post(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
     payload: dict[str, int],
 ) -> None:
     await is_chat_admin.require()
     said, came_out_at = said_or_forwarded(message)
     post = read_post(said)
     placement = await _placement(database, workspace, payload["placement"])
-    out = await placing.publish(workspace, placement, post, came_out_at)
+    question = asked_by(message, workspace, caller_id, t)
+    async with lookups.waiting(question, "limit.placement", [post[0]]):
+        out = await placing.publish(workspace, placement, post, came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
     await tell(asker, out, placing, t)
 

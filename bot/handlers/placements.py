@@ -110,7 +110,6 @@ async def remove(
         if not await placements.remove(conn, workspace.id, callback_data.placement):
             raise DomainError("placement.gone")
     await pressed_message(query).edit_text(t("placement.removed"))
-    await query.answer()
 
 
 async def _all(database: Database, clock: Clock, workspace: Workspace) -> list[Shown]:

@@ -1,7 +1,11 @@
-"""The message under a pressed button."""
+"""The message under a pressed button, and its spinner.
+
+Nobody else answers presses: `middlewares.Presses` closes what a handler left open, and `errors.tell` says what failed,
+beside the press or, where that is closed already, in a message.
+"""
 
 import structlog
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message
 
 from metrics.errors import DomainError
@@ -10,11 +14,11 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def close_press(query: CallbackQuery) -> None:
-    """Stop the button's spinner before long work; a press that runs again after a crash was closed already."""
+    """Stop the button's spinner, before long work; what the press asked for is done even if that fails."""
     try:
         await query.answer()
-    except TelegramBadRequest as error:
-        log.debug("press answered already", reason=error.message)
+    except TelegramAPIError as error:
+        log.info("a press is not closed", reason=error.message)
 
 
 def pressed_message(query: CallbackQuery) -> Message:

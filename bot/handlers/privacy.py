@@ -46,14 +46,12 @@ async def ask_to_confirm(
         (t.plain("privacy.keep_button"), DeleteEverything(step="keep", person=caller_id)),
     )
     await pressed_message(query).answer(t("privacy.sure"), reply_markup=buttons)
-    await query.answer()
 
 
 @router.callback_query(DeleteEverything.filter(F.step == "keep"))
 async def keep(query: CallbackQuery, callback_data: DeleteEverything, t: Translator, caller_id: int) -> None:
     _require_same_person(callback_data, caller_id)
     await pressed_message(query).edit_text(t("privacy.kept"))
-    await query.answer()
 
 
 @router.callback_query(DeleteEverything.filter(F.step == "confirm"))
@@ -74,7 +72,6 @@ async def delete_everything(
         await workspaces.delete_everything(conn, workspace.id)
     await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace.id)
     await pressed_message(query).edit_text(t("privacy.deleted"))
-    await query.answer()
 
 
 def _require_same_person(pressed: DeleteEverything, caller_id: int) -> None:

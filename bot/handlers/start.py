@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.asking import ask_what_to_check, offer_chooser
 from bot.clock import Clock
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.locales import Translator
 from bot.settings import Settings
 from storage.engine import Database
@@ -49,7 +49,7 @@ async def take_next_step(
     settings: Settings,
 ) -> None:
     message = pressed_message(query)
-    await query.answer()
+    await close_press(query)
     if callback_data.step == "add":
         await _explain_adding(message, database, clock, workspace, caller_id, t)
     elif callback_data.step == "check":

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.access import ChatAdmin
 from bot.asking import SUBSCRIBERS, ask_subscribers
 from bot.clock import Clock
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton, SkipButton
@@ -70,7 +70,7 @@ async def ask_by_button(
     await is_chat_admin.require()
     async with database.read() as conn:
         channel = await _own(conn, workspace, callback_data.channel)
-    await query.answer()
+    await close_press(query)
     beside, name = pressed_message(query), query.from_user.full_name
     await ask_subscribers(beside, database, clock, workspace, channel, caller_id, t, name=name)
 
@@ -93,7 +93,6 @@ async def skip(
     if workspace.kind == "group" and not is_this:
         raise DomainError("subscribers.not_asked")
     await pressed_message(query).edit_text(t("subscribers.skipped"))
-    await query.answer()
 
 
 @router.message(F.text, ~F.text.startswith("/"), Asked(SUBSCRIBERS))

@@ -65,7 +65,6 @@ async def switch_period(
     channel = await visible_channel(database, workspace, callback_data.channel)
     text = await _answer(database, clock, workers, workspace, channel, period)
     await pressed_message(query).edit_text(text, reply_markup=_periods(channel, period, t))
-    await query.answer()
 
 
 async def _answer(

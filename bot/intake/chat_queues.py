@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from bot.intake.slots import HELD, Slot
 from bot.tasks import Tasks
 
 T = TypeVar("T")
@@ -28,7 +29,8 @@ class Together(Generic[T]):
 class ChatQueues(Generic[T]):
     """Hands the items of one chat to `handle` one after another; at most `at_once` chats are served at a time.
 
-    Of `together` items all that wait in a row are handed over at once.
+    Of `together` items all that wait in a row are handed over at once. A run that frees its slot before it ends goes on
+    beside the others; `close` waits for it as well.
     """
 
     def __init__(
@@ -86,10 +88,20 @@ class ChatQueues(Generic[T]):
         items = self._chats[chat]
         try:
             while items and not self._closing:
-                async with self._slots:
-                    await self._handle_run(self._next_run(items))
+                await self._slots.acquire()
+                slot = Slot(self._slots)
+                self._tasks.start(self._handle_in(slot, self._next_run(items)), name=f"run of chat {chat}")
+                await slot.freed()
         finally:
             del self._chats[chat]
+
+    async def _handle_in(self, slot: Slot, run: list[T]) -> None:
+        """In a task of its own: a run that gives its slot back goes on while the chat's next one begins."""
+        HELD.set(slot)
+        try:
+            await self._handle_run(run)
+        finally:
+            slot.free()
 
     def _next_run(self, items: deque[T]) -> list[T]:
         run = [items.popleft()]

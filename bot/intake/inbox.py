@@ -5,6 +5,7 @@ would forget an update once it is acknowledged.
 """
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,13 +20,19 @@ from bot.collect.collector import Collector
 from bot.collect.counting import mark_absence
 from bot.intake import set_aside
 from bot.intake.answering import Answering
+from bot.intake.begun import Begun
 from bot.intake.chat_queues import ChatQueues, Together
+from bot.tasks import unless_late
 from bot.uploads.sent_together import sent_with
 from storage import everywhere, everywhere_collection
 from storage.engine import Database
 from storage.everywhere import KeptUpdate
 
-RUNS = 3  # of one update; whatever ends the program at each of them would at every start
+RUNS = 4  # of one update; whatever ends the program at each of them would at every start
+SUSPECT = (
+    2  # runs that did not end: the next one is alone, so that nobody else is there to blame or to be blamed
+)
+ALONE_S = 10.0  # at most, for all who are to be alone
 AT_ONCE = 32  # chats whose updates are handled at the same time
 FULL = 1_000  # updates waiting in memory above which no more are taken
 # Named always: Telegram leaves out changes of members and reactions unless they are.
@@ -71,6 +78,7 @@ class Inbox:
         self._database = database
         self._clock = clock
         self._collector = collector
+        self._begun = Begun(database)
         together = Together(self._is_collected, self._collect)
         self._queues = ChatQueues(self._handle, at_once=AT_ONCE, together=together)
 
@@ -84,7 +92,11 @@ class Inbox:
             left = await everywhere.unfinished(conn)
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
-        self._put(left)
+        suspected = {kept.chat_id for kept in left if kept.attempts >= SUSPECT}
+        for chat_id in suspected:
+            self._put([kept for kept in left if kept.chat_id == chat_id])
+            await unless_late(self._queues.below(1), ALONE_S / len(suspected))
+        self._put([kept for kept in left if kept.chat_id not in suspected])
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when they may be acknowledged; an update that was known already is not handled again."""
@@ -101,29 +113,37 @@ class Inbox:
         """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")
+        await self._begun.close()
 
     async def note_absence(self, away_s: float) -> None:
         """Telegram is there again after so long."""
         now = int(self._clock.now().timestamp())
         await mark_absence(self._database, now - int(away_s), now)
 
+    async def note_conflict(self) -> None:
+        """Another program fetches with this token; in real time, for whoever asks how the bot is."""
+        async with self._database.begin() as conn:
+            await everywhere.record_tick(conn, int(time.time()), everywhere.CONFLICT)
+
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:
             self._queues.put(kept.chat_id or 0, kept)
 
     def _is_collected(self, kept: KeptUpdate) -> bool:
-        """One that was left unfinished twice is handled by itself: it may be what ends the program."""
-        return kept.attempts <= 1 and self._collector.takes(kept)
+        """One that was left unfinished is handled by itself: it may be what ends the program."""
+        return not kept.attempts and self._collector.takes(kept)
 
     async def _collect(self, updates: list[KeptUpdate]) -> None:
         """All in one transaction; where that fails, each in its own, so that one spoils nothing for the others."""
-        await self._count_run([kept for kept in updates if kept.attempts])
+        ids = [kept.update_id for kept in updates]
+        self._begun.begin(ids)
         try:
             await self._collector.take(updates)
         except Exception:
             log.exception("updates could not be written together", updates=len(updates))
             for kept in updates:
                 await self._handle(kept)
+        self._begun.end(ids)
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
@@ -131,7 +151,8 @@ class Inbox:
         if max(each.attempts for each in together) >= RUNS:
             await self._set_aside(together)
             return
-        await self._count_run([each for each in together if each.attempts])
+        await self._begun.begin_again(each.update_id for each in together if each.attempts)
+        self._begun.begin(each.update_id for each in together if not each.attempts)
         for step in (
             partial(self._collector.take_one, kept),
             partial(self._collector.note_loss, kept),
@@ -154,15 +175,10 @@ class Inbox:
         with self._answering.one():
             await self._dispatcher.feed_update(self._bot, first, **album)
 
-    async def _count_run(self, begun_before: Sequence[KeptUpdate]) -> None:
-        """A first run was counted when the update was kept: it must not wait for somebody's import to be written."""
-        if begun_before:
-            async with self._database.begin() as conn:
-                await everywhere_collection.begin_again(conn, [each.update_id for each in begun_before])
-
     async def _finish(self, together: Sequence[KeptUpdate]) -> None:
         async with self._database.begin() as conn:
             await everywhere_collection.finish_updates(conn, [each.update_id for each in together])
+        self._begun.end(each.update_id for each in together)
 
     async def _set_aside(self, together: Sequence[KeptUpdate]) -> None:
         """Finished before anybody is told: telling, too, may be what ends the program."""
@@ -174,7 +190,11 @@ class Inbox:
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat whose order an update belongs to; the person for what happens in no chat."""
-    event: dict[str, Any] = next((value for value in raw.values() if isinstance(value, dict)), {})
-    place = event.get("chat") or event.get("message", {}).get("chat") or event.get("from") or {}
-    return place.get("id")
+    """The chat whose order an update belongs to; the person for what happens in no chat. None for an unknown shape."""
+    event = next((value for value in raw.values() if isinstance(value, dict)), {})
+    message = event.get("message")
+    beside = message.get("chat") if isinstance(message, dict) else None
+    for place in (event.get("chat"), beside, event.get("from")):
+        if isinstance(place, dict) and isinstance(place.get("id"), int):
+            return int(place["id"])
+    return None

@@ -83,7 +83,14 @@ class Polling:
                 reason=str(error),
             )
             delays_s = self._patience.conflict_s
+            await self._note_conflict()
         return delays_s[min(failures, len(delays_s) - 1)] * random.uniform(0.8, 1)  # noqa: S311 - spreads, hides nothing
+
+    async def _note_conflict(self) -> None:
+        try:
+            await self._inbox.note_conflict()
+        except StorageError as failure:
+            log.warning("the conflict is not written down", reason=str(failure))
 
     async def _take_webhook_back(self) -> None:
         """Left from a time when WEBHOOK_URL was set. Updates that wait stay."""

@@ -2,9 +2,8 @@
 
 import time
 
+from bot.limits import PAGES_S
 from bot.services import Services
-
-PAGES_S = 20.0  # a tick; the rest of those that are due waits for the next one
 
 
 async def collect(services: Services) -> None:

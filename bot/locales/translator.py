@@ -14,6 +14,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from storage.controls import without_controls
+
 HERE = Path(__file__).parent
 MISSING = "—"
 APPROXIMATELY = "≈"
@@ -26,13 +28,20 @@ class Html(str):
     __slots__ = ()
 
 
-class _Escaping(Formatter):
+class _Plain(Formatter):
+    """What people named or wrote can't turn the sentence around it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return without_controls(super().format_field(value, format_spec))
+
+
+class _Escaping(_Plain):
     def format_field(self, value: object, format_spec: str) -> str:
         text = super().format_field(value, format_spec)
         return text if isinstance(value, Html) else html.escape(text, quote=False)
 
 
-_ESCAPING = _Escaping()
+_PLAIN, _ESCAPING = _Plain(), _Escaping()
 
 
 class Translator:
@@ -47,14 +56,14 @@ class Translator:
 
     def plain(self, code: str, **params: object) -> str:
         """For buttons, alerts of buttons, pictures and terminals, where HTML would be shown as it stands."""
-        return self._sentence(code).format(**params)
+        return _PLAIN.vformat(self._sentence(code), (), params)
 
     def plural(self, code: str, n: int, **params: object) -> str:
         """The form of `code` for n («21 пост», «22 поста»); {n} is written with the language's grouping."""
         form = self._catalogue.ngettext(code, code, n)
         if form == code:
             raise LookupError(f"no plural {code!r} in {self.language}")
-        return form.format(n=self.number(n), **params)
+        return _PLAIN.vformat(form, (), {**params, "n": self.number(n)})
 
     def has(self, code: str) -> bool:
         return self._catalogue.gettext(code) != code

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.computable import Computable, computable
 from bot.reports.wording import fit, fitting, folded, units
+from bot.uploads.left_out import MOST_FILES, LeftOut
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
 from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
@@ -16,6 +17,7 @@ from storage.workspaces import Workspace
 
 MESSAGE_UNITS = 4096
 CHANNELS_SHOWN = 5
+NAMES_SHOWN = 20
 _DAYS = "daily_series"
 _TOLD = ("columns_told", "day_first_told", "month_first_told")
 Part = tuple[Channel, ChannelContents]  # where a part of the file went, and what it held
@@ -27,6 +29,25 @@ def reading(names: Sequence[str], t: Translator) -> str:
     return t("uploads.reading", name=names[0])
 
 
+def left_out(files: Sequence[LeftOut], limit_mb: int, t: Translator) -> list[Html]:
+    """A line a reason, with the names of the files that were not taken."""
+    lines = []
+    for why in dict.fromkeys(file.why for file in files):
+        names = [file.name for file in files if file.why == why]
+        shown = ", ".join(names[:NAMES_SHOWN])
+        more = t("uploads.left_out.more", count=t.number(len(names) - NAMES_SHOWN))
+        lines.append(
+            t(
+                f"uploads.left_out.{why}",
+                names=shown,
+                more=more if len(names) > NAMES_SHOWN else "",
+                limit_mb=limit_mb,
+                most=MOST_FILES,
+            )
+        )
+    return lines
+
+
 def told(
     understood: Understood,
     stored: Sequence[Part],
@@ -36,6 +57,7 @@ def told(
     *,
     subscribers_known: bool,
     drops: Sequence[str] = (),
+    left_out: Sequence[Html] = (),
 ) -> str:
     parts = [contents for _, contents in stored]
     counts = _counts(parts)
@@ -47,6 +69,7 @@ def told(
         *_channels(stored, workspace, t),
         *([_saved(*new_and_updated, t), *_rates(possible, t)] if posts else ()),
         *drops,
+        *left_out,
         *(_warned(warned, t) for warned in first),
         *_next_step(possible, first, t),
     ]

@@ -1,12 +1,18 @@
-"""`otklik doctor`: each thing the bot stands on, a line; and `otklik db upgrade`."""
+"""`otklik doctor`: each thing the bot stands on, a line; and `otklik db upgrade`.
+
+Looking changes nothing: a database that is not there is not made.
+"""
 
 import asyncio
+import errno
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 
+from bot.limits import CAPACITY
 from bot.locales import Translator
 from bot.logs import redact, set_up_logs
 from bot.roles import Role
@@ -15,12 +21,13 @@ from bot.terminal import probe
 from bot.terminal.talk import refuse, speaker
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import due, everywhere, outbox
-from storage.engine import StorageError, open_database
-from storage.upgrade import current_revision, head_revision, upgrade
+from storage import due, everywhere, everywhere_follows, outbox
+from storage.engine import Database, StorageError, database_file, open_database
+from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 ALIVE_S = 180  # three ticks missed
 STUCK_S = 600  # at 30 messages a second, 18 000 have left in that time
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 Check = Callable[[Settings], Awaitable[dict[str, str | int]]]
 
 
@@ -38,14 +45,18 @@ def doctor(*, only_alive: bool, role: str) -> int:
     set_up_logs("CRITICAL", as_json=False, secrets=[settings.telegram.bot_token.get_secret_value()])
     checks: dict[str, Check] = {**CHECKS, "clock": partial(_clock, role=Role(role))}
     if only_alive:
-        checks = {"clock": checks["clock"]}
+        return asyncio.run(_find_first({name: checks[name] for name in ALIVE}, settings, t))
     return asyncio.run(_run(checks, settings, t))
 
 
 def upgrade_database() -> int:
     t = speaker(None)
     try:
-        upgrade(read_settings().storage.database_url.get_secret_value())
+        url = read_settings().storage.database_url.get_secret_value()
+        asyncio.run(_refuse_newer(url))
+        upgrade(url)
+    except NewerDatabaseError as error:
+        return refuse(DomainError("database.newer", revisions=str(error)), t, as_json=False)
     except DomainError as error:
         return refuse(error, t, as_json=False)
     except StorageError as error:
@@ -55,16 +66,37 @@ def upgrade_database() -> int:
 
 
 async def _run(checks: dict[str, Check], settings: Settings, t: Translator) -> int:
-    failed = 0
+    """Whether anything failed, as an exit code. What stands on the database is not asked when that is away."""
+    failed: set[str] = set()
     for name, check in checks.items():
-        try:
-            found = await check(settings)
-            line = t.plain("doctor.ok", check=t.plain(f"doctor.{name}", **found))
-        except Exception as error:  # noqa: BLE001 - whatever is broken is the answer, not a crash
-            failed = 1
-            line = t.plain("doctor.failed", check=t.plain(f"doctor.{name}_failed"), reason=_reason(error, t))
+        if name in ON_DATABASE and "database" in failed:
+            continue
+        is_well, line = await _look(name, check, settings, t)
         sys.stdout.write(line + "\n")
-    return failed
+        failed |= set() if is_well else {name}
+    return 1 if failed else 0
+
+
+async def _find_first(checks: dict[str, Check], settings: Settings, t: Translator) -> int:
+    """One line: the first that fails, or that the last of them is well."""
+    line = ""
+    for name, check in checks.items():
+        is_well, line = await _look(name, check, settings, t)
+        if not is_well:
+            sys.stdout.write(line + "\n")
+            return 1
+    sys.stdout.write(line + "\n")
+    return 0
+
+
+async def _look(name: str, check: Check, settings: Settings, t: Translator) -> tuple[bool, str]:
+    try:
+        found = await check(settings)
+        return True, t.plain("doctor.ok", check=t.plain(f"doctor.{name}", **found))
+    except Exception as error:  # noqa: BLE001 - whatever is broken is the answer, not a crash
+        return False, t.plain(
+            "doctor.failed", check=t.plain(f"doctor.{name}_failed"), reason=_reason(error, t)
+        )
 
 
 def _reason(error: Exception, t: Translator) -> str:
@@ -84,23 +116,76 @@ async def _token(settings: Settings) -> dict[str, str | int]:
         await bot.session.close()
 
 
+async def _folders(settings: Settings) -> dict[str, str | int]:
+    """Whether files can be written where the bot works: a full disk is found by filling it a little."""
+    file = database_file(_url(settings))
+    for folder in dict.fromkeys([settings.storage.data_dir, *([file.parent] if file else [])]):
+        try:
+            await asyncio.to_thread(probe.write_and_remove, folder)
+        except OSError as error:
+            code = "doctor.full" if error.errno in FULL else "doctor.unwritable"
+            reason = error.strerror or str(error)
+            raise CheckFailedError(speaker(None).plain(code, folder=str(folder), reason=reason)) from None
+    return {}
+
+
 async def _database(settings: Settings) -> dict[str, str | int]:
-    database = open_database(settings.storage.database_url.get_secret_value())
-    try:
-        async with database.read():
-            return {}
-    finally:
-        await database.close()
+    file = database_file(_url(settings))
+    if file is not None and not file.exists():
+        raise CheckFailedError(speaker(None).plain("doctor.no_file", path=str(file)))
+    async with _opened(settings) as database, database.read():
+        return {}
 
 
 async def _migrations(settings: Settings) -> dict[str, str | int]:
-    database = open_database(settings.storage.database_url.get_secret_value())
+    async with _opened(settings) as database:
+        try:
+            if not await is_current(database):
+                raise CheckFailedError(speaker(None).plain("doctor.behind"))
+        except NewerDatabaseError as error:
+            raise DomainError("database.newer", revisions=str(error)) from None
+    return {}
+
+
+async def _alone(settings: Settings) -> dict[str, str | int]:
+    """Only the bot that fetches can know; asking Telegram from here would take its place for a moment."""
+    seen = await _tick_of(settings, everywhere.CONFLICT)
+    if seen is not None and time.time() - seen < ALIVE_S:
+        raise CheckFailedError(speaker(None).plain("doctor.conflict", age=int(time.time()) - seen))
+    return {}
+
+
+async def _refuse_newer(url: str) -> None:
+    """Raises `NewerDatabaseError`; a database that is not there is none."""
+    file = database_file(url)
+    if file is None or file.exists():
+        database = open_database(url)
+        try:
+            await is_current(database)
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Database]:
+    database = open_database(_url(settings))
     try:
-        if await current_revision(database) != head_revision():
-            raise CheckFailedError(speaker(None).plain("doctor.behind"))
-        return {}
+        yield database
     finally:
         await database.close()
+
+
+async def _tick_of(settings: Settings, ticker: int) -> int | None:
+    """None also before the first migration."""
+    try:
+        async with _opened(settings) as database, database.read() as conn:
+            return await everywhere.last_tick(conn, ticker)
+    except StorageError:
+        return None
+
+
+def _url(settings: Settings) -> str:
+    return settings.storage.database_url.get_secret_value()
 
 
 async def _workers(settings: Settings) -> dict[str, str | int]:
@@ -119,15 +204,7 @@ async def _fonts(_settings: Settings) -> dict[str, str | int]:
 
 
 async def _clock(settings: Settings, role: Role = Role.ALL) -> dict[str, str | int]:
-    t = speaker(None)
-    database = open_database(settings.storage.database_url.get_secret_value())
-    try:
-        async with database.read() as conn:
-            ticked = await everywhere.last_tick(conn, role.ticker)
-    except StorageError:
-        ticked = None
-    finally:
-        await database.close()
+    t, ticked = speaker(None), await _tick_of(settings, role.ticker)
     if ticked is None:
         raise CheckFailedError(t.plain("doctor.never_ticked"))
     age = int(time.time()) - ticked
@@ -139,27 +216,45 @@ async def _clock(settings: Settings, role: Role = Role.ALL) -> dict[str, str | i
 async def _outbox(settings: Settings) -> dict[str, str | int]:
     """How many schedules are on; fails when what should have left has been waiting."""
     now = int(time.time())
-    database = open_database(settings.storage.database_url.get_secret_value())
     try:
-        async with database.read() as conn:
+        async with _opened(settings) as database, database.read() as conn:
             backlog = await outbox.backlog(conn, now)
             schedules = await due.count_on(conn)
     except StorageError:
         raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
-    finally:
-        await database.close()
     if backlog.oldest is not None and now - backlog.oldest > STUCK_S:
         minutes = (now - backlog.oldest) // 60
         raise CheckFailedError(speaker(None).plain("doctor.stuck", waiting=backlog.waiting, minutes=minutes))
     return {"schedules": schedules, "waiting": backlog.waiting}
 
 
+async def _pages(settings: Settings) -> dict[str, str | int]:
+    """Fails when more pages are followed than can be read in time: they are read less often then."""
+    database = open_database(settings.storage.database_url.get_secret_value())
+    try:
+        async with database.read() as conn:
+            followed = await everywhere_follows.count_pages(conn)
+    except StorageError:
+        raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
+    finally:
+        await database.close()
+    if followed > CAPACITY:
+        text = speaker(None).plain("doctor.too_many_pages", followed=followed, capacity=CAPACITY)
+        raise CheckFailedError(text)
+    return {"followed": followed, "capacity": CAPACITY}
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
+    "folders": _folders,
     "database": _database,
     "migrations": _migrations,
     "workers": _workers,
     "fonts": _fonts,
+    "alone": _alone,
     "clock": _clock,
     "outbox": _outbox,
+    "pages": _pages,
 }
+ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages")
+ALIVE = ("folders", "database", "migrations", "alone", "clock")

@@ -18,6 +18,7 @@ from bot.keys.callbacks import ColumnButton
 from bot.locales import Translator
 from bot.reports import columns as words
 from bot.uploads.columns_asked import ANEW, CLEAR, CONFIRM, NO_SUCH, RIGHT, Asking
+from bot.uploads.reading import read_in_bulk
 from bot.uploads.status import say
 from bot.workers import Workers
 from metrics.errors import DomainError
@@ -115,7 +116,9 @@ class Clarify:
         self, workspace: Workspace, upload: Import, told: dict[str, Told]
     ) -> Columns | Order | None:
         async with self.download(upload) as files:
-            return await self.workers.run(ask_about, files, workspace.zone, Hints(told=told))
+            return await read_in_bulk(
+                self.workers, len(files), ask_about, files, workspace.zone, Hints(told=told)
+            )
 
     async def _order(self, workspace: Workspace, upload: Import, asking: Asking) -> Order | None:
         found = await self._find(workspace, upload, {asking.fingerprint: asking.told()})
@@ -127,4 +130,6 @@ class Clarify:
             raise DomainError("columns.no_date")
         hints = Hints(told={asking.fingerprint: asking.told()})
         async with self.download(upload) as files:
-            return await self.workers.run(first_posts, files, workspace.zone, hints, ROWS_SHOWN)
+            return await read_in_bulk(
+                self.workers, len(files), first_posts, files, workspace.zone, hints, ROWS_SHOWN
+            )

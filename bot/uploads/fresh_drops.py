@@ -10,7 +10,7 @@ from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
 from bot.reports.alert.request import EvaluationRequest
 from bot.reports.alert.words import of_a_file
-from bot.workers import WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
+from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.drops.decision import ALARMS, Decision
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date
@@ -52,7 +52,7 @@ async def _request(database: Database, workspace: Workspace, channel: Channel) -
 
 async def _decisions(workers: Workers, request: EvaluationRequest) -> list[Decision]:
     try:
-        found = await workers.run(evaluate, request)
+        found = await workers.run(evaluate, request, lane=Lane.BULK)
     except (WorkerTimeoutError, WorkerDiedError, WorkerMemoryError):
         log.warning("a file's drops were not looked for", exc_info=True)
         return []

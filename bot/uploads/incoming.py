@@ -11,11 +11,11 @@ from pathlib import Path
 from aiogram import Bot
 from aiogram.types import Document, Message
 
-from bot.asking import ask_subscribers
+from bot.asking import SUBSCRIBERS, ask_subscribers
 from bot.clock import Clock
 from bot.errors import sentence
 from bot.keys import uploads as keyboards
-from bot.locales import Translator
+from bot.locales import Html, Translator
 from bot.reports import upload as words
 from bot.settings import Settings
 from bot.typed.periods import PeriodChoice
@@ -23,6 +23,7 @@ from bot.uploads.clarify import Clarify
 from bot.uploads.downloads import downloaded
 from bot.uploads.fresh_drops import fresh_drops
 from bot.uploads.keeping import Stored, title_of
+from bot.uploads.left_out import divide
 from bot.uploads.status import own_message, say
 from bot.uploads.storing import Chosen, Outcome, read_and_store
 from bot.workers import Workers
@@ -46,8 +47,8 @@ class Incoming:
         self, messages: Sequence[Message], workspace: Workspace, caller_id: int, t: Translator
     ) -> None:
         """Begin the import of what one message brought, or go on with the one a crash interrupted."""
-        documents = [message.document for message in messages if message.document]
-        self._check(documents)
+        limit_mb = self.settings.telegram.max_upload_mb
+        documents, left_out = divide([each.document for each in messages if each.document], limit_mb)
         async with self.database.begin() as conn:
             upload = await imports.begin(
                 conn,
@@ -63,12 +64,18 @@ class Incoming:
         if (
             upload.state != "undone"
         ):  # whatever was done by a run that a crash ended, its words may be missing
-            await self.go_on(status, workspace, upload, Chosen(), t)
+            await self.go_on(status, workspace, upload, Chosen(), t, words.left_out(left_out, limit_mb, t))
 
     async def go_on(
-        self, status: Message, workspace: Workspace, upload: Import, chosen: Chosen, t: Translator
+        self,
+        status: Message,
+        workspace: Workspace,
+        upload: Import,
+        chosen: Chosen,
+        t: Translator,
+        left_out: Sequence[Html] = (),
     ) -> None:
-        """Read, store and tell, or ask; what can't be read is told in the same message."""
+        """Read, store and tell, or ask; what can't be read is told in the same message, and so is `left_out`."""
         try:
             try:
                 outcome = await self._read(workspace, upload, chosen)
@@ -76,13 +83,15 @@ class Incoming:
                 outcome = await self._read(workspace, upload, chosen)
             except DomainError as error:
                 if error.code in ANSWERABLE and await self.clarify.begin(status, workspace, upload, t):
+                    if left_out:  # there the question stands
+                        await status.answer("\n".join(left_out))
                     return
                 raise
         except Exception as error:  # noqa: BLE001 - told and logged by `sentence`; «Читаю…» must never stay
             await self._fail(workspace, upload)
-            await say(status, sentence(error, t))
+            await say(status, "\n".join([sentence(error, t), *left_out]))
             return
-        await self._tell(status, workspace, upload, outcome, t)
+        await self._tell(status, workspace, upload, outcome, t, left_out)
 
     @property
     def clarify(self) -> Clarify:
@@ -95,22 +104,29 @@ class Incoming:
             )
 
     async def _tell(
-        self, status: Message, workspace: Workspace, upload: Import, outcome: Outcome, t: Translator
+        self,
+        status: Message,
+        workspace: Workspace,
+        upload: Import,
+        outcome: Outcome,
+        t: Translator,
+        left_out: Sequence[Html],
     ) -> None:
         if outcome.same is not None:
             await self._fail(workspace, upload)
             text = words.same(outcome.same, workspace, t)
-            await say(status, text, keyboards.undo_upload(t, outcome.same))
+            await say(status, "\n".join([text, *left_out]), keyboards.undo_upload(t, outcome.same))
         elif outcome.chats is not None:
             await self._wait(workspace, upload)
             markup = keyboards.which_chat(t, upload, outcome.chats)
-            await say(status, words.which_chat(outcome.chats, t), markup)
+            await say(status, "\n".join([words.which_chat(outcome.chats, t), *left_out]), markup)
         elif outcome.unclear is not None and outcome.understood is not None:
             await self._wait(workspace, upload)
             markup = keyboards.whose_file(t, upload, outcome.unclear, title_of(upload))
-            await say(status, words.whose(outcome.understood, workspace, t), markup)
+            text = words.whose(outcome.understood, workspace, t)
+            await say(status, "\n".join([text, *left_out]), markup)
         elif outcome.stored is not None and outcome.understood is not None:
-            await self._tell_stored(status, workspace, upload, outcome, outcome.stored, t)
+            await self._tell_stored(status, workspace, upload, outcome, outcome.stored, t, left_out)
 
     async def _tell_stored(
         self,
@@ -120,6 +136,7 @@ class Incoming:
         outcome: Outcome,
         stored: Stored,
         t: Translator,
+        left_out: Sequence[Html],
     ) -> None:
         assert outcome.understood is not None
         shown = list(dict.fromkeys(channel for channel, _ in stored.channels))
@@ -136,6 +153,7 @@ class Incoming:
             t,
             subscribers_known=None not in newest,
             drops=drops,
+            left_out=left_out,
         )
         markup = keyboards.after_upload(
             t,
@@ -147,7 +165,8 @@ class Incoming:
         )
         is_news = await say(status, text, markup)
         has_posts = any(contents.posts for _, contents in stored.channels)
-        if newest == [None] and has_posts and (is_news or asked is None):
+        is_asked = asked is not None and asked.kind == SUBSCRIBERS and asked.payload["channel"] == shown[0].id
+        if newest == [None] and has_posts and (asked is None or (is_news and not is_asked)):
             await ask_subscribers(
                 status,
                 self.database,
@@ -158,14 +177,6 @@ class Incoming:
                 t,
                 said_in=upload.message_id,
             )
-
-    def _check(self, documents: Sequence[Document]) -> None:
-        """Before anything is kept or downloaded."""
-        limit_mb = self.settings.telegram.max_upload_mb
-        if all(document.file_size == 0 for document in documents):
-            raise DomainError("file.empty")
-        if any((document.file_size or 0) > limit_mb * 1024 * 1024 for document in documents):
-            raise DomainError("uploads.too_big", limit_mb=limit_mb)
 
     @asynccontextmanager
     async def _downloaded(self, upload: Import) -> AsyncIterator[list[tuple[str, Path]]]:

@@ -1,26 +1,32 @@
-"""Files of one message: Telegram sends an update for each, close together, and never says how many there are."""
+"""Files sent at once: Telegram sends an update for each, close together, and never says how many there are.
+
+Up to ten come as one message and share its group; of more, each ten are a group, and some programs send each file for
+itself. So what counts is who sends them, and that they follow each other.
+"""
 
 import asyncio
 import json
 
 from bot.intake.chat_queues import ChatQueues
+from bot.uploads.left_out import MOST_FILES
 from storage.everywhere import KeptUpdate
 
-MOST_FILES = 10  # Telegram's own limit
+SINGLE = 0.25  # of the quiet that is waited for: a file alone is hardly held up
 
 
 async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s: float) -> list[KeptUpdate]:
-    """The other files of the message that `kept` is a part of, once no more has come for `quiet_s`."""
-    group = files_group(kept.body)
-    if group is None:
+    """The other files of whoever sent `kept`, once no more has come for `quiet_s`."""
+    sender = sender_of_file(kept.body)
+    if sender is None:
         return []
 
     def take() -> list[KeptUpdate]:
-        return queues.take(kept.chat_id or 0, lambda other: files_group(other.body) == group)
+        return queues.take(kept.chat_id or 0, lambda other: sender_of_file(other.body) == sender)
 
-    found = more = take()
-    while len(found) < MOST_FILES - 1:
-        await asyncio.sleep(quiet_s)
+    found = take()
+    while len(found) < 2 * MOST_FILES:
+        is_alone = not found and '"media_group_id"' not in kept.body
+        await asyncio.sleep(quiet_s * SINGLE if is_alone else quiet_s)
         more = take()
         if not more:
             break
@@ -28,9 +34,12 @@ async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s
     return found
 
 
-def files_group(body: str) -> str | None:
-    """What the files of one message share; None for anything else."""
-    if '"media_group_id"' not in body:
+def sender_of_file(body: str) -> tuple[int | None, ...] | None:
+    """Who sent the file, and into which topic; None for anything else."""
+    if '"document"' not in body:
         return None
     message = json.loads(body).get("message", {})
-    return message.get("media_group_id") if "document" in message else None
+    if "document" not in message:
+        return None
+    who, as_whom = message.get("from") or {}, message.get("sender_chat") or {}
+    return who.get("id"), as_whom.get("id"), message.get("message_thread_id")

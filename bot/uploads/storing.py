@@ -12,10 +12,13 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.uploads.keeping import NEW_CHANNEL, Stored, store
+from bot.uploads.reading import read_in_bulk
 from bot.workers import Workers
+from metrics.errors import DomainError
 from storage import channels, column_choices, imports
 from storage.channels import Channel
 from storage.engine import Database
+from storage.files.upload.limits import MAX_CHANNELS
 from storage.files.upload.notes import Hints
 from storage.files.upload.spool import spool_upload
 from storage.files.upload.understood import ChannelContents, Understood
@@ -64,12 +67,18 @@ async def read_and_store(
         return Outcome(same=same)
     spool = files[0][1].parent / "spool"
     try:
-        understood = await workers.run(spool_upload, files, spool, workspace.zone, None, hints)
+        understood = await read_in_bulk(
+            workers, len(files), spool_upload, files, spool, workspace.zone, None, hints
+        )
         if same is None and (asked := _asked(understood, known, chosen)):
             return asked
         understood = _only_chosen(understood, chosen.chat)
         if same is not None:  # a crash came between storing it and saying so
             return Outcome(understood, stored=_stored_before(same, understood, known))
+        if len(understood.channels) > MAX_CHANNELS:
+            raise DomainError(
+                "uploads.too_many_channels", channels=len(understood.channels), max_channels=MAX_CHANNELS
+            )
         into = chosen.into or NEW_CHANNEL
         stored = await store(database, clock, workspace, upload, understood, spool, digest, into, chosen.chat)
     finally:

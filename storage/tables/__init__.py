@@ -3,6 +3,7 @@
 Everything hangs on `workspace` or, through `channel`, on the workspace that owns the channel, and goes with it.
 """
 
+from storage.tables.asked import looking, quota
 from storage.tables.base import ID, metadata
 from storage.tables.collected import collection, comment, follow, gap, live_message, member_event, thread
 from storage.tables.drops import episode, standing, track
@@ -41,6 +42,7 @@ __all__ = [
     "inbox",
     "lease",
     "live_message",
+    "looking",
     "member_event",
     "metadata",
     "mute",
@@ -49,6 +51,7 @@ __all__ = [
     "placement_reading",
     "post",
     "question",
+    "quota",
     "reading",
     "schedule",
     "standing",

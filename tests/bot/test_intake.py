@@ -142,7 +142,7 @@ async def test_what_never_came_to_an_end_is_set_aside_and_a_groups_talk_in_silen
     async with database.begin() as conn:
         rows = [(talk["update_id"], talk["message"]["chat"]["id"], json.dumps(talk)) for talk in talks]
         await everywhere.keep_updates(conn, rows, now=1)
-        for _ in range(RUNS - 1):
+        for _ in range(RUNS):
             for update_id, *_ in rows:
                 await everywhere.begin_again(conn, update_id)
     with structlog.testing.capture_logs() as logs:
@@ -170,7 +170,8 @@ async def test_an_ordered_stop_lets_the_running_handler_finish(box, running, hol
     assert set(inbox().values()) == {"done"}
 
 
-async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(box, starting):
+async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(box, starting, database):
+    """And it is written down, for whoever asks how the bot is."""
     ann = await box.person("Ann", language="en")
     with structlog.testing.capture_logs() as logs:
         async with starting() as first, starting():
@@ -179,6 +180,8 @@ async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over
             await first.end()
             await ann.start()
             assert (await ann.wait_for_answer()).buttons
+    async with database.read() as conn:
+        assert await everywhere.last_tick(conn, everywhere.CONFLICT)
 
 
 @pytest.mark.usefixtures("running")
@@ -214,6 +217,8 @@ async def test_a_refused_token_ends_the_program_with_a_sentence(box, starting, s
         ({"update_id": 1, "my_chat_member": {"chat": {"id": -5}, "from": {"id": 7}}}, -5),
         ({"update_id": 1, "message_reaction_count": {"chat": {"id": -5}, "message_id": 3}}, -5),
         ({"update_id": 1}, None),
+        ({"update_id": 1, "message": {"chat": "a word"}}, None),
+        ({"update_id": 1, "callback_query": {"message": "a word", "from": {"id": "7"}}}, None),
     ],
 )
 def test_the_chat_of_an_update(raw, chat):

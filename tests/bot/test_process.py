@@ -11,6 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.deadline import STOP_S
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -94,6 +96,37 @@ async def test_told_to_stop_it_ends_what_it_began_and_leaves_no_process(box, lau
     assert _left_unfinished(tmp_path) == 0
     assert box.token.partition(":")[2] not in _log(tmp_path)
     assert "Traceback" not in _log(tmp_path)
+
+
+async def test_told_to_stop_it_ends_in_time_whatever_hangs(box, launched, tmp_path):
+    """An answer that never comes back, a file that never arrives, and a worker in the middle of a long table."""
+    people = [await box.person(name, language="en") for name in ("Ann", "Bob", "Cyd")]
+    async with launched() as process:
+        reached, never = asyncio.Semaphore(0), asyncio.Event()
+
+        async def hang(_call) -> None:
+            reached.release()
+            await never.wait()
+
+        box.server.hooks.before(1, hang, method="sendMessage")
+        await people[0].send("/help")
+        await reached.acquire()
+        box.server.hooks.before(1, hang, method="getFile")
+        await people[1].send_file(b"id,date,views\n1,2026-10-01,5\n", "one.csv")
+        await reached.acquire()
+        rows = "".join(f"{n},2026-10-{n % 28 + 1:02},{n}\n" for n in range(300_000))
+        await people[2].send_file(f"id,date,views\n{rows}".encode(), "many.csv")
+        await people[2].wait_for_answer(timeout_s=30)
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), STOP_S + 0.5)
+        never.set()
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    with closing(sqlite3.connect(tmp_path / "otklik.db")) as conn:
+        left = conn.execute("SELECT attempts FROM inbox WHERE state = 'new'").fetchall()
+    assert left
+    assert set(left) == {(0,)}
 
 
 async def test_idle_it_is_hardly_larger_than_its_library_and_its_workers_hold_none_of_it(

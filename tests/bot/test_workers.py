@@ -87,6 +87,23 @@ async def test_an_interactive_call_overtakes_background_ones(one_worker):
     assert order == ["first", "answer", "summary"]
 
 
+async def test_files_in_bulk_leave_one_worker_to_answers(workers):
+    """Both of two workers taken by files would keep every answer for as long as a file may take."""
+    order: list[str] = []
+
+    async def call(name: str, seconds: float, lane: Lane) -> None:
+        await workers.run(time.sleep, seconds, lane=lane)
+        order.append(name)
+
+    await workers.run(ready)
+    files = [asyncio.ensure_future(call("file", 1.0, Lane.BULK)) for _ in range(3)]
+    await asyncio.sleep(0)
+    await asyncio.gather(call("answer", 0, Lane.INTERACTIVE), call("summary", 0, Lane.BACKGROUND))
+    assert sorted(order) == ["answer", "summary"]
+    await asyncio.gather(*files)
+    assert order.count("file") == 3
+
+
 async def test_a_cancelled_call_frees_its_worker(one_worker):
     call = asyncio.ensure_future(one_worker.run(time.sleep, 60))
     waiting = asyncio.ensure_future(one_worker.run(len, "abc"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from bot.sandbox.client import Sandbox
 from bot.settings import GROUPS
+from storage import everywhere
 from storage.upgrade import upgrade
 
 
@@ -35,6 +37,10 @@ def run(tmp_path):
     names = {name.upper() for group in GROUPS for name in group.model_fields} | {"LC_ALL", "LC_MESSAGES"}
     clean = {name: value for name, value in os.environ.items() if name not in names}
 
+    def limited() -> None:
+        for what, most in otklik.limits.items():
+            resource.setrlimit(what, (most, most))
+
     async def otklik(*arguments: str, **settings: str) -> tuple[int | None, list[str], str]:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.cli", *arguments),
@@ -42,10 +48,12 @@ def run(tmp_path):
             cwd=tmp_path,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            preexec_fn=limited,
         )
         out, err = await process.communicate()
         return process.returncode, out.decode().splitlines(), err.decode()
 
+    otklik.limits = {}
     return otklik
 
 
@@ -53,9 +61,10 @@ def _url(path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
-def _tick(path: Path, seconds_ago: int) -> None:
+def _tick(path: Path, seconds_ago: int, ticker: int = 1) -> None:
     with closing(sqlite3.connect(path)) as conn, conn:
-        conn.execute("INSERT OR REPLACE INTO tick (id, at) VALUES (1, ?)", (int(time.time()) - seconds_ago,))
+        row = (ticker, int(time.time()) - seconds_ago)
+        conn.execute("INSERT OR REPLACE INTO tick (id, at) VALUES (?, ?)", row)
 
 
 async def test_where_all_is_well_every_line_says_so(run, database):
@@ -65,12 +74,13 @@ async def test_where_all_is_well_every_line_says_so(run, database):
             "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
         )
     assert (code, errors) == (0, "")
-    assert len(lines) == 7
+    assert len(lines) == 10
     assert all(line.startswith("✓ ") for line in lines)
     assert "@otklik_sandbox_bot" in lines[0]
 
 
 async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
+    (tmp_path / "new.db").touch()
     async with Sandbox.started() as box:
         code, lines, errors = await run(
             "doctor",
@@ -80,7 +90,13 @@ async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
         )
     assert code == 1
     wrong = [line for line in lines if line.startswith("✗ ")]
-    assert [line.split(":")[0] for line in wrong] == ["✗ token", "✗ database schema", "✗ clock", "✗ outbox"]
+    assert [line.split(":")[0] for line in wrong] == [
+        "✗ token",
+        "✗ database schema",
+        "✗ clock",
+        "✗ outbox",
+        "✗ public pages",
+    ]
     assert "otklik db upgrade" in wrong[1]
     assert "not-this" not in "".join(lines) + errors
 
@@ -122,6 +138,59 @@ async def test_messages_that_do_not_leave_are_named(run, database, waiting_s, sa
         )
     _, lines, _ = await run("doctor", DATABASE_URL=_url(database))
     assert says in lines[-1]
+
+
+async def test_a_database_that_was_deleted_is_named_and_not_made_anew(run, database):
+    _tick(database, 5)
+    database.unlink()
+    for options in ((), ("--alive",)):
+        code, lines, _ = await run("doctor", *options, DATABASE_URL=_url(database))
+        assert code == 1
+        assert "put a backup there" in next(line for line in lines if line.startswith("✗ database:"))
+    assert not database.exists()
+
+
+async def test_a_database_of_a_later_version_is_neither_used_nor_upgraded(run, database):
+    _tick(database, 5)
+    with closing(sqlite3.connect(database)) as conn, conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (("doctor",), ("doctor", "--alive"), ("db", "upgrade"), ("run",)):
+        code, lines, errors = await run(*command, DATABASE_URL=_url(database))
+        assert code == (1 if command[0] == "doctor" else 2)
+        assert "Install that version" in "".join(lines) + errors
+
+
+@pytest.mark.parametrize("options", [(), ("--alive",)])
+async def test_a_folder_that_can_not_be_written_to_is_named(run, database, tmp_path, options):
+    _tick(database, 5)
+    (tmp_path / "taken").touch()
+    code, lines, _ = await run(
+        "doctor", *options, DATABASE_URL=_url(database), DATA_DIR=str(tmp_path / "taken")
+    )
+    [line] = [line for line in lines if line.startswith("✗ working folders")]
+    assert code == 1
+    assert str(tmp_path / "taken") in line
+    assert "change DATA_DIR" in line
+
+
+@pytest.mark.parametrize("options", [(), ("--alive",)])
+async def test_a_disk_without_room_is_named(run, database, options):
+    """No file of the process may grow beyond 48 KB, as on a disk with so much left."""
+    _tick(database, 5)
+    run.limits[resource.RLIMIT_FSIZE] = 48 << 10
+    code, lines, _ = await run("doctor", *options, DATABASE_URL=_url(database))
+    [line] = [line for line in lines if line.startswith("✗ working folders")]
+    assert code == 1
+    assert "Free the disk" in line
+
+
+@pytest.mark.parametrize(("seconds_ago", "code"), [(30, 1), (900, 0)])
+async def test_another_program_with_the_same_token_is_named_while_it_lasts(run, database, seconds_ago, code):
+    _tick(database, 5)
+    _tick(database, seconds_ago, everywhere.CONFLICT)
+    ended, lines, _ = await run("doctor", "--alive", DATABASE_URL=_url(database))
+    assert ended == code
+    assert ("another program" in lines[0]) == bool(code)
 
 
 def test_asking_whether_it_is_alive_loads_no_aiogram():

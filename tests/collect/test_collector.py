@@ -218,6 +218,23 @@ async def test_who_joined_by_a_link_and_left_is_counted_without_knowing_who(worl
     assert b"Somebody" not in kept
 
 
+@pytest.mark.parametrize("batch", [1, 7])
+async def test_whoever_is_thrown_out_of_a_private_channel_keeps_what_was_and_gets_nothing_newer(world, batch):
+    bob, owner = 1, 2
+    private = {name: value for name, value in CHANNEL.items() if name != "username"}
+    said = [message(n, START + n * 60, text="Secret", chat=private, sender_chat=private) for n in range(1, 4)]
+    kicked = member_changed(bob, START + 90, "administrator", "kicked") | {"chat": private}
+    back = member_changed(bob, START + 170, "left", "administrator") | {"chat": private}
+    async with world() as bot:
+        others = await bot.register(owner)
+        told = [{"channel_post": said[0]}, {"chat_member": kicked}, {"channel_post": said[1]}]
+        await bot.deliver([{"update_id": n, **one} for n, one in enumerate(told, 1)], batch=batch)
+        assert [post.external_id for post in await bot.posts()] == ["1"]
+        await bot.deliver([{"update_id": 4, "chat_member": back}, {"update_id": 5, "channel_post": said[2]}])
+        assert [post.external_id for post in await bot.posts()] == ["1", "3"]
+        assert [post.external_id for post in await bot.posts(*others)] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     "update",
     [
@@ -235,3 +252,27 @@ async def test_a_shape_that_nobody_knows_is_finished_and_spoils_nothing(world, u
         assert await bot.shown() == at_end(life)
         async with bot.database.read() as conn:
             assert await everywhere.unfinished(conn) == []
+
+
+@pytest.mark.parametrize(
+    ("unread", "shown"),
+    [
+        ({"type": {"type": "emoji", "emoji": "🔥"}, "total_count": "many"}, (None, 3)),
+        ({"type": {"type": "emoji", "emoji": "🔥"}}, (None, 3)),
+        ("a kind of tomorrow", (None, 3)),
+        ({"type": {"type": "paid"}, "total_count": None}, (7, None)),
+        ({"type": {"type": "of tomorrow"}, "total_count": 2}, (9, 3)),
+    ],
+)
+async def test_totals_that_can_be_read_in_part_are_known_in_part(world, unread, shown):
+    told = totals(10, START + 60, {"👍": 7, "paid": 3} if shown[1] else {"👍": 7})
+    told["reactions"].append(unread)
+    async with world() as bot:
+        await bot.deliver(
+            [
+                {"update_id": 1, "channel_post": message(10, START, text="пост")},
+                {"update_id": 2, "message_reaction_count": told},
+            ]
+        )
+        [post] = await bot.posts()
+        assert (post.reactions, post.stars) == shown

@@ -6,6 +6,7 @@ import pytest
 
 from bot.collect.fetching import FRESH_S, Fetcher
 from bot.collect.pages import Pages
+from bot.collect.turns import Turns
 from metrics.errors import DomainError
 
 
@@ -78,18 +79,20 @@ async def test_many_who_ask_at_once_are_served_by_one_request(box, fetcher):
 
 
 @pytest.mark.usefixtures("news")
-async def test_requests_keep_their_pace(box, clock, monkeypatch):
+async def test_requests_keep_their_pace(box, clock):
     waited: list[float] = []
 
-    async def note(delay_s: float) -> None:
+    def at_once(delay_s, call):
         waited.append(delay_s)
+        asyncio.get_running_loop().call_soon(call)
 
-    monkeypatch.setattr("bot.collect.fetching.asyncio.sleep", note)
-    fetcher = Fetcher(f"{box.url}/public", clock, every_s=3600)
+    fetcher = Fetcher(f"{box.url}/public", clock)
+    fetcher.turns = Turns(3600, later=at_once)
     for before in (10, 20, 30):
         await fetcher.page(f"s/the_news?before={before}")
-    assert len(waited) == 2
-    assert all(3000 < delay_s <= 3600 for delay_s in waited)
+    assert waited[0] == 0
+    assert all(3000 < delay_s <= 3600 for delay_s in waited[1:])
+    assert len(waited) == 3
 
 
 @pytest.mark.usefixtures("news")

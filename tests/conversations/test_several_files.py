@@ -81,6 +81,28 @@ async def test_undo_of_the_older_of_two_that_overlap_leaves_the_newer_as_it_was(
     assert posts == 15
 
 
+async def test_fifty_files_at_once_are_one_account_and_what_is_over_is_named(box, ann, some_file, kept):
+    """Ten by ten as Telegram groups them, then one by one; one is empty, and two are more than are read at once."""
+    parts = [some_file(channel="Полсотни", posts=2, newest_days_ago=8 + 2 * n) for n in range(52)]
+    named = {f"часть {n:02}.csv": data for n, data in enumerate(parts)}
+    names = list(named)
+    for first in range(0, 40, 10):
+        await ann.send_files({name: named[name] for name in names[first : first + 10]})
+    await ann.send_file(b"", "пустой.csv")
+    for name in names[40:]:
+        await ann.send_file(named[name], name)
+    told = await _told(ann)
+    assert "100 постов" in told.text
+    assert "Не взял часть 50.csv, часть 51.csv" in told.text
+    assert "Не взял пустой.csv" in told.text
+    await ann.wait_for("Сколько подписчиков")
+    said = [shown.text for shown in await ann.messages() if shown.is_from_bot]
+    assert [text.startswith("Сколько подписчиков") for text in said] == [False, True]
+    undone = await ann.press(told, "Отменить")
+    assert "отменена" in (await undone.edited()).text
+    assert kept.channels(ann.id) == []
+
+
 async def test_what_can_not_be_read_among_several_is_named_and_the_rest_is_stored(ann, three, kept):
     files = three("Почти всё")
     await ann.send_files({**files, "протокол.txt": b"%PDF-1.7 nothing to count"})

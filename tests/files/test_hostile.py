@@ -162,3 +162,50 @@ def test_a_workbook_is_read_without_its_formulas(read):
     assert upload.only.channel.handle == "name"
     assert upload.skipped == {"total": 1}
     assert zipfile.is_zipfile(packed)
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "file.too_many_rows"),
+        ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "file.too_many_columns"),
+        ("<row r='900000'><c s='1' r='CV900000'><v>1</v></c></row>", "file.too_many_cells"),
+    ],
+)
+def test_one_cell_far_out_is_refused_before_the_rectangle_up_to_it_is_made(refusal, rows, code):
+    assert refusal("sparse.xlsx", workbook(SHEET.format(rows))) == code
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("<div>" * 900_000, "file.page_too_complex"),
+        ("<div></x>" * 400_000, "file.page_too_complex"),
+        ("<b><p>" * 400_000, "file.page_too_complex"),
+        ("<div " + "".join(f"a{number} " for number in range(1_000_000)) + ">", "file.page_too_complex"),
+        ("<div " + "".join(f'a{number}="<b" ' for number in range(300_000)) + ">", "file.page_too_complex"),
+        ("<i>" * 600_000, "file.page_too_complex"),
+        ("<script>" + "if (a <b ) x();" * 1000 + "</script>", "file.unknown_page"),
+        ('<path d="' + "1 2 " * 5000 + '"/>' * 3, "file.unknown_page"),
+        ("<li>one" * 5000, "file.unknown_page"),
+    ],
+)
+def test_a_page_that_a_parser_takes_by_its_square_is_refused_and_an_honest_one_is_read(refusal, page, code):
+    assert refusal("page.html", "<!doctype html>" + page) == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (",".join(["views"] * 1_000_000) + "\n" + ",".join(["1"] * 1_000_000), "file.too_many_columns"),
+        ("id,date,views\n" + "1,2025-01-01,5\n" * 9000 + "1," * 1_000_000, "file.too_many_columns"),
+        ("id,date,views\n1,2025-01-01,5\n2," + "x" * 5_000_000, "file.cell_too_long"),
+        ('"a"' + "\t" * 300_000 + "x", "file.too_many_columns"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "file.too_deep"),
+    ],
+)
+def test_a_table_as_wide_or_a_value_as_deep_as_no_statistics_is_a_sentence(refusal, content, code):
+    assert refusal("odd.csv", content) == code

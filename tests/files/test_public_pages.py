@@ -38,6 +38,17 @@ def test_counters_of_today_are_rounded_and_their_steps_kept(chat):
     )
 
 
+def test_reactions_that_can_not_be_read_are_unknown_and_not_none(chat):
+    """Of the first post one kind of two is read, of the second none; the third has none, after others had some."""
+    posts = [
+        PagePost(1, NOW - 3 * DAY, "а", 100, {"👍": 12, "🔥": 777}),
+        PagePost(2, NOW - 2 * DAY, "б", 100, {"👍": 777}),
+        PagePost(3, NOW - DAY, "в", 100),
+    ]
+    seen = read_preview(page_of(chat, *posts).replace(b"777", b"lots"), NOW)
+    assert [post.reactions for post in seen.posts] == [12, None, 0]
+
+
 def test_nothing_that_people_wrote_is_handed_on(chat):
     (post,) = read_preview(page_of(chat, PagePost(7, NOW - DAY, "Секрет #тайна\nвторая строка")), NOW).posts
     assert "екрет" not in repr(post)

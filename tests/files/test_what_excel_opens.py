@@ -16,7 +16,7 @@ def test_json_with_escapes_of_telegram_desktop_and_control_characters_is_read(re
             f'{{"name": "К", "type": "public_channel", "id": 1, "messages": [{",".join(lines)}]}}',
         )
     )
-    assert [post.title for post in upload.posts] == ["пост\x0b1", "пост\x0b2", r"пост\x0b3"]
+    assert [post.title for post in upload.posts] == ["пост1", "пост2", r"пост\x0b3"]
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,20 @@ def test_days_covered_end_before_the_day_it_is_sent():
     assert covered("daily", date(2026, 3, 1)) == (date(2026, 2, 28), date(2026, 2, 28))
     assert covered("weekly", date(2026, 11, 23)) == (date(2026, 11, 16), YESTERDAY)
     assert covered("monthly", date(2026, 3, 1)) == (date(2026, 2, 1), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "tg://resolve?domain=thief",
+        'https://a.example/"><b>',
+        "file:///etc/passwd",
+        "x" * 400,
+    ],
+)
+def test_what_a_file_calls_a_link_opens_nothing_but_a_web_page(channel, link):
+    posts = [post._replace(link=link) for post in channel().posts]
+    text = told(channel(posts=posts, handle=None), frequency="weekly").text
+    assert "<a href" not in text
+    assert link[:20] not in text

@@ -20,11 +20,13 @@ from storage import (
     follows,
     imports,
     live,
+    looking,
     members,
     pictures,
     placements,
     posts,
     questions,
+    quotas,
     schedules,
     standing,
     workspaces,
@@ -122,6 +124,8 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     waiting = await _begin(conn, made.id, chat_id, chat_id + 2, word)
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
+    await looking.begin(conn, made.id, f"message {word}", number)
+    await quotas.spend(conn, made.id, number, word, number, an_hour=number, now=NOW)
     news = News(
         messages=[Message(7, PUBLISHED, None, PUBLISHED, 1, "text", number, word, False, False, word, word)],
         reacted=[Reacted(7, NOW, 2, number, number)],

@@ -14,14 +14,14 @@ async def test_an_update_is_kept_once(conn):
     assert await everywhere.keep_updates(conn, [], NOW) == []
     assert await everywhere.keep_updates(conn, UPDATES[:2], NOW) == [7, 8]
     assert await everywhere.keep_updates(conn, UPDATES, NOW) == [9]
-    assert await everywhere.unfinished(conn) == [KeptUpdate(*update, attempts=1) for update in UPDATES]
+    assert await everywhere.unfinished(conn) == [KeptUpdate(*update) for update in UPDATES]
 
 
-async def test_every_run_of_an_update_is_counted_before_it_begins(conn):
+async def test_only_runs_that_began_are_counted(conn):
     await everywhere.keep_updates(conn, UPDATES[:2], NOW)
     await everywhere.begin_again(conn, 7)
     await everywhere.begin_again(conn, 7)
-    assert [kept.attempts for kept in await everywhere.unfinished(conn)] == [3, 1]
+    assert [kept.attempts for kept in await everywhere.unfinished(conn)] == [2, 0]
 
 
 async def test_a_handled_update_is_emptied_and_not_taken_again(conn):
@@ -44,7 +44,7 @@ async def test_only_handled_updates_are_forgotten(conn):
 async def test_a_large_update_id_and_a_large_chat_id(conn):
     update = (2**40, -1_009_999_999_999, "{}")
     assert await everywhere.keep_updates(conn, [update], NOW) == [2**40]
-    assert await everywhere.unfinished(conn) == [KeptUpdate(*update, attempts=1)]
+    assert await everywhere.unfinished(conn) == [KeptUpdate(*update)]
 
 
 async def test_the_last_tick(conn):

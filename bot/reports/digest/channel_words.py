@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.digest.figures import HEADLINE, REACH, Figures, Ranked
 from bot.reports.digest.request import DigestRequest, OpenDrop
+from bot.reports.links import address_of
 from bot.reports.wording import (
     TITLE_CHARS,
     difference,
@@ -149,16 +150,10 @@ def _post(ranked: Ranked, one: Figures, request: DigestRequest, t: Translator) -
     facts = [t.plural("digest.views", post.views)] if post.views is not None else []
     if ranked.er is not None:
         facts.insert(0, f"ER {t.percent(ranked.er)}")
-    link = post.link or _link(post.external_id, one)
-    key = "digest.post_link" if link else "digest.post"
-    return t(key, title=title, link=(link or "").replace('"', "%22"), facts=Html(", ".join(facts)))
-
-
-def _link(external_id: str, one: Figures) -> str | None:
-    """Of a public Telegram channel; a post of a private one can be opened by its members only."""
-    if one.channel.platform != "telegram" or not one.channel.handle or not external_id.isdigit():
-        return None
-    return f"https://t.me/{one.channel.handle}/{external_id}"
+    link = address_of(post.link, one.channel.platform, one.channel.handle, post.external_id)
+    if link is None:
+        return t("digest.post", title=title, facts=Html(", ".join(facts)))
+    return t("digest.post_link", title=title, link=link, facts=Html(", ".join(facts)))
 
 
 def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:

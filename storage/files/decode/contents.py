@@ -14,6 +14,7 @@ from metrics.errors import DomainError
 from storage.files.decode import archive, workbooks
 from storage.files.decode.column_rows import Row
 from storage.files.decode.delimited import read_rows
+from storage.files.decode.markup import check_markup
 from storage.files.decode.reader import decode
 from storage.files.decode.web_tables import (
     has_tables,
@@ -72,6 +73,7 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     if is_spreadsheet_xml(text):
         return _sheets(name, read_spreadsheet_xml(text))
     if start.casefold().startswith(_HTML_STARTS + _TABLE_STARTS):
+        check_markup(text)
         tables = read_page_tables(text) if has_tables(text) else []
         if tables:
             return _sheets(name, tables)

@@ -13,7 +13,7 @@ from storage.files.decode.large_tables import read_large
 from storage.files.upload.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = ("\t", ";", ",", "|")  # of equally consistent ones the first: commas also divide decimals
-_WHOLE_LINE = re.compile(r'"(.*)"[;,\t]*\s*$')  # empty cells may follow
+_WHOLE_LINE = re.compile(r'"(.*)"[;,\s]*$')  # empty cells may follow
 _SAMPLE_RECORDS = 60
 _MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
@@ -33,18 +33,21 @@ def read_rows(text: str) -> Sequence[Row]:
     rows = _parse(text, delimiter) if large is None else large
     if len(rows) > _MAX_RECORDS:
         raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
-    if rows and max(map(len, rows if large is None else large.head)) > MAX_COLUMNS:
-        raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
     return rows
 
 
 def _parse(text: str, delimiter: str, limit: int | None = None) -> list[list[str]]:
     csv.field_size_limit(MAX_CELL_CHARS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = []
     try:
-        return list(itertools.islice(reader, limit or _MAX_RECORDS + 1))
+        for row in itertools.islice(reader, limit or _MAX_RECORDS + 1):
+            if limit is None and len(row) > MAX_COLUMNS:  # before the next one takes as much memory
+                raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
+            rows.append(row)
     except csv.Error as error:
         raise DomainError("file.cell_too_long", max_chars=MAX_CELL_CHARS) from error
+    return rows
 
 
 def _told_delimiter(text: str) -> str | None:

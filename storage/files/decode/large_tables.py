@@ -11,7 +11,7 @@ from typing import Any
 from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of
 from storage.files.tables.table import BLOCK_WIDTH, HEADER_SEARCH_ROWS, find_header
-from storage.files.upload.limits import MAX_CELL_CHARS
+from storage.files.upload.limits import MAX_CELL_CHARS, MAX_COLUMNS
 
 LARGE_CHARS = 64 * 1024  # below it the csv module is as fast, and nobody waits for pandas to be imported
 _SAMPLE_CHARS = 256 * 1024
@@ -29,6 +29,8 @@ def read_large(text: str, delimiter: str, max_records: int) -> ColumnRows | None
     rest = io.StringIO(text, newline="")
     try:
         sample = _records(io.StringIO(text[:_SAMPLE_CHARS], newline=""), delimiter, _SAMPLE_RECORDS)
+        if max(map(len, sample), default=0) > MAX_COLUMNS:
+            return None
         header = find_header(sample[:HEADER_SEARCH_ROWS])
         if header is None or len(sample[header]) <= BLOCK_WIDTH:
             return None

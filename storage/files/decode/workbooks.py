@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from datetime import datetime
+from functools import lru_cache
 from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -12,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from metrics.errors import DomainError
 from storage.files.decode.archive import check_members
 from storage.files.decode.column_rows import Row
-from storage.files.upload.limits import MAX_COLUMNS, MAX_ROWS
+from storage.files.upload.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,7 +21,8 @@ _PROPERTIES = "docProps/core.xml"
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+-]{19,32}Z?)\s*<")
 _LONGEST_PROPERTIES = 65_536
 _DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
-_LONGEST_DEFINITION = 16
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,9})["']""")  # of a cell, or of a row
+_LONGEST_PIECE = 64
 _READ_BYTES = 1 << 20
 
 
@@ -31,7 +33,7 @@ def is_workbook(names: list[str]) -> bool:
 def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
     """(sheet, rows) of every sheet that has rows.
 
-    Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, and the caps of `archive`.
+    Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, file.too_many_cells, and the caps of `archive`.
     """
     if data.startswith(ZIP_START):
         _check_parts(data)
@@ -82,9 +84,8 @@ def _check_parts(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             check_members(book.infolist())
             for info in book.infolist():
-                if info.filename.endswith((".xml", ".rels")):
-                    with book.open(info) as part:
-                        _check_xml(part)
+                with book.open(info) as part:  # whatever its name: a sheet may have any
+                    _check_xml(part)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -100,7 +101,31 @@ def _check_parts(data: bytes) -> None:
 def _check_xml(part: IO[bytes]) -> None:
     """Read to the end, where zipfile holds size and checksum to the declared; no definition may stand anywhere."""
     before = b""
+    width = height = 1
     while chunk := part.read(_READ_BYTES):
-        if any(word in before + chunk for word in _DEFINITIONS):
+        seen = before + chunk
+        if any(word in seen for word in _DEFINITIONS):
             raise DomainError("file.unsafe_xml")
-        before = chunk[-_LONGEST_DEFINITION:]
+        for column, row in _PLACE.findall(seen):
+            width, height = max(width, _number(column)), max(height, int(row))
+        before = chunk[-_LONGEST_PIECE:]
+    _check_size(width, height)
+
+
+def _check_size(width: int, height: int) -> None:
+    """The reader makes a whole rectangle up to the last cell, however few are filled."""
+    if height > MAX_ROWS:
+        raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
+    if width > MAX_COLUMNS:
+        raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
+    if width * height > MAX_CELLS:
+        raise DomainError("file.too_many_cells", max_cells=MAX_CELLS)
+
+
+@lru_cache(maxsize=1024)
+def _number(column: bytes) -> int:
+    """b"A" -> 1, b"XFD" -> 16384; of a row alone 0."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -122,7 +122,11 @@ def _read_posts(page: Page, wraps: list[LexborNode], made: int | None, notes: No
     reacted = found.all(".tgme_reaction", "tgme_reaction")
     stars_of = found.all(".tgme_reaction_paid", "tgme_reaction_paid")
     counted = [_reactions(reacted.get(place, ()), stars_of.get(place, ())) for place, _ in kept]
-    likes = fill_absent([plain.value for plain, _ in counted], moments)
+    unread = [
+        place in reacted and plain.value is None for (place, _), (plain, _) in zip(kept, counted, strict=True)
+    ]
+    filled = fill_absent([plain.value for plain, _ in counted], moments)
+    likes = [None if hidden else like for hidden, like in zip(unread, filled, strict=True)]
     stars = fill_absent([paid.value for _, paid in counted], moments)
     views = found.first(".tgme_widget_message_views", "tgme_widget_message_views")
     facts = _facts(found, len(wraps))
@@ -147,7 +151,10 @@ def _reactions(nodes: Sequence[LexborNode], of_stars: Sequence[LexborNode]) -> t
 def _sum(counts: list[Count], *, none_is_zero: bool) -> Count:
     if not counts:
         return Count(0 if none_is_zero else None)
-    return Count(sum(count.value or 0 for count in counts), joint_step([count.step for count in counts]))
+    read = [count.value for count in counts if count.value is not None]
+    if not read:  # there are some, and nobody can tell how many
+        return Count(None)
+    return Count(sum(read), joint_step([count.step for count in counts]))
 
 
 def _facts(found: Wraps, posts: int) -> list[_Facts]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from metrics.posts import TITLE_CHARS
+from storage.controls import without_controls
 
 AD_TAGS = frozenset({"реклама", "ad", "ads", "sponsored", "партнёрский_материал", "партнерский_материал"})
 
@@ -50,6 +51,7 @@ def read_texts(texts: Sequence[str]) -> TextColumns:
             _title_without_address(text) if "http" in text else title
             for text, title in zip(stripped, titles, strict=True)
         ]
+    titles = [title if title is None else without_controls(title).strip() or None for title in titles]
     rows = low.split(_SEPARATOR) if any(mark in low for mark in _MARKS) else []
     hashtags: list[str | None] = list(map(_hashtags, rows)) if "#" in low else [None] * len(stripped)
     return TextColumns(titles, list(map(len, stripped)), hashtags, _ads(low, rows, hashtags))

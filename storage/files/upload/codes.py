@@ -11,6 +11,8 @@ REFUSALS = (
     "file.too_large",
     "file.too_many_rows",
     "file.too_many_columns",
+    "file.too_many_cells",
+    "file.page_too_complex",
     "file.cell_too_long",
     "file.too_many_members",
     "file.nested_archive",

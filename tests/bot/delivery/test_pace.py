@@ -5,8 +5,18 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery.pace import APART_S, CHATS_KNOWN, GROUP_MOST, OVERALL_MOST, OVERALL_WINDOW_S, Pace
+from bot.delivery.pace import (
+    ANSWERS_MOST,
+    APART_S,
+    CHATS_KNOWN,
+    GROUP_MOST,
+    JOBS_MOST,
+    OVERALL_MOST,
+    OVERALL_WINDOW_S,
+    Pace,
+)
 from bot.intake.answering import Answering
+from bot.sandbox.rates import Rates
 
 
 class Seconds:
@@ -110,3 +120,18 @@ def test_what_is_known_of_chats_is_forgotten_in_time(seconds):
     seconds.now += 120
     _leave(pace, seconds, [1])
     assert len(pace._sent) == 1
+
+
+async def test_two_processes_that_know_nothing_of_each_other_stay_within_what_one_may_send():
+    rates = Rates(enforce=True)
+    answers, jobs = Pace(overall_most=ANSWERS_MOST), Pace(overall_most=JOBS_MOST)
+
+    async def answer(chat: int) -> None:
+        await answers.wait_for_share()
+        rates.check("sendMessage", {"chat_id": chat})
+
+    async def tell(chat: int) -> None:
+        await jobs.wait(chat)
+        rates.check("sendMessage", {"chat_id": chat})
+
+    await asyncio.gather(*(answer(chat) for chat in range(1, 30)), *(tell(chat) for chat in range(100, 140)))

@@ -1,0 +1,109 @@
+"""An answer for which pages must be read: admitted, told its place in the queue, and taken up again after a crash."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from bot.clock import Clock
+from bot.collect.pages import Pages
+from bot.collect.turns import Queue
+from bot.handlers.presses import pressed_message
+from bot.limits import AN_HOUR, LONGEST_WAIT_S
+from bot.locales import Html, Translator
+from metrics.errors import DomainError
+from storage import looking, quotas
+from storage.engine import Database
+from storage.workspaces import Workspace
+
+PATIENCE_S = 3.0  # a wait that needs no words
+PAGES_A_CHANNEL = 3  # about 60 posts
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks, beside which message; `key` is the same when the update runs again."""
+
+    beside: Message
+    key: str
+    workspace: Workspace
+    person: int
+    t: Translator
+
+
+def asked_by(event: Message | CallbackQuery, workspace: Workspace, person: int, t: Translator) -> Question:
+    if isinstance(event, CallbackQuery):
+        return Question(pressed_message(event), f"press {event.id}", workspace, person, t)
+    return Question(event, f"message {event.message_id}", workspace, person, t)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    database: Database
+    clock: Clock
+    pages: Pages
+
+    @asynccontextmanager
+    async def waiting(
+        self, question: Question, kind: str, handles: Sequence[str | None], *, always_says: bool = False
+    ) -> AsyncIterator[Message | None]:
+        """«Смотрю…», where `always_says` or the wait is long; without `always_says` it is gone at the end.
+
+        What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
+        """
+        known = await self._known(question)
+        pages = PAGES_A_CHANNEL * sum(1 for name in handles if name and not self.pages.is_fresh(name))
+        turns = self.pages.turns
+        if known is None and turns and turns.queue(question.person, pages).wait_s > LONGEST_WAIT_S:
+            raise DomainError("page.crowded")
+        if known is None:
+            await self._spend(question, kind, len(handles))
+        queue = turns.queue(question.person, pages) if turns else Queue(0, 0.0)
+        with turns.promised(question.person, pages) if turns else nullcontext():
+            status = known
+            if status is None and (always_says or queue.wait_s > PATIENCE_S):
+                status = await self._say(question, queue)
+            try:
+                yield status
+            except asyncio.CancelledError:  # it goes on after the restart, in the same message
+                raise
+            except BaseException:
+                await self._end(question, None if always_says else status)
+                raise
+            await self._end(question, None if always_says else status)
+
+    async def _known(self, question: Question) -> Message | None:
+        async with self.database.read() as conn:
+            message_id = await looking.message_of(conn, question.workspace.id, question.key)
+        return question.beside.model_copy(update={"message_id": message_id}) if message_id else None
+
+    async def _say(self, question: Question, queue: Queue) -> Message:
+        status = await question.beside.answer(_words(question.t, queue))
+        async with self.database.begin() as conn:
+            await looking.begin(conn, question.workspace.id, question.key, status.message_id)
+        return status
+
+    async def _end(self, question: Question, spare: Message | None) -> None:
+        if spare is not None:
+            with suppress(TelegramBadRequest):  # somebody deleted it
+                await spare.delete()
+        async with self.database.begin() as conn:
+            await looking.end(conn, question.workspace.id, question.key)
+
+    async def _spend(self, question: Question, kind: str, cost: int) -> None:
+        now, an_hour = int(self.clock.now().timestamp()), AN_HOUR[kind]
+        async with self.database.begin() as conn:
+            fits = await quotas.spend(
+                conn, question.workspace.id, question.person, kind, cost, an_hour=an_hour, now=now
+            )
+        if not fits:
+            raise DomainError(kind, an_hour=an_hour)
+
+
+def _words(t: Translator, queue: Queue) -> Html:
+    if not queue.people or queue.wait_s <= PATIENCE_S:
+        return t("check.looking")
+    return t("check.queued", place=queue.people + 1, seconds=round(queue.wait_s))

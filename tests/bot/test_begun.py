@@ -1,0 +1,59 @@
+"""What breaks: a run that is counted against what never ran, or a count that an answer has to wait for."""
+
+import asyncio
+
+import pytest
+
+from bot.intake.begun import Begun
+from storage import everywhere, everywhere_collection
+
+ROWS = [(number, number, "{}") for number in range(1, 5)]
+
+
+@pytest.fixture
+async def kept(database):
+    async with database.begin() as conn:
+        await everywhere.keep_updates(conn, ROWS, now=1)
+
+    async def counts() -> list[int]:
+        async with database.read() as conn:
+            return [update.attempts for update in await everywhere.unfinished(conn)]
+
+    return counts
+
+
+async def test_a_first_run_is_counted_while_it_runs_and_what_waits_is_not(database, kept):
+    begun = Begun(database)
+    begun.begin([1, 3])
+    while await kept() == [0, 0, 0, 0]:
+        await asyncio.sleep(0.01)
+    assert await kept() == [1, 0, 1, 0]
+
+
+async def test_nobody_waits_for_the_count_while_somebody_else_writes(database, kept):
+    """What ended meanwhile is not counted at all."""
+    begun = Begun(database)
+    async with database.begin():
+        begun.begin([1, 2])
+        await asyncio.sleep(0.2)
+        begun.end([1])
+    while await kept() == [0, 0, 0, 0]:
+        await asyncio.sleep(0.01)
+    assert await kept() == [0, 1, 0, 0]
+
+
+async def test_a_later_run_is_counted_before_it_begins(database, kept):
+    begun = Begun(database)
+    await begun.begin_again([2, 2, 4])
+    assert await kept() == [0, 1, 0, 1]
+
+
+async def test_what_an_ordered_stop_cut_off_has_not_run(database, kept):
+    begun = Begun(database)
+    await begun.begin_again([1, 2, 3])
+    async with database.begin() as conn:
+        await everywhere_collection.finish_updates(conn, [3])
+    begun.end([3])
+    begun.begin([4])
+    await begun.close()
+    assert await kept() == [0, 0, 0]

@@ -1,0 +1,269 @@
+"""What breaks: a pressed button behind which something fails, and the person is left in silence, or told twice."""
+
+import shutil
+from contextlib import asynccontextmanager
+
+import pytest
+import structlog
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import Update
+
+from bot.app import make_bot, make_dispatcher
+from bot.clock import SystemClock
+from bot.handlers.compare import CompareButton
+from bot.handlers.export import ExportButton
+from bot.handlers.money import MoneyButton
+from bot.handlers.placements import PlacementButton
+from bot.handlers.privacy import DeleteEverything
+from bot.handlers.start import NextStep
+from bot.handlers.top import TopButton
+from bot.intake.polling import GetRawUpdates
+from bot.keys.callbacks import (
+    AlertButton,
+    ChannelButton,
+    ColumnButton,
+    EngagementButton,
+    ImportButton,
+    MorningButton,
+    OpenButton,
+    PauseButton,
+    PickButton,
+    SettingButton,
+    SkipButton,
+)
+from bot.keys.check import CheckButton
+from bot.services import Services
+from bot.tasks import Tasks
+from bot.typed.periods import PeriodChoice
+from bot.workers import WorkerDiedError
+from storage.engine import Database, UnavailableError, open_database
+from tests.storage.places import settle
+
+FAILED = ("Номер ошибки", "База данных сейчас не отвечает")
+SPOKEN = ("send", "edit")  # methods that show something
+MOST_STEPS = 40
+PERIOD = PeriodChoice(days=90).code
+
+
+def buttons(place):
+    """A button for every handler, over a workspace that has something of everything."""
+    channel, placement = place.channel_id, place.placement_id
+    return {
+        "start.take_next_step": NextStep(step="add"),
+        "privacy.ask_to_confirm": DeleteEverything(step="ask"),
+        "privacy.keep": DeleteEverything(step="keep", person=place.chat_id),
+        "privacy.delete_everything": DeleteEverything(step="confirm", person=place.chat_id),
+        "language.speak": "lang:ru",
+        "channels.grant_channel": ChannelButton(action="grant", channel=channel),
+        "channels.ask_removal": ChannelButton(action="ask_remove", channel=channel),
+        "channels.remove_channel": ChannelButton(action="remove", channel=channel),
+        "channels.keep_channel": ChannelButton(action="keep", channel=channel),
+        "following.follow_public_page": ChannelButton(action="follow", channel=channel),
+        "files.choose_channel": ImportButton(action="new", upload=place.waiting_id),
+        "files.answer_about_columns": ColumnButton(upload=place.waiting_id, asked="order", choice=0),
+        "files.tell_columns_anew": ImportButton(action="columns", upload=place.import_id),
+        "files.drop_upload": ImportButton(action="drop", upload=place.waiting_id),
+        "files.undo_upload": ImportButton(action="undo", upload=place.import_id),
+        "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
+        "engagement.open_engagement": OpenButton(channel=channel),
+        "top.switch_period": TopButton(channel=channel, period=PERIOD),
+        "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
+        "placement.begin_by_button": PlacementButton(action="new"),
+        "placement.choose": PlacementButton(action="skip"),
+        "placement_figures.ask": PlacementButton(action="revenue", placement=placement),
+        "placement_posts.ask": PlacementButton(action="out", placement=placement),
+        "placements.show_ledger_by_button": PlacementButton(action="all"),
+        "placements.send_table": PlacementButton(action="table"),
+        "placements.show_card": PlacementButton(action="card", placement=placement),
+        "placements.ask_removal": PlacementButton(action="ask_remove", placement=placement),
+        "placements.remove": PlacementButton(action="remove", placement=placement),
+        "check.ask_topic": CheckButton(act="topics", target="shown"),
+        "check.look_again": CheckButton(act="why", target="shown"),
+        "check.watch": CheckButton(act="watch2", target="shown"),
+        "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
+        "export.export": ExportButton(channel=channel, format="csv"),
+        "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),
+        "subscribers.skip": SkipButton(channel=channel),
+        "money.show_menu": MoneyButton(code="menu"),
+        "money.ask_for_numbers": MoneyButton(code="cpm"),
+        "zones.ask": SettingButton(kind="digest", field="ask", value="zone"),
+        "digest.see": SettingButton(kind="digest", field="see", value="main"),
+        "digest.change": SettingButton(kind="digest", field="on", value="1"),
+        "digest.pause": PauseButton(kind="digest", days=7),
+        "digest.begin": MorningButton(),
+        "digest.pick": PickButton(),
+        "alerts.explain": AlertButton(action="explain", episode=place.episode_id),
+        "alerts.mute": AlertButton(action="mute", episode=place.episode_id, days=7),
+        "alerts.take_as_new_level": AlertButton(action="accept", episode=place.episode_id),
+        "last.refuse_old_button": "a button that nobody knows",
+    }
+
+
+class Trouble:
+    """Fails the n-th step of what a press sets going: a transaction, a worker's call, a call of Telegram."""
+
+    def __init__(self) -> None:
+        self.left: int | None = None
+
+    def fires(self) -> bool:
+        if self.left is None:
+            return False
+        self.left -= 1
+        if self.left:
+            return False
+        self.left = None
+        return True
+
+
+class Shaky(Database):
+    trouble: Trouble
+
+    @asynccontextmanager
+    async def begin(self):
+        self._fail()
+        async with super().begin() as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def read(self):
+        self._fail()
+        async with super().read() as conn:
+            yield conn
+
+    def _fail(self) -> None:
+        if self.trouble.fires():
+            raise UnavailableError("locked")
+
+
+class ShakyWorkers:
+    def __init__(self, workers, trouble: Trouble) -> None:
+        self._workers, self._trouble = workers, trouble
+
+    async def run(self, *args, **how):
+        if self._trouble.fires():
+            raise WorkerDiedError("f")
+        return await self._workers.run(*args, **how)
+
+
+class ShakyCalls(BaseRequestMiddleware):
+    def __init__(self, trouble: Trouble) -> None:
+        self._trouble, self.shown = trouble, 0
+
+    async def __call__(self, make_request, bot, method):
+        name = method.__api_method__
+        if name not in ("answerCallbackQuery", "getUpdates") and self._trouble.fires():
+            raise TelegramBadRequest(method, "Bad Request: something nobody expected")
+        try:
+            response = await make_request(bot, method)
+        except TelegramBadRequest as error:
+            self.shown += "not modified" in error.message  # it stands there since an earlier press
+            raise
+        self.shown += name.startswith(SPOKEN) and name != "sendChatAction"
+        return response
+
+
+class Pressing:
+    """A person, a message of the bot, and a bot behind it whose n-th step fails."""
+
+    def __init__(self, settings, workers, tmp_path, ann, message) -> None:
+        self._settings, self._folder = settings, tmp_path
+        self._ann, self._message = ann, message
+        self._trouble = Trouble()
+        self._workers = ShakyWorkers(workers, self._trouble)
+        self._calls = ShakyCalls(self._trouble)
+        self.bot = make_bot(settings.telegram)
+        self.bot.session.middleware(self._calls)
+        self._offset = 0
+
+    @asynccontextmanager
+    async def _services(self):
+        """Everything as it was before any press."""
+        shutil.copy(self._folder / "seeded.db", self._folder / "pressed.db")
+        real = open_database(f"sqlite+aiosqlite:///{self._folder / 'pressed.db'}")
+        shaky = Shaky(real._writers, real._readers)
+        shaky.trouble = self._trouble
+        services = Services(self._settings, self.bot, shaky, SystemClock(), self._workers, Tasks())
+        try:
+            yield services
+        finally:
+            await services.tasks.finish(timeout_s=5)
+            await real.close()
+
+    async def press(self, data: str, fails_at: int):
+        """(whether anything was to fail, failures, sentences about them, what else was shown, the answer)."""
+        before, self._calls.shown = await self._said(), 0
+        async with self._services() as services:
+            press = await self._ann.press(self._message, data=data)
+            raw = (await self.bot(GetRawUpdates(offset=self._offset, timeout=1)))[-1]
+            self._offset = raw["update_id"] + 1
+            update = Update.model_validate(raw, context={"bot": self.bot})
+            self._trouble.left = fails_at
+            with structlog.testing.capture_logs() as logs:
+                await make_dispatcher(services).feed_update(self.bot, update)
+            has_fired, self._trouble.left = self._trouble.left is None, None
+            failed = [entry for entry in logs if entry["event"] in ("failed", "unexpected error")]
+        answer = await press.answer()
+        told = await self._said() - before + _told(answer.text or "")
+        return has_fired, len(failed), told, self._calls.shown, answer.text
+
+    async def _said(self) -> int:
+        return sum(_told(shown.text) for shown in await self._ann.messages())
+
+
+def _told(text: str) -> int:
+    return any(sentence in text for sentence in FAILED)
+
+
+@pytest.fixture
+async def pressing(box, settings, workers, database, database_url, tmp_path, public_page):
+    ann = await box.person("Аня", language="ru")
+    await ann.start()
+    bot = make_bot(settings.telegram)
+    await bot(GetRawUpdates(offset=0, timeout=1))
+    sent = await bot.send_message(ann.id, "под этим кнопки")
+    await bot.session.close()
+    async with database.begin() as conn:
+        place = await settle(conn, chat_id=ann.id, word="shown", number=100)
+    await database.close()
+    shutil.copy(database_url.partition(":///")[2], tmp_path / "seeded.db")
+    message = next(shown for shown in await ann.messages() if shown.id == sent.message_id)
+    presses = Pressing(settings, workers, tmp_path, ann, message)
+    yield place, presses
+    await presses.bot.session.close()
+
+
+@pytest.fixture
+async def public_page(box):
+    owner = await box.person("Хозяин")
+    return await box.channel("Показанный", owner=owner, username="shown", subscribers=1000)
+
+
+async def test_every_handler_of_a_press_is_tried(pressing, settings, workers, database):
+    place, _ = pressing
+    services = Services(settings, make_bot(settings.telegram), database, SystemClock(), workers, Tasks())
+    handlers = [
+        handler.callback
+        for router in make_dispatcher(services).chain_tail
+        for handler in router.callback_query.handlers
+    ]
+    await services.bot.session.close()
+    names = [f"{one.__module__.rpartition('.')[2]}.{one.__name__}" for one in handlers]
+    assert sorted(names) == sorted(buttons(place))
+
+
+async def test_whatever_fails_behind_a_press_is_told_in_one_sentence(pressing):
+    """Each handler again and again, with its first step failing, its second, and so on to its end."""
+    place, presses = pressing
+    wrong, steps = [], 0
+    for name, button in buttons(place).items():
+        data = button if isinstance(button, str) else button.pack()
+        for step in range(1, MOST_STEPS):
+            has_fired, failed, told, shown, answer = await presses.press(data, step)
+            if told != min(failed, 1) or not (told or shown or answer):
+                wrong.append((name, step, failed, told, shown, answer))
+            if not has_fired:
+                break
+            steps += 1
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert steps > 2 * len(buttons(place))
