@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
+from storage.rights import collects
 from storage.tables import channel, inbox, picture, tick
 
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
@@ -28,7 +29,11 @@ class Registered:
     channel_id: int
     title: str
     handle: str | None
-    bot_is_admin: bool
+    is_admins: bool  # of a workspace with a person who is an admin of the channel, as the bot is
+
+    def may_hear(self, *, is_public: bool) -> bool:
+        """Whether what the channel shows its own subscribers may be written into this row."""
+        return is_public or self.is_admins
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
@@ -97,7 +102,7 @@ async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[Reg
         channel.c.id,
         channel.c.title,
         channel.c.handle,
-        channel.c.bot_is_admin,
+        collects(),
     )
     query = select(*columns).where(channel.c.chat_id == chat_id).order_by(channel.c.id)
     return [Registered(*row) for row in await conn.execute(query)]

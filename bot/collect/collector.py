@@ -14,7 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.collect.updates import KINDS, Fact, OfChannel, OfDiscussion, facts_of, is_of_discussion
-from storage import everywhere, everywhere_collection, live, members
+from storage import everywhere, everywhere_collection, live, members, rights
 from storage.engine import Connection, Database
 from storage.everywhere import KeptUpdate, Registered
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
@@ -74,7 +74,7 @@ class Collector:
         """Rights in a channel that are lost, before handlers tell of it."""
         if (changed := _rights(kept)) is not None and not changed.after:
             async with self._database.begin() as conn:
-                await everywhere_collection.lose(conn, changed.chat_id, changed.at)
+                await rights.lose(conn, changed.chat_id, changed.at)
 
     async def take_beside(self, kept: KeptUpdate) -> None:
         """What else there is in an update that handlers have seen: rights that are back, a comment that asks something."""
@@ -137,7 +137,7 @@ def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
 
 async def _apply(conn: Connection, changed: _Rights) -> None:
     """The person has proved to be an admin, or is none any more."""
-    change = everywhere_collection.regain if changed.after else everywhere_collection.lose
+    change = rights.regain if changed.after else rights.lose
     await change(conn, changed.chat_id, changed.at, person=changed.person)
 
 
@@ -163,7 +163,8 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
     known = {row: {thread.chat_id for thread in news.threads} for row, news in by_row.items()}
     for chat_id, said in comments.items():
         rows = {row for row, groups in known.items() if chat_id in groups}
-        rows |= set(await everywhere_collection.channels_of_discussion(conn, chat_id))
+        listed = await everywhere_collection.channels_of_discussion(conn, chat_id)
+        rows |= {row for row in listed if row.may_hear(is_public=row.handle is not None)}
         for row in sorted(rows, key=lambda one: one.channel_id):
             by_row[row].comments += said
     return dict(sorted(by_row.items(), key=lambda item: item[0].channel_id))
@@ -171,7 +172,7 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
 
 def _add(news: News, one: OfChannel, row: Registered) -> None:
     """What a channel without a public name publishes, and who joins a channel, is for its admins' workspaces only."""
-    if not row.bot_is_admin and (not one.is_public or isinstance(one.fact, MemberEvent)):
+    if not row.may_hear(is_public=one.is_public and not isinstance(one.fact, MemberEvent)):
         return
     match one.fact:
         case Message():

@@ -27,6 +27,7 @@ from storage import (
     posts,
     questions,
     quotas,
+    rights,
     schedules,
     standing,
     workspaces,
@@ -137,6 +138,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await conn.execute(
         insert(gap).values(channel_id=added.id, reason="away", started_at=0, ended_at=NOW + number)
     )
+    await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
