@@ -33,6 +33,11 @@ class _Rights(NamedTuple):
     person: int  # who changed the bot's rights, or whose own rights changed
 
 
+class _Movement(NamedTuple):
+    chat_id: int  # of a group
+    person: int
+
+
 class Collector:
     def __init__(self, database: Database, clock: Clock, bot_id: int, token: str) -> None:
         self._database = database
@@ -61,6 +66,7 @@ class Collector:
                     await self._write(conn, facts)  # what came before is still theirs
                     facts = []
                     await _apply(conn, changed)
+                await self._note_movement(conn, kept)
                 facts += self._understood(kept)
             await self._write(conn, facts)
             await everywhere_collection.finish_updates(conn, [kept.update_id for kept in updates])
@@ -82,12 +88,21 @@ class Collector:
         if (changed := _rights(kept)) is not None and changed.after:
             async with self._database.begin() as conn:
                 await _apply(conn, changed)
+        elif _movement(kept) is not None and not self.takes(kept):
+            async with self._database.begin() as conn:
+                await self._note_movement(conn, kept)
         elif (
             kind == "message" and not self.takes(kept) and is_of_discussion(json.loads(kept.body)["message"])
         ):
             facts = list(self._understood(kept))
             async with self._database.begin() as conn:
                 await self._write(conn, facts)
+
+    async def _note_movement(self, conn: Connection, kept: KeptUpdate) -> None:
+        """What somebody who came to a group or left it showed there is looked at soon."""
+        if (moved := _movement(kept)) is not None:
+            at = int(self._clock.now().timestamp())
+            await rights.look_at_grants_in(conn, moved.chat_id, moved.person, at)
 
     def _rights_of_person(self, kept: KeptUpdate) -> _Rights | None:
         try:
@@ -133,6 +148,23 @@ def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
         return None
     person = changed["from"] if kind == "my_chat_member" else changed["new_chat_member"]["user"]
     return _Rights(int(changed["chat"]["id"]), int(changed["date"]), after, int(person["id"]))
+
+
+def _movement(kept: KeptUpdate) -> _Movement | None:
+    """Told to admins as a change of a member, to everybody as a message of its own; None: nothing of the sort."""
+    try:
+        kind = kind_of(kept.body)
+        if kind not in ("chat_member", "message") or (kind == "message" and '_chat_member"' not in kept.body):
+            return None
+        told = json.loads(kept.body)[kind]
+        if told["chat"]["type"] not in ("group", "supergroup"):
+            return None
+        if kind == "chat_member":
+            return _Movement(int(told["chat"]["id"]), int(told["new_chat_member"]["user"]["id"]))
+        gone = told.get("left_chat_member") or next(iter(told.get("new_chat_members", ())), None)
+        return _Movement(int(told["chat"]["id"]), int(gone["id"])) if gone else None
+    except _UNKNOWN_SHAPE:
+        return None  # logged where the update's facts are read
 
 
 async def _apply(conn: Connection, changed: _Rights) -> None:

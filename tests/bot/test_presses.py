@@ -31,6 +31,7 @@ from bot.keys.callbacks import (
     PickButton,
     SettingButton,
     SkipButton,
+    WithdrawButton,
 )
 from bot.keys.check import CheckButton
 from bot.services import Services
@@ -58,6 +59,7 @@ def buttons(place):
         "channels.grant_channel": ChannelButton(action="grant", channel=channel),
         "channels.ask_removal": ChannelButton(action="ask_remove", channel=channel),
         "channels.remove_channel": ChannelButton(action="remove", channel=channel),
+        "channels.withdraw_channel": WithdrawButton(channel=channel, reader=place.workspace_id),
         "channels.keep_channel": ChannelButton(action="keep", channel=channel),
         "following.follow_public_page": ChannelButton(action="follow", channel=channel),
         "files.choose_channel": ImportButton(action="new", upload=place.waiting_id),

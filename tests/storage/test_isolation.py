@@ -130,6 +130,8 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, reader_workspace_id=of.workspace_id
     ),
     "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.readers": lambda c, w, of: channels.readers(c, w),
+    "channels.grant_ends_at": lambda c, w, of: channels.grant_ends_at(c, w, of.channel_id),
     "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),
     "posts.store": lambda c, w, of: posts.store(
         c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
