@@ -3,9 +3,10 @@
 import asyncio
 
 import pytest
+import pytest_asyncio
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bob(box):
     return await box.person("Боб", language="ru")
 
@@ -59,7 +60,7 @@ def shared_secret(box, ann, bob, titles, eventually):
 
 async def _reads_nothing_newer(bob):
     await bob.send("/export csv")
-    sent = await bob.wait_for(lambda shown: (shown.document_name or "").endswith("посты.csv"))
+    sent = await bob.wait_for(lambda shown: (shown.document_name or "").endswith("посты.csv"), timeout_s=40)
     text = (await sent.file_bytes()).decode("utf-8-sig")
     assert "До" in text
     assert "После" not in text
