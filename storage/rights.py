@@ -56,9 +56,9 @@ async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = 
     A gap begins for each workspace of whose people none is left.
     """
     rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
-    whose = (proof.c.channel_id.in_(rows), proof.c.lost_at.is_(None))
+    whose: list[ColumnElement[bool]] = [proof.c.channel_id.in_(rows), proof.c.lost_at.is_(None)]
     if person is not None:
-        whose += (proof.c.person == person,)
+        whose.append(proof.c.person == person)
     await conn.execute(update(proof).where(*whose).values(lost_at=at))
     ended = select(channel.c.id).where(channel.c.chat_id == chat_id, channel.c.bot_is_admin, ~_LIVING)
     lost = (await conn.execute(ended)).scalars().all()
