@@ -204,7 +204,7 @@ async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
 
 async def _list(
     conn: Connection, workspace: Workspace, t: Translator
-) -> tuple[Html, InlineKeyboardMarkup | None]:
+) -> tuple[str, InlineKeyboardMarkup | None]:
     listed = await channels.visible(conn, workspace.id)
     if not listed:
         return t("channels.list_empty"), None
