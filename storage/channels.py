@@ -5,12 +5,15 @@ from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import delete, insert, select, update
 
+from metrics.errors import DomainError
 from storage import undoing
 from storage.bulk import insert_new
 from storage.controls import as_name
 from storage.engine import Connection
 from storage.identity import Identity, choose
 from storage.tables import channel, channel_access, workspace
+
+MOST = 300  # of a workspace: each list and summary reads them all, and no team reports on more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,15 @@ async def add(
 
     `is_watched` makes one that is left out of lists; adding a watched channel without it puts it into them.
     `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
+    Raises DomainError("limit.channels").
     """
     identity = Identity.of(platform, chat_id, external_id, handle)
     own = [known for known in await visible(conn, workspace_id, watched=True) if known.level == "own"]
     found = choose(identity, own)
     identity = await _with_free_handle(conn, identity, found, own)
     if found is None:
+        if len(own) >= MOST:
+            raise DomainError("limit.channels", most=MOST)
         row = {
             "title": as_name(title),
             "added_by": added_by,

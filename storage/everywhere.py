@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.rights import collects
-from storage.tables import channel, inbox, picture, tick
+from storage.tables import channel, inbox, picture, quota, tick
 
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
 
@@ -72,6 +72,11 @@ async def finish_update(conn: Connection, update_id: int) -> None:
     """Empty the update; its id stays so that Telegram may send it again in vain."""
     handled = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
+
+
+async def forget_spent(conn: Connection, before: int) -> int:
+    """Delete what people asked for before that moment, whichever chat it was in or whether that is gone; how many."""
+    return (await conn.execute(delete(quota).where(quota.c.at < before))).rowcount
 
 
 async def forget_updates(conn: Connection, before: int) -> int:

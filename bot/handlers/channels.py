@@ -1,6 +1,7 @@
 """/add and /channels: how a channel comes to a chat, and how it leaves."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
@@ -47,12 +48,10 @@ async def add_channel(
 ) -> None:
     await is_chat_admin.require()
     if command.args:
-        channel = await register_public(
-            bot, database, clock, workspace, named_handle(command.args), caller_id
-        )
-        await follow_and_tell(
-            asked_by(message, workspace, caller_id, t), database, following, lookups, channel
-        )
+        handle = named_handle(command.args)
+        register = partial(register_public, bot, database, clock, workspace, handle, caller_id)
+        question = asked_by(message, workspace, caller_id, t)
+        await follow_and_tell(question, database, following, lookups, handle, register)
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
     elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?

@@ -1,6 +1,6 @@
 """/placement: a bought post is written down, in one line or by a short dialogue."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from aiogram import F, Router
@@ -9,13 +9,16 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
 from bot.clock import Clock
+from bot.collect.pages import Pages
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Translator
+from bot.lookups import Lookups, Question, asked_by
 from bot.placements import keyboards
 from bot.placements.asking import DRAFT, Asker
 from bot.placements.line import Draft, read_line
+from bot.placements.looking import to_read
 from bot.placements.placing import Placing
 from bot.placements.telling import EXAMPLE_LINK, said_or_forwarded, tell
 from metrics.errors import DomainError
@@ -26,6 +29,23 @@ from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 EXAMPLES = {"link": EXAMPLE_LINK, "price": "15000", "terms": "1/24 20000"}
+
+
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """What is complete is written down, after a look at the post's page, and told."""
+
+    placing: Placing
+    lookups: Lookups
+    pages: Pages
+    question: Question
+
+    async def end(self, asker: Asker, draft: Draft, advertised: Channel | None) -> None:
+        thread_id = asker.beside.message_thread_id if asker.beside.is_topic_message else None
+        pages = to_read(self.pages, draft.handle, draft.post_number)
+        async with self.lookups.waiting(self.question, "limit.placement", [pages]):
+            made = await self.placing.register(asker.workspace, draft, advertised, asker.person, thread_id)
+            await tell(asker, made, self.placing, self.question.t)
 
 
 @router.message(Command("placement"))
@@ -39,11 +59,14 @@ async def begin(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
+    pages: Pages,
 ) -> None:
     await is_chat_admin.require()
     draft = read_line(command.args) if command.args else Draft()
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, draft, None, placing, t)
+    registering = Registering(placing, lookups, pages, asked_by(message, workspace, caller_id, t))
+    await _go_on(asker, draft, None, registering, t)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "new"))
@@ -56,11 +79,14 @@ async def begin_by_button(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
+    pages: Pages,
 ) -> None:
     await is_chat_admin.require()
     await close_press(query)
     asker = _pressed(query, database, clock, workspace, caller_id)
-    await _go_on(asker, Draft(), None, placing, t)
+    registering = Registering(placing, lookups, pages, asked_by(query, workspace, caller_id, t))
+    await _go_on(asker, Draft(), None, registering, t)
 
 
 @router.message(F.text | F.forward_origin, ~F.text.startswith("/"), Asked(DRAFT))
@@ -73,6 +99,8 @@ async def take_answer(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
+    pages: Pages,
     payload: dict[str, Any],
 ) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
@@ -85,7 +113,8 @@ async def take_answer(
     if came_out_at is not None:
         draft = replace(draft, came_out_at=came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, draft, None, placing, t)
+    registering = Registering(placing, lookups, pages, asked_by(message, workspace, caller_id, t))
+    await _go_on(asker, draft, None, registering, t)
 
 
 @router.callback_query(PlacementButton.filter(F.action.in_({"skip", "into"})))
@@ -99,6 +128,8 @@ async def choose(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
+    pages: Pages,
 ) -> None:
     """No format and no promise; or the channel that is advertised."""
     await is_chat_admin.require()
@@ -109,11 +140,13 @@ async def choose(
         raise DomainError("button.stale")
     await close_press(query)
     draft = replace(Draft(**question.payload), has_terms=True)
-    await _go_on(_pressed(query, database, clock, workspace, caller_id), draft, advertised, placing, t)
+    registering = Registering(placing, lookups, pages, asked_by(query, workspace, caller_id, t))
+    asker = _pressed(query, database, clock, workspace, caller_id)
+    await _go_on(asker, draft, advertised, registering, t)
 
 
 async def _go_on(
-    asker: Asker, draft: Draft, advertised: Channel | None, placing: Placing, t: Translator
+    asker: Asker, draft: Draft, advertised: Channel | None, registering: Registering, t: Translator
 ) -> None:
     """Ask for what is missing; write down what is complete."""
     if (lacking := draft.lacks) is not None:
@@ -130,9 +163,7 @@ async def _go_on(
             await _ask_for_channel(asker, draft, own, t)
             return
         advertised = own[0] if own else None
-    thread_id = asker.beside.message_thread_id if asker.beside.is_topic_message else None
-    made = await placing.register(workspace, draft, advertised, asker.person, thread_id)
-    await tell(asker, made, placing, t)
+    await registering.end(asker, draft, advertised)
 
 
 async def _ask_for_channel(asker: Asker, draft: Draft, own: list[Channel], t: Translator) -> None:

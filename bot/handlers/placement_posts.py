@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
 from bot.clock import Clock
+from bot.collect.pages import Pages
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
@@ -12,6 +13,7 @@ from bot.locales import Translator
 from bot.lookups import Lookups, asked_by
 from bot.placements.asking import POST, Asker
 from bot.placements.line import read_post
+from bot.placements.looking import to_read
 from bot.placements.placing import Placing
 from bot.placements.telling import ask_for_post, said_or_forwarded, tell
 from metrics.errors import DomainError
@@ -52,6 +54,7 @@ async def take_post(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
+    pages: Pages,
     payload: dict[str, int],
 ) -> None:
     await is_chat_admin.require()
@@ -59,10 +62,10 @@ async def take_post(
     post = read_post(said)
     placement = await _placement(database, workspace, payload["placement"])
     question = asked_by(message, workspace, caller_id, t)
-    async with lookups.waiting(question, "limit.placement", [post[0]]):
-        out = await placing.publish(workspace, placement, post, came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await tell(asker, out, placing, t)
+    async with lookups.waiting(question, "limit.placement", [to_read(pages, post[0], post[1])]):
+        out = await placing.publish(workspace, placement, post, came_out_at)
+        await tell(asker, out, placing, t)
 
 
 async def _placement(database: Database, workspace: Workspace, placement_id: int) -> Placement:

@@ -126,7 +126,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
     await looking.begin(conn, made.id, f"message {word}", number)
-    await quotas.spend(conn, made.id, number, word, number, an_hour=number, now=NOW)
+    await quotas.spend(conn, made.id, number, "limit.check", number, an_hour=number, now=NOW)
     news = News(
         messages=[Message(7, PUBLISHED, None, PUBLISHED, 1, "text", number, word, False, False, word, word)],
         reacted=[Reacted(7, NOW, 2, number, number)],
