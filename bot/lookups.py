@@ -76,6 +76,10 @@ class Lookups:
                 raise
             await self._end(question, None if always_says else status)
 
+    def of_post(self, handle: str | None, number: int | None) -> int:
+        """How many pages a look at a bought post has to wait for."""
+        return 0 if number is None else self.pages.to_read_before(handle, number + 1)
+
     async def _known(self, question: Question) -> Message | None:
         async with self.database.read() as conn:
             message_id = await looking.message_of(conn, question.workspace.id, question.key)

@@ -9,7 +9,6 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
 from bot.clock import Clock
-from bot.collect.pages import Pages
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
@@ -18,7 +17,6 @@ from bot.lookups import Lookups, Question, asked_by
 from bot.placements import keyboards
 from bot.placements.asking import DRAFT, Asker
 from bot.placements.line import Draft, read_line
-from bot.placements.looking import to_read
 from bot.placements.placing import Placing
 from bot.placements.telling import EXAMPLE_LINK, said_or_forwarded, tell
 from metrics.errors import DomainError
@@ -37,12 +35,11 @@ class Registering:
 
     placing: Placing
     lookups: Lookups
-    pages: Pages
     question: Question
 
     async def end(self, asker: Asker, draft: Draft, advertised: Channel | None) -> None:
         thread_id = asker.beside.message_thread_id if asker.beside.is_topic_message else None
-        pages = to_read(self.pages, draft.handle, draft.post_number)
+        pages = self.lookups.of_post(draft.handle, draft.post_number)
         async with self.lookups.waiting(self.question, "limit.placement", [pages]):
             made = await self.placing.register(asker.workspace, draft, advertised, asker.person, thread_id)
             await tell(asker, made, self.placing, self.question.t)
@@ -60,12 +57,11 @@ async def begin(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
-    pages: Pages,
 ) -> None:
     await is_chat_admin.require()
     draft = read_line(command.args) if command.args else Draft()
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    registering = Registering(placing, lookups, pages, asked_by(message, workspace, caller_id, t))
+    registering = Registering(placing, lookups, asked_by(message, workspace, caller_id, t))
     await _go_on(asker, draft, None, registering, t)
 
 
@@ -80,12 +76,11 @@ async def begin_by_button(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
-    pages: Pages,
 ) -> None:
     await is_chat_admin.require()
     await close_press(query)
     asker = _pressed(query, database, clock, workspace, caller_id)
-    registering = Registering(placing, lookups, pages, asked_by(query, workspace, caller_id, t))
+    registering = Registering(placing, lookups, asked_by(query, workspace, caller_id, t))
     await _go_on(asker, Draft(), None, registering, t)
 
 
@@ -100,7 +95,6 @@ async def take_answer(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
-    pages: Pages,
     payload: dict[str, Any],
 ) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
@@ -113,7 +107,7 @@ async def take_answer(
     if came_out_at is not None:
         draft = replace(draft, came_out_at=came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    registering = Registering(placing, lookups, pages, asked_by(message, workspace, caller_id, t))
+    registering = Registering(placing, lookups, asked_by(message, workspace, caller_id, t))
     await _go_on(asker, draft, None, registering, t)
 
 
@@ -129,7 +123,6 @@ async def choose(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
-    pages: Pages,
 ) -> None:
     """No format and no promise; or the channel that is advertised."""
     await is_chat_admin.require()
@@ -140,7 +133,7 @@ async def choose(
         raise DomainError("button.stale")
     await close_press(query)
     draft = replace(Draft(**question.payload), has_terms=True)
-    registering = Registering(placing, lookups, pages, asked_by(query, workspace, caller_id, t))
+    registering = Registering(placing, lookups, asked_by(query, workspace, caller_id, t))
     asker = _pressed(query, database, clock, workspace, caller_id)
     await _go_on(asker, draft, advertised, registering, t)
 

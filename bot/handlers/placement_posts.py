@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
 from bot.clock import Clock
-from bot.collect.pages import Pages
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
@@ -13,7 +12,6 @@ from bot.locales import Translator
 from bot.lookups import Lookups, asked_by
 from bot.placements.asking import POST, Asker
 from bot.placements.line import read_post
-from bot.placements.looking import to_read
 from bot.placements.placing import Placing
 from bot.placements.telling import ask_for_post, said_or_forwarded, tell
 from metrics.errors import DomainError
@@ -54,7 +52,6 @@ async def take_post(
     is_chat_admin: ChatAdmin,
     placing: Placing,
     lookups: Lookups,
-    pages: Pages,
     payload: dict[str, int],
 ) -> None:
     await is_chat_admin.require()
@@ -63,7 +60,7 @@ async def take_post(
     placement = await _placement(database, workspace, payload["placement"])
     question = asked_by(message, workspace, caller_id, t)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    async with lookups.waiting(question, "limit.placement", [to_read(pages, post[0], post[1])]):
+    async with lookups.waiting(question, "limit.placement", [lookups.of_post(post[0], post[1])]):
         out = await placing.publish(workspace, placement, post, came_out_at)
         await tell(asker, out, placing, t)
 

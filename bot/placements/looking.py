@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.collect.pages import Pages
 from bot.collect.seen import ViewSource
 from metrics.errors import DomainError
 from metrics.posts import Post
@@ -18,11 +17,6 @@ class Seen(NamedTuple):
 
     post: Post | None
     reason: str | None
-
-
-def to_read(pages: Pages, handle: str | None, number: int | None) -> int:
-    """How many pages `look` has to wait for."""
-    return 0 if number is None else pages.to_read_before(handle, number + 1)
 
 
 async def look(pages: ViewSource, handle: str | None, number: int | None) -> Seen:
