@@ -20,7 +20,9 @@ from metrics.errors import DomainError
 from metrics.frame import audience_table, table
 from metrics.posts import AudienceReading
 from storage.files.upload.sinks import HistorySink
-from storage.files.upload.understood import Understood
+from storage.files.upload.understood import FoundChannel, Understood
+
+SAME_POSTS = 5  # that make two tables those of one channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def check(
     if as_json:
         show_json({"channels": [channel_json(found, name) for name, found in checked]})
     else:
-        _tell(checked, paid, t)
+        _tell(checked, paid, where, t)
     return 0
 
 
@@ -68,10 +70,11 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
     with_posts = [found.channel for found in understood.channels if sink.readings(found.channel.key)]
     if not with_posts:
         raise DomainError("file.no_posts")
-    for channel in with_posts:
-        audience = _audience(sink.audience(channel.key), question)
+    for same in one_channel(with_posts, sink):
+        channel, keys = same[0], [one.key for one in same]
+        audience = _audience([row for key in keys for row in sink.audience(key)], question)
         checked = check_channel(
-            table(sink.readings(channel.key)),
+            table([row for key in keys for row in sink.readings(key)]),
             audience_table(audience),
             zone=question.zone,
             as_of=question.as_of,
@@ -80,6 +83,30 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
             norm=question.norm,
         )
         yield channel_title(channel, understood), checked
+
+
+def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[list[FoundChannel]]:
+    """Tables keyed by id and by name of one channel, together: the named one first."""
+    groups: list[list[FoundChannel]] = []
+    for channel in sorted(channels, key=lambda one: one.handle is None and one.name is None):
+        same = next((group for group in groups if _is_same(group[0], channel, sink)), None)
+        if same is None:
+            groups.append([channel])
+        else:
+            same.append(channel)
+    return groups
+
+
+def _is_same(named: FoundChannel, other: FoundChannel, sink: HistorySink) -> bool:
+    """Whether one is known by name alone, the other by id alone, and most of their posts are the same."""
+    by_name, by_id = named.external_id is None, other.handle is None and other.external_id is not None
+    if not (by_name and by_id and named.platform == other.platform):
+        return False
+    first, second = (
+        {(row.external_id, row.published_at // 60) for row in sink.readings(one.key)}
+        for one in (named, other)
+    )
+    return 2 * len(first & second) > min(len(first), len(second)) and len(first & second) >= SAME_POSTS
 
 
 def _audience(read: list[AudienceReading], question: _Question) -> list[AudienceReading]:
@@ -109,6 +136,6 @@ def _norm(topic: str | None) -> Norm | None:
     return NORMS[topic]
 
 
-def _tell(checked: Sequence[tuple[str, Audit]], price: float | None, t: Translator) -> None:
-    told = ("\n".join(lines(found, name, price, t)) for name, found in checked)
+def _tell(checked: Sequence[tuple[str, Audit]], price: float | None, zone: ZoneInfo, t: Translator) -> None:
+    told = ("\n".join(lines(found, name, price, zone, t)) for name, found in checked)
     sys.stdout.write(plain("\n\n".join(told)) + "\n")

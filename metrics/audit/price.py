@@ -14,7 +14,7 @@ AD_AGE_H = 24
 LAST_POSTS, LAST_S = 30, 30 * 86_400  # the posts of the last 30 days, and never fewer than the last 30
 LEAST_POSTS = 5
 BAND = (10, 90)  # percentiles over posts: where the next one would lie
-REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # MARKET 3.5
+REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # the registry of Roskomnadzor
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Cost:
     usual_reason: str | None  # why there is no usual one
 
 
-# MARKET 3.6. The first three from practitioners' articles, the rest from an open-source scanner's table.
+# The first three from practitioners' articles, the rest from an open-source scanner's table.
 _UMA, _SCANNER = "marketing_uma", "telegram-channel-scanner"
 NORMS: Mapping[str, Norm] = {
     "education": Norm(200, 300, _UMA, 2025),

@@ -8,6 +8,7 @@ from bot.charts.engagement import draw
 from bot.locales import Translator, translator
 from bot.reports.check.card import caption, full
 from bot.reports.check.request import CheckCard, CheckRequest
+from bot.reports.check.words import verdict_code
 from metrics.audit import Audit, check_channel
 from metrics.audit.price import NORMS, Norm
 from metrics.frame import audience_table, table
@@ -67,5 +68,5 @@ def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | No
         band=band,
         average=None,
     )
-    subtitle = t.plain(f"check.chart.{checked.verdict}")
+    subtitle = t.plain(f"check.chart.{verdict_code(checked)}")
     return draw(EngagementChart(request.title, subtitle, (panel,)), t)

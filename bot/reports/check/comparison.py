@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.locales import Html, Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
-from bot.reports.check.words import per_thousand, roughly
+from bot.reports.check.words import per_thousand, roughly, silence, verdict_code
 from bot.reports.wording import fit, shortened
 from metrics.audit import Audit
 from metrics.audit.verdict import VERDICTS
@@ -45,11 +45,12 @@ def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Htm
     ]
     if found.cpm.usable is not None:
         facts.insert(0, t("check.compare.cpm", cpm=per_thousand(found.cpm.usable, t)))
+    facts[:0] = [Html(said.rstrip(".")) for said in silence(found, t)]
     return t(
         "check.compare.line",
         place=t.number(place),
         channel=shortened(request.title, TITLE_CHARS),
-        verdict=t(f"check.short.{found.verdict}"),
+        verdict=t(f"check.short.{verdict_code(found)}"),
         facts=Html(" · ".join(facts)),
     )
 

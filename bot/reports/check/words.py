@@ -4,6 +4,7 @@ A line says one thing; the terminal shows them as they are, a card may take the 
 """
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 
 from bot.locales import Html, Translator
 from metrics.audit import Audit
@@ -11,17 +12,18 @@ from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
 
 _WHOLE_FROM = 100  # smaller prices keep a digit behind the point
-_OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed"})  # their n counts days
+_OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
 
 
-def lines(checked: Audit, channel: str, price: float | None, t: Translator) -> list[str]:
-    """HTML, a line each."""
+def lines(checked: Audit, channel: str, price: float | None, zone: tzinfo, t: Translator) -> list[str]:
+    """HTML, a line each; days are those of `zone`."""
     return [
         t("audit.heading", channel=channel),
+        *silence(checked, t),
         verdict(checked, t),
         *confidence(checked, t),
         *facts(checked, t),
-        *(line for found in checked.findings for line in finding_lines(found, t)),
+        *(line for found in checked.findings for line in finding_lines(found, zone, t)),
         *usual(checked, t),
         *not_checked(checked.not_checked, t),
         *views(checked, t),
@@ -30,8 +32,22 @@ def lines(checked: Audit, channel: str, price: float | None, t: Translator) -> l
     ]
 
 
+def silence(checked: Audit, t: Translator) -> Iterator[Html]:
+    """Before anything else: nobody buys an ad in a channel that has stopped."""
+    if checked.facts.silent_days is not None:
+        yield t("audit.silent", days=t.plural("audit.days", checked.facts.silent_days))
+
+
 def verdict(checked: Audit, t: Translator) -> Html:
+    """Never contradicts the list of signs under it."""
+    if checked.has_weak_signs_only:
+        return t("audit.verdict.weak_signs", n=t.number(len(checked.findings)))
     return t(f"audit.verdict.{checked.verdict}")
+
+
+def verdict_code(checked: Audit) -> str:
+    """Of the shorter words of a verdict: its own code, or `weak_signs`."""
+    return "weak_signs" if checked.has_weak_signs_only else checked.verdict
 
 
 def value_words(value: float | None, unit: Unit, t: Translator) -> str:
@@ -40,6 +56,8 @@ def value_words(value: float | None, unit: Unit, t: Translator) -> str:
         return t.number(None)
     if unit == "correlation":
         return t.number(value, 2).replace("-", "−")
+    if unit == "times":
+        return f"×{t.number(value, 1)}"
     return t.percent(value if unit == "percent" else 100 * value)
 
 
@@ -60,7 +78,7 @@ def facts(checked: Audit, t: Translator) -> Iterator[str]:
     )
 
 
-def finding_lines(found: Finding, t: Translator) -> tuple[Html, Html]:
+def finding_lines(found: Finding, zone: tzinfo, t: Translator) -> tuple[Html, Html]:
     return (
         t(
             "audit.finding",
@@ -69,9 +87,20 @@ def finding_lines(found: Finding, t: Translator) -> tuple[Html, Html]:
             usual=_usual_range(found, t),
             strength=t(f"audit.strength.{found.strength}"),
             n=t.plural("audit.days" if found.indicator in _OF_DAYS else "audit.posts", found.n),
+            dates=f", {dates(found, zone, t)}" if found.since is not None else "",
         ),
         t("audit.innocent", cause=t(f"audit.innocent.{found.explanation}")),
     )
+
+
+def dates(found: Finding, zone: tzinfo, t: Translator) -> str:
+    """The days that a finding was seen in; empty where it has none."""
+    if found.since is None or found.until is None:
+        return ""
+    first, last = (datetime.fromtimestamp(moment, zone).date() for moment in (found.since, found.until))
+    if first == last:
+        return t.date(last, year=True)
+    return f"{t.date(first, year=first.year != last.year)} – {t.date(last, year=True)}"
 
 
 def _usual_range(finding: Finding, t: Translator) -> str:

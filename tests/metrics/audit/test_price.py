@@ -69,7 +69,7 @@ def test_facts_a_buyer_sees_first():
 
 
 def test_posting_hours_are_those_of_the_owners_zone():
-    """At 6 hours a night post has 50 % of its views at 24 h, a morning post 78 % (METRICS 2.2)."""
+    """At 6 hours a night post has 50 % of its views at 24 h, a morning post 78 % (docs/evidence.md, section 2.2)."""
     channel = counted([{"views": 1000}] * 20, age_h=6, every_h=24)
     assert channel.check().expected_views_24h.value == pytest.approx(1000 / 0.78, rel=0.02)
     moved = channel.check(zone=ZoneInfo("Asia/Vladivostok"))
