@@ -18,10 +18,10 @@ from benchmarks.bought_views import (
     views_by,
 )
 from benchmarks.measure import Measurement, in_turns_ms, median
-from benchmarks.watched_channels import Buyer, Watched, watch
+from benchmarks.watched_channels import OLD_POSTS, Buyer, Watched, watch
 from metrics.audit import Audit, check_channel
 
-CLEAN, LONG_POSTS, BOUGHT, HISTORY_POSTS = 300, 2_000, 40, 240
+CLEAN, LONG_POSTS, BOUGHT, HISTORY_POSTS = 300, 2_000, 25, 240
 FLAGGED_AT_MOST, FOUND_AT_LEAST = 1.0, 90.0  # percent
 REPEATS = 15
 UTC = ZoneInfo("UTC")
@@ -39,7 +39,7 @@ HISTORIES: tuple[Case, ...] = (
     ("ads", for_ads(0.3), "+30 %", False),
     ("ads", for_ads(0.8), "+80 %", True),
     ("readers", readers(0.2), "+20 %", False),
-    ("readers", readers(0.4), "+40 %", True),
+    ("readers", readers(0.8), "+80 %", True),
     ("even_rates", even_rates(0.14), "0.14", False),
     ("even_rates", even_rates(0.05), "0.05", True),
     ("equal_reactions", equal_reactions(0.7), "70 %", False),
@@ -51,9 +51,8 @@ def measure() -> Iterator[Measurement]:
     rng = np.random.default_rng(4)
     yield _clean(rng)
     for pattern, buy, amount, promised in (*_growing(), *HISTORIES):
-        history = (pattern, buy, amount, promised) in HISTORIES
-        sizes = {"old_posts": HISTORY_POSTS} if history else {}
-        found = _flagged(watch(rng, buy, **sizes) for _ in range(BOUGHT))
+        old = HISTORY_POSTS if (pattern, buy, amount, promised) in HISTORIES else OLD_POSTS
+        found = _flagged(watch(rng, buy, old) for _ in range(BOUGHT))
         yield Measurement(
             f"check: bought, found: {pattern} {amount}",
             100 * found,
@@ -79,7 +78,7 @@ def _growing() -> Iterator[Case]:
 
 
 def _clean(rng: np.random.Generator) -> Measurement:
-    channels = (watch(rng, **({} if n % 3 else {"old_posts": LONG_POSTS})) for n in range(CLEAN))
+    channels = (watch(rng, old_posts=OLD_POSTS if n % 3 else LONG_POSTS) for n in range(CLEAN))
     return Measurement(
         f"check: {CLEAN} clean channels flagged, a third with {LONG_POSTS} posts",
         100 * _flagged(channels),

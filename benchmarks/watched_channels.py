@@ -5,8 +5,8 @@ an audience that lives in a zone of its own. Levels vary as in section 3.1 and d
 posts are ads. What is bought of them is added by `benchmarks/bought_views.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -51,8 +51,7 @@ class Posts:
     audience: pd.DataFrame
 
 
-class Buyer(Protocol):
-    def __call__(self, rng: np.random.Generator, posts: Posts) -> None: ...
+Buyer = Callable[[np.random.Generator, Posts], None]
 
 
 def watch(rng: np.random.Generator, buy: Buyer | None = None, old_posts: int = OLD_POSTS) -> Watched:

@@ -88,7 +88,7 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
 def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[list[FoundChannel]]:
     """Tables keyed by id and by name of one channel, together: the named one first."""
     groups: list[list[FoundChannel]] = []
-    for channel in sorted(channels, key=lambda one: one.handle is None and one.name is None):
+    for channel in sorted(channels, key=_is_numbered):
         same = next((group for group in groups if _is_same(group[0], channel, sink)), None)
         if same is None:
             groups.append([channel])
@@ -97,10 +97,16 @@ def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[lis
     return groups
 
 
+def _is_numbered(channel: FoundChannel) -> bool:
+    """Known by its id alone, as an id or where a name would stand."""
+    known_by = channel.external_id or channel.name or ""
+    return channel.handle is None and known_by.lstrip("-").isdecimal()
+
+
 def _is_same(named: FoundChannel, other: FoundChannel, sink: HistorySink) -> bool:
     """Whether one is known by name alone, the other by id alone, and most of their posts are the same."""
-    by_name, by_id = named.external_id is None, other.handle is None and other.external_id is not None
-    if not (by_name and by_id and named.platform == other.platform):
+    by_both = named.external_id is None and not _is_numbered(named) and _is_numbered(other)
+    if not by_both or named.platform != other.platform:
         return False
     first, second = (
         {(row.external_id, row.published_at // 60) for row in sink.readings(one.key)}

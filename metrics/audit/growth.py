@@ -6,6 +6,7 @@ import numpy as np
 
 from metrics.audit import limits
 from metrics.audit.blocks import of_posts
+from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.frame import Bools, Floats, Ints
@@ -125,6 +126,14 @@ def steps(evidence: Evidence) -> tuple[Floats, Bools]:
     return shares, dense(lines) & ~np.isnan(shares)
 
 
+def middle(indicator: str, shares: Floats) -> Measured:
+    """The median over posts; no pattern while it lies beyond the limit by less than its standard error."""
+    bounds, value = limits.LIMITS[indicator], float(np.median(shares))
+    error = limits.MEDIAN_SE * mad_sd(shares) / np.sqrt(len(shares))
+    beyond = value - bounds.weak if bounds.suspect == "above" else bounds.weak - value
+    return Measured(indicator, value, len(shares), explained=bool(beyond < error))
+
+
 def step(evidence: Evidence) -> Outcome:
     """Indicator 1. Posts read with gaps give a lower bound, which is enough to find a pattern, not to clear one."""
     shares, read_densely = steps(evidence)
@@ -132,11 +141,11 @@ def step(evidence: Evidence) -> Outcome:
     def measure(posts: Ints) -> Outcome:
         close = posts[read_densely[posts]]
         if len(close) >= limits.WATCHED_POSTS:
-            return Measured("step", float(np.median(shares[close])), len(close))
+            return middle("step", shares[close])
         if len(posts) >= limits.WATCHED_POSTS:
-            bound = float(np.median(shares[posts]))
-            if bound > limits.LIMITS["step"].weak:
-                return Measured("step", bound, len(posts))
+            bound = middle("step", shares[posts])
+            if bound.value > limits.LIMITS["step"].weak:
+                return bound
         return NotChecked("step", "watch_48h")
 
     return of_posts(evidence, ~np.isnan(shares), measure)
@@ -149,7 +158,7 @@ def slow_start(evidence: Evidence) -> Outcome:
     def measure(posts: Ints) -> Outcome:
         if len(posts) < limits.WATCHED_POSTS:
             return NotChecked("slow_start", "watch_7d")
-        return Measured("slow_start", float(np.median(views[24][posts] / views[168][posts])), len(posts))
+        return middle("slow_start", views[24][posts] / views[168][posts])
 
     return of_posts(evidence, (views[168] > 0) & ~np.isnan(views[24]), measure)
 

@@ -164,7 +164,7 @@ FOLLOWED_SHARE = 0.5  # of the change of subscribers that views must follow
 MENTION_FACTOR = 1.5  # a post that many times the usual: a repost or an ad that brought people
 GROWTH_DAYS = 60  # of subscribers without readers
 GROWTH_ENDS_DAYS, GROWTH_POSTS = 20, 5  # posts at both ends of it
-FLAT_SHARE = 0.25  # of the log growth of subscribers: views that follow by less are flat
+FLAT_SHARE = 0.4  # of the log growth of subscribers: views that follow by less are flat
 
 # The level of views (collapse, shift, ads against own).
 LEVEL_POSTS, LEVEL_SPAN_S = 20, 21 * 86_400  # posts, and the time they must cover
