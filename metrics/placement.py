@@ -175,4 +175,4 @@ def returned(code: str, price: float, revenue: float | None, further: Mapping[st
     given = {name: value for name, value in further.items() if value is not None}
     if len(given) < len(further):
         return Figure(None, "no_margin")
-    return Figure(compute(code, {"cost": price, "revenue": revenue, **given}).value)
+    return Figure(compute(code, {"cost": price, "revenue": revenue, **given}, sure=given).value)
