@@ -38,7 +38,7 @@ class Checks:
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
             paid = await placements.cpm_range(conn, workspace.id)
-        return replace(request, own_cpm=paid)
+        return replace(request, own_cpm=paid, currency=wanted.currency)
 
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         channel = await self._known(workspace, wanted)

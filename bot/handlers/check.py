@@ -148,6 +148,7 @@ async def watch(
             caller_id,
             days=days,
             price=request.price,
+            currency=request.currency,
             topic=request.topic,
             thread_id=message.message_thread_id if message.is_topic_message else None,
         )
@@ -201,8 +202,8 @@ async def _again(checks: Checks, workspace: Workspace, wanted: Wanted, pressed: 
 
 
 def _wanted(pressed: CheckButton) -> Wanted:
-    name = pressed.target
-    return Wanted(name, name, float(pressed.price) if pressed.price else None)
+    name, asked = pressed.target, pressed.amount
+    return Wanted(name, name, asked.value if asked else None, asked.currency if asked else None)
 
 
 async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:

@@ -11,7 +11,8 @@ from bot.reports.check.words import lines
 from bot.reports.wording import plain
 from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
-from bot.typed.amounts import read_amount
+from bot.typed.amounts import Amount
+from bot.typed.checking import read_price
 from metrics.audit import Audit, check_channel
 from metrics.audit.json_shape import channel_json
 from metrics.audit.limits import DAILY_GAP_S
@@ -30,7 +31,7 @@ class _Question:
     as_of: int
     zone: ZoneInfo
     typed: AudienceReading | None
-    price: float | None
+    price: Amount | None
     norm: Norm | None
 
 
@@ -50,7 +51,11 @@ def check(
         t = speaker(language)
         where = read_zone(zone)
         asked_moment = read_moment(as_of, where)
-        typed, paid, norm = typed_subscribers(subscribers), _price(price), _norm(topic)
+        typed, paid, norm = (
+            typed_subscribers(subscribers),
+            None if price is None else read_price(price),
+            _norm(topic),
+        )
         with progress(t.plain("cli.reading")):
             understood, sink = read_history(files, zone)
             moment = newest_moment(sink) if asked_moment is None else asked_moment
@@ -61,7 +66,7 @@ def check(
     if as_json:
         show_json({"channels": [channel_json(found, name) for name, found in checked]})
     else:
-        _tell(checked, paid, where, t)
+        _tell(checked, paid.value if paid else None, where, t)
     return 0
 
 
@@ -79,7 +84,8 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
             zone=question.zone,
             as_of=question.as_of,
             platform=channel.platform,
-            price_asked=question.price,
+            price_asked=question.price.value if question.price else None,
+            currency=question.price.currency if question.price else None,
             norm=question.norm,
         )
         yield channel_title(channel, understood), checked
@@ -121,16 +127,6 @@ def _audience(read: list[AudienceReading], question: _Question) -> list[Audience
     if question.typed is None or known:
         return read
     return [*read, question.typed._replace(observed_at=question.as_of)]
-
-
-def _price(text: str | None) -> float | None:
-    """«15000», «15 000», «12,5», «15K». Raises DomainError("check.price")."""
-    if text is None:
-        return None
-    price = read_amount(text)
-    if price is None or price <= 0:
-        raise DomainError("check.price", text=text[:40])
-    return price
 
 
 def _norm(topic: str | None) -> Norm | None:

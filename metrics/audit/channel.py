@@ -66,6 +66,7 @@ def check_channel(
     as_of: int,
     platform: str = "telegram",
     price_asked: float | None = None,
+    currency: str | None = None,
     norm: Norm | None = None,
 ) -> Audit:
     """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
@@ -88,7 +89,7 @@ def check_channel(
         usual=tuple(found for found in judged if not found.strength),
         not_checked=tuple(outcome for outcome in outcomes if isinstance(outcome, NotChecked)),
         expected_views_24h=views,
-        cpm=price.cost(price_asked, views, norm),
+        cpm=price.cost(price_asked, views, norm, currency),
         facts=facts(evidence),
         compliance=compliance(evidence),
     )

@@ -36,13 +36,33 @@ def asked(**how):
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ({"own_cpm": (300.0, 700.0, 3)}, "300–700 ₽ (ваши размещения 2025)"),
+        ({"own_cpm": (300.0, 700.0, 3)}, "Ваши размещения обходились в CPM 300–700: такой пост"),
         ({"own_cpm": (300.0, 700.0, 2), "topic": "business"}, "500–1 000 ₽ (marketing_uma 2025)"),
-        ({"own_cpm": (300.0, 700.0, 9), "topic": "business"}, "300–700 ₽"),
+        ({"own_cpm": (300.0, 700.0, 9), "topic": "business"}, "CPM 300–700"),
         ({}, "тема канала не названа"),
     ],
 )
 def test_what_the_chat_paid_itself_goes_before_any_table(how, says):
+    assert says in build(asked(**how)).caption.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"price": 1_000.0, "own_cpm": (300.0, 700.0, 3)}, "Обычная цена: как в ваших размещениях."),
+        ({"price": 500.0, "own_cpm": (300.0, 700.0, 3)}, "Дёшево: ниже, чем в ваших размещениях."),
+        ({"price": 9_000.0, "own_cpm": (300.0, 700.0, 3)}, "Дорого: выше, чем в ваших размещениях."),
+        ({"price": 9_000.0, "topic": "news"}, "Дорого для этой темы."),
+        ({"price": 120.0, "currency": "$", "topic": "news"}, "известен только в рублях, а цена — в $"),
+        ({"price": 120.0, "currency": "$", "own_cpm": (30.0, 70.0, 3)}, "если это тоже $"),
+        ({"price": 9_000.0, "currency": "грн"}, "Цена 9 000 грн: CPM"),
+        (
+            {"price": 9_000.0, "currency": "₽", "topic": "news"},
+            "CPM темы: 65–400 ₽ (telegram-channel-scanner 2026)",
+        ),
+    ],
+)
+def test_a_price_is_dear_usual_or_cheap_in_its_own_currency(how, says):
     assert says in build(asked(**how)).caption.replace("\xa0", " ")
 
 

@@ -35,6 +35,7 @@ def audit_of(request: CheckRequest) -> Audit:
         as_of=request.as_of,
         platform=request.platform,
         price_asked=request.price,
+        currency=request.currency,
         norm=_norm(request),
     )
 
@@ -44,7 +45,8 @@ def _norm(request: CheckRequest) -> Norm | None:
     if request.own_norm is not None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
-        return Norm(low, high, translator(request.language).plain("check.own_history"), year)
+        source = translator(request.language).plain("check.own_history")
+        return Norm(low, high, source, year, currency=None, is_own=True)
     return NORMS.get(request.topic or "")
 
 

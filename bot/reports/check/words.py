@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from bot.locales import Html, Translator
+from bot.reports.money.words import with_currency
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
+from metrics.audit.price import ROUBLES, Cost
 
 _WHOLE_FROM = 100  # smaller prices keep a digit behind the point
 _OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
@@ -144,20 +146,36 @@ def views(checked: Audit, t: Translator) -> Iterator[str]:
 def money(checked: Audit, price: float | None, t: Translator) -> Iterator[str]:
     cpm = checked.cpm
     if cpm.asked is not None and price is not None:
-        yield t("audit.cpm", price=t.number(price), cpm=per_thousand(cpm.asked, t))
+        told = with_currency(t.number(price), cpm.currency, t)
+        yield t("audit.cpm", price=told, cpm=cpm_words(cpm, t))
         if cpm.usable is not None and cpm.usable > cpm.asked:
-            yield t("audit.cpm.usable", cpm=per_thousand(cpm.usable, t))
+            yield t("audit.cpm.usable", cpm=cpm_words(cpm, t, usable=True))
     if cpm.usual_low is not None:
-        yield t(
-            "audit.cpm.usual",
-            low=t.number(cpm.usual_low),
-            high=t.number(cpm.usual_high),
-            source=cpm.source,
-            fair_low=t.number(roughly(cpm.fair_low)),
-            fair_high=t.number(roughly(cpm.fair_high)),
-        )
+        yield from _usual_price(cpm, t)
     elif price is not None:
-        yield t(f"audit.cpm.{cpm.usual_reason}")
+        yield t(f"audit.cpm.{cpm.usual_reason}", currency=cpm.currency or "")
+
+
+def cpm_words(cpm: Cost, t: Translator, *, usable: bool = False) -> str:
+    """A range, for the views are a forecast: «320–560 ₽»; `usable`: without the views that come in steps."""
+    if cpm.asked is None or cpm.usable is None or cpm.asked_low is None or cpm.asked_high is None:
+        return t.number(None)
+    times = cpm.usable / cpm.asked if usable else 1
+    low, high = (per_thousand(roughly(times * side) or 0, t) for side in (cpm.asked_low, cpm.asked_high))
+    return with_currency(low if low == high else f"{low}–{high}", cpm.currency, t)
+
+
+def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
+    """Dear, usual or cheap first; then what it was held against."""
+    kind = "own" if cpm.usual_is_own else "topic"
+    currency = cpm.usual_currency or cpm.currency
+    usual = with_currency(f"{t.number(cpm.usual_low)}–{t.number(cpm.usual_high)}", currency, t)
+    fair = f"{t.number(roughly(cpm.fair_low))}–{t.number(roughly(cpm.fair_high))}"
+    told = t(f"audit.cpm.{kind}", cpm=usual, source=cpm.source, price=with_currency(fair, currency, t))
+    standing = f"{t(f'audit.standing.{kind}.{cpm.standing}')} " if cpm.standing else ""
+    yield f"{standing}{told}"
+    if cpm.usual_is_own and cpm.currency not in (None, ROUBLES):
+        yield t("audit.cpm.own_currency", currency=cpm.currency)
 
 
 def compliance(checked: Audit, t: Translator) -> Iterator[str]:
