@@ -55,7 +55,7 @@ def channel_title(channel: FoundChannel, understood: Understood) -> str:
 
 
 def newest_moment(sink: MemorySink) -> int:
-    """METRICS A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
+    """docs/evidence.md#A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
     moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
     if not moments:
         raise DomainError("file.no_posts")
