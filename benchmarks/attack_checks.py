@@ -12,7 +12,7 @@ from bot.sandbox.client import Person, Sandbox
 from storage.upgrade import upgrade
 
 CHECKING, EACH = 33, 2
-ASKED, EVERY_S = 10, 1.0
+ASKED, EVERY_S = 40, 1.0  # the pages of those who are not sent away take two minutes
 WITHIN_S = 180.0
 
 
@@ -24,6 +24,12 @@ def measure() -> Iterator[Measurement]:
         "ms",
         floor=percentile(idle_ms, 95),
         at_most_ratio=5,
+    )
+    yield Measurement(
+        f"/help in the moment when {CHECKING} people begin to check",
+        attacked_ms[0],
+        "ms",
+        floor=percentile(idle_ms, 95),
     )
 
 
@@ -40,7 +46,7 @@ async def _idle_and_attacked() -> tuple[list[float], list[float]]:
                 await channel.post("Hello")
             async with running(box, url, Path(folder)):
                 await _ask(ann)
-                idle_ms = [await _ask(ann) for _ in range(ASKED)]
+                idle_ms = [await _ask(ann) for _ in range(ASKED // 4)]
                 await asyncio.gather(*(attack(person, number) for number, person in enumerate(people)))
                 return idle_ms, [await _ask(ann) for _ in range(ASKED)]
 

@@ -1,4 +1,4 @@
-"""Channels whose noise was measured (METRICS 3.1): log views and log ER of posts by day, with or without a drop.
+"""Channels whose noise was measured (docs/evidence.md#3.1): log views and log ER of posts by day, with or without a drop.
 
 A post's level is t5 with sd .107, and 2.5 % of the posts go viral; days follow AR(.5) with sd .09; weekdays shift views
 and the number of posts. `harder`: every channel has its own noise and its own days, and the level wanders.

@@ -21,8 +21,8 @@ Method = Callable[["Values", int, int], list[int]]  # values, first day, last da
 
 SIGMA_DAYS, CHART_DAYS = 28, 56
 SIGMAS = 3.0  # mean minus k sigma
-EWMA_WEIGHT, EWMA_LIMIT = 0.3, 2.7  # METRICS 3.2 F
-CUSUM_SLACK, CUSUM_LIMIT = 0.5, 4.0  # METRICS 3.2 G
+EWMA_WEIGHT, EWMA_LIMIT = 0.3, 2.7  # docs/evidence.md#3.2 (F)
+CUSUM_SLACK, CUSUM_LIMIT = 0.5, 4.0  # docs/evidence.md#3.2 (G)
 
 
 class Values:

@@ -21,7 +21,7 @@ from benchmarks.channel import write_csv
 from benchmarks.measure import Measurement, cpu_ms, in_turns_ms, median
 from bot.settings import WorkerSettings
 from bot.workers import Workers
-from storage.files.spool import spool_upload
+from storage.files.upload.spool import spool_upload
 
 ROWS = 10_000
 MANY_ROWS = 200_000

@@ -15,7 +15,7 @@ from metrics.periods import last_days
 from metrics.sample import sample
 from metrics.summary import summarize
 
-# Coverage of a channel's ER (METRICS 1.4).
+# Coverage of a channel's ER (docs/evidence.md#1.4).
 POSTS = (7, 14, 28)
 TRIES = 4000
 COVERED_AT_LEAST = 90.0  # percent
@@ -23,7 +23,7 @@ ER, ER_SD = 0.02, 0.60
 VIEWS, VIEWS_SD = 3000.0, 0.17
 RESAMPLES = 400
 
-# Change of unchanged channels (METRICS A.4).
+# Change of unchanged channels (docs/evidence.md#A.4).
 CHANNELS = 300
 RATES_A_DAY = (1, 3, 6)
 PERIODS_DAYS = (7, 30, 90)

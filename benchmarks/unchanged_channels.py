@@ -1,7 +1,7 @@
 """Channels in which nothing changes, as one reading of all their posts shows them: the young ones still growing.
 
-Levels vary as in METRICS 3.1. A post's growth is the fleet's, off by what its channel and the post itself add
-(METRICS 2.2): the channel's part is one before 7 days and another after, each growing with the distance in time.
+Levels vary as in docs/evidence.md#3.1. A post's growth is the fleet's, off by what its channel and the post itself add
+(docs/evidence.md#2.2): the channel's part is one before 7 days and another after, each growing with the distance in time.
 """
 
 import math

@@ -1,14 +1,61 @@
 """Who may do what in a chat: in private everything is one's own, in a group Telegram's admins decide."""
 
+from enum import Enum
+
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import Chat
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+)
+from aiogram.types import Chat, ChatMemberRestricted
 
 from metrics.errors import DomainError
 
 ADMINS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 TEAMS = (ChatType.GROUP, ChatType.SUPERGROUP)
+_OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
+# Telegram's words, in lower case, for a chat in which the bot may not look at people; else it knows no such person there.
+_CLOSED = (
+    "chat not found",
+    "member list is inaccessible",
+    "chat_admin_required",
+    "channel_private",
+    "bot is not a member",
+)
+
+
+class Seen(Enum):
+    """What Telegram says of a person in a chat, in so far as rights depend on it."""
+
+    ADMIN = "admin"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    CLOSED = "closed"  # the bot was put out, is no admin any more, or the chat is gone
+    UNKNOWN = "unknown"  # Telegram was away or in trouble: nothing follows from that
+
+
+async def look_up(bot: Bot, chat_id: int, person: int) -> Seen:
+    """Ask Telegram who the person is in the chat now."""
+    try:
+        member = await bot.get_chat_member(chat_id, person)
+    except TelegramForbiddenError:
+        return Seen.CLOSED
+    except TelegramMigrateToChat:  # the group's new id is on its way
+        return Seen.UNKNOWN
+    except TelegramBadRequest as error:
+        return Seen.CLOSED if any(words in error.message.lower() for words in _CLOSED) else Seen.OUTSIDE
+    except (TelegramAPIError, ClientDecodeError):
+        return Seen.UNKNOWN
+    if member.status in ADMINS:
+        return Seen.ADMIN
+    is_outside = member.status in _OUTSIDE or (
+        isinstance(member, ChatMemberRestricted) and not member.is_member
+    )
+    return Seen.OUTSIDE if is_outside else Seen.INSIDE
 
 
 class ChatAdmin:

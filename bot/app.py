@@ -30,6 +30,7 @@ from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
 from bot.intake.late_answers import LateAnswers
 from bot.intake.polling import Polling
+from bot.intake.slots import LendSlots
 from bot.middlewares import Presses, TooFast, WhoAsks
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
@@ -186,6 +187,7 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
         else PRODUCTION
     )
     session = AiohttpSession(api=api)
+    session.middleware(LendSlots())  # the first one is around the others
     session.middleware(LateAnswers())
     session.middleware(retries or Retries())
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)

@@ -67,11 +67,15 @@ def read(
     tz: Zone = "UTC",
     lang: Language = None,
     as_json: Json = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Name every column: what it was taken for, or why it was left aside."),
+    ] = False,
 ) -> None:
     """What the importer understands of files."""
     _call(
         "read", "read", files,
-        columns=columns, day_first=day_first, as_of=as_of, zone=tz, language=lang, as_json=as_json,
+        columns=columns, day_first=day_first, as_of=as_of, zone=tz, language=lang, as_json=as_json, explain=explain,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from metrics.ages import AGES_H
 PAGE_EVERY_S = 1.0  # public pages are nobody's API: one request a second is what a careful reader makes
 PAGES_S = 20.0  # of each minute for pages that are due; the rest belongs to those who wait for an answer
 POSTS_A_DAY = 5  # of a usual channel
-# A page is read for each age of each post: about 800 channels.
+# A page is read for each age of each post: 640 channels.
 CAPACITY = int(PAGES_S * 24 * 60 / PAGE_EVERY_S / (POSTS_A_DAY * len(AGES_H)))
 
 # Looks at pages that a person may ask for in an hour. A minute of reading each, of the 60 that everybody shares.
@@ -15,5 +15,6 @@ AN_HOUR = {
     "limit.follow": 10,  # a team's list is added in an afternoon, a stranger's flood is not
     "limit.placement": 30,
 }
-FOLLOWS = 50  # of a chat: a sixteenth of what can be read at all
+FOLLOWS = 50  # of a chat: a thirteenth of what can be read at all
+POSTS_READ_A_DAY = 50  # of one channel, at each of their ages; a busier one is read once an hour
 LONGEST_WAIT_S = 120.0  # nobody looks at a chat for longer; they are asked to come back

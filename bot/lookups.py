@@ -20,7 +20,6 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 PATIENCE_S = 3.0  # a wait that needs no words
-PAGES_A_CHANNEL = 3  # about 60 posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,21 @@ class Lookups:
 
     @asynccontextmanager
     async def waiting(
-        self, question: Question, kind: str, handles: Sequence[str | None], *, always_says: bool = False
+        self, question: Question, kind: str, to_read: Sequence[int], *, always_says: bool = False
     ) -> AsyncIterator[Message | None]:
         """«Смотрю…», where `always_says` or the wait is long; without `always_says` it is gone at the end.
+
+        `to_read`: of each thing that is asked for, the pages that must be waited for.
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
         """
         known = await self._known(question)
-        pages = PAGES_A_CHANNEL * sum(1 for name in handles if name and not self.pages.is_fresh(name))
+        pages = sum(to_read)
         turns = self.pages.turns
         if known is None and turns and turns.queue(question.person, pages).wait_s > LONGEST_WAIT_S:
             raise DomainError("page.crowded")
         if known is None:
-            await self._spend(question, kind, len(handles))
+            await self._spend(question, kind, len(to_read))
         queue = turns.queue(question.person, pages) if turns else Queue(0, 0.0)
         with turns.promised(question.person, pages) if turns else nullcontext():
             status = known
@@ -74,6 +75,10 @@ class Lookups:
                 await self._end(question, None if always_says else status)
                 raise
             await self._end(question, None if always_says else status)
+
+    def of_post(self, handle: str | None, number: int | None) -> int:
+        """How many pages a look at a bought post has to wait for."""
+        return 0 if number is None else self.pages.to_read_before(handle, number + 1)
 
     async def _known(self, question: Question) -> Message | None:
         async with self.database.read() as conn:

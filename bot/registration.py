@@ -71,8 +71,8 @@ async def register(
             bot_is_admin=bot_is_admin,
             now=now,
         )
-        if how is not None:
-            await live.begin(conn, workspace.id, channel.id, how, now)
+        if how is not None:  # who promoted the bot, or was asked about, is an admin
+            await live.begin(conn, workspace.id, channel.id, how, now, person=user_id)
         if subscribers is not None:
             reading = AudienceReading(now, subscribers, 0)
             await audience.store(conn, workspace.id, channel.id, [reading], source="bot", now=now)

@@ -14,6 +14,7 @@ from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
 from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
+from bot.collect.proving import Proving
 from bot.deadline import Deadline
 from bot.engagement import Engagement
 from bot.intake.answering import Answering
@@ -57,6 +58,10 @@ class Services:
         return Counting(self.bot, self.database, self.clock)
 
     @property
+    def proving(self) -> Proving:
+        return Proving(self.bot, self.database, self.clock)
+
+    @property
     def due_pages(self) -> DuePages:
         return DuePages(self.database, self.pages, self.clock)
 
@@ -83,6 +88,7 @@ class Services:
             "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
             "pages": self.pages,
             "placing": self.placing,
+            "proving": self.proving,
             "following": self.following,
             "lookups": self.lookups,
             "checks": self.checks,

@@ -1,4 +1,4 @@
-"""The ages of a post at which its counters are read (METRICS 7), in hours."""
+"""The ages of a post at which its counters are read (docs/evidence.md#7), in hours."""
 
 AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
 _HOUR_S = 3600

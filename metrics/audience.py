@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.frame import Bools, Floats, Ints
 
-STALE_AFTER_S = 7 * 86_400  # METRICS A.3: further than this from any reading a count is approximate
+STALE_AFTER_S = 7 * 86_400  # docs/evidence.md#A.3: further than this from any reading a count is approximate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""How a period stands against earlier posts, both sides brought to 7 days (METRICS A.4).
+"""How a period stands against earlier posts, both sides brought to 7 days (docs/evidence.md#A.4).
 
-The difference is that of the means of the logs of the posts (never of the pooled figures: METRICS 1.3). Its standard
+The difference is that of the means of the logs of the posts (never of the pooled figures: docs/evidence.md#1.3). Its standard
 error has four parts: the posts' own spread, that of whole days (posts of one day rise and fall together), rounding,
 and how far a channel's growth curve lies from the fleet's where the two sides were read at different ages. Counters
 that hardly ever move are compared by their sums instead: the log of a count of 0 or 1 says little.
@@ -20,9 +20,9 @@ from metrics.sample import Sample
 from metrics.student import t_quantile
 
 MINIMUM = 3  # posts (days for er_day) on each side
-SPARSE_BELOW = 5.0  # mean count under which sums are compared (METRICS 1.3)
+SPARSE_BELOW = 5.0  # mean count under which sums are compared (docs/evidence.md#1.3)
 WHOLE_NUMBER_VARIANCE = 1 / 12  # a counter is a whole number: the rounding of an exact one
-# Day-level sd of the log and its next-day correlation (METRICS 3.1, 3.3), of views and of what people do with them.
+# Day-level sd of the log and its next-day correlation (docs/evidence.md#3.1, #3.3), of views and of what people do with them.
 DAY_VIEWS = (0.09, 0.4)
 DAY_INTERACTIONS = (0.12, 0.1)
 _Z = NormalDist().inv_cdf(0.975)

@@ -1,6 +1,6 @@
 """A number with its interval, its n and its denominator; and the three ways to average a ratio.
 
-Values are percent. Intervals are 95 %, log-delta with Student's t over posts (METRICS 1.4: posts are the unit; nominal
+Values are percent. Intervals are 95 %, log-delta with Student's t over posts (docs/evidence.md#1.4: posts are the unit; nominal
 95 % intervals of this kind covered 91-93 % at 7-28 posts, Wilson on pooled counts 34 %): p * exp(-+ t SE / p).
 There is none for p = 0, for fewer than 2 observations, and for a median.
 """

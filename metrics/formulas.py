@@ -32,7 +32,7 @@ class Formula:
     example: Example
     compute: Callable[[Sample], Estimate]
     rows: Literal["posts", "days"] = "posts"
-    minimum_posts: int = 3  # METRICS A.1: with 1-2 posts counts only
+    minimum_posts: int = 3  # docs/evidence.md#A.1: with 1-2 posts counts only
 
 
 _PUBLISHED = "TGStat (ER), Hootsuite (ERR), Buffer"

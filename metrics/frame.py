@@ -19,7 +19,7 @@ Bools = npt.NDArray[np.bool_]
 
 TIMES = ("published_at", "observed_at")
 FLAGS = ("observed_exact", "time_known", "is_ad", "is_forwarded")
-# Counters that prove that a post was seen: views of 0 beside one of them means nobody counted the views (A.2).
+# Counters that prove that a post was seen: views of 0 beside one of them means nobody counted the views (docs/evidence.md#A.2).
 EVIDENCE = ("reactions", "dislikes", "comments", "forwards", "saves", "clicks", "stars", "interactions_sum")
 
 

@@ -1,7 +1,7 @@
 """Groups of a channel's posts beside all its other posts: by format, by hour, by hashtag.
 
 Every group is a handful of posts of very different luck, so its mean is shrunk towards that of all posts by n / (n + k)
-(METRICS 6: raw means of weekday and hour predict worse than none). "Better" is said where at least 100 posts were looked
+(docs/evidence.md#6: raw means of weekday and hour predict worse than none). "Better" is said where at least 100 posts were looked
 at and the interval of the difference excludes 0 even with as many groups looked at: one of 20 would by chance.
 """
 
@@ -25,7 +25,7 @@ from metrics.results import (
 )
 from metrics.student import t_quantile
 
-GREY_BELOW = 5  # METRICS 6
+GREY_BELOW = 5  # docs/evidence.md#6
 CLAIM_POSTS = 100
 SHOWN = ("views", "er_by_views")
 

@@ -1,4 +1,4 @@
-"""A young post: what it will have at 24 hours, and whether it is ahead of the channel's earlier ones (METRICS 2.3).
+"""A young post: what it will have at 24 hours, and whether it is ahead of the channel's earlier ones (docs/evidence.md#2.3).
 
 A channel's own curve is the fleet's with an offset at each age, because posts differ far less from their own channel's
 curve than channels do from each other. The hour of posting comes from the fleet in both cases.
@@ -17,7 +17,7 @@ from metrics.frame import Floats
 from metrics.readings import fell, views_at_age
 
 PROMISED_H = 24.0  # 7 days can't be promised: from 24 hours the error is as large as from 6
-OWN_CURVE_POSTS = 15  # METRICS 2.3.4: with own exact readings
+OWN_CURVE_POSTS = 15  # docs/evidence.md#2.3 (4): with own exact readings
 AGE_POSTS = 10  # at one age
 GRID_H = (
     1.0,
@@ -26,16 +26,16 @@ GRID_H = (
     4.0,
     6.0,
     12.0,
-)  # the ages of the readings that are taken (METRICS 7), younger than 24 h
+)  # the ages of the readings that are taken (docs/evidence.md#7), younger than 24 h
 
-# sd of the error of log views at 24 h (METRICS 2.3.2), by the age of the reading: with the channel's own curve, and with
+# sd of the error of log views at 24 h (docs/evidence.md#2.3 (2)), by the age of the reading: with the channel's own curve, and with
 # the fleet's. Under 4 h it was not measured; the two first steps are drawn out over the log of the age.
 _ERROR_AGES = np.log(np.array((1.0, 4.0, 6.0, 12.0, 24.0)))
 _OWN_ERRORS = np.array((0.175, 0.14, 0.13, 0.11, 0.0))
 _FLEET_ERRORS = np.array((0.29, 0.19, 0.16, 0.13, 0.0))
 _Z_95 = 1.96
 
-BAND = (10, 90)  # percentiles of earlier posts at that age (METRICS 2.3.3)
+BAND = (10, 90)  # percentiles of earlier posts at that age (docs/evidence.md#2.3 (3))
 _LOG_ERROR = 1e-9  # equal counts differ in their last digits after a logarithm and back
 STANDINGS = ("behind", "in_line", "ahead")
 

@@ -1,4 +1,4 @@
-"""What one interaction is made of: one set of counters on both sides of every comparison (METRICS A.2)."""
+"""What one interaction is made of: one set of counters on both sides of every comparison (docs/evidence.md#A.2)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

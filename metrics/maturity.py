@@ -1,6 +1,6 @@
 """Posts at the same age: the growth curve of the fleet, and what a counter read at one age means at 7 days.
 
-Measured on 1 044 posts of 25 channels to 30 days (METRICS 2.2), beyond on 975 posts of 16 channels of the same panel that
+Measured on 1 044 posts of 25 channels to 30 days (docs/evidence.md#2.2), beyond on 975 posts of 16 channels of the same panel that
 were read for 8 days: log views go on by .104 of the log of the age to 60 days, .09 to 90, .088 to 180, .064 to a year;
 from there the curves are flat. Views keep coming while reactions come early, so ER falls with age. Reactions beyond 30
 days were not measured: they go on by a quarter of what views do, as from 14 days to 30. Comments, forwards and every sum

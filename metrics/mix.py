@@ -1,6 +1,6 @@
 """How a figure pooled over channels changed, and how much of that is only the mix of channels.
 
-A pooled figure moves although no channel has moved where views go over from one channel to another (METRICS 1.3). Its
+A pooled figure moves although no channel has moved where views go over from one channel to another (docs/evidence.md#1.3). Its
 change is the mean of the changes within the channels, weighted by what they hold of all views (posts, for a mean a
 post), plus the rest: the mix effect. The weights are the mean of the two periods', so that the parts add up.
 """

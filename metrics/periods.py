@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 
-HISTORY_DAYS = 56  # METRICS 3.2 (6): 56 days beat 14, 28 and the whole history
+HISTORY_DAYS = 56  # docs/evidence.md#3.2 (6): 56 days beat 14, 28 and the whole history
 
 
 @dataclass(frozen=True, slots=True)

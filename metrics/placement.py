@@ -13,7 +13,7 @@ from metrics.money import compute
 HOUR_S = 3600
 AGES_H = (1, 24, 48, 168)
 USUAL_H = 24  # how long a post stays where nothing was agreed, and the age at which CPM is compared
-KEPT_H = 168  # a subscriber who is still there after seven days was kept (METRICS 1.2)
+KEPT_H = 168  # a subscriber who is still there after seven days was kept (docs/evidence.md#1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +175,4 @@ def returned(code: str, price: float, revenue: float | None, further: Mapping[st
     given = {name: value for name, value in further.items() if value is not None}
     if len(given) < len(further):
         return Figure(None, "no_margin")
-    return Figure(compute(code, {"cost": price, "revenue": revenue, **given}).value)
+    return Figure(compute(code, {"cost": price, "revenue": revenue, **given}, sure=given).value)

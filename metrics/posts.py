@@ -19,7 +19,7 @@ COUNTERS = (
     "interactions_sum",  # where a file gives only the sum of its parts
 )
 
-# What counts as an interaction on each platform (METRICS A.2). Order is the order of display.
+# What counts as an interaction on each platform (docs/evidence.md#A.2). Order is the order of display.
 INTERACTIONS: dict[str, tuple[str, ...]] = {
     "telegram": ("reactions", "comments", "forwards"),
     "vk": ("reactions", "comments", "forwards"),

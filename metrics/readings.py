@@ -6,7 +6,9 @@ import pandas as pd
 
 from metrics.frame import Bools, Floats, Ints
 
-NEIGHBOUR = 0.5  # METRICS 7: a neighbour counts within ±50 % of the age, and there must be one on both sides
+NEIGHBOUR = (
+    0.5  # docs/evidence.md#7: a neighbour counts within ±50 % of the age, and there must be one on both sides
+)
 AT_AGE = 0.05  # a reading this close is one at that age: views move by under 2 % meanwhile
 
 

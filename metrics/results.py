@@ -1,6 +1,6 @@
 """What posts came to at 7 days, on logs: the scale on which posts, groups of posts and channels are compared.
 
-Means of logs estimate a level best (METRICS 1.3), and the half keeps a post without interactions finite.
+Means of logs estimate a level best (docs/evidence.md#1.3), and the half keeps a post without interactions finite.
 """
 
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from metrics.maturity import CURVES, FINAL_H, YOUNG_H
 from metrics.sample import ABSENT, Sample
 from metrics.scope import Scope
 
-HALF = 0.5  # METRICS 1.3: log((I + .5) / V); also what stands in for 0 views
+HALF = 0.5  # docs/evidence.md#1.3: log((I + .5) / V); also what stands in for 0 views
 ONE = "one"
 AT_7D = np.array([FINAL_H])
-PRIOR_POSTS = 8  # METRICS A.6: what the usual spread of posts weighs beside a sample's own
-VIEWS_USUAL_SD, ER_USUAL_SD = 0.14, 0.6  # of the log, between the posts of a channel (METRICS 3.1)
-VIEWS_KAPPA_POSTS, ER_KAPPA_POSTS = 8, 16  # METRICS 6: s^2 / tau^2, of groups of one channel's posts
-MINIMUM_POSTS = 3  # METRICS A.1: with 1-2 posts counts only
+PRIOR_POSTS = 8  # docs/evidence.md#A.6: what the usual spread of posts weighs beside a sample's own
+VIEWS_USUAL_SD, ER_USUAL_SD = 0.14, 0.6  # of the log, between the posts of a channel (docs/evidence.md#3.1)
+VIEWS_KAPPA_POSTS, ER_KAPPA_POSTS = 8, 16  # docs/evidence.md#6: s^2 / tau^2, of groups of one channel's posts
+MINIMUM_POSTS = 3  # docs/evidence.md#A.1: with 1-2 posts counts only
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`usual_sd`: of the log, between the posts of a channel (METRICS 3.1); `kappa`: posts that shrink a group's mean."""
+    """`usual_sd`: of the log, between the posts of a channel (docs/evidence.md#3.1); `kappa`: posts that shrink a group's mean."""
 
     code: str
     numerator: str

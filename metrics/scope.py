@@ -140,7 +140,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
 
 
 def _stand_ins(own: Own, period: Period) -> Bools:
-    """The last 5 organic posts within six months, for a period without any (METRICS A.1)."""
+    """The last 5 organic posts within six months, for a period without any (docs/evidence.md#A.1)."""
     candidates = np.flatnonzero(~own.is_ad & (own.published_at >= period.end_unix - FALLBACK_S))
     ordered = sorted(candidates.tolist(), key=lambda row: (int(own.published_at[row]), str(own.ids[row])))
     chosen = np.zeros(len(own.is_ad), dtype=np.bool_)

@@ -1,6 +1,6 @@
 """The figure of a whole team: the median of its channels beside all their posts pooled, each as it stands.
 
-The pooled figure is the views' and belongs to the biggest channel; the median belongs to none (METRICS 1.3).
+The pooled figure is the views' and belongs to the biggest channel; the median belongs to none (docs/evidence.md#1.3).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """When the audience is there, and whether the hour of posting goes with the result.
 
-The two are different questions: the hour moves the views of the first day only (METRICS 2.2), and of the results at 7
-days a table of weekday x hour predicts nothing (METRICS 6). So blocks of 3 hours, workdays and weekends, shrunk.
+The two are different questions: the hour moves the views of the first day only (docs/evidence.md#2.2), and of the results at 7
+days a table of weekday x hour predicts nothing (docs/evidence.md#6). So blocks of 3 hours, workdays and weekends, shrunk.
 """
 
 from dataclasses import dataclass

@@ -5,12 +5,15 @@ from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import delete, insert, select, update
 
+from metrics.errors import DomainError
 from storage import undoing
 from storage.bulk import insert_new
 from storage.controls import as_name
 from storage.engine import Connection
 from storage.identity import Identity, choose
-from storage.tables import channel, channel_access
+from storage.tables import channel, channel_access, workspace
+
+MOST = 300  # of a workspace: each list and summary reads them all, and no team reports on more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Channel:
     @property
     def identity(self) -> Identity:
         return Identity(self.platform, self.chat_id, self.external_id, self.handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A workspace that was granted a channel."""
+
+    channel_id: int
+    workspace_id: int
+    title: str
 
 
 _COLUMNS = [(channel_access if field.name == "level" else channel).c[field.name] for field in fields(Channel)]
@@ -62,6 +74,7 @@ async def add(
     `is_watched` makes one that is left out of lists; adding a watched channel without it puts it into them.
     `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
     `among`: what `visible` has just given with `watched`, for who adds many.
+    Raises DomainError("limit.channels").
     """
     identity = Identity.of(platform, chat_id, external_id, handle)
     known_here = await visible(conn, workspace_id, watched=True) if among is None else among
@@ -69,6 +82,8 @@ async def add(
     found = choose(identity, own)
     identity = await _with_free_handle(conn, identity, found, own)
     if found is None:
+        if len(own) >= MOST:
+            raise DomainError("limit.channels", most=MOST)
         row = {
             "title": as_name(title),
             "added_by": added_by,
@@ -151,6 +166,12 @@ async def grant(conn: Connection, workspace_id: int, channel_id: int, *, reader_
         return False
     row = {"workspace_id": reader_workspace_id, "channel_id": channel_id, "level": "read"}
     await conn.execute(insert_new(conn, channel_access), row)
+    again = update(channel_access).where(
+        channel_access.c.workspace_id == reader_workspace_id,
+        channel_access.c.channel_id == channel_id,
+        channel_access.c.level == "read",
+    )
+    await conn.execute(again.values(ends_at=None, check_at=0))  # an end that was announced is looked at anew
     return True
 
 
@@ -162,6 +183,30 @@ async def revoke(conn: Connection, workspace_id: int, channel_id: int) -> bool:
 async def withdraw(conn: Connection, workspace_id: int, channel_id: int, *, reader_workspace_id: int) -> bool:
     """The owner takes a grant back; False if it is not the owner's, or was not granted."""
     return await _owns(conn, workspace_id, channel_id) and await _close(conn, reader_workspace_id, channel_id)
+
+
+async def readers(conn: Connection, workspace_id: int) -> list[Reader]:
+    """Who reads the workspace's own channels, by channel and title."""
+    granted = (
+        select(channel.c.id, workspace.c.id, workspace.c.title, workspace.c.chat_id)
+        .join_from(channel, channel_access, channel_access.c.channel_id == channel.c.id)
+        .join(workspace, channel_access.c.workspace_id == workspace.c.id)
+        .where(channel.c.workspace_id == workspace_id, channel_access.c.level == "read")
+        .order_by(channel.c.id, workspace.c.title, workspace.c.id)
+    )
+    return [
+        Reader(channel_id, reader_id, title or str(chat_id))
+        for channel_id, reader_id, title, chat_id in await conn.execute(granted)
+    ]
+
+
+async def grant_ends_at(conn: Connection, workspace_id: int, channel_id: int) -> int | None:
+    """When a channel that the workspace was granted leaves it, as announced; None: it stays."""
+    mine = select(channel_access.c.ends_at).where(
+        channel_access.c.workspace_id == workspace_id, channel_access.c.channel_id == channel_id
+    )
+    ends_at: int | None = (await conn.execute(mine)).scalar_one_or_none()
+    return ends_at
 
 
 async def rename(conn: Connection, workspace_id: int, channel_id: int, title: str) -> None:

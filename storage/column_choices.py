@@ -5,7 +5,7 @@ import json
 from sqlalchemy import delete, insert, select
 
 from storage.engine import Connection
-from storage.files.notes import Told
+from storage.files.upload.notes import Told
 from storage.tables import column_choice
 
 KEPT = 200  # headers of one workspace; every file is read with all of them at hand

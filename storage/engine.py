@@ -1,5 +1,6 @@
 """The database: opened by URL, entered through `begin` (write) or `read`. Nobody else makes connections."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.turns import Turns
 
 Connection = AsyncConnection
 
@@ -56,18 +59,32 @@ class UnavailableError(StorageError):
 class Database:
     """`begin` is a write transaction, committed when its block ends without an exception; `read` can't write.
 
-    On SQLite writers wait for each other in the order they came, readers for nobody. A `begin` inside a `begin`
+    On SQLite writers wait for each other in the order they came (see `begin`), readers for nobody. A `begin` inside a `begin`
     of the same task waits for itself and fails as `UnavailableError`.
     """
 
-    def __init__(self, writers: AsyncEngine, readers: AsyncEngine) -> None:
+    def __init__(self, writers: AsyncEngine, readers: AsyncEngine, *, writes_at_once: int) -> None:
         self._writers = writers
         self._readers = readers
+        self._turns = Turns(writes_at_once)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Connection]:
-        async with _connection(self._writers) as conn, conn.begin():
+    async def begin(self, *, at_once: bool = False) -> AsyncIterator[Connection]:
+        """`at_once`: before all others that wait, for what somebody's answer can't begin without."""
+        async with self._turn(at_once=at_once), _connection(self._writers) as conn, conn.begin():
             yield conn
+
+    @asynccontextmanager
+    async def _turn(self, *, at_once: bool) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(BUSY_TIMEOUT_S):
+                await self._turns.take(at_once=at_once)
+        except TimeoutError as error:
+            raise UnavailableError(f"no turn to write within {BUSY_TIMEOUT_S} s") from error
+        try:
+            yield
+        finally:
+            self._turns.give_back()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -87,10 +104,13 @@ def open_database(url: str) -> Database:
         return Database(
             _sqlite(address, WRITER_PRAGMAS, "BEGIN IMMEDIATE", pool_size=1),
             _sqlite(address, READER_PRAGMAS, "BEGIN", pool_size=SQLITE_READERS),
+            writes_at_once=1,
         )
     writers = _postgresql(address)
     return Database(
-        writers, writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        writers,
+        writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+        writes_at_once=POSTGRES_CONNECTIONS,
     )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete, insert, select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
-from storage.tables import channel, inbox, picture, tick
+from storage.rights import collects
+from storage.tables import channel, inbox, picture, quota, tick
 
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
 
@@ -28,7 +29,11 @@ class Registered:
     channel_id: int
     title: str
     handle: str | None
-    bot_is_admin: bool
+    is_admins: bool  # of a workspace with a person who is an admin of the channel, as the bot is
+
+    def may_hear(self, *, is_public: bool) -> bool:
+        """Whether what the channel shows its own subscribers may be written into this row."""
+        return is_public or self.is_admins
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
@@ -69,6 +74,11 @@ async def finish_update(conn: Connection, update_id: int) -> None:
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
 
 
+async def forget_spent(conn: Connection, before: int) -> int:
+    """Delete what people asked for before that moment, whichever chat it was in or whether that is gone; how many."""
+    return (await conn.execute(delete(quota).where(quota.c.at < before))).rowcount
+
+
 async def forget_updates(conn: Connection, before: int) -> int:
     """Delete handled updates received before `before`; how many."""
     handled = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < before)
@@ -97,7 +107,7 @@ async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[Reg
         channel.c.id,
         channel.c.title,
         channel.c.handle,
-        channel.c.bot_is_admin,
+        collects(),
     )
     query = select(*columns).where(channel.c.chat_id == chat_id).order_by(channel.c.id)
     return [Registered(*row) for row in await conn.execute(query)]

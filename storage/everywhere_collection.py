@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select, true, update
+from sqlalchemy import exists, func, insert, select, update
 
-from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.everywhere import Registered
-from storage.tables import channel, collection, gap, inbox, live_message, member_event, workspace
+from storage.rights import collects
+from storage.tables import channel, collection, gap, inbox, live_message, member_event
 
 COUNT_EVERY_S = 4 * 3600
 AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
-_ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle, channel.c.bot_is_admin)
+_ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle, collects())
 
 
 async def channels_of_discussion(conn: Connection, chat_id: int) -> list[Registered]:
@@ -36,35 +36,6 @@ async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
     """As `everywhere.finish_update`, for many."""
     handled = update(inbox).where(inbox.c.update_id.in_(update_ids))
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
-
-
-async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = None) -> None:
-    """A gap begins for those who were collecting the channel: all, for the bot is no admin any more, or a `person`."""
-    whose = true() if person is None else _is_of(person)
-    admins = select(channel.c.id).where(channel.c.chat_id == chat_id, channel.c.bot_is_admin, whose)
-    lost = (await conn.execute(admins)).scalars().all()
-    for channel_id in lost:
-        await conn.execute(insert_new(conn, collection), {"channel_id": channel_id, "count_at": at})
-        await conn.execute(insert(gap).values(channel_id=channel_id, reason="rights", started_at=at))
-    await conn.execute(update(channel).where(channel.c.id.in_(lost)).values(bot_is_admin=False))
-    await conn.execute(update(collection).where(collection.c.channel_id.in_(lost)).values(lost_at=at))
-
-
-async def regain(conn: Connection, chat_id: int, at: int, *, person: int) -> None:
-    """Collection goes on for the person who proved to be an admin; others who had lost it prove it themselves."""
-    mine = select(channel.c.id).where(channel.c.chat_id == chat_id, _is_of(person))
-    ended = select(collection.c.channel_id).where(
-        collection.c.channel_id.in_(mine), collection.c.lost_at.is_not(None)
-    )
-    back = (await conn.execute(ended)).scalars().all()
-    await conn.execute(update(channel).where(channel.c.id.in_(back)).values(bot_is_admin=True))
-    await conn.execute(
-        update(collection).where(collection.c.channel_id.in_(back)).values(lost_at=None, count_at=at)
-    )
-    lasting = update(gap).where(
-        gap.c.channel_id.in_(back), gap.c.reason == "rights", gap.c.ended_at.is_(None)
-    )
-    await conn.execute(lasting.values(ended_at=at))
 
 
 async def mark_away(conn: Connection, start: int, end: int) -> None:
@@ -120,9 +91,3 @@ async def forget_persons(conn: Connection, before: int) -> int:
     """Erase who it was of joins and leaves before `before`; how many."""
     old = update(member_event).where(member_event.c.happened_at < before, member_event.c.person.is_not(None))
     return (await conn.execute(old.values(person=None))).rowcount
-
-
-def _is_of(person: int) -> ColumnElement[bool]:
-    """True for a channel in the person's private chat, or that the person added to a group."""
-    private = exists().where(workspace.c.id == channel.c.workspace_id, workspace.c.chat_id == person)
-    return or_(private, channel.c.added_by == person)

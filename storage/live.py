@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select, update
 
-from storage import live_posts
+from storage import live_posts, rights
 from storage.access import hold
 from storage.bulk import chunks, execute_many, insert_new, inserting, inserting_new
 from storage.engine import Connection
 from storage.live_posts import Known
 from storage.news import Comment, Message, News, Reacted, Thread
-from storage.tables import collection, comment, gap, live_message, thread
+from storage.tables import collection, comment, live_message, thread
 
 LOOKED_UP_AT_ONCE = 500
 
@@ -30,16 +30,17 @@ class Collected:
     takes_reactions: bool | None = None
 
 
-async def begin(conn: Connection, workspace_id: int, channel_id: int, how: Collected, now: int) -> None:
-    """Collect the channel from now on. Raises `DomainError("channel.gone")` if the workspace doesn't own it."""
+async def begin(
+    conn: Connection, workspace_id: int, channel_id: int, how: Collected, now: int, *, person: int
+) -> None:
+    """Collect the channel from now on, for that person has just proved to be its admin.
+
+    Raises `DomainError("channel.gone")` if the workspace doesn't own it.
+    """
     await hold(conn, workspace_id, channel_id, now)
+    await rights.prove(conn, channel_id, person, now)
     await _ensure(conn, channel_id, how, now)
-    ended = update(collection).where(collection.c.channel_id == channel_id, collection.c.lost_at.is_not(None))
-    if (await conn.execute(ended.values(lost_at=None, count_at=now))).rowcount:
-        lasting = update(gap).where(
-            gap.c.channel_id == channel_id, gap.c.reason == "rights", gap.c.ended_at.is_(None)
-        )
-        await conn.execute(lasting.values(ended_at=now))
+    await rights.resume(conn, [channel_id], now)
 
 
 async def store(conn: Connection, workspace_id: int, channel_id: int, news: News, now: int) -> None:

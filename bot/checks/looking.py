@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.clock import Clock
-from bot.collect.seen import PublicChannel, ViewSource
-from bot.lookups import PAGES_A_CHANNEL
+from bot.collect.pages import Pages
+from bot.collect.seen import PublicChannel
 from bot.reports.check.entry import build, build_comparison, build_evidence
 from bot.reports.check.gather import from_page, from_storage, with_page
 from bot.reports.check.request import CheckCard, CheckRequest
@@ -18,20 +18,27 @@ from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.workspaces import Workspace
 
+PAGES_A_CHANNEL = 3  # about 60 posts
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
     database: Database
     workers: Workers
     clock: Clock
-    pages: ViewSource
+    pages: Pages
+
+    async def to_read(self, workspace: Workspace, wanted: Wanted) -> int:
+        """How many pages `look` has to wait for. Raises DomainError("channel.gone")."""
+        channel = await self._known(workspace, wanted)
+        return self.pages.to_read(channel.handle if channel else wanted.handle, depth=PAGES_A_CHANNEL)
 
     async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
             paid = await placements.cpm_range(conn, workspace.id)
-        return replace(request, own_cpm=paid)
+        return replace(request, own_cpm=paid, currency=wanted.currency)
 
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         channel = await self._known(workspace, wanted)

@@ -27,7 +27,7 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
             return None
         kept = await from_storage(conn, workspace, channel, told["price"], now)
         paid = await placements.cpm_range(conn, workspace.id)
-    request = replace(kept, topic=told["topic"], own_cpm=paid)
+    request = replace(kept, topic=told["topic"], own_cpm=paid, currency=told.get("currency"))
     card = await compute(services, build, request)
     t = translator(workspace.language)
     headline = t(f"check.report.{told['days']}")

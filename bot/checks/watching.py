@@ -29,6 +29,7 @@ class Watching:
         *,
         days: int,
         price: float | None,
+        currency: str | None,
         topic: str | None,
         thread_id: int | None,
     ) -> tuple[Channel, int]:
@@ -45,7 +46,13 @@ class Watching:
                 kind=KIND,
                 subject=f"{channel.id}/{days}",
                 due_at=until,
-                payload={"channel": channel.id, "price": price, "topic": topic, "days": days},
+                payload={
+                    "channel": channel.id,
+                    "price": price,
+                    "currency": currency,
+                    "topic": topic,
+                    "days": days,
+                },
                 thread_id=thread_id,
                 not_before=until,
                 now=now,

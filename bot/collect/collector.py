@@ -14,7 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.collect.updates import KINDS, Fact, OfChannel, OfDiscussion, facts_of, is_of_discussion
-from storage import everywhere, everywhere_collection, live, members
+from storage import everywhere, everywhere_collection, live, members, rights
 from storage.engine import Connection, Database
 from storage.everywhere import KeptUpdate, Registered
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
@@ -31,6 +31,11 @@ class _Rights(NamedTuple):
     at: int
     after: bool  # an admin now, and not before; False: the other way round
     person: int  # who changed the bot's rights, or whose own rights changed
+
+
+class _Movement(NamedTuple):
+    chat_id: int  # of a group
+    person: int
 
 
 class Collector:
@@ -61,6 +66,7 @@ class Collector:
                     await self._write(conn, facts)  # what came before is still theirs
                     facts = []
                     await _apply(conn, changed)
+                await self._note_movement(conn, kept)
                 facts += self._understood(kept)
             await self._write(conn, facts)
             await everywhere_collection.finish_updates(conn, [kept.update_id for kept in updates])
@@ -74,7 +80,7 @@ class Collector:
         """Rights in a channel that are lost, before handlers tell of it."""
         if (changed := _rights(kept)) is not None and not changed.after:
             async with self._database.begin() as conn:
-                await everywhere_collection.lose(conn, changed.chat_id, changed.at)
+                await rights.lose(conn, changed.chat_id, changed.at)
 
     async def take_beside(self, kept: KeptUpdate) -> None:
         """What else there is in an update that handlers have seen: rights that are back, a comment that asks something."""
@@ -82,12 +88,21 @@ class Collector:
         if (changed := _rights(kept)) is not None and changed.after:
             async with self._database.begin() as conn:
                 await _apply(conn, changed)
+        elif _movement(kept) is not None and not self.takes(kept):
+            async with self._database.begin() as conn:
+                await self._note_movement(conn, kept)
         elif (
             kind == "message" and not self.takes(kept) and is_of_discussion(json.loads(kept.body)["message"])
         ):
             facts = list(self._understood(kept))
             async with self._database.begin() as conn:
                 await self._write(conn, facts)
+
+    async def _note_movement(self, conn: Connection, kept: KeptUpdate) -> None:
+        """What somebody who came to a group or left it showed there is looked at soon."""
+        if (moved := _movement(kept)) is not None:
+            at = int(self._clock.now().timestamp())
+            await rights.look_at_grants_in(conn, moved.chat_id, moved.person, at)
 
     def _rights_of_person(self, kept: KeptUpdate) -> _Rights | None:
         try:
@@ -135,9 +150,26 @@ def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
     return _Rights(int(changed["chat"]["id"]), int(changed["date"]), after, int(person["id"]))
 
 
+def _movement(kept: KeptUpdate) -> _Movement | None:
+    """Told to admins as a change of a member, to everybody as a message of its own; None: nothing of the sort."""
+    try:
+        kind = kind_of(kept.body)
+        if kind not in ("chat_member", "message") or (kind == "message" and '_chat_member"' not in kept.body):
+            return None
+        told = json.loads(kept.body)[kind]
+        if told["chat"]["type"] not in ("group", "supergroup"):
+            return None
+        if kind == "chat_member":
+            return _Movement(int(told["chat"]["id"]), int(told["new_chat_member"]["user"]["id"]))
+        gone = told.get("left_chat_member") or next(iter(told.get("new_chat_members", ())), None)
+        return _Movement(int(told["chat"]["id"]), int(gone["id"])) if gone else None
+    except _UNKNOWN_SHAPE:
+        return None  # logged where the update's facts are read
+
+
 async def _apply(conn: Connection, changed: _Rights) -> None:
     """The person has proved to be an admin, or is none any more."""
-    change = everywhere_collection.regain if changed.after else everywhere_collection.lose
+    change = rights.regain if changed.after else rights.lose
     await change(conn, changed.chat_id, changed.at, person=changed.person)
 
 
@@ -163,7 +195,8 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
     known = {row: {thread.chat_id for thread in news.threads} for row, news in by_row.items()}
     for chat_id, said in comments.items():
         rows = {row for row, groups in known.items() if chat_id in groups}
-        rows |= set(await everywhere_collection.channels_of_discussion(conn, chat_id))
+        listed = await everywhere_collection.channels_of_discussion(conn, chat_id)
+        rows |= {row for row in listed if row.may_hear(is_public=row.handle is not None)}
         for row in sorted(rows, key=lambda one: one.channel_id):
             by_row[row].comments += said
     return dict(sorted(by_row.items(), key=lambda item: item[0].channel_id))
@@ -171,7 +204,7 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
 
 def _add(news: News, one: OfChannel, row: Registered) -> None:
     """What a channel without a public name publishes, and who joins a channel, is for its admins' workspaces only."""
-    if not row.bot_is_admin and (not one.is_public or isinstance(one.fact, MemberEvent)):
+    if not row.may_hear(is_public=one.is_public and not isinstance(one.fact, MemberEvent)):
         return
     match one.fact:
         case Message():

@@ -57,6 +57,8 @@ class Counting:
         reading = AudienceReading(now, subscribers, 0)
         async with self.database.begin() as conn:
             for row in await everywhere.workspaces_of_channel_chat(conn, chat_id):
+                if not row.may_hear(is_public=row.handle is not None):
+                    continue
                 try:
                     await audience.store(
                         conn, row.workspace_id, row.channel_id, [reading], source="bot", now=now

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.collect.ages import SELDOM_S, next_reading
+from bot.collect.ages import SELDOM_S, is_busy, next_reading
 from bot.collect.seen import PublicChannel, ViewSource
-from bot.limits import FOLLOWS
+from bot.limits import CAPACITY, FOLLOWS
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage import audience, follows, posts
+from storage import audience, channels, everywhere_follows, follows, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
 
@@ -20,6 +20,13 @@ NEARLY_S = 15 * 60  # a count that is due so soon is taken with the read there i
 class Following:
     database: Database
     pages: ViewSource
+    capacity: int = CAPACITY
+
+    async def require_room(self, workspace_id: int, handle: str | None) -> None:
+        """Raise DomainError("limit.follows") for a channel that would be one too many."""
+        async with self.database.read() as conn:
+            known = await channels.find(conn, workspace_id, handle=handle, platform="telegram")
+            await _require_room(conn, workspace_id, known)
 
     async def begin(
         self, workspace_id: int, channel: Channel, *, depth: int = FIRST_LOOK, until: int | None = None
@@ -31,9 +38,7 @@ class Following:
         if channel.handle is None:
             raise DomainError("page.no_name", title=channel.title)
         async with self.database.read() as conn:
-            is_new = await follows.get(conn, workspace_id, channel.id) is None
-            if is_new and await follows.count(conn, workspace_id) >= FOLLOWS:
-                raise DomainError("limit.follows", most=FOLLOWS)
+            await _require_room(conn, workspace_id, channel)
         seen = await self.pages.read(channel.handle, depth=depth)
         async with self.database.begin() as conn:
             await keep(conn, workspace_id, channel.id, seen, seen.posts)
@@ -47,6 +52,19 @@ class Following:
                 until=until,
             )
         return seen
+
+    async def why_seldom(self, seen: PublicChannel) -> str | None:
+        """Why the page is read less often than at each age of each post: busy, crowded; None where it isn't."""
+        if is_busy([post.published_at for post in seen.posts]):
+            return "busy"
+        async with self.database.read() as conn:
+            return "crowded" if await everywhere_follows.count_pages(conn) > self.capacity else None
+
+
+async def _require_room(conn: Connection, workspace_id: int, channel: Channel | None) -> None:
+    is_new = channel is None or await follows.get(conn, workspace_id, channel.id) is None
+    if is_new and await follows.count(conn, workspace_id) >= FOLLOWS:
+        raise DomainError("limit.follows", most=FOLLOWS)
 
 
 async def keep(

@@ -46,9 +46,18 @@ class Pages:
     def turns(self) -> Turns | None:
         return self._fetcher.turns if self._fetcher else None
 
-    def is_fresh(self, handle: str) -> bool:
-        """Whether a look at the channel waits for nobody."""
-        return self._fetcher is None or self._fetcher.is_fresh(f"s/{handle.lower()}")
+    def to_read(self, handle: str | None, *, depth: int = 1) -> int:
+        """How many pages `read` has to wait for: at most so many, none where it was read lately."""
+        return depth if self._waits_for(handle, "") else 0
+
+    def to_read_before(self, handle: str | None, post_id: int | None) -> int:
+        """How many pages a look at what stands before that post has to wait for; the newest one where that is empty."""
+        return 2 if post_id is not None and self._waits_for(handle, f"?before={post_id}") else 0
+
+    def _waits_for(self, handle: str | None, query: str) -> bool:
+        if self._fetcher is None or handle is None:
+            return False
+        return not self._fetcher.is_fresh(f"s/{handle.lower()}{query}")
 
     async def read(self, handle: str, *, depth: int = 1) -> PublicChannel:
         """`depth` pages of about 20 posts, newest first.

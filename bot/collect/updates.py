@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storage.files.texts import read_text
+from storage.files.tables.texts import read_text
 from storage.news import Comment, MemberEvent, Message, Reacted, Thread
 
 Raw = Mapping[str, Any]

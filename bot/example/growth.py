@@ -1,4 +1,4 @@
-"""What share of its 7-day figure a post has at an age (METRICS 2.2), straight on logs between the measured ages."""
+"""What share of its 7-day figure a post has at an age (docs/evidence.md#2.2), straight on logs between the measured ages."""
 
 from bisect import bisect_right
 from math import exp, log

@@ -1,4 +1,4 @@
-"""The chance in a channel's figures, as it was measured on real ones (METRICS 3.1, the generator of the proof)."""
+"""The chance in a channel's figures, as it was measured on real ones (docs/evidence.md#3.1, the generator of the proof)."""
 
 from math import exp, sqrt
 from random import Random

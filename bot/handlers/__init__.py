@@ -9,6 +9,7 @@ from aiogram import Router
 CONVERSATIONS = (
     "start",
     "help",
+    "cancel",
     "privacy",
     "language",
     "membership",

@@ -1,11 +1,12 @@
 """/add and /channels: how a channel comes to a chat, and how it leaves."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
 
 from bot.access import ChatAdmin
 from bot.added import added_words
@@ -15,7 +16,7 @@ from bot.collect.following import Following
 from bot.handlers.following import follow_and_tell
 from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
-from bot.keys.callbacks import ChannelButton
+from bot.keys.callbacks import ChannelButton, WithdrawButton
 from bot.locales import Html, Translator
 from bot.lookups import Lookups, asked_by
 from bot.registration import register_public, register_shared
@@ -47,12 +48,10 @@ async def add_channel(
 ) -> None:
     await is_chat_admin.require()
     if command.args:
-        channel = await register_public(
-            bot, database, clock, workspace, named_handle(command.args), caller_id
-        )
-        await follow_and_tell(
-            asked_by(message, workspace, caller_id, t), database, following, lookups, channel
-        )
+        handle = named_handle(command.args)
+        register = partial(register_public, bot, database, clock, workspace, handle, caller_id)
+        question = asked_by(message, workspace, caller_id, t)
+        await follow_and_tell(question, database, following, lookups, handle, register)
     elif workspace.kind == "private":
         await offer_chooser(message, database, clock, workspace, caller_id, t)
     elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
@@ -82,13 +81,28 @@ async def take_shared(
 @router.message(Command("channels"))
 async def list_channels(message: Message, database: Database, workspace: Workspace, t: Translator) -> None:
     async with database.read() as conn:
-        listed = await channels.visible(conn, workspace.id)
-        lines = [await _line(conn, workspace, channel, t) for channel in listed[: keyboards.CHANNELS_SHOWN]]
-    if not listed:
-        await message.answer(t("channels.list_empty"))
-        return
-    text = fit([t("channels.list_title"), t("channels.list_next"), "", *lines], MESSAGE_UNITS)
-    await message.answer(text, reply_markup=keyboards.channel_list(t, listed))
+        text, markup = await _list(conn, workspace, t)
+    await message.answer(text, reply_markup=markup)
+
+
+@router.callback_query(WithdrawButton.filter())
+async def withdraw_channel(
+    query: CallbackQuery,
+    callback_data: WithdrawButton,
+    database: Database,
+    workspace: Workspace,
+    t: Translator,
+    is_chat_admin: ChatAdmin,
+) -> None:
+    """The list stays, without the group that read the channel. Pressed twice, it shows the same."""
+    await is_chat_admin.require()
+    async with database.begin() as conn:
+        channel = await _visible(conn, workspace, callback_data.channel)
+        if channel.level != "own":
+            raise DomainError("channel.gone")
+        await channels.withdraw(conn, workspace.id, channel.id, reader_workspace_id=callback_data.reader)
+        text, markup = await _list(conn, workspace, t)
+    await pressed_message(query).edit_text(text, reply_markup=markup)
 
 
 @router.callback_query(ChannelButton.filter(F.action == "grant"))
@@ -185,6 +199,22 @@ async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
         if home
         else []
     )
+
+
+async def _list(
+    conn: Connection, workspace: Workspace, t: Translator
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    listed = await channels.visible(conn, workspace.id)
+    if not listed:
+        return t("channels.list_empty"), None
+    readers = await channels.readers(conn, workspace.id)
+    lines = []
+    for channel in listed[: keyboards.CHANNELS_SHOWN]:
+        lines.append(await _line(conn, workspace, channel, t))
+        if groups := [f"«{one.title}»" for one in readers if one.channel_id == channel.id]:
+            lines.append(t("channels.list_readers", groups=", ".join(groups)))
+    text = fit([t("channels.list_title"), t("channels.list_next"), "", *lines], MESSAGE_UNITS)
+    return text, keyboards.channel_list(t, listed, readers)
 
 
 async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:

@@ -106,8 +106,9 @@ async def look_again(
     message = pressed_message(query)
     await close_press(query)
     question = asked_by(query, workspace, caller_id, t)
-    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
-        request = await _again(checks, workspace, callback_data)
+    wanted = _wanted(callback_data)
+    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
+        request = await _again(checks, workspace, wanted, callback_data)
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
         name, content = await checks.evidence(request)
@@ -138,14 +139,16 @@ async def watch(
     await close_press(query)
     days = int(callback_data.act.removeprefix("watch"))
     question = asked_by(query, workspace, caller_id, t)
-    async with lookups.waiting(question, "limit.check", [_handle(callback_data)]):
-        request = await _again(checks, workspace, callback_data)
+    wanted = _wanted(callback_data)
+    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
+        request = await _again(checks, workspace, wanted, callback_data)
         channel, until = await watching.begin(
             workspace,
             request.handle or "",
             caller_id,
             days=days,
             price=request.price,
+            currency=request.currency,
             topic=request.topic,
             thread_id=message.message_thread_id if message.is_topic_message else None,
         )
@@ -173,8 +176,8 @@ async def end_watch(
 
 
 async def _check(question: Question, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    handles = [wanted.handle for wanted in words.wanted]
-    async with lookups.waiting(question, "limit.check", handles, always_says=True) as status:
+    to_read = [await checks.to_read(question.workspace, wanted) for wanted in words.wanted]
+    async with lookups.waiting(question, "limit.check", to_read, always_says=True) as status:
         assert status is not None
         await _look_and_show(status, question, checks, words)
 
@@ -194,15 +197,13 @@ async def _look_and_show(status: Message, question: Question, checks: Checks, wo
     await _show(status, card, under_card(card, requests[0], target, t, watch_days=DAYS[0]))
 
 
-async def _again(checks: Checks, workspace: Workspace, pressed: CheckButton) -> CheckRequest:
-    name = pressed.target
-    wanted = Wanted(name, name, float(pressed.price) if pressed.price else None)
+async def _again(checks: Checks, workspace: Workspace, wanted: Wanted, pressed: CheckButton) -> CheckRequest:
     return replace(await checks.look(workspace, wanted), topic=pressed.topic_code)
 
 
-def _handle(pressed: CheckButton) -> str | None:
-    """None for what is kept here: whether its page is read is known only then."""
-    return None if pressed.target.startswith("#") else pressed.target
+def _wanted(pressed: CheckButton) -> Wanted:
+    name, asked = pressed.target, pressed.amount
+    return Wanted(name, name, asked.value if asked else None, asked.currency if asked else None)
 
 
 async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:

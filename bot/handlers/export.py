@@ -13,6 +13,7 @@ from aiogram.types import (
 )
 
 from bot.clock import Clock
+from bot.collect.proving import Proving
 from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.locales import Translator
@@ -44,6 +45,7 @@ async def offer_export(
     database: Database,
     clock: Clock,
     workers: Workers,
+    proving: Proving,
     workspace: Workspace,
     t: Translator,
 ) -> None:
@@ -56,7 +58,7 @@ async def offer_export(
     elif wanted == ASK:
         await _ask(message, found.channels[0], t)
     else:
-        await _send(message, database, clock, workers, workspace, found.channels[0], wanted)
+        await _send(message, database, clock, workers, proving, workspace, found.channels[0], wanted)
 
 
 @router.callback_query(ExportButton.filter())
@@ -66,6 +68,7 @@ async def export(
     database: Database,
     clock: Clock,
     workers: Workers,
+    proving: Proving,
     workspace: Workspace,
     t: Translator,
 ) -> None:
@@ -77,7 +80,7 @@ async def export(
     if callback_data.format == ASK:
         await _ask(message, channel, t)
     else:
-        await _send(message, database, clock, workers, workspace, channel, callback_data.format)
+        await _send(message, database, clock, workers, proving, workspace, channel, callback_data.format)
 
 
 async def _ask(message: Message, channel: Channel, t: Translator) -> None:
@@ -98,11 +101,13 @@ async def _send(
     database: Database,
     clock: Clock,
     workers: Workers,
+    proving: Proving,
     workspace: Workspace,
     channel: Channel,
     file_format: str,
 ) -> None:
     """Raises DomainError("er.no_data")."""
+    await proving.prove(channel)
     as_of = int(clock.now().timestamp())
     async with database.read() as conn:
         request = await gather(conn, workspace, channel, file_format, as_of)

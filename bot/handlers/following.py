@@ -1,16 +1,19 @@
 """A channel is followed by its public page: asked for by name, or by a button under what lacks views."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import F, Router
 from aiogram.enums import ChatAction
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
 from bot.added import known_facts
-from bot.collect.following import Following
+from bot.collect.following import FIRST_LOOK, Following
 from bot.handlers.presses import close_press
 from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton
-from bot.locales import Translator
+from bot.limits import POSTS_READ_A_DAY
+from bot.locales import Html, Translator
 from bot.lookups import Lookups, Question, asked_by
 from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
@@ -41,7 +44,11 @@ async def follow_public_page(
         raise DomainError("channel.gone")
     await close_press(query)
     question = asked_by(query, workspace, caller_id, t)
-    await follow_and_tell(question, database, following, lookups, channel)
+
+    async def known() -> Channel:
+        return channel
+
+    await follow_and_tell(question, database, following, lookups, channel.handle, known)
 
 
 async def follow_and_tell(
@@ -49,26 +56,33 @@ async def follow_and_tell(
     database: Database,
     following: Following,
     lookups: Lookups,
-    channel: Channel,
+    handle: str | None,
+    register: Callable[[], Awaitable[Channel]],
 ) -> None:
-    """The channel's numbers at once, from its public page; where it shows none, what would help instead."""
+    """The channel's numbers at once, from its public page; where it shows none, what would help instead.
+
+    Nothing is registered where the person, or the chat, may have no more.
+    """
     beside, workspace, t = question.beside, question.workspace, question.t
     await _show_typing(beside)
-    try:
-        async with lookups.waiting(question, "limit.follow", [channel.handle]):
+    to_read = lookups.pages.to_read(handle, depth=FIRST_LOOK)
+    async with lookups.waiting(question, "limit.follow", [to_read]):
+        await following.require_room(workspace.id, handle)
+        channel = await register()
+        try:
             seen = await following.begin(workspace.id, channel)
-    except DomainError as error:
-        if not error.code.startswith("page."):
-            raise
-        facts = await known_facts(database, workspace, channel, t)
-        why = t(f"error.{error.code}", **error.params)
-        await beside.answer(t("pages.not_followed", title=channel.title, facts=facts, why=why))
-        return
+        except DomainError as error:
+            if not error.code.startswith("page."):
+                raise
+            facts = await known_facts(database, workspace, channel, t)
+            why = t(f"error.{error.code}", **error.params)
+            await beside.answer(t("pages.not_followed", title=channel.title, facts=facts, why=why))
+            return
     facts, posts = await known_facts(database, workspace, channel, t), t.plural("er.posts", len(seen.posts))
-    await beside.answer(
-        t("pages.followed", title=channel.title, facts=facts, posts=posts),
-        reply_markup=keyboards.show_engagement(t, channel, PeriodChoice(days=30)),
-    )
+    text = t("pages.followed", title=channel.title, facts=facts, posts=posts)
+    if (why_seldom := await following.why_seldom(seen)) is not None:
+        text = Html(text + "\n\n" + t(f"pages.seldom.{why_seldom}", most=POSTS_READ_A_DAY))
+    await beside.answer(text, reply_markup=keyboards.show_engagement(t, channel, PeriodChoice(days=30)))
 
 
 async def _show_typing(beside: Message) -> None:

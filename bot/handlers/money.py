@@ -1,22 +1,26 @@
-"""/money: what an ad costs and what comes back, in one line or by a short dialogue."""
+"""/money: what an ad costs and what comes back, in one line, or by questions for one number after the other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.asking import address
 from bot.clock import Clock
-from bot.handlers.presses import pressed_message
+from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
+from bot.keys.money import MoneyAnswer, MoneyButton, doubt_keys, question_keys
 from bot.locales import Html, Translator
-from bot.reports.money.words import culprit_name, in_names, lines, reason_words
-from bot.typed.amounts import read_amounts
+from bot.placements.asking import Asker
+from bot.reports.money.questions import doubt_words, question_words
+from bot.reports.money.reckoning import ORDER, Reckoning, begin, kept
+from bot.reports.money.words import lines
 from metrics.errors import DomainError
-from metrics.money import MONEY, MoneyFormula, compute, find, in_order
+from metrics.money import MONEY, MoneyFormula, find
+from metrics.money.formula import Input
 from storage import questions
 from storage.engine import Database
 from storage.workspaces import Workspace
@@ -27,12 +31,6 @@ MENU = "menu"
 BUTTONS_IN_ROW = 2
 _EXPLAINED = re.compile(" — |, ")
 NAME_WORDS = 2  # «break-even cpv», «ltv cac»
-
-
-class MoneyButton(CallbackData, prefix="mo"):
-    """`code` of a formula, or MENU."""
-
-    code: str
 
 
 @router.message(Command("money"))
@@ -50,10 +48,8 @@ async def count_money(
         await message.answer(t("money.chat.menu"), reply_markup=_menu(t))
         return
     formula, numbers = _split(words)
-    if numbers:
-        await message.answer(answer_words(formula, numbers, t), reply_markup=_after(formula, t))
-        return
-    await _ask(message, database, clock, workspace, caller_id, formula, t, said_in=message.message_id)
+    asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
+    await _go_on(asker, begin(formula, numbers), t, was_asked=False)
 
 
 @router.callback_query(MoneyButton.filter(F.code == MENU))
@@ -75,33 +71,107 @@ async def ask_for_numbers(
     if formula is None:
         raise DomainError("button.stale")
     beside, name = pressed_message(query), query.from_user.full_name
-    await _ask(beside, database, clock, workspace, caller_id, formula, t, name=name)
+    asker = Asker(beside, database, clock, workspace, caller_id, name=name)
+    await _go_on(asker, Reckoning(formula), t, was_asked=False)
+
+
+@router.callback_query(MoneyAnswer.filter())
+async def take_press(
+    query: CallbackQuery,
+    callback_data: MoneyAnswer,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    caller_id: int,
+) -> None:
+    """A button belongs to the question that waits for the one who presses it. Raises DomainError("money.closed")."""
+    message = pressed_message(query)
+    async with database.read() as conn:
+        question = await questions.pending(conn, workspace.id, caller_id)
+    if question is None or question.kind != MONEY_INPUTS:
+        raise DomainError("money.closed")
+    if callback_data.act == "cancel":
+        async with database.begin() as conn:
+            await questions.settle(conn, workspace.id, caller_id)
+        await message.edit_text(t("questions.cancelled"))
+        return
+    reckoning = _pressed(kept(question.payload), callback_data.act)
+    await close_press(query)
+    asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.full_name)
+    await _go_on(asker, reckoning, t, was_asked=True)
 
 
 @router.message(F.text, ~F.text.startswith("/"), Asked(MONEY_INPUTS))
 async def take_numbers(
     message: Message,
     database: Database,
+    clock: Clock,
     workspace: Workspace,
     t: Translator,
     caller_id: int,
-    payload: dict[str, str],
+    payload: dict[str, Any],
 ) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
-    formula = MONEY[payload["code"]]
-    text = answer_words(formula, message.text or "", t)
-    async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, caller_id)
-    await message.answer(text, reply_markup=_after(formula, t))
+    asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
+    await _go_on(asker, kept(payload).more(message.text or ""), t, was_asked=True)
 
 
-def answer_words(formula: MoneyFormula, numbers: str, t: Translator) -> Html:
-    """Raises what `read_amounts` raises, and DomainError("money.…") for a number that can't be."""
-    counts = range(len(formula.required), len(formula.inputs) + 1)
-    answer = compute(formula.code, in_order(formula.code, read_amounts(numbers, counts)))
-    if answer.reason is not None and reason_words(answer, t):
-        raise DomainError(f"money.{answer.reason}", input=culprit_name(answer, t))
-    return Html("\n".join(lines(answer, t)))
+async def _go_on(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked: bool) -> None:
+    """The next question, or the answer. Raises DomainError("money.…") for a number that can't be."""
+    if reckoning.refusal and reckoning.doubt != ORDER:
+        reason, culprit = reckoning.refusal
+        raise DomainError(f"money.{reason}", input=t(f"money.input.{culprit}"))
+    if reckoning.doubt:
+        await _keep(asker, reckoning)
+        await asker.beside.answer(doubt_words(reckoning, t), reply_markup=doubt_keys(reckoning, t))
+    elif one := reckoning.missing:
+        await _ask(asker, reckoning, one, t)
+    else:
+        await _answer(asker, reckoning, t, was_asked=was_asked)
+
+
+async def _ask(asker: Asker, reckoning: Reckoning, one: Input, t: Translator) -> None:
+    example = f"{reckoning.formula.example.inputs[one.code]:g}"
+    text = question_words(reckoning, one, t, in_group=asker.workspace.kind == "group")
+    await asker.ask(MONEY_INPUTS, reckoning.payload(), text, example, question_keys(reckoning, t))
+
+
+async def _answer(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked: bool) -> None:
+    answer = reckoning.answer()
+    if answer.value is None:
+        raise DomainError(f"money.{answer.reason}", input="")
+    if was_asked:
+        async with asker.database.begin() as conn:
+            await questions.settle(conn, asker.workspace.id, asker.person)
+    text = Html("\n".join(lines(answer, t, reckoning.told.currency)))
+    await asker.beside.answer(text, reply_markup=_after(reckoning.formula, t))
+
+
+async def _keep(asker: Asker, reckoning: Reckoning) -> None:
+    now = int(asker.clock.now().timestamp())
+    async with asker.database.begin() as conn:
+        await questions.ask(conn, asker.workspace.id, asker.person, MONEY_INPUTS, reckoning.payload(), now)
+
+
+def _pressed(reckoning: Reckoning, act: str) -> Reckoning:
+    """Raises DomainError("button.stale") for a button of a question that was answered since."""
+    one = reckoning.missing
+    offered: Mapping[str, Callable[[], Reckoning]] = {"anew": lambda: Reckoning(reckoning.formula)}
+    if reckoning.doubt == ORDER:
+        offered = {"keep": lambda: replace(reckoning, is_unordered=False), "swap": reckoning.swapped}
+    elif reckoning.doubt == "more_than_whole":
+        offered = {**offered, "swap": reckoning.swapped}
+    elif reckoning.doubt == "maybe_share":
+        offered = {
+            "share": lambda: reckoning.meant_as(share=True),
+            "percent": lambda: reckoning.meant_as(share=False),
+        }
+    elif one is not None and one.usual is not None:
+        offered = {"skip": lambda: replace(reckoning, asks_all=False)}
+    if act not in offered:
+        raise DomainError("button.stale")
+    return offered[act]()
 
 
 def _split(words: Sequence[str]) -> tuple[MoneyFormula, str]:
@@ -110,35 +180,6 @@ def _split(words: Sequence[str]) -> tuple[MoneyFormula, str]:
         if formula := find(" ".join(words[:count])):
             return formula, " ".join(words[count:])
     raise DomainError("money.unknown", name=words[0][:40])
-
-
-async def _ask(
-    beside: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    person: int,
-    formula: MoneyFormula,
-    t: Translator,
-    *,
-    said_in: int | None = None,
-    name: str = "",
-) -> None:
-    async with database.begin() as conn:
-        now = int(clock.now().timestamp())
-        await questions.ask(conn, workspace.id, person, MONEY_INPUTS, {"code": formula.code}, now)
-    example = " ".join(f"{formula.example.inputs[one.code]:g}" for one in formula.inputs)
-    text = t(
-        "money.chat.ask",
-        title=t(f"money.{formula.code}"),
-        formula=in_names(formula, t),
-        inputs=Html(", ".join(t(f"money.input.{one.code}") for one in formula.inputs)),
-        example=example,
-    )
-    if workspace.kind == "group":
-        await address(beside, person, text, example, said_in=said_in, name=name)
-    else:
-        await beside.answer(text)
 
 
 def _menu(t: Translator) -> InlineKeyboardMarkup:

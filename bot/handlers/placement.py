@@ -1,6 +1,6 @@
 """/placement: a bought post is written down, in one line or by a short dialogue."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from aiogram import F, Router
@@ -13,6 +13,7 @@ from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Translator
+from bot.lookups import Lookups, Question, asked_by
 from bot.placements import keyboards
 from bot.placements.asking import DRAFT, Asker
 from bot.placements.line import Draft, read_line
@@ -28,6 +29,22 @@ router = Router(name=__name__)
 EXAMPLES = {"link": EXAMPLE_LINK, "price": "15000", "terms": "1/24 20000"}
 
 
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """What is complete is written down, after a look at the post's page, and told."""
+
+    placing: Placing
+    lookups: Lookups
+    question: Question
+
+    async def end(self, asker: Asker, draft: Draft, advertised: Channel | None) -> None:
+        thread_id = asker.beside.message_thread_id if asker.beside.is_topic_message else None
+        pages = self.lookups.of_post(draft.handle, draft.post_number)
+        async with self.lookups.waiting(self.question, "limit.placement", [pages]):
+            made = await self.placing.register(asker.workspace, draft, advertised, asker.person, thread_id)
+            await tell(asker, made, self.placing, self.question.t)
+
+
 @router.message(Command("placement"))
 async def begin(
     message: Message,
@@ -39,11 +56,13 @@ async def begin(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
 ) -> None:
     await is_chat_admin.require()
     draft = read_line(command.args) if command.args else Draft()
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, draft, None, placing, t)
+    registering = Registering(placing, lookups, asked_by(message, workspace, caller_id, t))
+    await _go_on(asker, draft, None, registering, t)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "new"))
@@ -56,11 +75,13 @@ async def begin_by_button(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
 ) -> None:
     await is_chat_admin.require()
     await close_press(query)
     asker = _pressed(query, database, clock, workspace, caller_id)
-    await _go_on(asker, Draft(), None, placing, t)
+    registering = Registering(placing, lookups, asked_by(query, workspace, caller_id, t))
+    await _go_on(asker, Draft(), None, registering, t)
 
 
 @router.message(F.text | F.forward_origin, ~F.text.startswith("/"), Asked(DRAFT))
@@ -73,6 +94,7 @@ async def take_answer(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
     payload: dict[str, Any],
 ) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
@@ -85,7 +107,8 @@ async def take_answer(
     if came_out_at is not None:
         draft = replace(draft, came_out_at=came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, draft, None, placing, t)
+    registering = Registering(placing, lookups, asked_by(message, workspace, caller_id, t))
+    await _go_on(asker, draft, None, registering, t)
 
 
 @router.callback_query(PlacementButton.filter(F.action.in_({"skip", "into"})))
@@ -99,6 +122,7 @@ async def choose(
     caller_id: int,
     is_chat_admin: ChatAdmin,
     placing: Placing,
+    lookups: Lookups,
 ) -> None:
     """No format and no promise; or the channel that is advertised."""
     await is_chat_admin.require()
@@ -109,11 +133,13 @@ async def choose(
         raise DomainError("button.stale")
     await close_press(query)
     draft = replace(Draft(**question.payload), has_terms=True)
-    await _go_on(_pressed(query, database, clock, workspace, caller_id), draft, advertised, placing, t)
+    registering = Registering(placing, lookups, asked_by(query, workspace, caller_id, t))
+    asker = _pressed(query, database, clock, workspace, caller_id)
+    await _go_on(asker, draft, advertised, registering, t)
 
 
 async def _go_on(
-    asker: Asker, draft: Draft, advertised: Channel | None, placing: Placing, t: Translator
+    asker: Asker, draft: Draft, advertised: Channel | None, registering: Registering, t: Translator
 ) -> None:
     """Ask for what is missing; write down what is complete."""
     if (lacking := draft.lacks) is not None:
@@ -130,9 +156,7 @@ async def _go_on(
             await _ask_for_channel(asker, draft, own, t)
             return
         advertised = own[0] if own else None
-    thread_id = asker.beside.message_thread_id if asker.beside.is_topic_message else None
-    made = await placing.register(workspace, draft, advertised, asker.person, thread_id)
-    await tell(asker, made, placing, t)
+    await registering.end(asker, draft, advertised)
 
 
 async def _ask_for_channel(asker: Asker, draft: Draft, own: list[Channel], t: Translator) -> None:

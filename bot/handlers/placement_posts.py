@@ -59,10 +59,10 @@ async def take_post(
     post = read_post(said)
     placement = await _placement(database, workspace, payload["placement"])
     question = asked_by(message, workspace, caller_id, t)
-    async with lookups.waiting(question, "limit.placement", [post[0]]):
-        out = await placing.publish(workspace, placement, post, came_out_at)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await tell(asker, out, placing, t)
+    async with lookups.waiting(question, "limit.placement", [lookups.of_post(post[0], post[1])]):
+        out = await placing.publish(workspace, placement, post, came_out_at)
+        await tell(asker, out, placing, t)
 
 
 async def _placement(database: Database, workspace: Workspace, placement_id: int) -> Placement:

@@ -12,9 +12,9 @@ from storage.workspaces import Workspace
 
 
 class Asked(Filter):
-    """Passes where the person owes an answer of this kind; hands on its `payload`."""
+    """Passes where the person owes an answer of this kind, or of any; hands on its `payload`."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str | None = None) -> None:
         self._kind = kind
 
     async def __call__(
@@ -24,7 +24,9 @@ class Asked(Filter):
             return False
         async with database.read() as conn:
             question = await questions.pending(conn, workspace.id, caller_id)
-        return {"payload": question.payload} if question and question.kind == self._kind else False
+        if question is None or self._kind not in (None, question.kind):
+            return False
+        return {"payload": question.payload}
 
 
 def _is_reply_to(bot: Bot, message: Message) -> bool:

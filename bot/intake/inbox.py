@@ -101,7 +101,7 @@ class Inbox:
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when they may be acknowledged; an update that was known already is not handled again."""
         rows = [(int(raw["update_id"]), chat_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in updates]
-        async with self._database.begin() as conn:
+        async with self._database.begin(at_once=True) as conn:
             new = set(await everywhere.keep_updates(conn, rows, int(self._clock.now().timestamp())))
         self._put([KeptUpdate(*row) for row in rows if row[0] in new])
 

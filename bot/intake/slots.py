@@ -1,7 +1,14 @@
-"""A place among those who are handled at the same time, given back before a wait that others need not share."""
+"""A place among those who are handled at the same time, not held by whoever waits for a network."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 
 
 class Slot:
@@ -9,16 +16,35 @@ class Slot:
 
     def __init__(self, slots: asyncio.Semaphore) -> None:
         self._slots = slots
+        self._is_held = True
         self._freed = asyncio.Event()
 
     def free(self) -> None:
         """The chat's next update is begun, and the place is another chat's; what goes on is finished beside them."""
-        if not self._freed.is_set():
-            self._freed.set()
-            self._slots.release()
+        self._freed.set()
+        self._give()
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[None]:
+        """The place is another chat's within the block; the chat's own next update waits for this one as before."""
+        if not self._is_held:  # freed, or lent by a block around this one
+            yield
+            return
+        self._give()
+        try:
+            yield
+        finally:
+            if not self._freed.is_set():
+                await self._slots.acquire()
+                self._is_held = True
 
     async def freed(self) -> None:
         await self._freed.wait()
+
+    def _give(self) -> None:
+        if self._is_held:
+            self._is_held = False
+            self._slots.release()
 
 
 HELD: ContextVar[Slot | None] = ContextVar("slot", default=None)
@@ -28,3 +54,27 @@ def free_slot() -> None:
     """Of the handler that runs here; nothing happens outside of handlers."""
     if slot := HELD.get():
         slot.free()
+
+
+@asynccontextmanager
+async def lent_slot() -> AsyncIterator[None]:
+    """Lend the slot of the handler that runs here; nothing happens outside of handlers."""
+    slot = HELD.get()
+    if slot is None:
+        yield
+        return
+    async with slot.lent():
+        yield
+
+
+class LendSlots(BaseRequestMiddleware):
+    """Around every call of the Bot API, whatever it waits for: its server, a 429, a share of the sends."""
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        async with lent_slot():
+            return await make_request(bot, method)

@@ -1,4 +1,4 @@
-"""What collection has to do by itself: counts and ages that are due, pages of followed channels while a tick has time."""
+"""What collection has to do by itself: rights, counts and ages that are due, followed pages while a tick has time."""
 
 import time
 
@@ -7,6 +7,8 @@ from bot.services import Services
 
 
 async def collect(services: Services) -> None:
+    await services.proving.prove_due()
+    await services.proving.look_at_grants()
     await services.counting.count_due()
     await services.counting.read_at_age()
     await services.counting.forget_persons()

@@ -15,8 +15,8 @@ from storage.channels import Channel
 from storage.engine import Connection
 from storage.workspaces import Workspace
 
-PUSHES_A_DAY = 5  # METRICS 3.4 (c): the rest is told in the summary
-ONLY_CRITICAL_ABOVE = 30  # channels; METRICS 3.4 (b)
+PUSHES_A_DAY = 5  # docs/evidence.md#3.4 (c): the rest is told in the summary
+ONLY_CRITICAL_ABOVE = 30  # channels; docs/evidence.md#3.4 (b)
 SILENT_AFTER_S = 3 * 86_400
 FALLS = ("opened", "worsened")
 

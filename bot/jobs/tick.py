@@ -8,7 +8,7 @@ from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
 from bot.uploads import downloads
-from storage import everywhere, outbox
+from storage import everywhere, outbox, quotas
 
 UPDATE_IDS_KEPT_S = 48 * 3600  # Telegram offers an unconfirmed update again for 24 h
 DELIVERIES_KEPT_S = 90 * 86_400  # to be looked at when somebody asks what became of a message
@@ -20,6 +20,7 @@ async def tick(services: Services, role: Role = Role.ALL) -> None:
         heard_at = await everywhere.last_tick(conn, role.ticker)
         await everywhere.record_tick(conn, now, role.ticker)
         await everywhere.forget_updates(conn, before=now - UPDATE_IDS_KEPT_S)
+        await everywhere.forget_spent(conn, before=now - quotas.HOUR_S)
         await outbox.forget(conn, before=now - DELIVERIES_KEPT_S)
     data_dir = services.settings.storage.data_dir
     await asyncio.to_thread(downloads.sweep, data_dir)

@@ -17,6 +17,13 @@ class ChannelButton(CallbackData, prefix="ch"):
     channel: int
 
 
+class WithdrawButton(CallbackData, prefix="wd"):
+    """Take a channel back from a workspace that was granted it."""
+
+    channel: int
+    reader: int
+
+
 class ImportButton(CallbackData, prefix="im"):
     """`action`: undo, into (an existing channel), new (a channel named after the file), drop (the whole upload),
     chat (one of an account's export, by its place), columns (tell anew which column is which).

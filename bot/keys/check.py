@@ -7,6 +7,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.locales import Translator
 from bot.reports.check.request import CheckCard, CheckRequest
+from bot.typed.amounts import Amount, read_typed
+from bot.typed.checking import IN_ROUBLES
 
 # In the order of `metrics.audit.price.NORMS`, which the bot's own process does not load; a test holds them equal.
 TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
@@ -14,12 +16,19 @@ IN_ROW = 2
 
 
 class CheckButton(CallbackData, prefix="ck"):
-    """`act`: why, file, topics, set, watch2, watch7, end. `target`: a public name, or `#` and a channel's id."""
+    """`act`: why, file, topics, set, watch2, watch7, end. `target`: a public name, or `#` and a channel's id. `price`: as it
+    was asked, with its currency: «15000₽»; 0 where none was.
+    """
 
     act: str
     target: str
-    price: int = 0
+    price: str = "0"
     topic: int = -1
+
+    @property
+    def amount(self) -> Amount | None:
+        asked = read_typed(self.price)
+        return asked if asked and asked.value > 0 else None
 
     @property
     def topic_code(self) -> str | None:
@@ -36,7 +45,8 @@ def under_card(
     """`watch_days`: how long it may be watched from here on."""
     about = _About(target, request)
     rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
-    if request.price is not None and request.topic is None and request.own_norm is None:
+    comparable = request.price is not None and request.currency in IN_ROUBLES
+    if comparable and request.topic is None and request.own_norm is None:
         rows.append([about.button("topics", t.plain("check.topic_button"))])
     if card.needs_watch and watch_days and request.may_watch and request.handle:
         rows.append([about.button(f"watch{watch_days}", t.plain(f"check.watch{watch_days}"))])
@@ -63,7 +73,8 @@ def while_watching(channel_id: int, t: Translator) -> InlineKeyboardMarkup:
 class _About:
     def __init__(self, target: str, request: CheckRequest) -> None:
         topic = TOPICS.index(request.topic) if request.topic in TOPICS else -1
-        self._data = {"target": target, "price": round(request.price or 0), "topic": topic}
+        price = f"{round(request.price or 0)}{request.currency or ''}"
+        self._data = {"target": target, "price": price, "topic": topic}
 
     def button(self, act: str, text: str) -> InlineKeyboardButton:
         return InlineKeyboardButton(text=text, callback_data=CheckButton(act=act, **self._data).pack())

@@ -13,15 +13,16 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.keys.callbacks import ChannelButton, EngagementButton, SkipButton
+from bot.keys.callbacks import ChannelButton, EngagementButton, SkipButton, WithdrawButton
 from bot.locales import Translator
 from bot.typed.periods import DEFAULT, PeriodChoice
-from storage.channels import Channel
+from storage.channels import Channel, Reader
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
 SHARE_REQUEST = 1
 LABEL_CHARS = 40
 CHANNELS_SHOWN = 20  # more rows than that are not read on a phone
+ROWS_SHOWN = 40  # Telegram takes a hundred buttons
 
 
 def share_channel(t: Translator) -> ReplyKeyboardMarkup:
@@ -50,20 +51,18 @@ def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> 
     )
 
 
-def channel_list(t: Translator, listed: Sequence[Channel]) -> InlineKeyboardMarkup:
-    """A row a channel: its ER, and a bin."""
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                _button(
-                    t.plain("channels.er_button", title=label(channel)),
-                    EngagementButton(channel=channel.id, period=DEFAULT.code),
-                ),
-                _button("🗑", ChannelButton(action="ask_remove", channel=channel.id)),
-            ]
-            for channel in listed[:CHANNELS_SHOWN]
-        ]
-    )
+def channel_list(t: Translator, listed: Sequence[Channel], readers: Sequence[Reader]) -> InlineKeyboardMarkup:
+    """A row a channel: its ER, and a bin; under it a row for each group that reads it."""
+    rows = []
+    for channel in listed[:CHANNELS_SHOWN]:
+        er = EngagementButton(channel=channel.id, period=DEFAULT.code)
+        bin_button = _button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
+        rows.append([_button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
+        for reader in readers:
+            if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
+                text = t.plain("channels.withdraw_button", group=_short(reader.title))
+                rows.append([_button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:

@@ -14,7 +14,7 @@ from bot.typed.periods import PeriodChoice
 from bot.uploads.columns_asked import ANEW, CONFIRM, DAY_FIRST, MONTH_FIRST, NO_SUCH, ORDER, RIGHT, Asking
 from bot.uploads.storing import ALL_CHATS
 from storage.channels import Channel
-from storage.files.understood import ChannelContents
+from storage.files.upload.understood import ChannelContents
 from storage.imports import Import
 
 ANSWERS_SHOWN = 3  # channels with a button of their own under a file that holds many

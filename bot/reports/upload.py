@@ -11,7 +11,7 @@ from bot.reports.wording import fit, fitting, folded, units
 from bot.uploads.left_out import MOST_FILES, LeftOut
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
-from storage.files.understood import ChannelContents, Skipped, Understood, Warned
+from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
 from storage.imports import Import
 from storage.workspaces import Workspace
 

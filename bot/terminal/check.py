@@ -11,7 +11,8 @@ from bot.reports.check.words import lines
 from bot.reports.wording import plain
 from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
-from bot.typed.amounts import read_amount
+from bot.typed.amounts import Amount
+from bot.typed.checking import read_price
 from metrics.audit import Audit, check_channel
 from metrics.audit.json_shape import channel_json
 from metrics.audit.limits import DAILY_GAP_S
@@ -19,8 +20,10 @@ from metrics.audit.price import NORMS, Norm
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
 from metrics.posts import AudienceReading
-from storage.files.sinks import HistorySink
-from storage.files.understood import Understood
+from storage.files.upload.sinks import HistorySink
+from storage.files.upload.understood import FoundChannel, Understood
+
+SAME_POSTS = 5  # that make two tables those of one channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class _Question:
     as_of: int
     zone: ZoneInfo
     typed: AudienceReading | None
-    price: float | None
+    price: Amount | None
     norm: Norm | None
 
 
@@ -48,7 +51,11 @@ def check(
         t = speaker(language)
         where = read_zone(zone)
         asked_moment = read_moment(as_of, where)
-        typed, paid, norm = typed_subscribers(subscribers), _price(price), _norm(topic)
+        typed, paid, norm = (
+            typed_subscribers(subscribers),
+            None if price is None else read_price(price),
+            _norm(topic),
+        )
         with progress(t.plain("cli.reading")):
             understood, sink = read_history(files, zone)
             moment = newest_moment(sink) if asked_moment is None else asked_moment
@@ -59,7 +66,7 @@ def check(
     if as_json:
         show_json({"channels": [channel_json(found, name) for name, found in checked]})
     else:
-        _tell(checked, paid, t)
+        _tell(checked, paid.value if paid else None, where, t)
     return 0
 
 
@@ -68,18 +75,50 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
     with_posts = [found.channel for found in understood.channels if sink.readings(found.channel.key)]
     if not with_posts:
         raise DomainError("file.no_posts")
-    for channel in with_posts:
-        audience = _audience(sink.audience(channel.key), question)
+    for same in one_channel(with_posts, sink):
+        channel, keys = same[0], [one.key for one in same]
+        audience = _audience([row for key in keys for row in sink.audience(key)], question)
         checked = check_channel(
-            table(sink.readings(channel.key)),
+            table([row for key in keys for row in sink.readings(key)]),
             audience_table(audience),
             zone=question.zone,
             as_of=question.as_of,
             platform=channel.platform,
-            price_asked=question.price,
+            price_asked=question.price.value if question.price else None,
+            currency=question.price.currency if question.price else None,
             norm=question.norm,
         )
         yield channel_title(channel, understood), checked
+
+
+def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[list[FoundChannel]]:
+    """Tables keyed by id and by name of one channel, together: the named one first."""
+    groups: list[list[FoundChannel]] = []
+    for channel in sorted(channels, key=_is_numbered):
+        same = next((group for group in groups if _is_same(group[0], channel, sink)), None)
+        if same is None:
+            groups.append([channel])
+        else:
+            same.append(channel)
+    return groups
+
+
+def _is_numbered(channel: FoundChannel) -> bool:
+    """Known by its id alone, as an id or where a name would stand."""
+    known_by = channel.external_id or channel.name or ""
+    return channel.handle is None and known_by.lstrip("-").isdecimal()
+
+
+def _is_same(named: FoundChannel, other: FoundChannel, sink: HistorySink) -> bool:
+    """Whether one is known by name alone, the other by id alone, and most of their posts are the same."""
+    by_both = named.external_id is None and not _is_numbered(named) and _is_numbered(other)
+    if not by_both or named.platform != other.platform:
+        return False
+    first, second = (
+        {(row.external_id, row.published_at // 60) for row in sink.readings(one.key)}
+        for one in (named, other)
+    )
+    return 2 * len(first & second) > min(len(first), len(second)) and len(first & second) >= SAME_POSTS
 
 
 def _audience(read: list[AudienceReading], question: _Question) -> list[AudienceReading]:
@@ -88,16 +127,6 @@ def _audience(read: list[AudienceReading], question: _Question) -> list[Audience
     if question.typed is None or known:
         return read
     return [*read, question.typed._replace(observed_at=question.as_of)]
-
-
-def _price(text: str | None) -> float | None:
-    """«15000», «15 000», «12,5», «15K». Raises DomainError("check.price")."""
-    if text is None:
-        return None
-    price = read_amount(text)
-    if price is None or price <= 0:
-        raise DomainError("check.price", text=text[:40])
-    return price
 
 
 def _norm(topic: str | None) -> Norm | None:
@@ -109,6 +138,6 @@ def _norm(topic: str | None) -> Norm | None:
     return NORMS[topic]
 
 
-def _tell(checked: Sequence[tuple[str, Audit]], price: float | None, t: Translator) -> None:
-    told = ("\n".join(lines(found, name, price, t)) for name, found in checked)
+def _tell(checked: Sequence[tuple[str, Audit]], price: float | None, zone: ZoneInfo, t: Translator) -> None:
+    told = ("\n".join(lines(found, name, price, zone, t)) for name, found in checked)
     sys.stdout.write(plain("\n\n".join(told)) + "\n")

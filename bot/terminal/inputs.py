@@ -6,11 +6,11 @@ from pathlib import Path
 from bot.typed.counting import read_subscribers
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.columns import COUNTER_MEANINGS
-from storage.files.importer import read_upload
-from storage.files.notes import DateOrder, Hints
-from storage.files.sinks import HistorySink, MemorySink
-from storage.files.understood import FoundChannel, Understood
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.upload.importer import read_upload
+from storage.files.upload.notes import DateOrder, Hints
+from storage.files.upload.sinks import HistorySink, MemorySink
+from storage.files.upload.understood import FoundChannel, Understood
 
 NAMED = ("date", "id", "link", "text", "channel_name", *COUNTER_MEANINGS)  # what a column can be said to be
 
@@ -55,7 +55,7 @@ def channel_title(channel: FoundChannel, understood: Understood) -> str:
 
 
 def newest_moment(sink: MemorySink) -> int:
-    """METRICS A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
+    """docs/evidence.md#A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
     moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
     if not moments:
         raise DomainError("file.no_posts")

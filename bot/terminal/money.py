@@ -7,9 +7,11 @@ from bot.locales import Translator, translator
 from bot.reports.money.words import culprit_name, in_names, lines, reason_words
 from bot.reports.wording import plain
 from bot.terminal.talk import refuse, show_json, speaker
-from bot.typed.amounts import read_amount
+from bot.typed.amounts import read_typed
+from bot.typed.money import Told, told
 from metrics.errors import DomainError
 from metrics.money import MONEY, Money, MoneyFormula, compute
+from metrics.money.formula import Input
 
 ANSWERED = "zero_denominator"  # the numbers may well be so; every other reason is a slip of the hand
 
@@ -19,18 +21,19 @@ def money(code: str, texts: Mapping[str, str | None], *, language: str | None, a
     t = translator("en")
     try:
         t = speaker(language)
-        answer = _answer(code, texts, t)
+        said = _told(MONEY[code], texts)
+        answer = _answer(code, said, t)
     except DomainError as error:
         return refuse(error, t, as_json=as_json)
     if as_json:
-        show_json(_json(answer, t))
+        show_json(_json(answer, said.currency, t))
     else:
-        sys.stdout.write("\n".join(plain(line) for line in lines(answer, t)) + "\n")
+        sys.stdout.write("\n".join(plain(line) for line in lines(answer, t, said.currency)) + "\n")
     return 0
 
 
-def _answer(code: str, texts: Mapping[str, str | None], t: Translator) -> Money:
-    answer = compute(code, _amounts(MONEY[code], texts))
+def _answer(code: str, said: Told, t: Translator) -> Money:
+    answer = compute(code, said.amounts, said.sure)
     if answer.reason not in (None, ANSWERED):
         raise DomainError(f"money.{answer.reason}", input=culprit_name(answer, t))
     return answer
@@ -40,27 +43,33 @@ def _option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _amounts(formula: MoneyFormula, texts: Mapping[str, str | None]) -> dict[str, float]:
+def _told(formula: MoneyFormula, texts: Mapping[str, str | None]) -> Told:
     missing = [_option(one.code) for one in formula.required if texts.get(one.code) is None]
     if missing:
         raise DomainError("money.missing", formula=formula.code, options=", ".join(missing))
-    return {name: _amount(name, text) for name, text in texts.items() if text is not None}
+    said = Told()
+    for one in formula.inputs:
+        text = texts.get(one.code)
+        if text is not None:
+            said = said.with_more(_read(one, text))
+    return said
 
 
-def _amount(name: str, text: str) -> float:
-    amount = read_amount(text)
+def _read(one: Input, text: str) -> Told:
+    amount = read_typed(text)
     if amount is None:
-        raise DomainError("money.not_a_number", option=_option(name), text=text[:40])
-    return amount
+        raise DomainError("money.not_a_number", option=_option(one.code), text=text[:40])
+    return told(one, amount)
 
 
-def _json(answer: Money, t: Translator) -> dict[str, object]:
+def _json(answer: Money, currency: str | None, t: Translator) -> dict[str, object]:
     formula, reason = MONEY[answer.code], reason_words(answer, t)
     return {
         "code": answer.code,
         "title": t.plain(f"money.{answer.code}"),
         "value": answer.value,
         "unit": answer.unit,
+        "currency": currency,
         "inputs": dict(answer.inputs),
         "formula": formula.symbols,
         "in_words": plain(in_names(formula, t)),

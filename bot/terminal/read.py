@@ -11,8 +11,8 @@ from bot.locales import Translator, translator
 from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
-from storage.files.listing import describe
-from storage.files.understood import ChannelContents, Understood
+from storage.files.upload.listing import describe
+from storage.files.upload.understood import ChannelContents, Understood, Warned
 
 
 def read(
@@ -24,6 +24,7 @@ def read(
     zone: str,
     language: str | None,
     as_json: bool,
+    explain: bool = False,
 ) -> int:
     t = translator("en")
     try:
@@ -38,6 +39,8 @@ def read(
         show_json(describe(understood))
     else:
         _show(understood, t)
+        if explain:
+            _explain(understood, t)
     return 0
 
 
@@ -54,7 +57,46 @@ def _show(understood: Understood, t: Translator) -> None:
             markup=False,
         )
     for warned in understood.warnings:
-        console.print(t.plain(f"files.warning.{warned.code}", **warned.params), markup=False)
+        console.print(t.plain(f"files.warning.{warned.code}", **_in_words(warned, t)), markup=False)
+
+
+def _in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
+    """What a warning leaves open; a counter by its name."""
+    params = dict(warned.params)
+    metric = params.get("metric")
+    if metric and t.has(f"field.{metric}"):
+        params["metric"] = t.plain(f"field.{metric}")
+    return params
+
+
+def _explain(understood: Understood, t: Translator) -> None:
+    """Column by column what was understood and what was left aside, and when the figures were read."""
+    console = Console()
+    taken = [
+        _column(use.title, t.plain(f"files.meaning.{use.meaning}"), t)
+        for use in understood.columns
+        if use.meaning
+    ]
+    aside = [
+        _column(use.title, t.plain(f"files.aside.{use.aside}"), t) for use in understood.columns if use.aside
+    ]
+    lines = [
+        *([t.plain("files.explain.understood", columns="; ".join(taken))] if taken else []),
+        *([t.plain("files.explain.left_aside", columns="; ".join(aside))] if aside else []),
+        _moment(understood.moment, t),
+    ]
+    for line in lines:
+        console.print(line, markup=False, highlight=False)
+
+
+def _column(title: str, what: str, t: Translator) -> str:
+    return t.plain("files.explain.column", title=title, what=what)
+
+
+def _moment(at: int | None, t: Translator) -> str:
+    if at is None:
+        return t.plain("files.explain.moment_unknown")
+    return t.plain("files.explain.moment", moment=t.date(datetime.fromtimestamp(at, UTC).date(), year=True))
 
 
 def _channels(channels: Sequence[ChannelContents], t: Translator) -> Table:
@@ -66,7 +108,10 @@ def _channels(channels: Sequence[ChannelContents], t: Translator) -> Table:
             for name, total in contents.totals.items()
         )
         table.add_row(
-            found.name or found.handle or "—", t.number(contents.posts), _period(contents, t), totals or "—"
+            found.name or found.handle or (found.platform if found.key else "—"),
+            t.number(contents.posts),
+            _period(contents, t),
+            totals or "—",
         )
     return table
 

@@ -17,8 +17,8 @@ from metrics.drops.replay import CommonShift, History, Replay, Replayed, history
 from metrics.drops.replay import replay as run_rule
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
-from storage.files.sinks import MemorySink
-from storage.files.understood import Understood
+from storage.files.upload.sinks import MemorySink
+from storage.files.upload.understood import Understood
 
 
 def replay(
@@ -59,7 +59,8 @@ def _histories(
     """
     as_of = newest_moment(sink) if asked is None else asked
     for contents in understood.channels:
-        rows = sink.posts(contents.channel.key)
+        # Posts of no known day belong to no day of a replay.
+        rows = [post for post in sink.posts(contents.channel.key) if post.published_at]
         if rows:
             yield history(
                 channel_title(contents.channel, understood),

@@ -18,8 +18,8 @@ from bot.terminal.team import team_data
 from bot.typed.periods import PeriodChoice, parse_period
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
-from storage.files.sinks import HistorySink
-from storage.files.understood import Understood
+from storage.files.upload.sinks import HistorySink
+from storage.files.upload.understood import Understood
 
 
 def report(

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.typed.amounts import read_amount
-from bot.typed.choices import handle_of
+from bot.typed.amounts import CURRENCY, Amount, read_typed
 from metrics.errors import DomainError
+from storage.files.tables.links import handle_of
 
 AT_MOST = 5  # channels side by side
 _HOURS = re.compile(r"\d{1,2}/\d{1,3}")  # «1/24»: an hour on top, 24 in the feed
-_NUMBER = re.compile(r"[\d$€£₽]|(?:тыс|млн|руб|р|k|к|rub|usd)\.?$", re.IGNORECASE)
+_NUMBER = re.compile(rf"[\d$€£₽₸₴₺]|(?:тыс|млн|k|к|{CURRENCY})\.?$", re.IGNORECASE)
+IN_ROUBLES = (None, "₽")  # the tables of usual prices are in roubles; nobody types what is meant anyway
 _ADDRESS = re.compile(r"@|(?:https?://)?(?:t|telegram)\.me/", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
@@ -22,6 +23,7 @@ class Wanted:
     name: str
     handle: str | None
     price: float | None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,7 @@ def read_check(text: str) -> CheckWords:
     groups = list(_groups([token for token in tokens if not _HOURS.fullmatch(token)]))
     if len(groups) > AT_MOST:
         raise DomainError("check.too_many", most=AT_MOST)
-    return CheckWords(
-        tuple(Wanted(name, handle_of(name), _price(numbers)) for name, numbers in groups), hours
-    )
+    return CheckWords(tuple(_wanted(name, numbers) for name, numbers in groups), hours)
 
 
 def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -66,10 +66,16 @@ def _is_address(before: str, token: str) -> bool:
     )
 
 
-def _price(numbers: list[str]) -> float | None:
+def _wanted(name: str, numbers: list[str]) -> Wanted:
     if not numbers:
-        return None
-    price = read_amount(" ".join(numbers))
-    if price is None or price <= 0:
-        raise DomainError("check.price", text=" ".join(numbers)[:40])
+        return Wanted(name, handle_of(name), None)
+    price = read_price(" ".join(numbers))
+    return Wanted(name, handle_of(name), price.value, price.currency)
+
+
+def read_price(text: str) -> Amount:
+    """«15000», «15 000 ₽», «$120», «15K». Raises DomainError("check.price")."""
+    price = read_typed(text)
+    if price is None or price.is_percent or price.value <= 0:
+        raise DomainError("check.price", text=text[:40])
     return price

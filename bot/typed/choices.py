@@ -1,15 +1,10 @@
 """Which of a workspace's channels a person means by a few words."""
 
-import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from metrics.errors import DomainError
-
-_HANDLE = re.compile(
-    r"(?:https?://)?(?:t\.me/|telegram\.me/)?(?:s/)?@?([A-Za-z]\w{3,31})/?(?:\d+/?)?", re.ASCII
-)
-_PRIVATE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/|c/\d)\S*", re.IGNORECASE)
+from storage.files.tables.links import handle_of, is_private_link
 
 
 class Named(Protocol):
@@ -23,15 +18,9 @@ class Named(Protocol):
 C = TypeVar("C", bound=Named)
 
 
-def handle_of(text: str) -> str | None:
-    """«@name», «t.me/name/12», «https://t.me/s/name» -> «name»; None for anything else."""
-    found = _HANDLE.fullmatch(text.strip())
-    return found[1].lower() if found else None
-
-
 def named_handle(text: str) -> str:
     """Like `handle_of`, for a person who is asked for a channel; raises DomainError("channel.bad_name"), ("channel.private_link")."""
-    if _PRIVATE.fullmatch(text.strip()):
+    if is_private_link(text):
         raise DomainError("channel.private_link")
     handle = handle_of(text)
     if handle is None:

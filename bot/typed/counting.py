@@ -4,7 +4,7 @@ import re
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.numbers import read_count
+from storage.files.tables.numbers import read_count
 
 _AROUND = re.compile(r"^(?:[~≈±]|(?:около|примерно|где-то|почти|about|around|approx)(?![^\W\d_])\.?)\s*")
 _WHOSE = re.compile(

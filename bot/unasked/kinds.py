@@ -9,6 +9,7 @@ from bot.jobs.evaluate import run_alerts
 from bot.jobs.summaries import prepare_digest, run_digest
 from bot.placements.composing import compose_placement
 from bot.placements.placing import KIND as PLACEMENT
+from bot.unasked import grants
 from bot.unasked.alert import compose_alert
 from bot.unasked.composing import COMPOSERS, Composer
 from bot.unasked.digest import compose_digest
@@ -21,6 +22,7 @@ _COMPOSERS: dict[str, Composer] = {
     notice.KIND: notice.compose,
     watching.KIND: watch_report.compose,
     PLACEMENT: compose_placement,
+    grants.KIND: grants.compose,
 }
 
 

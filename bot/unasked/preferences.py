@@ -15,7 +15,7 @@ from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 
 V = TypeVar("V")
 DAY_S = 86_400
-HOURS = range(7, 24)  # posts of the day before are 6 hours old at 7 (METRICS 6)
+HOURS = range(7, 24)  # posts of the day before are 6 hours old at 7 (docs/evidence.md#6)
 GATES = (10, 15, 20, 25, 30, 40, 50)
 QUIET = ((22, 8), (21, 9), (23, 7))  # from, to; hours
 PAUSES_DAYS = (1, 7)

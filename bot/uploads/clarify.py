@@ -25,8 +25,8 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage import column_choices, imports
 from storage.engine import Database
-from storage.files.notes import Hints, Told
-from storage.files.questions import Columns, Order, ask_about, first_posts
+from storage.files.upload.notes import Hints, Told
+from storage.files.upload.questions import Columns, Order, ask_about, first_posts
 from storage.imports import Import
 from storage.workspaces import Workspace
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from metrics.errors import DomainError
-from storage.files.notes import DateOrder, Told
-from storage.files.questions import Candidate, Columns, Order
+from storage.files.upload.notes import DateOrder, Told
+from storage.files.upload.questions import Candidate, Columns, Order
 from storage.imports import Import
 
 NO_SUCH = -1  # in place of a column's position

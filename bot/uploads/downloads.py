@@ -16,6 +16,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Document
 from aiohttp import ClientError
 
+from bot.intake.slots import lent_slot
 from metrics.errors import DomainError
 
 TIMEOUT_S = 120
@@ -36,7 +37,8 @@ async def downloaded(bot: Bot, document: Document, data_dir: Path, *, limit_mb: 
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=data_dir))
     try:
         path = folder / "file"
-        await _fetch(bot, await _address(bot, document, limit_mb), path, limit_mb)
+        async with lent_slot():
+            await _fetch(bot, await _address(bot, document, limit_mb), path, limit_mb)
         yield path
     finally:
         shutil.rmtree(folder, ignore_errors=True)

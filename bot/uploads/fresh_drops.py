@@ -1,4 +1,4 @@
-"""Drops that a file shows by itself: told in its answer, and pushed to nobody (METRICS A.6 (d))."""
+"""Drops that a file shows by itself: told in its answer, and pushed to nobody (docs/evidence.md#A.6 (d))."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo

@@ -32,7 +32,7 @@ from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import audience, imports, questions, schedules
 from storage.engine import ConflictError, Database
-from storage.files.questions import ANSWERABLE
+from storage.files.upload.questions import ANSWERABLE
 from storage.imports import Import
 from storage.workspaces import Workspace
 

@@ -17,8 +17,8 @@ from metrics.posts import PLATFORMS, AudienceReading
 from storage import audience, channels, imports, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
-from storage.files.spool import Chunk, read_spool
-from storage.files.understood import ChannelContents, Understood
+from storage.files.upload.spool import Chunk, read_spool
+from storage.files.upload.understood import ChannelContents, Understood
 from storage.imports import Import
 from storage.post_columns import PostColumns
 from storage.readings import newest_post_id

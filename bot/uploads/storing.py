@@ -18,10 +18,10 @@ from metrics.errors import DomainError
 from storage import channels, column_choices, imports
 from storage.channels import Channel
 from storage.engine import Database
-from storage.files.limits import MAX_CHANNELS
-from storage.files.notes import Hints
-from storage.files.spool import spool_upload
-from storage.files.understood import ChannelContents, Understood
+from storage.files.upload.limits import MAX_CHANNELS
+from storage.files.upload.notes import Hints
+from storage.files.upload.spool import spool_upload
+from storage.files.upload.understood import ChannelContents, Understood
 from storage.imports import Import
 from storage.workspaces import Workspace
 

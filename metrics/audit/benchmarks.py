@@ -1,4 +1,4 @@
-"""What channels of the same size have: medians of a panel (METRICS 5). Always printed with their source."""
+"""What channels of the same size have: medians of a panel (docs/evidence.md, section 5). Always printed with their source."""
 
 from dataclasses import dataclass
 

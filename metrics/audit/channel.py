@@ -6,14 +6,14 @@ from datetime import tzinfo
 
 import pandas as pd
 
-from metrics.audit import counts, followers, growth, interaction, night, price, verdict
+from metrics.audit import counts, followers, growth, interaction, levels, night, price, verdict
 from metrics.audit.evidence import Evidence, gather
 from metrics.audit.facts import Facts, compliance, facts
 from metrics.audit.findings import Finding, Measured, NotChecked, Outcome, judge
 from metrics.audit.price import Cost, ExpectedViews, Norm
 from metrics.audit.verdict import Confidence, Verdict
 
-# In the order of METRICS 4.2.
+# In the order of docs/evidence.md, section 4.2; the signs of a whole history follow.
 INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
     "step": growth.step,
     "slow_start": growth.slow_start,
@@ -28,6 +28,11 @@ INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
     "empty_comments": interaction.empty_comments,
     "equal_reactions": interaction.equal_reactions,
     "reaction_burst": interaction.reaction_burst,
+    "even_rates": counts.even_rates,
+    "collapse": levels.collapse,
+    "level_shift": levels.level_shift,
+    "ads_against_own": levels.ads_against_own,
+    "growth_without_readers": followers.growth_without_readers,
 }
 PLATFORMS = ("telegram", "other")  # ranges were measured on Telegram; a bare table may be of it
 
@@ -47,6 +52,11 @@ class Audit:
     facts: Facts
     compliance: tuple[dict[str, str | int], ...]
 
+    @property
+    def has_weak_signs_only(self) -> bool:
+        """Signs were found, too few points for a verdict: never told as «no signs»."""
+        return self.verdict == "no_known_pattern" and bool(self.findings)
+
 
 def check_channel(
     readings: pd.DataFrame,
@@ -56,6 +66,7 @@ def check_channel(
     as_of: int,
     platform: str = "telegram",
     price_asked: float | None = None,
+    currency: str | None = None,
     norm: Norm | None = None,
 ) -> Audit:
     """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
@@ -78,7 +89,7 @@ def check_channel(
         usual=tuple(found for found in judged if not found.strength),
         not_checked=tuple(outcome for outcome in outcomes if isinstance(outcome, NotChecked)),
         expected_views_24h=views,
-        cpm=price.cost(price_asked, views, norm),
+        cpm=price.cost(price_asked, views, norm, currency),
         facts=facts(evidence),
         compliance=compliance(evidence),
     )

@@ -1,17 +1,22 @@
-"""What final counters tell: views too alike, views without forwards, reach beside subscribers (indicators 4, 5, 8)."""
+"""What final counters tell: views and rates too alike, views without forwards, reach beside subscribers.
 
-from collections.abc import Iterator
+Each over the whole history, in blocks.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from metrics.audience import STALE_AFTER_S
 from metrics.audit import limits
+from metrics.audit.blocks import by_blocks
 from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.audit.limits import LIMITS, REACH_HIGH, Limits
 from metrics.frame import Floats, Ints
-from metrics.maturity import FINAL_H, VIEWS
+from metrics.maturity import CURVES, FINAL_H, VIEWS
 
 MAD_SD = 1.4826  # a normal distribution's sd over its median absolute deviation
 
@@ -22,9 +27,25 @@ def counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
     return rows[evidence.readings.counters[names[0]][rows] > 0]
 
 
+def ever_counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
+    """The same of the posts of the whole history."""
+    rows = evidence.readings.newest(*names)
+    rows = rows[evidence.readings.age_h[rows] >= from_age_h]
+    return rows[evidence.readings.counters[names[0]][rows] > 0]
+
+
+def in_blocks(evidence: Evidence, rows: Ints, measure: Callable[[Evidence, Ints], Outcome]) -> Outcome:
+    """The outcome of the worst block of these rows of readings, one a post; `measure` is given those of a block."""
+    return by_blocks(evidence, evidence.readings.post[rows], lambda block: measure(evidence, rows[block]))
+
+
 def uniform_views(evidence: Evidence) -> Outcome:
     """Indicator 4: MAD sd of log views, of the most alike of the ways to bring posts to one age."""
-    rows = counted(evidence, "views", from_age_h=limits.COUNTED_FROM_H)
+    rows = ever_counted(evidence, "views", from_age_h=limits.COUNTED_FROM_H)
+    return in_blocks(evidence, rows, _uniform)
+
+
+def _uniform(evidence: Evidence, rows: Ints) -> Outcome:
     readings = evidence.readings
     views = readings.counters["views"][rows]
     if len(rows) < limits.UNIFORM_POSTS:
@@ -34,7 +55,7 @@ def uniform_views(evidence: Evidence) -> Outcome:
     if np.median(views) < limits.UNIFORM_VIEWS:
         return NotChecked("uniform_views", "views_100")
     spread, posts = min(
-        (_mad_sd(logs), len(logs)) for logs in _levels(evidence, rows) if len(logs) >= limits.UNIFORM_POSTS
+        (mad_sd(logs), len(logs)) for logs in _levels(evidence, rows) if len(logs) >= limits.UNIFORM_POSTS
     )
     return Measured("uniform_views", spread, posts)
 
@@ -55,17 +76,27 @@ def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
             yield logs[old] - organic * expected[old]
 
 
-def _mad_sd(values: Floats) -> float:
+def mad_sd(values: Floats) -> float:
+    """Deviation from the median, as the sd of a normal distribution would be."""
     return float(MAD_SD * np.median(np.abs(values - np.median(values))))
 
 
 def reach_rate(evidence: Evidence) -> Outcome:
     """Indicator 5: median over posts of views at 24 h over subscribers, by the size of the channel."""
-    rows = counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
-    subscribers = evidence.posts.subscribers[evidence.readings.post[rows]]
-    rows, subscribers = rows[~np.isnan(subscribers)], subscribers[~np.isnan(subscribers)]
     if evidence.audience.empty:
         return NotChecked("reach_rate", "subscribers")
+    rows = ever_counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
+    numbers = evidence.readings.post[rows]
+    known = ~np.isnan(evidence.posts.subscribers[numbers])
+    # What subscribers there were long before they were first read nobody knows; the newest block is told anyway.
+    first = int(evidence.audience["observed_at"].to_numpy()[0]) - STALE_AFTER_S
+    near = evidence.posts.published_at[numbers] >= first
+    near[-limits.RECENT_POSTS :] = True
+    return in_blocks(evidence, rows[known & near], _reach)
+
+
+def _reach(evidence: Evidence, rows: Ints) -> Outcome:
+    subscribers = evidence.posts.subscribers[evidence.readings.post[rows]]
     if len(rows) < limits.REACH_POSTS:
         return NotChecked("reach_rate", "posts_10")
     value = float(100 * np.median(views_at(evidence, rows, 24) / subscribers))
@@ -87,7 +118,11 @@ def reach_limits(subscribers: float) -> tuple[Limits, Limits]:
 
 def views_forwards_correlation(evidence: Evidence) -> Outcome:
     """Indicator 8: rank correlation; posts that are read more are passed on more."""
-    rows = counted(evidence, "views", "forwards", from_age_h=limits.RATE_FROM_H)
+    rows = ever_counted(evidence, "views", "forwards", from_age_h=limits.RATE_FROM_H)
+    return in_blocks(evidence, rows, _correlation)
+
+
+def _correlation(evidence: Evidence, rows: Ints) -> Outcome:
     views, forwards = (evidence.readings.counters[name][rows] for name in ("views", "forwards"))
     if (forwards > 0).sum() < limits.CORRELATION_POSTS:
         return NotChecked("views_forwards_correlation", "forwards_50")
@@ -103,3 +138,22 @@ def _rank_correlation(one: Floats, other: Floats) -> float | None:
     centred = [rank - rank.mean() for rank in ranks]
     size = float(np.sqrt((centred[0] ** 2).sum() * (centred[1] ** 2).sum()))
     return None if size == 0 else float((centred[0] * centred[1]).sum() / size)
+
+
+def even_rates(evidence: Evidence) -> Outcome:
+    """Sd of the log of reactions over views at 7 days: people react to one post and pass by another."""
+    rows = ever_counted(evidence, "views", "reactions", from_age_h=limits.RATE_FROM_H)
+    return in_blocks(evidence, rows, _even)
+
+
+def _even(evidence: Evidence, rows: Ints) -> Outcome:
+    reactions = evidence.readings.counters["reactions"][rows]
+    rows, reactions = rows[reactions > 0], reactions[reactions > 0]
+    if len(rows) < limits.EVEN_POSTS:
+        return NotChecked("even_rates", "reactions_30_posts")
+    if np.median(reactions) < limits.EVEN_REACTIONS:
+        return NotChecked("even_rates", "reactions_30_posts")
+    age = evidence.readings.age_h[rows]
+    views = evidence.readings.counters["views"][rows] / VIEWS.share(age)
+    spread = float(np.std(np.log(reactions / CURVES["reactions"].share(age) / views)))
+    return Measured("even_rates", spread, len(rows))

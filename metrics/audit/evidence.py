@@ -61,6 +61,7 @@ class Evidence:
     audience: pd.DataFrame
     zone: tzinfo
     as_of: int
+    last_post_at: int | None = None  # forwarded posts too
 
     def recent(self, rows: Ints, from_age_h: float) -> Ints:
         """Of these rows of readings, one a post, those of the last posts that are old enough."""
@@ -77,6 +78,7 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
     """
     seen = readings["observed_exact"].to_numpy(), readings["observed_at"].to_numpy() <= as_of
     own = _agreed(readings[seen[1] | (~seen[0] & (readings["published_at"].to_numpy() <= as_of))])
+    last = own["published_at"].max() if len(own) else None
     own = own[
         ~own["is_forwarded"].to_numpy() & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
     ]
@@ -85,7 +87,14 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
     known = audience[audience["observed_at"].to_numpy() <= as_of]
     numbers, ids = pd.factorize(own["external_id"].to_numpy())
     first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    return Evidence(_posts(own, first, ids, known), _readings(own, numbers), known, zone, as_of)
+    return Evidence(
+        _posts(own, first, ids, known),
+        _readings(own, numbers),
+        known,
+        zone,
+        as_of,
+        None if last is None else int(last),
+    )
 
 
 def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +139,7 @@ def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
 
 
 def _without_albums(own: pd.DataFrame) -> pd.DataFrame:
-    """Of pictures that are rows of their own, the one most seen (METRICS 7: an album is one post).
+    """Of pictures that are rows of their own, the one most seen (an album is one post).
 
     A source that tells what a post is made of has merged its albums itself.
     """

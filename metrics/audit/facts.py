@@ -34,6 +34,7 @@ class Facts:
     ad_percent: float | None
     dots: tuple[Dot, ...]
     data_until: int | None
+    silent_days: int | None = None  # since the last post, where that is long for this channel
 
 
 def facts(evidence: Evidence) -> Facts:
@@ -50,6 +51,7 @@ def facts(evidence: Evidence) -> Facts:
         ad_percent=float(100 * recent.mean()) if len(recent) else None,
         dots=tuple(map(Dot, published.tolist(), at_24h.tolist())),
         data_until=int(evidence.readings.at.max()) if len(evidence.readings.at) else None,
+        silent_days=_silent_days(evidence),
     )
 
 
@@ -59,7 +61,7 @@ def subscribers(evidence: Evidence) -> int | None:
 
 
 def compliance(evidence: Evidence) -> tuple[dict[str, str | int], ...]:
-    """Questions to ask a seller in Russia, as codes (MARKET 3.5)."""
+    """Questions to ask a seller in Russia, as codes."""
     count = subscribers(evidence)
     if count is None or count < REGISTRY_FROM:
         return ()
@@ -88,3 +90,15 @@ def _er_by_views(evidence: Evidence) -> float | None:
     if not both.any():
         return None
     return float(100 * interactions[both].sum() / counters["views"][rows][both].sum())
+
+
+def _silent_days(evidence: Evidence) -> int | None:
+    """Whole days between the last post, a forwarded one too, and the moment that its page was last read."""
+    if evidence.last_post_at is None or not len(evidence.readings.at):
+        return None
+    silent_s = int(evidence.readings.at.max()) - evidence.last_post_at
+    pauses = np.diff(evidence.posts.published_at[-limits.RECENT_POSTS :])
+    usual_s = float(np.median(pauses)) if len(pauses) else 0.0
+    if silent_s < max(limits.SILENT_DAYS * 86_400, limits.SILENT_PAUSES * usual_s):
+        return None
+    return silent_s // 86_400

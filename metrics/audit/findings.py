@@ -8,14 +8,19 @@ from metrics.audit.limits import LIMITS, STRONG_POINTS, WEAK_POINTS, Family, Lim
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`n`: posts, or days of subscribers. `limits` where they depend on the channel."""
+    """`n`: posts, or days of subscribers. `limits` where they depend on the channel.
+
+    `since`, `until`: unix seconds of the first and last of the posts it was seen in, None where it has no dates.
+    """
 
     indicator: str
     value: float
     n: int
     at_most: Strength = "strong"
-    explained: bool = False  # an innocent cause was found in the data: never a pattern
+    explained: bool = False  # by a cause found in the data, or by the chance of many blocks: never a pattern
     limits: Limits | None = None
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,13 @@ class Finding:
     points: int
     n: int
     explanation: str
+    since: int | None = None  # unix seconds
+    until: int | None = None
 
 
 def judge(measured: Measured) -> Finding:
     limits = measured.limits or LIMITS[measured.indicator]
-    strength = None if measured.explained else _strength(measured.value, limits)
-    if strength == "strong" and measured.at_most == "weak":
-        strength = "weak"
+    strength = strength_of(measured)
     return Finding(
         indicator=measured.indicator,
         family=limits.family,
@@ -64,7 +69,19 @@ def judge(measured: Measured) -> Finding:
         points=_points(strength, limits),
         n=measured.n,
         explanation=limits.explanation or limits.indicator,
+        since=measured.since,
+        until=measured.until,
     )
+
+
+def strength_of(measured: Measured) -> Strength | None:
+    """How strong a sign the value is; None where it is none."""
+    strength = (
+        None
+        if measured.explained
+        else _strength(measured.value, measured.limits or LIMITS[measured.indicator])
+    )
+    return "weak" if strength == "strong" and measured.at_most == "weak" else strength
 
 
 def _strength(value: float, limits: Limits) -> Strength | None:
@@ -74,9 +91,9 @@ def _strength(value: float, limits: Limits) -> Strength | None:
 
 
 def _beyond(value: float, limit: float, limits: Limits) -> bool:
-    """At the limit is within it, whatever the last bit of a float says."""
+    """At the limit is within it unless said otherwise, whatever the last bit of a float says."""
     if math.isclose(value, limit, rel_tol=1e-9):
-        return False
+        return limits.reached
     return value > limit if limits.suspect == "above" else value < limit
 
 

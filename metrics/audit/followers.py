@@ -1,10 +1,11 @@
-"""Subscribers that come or go without views (indicators 9, 10)."""
+"""Subscribers that come or go without views (indicators 9, 10), or come for months without readers."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics.audit import limits
+from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.frame import Bools, Floats, Ints
@@ -12,6 +13,7 @@ from metrics.maturity import at_7d
 
 _DAY_S = 86_400
 _TRIED = 10  # jumps looked at for a cause, the largest first
+_KEPT = 10 * _TRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def subscriber_jump(evidence: Evidence) -> Outcome:
         followed = views_followed(evidence, rise)
         if not followed:
             most: limits.Strength = "weak" if followed is None else "strong"
-            return Measured("subscriber_jump", 100 * rise.relative, n, at_most=most)
+            value, day_before = 100 * rise.relative, rise.at - _DAY_S
+            return Measured("subscriber_jump", value, n, at_most=most, since=day_before, until=rise.at)
     return Measured("subscriber_jump", 100 * rises[0].relative, n, explained=True)
 
 
@@ -75,6 +78,8 @@ def _rises(evidence: Evidence) -> list[Change]:
     relative = rise / np.maximum(before, 1)
     found: list[Change] = []
     for row in np.argsort(-relative, kind="stable").tolist():
+        if len(found) == _KEPT:
+            break
         at = int(times[ends[row]])
         if all(abs(at - other.at) >= _DAY_S for other in found):
             found.append(Change(at, float(rise[row]), float(relative[row])))
@@ -87,7 +92,7 @@ def _suspects(rises: list[Change], days: Days) -> list[Change]:
 
 
 def _outstanding(days: Days) -> float:
-    """The relative rise of a day that stands out from the others; 0 before there is history enough (METRICS A.7)."""
+    """The relative rise of a day that stands out from the others; 0 before there is history enough."""
     changes = (np.diff(days.subscribers) / np.maximum(days.subscribers[:-1], 1))[days.known]
     if len(changes) < limits.JUMP_MAD_DAYS:
         return 0.0
@@ -97,7 +102,7 @@ def _outstanding(days: Days) -> float:
 
 def views_followed(evidence: Evidence, change: Change) -> bool | None:
     """Views rose with the subscribers, or one post was seen far beyond the channel; None: too few posts to tell."""
-    published, views = _levels(evidence)
+    published, views = levels(evidence)
     start = change.at - _DAY_S
     span = limits.VIEWS_AROUND_DAYS * _DAY_S
     before = views[(published < start) & (published >= start - span)]
@@ -130,7 +135,8 @@ def subscriber_bleed(evidence: Evidence) -> Outcome:
     flat = _flat(evidence, int(days.at[end - window]), int(days.at[end]), net)
     if flat is None:
         return NotChecked("subscriber_bleed", "views_around")
-    return Measured("subscriber_bleed", month, n, explained=not flat)
+    since, until = int(days.at[end - window]), int(days.at[end])
+    return Measured("subscriber_bleed", month, n, explained=not flat, since=since, until=until)
 
 
 def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
@@ -147,7 +153,7 @@ def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
 
 def _flat(evidence: Evidence, start: int, end: int, net: float) -> bool | None:
     """Whether views of a post stayed while subscribers left; None: too few posts to tell."""
-    published, views = _levels(evidence)
+    published, views = levels(evidence)
     middle = (start + end) // 2
     halves = [
         views[(published >= low) & (published < high)] for low, high in ((start, middle), (middle, end))
@@ -157,7 +163,50 @@ def _flat(evidence: Evidence, start: int, end: int, net: float) -> bool | None:
     return bool(np.log(np.median(halves[1]) / np.median(halves[0])) > limits.FOLLOWED_SHARE * net / 2)
 
 
-def _levels(evidence: Evidence) -> tuple[Ints, Floats]:
+def growth_without_readers(evidence: Evidence) -> Outcome:
+    """The largest rise of subscribers within 60 days, in percent, under which views of a post stayed flat."""
+    days, span = daily(evidence), limits.GROWTH_DAYS
+    if len(days.at) <= span:
+        return NotChecked("growth_without_readers", "subscribers_60d")
+    grown = np.log(np.maximum(days.subscribers[span:], 1) / np.maximum(days.subscribers[:-span], 1))
+    order = np.argsort(-grown, kind="stable")
+    for start in _apart(order, limits.BLEED_LEAST_DAYS):
+        flat = _stayed_flat(evidence, int(days.at[start]), int(days.at[start + span]), float(grown[start]))
+        if 100 * np.expm1(grown[start]) <= limits.LIMITS["growth_without_readers"].weak:
+            break
+        if flat and days.subscribers[start + span] - days.subscribers[start] >= limits.CHANGE_LEAST:
+            since, until = int(days.at[start]), int(days.at[start + span])
+            value = 100 * float(np.expm1(grown[start]))
+            return Measured("growth_without_readers", value, span, since=since, until=until)
+    most = 100 * float(np.expm1(grown[order[0]]))
+    return Measured("growth_without_readers", most, span, explained=True)
+
+
+def _apart(order: Ints, days: int) -> list[int]:
+    """The first of these rows that lie at least so far from each other."""
+    found: list[int] = []
+    for row in order.tolist():
+        if len(found) == _TRIED:
+            break
+        if all(abs(row - other) >= days for other in found):
+            found.append(row)
+    return found
+
+
+def _stayed_flat(evidence: Evidence, start: int, end: int, grown: float) -> bool:
+    """Whether views of a post rose by far less than subscribers (log growth `grown`), beyond their own noise."""
+    published, views = levels(evidence)
+    span = limits.GROWTH_ENDS_DAYS * _DAY_S
+    logs = np.log(views)
+    ends = [logs[(published >= low) & (published < low + span)] for low in (start, end - span)]
+    if min(map(len, ends)) < limits.GROWTH_POSTS:
+        return False
+    rise = float(np.median(ends[1]) - np.median(ends[0]))
+    error = limits.MEDIAN_SE * float(np.hypot(*(mad_sd(side) / np.sqrt(len(side)) for side in ends)))
+    return rise < limits.FLAT_SHARE * grown and grown - rise > 2 * error
+
+
+def levels(evidence: Evidence) -> tuple[Ints, Floats]:
     """Publication and views at 7 days of every post old enough to tell."""
     rows = evidence.readings.newest("views")
     rows = rows[evidence.readings.age_h[rows] >= limits.RATE_FROM_H]

@@ -1,10 +1,12 @@
-"""How posts grow after their first half day: in steps, late, at night (indicators 1-3)."""
+"""How posts grow after their first half day: in steps, late (indicators 1, 2), each in blocks."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics.audit import limits
+from metrics.audit.blocks import of_posts
+from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.frame import Bools, Floats, Ints
@@ -99,15 +101,8 @@ def largest_gains(lines: Curves) -> Floats:
     return largest
 
 
-def latest(chosen: Bools) -> Bools:
-    """Of these posts the last ones: a channel is what it does now."""
-    kept = np.zeros(len(chosen), dtype=np.bool_)
-    kept[np.flatnonzero(chosen)[-limits.RECENT_POSTS :]] = True
-    return kept
-
-
 def final_views(evidence: Evidence) -> Floats:
-    """Views at 7 days; before there are any, views at 48 h over their usual share (METRICS A.7)."""
+    """Views at 7 days; before there are any, views at 48 h over their usual share."""
     views = evidence.posts.views_at
     return np.where(np.isnan(views[168]), views[48] / limits.SHARE_AT_48H, views[168])
 
@@ -126,37 +121,53 @@ def steps(evidence: Evidence) -> tuple[Floats, Bools]:
     lines = curves(evidence)
     first, _ = lines.ends()
     final = final_views(evidence)
-    known = latest((first <= limits.FIRST_READING_H) & (final > 0))
+    known = (first <= limits.FIRST_READING_H) & (final > 0)
     shares = np.where(known, largest_gains(lines) / np.where(known, final, 1), np.nan)
     return shares, dense(lines) & ~np.isnan(shares)
+
+
+def middle(indicator: str, shares: Floats) -> Measured:
+    """The median over posts; no pattern while it lies beyond the limit by less than its standard error."""
+    bounds, value = limits.LIMITS[indicator], float(np.median(shares))
+    error = limits.MEDIAN_SE * mad_sd(shares) / np.sqrt(len(shares))
+    beyond = value - bounds.weak if bounds.suspect == "above" else bounds.weak - value
+    return Measured(indicator, value, len(shares), explained=bool(beyond < error))
 
 
 def step(evidence: Evidence) -> Outcome:
     """Indicator 1. Posts read with gaps give a lower bound, which is enough to find a pattern, not to clear one."""
     shares, read_densely = steps(evidence)
-    if read_densely.sum() >= limits.WATCHED_POSTS:
-        return Measured("step", float(np.median(shares[read_densely])), int(read_densely.sum()))
-    known = shares[~np.isnan(shares)]
-    if len(known) >= limits.WATCHED_POSTS:
-        bound = float(np.median(known))
-        if bound > limits.LIMITS["step"].weak:
-            return Measured("step", bound, len(known))
-    return NotChecked("step", "watch_48h")
+
+    def measure(posts: Ints) -> Outcome:
+        close = posts[read_densely[posts]]
+        if len(close) >= limits.WATCHED_POSTS:
+            return middle("step", shares[close])
+        if len(posts) >= limits.WATCHED_POSTS:
+            bound = middle("step", shares[posts])
+            if bound.value > limits.LIMITS["step"].weak:
+                return bound
+        return NotChecked("step", "watch_48h")
+
+    return of_posts(evidence, ~np.isnan(shares), measure)
 
 
 def slow_start(evidence: Evidence) -> Outcome:
     """Indicator 2: views at 24 h over views at 7 days."""
     views = evidence.posts.views_at
-    both = latest((views[168] > 0) & ~np.isnan(views[24]))
-    if both.sum() < limits.WATCHED_POSTS:
-        return NotChecked("slow_start", "watch_7d")
-    return Measured("slow_start", float(np.median(views[24][both] / views[168][both])), int(both.sum()))
+
+    def measure(posts: Ints) -> Outcome:
+        if len(posts) < limits.WATCHED_POSTS:
+            return NotChecked("slow_start", "watch_7d")
+        return middle("slow_start", views[24][posts] / views[168][posts])
+
+    return of_posts(evidence, (views[168] > 0) & ~np.isnan(views[24]), measure)
 
 
 def excess_share(evidence: Evidence) -> float:
-    """Share of all views that came in steps: what rose faster than the usual most, above what the curve expects."""
+    """Share of the last posts' views that came in steps: what rose faster than the usual most, above the curve."""
     final = final_views(evidence)
     shares, _ = steps(evidence)
+    shares[np.flatnonzero(~np.isnan(shares))[: -limits.RECENT_POSTS]] = np.nan
     stepped = shares > limits.LIMITS["step"].weak
     known = ~np.isnan(shares)
     if not stepped.any():

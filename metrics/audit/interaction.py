@@ -1,13 +1,15 @@
-"""Views without people behind them: reactions, forwards, comments (indicators 6, 7, 11, 12)."""
+"""Views without people behind them: reactions, forwards, comments (indicators 6, 7, 11, 12), each in blocks."""
 
 import numpy as np
 
 from metrics.audit import limits
-from metrics.audit.counts import counted
+from metrics.audit.blocks import of_posts
+from metrics.audit.counts import ever_counted, in_blocks
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.audit.growth import curves, largest_gains, watched
 from metrics.audit.limits import LIMITS
+from metrics.frame import Ints
 from metrics.maturity import CURVES
 
 
@@ -22,7 +24,11 @@ def forwards_per_view(evidence: Evidence) -> Outcome:
 
 
 def _per_view(evidence: Evidence, indicator: str, counter: str) -> Outcome:
-    rows = counted(evidence, "views", counter, from_age_h=limits.RATE_FROM_H)
+    rows = ever_counted(evidence, "views", counter, from_age_h=limits.RATE_FROM_H)
+    return in_blocks(evidence, rows, lambda known, block: _rate(known, indicator, counter, block))
+
+
+def _rate(evidence: Evidence, indicator: str, counter: str, rows: Ints) -> Outcome:
     age = evidence.readings.age_h[rows]
     at_7d = {
         name: evidence.readings.counters[name][rows] / CURVES[name].share(age) for name in ("views", counter)
@@ -42,7 +48,11 @@ def empty_comments(evidence: Evidence) -> Outcome:
 
     A channel whose posts have no comment at all most likely never opened them.
     """
-    rows = counted(evidence, "views", "comments", from_age_h=limits.RATE_FROM_H)
+    rows = ever_counted(evidence, "views", "comments", from_age_h=limits.RATE_FROM_H)
+    return in_blocks(evidence, rows, _empty_comments)
+
+
+def _empty_comments(evidence: Evidence, rows: Ints) -> Outcome:
     comments = evidence.readings.counters["comments"][rows]
     some = np.flatnonzero(comments > 0)
     if not len(some):
@@ -56,7 +66,11 @@ def empty_comments(evidence: Evidence) -> Outcome:
 
 def equal_reactions(evidence: Evidence) -> Outcome:
     """Indicator 12: percent of posts that share one and the same count of reactions."""
-    rows = counted(evidence, "reactions", from_age_h=limits.RATE_FROM_H)
+    rows = ever_counted(evidence, "reactions", from_age_h=limits.RATE_FROM_H)
+    return in_blocks(evidence, rows, _equal_reactions)
+
+
+def _equal_reactions(evidence: Evidence, rows: Ints) -> Outcome:
     reactions = evidence.readings.counters["reactions"][rows]
     enough = reactions[reactions >= limits.EQUAL_REACTIONS_FROM]
     if len(enough) < limits.EQUAL_REACTIONS_POSTS:
@@ -71,7 +85,11 @@ def reaction_burst(evidence: Evidence) -> Outcome:
     newest = np.zeros(len(evidence.posts))
     newest[lines.post] = lines.count
     read = watched(evidence, "reactions")[0] & (newest >= limits.BURST_REACTIONS)
-    if read.sum() < limits.WATCHED_POSTS:
-        return NotChecked("reaction_burst", "reactions_48h")
-    shares = largest_gains(lines)[read] / newest[read]
-    return Measured("reaction_burst", float(np.median(shares)), int(read.sum()))
+    gains = largest_gains(lines)
+
+    def measure(posts: Ints) -> Outcome:
+        if len(posts) < limits.WATCHED_POSTS:
+            return NotChecked("reaction_burst", "reactions_48h")
+        return Measured("reaction_burst", float(np.median(gains[posts] / newest[posts])), len(posts))
+
+    return of_posts(evidence, read, measure)

@@ -7,10 +7,11 @@ The middle of the night is taken for the hour opposite to the mean hour of posti
 import numpy as np
 
 from metrics.audit import limits
+from metrics.audit.blocks import of_posts
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
-from metrics.audit.growth import Segments, curves, latest, segments, watched
-from metrics.frame import Bools, Floats
+from metrics.audit.growth import Segments, curves, segments, watched
+from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H
 
 _DAY_H = 24.0
@@ -21,11 +22,15 @@ def night_growth(evidence: Evidence) -> Outcome:
     if middle is None:
         return NotChecked("night_growth", "posting_hours")
     cut, grown = _watched_growth(evidence)
-    read = latest(grown)
-    if read.sum() < limits.WATCHED_POSTS:
-        return NotChecked("night_growth", "watch_48h")
-    shares = [float(np.median(night_shares(cut, start, len(read))[read])) for start in _nights(middle)]
-    return Measured("night_growth", min(shares), int(read.sum()))
+    nights = [night_shares(cut, start, len(grown)) for start in _nights(middle)]
+
+    def measure(posts: Ints) -> Outcome:
+        if len(posts) < limits.WATCHED_POSTS:
+            return NotChecked("night_growth", "watch_48h")
+        quietest = min(float(np.median(shares[posts])) for shares in nights)
+        return Measured("night_growth", quietest, len(posts))
+
+    return of_posts(evidence, grown, measure)
 
 
 def middle_of_night(evidence: Evidence) -> float | None:
@@ -62,7 +67,7 @@ def _slept(moment_h: Floats, start_h: float) -> Floats:
 
 
 def _watched_growth(evidence: Evidence) -> tuple[Segments, Bools]:
-    """Growth to 7 days where enough posts were watched so long, else between 24 and 48 hours (METRICS A.7)."""
+    """Growth to 7 days where enough posts were watched so long, else between 24 and 48 hours."""
     _, to_7d = watched(evidence)
     cut, read = _growth(evidence, limits.GROWTH_FROM_H, FINAL_H)
     read &= to_7d

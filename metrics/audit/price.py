@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from metrics.frame import Floats, Ints
 AD_AGE_H = 24
 LAST_POSTS, LAST_S = 30, 30 * 86_400  # the posts of the last 30 days, and never fewer than the last 30
 LEAST_POSTS = 5
+Standing = Literal["dear", "usual", "cheap"]
+ROUBLES = "₽"
 BAND = (10, 90)  # percentiles over posts: where the next one would lie
-REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # MARKET 3.5
+REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # the registry of Roskomnadzor
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,23 @@ class ExpectedViews:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """CPM of a topic, roubles for 1 000 views; `source` and `year` are printed beside it."""
+    """The usual CPM; `source` and `year` are printed beside it. `currency` is None where it was not recorded: `is_own`, what
+    the chat itself paid.
+    """
 
     low: float
     high: float
     source: str
     year: int
+    currency: str | None = ROUBLES
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Per 1 000 views; `fair_*`: the price at which this ad would cost the usual. None with a reason."""
+    """Per 1 000 views, in `currency` as it was typed; `fair_*`: the price at which this ad would cost the usual. None with a
+    reason. The next post is a forecast, so that what it costs is a range: `asked_low` if it gets many views.
+    """
 
     asked: float | None
     usable: float | None
@@ -52,9 +61,15 @@ class Cost:
     fair_high: float | None
     reason: str | None  # why there is no asked one
     usual_reason: str | None  # why there is no usual one
+    currency: str | None = None
+    asked_low: float | None = None
+    asked_high: float | None = None
+    standing: Standing | None = None  # of the usable one beside the usual
+    usual_currency: str | None = None
+    usual_is_own: bool = False
 
 
-# MARKET 3.6. The first three from practitioners' articles, the rest from an open-source scanner's table.
+# The first three from practitioners' articles, the rest from an open-source scanner's table.
 _UMA, _SCANNER = "marketing_uma", "telegram-channel-scanner"
 NORMS: Mapping[str, Norm] = {
     "education": Norm(200, 300, _UMA, 2025),
@@ -86,19 +101,44 @@ def posts_at_24h(evidence: Evidence) -> tuple[Ints, Floats]:
     return published[late], views_at(evidence, rows[late], AD_AGE_H)
 
 
-def cost(price: float | None, views: ExpectedViews, norm: Norm | None) -> Cost:
+def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency: str | None = None) -> Cost:
+    """`currency` of the price, None where none was typed. A usual one in another currency is not compared with."""
+    reason = _no_norm(norm, currency)
+    if reason is not None:
+        norm = None
     low, high = (norm.low, norm.high) if norm else (None, None)
+    usable = _per_thousand(price, views.usable)
     return Cost(
         asked=_per_thousand(price, views.value),
-        usable=_per_thousand(price, views.usable),
+        usable=usable,
         usual_low=low,
         usual_high=high,
         source=f"{norm.source} {norm.year}" if norm else None,
         fair_low=_fair(low, views.usable),
         fair_high=_fair(high, views.usable),
         reason="no_price" if price is None else views.reason,
-        usual_reason=None if norm else "topic_unknown",
+        usual_reason=reason,
+        currency=currency,
+        asked_low=_per_thousand(price, views.high),
+        asked_high=_per_thousand(price, views.low),
+        standing=_standing(usable, norm),
+        usual_currency=norm.currency if norm else None,
+        usual_is_own=norm is not None and norm.is_own,
     )
+
+
+def _no_norm(norm: Norm | None, currency: str | None) -> str | None:
+    if norm is None:
+        return "topic_unknown" if currency in (None, ROUBLES) else "other_currency"
+    return "other_currency" if norm.currency and currency and norm.currency != currency else None
+
+
+def _standing(usable: float | None, norm: Norm | None) -> Standing | None:
+    if usable is None or norm is None:
+        return None
+    if usable > norm.high:
+        return "dear"
+    return "cheap" if usable < norm.low else "usual"
 
 
 def _per_thousand(price: float | None, views: int | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Points -> a verdict (METRICS 4.4, A.7)."""
+"""Points -> a verdict (docs/evidence.md, section 4.4)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, get_args

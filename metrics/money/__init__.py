@@ -4,27 +4,30 @@
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from metrics.errors import DomainError
 from metrics.money.costs import COSTS
 from metrics.money.customers import CUSTOMERS
-from metrics.money.formula import Money, MoneyFormula
+from metrics.money.formula import Input, Money, MoneyFormula
 from metrics.money.returns import RETURNS
 
 MONEY: dict[str, MoneyFormula] = {formula.code: formula for formula in (*COSTS, *RETURNS, *CUSTOMERS)}
 
-__all__ = ["MONEY", "Money", "MoneyFormula", "compute", "find", "in_order"]
+__all__ = ["MONEY", "Money", "MoneyFormula", "compute", "find", "in_order", "why_not"]
 
 
-def compute(code: str, values: Mapping[str, float]) -> Money:
-    """Every required input by its code; percent as people say them. Raises KeyError where one is not there."""
+def compute(code: str, values: Mapping[str, float], sure: Collection[str] = ()) -> Money:
+    """Every required input by its code; percent as people say them. Raises KeyError where one is not there.
+
+    `sure`: inputs that were said to be percent, so that 0.6 is 0.6 %.
+    """
     formula = MONEY[code]
     given = {
         one.code: values[one.code] if one.usual is None else values.get(one.code, one.usual)
         for one in formula.inputs
     }
-    reason, culprit = _why_not(formula, given)
+    reason, culprit = why_not(formula, given, sure)
     if reason is not None:
         return Money(code, given, formula.unit, None, reason, culprit)
     units = {one.code: one.unit for one in formula.inputs}
@@ -58,18 +61,30 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _why_not(formula: MoneyFormula, given: Mapping[str, float]) -> tuple[str | None, str | None]:
-    for one in formula.inputs:
-        amount = given[one.code]
-        if not math.isfinite(amount):
-            return "not_finite", one.code
-        if amount < 0:
-            return "negative", one.code
-        if one.unit == "percent" and amount > 100:
-            return "over_100", one.code
+def why_not(
+    formula: MoneyFormula, given: Mapping[str, float], sure: Collection[str] = ()
+) -> tuple[str | None, str | None]:
+    """The reason why these inputs, or some of them, give no answer, and the input it lies in; (None, None) where they do."""
+    known = [one for one in formula.inputs if one.code in given]
+    for one in known:
+        if reason := _fault(one, given[one.code]):
+            return reason, one.code
     for name in formula.divisors:
-        if given[name] == 0:
+        if given.get(name) == 0:
             return "zero_denominator", name
-    if formula.part_of and given[formula.part_of[0]] > given[formula.part_of[1]]:
-        return "more_than_whole", formula.part_of[0]
+    if formula.part_of and set(formula.part_of) <= set(given):
+        part, whole = formula.part_of
+        if given[part] > given[whole]:
+            return "more_than_whole", part
+    for one in known:
+        if one.maybe_share and one.code not in sure and 0 < given[one.code] <= 1:
+            return "maybe_share", one.code
     return None, None
+
+
+def _fault(one: Input, amount: float) -> str | None:
+    if not math.isfinite(amount):
+        return "not_finite"
+    if amount < 0:
+        return "negative"
+    return "over_100" if one.unit == "percent" and amount > 100 else None

@@ -49,6 +49,7 @@ COSTS = (
         Example({"clicks": 500, "views": 10_000}, 5),
         lambda clicks, views: clicks / views,
         divisors=("views",),
+        part_of=("clicks", "views"),
     ),
     MoneyFormula(
         "conversion",
@@ -59,5 +60,6 @@ COSTS = (
         Example({"actions": 25, "clicks": 500}, 5),
         lambda actions, clicks: actions / clicks,
         divisors=("clicks",),
+        part_of=("actions", "clicks"),
     ),
 )

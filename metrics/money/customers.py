@@ -29,7 +29,7 @@ CUSTOMERS = (
     MoneyFormula(
         "ltv_margin",
         "arpu * margin / churn",
-        (Input("arpu", "money"), Input("margin", "percent"), Input("churn", "percent")),
+        (Input("arpu", "money"), Input("margin", "percent", maybe_share=True), Input("churn", "percent")),
         "money",
         "caverse.in, LTV/CAC",
         Example({"arpu": 300, "margin": 60, "churn": 12.5}, 1_440),
@@ -55,6 +55,7 @@ CUSTOMERS = (
         Example({"left": 250, "started": 10_000}, 2.5),
         lambda left, started: left / started,
         divisors=("started",),
+        part_of=("left", "started"),
     ),
     MoneyFormula(
         "retention",

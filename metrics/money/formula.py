@@ -1,5 +1,6 @@
 """What a money formula is: named inputs with their units, the units of the answer, and why there may be none."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,18 +12,20 @@ REASONS = (
     "negative",  # an input below 0
     "over_100",  # a share of more than everything
     "zero_denominator",
-    "more_than_whole",  # a part that is larger than what it is a part of
+    "more_than_whole",  # a part that is larger than what it is a part of: the share would exceed 100 %
+    "maybe_share",  # 0.6 where 60 % as well as 0.6 % may be meant
     "not_finite",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """`usual` stands in where nothing is given; None: it has to be given."""
+    """`usual` stands in where nothing is given; None: it has to be given. `maybe_share`: up to 1 it may be meant as a share."""
 
     code: str
     unit: Unit
     usual: float | None = None
+    maybe_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class MoneyFormula:
     @property
     def required(self) -> tuple[Input, ...]:
         return tuple(given for given in self.inputs if given.usual is None)
+
+    @property
+    def has_one_order(self) -> bool:
+        """Whether the formula as it is read names its inputs in the order of `inputs`: numbers alone then say which is which."""
+        seen = dict.fromkeys(re.findall("[a-z_]+", self.symbols))
+        return list(seen) == [one.code for one in self.inputs]
 
 
 @dataclass(frozen=True, slots=True)

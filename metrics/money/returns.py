@@ -20,7 +20,7 @@ RETURNS = (
     MoneyFormula(
         "romi",
         "(revenue * margin - cost) / cost",
-        (COST, _REVENUE, Input("margin", "percent", usual=100)),
+        (COST, _REVENUE, Input("margin", "percent", usual=100, maybe_share=True)),
         "percent",
         "cpa-planner.com, advanced marketing indicators",
         Example({"cost": 15_000, "revenue": 45_000, "margin": 60}, 80),

@@ -1,7 +1,7 @@
 """Channels in order, by the mean of the logs of their posts at 7 days, shrunk towards the mean of all channels.
 
 Channels differ by a log sd of .61, the posts of one by .67, so that a channel's own mean weighs n of n + 1.2 posts
-(METRICS 1.4): of one post this halves the error, from ten on it is cosmetic. Views differ less within a channel, and
+(docs/evidence.md#1.4): of one post this halves the error, from ten on it is cosmetic. Views differ less within a channel, and
 would need less; they are shrunk alike.
 """
 

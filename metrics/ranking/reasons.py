@@ -12,7 +12,7 @@ from metrics.scope import Scope
 
 FAR_TIMES = 1.5  # the usual figure, or one part in so many
 FAR = math.log(FAR_TIMES)
-FEW_INTERACTIONS = 5  # METRICS 1.3
+FEW_INTERACTIONS = 5  # docs/evidence.md#1.3
 
 COUNTED = ("views", "reactions", "dislikes", "comments", "forwards", "saves")
 # more_: at least 1.5 times the usual; fewer_: at most one part in 1.5 of it. Views a post, the others a view.

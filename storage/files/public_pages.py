@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.contents import Page
+from storage.files.decode.contents import Page
 from storage.files.formats import telegram_preview
-from storage.files.notes import Notes
-from storage.files.numbers import read_count
 from storage.files.page_facts import Kind, Landing, Preview
+from storage.files.tables.numbers import read_count
+from storage.files.upload.notes import Notes
 
 # The busiest page seen has 2 725 tags and 20 posts. Nested tags cost by their square: these many cost half a second.
 MAX_TAGS = 20_000
@@ -84,7 +84,7 @@ def _kind(said: list[str], counted: re.Match[str] | None, *, has_preview: bool) 
 def _open(data: bytes) -> Page:
     if data.count(b"<") > MAX_TAGS:
         raise DomainError("page.unreadable")
-    return Page(data.decode("utf-8", errors="replace"), LexborHTMLParser(data))
+    return Page(data.decode("utf-8", errors="replace"), data)
 
 
 def _counters(post: Post, now: int) -> Post:

@@ -5,7 +5,16 @@ Everything hangs on `workspace` or, through `channel`, on the workspace that own
 
 from storage.tables.asked import looking, quota
 from storage.tables.base import ID, metadata
-from storage.tables.collected import collection, comment, follow, gap, live_message, member_event, thread
+from storage.tables.collected import (
+    collection,
+    comment,
+    follow,
+    gap,
+    live_message,
+    member_event,
+    proof,
+    thread,
+)
 from storage.tables.drops import episode, standing, track
 from storage.tables.kept import (
     READING_COLUMNS,
@@ -50,6 +59,7 @@ __all__ = [
     "placement",
     "placement_reading",
     "post",
+    "proof",
     "question",
     "quota",
     "reading",

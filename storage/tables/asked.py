@@ -14,12 +14,12 @@ looking = Table(
     PrimaryKeyConstraint("workspace_id", "asked"),
 )
 
-# One row a question; forgotten when its hour is over.
+# One row a question; forgotten when its hour is over, and no sooner: deleting everything gives nobody a second helping.
 quota = Table(
     "quota",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="SET NULL"), index=True),
     Column("person", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("spent", Integer, nullable=False),

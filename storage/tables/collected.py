@@ -37,9 +37,21 @@ collection = Table(
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("discussion_chat_id", BigInteger, index=True),
     Column("takes_reactions", Boolean, nullable=False, server_default=true()),
-    Column("lost_at", BigInteger),  # since when the bot is no admin
+    Column("lost_at", BigInteger),  # since when nobody of the workspace, or not the bot, is an admin
     Column("count_at", BigInteger, nullable=False, index=True),  # when subscribers are counted next
     Column("age_at", BigInteger, index=True),  # when a post next comes to an age that is kept
+)
+
+# A person of the channel's workspace who is an admin of the channel, as Telegram said last; lost: is none any more.
+proof = Table(
+    "proof",
+    metadata,
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("proved_at", BigInteger, nullable=False),
+    Column("lost_at", BigInteger),
+    Column("check_at", BigInteger, nullable=False, index=True),
+    PrimaryKeyConstraint("channel_id", "person"),
 )
 
 # A message of a channel as the updates so far tell it, in whatever order they came; posts are derived from these.

@@ -87,9 +87,14 @@ channel_access = Table(
     Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("level", Text, nullable=False),
+    # Of a grant only: when it ends, once that was announced, and when it is looked at again.
+    Column("ends_at", BigInteger),
+    Column("check_at", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "channel_id"),
     one_of("level", "own", "read"),
 )
+_READ = channel_access.c.level == text("'read'")
+Index("ix_channel_access_check_at", channel_access.c.check_at, sqlite_where=_READ, postgresql_where=_READ)
 
 import_ = Table(
     "import",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed.amounts import read_amount, read_amounts
+from bot.typed.amounts import read_amount, read_amounts, read_one, read_typed
 from metrics.errors import DomainError
 
 
@@ -78,3 +78,27 @@ def test_several_amounts_are_never_guessed(text, code):
     with pytest.raises(DomainError) as refused:
         read_amounts(text, [2])
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("15 000 ₽", 15_000, "₽"), ("15000руб", 15_000, "₽"), ("15 тыс. руб.", 15_000, "₽"), ("50 р", 50, "₽"),
+        ("$99.90", 99.9, "$"), ("99,90 $", 99.9, "$"), ("120 долларов", 120, "$"), ("5K usd", 5_000, "$"),
+        ("€50", 50, "€"), ("50 евро", 50, "€"), ("300 грн", 300, "грн"), ("300 грн.", 300, "грн"), ("300 ₴", 300, "₴"),
+        ("5000 ₸", 5_000, "₸"), ("5000 тенге", 5_000, "₸"), ("£7", 7, "£"), ("1000", 1_000, None), ("2,5 %", 2.5, None),
+    ],
+)  # fmt: skip
+def test_the_currency_beside_an_amount(text, value, currency):
+    amount = read_typed(text)
+    assert (amount.value, amount.currency) == (pytest.approx(value), currency)
+    assert amount.is_percent == ("%" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("15 000", 15_000), ("15 тыс. руб.", 15_000), ("1000 1500", None), ("300 200", 300_200)],
+)
+def test_one_amount_is_not_made_of_several(text, value):
+    amount = read_one(text)
+    assert (amount and amount.value) == value

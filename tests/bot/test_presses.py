@@ -13,7 +13,6 @@ from bot.app import make_bot, make_dispatcher
 from bot.clock import SystemClock
 from bot.handlers.compare import CompareButton
 from bot.handlers.export import ExportButton
-from bot.handlers.money import MoneyButton
 from bot.handlers.placements import PlacementButton
 from bot.handlers.privacy import DeleteEverything
 from bot.handlers.start import NextStep
@@ -31,8 +30,10 @@ from bot.keys.callbacks import (
     PickButton,
     SettingButton,
     SkipButton,
+    WithdrawButton,
 )
 from bot.keys.check import CheckButton
+from bot.keys.money import MoneyAnswer, MoneyButton
 from bot.services import Services
 from bot.tasks import Tasks
 from bot.typed.periods import PeriodChoice
@@ -58,6 +59,7 @@ def buttons(place):
         "channels.grant_channel": ChannelButton(action="grant", channel=channel),
         "channels.ask_removal": ChannelButton(action="ask_remove", channel=channel),
         "channels.remove_channel": ChannelButton(action="remove", channel=channel),
+        "channels.withdraw_channel": WithdrawButton(channel=channel, reader=place.workspace_id),
         "channels.keep_channel": ChannelButton(action="keep", channel=channel),
         "following.follow_public_page": ChannelButton(action="follow", channel=channel),
         "files.choose_channel": ImportButton(action="new", upload=place.waiting_id),
@@ -87,6 +89,7 @@ def buttons(place):
         "subscribers.skip": SkipButton(channel=channel),
         "money.show_menu": MoneyButton(code="menu"),
         "money.ask_for_numbers": MoneyButton(code="cpm"),
+        "money.take_press": MoneyAnswer(act="cancel"),
         "zones.ask": SettingButton(kind="digest", field="ask", value="zone"),
         "digest.see": SettingButton(kind="digest", field="see", value="main"),
         "digest.change": SettingButton(kind="digest", field="on", value="1"),

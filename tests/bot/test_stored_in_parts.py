@@ -11,7 +11,7 @@ from bot.uploads import keeping, taking_back
 from bot.uploads.keeping import NEW_CHANNEL, store
 from storage import audience, channels, imports, posts, undoing, workspaces
 from storage.engine import ConflictError, Database, open_database
-from storage.files.spool import spool_upload
+from storage.files.upload.spool import spool_upload
 from storage.upgrade import upgrade
 
 AT_ONCE, ROWS = 10, 60

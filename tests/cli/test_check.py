@@ -186,3 +186,24 @@ def test_in_the_real_panel_one_channel_stands_out(tmp_path):
     channels = as_json(*files) if files else {}
     flagged = [name for name, channel in channels.items() if channel["verdict"] != "no_known_pattern"]
     assert flagged == (["LEFT JOIN"] if files else [])
+
+
+def written(path, channel, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("channel", "message_id", "date", "views"))
+        writer.writerows((channel, number, posted.isoformat(), views) for number, posted, views in rows)
+    return path
+
+
+def test_tables_keyed_by_id_and_by_name_are_one_channel(tmp_path):
+    rows = [(n, FIRST + timedelta(hours=18 * n), 20_000 + 300 * (n % 9)) for n in range(40)]
+    by_name = written(tmp_path / "name.csv", "@one_example", rows)
+    by_id = written(tmp_path / "id.csv", "-1001234567890", rows)
+    together = as_json(by_id, by_name)
+    assert [channel["facts"]["posts"] for channel in together.values()] == [40]
+    assert list(together) == ["@one_example"]
+    another = written(
+        tmp_path / "other.csv", "-1001234567890", [(n, at + timedelta(days=1), v) for n, at, v in rows]
+    )
+    assert len(as_json(another, by_name)) == 2

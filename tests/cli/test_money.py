@@ -45,6 +45,30 @@ def test_values_carry_as_many_digits_as_tell_something(otklik, arguments, value)
     assert otklik("money", *arguments, "--lang", "en").out.replace("\u00a0", " ").startswith(value + "\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        (("cpa", "--cost", "1000", "--actions", "100"), 10),
+        (("cpc", "--cost", "1000", "--clicks", "500"), 2),
+        (("roi", "--cost", "1000", "--revenue", "1500"), 50),
+        (("ltv", "--monthly-value", "300", "--months", "8"), 2_400),
+        (("ltv-margin", "--arpu", "300", "--margin", "0.6 %", "--churn", "12.5"), 14.4),
+    ],
+)
+def test_worked_by_hand(otklik, arguments, value):
+    assert otklik("money", *arguments, "--json").json["value"] == pytest.approx(value)
+
+
+def test_the_currency_that_was_typed_comes_back(otklik):
+    arguments = ("money", "cpc", "--cost", "1 000 руб.", "--clicks", "500")
+    assert otklik(*arguments, "--json").json["currency"] == "₽"
+    said = otklik(*arguments, "--lang", "ru").out.replace("\u00a0", " ")
+    assert said.startswith("CPC — цена клика: 2 ₽\nзатраты / клики = 1 000 ₽ / 500\n")
+    assert otklik("money", "cpc", "--cost", "$1000", "--clicks", "500", "--lang", "en").out.startswith(
+        "CPC, the price of a click: $2\n"
+    )
+
+
 def test_nothing_to_divide_by_is_an_answer(otklik):
     arguments = ("money", "cpc", "--cost", 100, "--clicks", 0)
     ran = otklik(*arguments, "--json")
@@ -59,6 +83,13 @@ def test_nothing_to_divide_by_is_an_answer(otklik):
         (("roi", "--cost", "thousand", "--revenue", "5"), "money.not_a_number"),
         (("roi", "--cost", "-5", "--revenue", "5"), "money.negative"),
         (("ltv-margin", "--arpu", "5", "--margin", "200", "--churn", "5"), "money.over_100"),
+        (("ltv-margin", "--arpu", "5", "--margin", "0.6", "--churn", "5"), "money.maybe_share"),
+        (("ctr", "--clicks", "600", "--views", "500"), "money.more_than_whole"),
+        (("conversion", "--actions", "600", "--clicks", "500"), "money.more_than_whole"),
+        (("churn", "--left", "600", "--started", "500"), "money.more_than_whole"),
+        (("roi", "--cost", "5 ₽", "--revenue", "5 $"), "money.currencies"),
+        (("cpc", "--cost", "5", "--clicks", "5 ₽"), "money.no_currency"),
+        (("cpc", "--cost", "5", "--clicks", "5 %"), "money.no_percent"),
         (("retention", "--left", "6", "--started", "5"), "money.more_than_whole"),
         (("roi", "--cost", "1", "--revenue", "5", "--lang", "xx"), "cli.language"),
     ],

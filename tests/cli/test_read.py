@@ -8,12 +8,16 @@ from tests.cli.conftest import write_table
 def test_the_json_is_the_one_promised(otklik, table):
     ran = otklik("read", table, "--json")
     assert ran.code == 0
-    assert ran.json == {
+    listed = ran.json
+    columns = listed.pop("columns")
+    assert {use["meaning"] for use in columns} >= {"date", "views", "reactions", "comments", "forwards"}
+    assert listed == {
         "files": [
             {
                 "path": "october.csv",
                 "format": "generic_table",
                 "reason": "a date and views, reactions, comments, forwards",
+                "moment": None,
             }
         ],
         "channels": [

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collect.ages import SELDOM_S, SOON_S, SPREAD_S, next_reading, passed_an_age
+from bot.collect.ages import DAY_S, OFTEN_S, SELDOM_S, SOON_S, SPREAD_S, is_busy, next_reading, passed_an_age
+from bot.limits import POSTS_READ_A_DAY
 from metrics.ages import AGES_H
 
 NOW = 1_790_000_000
@@ -35,3 +36,11 @@ def test_an_age_counts_once_between_two_readings():
     assert passed_an_age(published, NOW - 60, NOW)
     assert not passed_an_age(published, NOW, NOW + 60)
     assert not passed_an_age(published, NOW - 120, NOW - 60)
+
+
+def test_a_channel_of_more_posts_a_day_than_are_read_takes_a_page_an_hour_and_no_more():
+    usual = [NOW - n * DAY_S // POSTS_READ_A_DAY for n in range(60)]
+    flood = [NOW - n * DAY_S // (2 * POSTS_READ_A_DAY) for n in range(60)]
+    assert (is_busy(usual), is_busy(flood), is_busy(flood[:5])) == (False, True, False)
+    assert next_reading(flood, NOW, "n") >= NOW + OFTEN_S
+    assert next_reading(usual, NOW, "n") < NOW + OFTEN_S

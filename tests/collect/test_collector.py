@@ -63,7 +63,9 @@ class World:
                 now=START,
             )
             if is_admin:
-                await live.begin(conn, made.id, channel.id, live.Collected(GROUP["id"]), START)
+                await live.begin(
+                    conn, made.id, channel.id, live.Collected(GROUP["id"]), START, person=chat_id
+                )
         return made.id, channel.id
 
     async def deliver(self, updates, *, batch: int = 7) -> None:

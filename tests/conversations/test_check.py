@@ -1,6 +1,7 @@
 """What breaks: a channel checked before money is spent, by every way to name it, and what is said where it can't be."""
 
 import io
+import re
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -16,7 +17,7 @@ async def test_buttons_offer_the_topics_that_have_a_usual_price():
 
 async def test_looking_becomes_the_card_with_its_picture_reasons_and_price(ann, public):
     await public("seller_one", "Продавец")
-    await ann.send("/check @seller_one 15 000 1/24")
+    await ann.send("/check @seller_one 15 000 руб 1/24")
     looking = await ann.wait_for_answer()
     card = looking if looking.photo_size else await looking.wait_for_edit()
     assert card.id == looking.id
@@ -25,7 +26,7 @@ async def test_looking_becomes_the_card_with_its_picture_reasons_and_price(ann, 
     said = card.text.replace("\xa0", " ")
     assert "Известных признаков накрутки нет. Это не значит, что аудитория живая" in said
     assert "Подписчиков 23 456" in said
-    assert "Цена 15 000: CPM" in said
+    assert re.search(r"Цена 15 000 ₽: CPM [\d ]+–[\d ]+ ₽\.", said)
     assert "реестре РКН" in said or "Не проверено" in said
     await card.press("Все причины")
     full = await ann.wait_for_answer()
@@ -40,13 +41,15 @@ async def test_looking_becomes_the_card_with_its_picture_reasons_and_price(ann, 
 
 async def test_a_topic_named_compares_the_price_with_what_is_usual(ann, public):
     await public("seller_two", "Бизнес-канал")
-    await ann.send("/check t.me/seller_two 9000")
+    await ann.send("/check t.me/seller_two 9000 ₽")
     card = await ann.wait_for(lambda shown: shown.photo_size is not None)
     await card.press("Обычная цена темы")
     asked = await ann.wait_for("О чём канал")
     press = await asked.press("Бизнес")
     answer = await press.edited()
-    assert "Обычный CPM темы: 500–1 000 ₽ (marketing_uma 2025)" in answer.text.replace("\xa0", " ")
+    said = answer.text.replace("\xa0", " ")
+    assert "Обычный CPM темы: 500–1 000 ₽ (marketing_uma 2025)" in said
+    assert "Цена 9 000 ₽" in said
 
 
 async def test_several_are_put_in_order_with_what_speaks_against_them(ann, public):

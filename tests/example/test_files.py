@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.example import as_csv, as_telethon_json, generate_team
-from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
+from storage.files.upload.importer import read_upload
+from storage.files.upload.sinks import MemorySink
 
 AS_OF = int(datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp())
 # What both kinds of file carry; a file's reading has its own moment, and Telethon dumps have no links.

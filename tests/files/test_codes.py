@@ -7,13 +7,13 @@ import pytest
 
 from bot.locales import LANGUAGES, translator
 from metrics.posts import COUNTERS, FORMATS, PLATFORMS
-from storage.files import codes
-from storage.files.columns import MEANINGS, meaning_of
 from storage.files.formats.registry import FORMATS as REGISTRY
 from storage.files.formats.registry import READ
-from storage.files.formats.table_facts import FORMAT_WORDS
+from storage.files.tables.columns import MEANINGS, meaning_of
+from storage.files.tables.facts import FORMAT_WORDS
+from storage.files.upload import codes
 
-FOLDER = Path(codes.__file__).parent
+FOLDER = Path(codes.__file__).parent.parent
 
 
 def spoken(method: str) -> set[str]:
@@ -54,6 +54,8 @@ def test_everything_has_its_sentence(language):
         *(f"error.{code}" for code in codes.REFUSALS),
         *(f"files.skipped.{code}" for code in codes.SKIPPED),
         *(f"files.warning.{code}" for code in codes.WARNINGS),
+        *(f"files.aside.{why}" for why in codes.ASIDE),
+        *(f"files.meaning.{meaning}" for meaning in (*MEANINGS, "network")),
         *(f"files.format.{entry.code}" for entry in READ),
         *(f"files.why.{entry.code}" for entry in READ),
         *(f"field.{name}" for name in (*COUNTERS, "subscribers")),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.errors import DomainError
-from storage.files.dates import read_dates
+from storage.files.tables.dates import read_dates
 
 UTC_ZONE = ZoneInfo("UTC")
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -88,7 +88,7 @@ def test_a_strange_cell_does_not_spoil_the_column():
 
 def test_a_column_of_unix_seconds_needs_no_zone():
     read = read_dates(["1769940000", "", "1769943600"], MOSCOW)
-    assert read == ([1_769_940_000, None, 1_769_943_600], False, True)
+    assert read[:3] == ([1_769_940_000, None, 1_769_943_600], False, True)
     assert read_dates(["1769940000", "1769943600000"], MOSCOW).values == [1_769_940_000, 1_769_943_600]
 
 

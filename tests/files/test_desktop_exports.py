@@ -129,16 +129,13 @@ def test_html_forwarded_block_keeps_its_date_and_author_to_itself(read):
     assert upload.warned == {}
 
 
-def test_html_of_several_people_is_called_a_chat(read):
-    upload = read(
-        (
-            "messages.html",
-            page(
-                block(1, "03.11.2024 12:10:54", sender="Вася"), block(2, "03.11.2024 12:20:54", sender="Петя")
-            ),
-        )
+def test_html_of_people_talking_is_refused_as_a_chat(refusal):
+    talk = page(
+        block(1, "03.11.2024 12:10:54", sender="Вася"),
+        block(2, "03.11.2024 12:20:54", sender="Петя"),
+        name="Вася",
     )
-    assert upload.warned["several_senders"] == {"count": 2}
+    assert refusal("messages.html", talk) == "file.chat_export"
 
 
 def test_html_of_a_whole_account_in_a_zip_leaves_its_lists_in_peace(read):

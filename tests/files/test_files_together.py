@@ -81,3 +81,21 @@ def test_lines_of_json_and_a_list_are_the_same_file(read):
     assert (
         read(("a.jsonl", lines)).posts == read(("a.json", [{**TELETHON, "id": n} for n in range(1, 4)])).posts
     )
+
+
+def test_html_and_json_of_one_channel_are_one_channel(read):
+    said = {
+        "id": 2,
+        "type": "message",
+        "date": "2024-11-03T12:10:54",
+        "date_unixtime": "1730635854",
+        "text": "раз",
+    }
+    page = (
+        '<!DOCTYPE html><html><body><div class="page_wrap"><div class="page_header"><div class="text bold">Кофе</div></div>'
+        '<div class="message default clearfix" id="message3"><div class="date details" title="04.11.2024 12:10:54 UTC+00:00"></div>'
+        '<div class="from_name">Кофе</div><div class="text">два</div></div></div></body></html>'
+    )
+    chat = {"name": "Кофе", "type": "public_channel", "id": 77, "messages": [said]}
+    upload = read(("messages.html", page), ("result.json", chat))
+    assert (upload.only.channel.external_id, upload.only.posts) == ("77", 2)

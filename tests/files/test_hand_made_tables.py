@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 import xlsxwriter
 
-from storage.files.columns import meaning_of
+from storage.files.tables.columns import meaning_of
 
 WORDINGS = {
     "views": "Просмотры|Просмотров|Кол-во просмотров|Количество просмотров|Просмотры поста|Число просмотров|Просм.|Просмотры, шт|Просмотры (шт.)|Всего просмотров|Показы|Views|View count|viewCount|Total views|Post views|Views, total|Переглядів|К-сть переглядів",

@@ -10,9 +10,9 @@ import zipfile
 import pytest
 
 from metrics.errors import DomainError
-from storage.files import limits
-from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
+from storage.files.upload import limits
+from storage.files.upload.importer import read_upload
+from storage.files.upload.sinks import MemorySink
 
 
 def zip_of(members):

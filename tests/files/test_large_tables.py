@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.files.delimited import read_rows
-from storage.files.large_tables import LARGE_CHARS, read_large
-from storage.files.limits import MAX_CELL_CHARS, MAX_ROWS
+from storage.files.decode.delimited import read_rows
+from storage.files.decode.large_tables import LARGE_CHARS, read_large
+from storage.files.upload.limits import MAX_CELL_CHARS, MAX_ROWS
 
 HEADER = "id,date,text,views,text_length\n"
 PLAIN = "".join(f"{n:07d},2025-01-01 10:00:00,раз два три,{n * 37},007\n" for n in range(2_000))

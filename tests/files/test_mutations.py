@@ -10,10 +10,10 @@ import pytest
 from bot.settings import WorkerSettings
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage.files.codes import REFUSALS
-from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
-from storage.files.spool import spool_upload
+from storage.files.upload.codes import REFUSALS
+from storage.files.upload.importer import read_upload
+from storage.files.upload.sinks import MemorySink
+from storage.files.upload.spool import spool_upload
 from tests.files.conftest import as_bytes
 from tests.files.examples import EXAMPLES
 from tests.files.mutations import mutate

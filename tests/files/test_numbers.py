@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.files.numbers import Count, joint_step, read_count, read_counts
+from storage.files.tables.numbers import Count, joint_step, read_count, read_counts
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.files.importer import read_upload
-from storage.files.sinks import MemorySink
+from storage.files.upload.importer import read_upload
+from storage.files.upload.sinks import MemorySink
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONTHS = [
@@ -100,8 +100,10 @@ def test_a_table_reads_back_equal(tmp_path, date, number, rows, encoding, delimi
     [found] = read_upload([("таблица.csv", path)], zone="Europe/Moscow", as_of=None, sink=sink).channels
     posts = {int(post.external_id): post for post in sink.posts(found.channel.key)}
     assert len(posts) == len(rows)
+    seen = sorted(views for _, _, views, _ in rows if views)
+    hundreds = seen[len(seen) // 2] >= 100
     for place, (at, _, views, reactions) in enumerate(rows, 1):
         read = posts[place]
-        # Zero views beside reactions were never counted.
-        expected = None if views == 0 and reactions else views
+        # Zero views beside reactions, or where the other posts have hundreds, were never counted.
+        expected = None if views == 0 and (reactions or hundreds) else views
         assert (read.published_at, read.views, read.reactions) == (int(at.timestamp()), expected, reactions)

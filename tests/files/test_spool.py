@@ -5,9 +5,9 @@ import pickle
 import pytest
 
 from metrics.errors import DomainError
-from storage.files.limits import CHUNK_ROWS
-from storage.files.listing import describe
-from storage.files.spool import read_spool, spool_upload
+from storage.files.upload.limits import CHUNK_ROWS
+from storage.files.upload.listing import describe
+from storage.files.upload.spool import read_spool, spool_upload
 
 ROWS = CHUNK_ROWS * 2 + 234
 
@@ -56,7 +56,9 @@ def test_what_was_understood_crosses_a_process_boundary(table, tmp_path):
 
 def test_the_listing_has_the_documented_shape(table, tmp_path):
     listed = describe(spool_upload(table, tmp_path / "spool", "UTC", None))
-    assert listed["files"] == [{"path": "посты.csv", "format": "generic_table", "reason": "a date and views"}]
+    assert listed["files"] == [
+        {"path": "посты.csv", "format": "generic_table", "reason": "a date and views", "moment": None}
+    ]
     channel = listed["channels"][0]
     assert set(channel) == {
         "name",
@@ -72,4 +74,4 @@ def test_the_listing_has_the_documented_shape(table, tmp_path):
     }
     assert channel["first"] == "2025-01-01T10:00:00+00:00"
     assert channel["fields"] == {"views": ROWS}
-    assert set(listed) == {"files", "channels", "skipped", "warnings"}
+    assert set(listed) == {"files", "channels", "skipped", "warnings", "columns"}

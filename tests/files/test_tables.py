@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.files.columns import normalise
-from storage.files.delimited import read_rows
-from storage.files.notes import Hints
-from storage.files.reader import decode
-from storage.files.tables import find_table
+from storage.files.decode.delimited import read_rows
+from storage.files.decode.reader import decode
+from storage.files.tables.columns import normalise
+from storage.files.tables.table import find_table
+from storage.files.upload.notes import Hints
 
 HEADER = "id,date,text,views,likes\n"
 ROWS = "1,2025-01-01 10:00:00,Первый пост,100,5\n2,2025-01-02 10:00:00,Второй пост,200,7\n"

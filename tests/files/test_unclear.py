@@ -3,9 +3,9 @@
 import pytest
 
 from metrics.errors import DomainError
-from storage.files.headers import fingerprint
-from storage.files.notes import Hints, Told
-from storage.files.questions import ask_about, first_posts
+from storage.files.tables.headers import fingerprint
+from storage.files.upload.notes import Hints, Told
+from storage.files.upload.questions import ask_about, first_posts
 
 DAY = 86_400
 OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Плюсики\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"
@@ -28,18 +28,18 @@ def question(tmp_path, written):
 
 def test_columns_that_could_be_meant_are_offered_with_an_example(question):
     asked = question(("свой.csv", OWN_WORDS))
-    assert asked.wanted == ("date", "views", "reactions")
+    assert asked.wanted == ("views", "reactions")  # a date is known by its values
     assert [(one.position, one.title, one.example, one.is_date) for one in asked.candidates] == [
-        (1, "Когда вышло", "05.11.2025 10:00", True),
         (2, "Сколько глянули", "1 200", False),
         (3, "Плюсики", "34", False),
     ]
 
 
 def test_what_a_title_says_already_is_not_asked(question):
-    asked = question(("x.csv", "Эфир;Просмотры;Лайки\n05.11.2025;10;1\n17.11.2025;12;2\n"))
+    two_dates = "Эфир;Съёмка;Просмотры;Лайки\n05.11.2025;01.11.2025;10;1\n17.11.2025;02.11.2025;12;2\n"
+    asked = question(("x.csv", two_dates))
     assert asked.wanted == ("date",)
-    assert [one.title for one in asked.candidates] == ["Эфир"]
+    assert [one.title for one in asked.candidates] == ["Эфир", "Съёмка"]
     asked = question(("x.csv", "дата;глянули\n05.11.2025;10\n17.11.2025;12\n"))
     assert asked.wanted == ("views", "reactions")
 
@@ -109,14 +109,16 @@ def test_the_order_of_dates_is_followed(read, order, month):
 def test_json_of_own_words_is_asked_about_and_read(question, read):
     rows = [{"эфир": f"2025-11-{day:02}T10:00:00Z", "глянули": 100 + day} for day in (5, 17)]
     asked = question(("x.json", rows))
-    assert [one.title for one in asked.candidates] == ["эфир", "глянули"]
+    assert [one.title for one in asked.candidates] == ["глянули"]
     upload = read(("x.json", rows), hints=Hints(told={asked.fingerprint: Told({0: "date", 1: "views"})}))
     assert [post.views for post in upload.posts] == [105, 117]
 
 
 def test_the_first_posts_are_the_oldest_as_they_would_be_stored(tmp_path):
     path = tmp_path / "file"
-    path.write_text("date;views;likes\n17.11.2025;5;1\n16.11.2025;4;1\n15.11.2025;3;1\n14.11.2025;2;1\n")
+    path.write_text(
+        "id;date;views;likes\n4;17.11.2025;5;1\n3;16.11.2025;4;1\n2;15.11.2025;3;1\n1;14.11.2025;2;1\n"
+    )
     assert [post.views for post in first_posts([("x.csv", path)], "UTC", Hints(), 3)] == [2, 3, 4]
 
 

@@ -19,8 +19,10 @@ import pandas as pd
 import metrics
 from metrics import groups, periods, quantities
 from metrics.audience import subscribers_at
-from metrics.audit.counts import counted
+from metrics.audit import blocks
+from metrics.audit.counts import counted, ever_counted, in_blocks
 from metrics.audit.evidence import Evidence, gather, views_at
+from metrics.audit.findings import Measured
 from metrics.audit.followers import Change, views_followed
 from metrics.audit.price import expected_views
 from metrics.drops.counts import counts_at_age, final_counts, own_posts
@@ -118,6 +120,22 @@ class Asked:
 CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.audience.subscribers_at": lambda a: subscribers_at(
         a.scope.own.published_at, a.tables["audience"]
+    ),
+    "metrics.audit.counts.ever_counted": lambda a: ever_counted(a.evidence, "views", from_age_h=24.0),
+    "metrics.audit.counts.in_blocks": lambda a: in_blocks(
+        a.evidence,
+        ever_counted(a.evidence, "views", from_age_h=24.0),
+        lambda _, rows: Measured("uniform_views", float(len(rows)), len(rows)),
+    ),
+    "metrics.audit.blocks.by_blocks": lambda a: blocks.by_blocks(
+        a.evidence,
+        np.arange(len(a.evidence.posts)),
+        lambda rows: Measured("uniform_views", float(len(rows)), len(rows)),
+    ),
+    "metrics.audit.blocks.of_posts": lambda a: blocks.of_posts(
+        a.evidence,
+        a.evidence.posts.time_known,
+        lambda rows: Measured("uniform_views", float(len(rows)), len(rows)),
     ),
     "metrics.audit.counts.counted": lambda a: counted(a.evidence, "views", from_age_h=24.0),
     "metrics.audit.evidence.views_at": lambda a: views_at(a.evidence, np.arange(len(a.evidence.posts)), 24),

@@ -19,7 +19,7 @@ def told(channel, **changes):
 
 
 def long(seed, *, days=120, every=(9, 13, 18), of=lambda _at: {}, views_sd=0.3):
-    """Posts that differ as measured (METRICS 3.1); `of` gives each its traits and, as `times`, how much better it does."""
+    """Posts that differ as measured (docs/evidence.md#3.1); `of` gives each its traits and, as `times`, how much better it does."""
     rng = np.random.default_rng(seed)
     first = WEEK.last - timedelta(days=days - 1)
     rows = []

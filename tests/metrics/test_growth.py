@@ -69,7 +69,7 @@ def test_one_age_read_in_few_posts_is_left_to_its_neighbours():
 
 
 def test_the_expectation_and_its_band():
-    """METRICS 2.3.2: 95 % of the errors from 6 h lie within .25 of the log with an own curve (1.96 x .13)."""
+    """docs/evidence.md#2.3 (2): 95 % of the errors from 6 h lie within .25 of the log with an own curve (1.96 x .13)."""
     one = expect_at_24h(curve(20), 1860, 6, 13)
     assert one.value == pytest.approx(3100, rel=1e-3)
     assert (one.low, one.high) == pytest.approx((3100 * np.exp(-0.2548), 3100 * np.exp(0.2548)), rel=1e-3)

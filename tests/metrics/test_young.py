@@ -57,7 +57,7 @@ def test_where_it_stands_among_posts_of_its_age(views, standing):
 
 
 def test_by_the_fleets_curve_without_enough_readings():
-    """METRICS 2.2: .41 / .57 of the views at 24 hours are there at 6, of a post from 9 in the morning .78 / .73 times that."""
+    """docs/evidence.md#2.2: .41 / .57 of the views at 24 hours are there at 6, of a post from 9 in the morning .78 / .73 times that."""
     final, early = watched(posts=14)
     [found] = (answer := asked(*final, young(6, views=1860), earlier=early)).posts
     assert (answer.is_own_curve, found.standing, found.compared_with) == (False, None, 14)

@@ -211,7 +211,7 @@ def empty() -> Channel:
 def unchanged(as_of: int, seed: int | None, days: int = 130, hours: Iterable[int] = (9, 13, 18)) -> Channel:
     """Posts that all come to 1 000 views and 30 interactions at 7 days, read at `as_of` on their way there.
 
-    With a seed posts differ as measured (METRICS 3.1): views by a log sd of .14, ER by .6, days by .09.
+    With a seed posts differ as measured (docs/evidence.md#3.1): views by a log sd of .14, ER by .6, days by .09.
     """
     rng = np.random.default_rng(seed)
     last = periods.local_date(as_of, ZONE)

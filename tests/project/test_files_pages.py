@@ -5,14 +5,15 @@ import re
 import pytest
 
 from bot.locales import translator
-from storage.files import codes, limits
 from storage.files.formats.registry import READ
+from storage.files.upload import codes, limits
 
 PAGES = {"en": "docs/files.md", "ru": "docs/files.ru.md"}
 # As the pages fill in what a sentence leaves open.
 PARAMS = {
     "found": "…", "line": 12, "column": "date", "example": "03/11/2024", "max_megabytes": limits.MAX_MEGABYTES, "max_members": limits.MAX_MEMBERS,
     "max_rows": limits.MAX_ROWS, "max_columns": limits.MAX_COLUMNS, "max_chars": limits.MAX_CELL_CHARS,
+    "max_cells": limits.MAX_CELLS,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.typed.money import NAMES
 from metrics.formulas import FORMULAS
 from metrics.money import MONEY
 from metrics.money.formula import REASONS
@@ -33,5 +34,9 @@ def test_inputs_have_names_and_missing_answers_sentences(catalogues):
     assert _codes(catalogues, "money.input.") == {
         one.code for formula in MONEY.values() for one in formula.inputs
     }
-    refused = {"missing", "amounts", "not_a_number", "unknown"}
+    refused = {
+        *("missing", "amounts", "not_a_number", "unknown", "closed"),
+        *("currencies", "no_currency", "no_percent", "name_them", "one_number"),
+    }
+    assert _codes(catalogues, "money.ask.") == _codes(catalogues, "money.input.") == set(NAMES)
     assert _codes(catalogues, "error.money.") - refused == set(REASONS)

@@ -24,7 +24,7 @@ def test_the_bots_own_process_stays_light(root):
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.warm", "storage.files.spool", "bot.reports.engagement.build", "bot.charts"]
+    "module", ["bot.warm", "storage.files.upload.spool", "bot.reports.engagement.build", "bot.charts"]
 )
 def test_workers_load_no_telegram(module, root):
     """Aiogram is seconds of start and 160 MB a worker."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reports.check.entry import build
+from bot.reports.check.entry import build, build_comparison
 from bot.reports.check.request import CheckRequest
 from bot.reports.wording import units
 from metrics.posts import AudienceReading, Post
@@ -36,13 +36,33 @@ def asked(**how):
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ({"own_cpm": (300.0, 700.0, 3)}, "300–700 ₽ (ваши размещения 2025)"),
+        ({"own_cpm": (300.0, 700.0, 3)}, "Ваши размещения обходились в CPM 300–700: такой пост"),
         ({"own_cpm": (300.0, 700.0, 2), "topic": "business"}, "500–1 000 ₽ (marketing_uma 2025)"),
-        ({"own_cpm": (300.0, 700.0, 9), "topic": "business"}, "300–700 ₽"),
+        ({"own_cpm": (300.0, 700.0, 9), "topic": "business"}, "CPM 300–700"),
         ({}, "тема канала не названа"),
     ],
 )
 def test_what_the_chat_paid_itself_goes_before_any_table(how, says):
+    assert says in build(asked(**how)).caption.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"price": 1_000.0, "own_cpm": (300.0, 700.0, 3)}, "Обычная цена: как в ваших размещениях."),
+        ({"price": 500.0, "own_cpm": (300.0, 700.0, 3)}, "Дёшево: ниже, чем в ваших размещениях."),
+        ({"price": 9_000.0, "own_cpm": (300.0, 700.0, 3)}, "Дорого: выше, чем в ваших размещениях."),
+        ({"price": 9_000.0, "topic": "news"}, "Дорого для этой темы."),
+        ({"price": 120.0, "currency": "$", "topic": "news"}, "известен только в рублях, а цена — в $"),
+        ({"price": 120.0, "currency": "$", "own_cpm": (30.0, 70.0, 3)}, "если это тоже $"),
+        ({"price": 9_000.0, "currency": "грн"}, "Цена 9 000 грн: CPM"),
+        (
+            {"price": 9_000.0, "currency": "₽", "topic": "news"},
+            "CPM темы: 65–400 ₽ (telegram-channel-scanner 2026)",
+        ),
+    ],
+)
+def test_a_price_is_dear_usual_or_cheap_in_its_own_currency(how, says):
     assert says in build(asked(**how)).caption.replace("\xa0", " ")
 
 
@@ -59,3 +79,46 @@ def test_a_channel_without_posts_says_what_is_missing():
     card = build(asked(readings=[], audience=[], price=None))
     assert "просмотров в данных нет" in card.caption
     assert card.picture is None
+
+
+def stopped(days_after=49, *, silent=0):
+    """240 posts of about 1 100 views, three a day, then 50 views a post, one a day; read once, after `silent` days."""
+    read_at = NOW - DAY_S
+    last = read_at - max(silent, 3) * DAY_S
+    first = last - (80 + days_after - 1) * DAY_S
+    moments = [first + n * DAY_S // 3 for n in range(240)] + [
+        first + (80 + n) * DAY_S for n in range(days_after)
+    ]
+    return [
+        posts(1)[0]._replace(
+            external_id=str(n), published_at=at, observed_at=read_at, reactions=None, steps=None,
+            views=1_100 + n % 7 if n < 240 else 40 + 5 * (n % 5),
+        )
+        for n, at in enumerate(moments)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_boosting_that_stopped_is_told_with_its_dates_on_a_card_that_fits(language):
+    card = build(asked(readings=stopped(), language=language))
+    assert units(card.caption) <= 1024
+    for text in (card.caption, card.full):
+        assert {"ru": "Стоит присмотреться", "en": "Look closer"}[language] in text
+        assert {"ru": "разброс просмотров между постами", "en": "spread of views"}[language] in text
+        assert "2025" in text
+
+
+def test_a_silent_channel_says_so_before_its_verdict():
+    lines = build(asked(readings=stopped(silent=35))).caption.split("\n")
+    assert "молчит: 35 дней без постов" in lines[1]
+    assert "присмотреться" in lines[2]
+    assert "молчит" not in build(asked()).caption
+
+
+def test_one_light_sign_is_never_told_as_none():
+    """Forwards of .02 % of views are a sign of 10 points: too few for a verdict."""
+    few = [post._replace(forwards=1, reactions=(50, 90, 160, 300)[n % 4]) for n, post in enumerate(posts())]
+    card = build(asked(readings=few))
+    assert "Слабые признаки: 1" in card.caption
+    assert "Известных признаков накрутки нет" not in card.full
+    assert "слабые признаки" in build_comparison([asked(readings=few)] * 2)

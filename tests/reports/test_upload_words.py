@@ -9,7 +9,14 @@ from bot.reports.computable import computable
 from bot.reports.upload import told
 from bot.reports.wording import plain, units
 from storage.channels import Channel
-from storage.files.understood import ChannelContents, FoundChannel, ReadFile, Skipped, Understood, Warned
+from storage.files.upload.understood import (
+    ChannelContents,
+    FoundChannel,
+    ReadFile,
+    Skipped,
+    Understood,
+    Warned,
+)
 from storage.workspaces import Workspace
 
 HERE = Workspace(1, 5, "private", None, "ru", "Europe/Moscow", 0)

@@ -27,12 +27,13 @@ from storage import (
     posts,
     questions,
     quotas,
+    rights,
     schedules,
     standing,
     workspaces,
 )
 from storage.engine import Connection
-from storage.files.notes import Told
+from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from storage.schedules import Schedule
 from storage.tables import channel, gap, import_, metadata, post, workspace
@@ -138,7 +139,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await imports.wait(conn, made.id, waiting.id)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
     await looking.begin(conn, made.id, f"message {word}", number)
-    await quotas.spend(conn, made.id, number, word, number, an_hour=number, now=NOW)
+    await quotas.spend(conn, made.id, number, "limit.check", number, an_hour=number, now=NOW)
     news = News(
         messages=[Message(7, PUBLISHED, None, PUBLISHED, 1, "text", number, word, False, False, word, word)],
         reacted=[Reacted(7, NOW, 2, number, number)],
@@ -150,6 +151,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await conn.execute(
         insert(gap).values(channel_id=added.id, reason="away", started_at=0, ended_at=NOW + number)
     )
+    await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)

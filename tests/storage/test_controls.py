@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.locales import LANGUAGES, translator
 from storage import channels, workspaces
 from storage.controls import as_name, without_controls
-from storage.files.texts import read_text
+from storage.files.tables.texts import read_text
 from tests.storage.places import NOW
 
 RLO = "\u202e"

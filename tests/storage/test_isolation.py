@@ -41,7 +41,7 @@ from storage import (
     workspaces,
 )
 from storage.engine import ConflictError, Connection
-from storage.files.notes import Told
+from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from tests.storage.places import (
     A_DROP,
@@ -79,6 +79,7 @@ MACHINERY = {
     "outbox",
     "projection",
     "readings",
+    "rights",
     "tables",
     "undoing",
     "upgrade",
@@ -129,6 +130,8 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, reader_workspace_id=of.workspace_id
     ),
     "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.readers": lambda c, w, of: channels.readers(c, w),
+    "channels.grant_ends_at": lambda c, w, of: channels.grant_ends_at(c, w, of.channel_id),
     "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),
     "posts.store": lambda c, w, of: posts.store(
         c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
@@ -177,7 +180,7 @@ CASES: dict[str, Case] = {
     "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
-    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW),
+    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW, person=5),
     "live.store": lambda c, w, of: live.store(c, w, of.channel_id, NEWS, NOW),
     "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
     "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),

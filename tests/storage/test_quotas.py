@@ -1,6 +1,9 @@
 """What breaks: a person asks for more than their share, by another chat or by waiting for a restart; or never gets it back."""
 
-from storage import channels, follows, quotas
+import pytest
+
+from metrics.errors import DomainError
+from storage import channels, everywhere, follows, quotas, workspaces
 
 NOW = 1_760_000_000
 
@@ -31,3 +34,33 @@ async def test_a_chat_that_is_gone_follows_nothing_and_others_go_on(conn, two):
     assert await follows.end_all(conn, ours.workspace_id)
     assert await follows.count(conn, ours.workspace_id) == 0
     assert await follows.count(conn, theirs.workspace_id) == before
+
+
+async def test_deleting_everything_gives_nobody_a_second_helping(conn, two):
+    mine, other = two
+
+    async def spend(place, cost):
+        return await quotas.spend(conn, place.workspace_id, 9, "check", cost, an_hour=10, now=NOW)
+
+    assert await spend(mine, 10)
+    await workspaces.delete_everything(conn, mine.workspace_id)
+    assert not await spend(other, 1)
+    assert await everywhere.forget_spent(conn, before=NOW + 1)
+    assert await spend(other, 10)
+
+
+async def test_a_chat_has_no_more_channels_than_may_be_kept_and_those_it_has_stay(conn, two):
+    ours, _ = two
+
+    async def add(number):
+        return await channels.add(
+            conn, ours.workspace_id, platform="telegram", title=f"C{number}", handle=f"name_{number}", now=NOW
+        )
+
+    has = sum(one.level == "own" for one in await channels.visible(conn, ours.workspace_id, watched=True))
+    made = [await add(number) for number in range(channels.MOST - has)]
+    with pytest.raises(DomainError, match=r"limit\.channels"):
+        await add(channels.MOST)
+    assert (await add(0)).id == made[0].id
+    await channels.remove(conn, ours.workspace_id, made[0].id)
+    assert await add(channels.MOST)

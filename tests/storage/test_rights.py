@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import channels, everywhere_collection, live, workspaces
+from storage import channels, everywhere_collection, live, rights, workspaces
 from storage.tables import channel, gap
 from tests.storage.places import NOW
 
@@ -29,6 +29,7 @@ async def rows(conn):
             bot_is_admin=True,
             now=NOW,
         )
+        await rights.prove(conn, added.id, added_by, NOW)
         found[added.id] = chat_id
     return found
 
@@ -40,26 +41,26 @@ async def _collecting(conn, rows):
 
 
 async def test_a_person_who_is_no_admin_any_more_loses_every_row_of_his_and_nobody_elses(conn, rows):
-    await everywhere_collection.lose(conn, CHAT, NOW + 1, person=BOB)
+    await rights.lose(conn, CHAT, NOW + 1, person=BOB)
     assert await _collecting(conn, rows) == {OWNER}
     gaps = (await conn.execute(select(gap.c.channel_id, gap.c.started_at))).all()
     assert {(rows[channel_id], at) for channel_id, at in gaps} == {(BOB, NOW + 1), (GROUP, NOW + 1)}
 
 
 async def test_the_bots_return_wakes_only_the_rows_of_who_promoted_it(conn, rows):
-    await everywhere_collection.lose(conn, CHAT, NOW + 1)
+    await rights.lose(conn, CHAT, NOW + 1)
     assert await _collecting(conn, rows) == set()
-    await everywhere_collection.regain(conn, CHAT, NOW + 2, person=OWNER)
+    await rights.regain(conn, CHAT, NOW + 2, person=OWNER)
     assert await _collecting(conn, rows) == {OWNER}
-    await everywhere_collection.regain(conn, CHAT, NOW + 3, person=BOB)
+    await rights.regain(conn, CHAT, NOW + 3, person=BOB)
     assert await _collecting(conn, rows) == {OWNER, BOB, GROUP}
 
 
 async def test_an_admin_who_adds_the_channel_again_collects_it_and_the_gap_ends(conn, rows):
-    await everywhere_collection.lose(conn, CHAT, NOW + 1)
+    await rights.lose(conn, CHAT, NOW + 1)
     bobs = next(channel_id for channel_id, chat_id in rows.items() if chat_id == BOB)
     his = await workspaces.find(conn, BOB)
-    await live.begin(conn, his.id, bobs, live.Collected(), NOW + 5)
+    await live.begin(conn, his.id, bobs, live.Collected(), NOW + 5, person=BOB)
     ends = dict((await conn.execute(select(gap.c.channel_id, gap.c.ended_at))).all())
     assert {rows[channel_id]: end for channel_id, end in ends.items()} == {
         OWNER: None,

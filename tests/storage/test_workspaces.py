@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from storage import channels, everywhere, imports, pictures, questions, workspaces
 from storage.engine import ConflictError
-from storage.tables import inbox, metadata
+from storage.tables import inbox, metadata, quota
 from tests.storage.places import NOW, SECRET, everything, rows_of, settle
 
 
@@ -49,8 +49,11 @@ async def test_delete_everything_leaves_no_row_in_any_table(conn):
     assert not any((await rows_of(conn, place)).values())
     left = await everything(conn)
     assert SECRET not in repr(left)
-    assert "777777" not in repr(left)
+    spent = (await conn.execute(select(quota).where(quota.c.person == 777_777))).one()  # kept for its hour
+    assert (spent.workspace_id, spent.kind) == (None, "limit.check")
     assert await rows_of(conn, other) == kept
+    assert await everywhere.forget_spent(conn, before=spent.at + 1)
+    assert "777777" not in repr(await everything(conn))
     assert {row.update_id: row.state for row in await conn.execute(select(inbox))}[place.chat_id] == "done"
 
 

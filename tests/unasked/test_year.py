@@ -10,9 +10,7 @@ from tests.unasked.played import nine
 from tests.unasked.walking import TODAY
 
 QUARTER_DAYS = 91
-MOST_FALSE = (
-    1.5  # a channel and quarter; METRICS 3.3 measured .79-1.31 of this rule on channels of 1-3 posts a day
-)
+MOST_FALSE = 1.5  # a channel and quarter; docs/evidence.md#3.3 measured .79-1.31 of this rule on channels of 1-3 posts a day
 
 
 def _kind(text: str) -> str:

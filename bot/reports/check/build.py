@@ -8,6 +8,7 @@ from bot.charts.engagement import draw
 from bot.locales import Translator, translator
 from bot.reports.check.card import caption, full
 from bot.reports.check.request import CheckCard, CheckRequest
+from bot.reports.check.words import verdict_code
 from metrics.audit import Audit, check_channel
 from metrics.audit.price import NORMS, Norm
 from metrics.frame import audience_table, table
@@ -34,6 +35,7 @@ def audit_of(request: CheckRequest) -> Audit:
         as_of=request.as_of,
         platform=request.platform,
         price_asked=request.price,
+        currency=request.currency,
         norm=_norm(request),
     )
 
@@ -43,7 +45,8 @@ def _norm(request: CheckRequest) -> Norm | None:
     if request.own_norm is not None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
-        return Norm(low, high, translator(request.language).plain("check.own_history"), year)
+        source = translator(request.language).plain("check.own_history")
+        return Norm(low, high, source, year, currency=None, is_own=True)
     return NORMS.get(request.topic or "")
 
 
@@ -67,5 +70,5 @@ def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | No
         band=band,
         average=None,
     )
-    subtitle = t.plain(f"check.chart.{checked.verdict}")
+    subtitle = t.plain(f"check.chart.{verdict_code(checked)}")
     return draw(EngagementChart(request.title, subtitle, (panel,)), t)

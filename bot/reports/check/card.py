@@ -13,6 +13,7 @@ from bot.reports.check.words import (
     finding_lines,
     money,
     not_checked,
+    silence,
     usual,
     verdict,
     views,
@@ -30,7 +31,11 @@ REASONS_SHOWN = 2
 
 def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
     """Whole lines, as many as fit; those folded away come last and go first."""
-    reasons = [line for found in checked.findings[:REASONS_SHOWN] for line in finding_lines(found, t)]
+    reasons = [
+        line
+        for found in checked.findings[:REASONS_SHOWN]
+        for line in finding_lines(found, ZoneInfo(request.zone), t)
+    ]
     shown = fitting(
         [
             *_heading(checked, request, t),
@@ -57,7 +62,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *views(checked, t),
         *money(checked, request.price, t),
         "",
-        *(line for found in checked.findings for line in finding_lines(found, t)),
+        *(line for found in checked.findings for line in finding_lines(found, ZoneInfo(request.zone), t)),
         *_rest(checked, t),
         "",
         *not_checked(checked.not_checked, t),
@@ -70,6 +75,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
 def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
     name = f" · @{request.handle}" if request.handle else ""
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
+    yield from silence(checked, t)
     yield verdict(checked, t)
 
 

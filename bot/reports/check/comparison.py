@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.locales import Html, Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
-from bot.reports.check.words import per_thousand, roughly
+from bot.reports.check.words import cpm_words, roughly, silence, verdict_code
 from bot.reports.wording import fit, shortened
 from metrics.audit import Audit
 from metrics.audit.verdict import VERDICTS
@@ -17,12 +17,18 @@ MESSAGE_UNITS = 4096
 def compare(requests: Sequence[CheckRequest]) -> str:
     t = translator(requests[0].language)
     checked = [(request, audit_of(request)) for request in requests]
-    with_price = all(request.price is not None for request in requests)
+    with_price = _can_be_ordered(requests)
     ordered = sorted(checked, key=lambda pair: _value(*pair, with_price=with_price))
     lines: list[str] = [t("check.compare.by_price" if with_price else "check.compare.by_views"), ""]
     for place, (request, found) in enumerate(ordered, start=1):
         lines += [_line(place, request, found, t), *_reason(found, t), ""]
     return fit([*lines, t("check.compare.how")], MESSAGE_UNITS)
+
+
+def _can_be_ordered(requests: Sequence[CheckRequest]) -> bool:
+    """By price: every one has one, and all in one currency."""
+    currencies = {request.currency for request in requests if request.currency}
+    return all(request.price is not None for request in requests) and len(currencies) <= 1
 
 
 def _value(request: CheckRequest, found: Audit, *, with_price: bool) -> tuple[int, float, str]:
@@ -44,12 +50,13 @@ def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Htm
         t("check.compare.er", er=t.percent(found.facts.er_by_views)),
     ]
     if found.cpm.usable is not None:
-        facts.insert(0, t("check.compare.cpm", cpm=per_thousand(found.cpm.usable, t)))
+        facts.insert(0, t("check.compare.cpm", cpm=cpm_words(found.cpm, t, usable=True)))
+    facts[:0] = [Html(said.rstrip(".")) for said in silence(found, t)]
     return t(
         "check.compare.line",
         place=t.number(place),
         channel=shortened(request.title, TITLE_CHARS),
-        verdict=t(f"check.short.{found.verdict}"),
+        verdict=t(f"check.short.{verdict_code(found)}"),
         facts=Html(" · ".join(facts)),
     )
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.locales import Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
-from bot.reports.check.words import value_words
+from bot.reports.check.words import dates, value_words
 from bot.reports.sheets import Cell, Sheet, workbook
 from bot.reports.wording import plain
 from metrics.audit import Audit
@@ -19,10 +19,12 @@ def workbook_of(request: CheckRequest) -> tuple[str, bytes]:
     t, checked = translator(request.language), audit_of(request)
     day = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone))
     name = f"check-{request.handle or 'channel'}-{day:%Y-%m-%d}.xlsx"
-    return name, workbook([_findings(checked, t), _not_checked(checked, t), _posts(request, t)])
+    return name, workbook(
+        [_findings(checked, ZoneInfo(request.zone), t), _not_checked(checked, t), _posts(request, t)]
+    )
 
 
-def _findings(checked: Audit, t: Translator) -> Sheet:
+def _findings(checked: Audit, zone: ZoneInfo, t: Translator) -> Sheet:
     rows: list[list[Cell]] = [
         [
             t.plain(f"audit.indicator.{found.indicator}"),
@@ -32,16 +34,17 @@ def _findings(checked: Audit, t: Translator) -> Sheet:
             t.plain(f"audit.strength.{found.strength}") if found.strength else None,
             found.points,
             found.n,
+            dates(found, zone, t) or None,
             plain(t(f"audit.innocent.{found.explanation}")) if found.strength else None,
         ]
         for found in (*checked.findings, *checked.usual)
     ]
-    titles = ("indicator", "value", "low", "high", "strength", "points", "n", "innocent")
+    titles = ("indicator", "value", "low", "high", "strength", "points", "n", "dates", "innocent")
     return Sheet(
         t.plain("check.sheet.findings"),
         [t.plain(f"check.column.{name}") for name in titles],
         rows,
-        {0: 40, 7: 60},
+        {0: 40, 7: 28, 8: 60},
     )
 
 

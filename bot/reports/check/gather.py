@@ -12,7 +12,9 @@ from storage.channels import Channel
 from storage.engine import Connection
 from storage.workspaces import Workspace
 
-WINDOW_S = 120 * 86_400  # the subscribers of four months, the posts that indicators look at
+HISTORY_S = 3 * 366 * 86_400  # judged in blocks: a channel that bought views last year is told too
+HISTORY_POSTS = 10_000  # of a very busy channel the newest ones
+GROWTH_WINDOW_S = 120 * 86_400  # posts of which every reading is looked at: there are dozens of a post
 GROWTH_S = (0, 31 * 86_400)  # ages of readings that tell how a post grew
 
 
@@ -35,12 +37,13 @@ def from_page(seen: PublicChannel, workspace: Workspace, wanted: Wanted, as_of: 
 async def from_storage(
     conn: Connection, workspace: Workspace, channel: Channel, price: float | None, as_of: int
 ) -> CheckRequest:
-    """Every reading of the last months' posts, and how each of the others stands."""
+    """Every reading of the last months' posts, and how each of the others stands: of three years at most."""
     span = await posts.span(conn, workspace.id, channel.id)
-    newest = span.last if span else as_of
-    start, end = min(newest, as_of) - WINDOW_S, as_of + 1
-    read = await posts.early_readings(conn, workspace.id, channel.id, start, end, GROWTH_S)
-    shown = await posts.window(conn, workspace.id, channel.id, start, end)
+    newest = min(span.last, as_of) if span else as_of
+    start, end = newest - HISTORY_S, as_of + 1
+    watched_from = newest - GROWTH_WINDOW_S
+    read = await posts.early_readings(conn, workspace.id, channel.id, watched_from, end, GROWTH_S)
+    shown = (await posts.window(conn, workspace.id, channel.id, start, end))[-HISTORY_POSTS:]
     return CheckRequest(
         title=channel.title,
         handle=channel.handle,

@@ -25,6 +25,7 @@ class CheckRequest:
     source: Source
     may_watch: bool  # a channel of the chat's own is read anyway
     price: float | None = None
+    currency: str | None = None  # of the price, as it was typed
     topic: str | None = None
     own_cpm: tuple[float, float, int] | None = None  # what this chat paid before: low, high, placements
     draw: bool = True

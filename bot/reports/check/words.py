@@ -4,24 +4,28 @@ A line says one thing; the terminal shows them as they are, a card may take the 
 """
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 
 from bot.locales import Html, Translator
+from bot.reports.money.words import with_currency
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
+from metrics.audit.price import ROUBLES, Cost
 
 _WHOLE_FROM = 100  # smaller prices keep a digit behind the point
-_OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed"})  # their n counts days
+_OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
 
 
-def lines(checked: Audit, channel: str, price: float | None, t: Translator) -> list[str]:
-    """HTML, a line each."""
+def lines(checked: Audit, channel: str, price: float | None, zone: tzinfo, t: Translator) -> list[str]:
+    """HTML, a line each; days are those of `zone`."""
     return [
         t("audit.heading", channel=channel),
+        *silence(checked, t),
         verdict(checked, t),
         *confidence(checked, t),
         *facts(checked, t),
-        *(line for found in checked.findings for line in finding_lines(found, t)),
+        *(line for found in checked.findings for line in finding_lines(found, zone, t)),
         *usual(checked, t),
         *not_checked(checked.not_checked, t),
         *views(checked, t),
@@ -30,8 +34,22 @@ def lines(checked: Audit, channel: str, price: float | None, t: Translator) -> l
     ]
 
 
+def silence(checked: Audit, t: Translator) -> Iterator[Html]:
+    """Before anything else: nobody buys an ad in a channel that has stopped."""
+    if checked.facts.silent_days is not None:
+        yield t("audit.silent", days=t.plural("audit.days", checked.facts.silent_days))
+
+
 def verdict(checked: Audit, t: Translator) -> Html:
+    """Never contradicts the list of signs under it."""
+    if checked.has_weak_signs_only:
+        return t("audit.verdict.weak_signs", n=t.number(len(checked.findings)))
     return t(f"audit.verdict.{checked.verdict}")
+
+
+def verdict_code(checked: Audit) -> str:
+    """Of the shorter words of a verdict: its own code, or `weak_signs`."""
+    return "weak_signs" if checked.has_weak_signs_only else checked.verdict
 
 
 def value_words(value: float | None, unit: Unit, t: Translator) -> str:
@@ -40,6 +58,8 @@ def value_words(value: float | None, unit: Unit, t: Translator) -> str:
         return t.number(None)
     if unit == "correlation":
         return t.number(value, 2).replace("-", "−")
+    if unit == "times":
+        return f"×{t.number(value, 1)}"
     return t.percent(value if unit == "percent" else 100 * value)
 
 
@@ -60,7 +80,7 @@ def facts(checked: Audit, t: Translator) -> Iterator[str]:
     )
 
 
-def finding_lines(found: Finding, t: Translator) -> tuple[Html, Html]:
+def finding_lines(found: Finding, zone: tzinfo, t: Translator) -> tuple[Html, Html]:
     return (
         t(
             "audit.finding",
@@ -69,9 +89,20 @@ def finding_lines(found: Finding, t: Translator) -> tuple[Html, Html]:
             usual=_usual_range(found, t),
             strength=t(f"audit.strength.{found.strength}"),
             n=t.plural("audit.days" if found.indicator in _OF_DAYS else "audit.posts", found.n),
+            dates=f", {dates(found, zone, t)}" if found.since is not None else "",
         ),
         t("audit.innocent", cause=t(f"audit.innocent.{found.explanation}")),
     )
+
+
+def dates(found: Finding, zone: tzinfo, t: Translator) -> str:
+    """The days that a finding was seen in; empty where it has none."""
+    if found.since is None or found.until is None:
+        return ""
+    first, last = (datetime.fromtimestamp(moment, zone).date() for moment in (found.since, found.until))
+    if first == last:
+        return t.date(last, year=True)
+    return f"{t.date(first, year=first.year != last.year)} – {t.date(last, year=True)}"
 
 
 def _usual_range(finding: Finding, t: Translator) -> str:
@@ -115,20 +146,36 @@ def views(checked: Audit, t: Translator) -> Iterator[str]:
 def money(checked: Audit, price: float | None, t: Translator) -> Iterator[str]:
     cpm = checked.cpm
     if cpm.asked is not None and price is not None:
-        yield t("audit.cpm", price=t.number(price), cpm=per_thousand(cpm.asked, t))
+        told = with_currency(t.number(price), cpm.currency, t)
+        yield t("audit.cpm", price=told, cpm=cpm_words(cpm, t))
         if cpm.usable is not None and cpm.usable > cpm.asked:
-            yield t("audit.cpm.usable", cpm=per_thousand(cpm.usable, t))
+            yield t("audit.cpm.usable", cpm=cpm_words(cpm, t, usable=True))
     if cpm.usual_low is not None:
-        yield t(
-            "audit.cpm.usual",
-            low=t.number(cpm.usual_low),
-            high=t.number(cpm.usual_high),
-            source=cpm.source,
-            fair_low=t.number(roughly(cpm.fair_low)),
-            fair_high=t.number(roughly(cpm.fair_high)),
-        )
+        yield from _usual_price(cpm, t)
     elif price is not None:
-        yield t(f"audit.cpm.{cpm.usual_reason}")
+        yield t(f"audit.cpm.{cpm.usual_reason}", currency=cpm.currency or "")
+
+
+def cpm_words(cpm: Cost, t: Translator, *, usable: bool = False) -> str:
+    """A range, for the views are a forecast: «320–560 ₽»; `usable`: without the views that come in steps."""
+    if cpm.asked is None or cpm.usable is None or cpm.asked_low is None or cpm.asked_high is None:
+        return t.number(None)
+    times = cpm.usable / cpm.asked if usable else 1
+    low, high = (per_thousand(roughly(times * side) or 0, t) for side in (cpm.asked_low, cpm.asked_high))
+    return with_currency(low if low == high else f"{low}–{high}", cpm.currency, t)
+
+
+def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
+    """Dear, usual or cheap first; then what it was held against."""
+    kind = "own" if cpm.usual_is_own else "topic"
+    currency = cpm.usual_currency or cpm.currency
+    usual = with_currency(f"{t.number(cpm.usual_low)}–{t.number(cpm.usual_high)}", currency, t)
+    fair = f"{t.number(roughly(cpm.fair_low))}–{t.number(roughly(cpm.fair_high))}"
+    told = t(f"audit.cpm.{kind}", cpm=usual, source=cpm.source, price=with_currency(fair, currency, t))
+    standing = f"{t(f'audit.standing.{kind}.{cpm.standing}')} " if cpm.standing else ""
+    yield f"{standing}{told}"
+    if cpm.usual_is_own and cpm.currency not in (None, ROUBLES):
+        yield t("audit.cpm.own_currency", currency=cpm.currency)
 
 
 def compliance(checked: Audit, t: Translator) -> Iterator[str]:

@@ -10,7 +10,7 @@ from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
 
-RECENT_DAYS = 183  # METRICS A.1: posts of the last 6 months may stand in for an empty period
+RECENT_DAYS = 183  # docs/evidence.md#A.1: posts of the last 6 months may stand in for an empty period
 FALLBACK_POSTS = 5
 
 

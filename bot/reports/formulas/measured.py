@@ -100,12 +100,14 @@ def unchanged(found: Found, t: Translator) -> str:
 
 
 def patterns(found: Found, t: Translator) -> str:
-    head = [t.plain("page.pattern.title"), t.plain("page.pattern.flagged")]
+    """Every pattern tried, also those that nothing finds."""
+    head = [t.plain(f"page.pattern.{name}") for name in ("title", "amount", "flagged")]
     return markdown.rows(
         head,
         (
             [
                 t.plain(f"page.pattern.{one['pattern'] or 'none'}"),
+                one["amount"] or "—",
                 f"{t.number(one['value'], 1)} % ({one['channels']})",
             ]
             for one in found

@@ -16,15 +16,20 @@ _SIGNS = {"-": "−", "*": "×"}
 _TOKEN = re.compile(r"[a-z_]+|\d+|[-*]")
 _WHOLE_FROM, _CENTS_FROM, _FIGURES = 1000, 1, 3
 _INPUT_DIGITS = 6
+_BEFORE = "$€£"  # in English
 
 
-def lines(answer: Money, t: Translator) -> list[str]:
-    """HTML, a line each."""
+def lines(answer: Money, t: Translator, currency: str | None = None) -> list[str]:
+    """HTML, a line each; money in the `currency` that was typed."""
     formula = MONEY[answer.code]
-    told = t("money.answer", title=t(f"money.{answer.code}"), value=value_words(answer.value, answer.unit, t))
+    told = t(
+        "money.answer",
+        title=t(f"money.{answer.code}"),
+        value=value_words(answer.value, answer.unit, t, currency),
+    )
     return [
         f"<b>{told}</b>",
-        t("money.filled", formula=in_names(formula, t), filled=in_numbers(formula, answer, t)),
+        t("money.filled", formula=in_names(formula, t), filled=in_numbers(formula, answer, t, currency)),
         reason_words(answer, t) or t(f"money.words.{answer.code}"),
     ]
 
@@ -43,24 +48,37 @@ def in_names(formula: MoneyFormula, t: Translator) -> str:
     return _written(formula.symbols, lambda name: t(f"money.input.{name}"), t)
 
 
-def in_numbers(formula: MoneyFormula, answer: Money, t: Translator) -> str:
+def in_numbers(formula: MoneyFormula, answer: Money, t: Translator, currency: str | None = None) -> str:
     """«(1 500 − 1 000) / 1 000»."""
     units = {one.code: one.unit for one in formula.inputs}
-    return _written(formula.symbols, lambda name: input_words(answer.inputs[name], units[name], t), t)
+    return _written(
+        formula.symbols, lambda name: input_words(answer.inputs[name], units[name], t, currency), t
+    )
 
 
-def input_words(amount: float, unit: Unit, t: Translator) -> str:
+def input_words(amount: float, unit: Unit, t: Translator, currency: str | None = None) -> str:
     """As it was typed, to six digits behind the point."""
     text = t.number(amount, _digits(amount, _INPUT_DIGITS)).replace("-", "−")
+    if unit == "money":
+        return with_currency(text, currency, t)
     return f"{text}{NBSP}%" if unit == "percent" else text
 
 
-def value_words(value: float | None, unit: Unit, t: Translator) -> str:
+def with_currency(text: str, currency: str | None, t: Translator) -> str:
+    """«1 000 ₽», “$1,000”; without one as it stands."""
+    if currency is None:
+        return text
+    return f"{currency}{text}" if t.language == "en" and currency in _BEFORE else f"{text}{NBSP}{currency}"
+
+
+def value_words(value: float | None, unit: Unit, t: Translator, currency: str | None = None) -> str:
     if value is None:
         return t.number(None)
     if unit == "percent":
         return t.percent(value)
     text = t.number(value, _digits(value, _shown_digits(abs(value))))
+    if unit == "money":
+        return with_currency(text, currency, t)
     return t("money.times", value=text) if unit == "times" else text
 
 

@@ -1,24 +1,29 @@
-"""Any table or list of objects whose titles the dictionary knows: other people's scrapers, hand-made files, reduced CSVs."""
+"""Any table or list of objects whose columns can be told: other people's scrapers, hand-made files, reduced CSVs."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from metrics.posts import AudienceReading
-from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
-from storage.files.formats.cells_of_objects import count_in_cells
-from storage.files.formats.channels_in_tables import name_links, owner_of_links
-from storage.files.formats.json_lists import as_count, as_dict
-from storage.files.formats.json_tables import table_of_objects
+from storage.files.formats import linkedin, meta, tiktok, x
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_albums import merge_albums
-from storage.files.formats.table_dates import fill_down
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.formats.views_at_ages import read_at_ages
+from storage.files.tables.albums import doubt_albums, merge_albums
+from storage.files.tables.cells_of_objects import count_in_cells, sum_kinds
+from storage.files.tables.channels import name_channels, name_links, networks_of, owner_of_links
+from storage.files.tables.columns import COUNTER_MEANINGS, normalise
+from storage.files.tables.daily import daily_part
+from storage.files.tables.json_lists import as_count, as_dict
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.meanings import ages_of, columns_of
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.published import fill_down
+from storage.files.tables.rows import what_rows_are
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _TELEGRAM_TITLES = frozenset({
     "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",
-    "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки",
+    "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки", "tg_message_id", "tg_chat_id",
 })  # fmt: skip
 _OTHERS_TITLES = {"x": {"tweet id", "retweetcount", "retweet_count"}, "instagram": {"shortcode"}}
 _LOOKED_AT = 200  # objects by which a JSON is recognised
@@ -27,34 +32,71 @@ _NAMES = ("title", "channel_title", "channel_name", "name")
 _HANDLES = ("username", "channel_username", "handle")
 _COUNTS = ("participants_count", "subscribers", "subscribers_count", "members_count", "n_subscribers")
 _VK_TITLES = frozenset({"likes", "comments", "reposts", "views"})
+# What a service's words mean in any table of its posts, whoever wrote it.
+_FAMILIES = {
+    "x": x.FAMILY,
+    "tiktok": tiktok.FAMILY,
+    "linkedin": linkedin.FAMILY,
+    "instagram": meta.INSTAGRAM_FAMILY,
+}
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    sum_kinds(table)
+    where = columns_of(table)
     counters = [name for name in COUNTER_MEANINGS if name in where]
     if "date" in where and counters:
         return Recognition(0.5, f"a date and {', '.join(counters)}")
     return None
 
 
+def recognise_totals(table: Table) -> Recognition | None:
+    where = columns_of(table)
+    if (
+        "date" in where
+        and any(name in where for name in COUNTER_MEANINGS)
+        and what_rows_are(table, where) == "totals"
+    ):
+        return Recognition(0.55, "a row for every day, and nothing of a post in it")
+    return None
+
+
 def read(table: Table, notes: Notes) -> list[Part]:
     count_in_cells(table)
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if "link" not in where:
         name_links(table)
-        where = map_columns(table.titles)
+    name_channels(table)
+    where = columns_of(table)
+    if "date" in where and what_rows_are(table, where) == "days":
+        notes.warn("rows_may_be_days", count=len(table))
     platform = guess_platform(table, where)
     if "id" not in where:
         _unmerge(table, where, notes)
-    parts = read_posts(table, Family(platform, counts_audience=True), notes)
+    family = _family_of(platform)
+    if ages_of(table, where):
+        return read_at_ages(table, where, family, notes)
+    parts = read_posts(table, family, notes)
     if platform == "telegram":
         merge_albums(parts, table, where, notes)
+        doubt_albums(parts, notes)
     return parts
+
+
+def _family_of(platform: str) -> Family:
+    known = _FAMILIES.get(platform)
+    return Family(platform, known.names if known and platform != "instagram" else {}, counts_audience=True)
+
+
+def read_totals(table: Table, notes: Notes) -> list[Part]:
+    """Nothing but totals: what they say of the audience is kept."""
+    platform = guess_platform(table, columns_of(table))
+    return [daily_part(table, channel(platform), {}, notes)]
 
 
 def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None:
     """Merged cells of a day or a channel over several posts: nobody leaves these empty in a table made by hand."""
-    for meaning in ("date", "channel_name", "channel_handle"):
+    for meaning in ("date", "channel_name", "channel_handle", "network"):
         for position in where.get(meaning, ())[:1]:
             cells = table.columns[position]
             empty = sum(cell in ("", None) for cell in cells)
@@ -68,6 +110,8 @@ def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
     linked = owner_of_links(table, where)[0]
     if linked:
         return linked
+    if networks_of(table, where):
+        return "other"  # every row says its own
     names = set(map(normalise, table.titles))
     told = next((platform for platform, titles in _OTHERS_TITLES.items() if names & titles), None)
     if told:
@@ -91,7 +135,7 @@ def recognise_objects(value: Any) -> Recognition | None:
     found = recognise(table) if table else None
     if found:
         return Recognition(0.45, f"objects with {found.why}")
-    where = map_columns(table.titles) if table else {}
+    where = columns_of(table) if table else {}
     if "date" in where or any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.2, "objects that lack a date or counters: read to say so")
     return None
@@ -100,6 +144,8 @@ def recognise_objects(value: Any) -> Recognition | None:
 def read_objects(value: Any, notes: Notes) -> list[Part]:
     table = table_of_objects(value)
     parts = read(table, notes) if table else []
+    if table:
+        table.tell_skipped(notes)
     if len(parts) == 1 and not parts[0].channel.key:
         _name_channel(parts[0], value)
     return parts
@@ -121,4 +167,5 @@ def _name_channel(part: Part, value: Any) -> None:
 
 
 TABLE = Format("generic_table", "table", recognise, read)
+TOTALS = Format("daily_totals", "table", recognise_totals, read_totals)
 OBJECTS = Format("generic_json", "json", recognise_objects, read_objects)

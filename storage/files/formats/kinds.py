@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from metrics.posts import AudienceReading, Post
-from storage.files.contents import Kind
-from storage.files.notes import Notes
-from storage.files.understood import FoundChannel
+from storage.files.decode.contents import Kind
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import FoundChannel
 from storage.post_columns import PostColumns
 
 
@@ -53,6 +53,12 @@ class Part:
     @posts.setter
     def posts(self, posts: list[Post]) -> None:
         self._posts = posts
+
+    def moments(self) -> set[int]:
+        """The newest moment at which the source itself says its counters were read, if it says one of every post."""
+        columns = self.columns
+        exact = columns.column("observed_exact")
+        return {max(columns.column("observed_at"))} if len(columns) and all(exact) else set()
 
     @property
     def columns(self) -> PostColumns:

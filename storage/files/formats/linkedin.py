@@ -3,12 +3,12 @@
 from typing import Any
 
 from metrics.posts import COUNTERS, Post
-from storage.files.columns import IGNORED
-from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _URL = "post url"
 _DAYS = (
@@ -17,9 +17,13 @@ _DAYS = (
     {"date", "total page views (total)"},
 )
 _ENGAGEMENT = {"date", "impressions", "engagements"}  # a person's, by day
-_GAINS = {"total followers": IGNORED}  # of the day: who came, not who is there
+_GAINS = {
+    "total followers": IGNORED,
+    "sponsored followers": IGNORED,
+    "organic followers": IGNORED,
+}  # of the day: who came, not who is there
 _NAMED = ("total followers", "total page views (total)", "total unique visitors (total)")
-_FAMILY = Family(
+FAMILY = Family(
     "linkedin",
     {
         "impressions": "views",
@@ -46,7 +50,7 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    return read_posts(table, FAMILY, notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:
@@ -58,7 +62,7 @@ def recognise_daily(table: Table) -> Recognition | None:
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
-    names = {**_FAMILY.names, **_GAINS, "date": "date"}
+    names = {**FAMILY.names, **_GAINS, "date": "date"}
     return [daily_part(table, channel("linkedin"), names, notes, named=_NAMED)]
 
 
@@ -72,7 +76,7 @@ def recognise_top_posts(table: Table) -> Recognition | None:
 def read_top_posts(table: Table, notes: Notes) -> list[Part]:
     second = table.names.index(_URL, table.names.index(_URL) + 1)
     halves = [_columns(table, slice(0, second)), _columns(table, slice(second, None))]
-    parts = [part for half in halves for part in read_posts(half, _FAMILY, notes)]
+    parts = [part for half in halves for part in read_posts(half, FAMILY, notes)]
     posts: dict[str, Post] = {}
     for post in (post for part in parts for post in part.posts):
         before = posts.get(post.external_id)

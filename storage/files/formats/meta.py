@@ -1,10 +1,11 @@
 """Meta Business Suite, content export: Instagram and Facebook posts, videos, of all generations. Months come first."""
 
-from storage.files.columns import IGNORED
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.shapes import is_meta_export
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _PUBLISHED = ("publish time", "publication time")
 _COMMON = {
@@ -19,8 +20,8 @@ _COMMON = {
     "3-second video views": IGNORED,
     "1-minute video views": IGNORED,
 }
-_INSTAGRAM = Family("instagram", {**_COMMON, "impressions": "views"}, date_order="month")
-_FACEBOOK = Family(
+INSTAGRAM_FAMILY = Family("instagram", {**_COMMON, "impressions": "views"}, date_order="month")
+FACEBOOK_FAMILY = Family(
     "facebook",
     {
         **_COMMON,
@@ -38,6 +39,8 @@ def recognise_instagram(table: Table) -> Recognition | None:
         table.names
     ):
         return Recognition(0.95, "Account username, Publish time, Permalink")
+    if is_meta_export(table, "instagram"):
+        return Recognition(0.9, "accounts, addresses of Instagram and dates as Meta writes them")
     return None
 
 
@@ -51,15 +54,17 @@ def recognise_facebook(table: Table) -> Recognition | None:
         {"page id", "page name"} & names or "universal video id" in names or "video asset id" in names
     ):
         return Recognition(0.95, "Publish time and a page or a video asset")
+    if is_meta_export(table, "facebook"):
+        return Recognition(0.9, "pages, addresses of Facebook and dates as Meta writes them")
     return None
 
 
 def read_instagram(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _INSTAGRAM, notes)
+    return read_posts(table, INSTAGRAM_FAMILY, notes)
 
 
 def read_facebook(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FACEBOOK, notes)
+    return read_posts(table, FACEBOOK_FAMILY, notes)
 
 
 INSTAGRAM = Format("meta_instagram", "table", recognise_instagram, read_instagram)

@@ -4,12 +4,13 @@ Alone they count nothing; beside readings they say whose posts those are and whe
 """
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, PostKey, Recognition, channel
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.dates import read_dates
+from storage.files.tables.facts import read_ids
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _NUMBERS = ("message_id", "msg_id", "post_number", "tg_message_id", "telegram_message_id")
 _NAMES = ("channel_name", "title", "name", "channel_title")
@@ -18,7 +19,7 @@ _DATES = ("datetime", "post_datetime", "published_at", "date", "post_date")  # t
 
 def recognise_posts(table: Table) -> Recognition | None:
     names = set(table.names)
-    counted = map_columns(table.titles).keys() & set(COUNTER_MEANINGS)
+    counted = columns_of(table).keys() & set(COUNTER_MEANINGS)
     if {"id", "channel_id"} <= names and names & set(_NUMBERS) and names & set(_DATES) and not counted:
         return Recognition(0.86, "id, channel_id, a message's number and date, no counters")
     return None
@@ -29,7 +30,7 @@ def recognise_channels(table: Table) -> Recognition | None:
     if (
         {"id", "username"} <= names
         and names & set(_NAMES)
-        and not map_columns(table.titles).keys() & {"subscribers", *COUNTER_MEANINGS}
+        and not columns_of(table).keys() & {"subscribers", *COUNTER_MEANINGS}
     ):
         return Recognition(0.84, "id, a channel's name and username, no counters")
     return None

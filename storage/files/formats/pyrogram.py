@@ -6,13 +6,13 @@ Each has a `chat`; albums share `media_group_id`; printed times carry no zone.
 from typing import Any
 
 from metrics.errors import DomainError
-from storage.files.columns import map_columns
-from storage.files.formats.json_lists import as_count, as_dict, message_list
-from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_albums import merge_albums
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
+from storage.files.tables.albums import merge_albums
+from storage.files.tables.json_lists import as_count, as_dict, message_list
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.posts import Family, read_posts
+from storage.files.upload.notes import Notes
 
 _FAMILY = Family("telegram")
 _FORWARDED = ("forward_date", "forward_from", "forward_from_chat", "forward_origin", "forward_sender_name")
@@ -65,7 +65,7 @@ def _read_chat(chat: dict[str, Any], messages: list[dict[str, Any]], notes: Note
     if table is None:
         return []
     parts = read_posts(table, _FAMILY, notes)
-    merge_albums(parts, table, map_columns(table.titles), notes)
+    merge_albums(parts, table, columns_of(table), notes)
     for part in parts:
         identity = str(chat.get("id") or "").removeprefix("-100")
         part.channel = channel(

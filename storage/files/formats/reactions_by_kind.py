@@ -6,14 +6,14 @@ Read again and again, each kind counts as its last row says.
 from collections.abc import Sequence
 from typing import Any
 
-from storage.files.columns import map_columns
 from storage.files.formats import generic
-from storage.files.formats.channels_in_tables import find_channels
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels
+from storage.files.tables.facts import read_ids
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _KINDS = ("reaction_type", "reaction", "emoji", "emoticon")
 _COUNTS = ("react_cnt", "reaction_count", "count", "cnt", "reactions_count")
@@ -23,7 +23,7 @@ _PAID = ("reactionpaid", "paid")
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if (
         _place(table, _KINDS) is not None
         and _place(table, _COUNTS + _SUMS) is not None
@@ -35,7 +35,7 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    dated = map_columns(table.titles)["date"]
+    dated = columns_of(table)["date"]
     if all(table.names[place] == _MOMENT for place in dated):
         notes.warn("published_by_first_reading")
     return generic.read(_by_post(table), notes)
@@ -43,7 +43,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 def _by_post(table: Table) -> Table:
     """The first row of every post, its reactions and stars summed."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     owners = find_channels(table, where, "telegram").keys or [""] * len(table)
     posts = list(zip(owners, read_ids(table.columns[where["id"][0]], None, [None] * len(table)), strict=True))
     kinds = table.columns[_place(table, _KINDS) or 0]

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.posts import Post
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.formats.channels_in_tables import find_channels
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.formats.table_dates import read_published
-from storage.files.formats.table_facts import read_ids
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels, name_channels
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.facts import read_ids
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.published import read_published
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _REPEATED = 2.0  # readings a post, on average, from which a table is taken for a series
 _MOMENTS = (
@@ -50,7 +51,8 @@ def _position(table: Table, names: tuple[str, ...]) -> int | None:
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    name_channels(table)
+    where = columns_of(table)
     if not {"id", "views"} <= where.keys() or "text" in where or _position(table, _MOMENTS) is None:
         return None
     ids = table.columns[where["id"][0]]
@@ -66,7 +68,7 @@ def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> 
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     moment = _position(table, _MOMENTS) or 0
     observed = read_published(table, [moment], None, notes)
     owners = find_channels(table, where, "telegram")

@@ -1,13 +1,20 @@
 """Tables that are told apart only to be refused in a sentence that says what they are."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from metrics.errors import DomainError
-from storage.files.columns import COUNTER_MEANINGS, map_columns, normalise
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import COUNTER_MEANINGS, normalise
+from storage.files.tables.date_words import month_of
+from storage.files.tables.links import read_post_link
+from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.posts import no_dates
+from storage.files.tables.rows import what_rows_are
+from storage.files.tables.table import Table
+from storage.files.tables.title_words import read_title
+from storage.files.upload.notes import Notes
 
 _POST_COUNTERS = tuple(
     name for name in COUNTER_MEANINGS if name != "reach"
@@ -54,12 +61,25 @@ _KINDS_OF_POSTS = frozenset(
 _ENOUGH_KINDS = 3
 _BLOCK_ROWS = 20
 _SAMPLE = 50
+_VK_CRITERIA = frozenset({
+    "views", "visitors", "reach", "likes", "comments", "reposts", "subscribed", "unsubscribed", "subscribers", "members", "age", "sex", "sex_age",
+    "countries", "cities", "country", "city", "reach_subscribers", "mobile", "просмотры", "посетители", "охват", "уникальные посетители", "подписки", "отписки",
+})  # fmt: skip
+_CRITERION_PLACES, _CRITERIA_LOOKED_AT = 3, 300
+_PERIOD = re.compile(
+    r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\s*[-–—]\s*\d{1,2}[./]\d{1,2}|(?:недел\w*|week|kw|q|квартал|w|semaine|semana)\s*\d|\d{1,2}(?:[- ]?я)?\s*(?:недел|week|кв)"
+    r"|\d{4}[-./]\d{2}$|\d{2}[./]\d{4}$|[1-4iv]+\s*(?:кв|q)",
+    re.IGNORECASE,
+)
+_MOST_PERIODS = 0.9
+_LONGEST_MONTH = 3
+_LEAST_PLACES = 3
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
 
 
 def recognise_channel_list(table: Table) -> Recognition | None:
     """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
     audience = "subscribers" in where or any(
         name in ("степень схожести", "релевантность, %") for name in table.names
@@ -72,7 +92,7 @@ def recognise_channel_list(table: Table) -> Recognition | None:
 
 
 def recognise_planning_sheet(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     planned = any(name.startswith(_PLANS) for name in table.names)
     if planned and not any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.85, "a start and an end, no counters")
@@ -88,7 +108,7 @@ def recognise_geography(table: Table) -> Recognition | None:
 
 
 def recognise_breakdown(table: Table) -> Recognition | None:
-    if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in map_columns(table.titles):
+    if table.names[:1] and table.names[0] in _BREAKDOWNS and "date" not in columns_of(table):
         return Recognition(0.9, "the first column is no post")
     if len(set(table.names) & _KINDS_OF_POSTS) >= _ENOUGH_KINDS:
         return Recognition(0.9, "a column for each kind of post")
@@ -98,16 +118,102 @@ def recognise_breakdown(table: Table) -> Recognition | None:
     return None
 
 
+def recognise_breakdown_by_values(table: Table) -> Recognition | None:
+    """Few values that come back day after day: a source, a city, whatever its title is."""
+    where = columns_of(table)
+    if (
+        "date" in where
+        and any(name in where for name in COUNTER_MEANINGS)
+        and what_rows_are(table, where) == "breakdown"
+    ):
+        return Recognition(0.6, "a date beside values that come back every day")
+    return None
+
+
+def recognise_vk_statistics(table: Table) -> Recognition | None:
+    """VK's own statistics: a date, a criterion, its value; a row for every figure of a day."""
+    for place, cells in enumerate(table.columns[:_CRITERION_PLACES]):
+        criteria = {str(cell).strip().casefold() for cell in cells[:_CRITERIA_LOOKED_AT]}
+        if (
+            len(criteria & _VK_CRITERIA) > 1
+            and len(criteria) < len(cells[:_CRITERIA_LOOKED_AT])
+            and date_candidates(table)
+        ):
+            return Recognition(0.92, f"column {place + 1} names figures of VK's statistics")
+    return None
+
+
+def recognise_totals(table: Table) -> Recognition | None:
+    """A row a month, a week or a quarter, written as no date: «Сентябрь 2026», «01.09–07.09», «3 неделя»."""
+    where = columns_of(table)
+    if (
+        not table.columns
+        or not any(name in where for name in COUNTER_MEANINGS)
+        or where.keys() & {"date", "link", "id"}
+    ):
+        return None
+    periods = [
+        bool(_PERIOD.match(str(cell).strip()) or _is_month(str(cell)))
+        for cell in table.columns[0]
+        if cell not in ("", None)
+    ]
+    if periods and sum(periods) >= _MOST_PERIODS * len(periods):
+        return Recognition(0.65, "a row for every month or week")
+    return None
+
+
+def _is_month(cell: str) -> bool:
+    words = cell.replace(".", " ").replace(",", " ").split()
+    return (
+        0 < len(words) <= _LONGEST_MONTH
+        and month_of(words[0]) is not None
+        and all(word.isdigit() or word in ("г", "года") for word in words[1:])
+    )
+
+
+def recognise_placements(table: Table) -> Recognition | None:
+    """Posts in other people's channels, with what each cost."""
+    where = columns_of(table)
+    prices = [title for title in table.titles if read_title(title).aside == "price"]
+    if not prices or len(table) < _LEAST_PLACES:
+        return None
+    owners: list[set[str]] = []
+    for place in {
+        spot for name in ("link", "channel_handle", "channel_name") for spot in where.get(name, ())
+    }:
+        cells = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
+        links = [link.owner or link.owner_id or "" for cell in cells if (link := read_post_link(cell))]
+        owners.append(set(links) if links else set(cells) if place not in where.get("link", ()) else set())
+    if any(len(found) * 2 > len(table) for found in owners):
+        return Recognition(0.75, f"other people's channels with a price: {prices[0]}")
+    return None
+
+
+def recognise_any_breakdown(table: Table) -> Recognition | None:
+    return recognise_breakdown(table) or recognise_breakdown_by_values(table)
+
+
 def recognise_undated(table: Table) -> Recognition | None:
     """Counters of posts without a date of any kind, such as Facebook's old research table."""
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if "date" not in where and len(where) > 1 and any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.3, "counters without dates")
     return None
 
 
+def recognise_several_dates(table: Table) -> Recognition | None:
+    where = columns_of(table)
+    if (
+        "date" not in where
+        and len(date_candidates(table)) > 1
+        and any(name in where for name in COUNTER_MEANINGS)
+    ):
+        return Recognition(0.35, "several columns of dates and no title that tells which")
+    return None
+
+
 def recognise_dates_only(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if "date" in where and len(where) > 1 and not any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.3, "dates without counters")
     return None
@@ -125,6 +231,8 @@ def _holds_figures(cells: Sequence[Any]) -> bool:
 
 def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
     def refuse(table: Table, notes: Notes) -> NoReturn:  # noqa: ARG001 - the shape of every reader
+        if code == "file.several_dates":
+            raise no_dates(table)
         raise DomainError(code, found=", ".join(table.titles[:6])[:200])
 
     return refuse
@@ -136,7 +244,11 @@ REFUSED = tuple(
         ("channel_list", recognise_channel_list),
         ("planning_sheet", recognise_planning_sheet),
         ("geography", recognise_geography),
-        ("breakdown", recognise_breakdown),
+        ("breakdown", recognise_any_breakdown),
+        ("vk_statistics", recognise_vk_statistics),
+        ("totals", recognise_totals),
+        ("placements", recognise_placements),
+        ("several_dates", recognise_several_dates),
         ("posts_without_dates", recognise_undated),
         ("no_counters", recognise_dates_only),
         ("header_unknown", recognise_unknown_header),

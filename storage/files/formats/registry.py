@@ -59,6 +59,7 @@ READ: tuple[Format, ...] = (
     panel.POSTS,
     panel.CHANNELS,
     generic.TABLE,
+    generic.TOTALS,
     generic.OBJECTS,
 )
 FORMATS: tuple[Format, ...] = (*READ, *refused.REFUSED)

@@ -1,17 +1,18 @@
 """Subscribers by moment: a date, a count, perhaps a channel; and no post in sight."""
 
-from storage.files.columns import COUNTER_MEANINGS, map_columns
-from storage.files.dates import read_dates
-from storage.files.formats.channels_in_tables import find_channels
-from storage.files.formats.daily import audience_of, is_gain, span
 from storage.files.formats.generic import guess_platform
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.channels import find_channels
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.daily import audience_of, is_gain, span
+from storage.files.tables.dates import read_dates
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     others = where.keys() & {*COUNTER_MEANINGS, "text", "link", "channel_handle"}
     if not {"date", "subscribers"} <= where.keys() or others or not len(table):
         return None
@@ -22,12 +23,13 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     platform = guess_platform(table, where)
     dates = read_dates(
         table.columns[where["date"][0]],
         notes.zone,
         prefer=notes.hints.date_order,
+        around=notes.around(table.sheet),
         name=table.titles[where["date"][0]],
     )
     if dates.naive:

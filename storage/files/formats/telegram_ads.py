@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from storage.files.columns import normalise
-from storage.files.dates import read_dates
-from storage.files.formats.daily import say_series, span
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.columns import normalise
+from storage.files.tables.daily import say_series, span
+from storage.files.tables.dates import read_dates
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _DAYS = ("date", "day", "дата", "день")
 _RESULTS = (

@@ -10,11 +10,11 @@ from itertools import islice
 from typing import Any
 
 from metrics.posts import AudienceReading
-from storage.files.formats.daily import audience_of, say_series, span
-from storage.files.formats.json_lists import as_dict
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
+from storage.files.tables.daily import audience_of, say_series, span
+from storage.files.tables.json_lists import as_dict
+from storage.files.tables.numbers import read_counts
+from storage.files.upload.notes import Notes
 
 # The one line of the chart of followers, in the languages of Telegram's apps. Charts of those who came and went have two.
 _FOLLOWERS = (

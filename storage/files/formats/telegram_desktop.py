@@ -9,13 +9,13 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent, posts_of
-from storage.files.dates import read_dates
-from storage.files.formats.json_lists import as_dicts
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_albums import MAX_ALBUM, follows, merge_members
-from storage.files.notes import Notes
-from storage.files.texts import read_texts
+from storage.files.tables.albums import MAX_ALBUM, follows, merge_members
+from storage.files.tables.dates import read_dates
+from storage.files.tables.json_lists import as_dicts
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.notes import Notes
 
 _MEDIA = {
     "video_file": "video",
@@ -25,7 +25,8 @@ _MEDIA = {
     "audio_file": "audio",
     "sticker": "other",
 }
-_IN_ALBUMS = frozenset({"photo", "video", "file", "audio"})
+# Photos and videos share an album; files and music make albums of their own kind only.
+_ALBUM_KINDS = {"photo": "seen", "video": "seen", "file": "file", "audio": "audio"}
 
 
 def recognise(value: Any) -> Recognition | None:
@@ -202,7 +203,7 @@ def _joins(run: Sequence[Post], post: Post) -> bool:
     return (
         post.published_at == last.published_at
         and len(run) < MAX_ALBUM
-        and {last.format, post.format} <= _IN_ALBUMS
+        and _ALBUM_KINDS.get(last.format or "", "") == _ALBUM_KINDS.get(post.format or "", "none")
         and follows(last.external_id, post.external_id)
         and (not post.text_length or not any(member.text_length for member in run))
     )

@@ -3,32 +3,40 @@
 One query takes every node of interest in document order; a message collects what comes until the next one.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent, posts_of
-from storage.files.contents import Page
-from storage.files.dates import read_dates
+from storage.files.decode.contents import Page
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_desktop import merge_albums
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.texts import read_texts
+from storage.files.tables.dates import read_dates
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.notes import Notes
 
 # One `:is()` instead of a selector for each class: half the time.
 _NODES = (
     "div:is(.message, .date, .text, .count, .userpics, .media, .photo_wrap, .forwarded.body, .from_name), "
-    "span.count, a.photo_wrap"
+    "span.count, a:is(.photo_wrap, .media, .video_file_wrap, .animated_wrap, .sticker_wrap)"
 )
+_MESSAGE = '<div class="message '
+_AT_ONCE = 1000  # messages a tree is made of: the tree of a whole long page takes twenty times the page
+_LEAST_SHARE = 0.9  # of a channel's messages are its own
 _MEDIA = {
     "media_photo": "photo",
     "photo_wrap": "photo",
     "video_file_wrap": "video",
     "media_video": "video",
+    "animated_wrap": "video",
+    "sticker_wrap": "other",
     "media_voice_message": "voice",
     "media_audio_file": "audio",
     "media_file": "file",
@@ -68,23 +76,44 @@ def read(page: Page, notes: Notes) -> list[Part]:
     dates = read_dates([message.date for message in messages], notes.zone, prefer="day", name="date")
     if dates.naive:
         notes.warn("naive_times", zone=notes.zone.key)
-    senders = {message.sender for message in messages} - {""}
-    if len(senders) > 1:
-        notes.warn("several_senders", count=len(senders))
+    name = _name_of(page)
+    _check_senders(messages, name)
     kept = [message for message, at in zip(messages, dates.values, strict=True) if at is not None]
     notes.skip("bad_date", count=len(messages) - len(kept))
     published = [at for at in dates.values if at is not None]
     posts = _posts(kept, published, notes.observed(max(published, default=0)))
     merged = merge_albums(posts)
     notes.skip("album_member", count=len(posts) - len(merged))
-    header = page.tree.css_first(".page_header .text.bold")
-    return [Part(channel("telegram", name=header.text() if header else None), merged)]
+    return [Part(channel("telegram", name=name), merged)]
+
+
+def _name_of(page: Page) -> str | None:
+    header = LexborHTMLParser(page.text[: page.text.find(_MESSAGE)]).css_first(".page_header .text.bold")
+    return header.text() if header else None
+
+
+def _check_senders(messages: list[_Message], name: str | None) -> None:
+    """A channel speaks with one voice: raises DomainError("file.chat_export") where people talk."""
+    counts, last = Counter[str](), ""
+    for message in messages:
+        last = message.sender or last  # joined messages have no name of their own
+        counts[last] += 1
+    own = max(counts[(name or "").strip()], *counts.values())
+    if len(counts) > 1 and own < _LEAST_SHARE * len(messages):
+        raise DomainError("file.chat_export", found=f"{len(counts)}")
+
+
+def _pieces(text: str) -> Iterator[LexborHTMLParser]:
+    """The page in trees of a thousand messages, one at a time."""
+    starts = [found.start() for found in re.finditer(_MESSAGE, text)][::_AT_ONCE]
+    for start, end in zip_longest(starts, starts[1:]):
+        yield LexborHTMLParser(text[start:end])
 
 
 def _messages(page: Page, notes: Notes) -> list[_Message]:
     messages: list[_Message] = []
     row = 0
-    for node in page.tree.css(_NODES):
+    for node in chain.from_iterable(tree.css(_NODES) for tree in _pieces(page.text)):
         attributes = node.attributes
         classes = attributes.get("class") or ""
         if classes.startswith("message "):
@@ -126,7 +155,8 @@ def _mark_ads(page: Page, messages: list[_Message]) -> None:
     """Advertisers' tokens stand in links, where the text does not show them."""
     marked = {
         (node.attributes.get("id") or "").removeprefix("message")
-        for node in page.tree.css("div.message:has(a[href*='erid='])")
+        for tree in _pieces(page.text)
+        for node in tree.css("div.message:has(a[href*='erid='])")
     }
     for message in messages:
         message.ad = message.number in marked

@@ -6,10 +6,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.contents import Page
+from storage.files.decode.contents import Page
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.notes import Notes
-from storage.files.numbers import read_count
+from storage.files.tables.numbers import read_count
+from storage.files.upload.notes import Notes
 
 _AUDIENCE = re.compile(
     r"^\s*(\d[\d\s\u00a0\u202f]*)\s*(?:subscribers?|members?|подписчик\w*)\s*$", re.IGNORECASE

@@ -14,14 +14,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
-from storage.files.assemble import fill_absent
-from storage.files.contents import Page
-from storage.files.dates import read_dates
+from storage.files.decode.contents import Page
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_wraps import Wraps, short_count
-from storage.files.notes import Notes
-from storage.files.numbers import Count, joint_step
-from storage.files.texts import read_texts
+from storage.files.tables.dates import read_dates
+from storage.files.tables.numbers import Count, joint_step
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import fill_absent
+from storage.files.upload.notes import Notes
 
 _NOTHING: dict[str, Any] = {**dict.fromkeys(Post._fields), "time_known": True}
 _AUDIENCE = ("subscriber", "member", "подписчик")

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from storage.files.contents import Page
-from storage.files.numbers import Count, read_count
+from storage.files.decode.contents import Page
+from storage.files.tables.numbers import Count, read_count
 
 _SHORT = {"K": 1_000, "M": 1_000_000}
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage.files.assemble import fill_absent
-from storage.files.dates import read_dates
-from storage.files.formats.json_lists import as_count, as_dict, as_dicts, as_text, largest, message_list
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.texts import read_text
+from storage.files.tables.dates import read_dates
+from storage.files.tables.json_lists import as_count, as_dict, as_dicts, as_text, largest, message_list
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.texts import read_text
+from storage.files.upload.assemble import fill_absent
+from storage.files.upload.notes import Notes
 
 _KINDS = {
     "MessageMediaPhoto": "photo",

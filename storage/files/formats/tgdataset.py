@@ -3,11 +3,11 @@
 from typing import Any
 
 from metrics.posts import AudienceReading, Post
-from storage.files.assemble import posts_of
-from storage.files.dates import read_dates
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.notes import Notes
-from storage.files.texts import read_texts
+from storage.files.tables.dates import read_dates
+from storage.files.tables.texts import read_texts
+from storage.files.upload.assemble import posts_of
+from storage.files.upload.notes import Notes
 
 _LISTS = ("text_messages", "generic_media")
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
-from storage.files.dates import read_dates
-from storage.files.formats.daily import audience_of, say_series, span
-from storage.files.formats.json_lists import message_list
-from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
+from storage.files.tables.daily import audience_of, say_series, span
+from storage.files.tables.dates import read_dates
+from storage.files.tables.json_lists import message_list
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.posts import Family, read_posts
+from storage.files.upload.notes import Notes
 
 _FAMILY = Family(
     "telegram", {"id": "ignored", "channel_id": "ignored"}

@@ -1,13 +1,14 @@
 """TikTok: the table of videos, the overview by day, followers by day."""
 
-from storage.files.columns import IGNORED
-from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.shapes import is_export_of
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
-_FAMILY = Family(
+FAMILY = Family(
     "tiktok", {"followers": IGNORED}, formats={"video": "video"}, read_format=lambda _text: "video"
 )
 
@@ -15,11 +16,13 @@ _FAMILY = Family(
 def recognise(table: Table) -> Recognition | None:
     if {"video link", "post time", "video views"} <= set(table.names):
         return Recognition(0.95, "Video link, Post time, Video views")
+    if is_export_of(table, "tiktok", with_id=False):
+        return Recognition(0.9, "addresses of videos on TikTok")
     return None
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    return read_posts(table, FAMILY, notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:

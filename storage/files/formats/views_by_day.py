@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from storage.files.columns import map_columns
 from storage.files.formats import generic
 from storage.files.formats.kinds import Format, Part, Recognition
-from storage.files.notes import Notes
-from storage.files.numbers import read_counts
-from storage.files.tables import Table
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _DAY = re.compile(r"(?:day|день|d|д)?[ _]?(\d{1,3})(?:[ _]?(?:d|days?|д|дн|дней|день|дня))?\.?$")
 _SHARE = re.compile(r"\d.*\(\s*\d[\d.,]*\s*%\s*\)")
@@ -22,7 +22,7 @@ _DAY_S = 86_400
 
 
 def recognise(table: Table) -> Recognition | None:
-    where = map_columns(table.titles)
+    where = columns_of(table)
     if {"date", "id"} <= where.keys() and _days(table):
         return Recognition(0.88, "a column of views and their share for each day of age")
     return None
@@ -32,7 +32,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
     """A reading a day, and the views of now, where a column of them stands beside, as the last one."""
     days = _days(table)
     plain = [place for place in range(len(table.titles)) if place not in days]
-    counted = [place for place in plain if place not in map_columns(table.titles).get("views", ())]
+    counted = [place for place in plain if place not in columns_of(table).get("views", ())]
     parts: dict[str, Part] = {}
     views = _views(table, days)
     aside = Notes(

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from storage.files.formats.json_lists import as_dict, as_dicts, message_list
-from storage.files.formats.json_tables import table_of_objects
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
+from storage.files.tables.json_lists import as_dict, as_dicts, message_list
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.posts import Family, read_posts
+from storage.files.upload.notes import Notes
 
 _LOOKED_AT = 50
 _FAMILY = Family(

@@ -1,11 +1,12 @@
 """X (Twitter): posts of 2025 and later in English and Japanese, tweets until 2023, and the overviews by day."""
 
-from storage.files.columns import IGNORED
-from storage.files.formats.daily import daily_part
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.shapes import is_export_of
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 
 def _format_of(text: str) -> str:
@@ -13,11 +14,19 @@ def _format_of(text: str) -> str:
 
 
 # Shares (the share menu) are not reposts; engagements count clicks too and are no sum of interactions.
-_FAMILY = Family(
+FAMILY = Family(
     "x",
     {
         **dict.fromkeys(
-            ("shares", "共有された回数", "engagements", "エンゲージメント", "media views", "video views"),
+            (
+                "shares",
+                "共有された回数",
+                "engagements",
+                "エンゲージメント",
+                "взаимодействия",
+                "media views",
+                "video views",
+            ),
             IGNORED,
         ),
         "impressions": "views",
@@ -36,6 +45,7 @@ _POSTS = (
     {"ポストid", "ポスト本文", "インプレッション数"},
     {"идентификатор поста", "текст поста", "показы"},
 )
+_LEAST_WIDTH = 10
 _DAYS = (
     {"date", "impressions", "create post"},
     {"date", "tweets published", "impressions"},
@@ -47,11 +57,14 @@ _DAYS = (
 def recognise(table: Table) -> Recognition | None:
     names = set(table.names)
     found = next((titles for titles in _POSTS if titles <= names), None)
-    return Recognition(0.95, ", ".join(sorted(found))) if found else None
+    if found:
+        return Recognition(0.95, ", ".join(sorted(found)))
+    by_shape = len(table.titles) >= _LEAST_WIDTH and is_export_of(table, "x", with_id=True)
+    return Recognition(0.9, "ids and addresses of posts on X") if by_shape else None
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    return read_posts(table, FAMILY, notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:
@@ -61,7 +74,7 @@ def recognise_daily(table: Table) -> Recognition | None:
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:
-    return [daily_part(table, channel("x"), _FAMILY.names, notes)]
+    return [daily_part(table, channel("x"), FAMILY.names, notes)]
 
 
 FORMAT = Format("x_posts", "table", recognise, read)

@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.columns import IGNORED, map_columns
-from storage.files.dates import read_dates
-from storage.files.formats.daily import daily_part, is_gain
 from storage.files.formats.kinds import Format, Part, Recognition, channel
-from storage.files.formats.table_posts import Family, read_posts
-from storage.files.notes import Notes
-from storage.files.tables import Table
+from storage.files.tables.columns import IGNORED
+from storage.files.tables.daily import daily_part, is_gain
+from storage.files.tables.dates import read_dates
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
 
 _UTC = ZoneInfo("UTC")
 _DAY_S = 86_400
@@ -69,7 +70,7 @@ _PUBLISHED = (
 def recognise(table: Table) -> Recognition | None:
     names = table.names
     title = next((name for name in _PUBLISHED if name in names), None)
-    if title and "views" in map_columns(table.titles) and names[0] not in _DAYS:
+    if title and "views" in columns_of(table) and names[0] not in _DAYS:
         return Recognition(0.95, f"the column {title!r}")
     return None
 
@@ -95,7 +96,7 @@ def recognise_daily(table: Table) -> Recognition | None:
         return Recognition(
             0.85, "who came and left by day"
         )  # an audience by day belongs to `subscribers_over_time`
-    if len(names) == 2 and "views" in map_columns(table.titles) and _are_days_in_a_row(table.columns[0]):
+    if len(names) == 2 and "views" in columns_of(table) and _are_days_in_a_row(table.columns[0]):
         return Recognition(0.85, "a value for every day and nothing else")
     return None
 

@@ -19,7 +19,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "quota",
-        _workspace("quota"),
+        _workspace("quota", when_deleted="SET NULL"),
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("spent", sa.Integer(), nullable=False),
@@ -36,6 +36,6 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _workspace(table: str) -> sa.Column[int]:
-    key = sa.ForeignKey("workspace.id", name=f"fk_{table}_workspace_id", ondelete="CASCADE")
-    return sa.Column("workspace_id", ID, key, nullable=False)
+def _workspace(table: str, when_deleted: str = "CASCADE") -> sa.Column[int]:
+    key = sa.ForeignKey("workspace.id", name=f"fk_{table}_workspace_id", ondelete=when_deleted)
+    return sa.Column("workspace_id", ID, key, nullable=when_deleted == "SET NULL")

@@ -138,10 +138,13 @@ def test_views_in_steps_are_taken_off_what_an_ad_gets():
     assert cost.usable == pytest.approx(cost.asked / 0.62, rel=0.03)
 
 
-def test_what_a_channel_did_a_hundred_posts_ago_is_past():
+def test_steps_of_a_hundred_posts_ago_are_told_with_their_dates():
+    """Three posts a day: of 220 the first 120 were bought; blocks of 100, 100 and 20."""
     reformed = watched([stepped(0.4)] * 120 + [line(*PLAIN)] * 100)
     step = found(replace(reformed, as_of=START + 200 * 86_400), "step")
-    assert (step.strength, step.n) == (None, 100)
+    assert (step.strength, step.n) == ("strong", 100)
+    assert (step.since - START) // 86_400 == 20 // 3
+    assert (step.until - START) // 86_400 == 119 // 3
 
 
 def test_nothing_after_the_question_is_looked_at():

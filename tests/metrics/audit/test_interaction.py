@@ -69,12 +69,12 @@ def test_comments_nobody_ever_wrote_were_most_likely_never_open():
     assert found(commented([1, *[0] * 50, 1], views=5000), "empty_comments") == "posts_read_by_5000"
 
 
-@pytest.mark.parametrize(("same", "strength"), [(50, None), (51, "weak")])
-def test_one_count_of_reactions_on_most_posts(same, strength):
+@pytest.mark.parametrize(("same", "strength"), [(51, None), (79, None), (80, "weak")])
+def test_one_count_of_reactions_on_four_posts_of_five(same, strength):
     counts = [40] * same + [100 + n for n in range(100 - same)]
     equal = found(counted([{"views": 10_000, "reactions": n} for n in counts]), "equal_reactions")
     assert equal.value == same
-    assert equal.strength == strength
+    assert (equal.strength, equal.points) == (strength, 20 if strength else 0)
 
 
 def test_few_reactions_are_equal_by_chance():

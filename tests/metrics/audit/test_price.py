@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.audit.price import NORMS
+from metrics.audit.price import NORMS, ExpectedViews, Norm, cost
 from metrics.posts import AudienceReading
 from tests.metrics.audit.watched import START, Channel, counted, line, watched
 
@@ -40,6 +40,41 @@ def test_cpm_asked_beside_the_usual_of_a_topic():
     assert (cost.fair_low, cost.fair_high) == (2000, 3000)
 
 
+FORECAST = ExpectedViews(10_000, 8_000, 12_500, 10_000, 40)
+OWN = Norm(300, 700, "own", 2026, currency=None, is_own=True)
+
+
+def test_beside_a_forecast_cpm_is_a_range():
+    found = cost(5_000, FORECAST, None, "₽")
+    assert (found.asked_low, found.asked, found.asked_high) == (400, 500, 625)
+    assert found.currency == "₽"
+
+
+@pytest.mark.parametrize(
+    ("price", "standing"),
+    [(2_999, "cheap"), (3_000, "usual"), (7_000, "usual"), (7_001, "dear"), (None, None)],
+)
+def test_a_price_beside_the_usual_one(price, standing):
+    assert cost(price, FORECAST, OWN).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("currency", "norm", "low", "reason"),
+    [
+        ("₽", NORMS["education"], 200, None),
+        (None, NORMS["education"], 200, None),
+        ("$", NORMS["education"], None, "other_currency"),
+        ("$", OWN, 300, None),
+        ("$", None, None, "other_currency"),
+        ("₽", None, None, "topic_unknown"),
+    ],
+)
+def test_prices_of_two_currencies_are_not_compared(currency, norm, low, reason):
+    found = cost(5_000, FORECAST, norm, currency)
+    assert (found.usual_low, found.usual_reason) == (low, reason)
+    assert (found.standing is None) == (low is None)
+
+
 def test_without_a_topic_nothing_is_invented():
     cost = counted([{"views": 10_000}] * 40).check(price_asked=5000).cpm
     assert (cost.usual_low, cost.usual_high, cost.source) == (None, None, None)
@@ -69,7 +104,7 @@ def test_facts_a_buyer_sees_first():
 
 
 def test_posting_hours_are_those_of_the_owners_zone():
-    """At 6 hours a night post has 50 % of its views at 24 h, a morning post 78 % (METRICS 2.2)."""
+    """At 6 hours a night post has 50 % of its views at 24 h, a morning post 78 % (docs/evidence.md, section 2.2)."""
     channel = counted([{"views": 1000}] * 20, age_h=6, every_h=24)
     assert channel.check().expected_views_24h.value == pytest.approx(1000 / 0.78, rel=0.02)
     moved = channel.check(zone=ZoneInfo("Asia/Vladivostok"))

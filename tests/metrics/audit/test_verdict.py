@@ -1,4 +1,4 @@
-"""Points, families, verdicts: METRICS 4.4 with A.7 as a table."""
+"""Points, families, verdicts: docs/evidence.md, section 4.4, as a table."""
 
 from itertools import combinations
 
@@ -64,14 +64,20 @@ def test_points_of_each_indicator():
         "uniform_views",
         "subscriber_jump",
         "subscriber_bleed",
+        "even_rates",
+        "collapse",
+        "level_shift",
+        "ads_against_own",
     }
-    assert {earned for indicator, earned in points.items() if indicator not in strong} == {10}
+    weak = {indicator for indicator, earned in points.items() if earned == 20}
+    assert weak == {"equal_reactions", "growth_without_readers"}
+    assert {earned for indicator, earned in points.items() if indicator not in strong | weak} == {10}
 
 
 def test_more_evidence_never_lowers_points_nor_softens_the_verdict():
     order = ["no_known_pattern", "look_closer", "suspicious", "very_likely_inflated"]
     everything = [extreme(indicator) for indicator in LIMITS]
-    for size in range(4):
+    for size in range(3):
         for some in combinations(everything, size):
             before = family_points(some)
             for one in everything:

@@ -1,4 +1,4 @@
-"""METRICS A.6 reckoned slowly, word by word, with nothing of the package: what the rule is held against."""
+"""docs/evidence.md#A.6 reckoned slowly, word by word, with nothing of the package: what the rule is held against."""
 
 import math
 from statistics import mean, median

@@ -111,7 +111,7 @@ def test_what_is_pushed(basis, rounding_sd, is_slow, pushed):
 
 
 def test_the_smallest_drop_it_can_find():
-    """METRICS 3.1: 1 - exp(-(z + .84) SE)."""
+    """docs/evidence.md#3.1: 1 - exp(-(z + .84) SE)."""
     one = decide(30, 2)
     se = -math.log(0.7) / 2
     assert one.detectable_percent == pytest.approx(100 * (1 - math.exp(-2.84 * se)))

@@ -65,6 +65,9 @@ def test_another_number_of_numbers_is_refused(code, amounts):
         ("ltv_margin", {"arpu": 300, "margin": 101, "churn": 5}, "over_100", "margin"),
         ("ltv_margin", {"arpu": 300, "margin": 50, "churn": 0}, "zero_denominator", "churn"),
         ("retention", {"left": 6, "started": 5}, "more_than_whole", "left"),
+        ("churn", {"left": 6, "started": 5}, "more_than_whole", "left"),
+        ("ctr", {"clicks": 6, "views": 5}, "more_than_whole", "clicks"),
+        ("conversion", {"actions": 6, "clicks": 5}, "more_than_whole", "actions"),
         ("cpm", {"cost": math.nan, "views": 5}, "not_finite", "cost"),
         ("cpm", {"cost": 1e308, "views": 1e-3}, "not_finite", None),
     ],
@@ -74,9 +77,22 @@ def test_no_answer_has_its_reason_and_the_input_it_lies_in(code, inputs, reason,
     assert (answer.value, answer.reason, answer.culprit) == (None, reason, culprit)
 
 
-def test_churn_can_exceed_everybody_who_was_there():
-    """People who joined in the period leave in it too; what is kept of those at the start can't be below nothing."""
-    assert compute("churn", {"left": 6, "started": 5}).value == pytest.approx(120)
+@pytest.mark.parametrize(
+    ("margin", "sure", "value"), [(0.6, (), None), (1, (), None), (0.6, ("margin",), 14.4), (60, (), 1_440)]
+)
+def test_a_margin_up_to_one_is_computed_only_where_percent_were_meant(margin, sure, value):
+    answer = compute("ltv_margin", {"arpu": 300, "margin": margin, "churn": 12.5}, sure)
+    assert answer.value == (value if value is None else pytest.approx(value))
+    assert (answer.reason, answer.culprit) == ((None, None) if value else ("maybe_share", "margin"))
+
+
+def test_formulas_that_are_read_in_another_order_than_people_name_them():
+    assert {code for code, formula in MONEY.items() if not formula.has_one_order} == {
+        "roi",
+        "romi",
+        "roas",
+        "mer",
+    }
 
 
 @given(st.data())

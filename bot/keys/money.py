@@ -1,0 +1,46 @@
+"""Buttons of /money: the question that waits can be answered, begun anew or cancelled by them."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.locales import Translator
+from bot.reports.money.questions import both_words, meanings
+from bot.reports.money.reckoning import ORDER, Reckoning
+
+
+class MoneyButton(CallbackData, prefix="mo"):
+    """`code` of a formula, or "menu"."""
+
+    code: str
+
+
+class MoneyAnswer(CallbackData, prefix="ma"):
+    """To the question that waits. `act`: cancel, skip, keep, swap, anew, share, percent."""
+
+    act: str
+
+
+def question_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
+    one = reckoning.missing
+    skip = [_key(t.plain("money.chat.skip"), "skip")] if one and one.usual is not None else []
+    return InlineKeyboardMarkup(inline_keyboard=[[*skip, _cancel(t)]])
+
+
+def doubt_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
+    if reckoning.doubt == ORDER:
+        orders = (("keep", reckoning), ("swap", reckoning.swapped()))
+        rows = [[_key(both_words(one, t), act)] for act, one in orders]
+    elif reckoning.doubt == "more_than_whole":
+        rows = [[_key(t.plain("money.chat.swap"), "swap"), _key(t.plain("money.chat.anew"), "anew")]]
+    else:
+        share, percent = meanings(reckoning, t)
+        rows = [[_key(share, "share"), _key(percent, "percent")]]
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_cancel(t)]])
+
+
+def _cancel(t: Translator) -> InlineKeyboardButton:
+    return _key(t.plain("questions.cancel_button"), "cancel")
+
+
+def _key(text: str, act: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=MoneyAnswer(act=act).pack())

@@ -1,0 +1,1 @@
+"""Bytes -> cells: encodings, archives, workbooks, delimited text."""

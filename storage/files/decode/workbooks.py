@@ -1,0 +1,131 @@
+"""XLSX and XLS through calamine: values only, formulas never evaluated. Caps are checked before anything unpacks."""
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import datetime
+from functools import lru_cache
+from typing import IO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from metrics.errors import DomainError
+from storage.files.decode.archive import check_members
+from storage.files.decode.column_rows import Row
+from storage.files.upload.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+
+ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*([0-9T:.+-]{19,32}Z?)\s*<")
+_LONGEST_PROPERTIES = 65_536
+_DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,9})["']""")  # of a cell, or of a row
+_LONGEST_PIECE = 64
+_READ_BYTES = 1 << 20
+
+
+def is_workbook(names: list[str]) -> bool:
+    return "xl/workbook.xml" in names or "content.xml" in names or "xl/workbook.bin" in names
+
+
+def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
+    """(sheet, rows) of every sheet that has rows.
+
+    Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, file.too_many_cells, and the caps of `archive`.
+    """
+    if data.startswith(ZIP_START):
+        _check_parts(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+    except CalamineError as error:
+        encrypted = "password" in str(error).casefold() or "crypt" in str(error).casefold()
+        raise DomainError(
+            "file.encrypted" if encrypted or _is_encrypted(data) else "file.broken_archive"
+        ) from error
+    for _, rows in sheets:
+        if len(rows) > MAX_ROWS:
+            raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
+        if rows and len(rows[0]) > MAX_COLUMNS:
+            raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
+    return [(name, list(rows)) for name, rows in sheets if rows]
+
+
+def moment_of_workbook(data: bytes) -> int | None:
+    """Unix seconds when a workbook was last saved, as it says in `docProps/core.xml`; None for any other file."""
+    if not data.startswith(ZIP_START):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book, book.open(_PROPERTIES) as part:
+            found = _MODIFIED.search(part.read(_LONGEST_PROPERTIES))
+        return int(datetime.fromisoformat(found[1].decode()).timestamp()) if found else None
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        zlib.error,
+        EOFError,
+    ):
+        return None  # what is wrong with it is said where it is read
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """A protected workbook is an OLE file with this stream, its name in UTF-16."""
+    return data.startswith(OLE_START) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def _check_parts(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            check_members(book.infolist())
+            for info in book.infolist():
+                with book.open(info) as part:  # whatever its name: a sheet may have any
+                    _check_xml(part)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise DomainError("file.broken_archive") from error
+
+
+def _check_xml(part: IO[bytes]) -> None:
+    """Read to the end, where zipfile holds size and checksum to the declared; no definition may stand anywhere."""
+    before = b""
+    width = height = 1
+    while chunk := part.read(_READ_BYTES):
+        seen = before + chunk
+        if any(word in seen for word in _DEFINITIONS):
+            raise DomainError("file.unsafe_xml")
+        for column, row in _PLACE.findall(seen):
+            width, height = max(width, _number(column)), max(height, int(row))
+        before = chunk[-_LONGEST_PIECE:]
+    _check_size(width, height)
+
+
+def _check_size(width: int, height: int) -> None:
+    """The reader makes a whole rectangle up to the last cell, however few are filled."""
+    if height > MAX_ROWS:
+        raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
+    if width > MAX_COLUMNS:
+        raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
+    if width * height > MAX_CELLS:
+        raise DomainError("file.too_many_cells", max_cells=MAX_CELLS)
+
+
+@lru_cache(maxsize=1024)
+def _number(column: bytes) -> int:
+    """b"A" -> 1, b"XFD" -> 16384; of a row alone 0."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - ord("A") + 1
+    return number

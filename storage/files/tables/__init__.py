@@ -1,0 +1,1 @@
+"""Cells -> meaning: headers, columns, numbers, dates, posts."""

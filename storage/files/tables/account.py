@@ -1,0 +1,46 @@
+"""An account of a table, column by column: what each was taken for, or why it was left aside."""
+
+from collections.abc import Mapping, Sequence
+
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.meanings import ages_of, profile_of
+from storage.files.tables.published import is_clock
+from storage.files.tables.table import Table
+from storage.files.tables.title_words import read_title
+from storage.files.upload.understood import ColumnUse
+
+_ONE_OF_ITS_KIND = (*COUNTER_MEANINGS, "text", "kind", "subscribers")
+
+
+def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> list[ColumnUse]:
+    """`where` as the table was read by it."""
+    meanings = {place: name for name, places in where.items() for place in places}
+    used = {name: _used(table, places) for name, places in where.items() if name in _ONE_OF_ITS_KIND}
+    ages = ages_of(table, where)
+    found = []
+    for place, title in enumerate(table.titles):
+        meaning = meanings.get(place)
+        if meaning is None and is_clock(table.columns[place]):
+            found.append(ColumnUse(file, title, "date", None))
+        elif meaning is None or (used.get(meaning, place) != place and place not in ages):
+            found.append(ColumnUse(file, title, None, _why(table, place, meaning)))
+        else:
+            found.append(ColumnUse(file, title, meaning, None))
+    return [use for use in found if use.title]
+
+
+def _used(table: Table, places: Sequence[int]) -> int:
+    """The preferred column that holds anything."""
+    return next((place for place in places if profile_of(table, place).filled), places[0])
+
+
+def _why(table: Table, place: int, meaning: str | None) -> str:
+    seen = profile_of(table, place)
+    if not seen.filled:
+        return "empty"
+    told = read_title(table.titles[place]).aside
+    if told:
+        return told
+    if meaning:
+        return "second"
+    return "share" if seen.fractions > 0.1 else "unknown"

@@ -1,0 +1,141 @@
+"""The columns of a post that are no counters: ids, texts, kinds, flags."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from storage.files.tables.columns import normalise
+from storage.files.tables.links import read_post_link
+from storage.files.tables.table import Table
+from storage.files.tables.texts import read_texts as read_many
+
+Cells = Sequence[Any]
+ID_CHARS = 128
+
+# Words of scrapers and services for kinds of posts; what is not here is "other".
+FORMAT_WORDS: dict[str, str] = {
+    "photo": "photo", "photos": "photo", "image": "photo", "ig image": "photo", "messagemediaphoto": "photo", "mediaphoto": "photo", "фото": "photo",
+    "video": "video", "videos": "video", "ig video": "video", "видео": "video", "video_file": "video",
+    "ig carousel": "album", "carousel": "album", "album": "album", "альбом": "album", "карусель": "album", "multi photo": "album",
+    "ig reel": "reel", "reel": "reel", "reels": "reel", "ig story": "story", "story": "story", "stories": "story", "истории": "story",
+    "short": "short", "shorts": "short", "text": "text", "status": "text", "текст": "text", "none": "text", "organic": "other",
+    "link": "link", "links": "link", "ссылка": "link", "messagemediawebpage": "link", "mediawebpage": "link", "webpage": "link",
+    "poll": "poll", "опрос": "poll", "messagemediapoll": "poll", "mediapoll": "poll", "audio": "audio", "аудио": "audio", "voice": "voice",
+    "voice_message": "voice", "document": "file", "file": "file", "файл": "file", "messagemediadocument": "file", "mediadocument": "file",
+    "reply": "reply", "post": "other", "message": "other",
+}  # fmt: skip
+# `1,80905E+16`: Excel has thrown the last digits of a long id away.
+_ROUNDED_BY_EXCEL = re.compile(r"\s*\d(?:[.,]\d+)?[eE]\+\d{2}\s*$")
+_NAN = "nan"  # how pandas writes an empty cell of text
+_NO = frozenset({"", "0", "false", "no", "нет", "none", "null", "nan", "0.0"})
+
+
+def read_texts(cells: Cells | None, length: int) -> dict[str, Cells]:
+    if cells is None:
+        return {
+            "title": [None] * length,
+            "text_length": [None] * length,
+            "hashtags": [None] * length,
+            "is_ad": [False] * length,
+        }
+    found = read_many(
+        [_text(cell) for cell in cells]
+        if _NAN in cells
+        else [cell if type(cell) is str else _text(cell) for cell in cells]
+    )
+    return {
+        "title": found.titles,
+        "text_length": found.lengths,
+        "hashtags": found.hashtags,
+        "is_ad": found.ads,
+    }
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None or cell == _NAN else str(cell)
+
+
+def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
+    """A post's own id; else the end of its link; else its moment, numbered where several share it."""
+    if ids is not None and any(type(cell) is str and _ROUNDED_BY_EXCEL.match(cell) for cell in ids):
+        ids = None
+    if ids is not None:
+        kinds = set(map(type, ids))
+        if kinds == {int}:
+            return list(map(str, ids))
+        if kinds == {float} and all(map(float.is_integer, ids)):
+            return list(map(str, map(int, ids)))
+        if kinds == {str} and "" not in ids:
+            plain = max(map(len, ids)) <= ID_CHARS and "".join(ids).isalnum()
+            return list(ids) if plain else [cell.strip()[:ID_CHARS] for cell in ids]
+        named = [_id_text(cell) for cell in ids]
+    else:
+        named = _ids_of_links(links) if links is not None else [""] * len(published)
+    seen: Counter[int | None] = Counter()
+    result = []
+    for name, at in zip(named, published, strict=True):
+        if not name:
+            seen[at] += 1
+        result.append(name or (f"at-{at}" if seen[at] == 1 else f"at-{at}-{seen[at]}"))
+    return result
+
+
+def first_repeated(ids: list[str]) -> int | None:
+    if len(set(ids)) == len(ids):
+        return None
+    seen: set[str] = set()
+    for row, name in enumerate(ids):
+        if name in seen:
+            return row
+        seen.add(name)
+    return None
+
+
+def _id_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell).strip() if cell is not None else ""
+    return text.removesuffix(".0")[:ID_CHARS]
+
+
+def _ids_of_links(links: Cells) -> list[str]:
+    """An address is an id where it is one of a post; a shop's address, or one for all, is none."""
+    found = [link.id if (link := read_post_link(cell)) else "" for cell in links]
+    known = [name for name in found if name]
+    return [""] * len(found) if len(set(known)) * 2 < len(known) else found
+
+
+def read_flags(cells: Cells) -> list[bool]:
+    words = {
+        cell: str(cell).strip().casefold() not in _NO if cell is not None else False
+        for cell in set(map(_hashable, cells))
+    }
+    return [words[_hashable(cell)] for cell in cells]
+
+
+def _hashable(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, list | dict) else cell
+
+
+def read_formats(
+    table: Table,
+    where: Mapping[str, list[int]],
+    words: Mapping[str, str],
+    by_text: Callable[[str], str | None] | None,
+) -> Cells:
+    length = len(table)
+    kinds = where.get("kind")
+    if kinds:
+        known = {cell: _format_of(cell, words) for cell in set(map(_hashable, table.columns[kinds[0]]))}
+        return [known[_hashable(cell)] for cell in table.columns[kinds[0]]]
+    if by_text and "text" in where:
+        return [by_text(str(cell or "")) for cell in table.columns[where["text"][0]]]
+    return [None] * length
+
+
+def _format_of(cell: Any, words: Mapping[str, str]) -> str | None:
+    if cell in (None, ""):
+        return None
+    word = normalise(str(cell))
+    return words.get(word) or FORMAT_WORDS.get(word, "other")

@@ -1,0 +1,83 @@
+"""Tables known again by their header, and read by what a person said of its columns."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from storage.files.decode.contents import Content
+from storage.files.tables.columns import MEANINGS, meaning_of, normalise
+from storage.files.tables.json_tables import table_of_objects
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Hints, Notes, Told
+
+_ENOUGH = 200  # objects of a JSON by which its titles are known
+_HEX_DIGITS = 16
+
+
+def fingerprint(titles: Sequence[str]) -> str:
+    """The same for the same titles in the same order, however they are capitalised."""
+    joined = "\x1f".join(map(normalise, titles))
+    return hashlib.sha256(joined.encode()).hexdigest()[:_HEX_DIGITS]
+
+
+def titles_of(content: Content) -> list[str]:
+    """A list of JSON objects has titles, too; a page has none."""
+    table = content.value if content.kind == "table" else None
+    if content.kind == "json":
+        table = table_of_objects(content.value, _ENOUGH)
+    return list(table.titles) if table else []
+
+
+@contextmanager
+def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
+    """Within the block the content's table speaks as a person said it does, and so do its dates."""
+    hints = notes.hints
+    told = _told_of(content, hints) if hints.told or hints.columns else None
+    if told is not None:
+        notes.hints = replace(hints, date_order=told.date_order or hints.date_order)
+        _read_by_position(content, told, notes)
+    try:
+        yield
+    finally:
+        notes.hints = hints
+
+
+def _told_of(content: Content, hints: Hints) -> Told | None:
+    titles = titles_of(content)
+    by_title = {normalise(title): meaning for title, meaning in hints.columns.items()}
+    named = {n: by_title[name] for n, title in enumerate(titles) if (name := normalise(title)) in by_title}
+    return hints.told.get(fingerprint(titles)) or (Told(named) if named else None)
+
+
+def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
+    if content.kind == "json" and told.columns:
+        content.kind, content.value = "table", table_of_objects(content.value)
+    known = fingerprint(titles_of(content))
+    if told.columns:
+        table: Table = content.value
+        named = {meaning: table.titles[position] for position, meaning in told.columns.items()}
+        notes.warn("columns_told", columns=", ".join(named.values()), fingerprint=known, **named)
+        table.titles = _retitled(table.titles, told)
+        table.told = frozenset(told.columns.values())
+    if told.date_order == "day":
+        notes.warn("day_first_told", fingerprint=known)
+    elif told.date_order == "month":
+        notes.warn("month_first_told", fingerprint=known)
+
+
+def _retitled(titles: Sequence[str], told: Told) -> list[str]:
+    """A column takes the first name of what it was said to mean; others that claim the same lose theirs."""
+    said = set(told.columns.values())
+    return [
+        _name_of(told.columns[position], title)
+        if position in told.columns
+        else ("" if meaning_of(title) in said else title)
+        for position, title in enumerate(titles)
+    ]
+
+
+def _name_of(meaning: str, title: str) -> str:
+    if meaning == "date" and ("utc" in normalise(title) or "gmt" in normalise(title)):
+        return "Дата поста (UTC)"
+    return MEANINGS[meaning][0]

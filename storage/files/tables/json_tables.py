@@ -1,0 +1,109 @@
+"""A list of JSON objects as a table: one column a key, objects one level down as `likes.count`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
+from typing import Any
+
+from storage.files.tables.json_lists import message_list
+from storage.files.tables.table import Table
+
+_KEY_SAMPLE = 200
+_MAX_KEYS = 200
+_BLOCK_OBJECTS = 1000
+
+
+def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
+    """None if the value holds no list of objects. A dictionary of lists becomes one list with a `channel` column.
+
+    `limit`: the first objects only, enough to recognise them by.
+    """
+    objects = (_objects_by_channel(value) or message_list(value))[:limit]
+    if not objects:
+        return None
+    titles: dict[str, None] = {}
+    for item in objects[:_KEY_SAMPLE] + objects[-_KEY_SAMPLE:]:
+        titles.update(dict.fromkeys(item))
+    columns: dict[str, Sequence[Any]] = {}
+    for title, cells, kinds in _columns_of(objects, list(titles)[:_MAX_KEYS]):
+        columns.update(_flattened(str(title), cells, kinds))
+    return Table(list(columns), list(columns.values()), range(1, len(objects) + 1))
+
+
+def _columns_of(
+    objects: list[dict[str, Any]], titles: list[str]
+) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
+    """Title, cells and their types. One pass where every object has every key; a pass a key where some lack some."""
+    if len(titles) > 1:
+        with suppress(KeyError):
+            return _columns_of_equals(objects, titles)
+    columns = ((title, [item.get(title) for item in objects]) for title in titles)
+    return ((title, cells, set(map(type, cells))) for title, cells in columns)
+
+
+def _columns_of_equals(
+    objects: list[dict[str, Any]], titles: list[str]
+) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
+    """A block at a time, while its cells are still in the processor's cache. Raises KeyError."""
+    pick = itemgetter(*titles)
+    found: list[tuple[str, list[Any], set[type]]] = [(title, [], set()) for title in titles]
+    for start in range(0, len(objects), _BLOCK_OBJECTS):
+        block = zip(*map(pick, objects[start : start + _BLOCK_OBJECTS]), strict=True)
+        for (_, cells, kinds), more in zip(found, block, strict=True):
+            cells.extend(more)
+            kinds.update(map(type, more))
+    return found
+
+
+def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, Mapping) or len(value) < 2:
+        return []
+    lists = {
+        key: item
+        for key, item in value.items()
+        if isinstance(item, list) and item and isinstance(item[0], dict)
+    }
+    if len(lists) < 2 or len(lists) < len(value):
+        return []
+    return [
+        {"channel": key, **item} for key, items in lists.items() for item in items if isinstance(item, dict)
+    ]
+
+
+def _flattened(title: str, cells: Sequence[Any], kinds: set[type]) -> dict[str, Sequence[Any]]:
+    if dict in kinds:
+        return _flatten_objects(title, cells)
+    if list in kinds:
+        return {title: [_sum_of_counts(cell) if isinstance(cell, list) else cell for cell in cells]}
+    return {title: cells}
+
+
+def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    """`{count: 3}` -> `likes.count`; `{"👍": 3, "🔥": 1}` -> the sum under the title itself."""
+    inner = {key for cell in cells if isinstance(cell, dict) for key in cell}
+    if len(inner) <= 12 and all(str(key).isidentifier() for key in inner):
+        return {f"{title}.{key}": [_inner(cell, key) for cell in cells] for key in sorted(inner)}
+    return {title: [_sum_of_values(cell) if isinstance(cell, dict) else cell for cell in cells]}
+
+
+def _inner(cell: Any, key: str) -> Any:
+    found = cell.get(key) if isinstance(cell, dict) else None
+    return None if isinstance(found, dict | list) else found
+
+
+def _sum_of_values(cell: dict[str, Any]) -> int | None:
+    counts = [value for value in cell.values() if type(value) is int]
+    return sum(counts) if counts else None
+
+
+def _sum_of_counts(cell: list[Any]) -> Any:
+    """A list of reactions with counts -> their sum; a text in pieces (Telegram) -> the text; else how it prints."""
+    counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
+    if counts:
+        return sum(counts)
+    pieces = [
+        item if isinstance(item, str) else str(item.get("text", ""))
+        for item in cell
+        if isinstance(item, str | dict)
+    ]
+    return "".join(pieces) if pieces else None

@@ -1,0 +1,213 @@
+"""What each column of a table is: its values first, its title second.
+
+A column named like a counter that holds shares is none; one that holds dates is a date whatever its title; one that is
+the sum of others is their sum. Everything is decided on a sample and kept until the table changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from metrics.errors import DomainError
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.dates import read_dates
+from storage.files.tables.moments import Around
+from storage.files.tables.numbers import has_fraction, read_counts
+from storage.files.tables.table import Table
+from storage.files.tables.title_words import age_of, read_title
+
+_SAMPLE = 200
+_MOST = 0.9  # of the filled cells
+_SMALL = 100_000  # a bare number below is no moment, though a workbook counts its days so
+_SOME_YEAR = Around(latest=1_735_689_600)  # whether a day reads as one, not which it is
+_PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
+_SUM_ROWS = 500
+_LEAST_SUMS = 3
+_MOST_PARTS = 8
+
+
+class Profile(NamedTuple):
+    """What a column's sample of filled cells looks like. Shares are of the filled cells."""
+
+    filled: int
+    dates: float
+    counts: float
+    fractions: float  # 0.0119, 4,5 %
+    small: bool  # plain numbers below what a moment would be
+
+    @property
+    def is_date(self) -> bool:
+        return self.filled > 0 and self.dates >= _MOST and not self.small
+
+    @property
+    def is_counter(self) -> bool:
+        return self.filled > 0 and self.counts >= _MOST and self.fractions <= 1 - _MOST
+
+
+def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str, list[int]]:
+    """Meaning -> positions of its columns, the preferred first. `names` are what a service's titles mean, as in `map_columns`."""
+    key = (tuple(table.titles), tuple(map(id, table.columns)), id(names))
+    known = table.known.get(key)
+    if known is None:
+        known = table.known[key] = _columns_of(table, names)
+    return {meaning: list(places) for meaning, places in known.items()}
+
+
+def profile_of(table: Table, position: int) -> Profile:
+    cells = table.columns[position]
+    kept = table.profiles.get(position)
+    if kept is None or kept[0] is not cells:
+        kept = table.profiles[position] = (cells, _profile(cells))
+    found: Profile = kept[1]
+    return found
+
+
+def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
+    """Position -> age in seconds, of the columns of views that say at which age they were read."""
+    return {
+        place: age
+        for place in where.get("views", ())
+        if (age := age_of(table.titles[place])) and profile_of(table, place).filled
+    }
+
+
+def date_candidates(table: Table) -> list[int]:
+    """Columns that hold dates, whatever they are called."""
+    return [place for place in range(len(table.columns)) if profile_of(table, place).is_date]
+
+
+def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list[int]]:
+    where = map_columns(table.titles, names)
+    for meaning in COUNTER_MEANINGS:
+        if meaning in where and meaning not in table.told:
+            kept = [place for place in where[meaning] if not _is_no_count(table, place)]
+            where[meaning] = sorted(kept, key=lambda place: -_age_rank(table, place))
+    _name_dates(table, where, names)
+    _name_sum(table, where)
+    return {meaning: places for meaning, places in where.items() if places}
+
+
+def _age_rank(table: Table, place: int) -> float:
+    """Views of now go before views at an age, the later age before the earlier."""
+    return age_of(table.titles[place]) or float("inf")
+
+
+def _is_no_count(table: Table, place: int) -> bool:
+    seen = profile_of(table, place)
+    return bool(seen.filled) and (
+        seen.fractions > 1 - _MOST or (seen.counts == 0 and not _holds_objects(table, place))
+    )
+
+
+def _holds_objects(table: Table, place: int) -> bool:
+    return any(
+        isinstance(cell, str) and len(cell) > 1 and not cell[:1].isalnum()
+        for cell in table.columns[place][:_SAMPLE]
+    )
+
+
+def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, str] | None) -> None:
+    """Titled columns that hold dates; else, if exactly one other column does, that one."""
+    titled = where.get("date", [])
+    if "date" in table.told:
+        return
+    good = [place for place in titled if profile_of(table, place).is_date]
+    if good:
+        where["date"] = good + [place for place in titled if place not in good]
+        return
+    if names and titled and not all(profile_of(table, place).filled for place in titled):
+        return
+    if any(profile_of(table, place).dates > 0 for place in titled):
+        return
+    taken = {place for meaning, places in where.items() if meaning != "date" for place in places}
+    others = [place for place in date_candidates(table) if place not in taken or place in titled]
+    free = [place for place in others if read_title(table.titles[place]).aside is None]
+    if len(free) == 1:
+        where["date"] = [*free, *titled]
+    elif titled and all(profile_of(table, place).filled for place in titled) and len(table) > 1:
+        where["date"] = titled
+
+
+def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
+    """A column equal to the sum of others is their sum, whatever its title (several tools call it Reactions)."""
+    parts = [place for name in _PARTS for place in where.get(name, ())][:_MOST_PARTS]
+    if len(parts) < _LEAST_SUMS - 1:
+        return
+    taken = {place for places in where.values() for place in places}
+    unnamed = [
+        place
+        for place in range(len(table.columns))
+        if place not in taken
+        and profile_of(table, place).is_counter
+        and read_title(table.titles[place]).aside in (None, "other")
+    ]
+    counts = {place: _sampled(table.columns[place]) for place in (*parts, *unnamed[:_MOST_PARTS])}
+    for target in (*parts, *unnamed[:_MOST_PARTS]):
+        rest = [place for place in parts if place != target]
+        least = _LEAST_SUMS if target in unnamed or target in where.get("reactions", ()) else _MOST_PARTS
+        if _is_sum(counts, target, rest, least):
+            for name in _PARTS:
+                where[name] = [place for place in where.get(name, ()) if place != target]
+            where.setdefault("interactions_sum", []).insert(0, target)
+            return
+
+
+def _sampled(cells: Sequence[Any]) -> list[int | None]:
+    return read_counts(cells[:: max(1, len(cells) // _SUM_ROWS)]).values
+
+
+def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[int], least: int) -> bool:
+    """Whether two or more of the rest add up to the target in 90 % of the rows, in several of them with more than one part."""
+    for size in range(len(rest), 1, -1):
+        for chosen in combinations(rest, size):
+            rows = list(
+                zip(counts[target], zip(*(counts[place] for place in chosen), strict=True), strict=True)
+            )
+            told = [(total, parts) for total, parts in rows if total is not None and any(parts)]
+            equal = [parts for total, parts in told if total == sum(part or 0 for part in parts)]
+            # Sums that are all of one kind are chance: 3 = 1 + 2 in every row of a small channel.
+            telling = {parts for parts in equal if sum(map(bool, parts)) > 1}
+            if len(equal) >= _MOST * len(told) and len(telling) >= least:
+                return True
+    return False
+
+
+def _profile(cells: Sequence[Any]) -> Profile:
+    sample = [cell for cell in _spread(cells) if cell is not None and str(cell).strip()]
+    if not sample:
+        return Profile(0, 0, 0, 0, small=False)
+    counted = read_counts(sample)
+    known = len(sample) - counted.unreadable
+    fractions = sum(map(has_fraction, sample))
+    return Profile(
+        len(sample), _dated(sample), known / len(sample), fractions / len(sample), all(map(_is_small, sample))
+    )
+
+
+def _spread(cells: Sequence[Any]) -> Sequence[Any]:
+    if len(cells) <= _SAMPLE:
+        return cells
+    return [*cells[: _SAMPLE // 2], *cells[-_SAMPLE // 2 :]]
+
+
+def _dated(sample: Sequence[Any]) -> float:
+    """The share of cells that read as dates; cheaply 0 for what can't."""
+    if all(isinstance(cell, str) and not any(mark.isdigit() for mark in cell) for cell in sample[:5]):
+        texts = [cell for cell in sample if isinstance(cell, str)]
+        if not any(any(mark.isdigit() for mark in cell) for cell in texts):
+            return 0.0
+    try:
+        values = read_dates(sample, ZoneInfo("UTC"), prefer="day", around=_SOME_YEAR).values
+    except DomainError:
+        return 0.0
+    return 1 - values.count(None) / len(values)
+
+
+def _is_small(cell: Any) -> bool:
+    if isinstance(cell, int | float):
+        return abs(cell) < _SMALL
+    try:
+        return float(str(cell).replace(",", ".")) < _SMALL
+    except ValueError:
+        return False

@@ -1,0 +1,80 @@
+"""One written date -> a moment. Where it names no year, or says «вчера», what stands around the file tells.
+
+Light: what is noted of an upload holds an `Around`, and the bot's own process holds that.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from storage.files.tables.date_words import Written
+
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+_DAY_S = 86_400
+_YEARS_BACK = 8  # a 29 February is in one of them
+
+
+class Moment(NamedTuple):
+    """A parsed cell. `seconds` are UTC if `zoned`, else wall-clock seconds still to be placed in a zone."""
+
+    seconds: int
+    zoned: bool
+    has_time: bool
+
+
+class Around(NamedTuple):
+    """What stands in where a date names no year or says «вчера»: years in the file's name, and a moment nothing is later than."""
+
+    years: tuple[int, ...] = ()
+    latest: int | None = None
+
+
+NOWHERE = Around()
+
+
+def dated(found: Written, around: Around) -> Moment | None:
+    """A written date with the year it must be of; None where nothing tells it."""
+    if found.days_ago is not None:
+        if around.latest is None:
+            return None
+        day = datetime.fromtimestamp(around.latest, UTC).date() - timedelta(days=found.days_ago)
+        return moment_of((day.year, day.month, day.day), found.clock, found.zone)
+    if found.year is not None:
+        return moment_of((found.year, found.month, found.day), found.clock, found.zone)
+    latest = None if around.latest is None else around.latest + _DAY_S
+    if around.years:
+        years = sorted(around.years, reverse=True)
+    elif around.latest is not None:
+        newest = datetime.fromtimestamp(around.latest, UTC).year
+        years = list(range(newest, newest - _YEARS_BACK, -1))
+    else:
+        return None
+    moments = [moment_of((year, found.month, found.day), found.clock, found.zone) for year in years]
+    known = [moment for moment in moments if moment]
+    fitting = [moment for moment in known if latest is None or moment.seconds <= latest]
+    return next(iter(fitting or (known if around.years else ())), None)
+
+
+def moment_of(
+    day: tuple[int, int, int], clock: tuple[str | None, str | None, str | None, str | None], zone: str | None
+) -> Moment | None:
+    """Year, month, day; hour, minute, second and am/pm as written; a zone such as `UTC+05:30`. None: no such date."""
+    hour, minute, second, half = clock
+    hours = int(hour or 0)
+    if half:
+        hours = hours % 12 + (12 if half[0].casefold() == "p" else 0)
+    try:
+        wall = datetime(*day, hours, int(minute or 0), int(second or 0), tzinfo=UTC)
+    except ValueError:
+        return None
+    offset = _offset_of(zone or "")
+    return Moment(int(wall.timestamp()) - (offset or 0), offset is not None, hour is not None)
+
+
+def _offset_of(zone: str) -> int | None:
+    """Seconds east of UTC; None when no zone is written."""
+    found = _OFFSET.search(zone)
+    if found:
+        seconds = int(found.group(2)) * 3600 + int(found.group(3) or 0) * 60
+        return -seconds if found.group(1) == "-" else seconds
+    return 0 if zone.strip() else None

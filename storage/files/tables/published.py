@@ -1,0 +1,119 @@
+"""When the posts of a table were published: the column, its zone, a clock in a column of its own, merged cells."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from storage.files.tables.columns import normalise
+from storage.files.tables.dates import DateOrder, Dates, read_dates
+from storage.files.tables.table import Table
+from storage.files.upload.notes import Notes
+
+_CLOCK = re.compile(r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_CLOCK_TITLES = frozenset(
+    {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
+)
+_DURATIONS = re.compile(
+    r"длит|продолж|durat|dauer|durée|watch|досм|удерж|length|тривал|средн|average|时长|長さ"
+)
+_MOSCOW = ("мск", "msk", "moscow", "москв")
+_UTC = ("utc", "gmt")
+_SAMPLE = 50
+
+
+class DateColumn(NamedTuple):
+    title: str
+    cells: Sequence[Any]
+
+
+def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | None, notes: Notes) -> Dates:
+    """`positions` are the columns that may hold the date, the preferred first. Raises DomainError("file.date_ambiguous")."""
+    column = _date_column(table, positions)
+    cells = _with_clock(table, column.cells)
+    title = normalise(column.title)
+    told = _zone_of(title)
+    dates = read_dates(
+        cells,
+        told or notes.zone,
+        prefer=notes.hints.date_order or prefer,
+        name=column.title,
+        utc=told == ZoneInfo("UTC"),
+        around=notes.around(table.sheet),
+    )
+    say_year(dates, notes)
+    if dates.naive and told is None:
+        notes.warn("naive_times", zone=notes.zone.key)
+    elif not dates.times_known:
+        notes.warn("dates_without_time")
+    return dates
+
+
+def say_year(dates: Dates, notes: Notes) -> None:
+    """Where the years of dates without one were taken from."""
+    known = [at for at in dates.values if at is not None]
+    if dates.year_taken and known:
+        first, last = (datetime.fromtimestamp(at, UTC).year for at in (min(known), max(known)))
+        years = str(first) if first == last else f"{first}–{last}"
+        notes.warn("year_of_name" if dates.year_taken == "name" else "year_of_moment", years=years)
+
+
+def fill_down(cells: Sequence[Any]) -> list[Any]:
+    """Merged cells keep their value in the first row only: the rows below are empty."""
+    filled: list[Any] = []
+    last: Any = ""
+    for cell in cells:
+        last = last if cell in ("", None) else cell
+        filled.append(last)
+    return filled
+
+
+def _zone_of(title: str) -> ZoneInfo | None:
+    if any(word in title for word in _UTC):
+        return ZoneInfo("UTC")
+    return ZoneInfo("Europe/Moscow") if any(word in title for word in _MOSCOW) else None
+
+
+def _date_column(table: Table, positions: Sequence[int]) -> DateColumn:
+    """The preferred column that holds anything but hours."""
+    columns = [DateColumn(table.titles[position], table.columns[position]) for position in positions]
+    held = [column for column in columns if any(cell not in ("", None) for cell in column.cells)]
+    return next((column for column in held if not is_clock(column.cells)), (held or columns)[0])
+
+
+def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
+    """Dates without hours, joined with the column of hours beside them if there is one."""
+    sample = [cell for cell in cells[:_SAMPLE] if cell not in ("", None)]
+    if _are_days(sample):
+        cells = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]
+    elif any(":" in str(cell) for cell in sample):
+        return cells
+    clock = clock_column(table)
+    if clock is None:
+        return cells
+    return [f"{day or ''} {_hour(hour)}".strip() for day, hour in zip(cells, clock, strict=True)]
+
+
+def clock_column(table: Table) -> Sequence[Any] | None:
+    """Hours in a column of their own: `18:05`, by their values; a title that names them goes first."""
+    hours = [place for place, column in enumerate(table.columns) if is_clock(column)]
+    named = [place for place in hours if table.names[place] in _CLOCK_TITLES]
+    plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
+    places = named or (plain if len(plain) == 1 else [])
+    return table.columns[places[0]] if places else None
+
+
+def _are_days(cells: Sequence[Any]) -> bool:
+    """A workbook's dates come as moments at midnight."""
+    return bool(cells) and all(isinstance(cell, datetime) and cell.time() == time() for cell in cells)
+
+
+def is_clock(cells: Sequence[Any]) -> bool:
+    """Whether a column holds hours of a day and nothing else."""
+    filled = [cell for cell in cells if cell not in ("", None)][:_SAMPLE]
+    return bool(filled) and all(isinstance(cell, time) or _CLOCK.match(str(cell)) for cell in filled)
+
+
+def _hour(cell: Any) -> str:
+    return cell.isoformat("seconds") if isinstance(cell, time) else str(cell or "").strip().lstrip("+")

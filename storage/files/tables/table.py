@@ -1,0 +1,192 @@
+"""Rows -> a table: the header found below titles and notes, columns of equal length, no totals or repeated headers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from storage.files.decode.column_rows import ColumnRows, Row
+from storage.files.tables.columns import known_titles, normalise
+from storage.files.tables.two_row_headers import Joined, apart, join_header
+from storage.files.upload.notes import Notes
+
+HEADER_SEARCH_ROWS = 30
+_LONGEST_TOTAL = 24
+_LEAST_WIDTH = 2  # of a table: with one column there is nothing to tell a row of data from a note by
+BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
+
+# The first words of a row that sums up the others: «Итого», «Среднее за ноябрь:», «Всего постов».
+_TOTAL = re.compile(
+    r"(?:общий итог|grand total|итогов\w+ значени\w+|итоги?|итого|всего|среднее|средние|в среднем|медиана|сумма|усього|разом|середнє"
+    r"|totals?|averages?|mean|median|sum|gesamt|合計)(?: (?:за|по|на|for|in|постов|публикаций|of)\b.*)?\s*[:.]?$"
+)
+_WORD = re.compile(r"[^\W\d]{4}")
+_DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+
+
+@dataclass(slots=True)
+class Table:
+    """Titles as written, and columns of cells. `rows` are the file's own 1-based row numbers of the cells."""
+
+    titles: list[str]
+    columns: list[Sequence[Any]]
+    rows: Sequence[int]
+    above: Sequence[Row] = ()  # what stood above the header
+    grid: Sequence[Row] = field(
+        default_factory=list
+    )  # as read, whole where the table is narrow enough to be blocks
+    skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
+    sheet: str | None = None
+    told: frozenset[str] = frozenset()  # meanings a person gave to columns
+    # What was found out of the columns (`meanings`), good as long as titles and columns are these.
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+    profiles: dict[int, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def names(self) -> list[str]:
+        return [normalise(title) for title in self.titles]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def leave_out(self, rows: Sequence[int], reason: str) -> None:
+        """Take rows, by their place in the columns, out of the table; they are told as skipped for the reason."""
+        gone = set(rows)
+        if not gone:
+            return
+        self.skipped.setdefault(reason, []).extend(self.rows[row] for row in rows)
+        self.columns = [
+            [cell for row, cell in enumerate(column) if row not in gone] for column in self.columns
+        ]
+        self.rows = [number for row, number in enumerate(self.rows) if row not in gone]
+
+    def tell_skipped(self, notes: Notes) -> None:
+        for reason, rows in self.skipped.items():
+            notes.skip(reason, rows[0], len(rows))
+
+
+def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
+    """None if there is nothing that could be a header with rows below it."""
+    header = find_header(grid)
+    if header is None:
+        return None
+    joined = join_header(grid[header - 1], grid[header]) if header else None
+    titles = (
+        joined.titles if joined else [str(cell).strip() if cell is not None else "" for cell in grid[header]]
+    )
+    while titles and not titles[-1]:
+        titles.pop()
+    width, first = len(titles), header + 1
+    columns = _columns(grid, first, width)
+    rows: Sequence[int] = range(first, len(grid))
+    no_data = _find_no_data(grid, rows, columns, titles)
+    if no_data:
+        rows = [row for row in rows if row not in no_data]
+        columns = [[column[row - first] for row in rows] for column in columns]
+    kept = grid if width <= BLOCK_WIDTH else grid[:first]
+    numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
+    if joined and any(joined.groups):
+        titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
+        numbers = [*numbers] * times
+    return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]:
+    if isinstance(grid, ColumnRows) and len(grid.head) == start:
+        return list(grid.columns[:width])
+    body = grid[start:]
+    if set(map(len, body)) != {width}:
+        body = [_fitted(row, width) for row in body]
+    return list(zip(*body, strict=True)) if body else [() for _ in range(width)]
+
+
+def find_header(grid: Sequence[Row]) -> int | None:
+    """The first row of those that name the most meanings; else the first row that has several texts and no number."""
+    best, best_known = None, 1
+    for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
+        known = known_titles(row)
+        if known > best_known:
+            best, best_known = index, known
+    if best is not None:
+        return best
+    for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
+        cells = [cell for cell in row if cell not in (None, "")]
+        if len(cells) > 1 and all(isinstance(cell, str) and _is_title(cell) for cell in cells):
+            return index
+    return None
+
+
+def _is_title(cell: str) -> bool:
+    """«28-day new viewers» is one, `2024-03-17` is none."""
+    return not cell[:1].isdigit() or _WORD.search(cell) is not None
+
+
+def _find_no_data(
+    grid: Sequence[Row], rows: Sequence[int], columns: list[Sequence[Any]], titles: list[str]
+) -> dict[int, str]:
+    """Blank rows, totals, notes and repeated headers: row -> why it is no data. Usually there are none.
+
+    Suspicion falls on a row by its first two cells, which are looked at a column at a time.
+    """
+    if len(columns) < _LEAST_WIDTH:
+        suspicious = rows
+    else:
+        firsts = _suspicious_firsts(columns[0], titles[0])
+        if not firsts and "" not in columns[1] and None not in columns[1]:
+            return {}
+        pairs = zip(rows, columns[0], columns[1], strict=True)
+        suspicious = [row for row, first, second in pairs if first in firsts or second in ("", None)]
+    reasons = ((row, _why_no_data(grid[row], titles)) for row in suspicious)
+    return {row: reason for row, reason in reasons if reason is not None}
+
+
+def _suspicious_firsts(cells: Sequence[Any], first_title: str) -> set[Any]:
+    """Usually every first cell begins with a digit, and it is enough to see those digits."""
+    starts = {cell[:1] for cell in cells if type(cell) is str}
+    if all(map(str.isdigit, starts)) and first_title[:1] not in starts and None not in cells:
+        return set()
+    return {cell for cell in set(cells) if _is_suspicious(cell, first_title)}
+
+
+def _by_reason(no_data: Mapping[int, str]) -> dict[str, list[int]]:
+    """Reason -> row numbers as a person sees them; blank rows nobody misses."""
+    found: dict[str, list[int]] = {}
+    for row, reason in no_data.items():
+        if reason:
+            found.setdefault(reason, []).append(row + 1)
+    return found
+
+
+def _is_suspicious(first: Any, first_title: str) -> bool:
+    """Whether a first cell could begin a row that is no data."""
+    if type(first) is not str:
+        return first is None
+    if not first or first == first_title:
+        return True
+    return (
+        not first[0].isdigit() and len(first) < _LONGEST_TOTAL and _TOTAL.match(normalise(first)) is not None
+    )
+
+
+def _why_no_data(row: Row, titles: list[str]) -> str | None:
+    """A reason; "" for a blank row, which nobody misses; None for a row of data."""
+    filled = [cell for cell in row if cell is not None and str(cell).strip()]
+    if not filled:
+        return ""
+    if _TOTAL.match(normalise(str(filled[0]))) and not any(map(_is_date, filled)):
+        return "total"
+    if [normalise(str(cell)) for cell in row] == [normalise(title) for title in titles]:
+        return "repeated_header"
+    return "note" if len(filled) == 1 and len(titles) > 2 else None
+
+
+def _is_date(cell: Any) -> bool:
+    """A row of its own day sums nothing up, whatever its text begins with: «Итоги за неделю»."""
+    return isinstance(cell, date) or _DATE.match(str(cell)) is not None
+
+
+def _fitted(row: Row, width: int) -> Row:
+    if len(row) >= width:
+        return row[:width]
+    return [*row, *[""] * (width - len(row))]

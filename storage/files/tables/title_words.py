@@ -1,0 +1,163 @@
+"""What a title nobody wrote down before means, by the words in it: `Просмотры поста`, `publishDate`, `Nombre de vues`.
+
+Every language has its stems; a word that makes a share, a price, a mean, a duration or a plan of a counter takes the
+meaning away. `columns` asks here only when its dictionary does not know the title.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from storage.files.tables.date_words import plain_letters
+
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
+_NO_WORD = re.compile(r"[^\w%₽$€£]+|_+")
+_SIGNS = {
+    "👁": "views",
+    "👀": "views",
+    "💬": "comments",
+    "🗨": "comments",
+    "🔁": "forwards",
+    "↗": "forwards",
+    "↪": "forwards",
+    "🔖": "saves",
+}
+_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_LONGEST_TITLE = 60
+_MOST_WORDS = 7
+
+# Words that stand for something else than a count of it.
+_ASIDE = {
+    "share": r"%|rate|ratio|percent\w*|процент\w*|дол[яи]|частк\w*|prozent\w*|anteil|taux|tasa|taxa|tasso|oran\w*|wskaznik\w*|коэф\w*|конверси\w*|er|err|erv|vr|ctr"
+    r"|вовлеченност\w*|залучен\w*|engagementrate|率|index|индекс\w*|виральност\w*",
+    "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
+    r"|umsatz|precio|preco|prix|kosten|prezzo|fiyat|cena|koszt\w*|оплат\w*|сумма",
+    "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
+    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|時間|czas",
+    "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
+    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
+}  # fmt: skip
+_ASIDE_WORDS = {reason: re.compile(plain_letters(f"(?:{words})$")) for reason, words in _ASIDE.items()}
+
+_COUNTERS = {
+    "views": r"views?|viewed|viewcount|просм|просмотр\w*|перегляд\w*|(?:video)?aufruf\w*|ansicht\w*|vues?|visualiza\w*|visualizz\w*|vistas|reproduc\w*|wyswietl\w*|odslon\w*|goruntul\w*|izlenme\w*"
+    r"|impressions?|impress\w+|impresiones|показ\w*|покази|weergave\w*|gosterim\w*|lecture\w*|plays|再生\w*|視聴\w*|インプレッション\w*|閲覧\w*|表示\w*|prosmotr\w*",
+    "reach": r"reach|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat",
+    "reactions": r"likes?|reactions?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
+    r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?",
+    "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*",
+    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|переслан\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
+    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
+    "clicks": r"clicks?|клик\w*|кліки|klicks?|переход\w*|cli(?:c|cs|que|ques)|tiklama\w*|klikniec\w*|クリック\w*",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "date": r"date|dates|дата|даты|время|datum|fecha|data|tarih\w*|日付\w*|日時\w*|publish\w*|published|опублик\w*|veroffentlich\w*|datetime|timestamp|公開\w*|投稿日\w*|день|posted|когда|вышел|выход\w*|publie|horario|uhrzeit",
+    "link": r"link\w*|url|permalink|ссылк\w*|посилан\w*|lien|enlace|リンク\w*|odnosnik|baglanti\w*\w*|адрес",
+    "text": r"text|текст\w*|caption|message|описан\w*|опис|beschreibung|descri\w*|title|titel|titre|titulo|titolo|заголов\w*|тем[аы]|opis|aciklama|baslik|baslig\w*|tytul|タイトル\w*|本文\w*|説明\w*|названи[ея]|назва|legende|testo|texto|texte|metin|tresc",
+}  # fmt: skip
+_OWNERS = r"accounts?|аккаунт\w*|акаунт\w*|channels?|канал\w*|chat|чат\w*|page|страниц\w*|сторінк\w*|paginas?|seite\w*|konto\w*|konta|compte|cuenta|conta|conto|account\w*|hesa[bp]\w*|kanal\w*|canal\w*|паблик\w*|сообществ\w*|групп\w*|group|アカウント\w*|площадк\w*|strony|fanpage|блог\w*|облік\w*|proje[ck]t|проект\w*"
+_POSTS = r"posts?|пост\w?|публикац\w*|публікац\w*|запис[ьи]|допис\w*|messages?|msg|сообщени\w*|media|tweets?|video\w*|beitrag\w*|publica\w*|publication\w*|pubblica\w*|gonderi\w*|post\w?|ポスト\w*|投稿\w*|видео|reels?|content|контент\w*"
+_IDS = r"ids?|ид|identif\w*|идентифик\w*|ідентифік\w*|kennung|identyfik\w*|kimli\w*|\w+id"
+_USERS = r"username|nutzername\w*|benutzername\w*|usuario|utilisateur|utente|uzytkownik\w*|kullanici\w*|пользовател\w*|користувач\w*|handle|ник|логин|ユーザー\w*"
+_NAMES = r"name|nome|nom|nombre|название|назва|имя|ім'я|naam|nazwa|adi|kontoname|seitenname|名\w*|名前"
+_KINDS = r"type|тип|вид|формат\w*|format|typ|tipo|tur\w*|beitragsart|種類\w*|rodzaj|タイプ\w*|rubric"
+_NETWORKS = (
+    r"network|platform\w*|платформ\w*|соцсет\w*|сеть|социальная|netzwerk|reseau|rede|mreza|source_network"
+)
+_NEW = r"new|gained|lost|нов\w*|ушл\w*|пришл\w*|neue\w*|nouve\w*|nuev\w*|nov[ao]s?|yeni|now\w*|нетто|net|подписк\w*|follows?|seguimientos|seguimentos|新\w*"
+_SUBSCRIBERS = r"subscribers?|followers?|fans?|подписчик\w*|підписник\w*|abonnent\w*|abonnes?|suscriptor\w*|seguidor\w*|inscritos|takipci\w*|obserwuj\w*|フォロワー\w*|登録者\w*|участник\w*|members?|читател\w*|subs"
+_COMPILED = {
+    name: re.compile(plain_letters(f"(?:{words})$"))
+    for name, words in {
+        **_COUNTERS, **_ATTRIBUTES, "owner": _OWNERS, "post": _POSTS, "number": _IDS, "user": _USERS, "name": _NAMES, "kind": _KINDS,
+        "network": _NETWORKS, "new": _NEW, "audience": _SUBSCRIBERS,
+    }.items()
+}  # fmt: skip
+_EASTERN_WORDS = {
+    name: [
+        word.rstrip("*").replace("\\w", "")
+        for word in pattern.pattern[3:-2].split("|")
+        if _EASTERN.search(word)
+    ]
+    for name, pattern in _COMPILED.items()
+}
+_AGE = re.compile(
+    r"(?<!\d)(\d{1,3})\s*[-_]?\s*(?:(h|hr|hrs|hours?|ч|час|часа|часов|год|годин\w*|std|stunden|horas?|heures?|saat|godz\w*|時間)|(d|days?|д|дн|дня|дней|день|сут\w*|tage?|dias?|jours?|gun|dni))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_HOUR_S, _DAY_S, _MOST_AGE_S = 3600, 86_400, 90 * 86_400
+
+
+class TitleWords(NamedTuple):
+    """`meaning` of the dictionary, or why the column is left aside (`share`, `price`, `mean`, `time`, `plan`, `other`)."""
+
+    meaning: str | None
+    aside: str | None = None
+
+
+def words_of(title: str) -> list[str]:
+    """Words of a title as people and programs join them: `publishDate`, `Дата_Час`, `Лайки/реакции`. Accents are off."""
+    apart = _NO_WORD.sub(" ", _CAMEL.sub(" ", title.replace("\u00ad", "")))
+    return plain_letters(apart).split()
+
+
+def age_of(title: str) -> int | None:
+    """Seconds after publication that a title names: «Просмотры через 24ч», `views_48h`; None for most titles."""
+    found = _AGE.search(title.replace("_", " "))
+    if not found:
+        return None
+    age = int(found[1]) * (_HOUR_S if found[2] else _DAY_S)
+    return age if 0 < age <= _MOST_AGE_S else None
+
+
+@lru_cache(maxsize=4096)
+def read_title(title: str) -> TitleWords:
+    words = words_of(title)
+    if not words and (known := next((name for mark, name in _SIGNS.items() if mark in title), None)):
+        return TitleWords(known)
+    if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:
+        return TitleWords(None)
+    found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))}
+    if _EASTERN.search(title):
+        plain = plain_letters(title)
+        found |= {name for name, known in _EASTERN_WORDS.items() if any(word in plain for word in known)}
+    counted = [name for name in _COUNTERS if name in found]
+    aside = next((why for why, known in _ASIDE_WORDS.items() if any(map(known.match, words))), None)
+    if counted or "audience" in found:
+        return _counter(counted, found, aside)
+    return TitleWords(
+        _attribute(found, words), aside if aside in ("share", "price", "mean", "plan") else None
+    )
+
+
+def _counter(counted: list[str], found: set[str], aside: str | None) -> TitleWords:
+    if aside or "number" in found:
+        return TitleWords(None, aside or "other")
+    if "audience" in found:
+        is_audience = "new" not in found and not counted
+        return TitleWords("subscribers") if is_audience else TitleWords(None, "other")
+    if "owner" in found and "clicks" not in counted:
+        return TitleWords(None, "other")
+    return TitleWords(_joined(counted))
+
+
+def _joined(counted: list[str]) -> str:
+    """What a title that names several counters counts: «Охват/Просмотры», «Лайки и комментарии»."""
+    if "clicks" in counted:
+        return "clicks"
+    engaged = [name for name in counted if name not in ("views", "reach")]
+    return "interactions_sum" if len(engaged) > 1 else (engaged or counted)[0]
+
+
+def _attribute(found: set[str], words: list[str]) -> str | None:
+    if "number" in found and "new" not in found:
+        return "channel_id" if "owner" in found else "id" if "post" in found else None
+    if "user" in found:
+        return "channel_handle"
+    if "network" in found:
+        return "network"
+    if "owner" in found and "link" not in found and (len(words) == 1 or "name" in found):
+        return "channel_name"
+    if "kind" in found and ("post" in found or len(words) == 1):
+        return "kind"
+    return next((name for name in _ATTRIBUTES if name in found and "owner" not in found), None)

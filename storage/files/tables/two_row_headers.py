@@ -1,0 +1,89 @@
+"""Headers of two rows: a group over several columns («ВКонтакте», «Telegram»), and what each of them counts below.
+
+Groups that are networks become a column of their own and a row for each of them; other groups go into the titles.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from storage.files.decode.column_rows import Row
+from storage.files.tables.columns import meaning_of, normalise
+
+_NETWORKS = {
+    **dict.fromkeys(("telegram", "телеграм", "телеграмм", "телега", "tg", "тг", "телеграм-канал", "телеграм канал"), "telegram"),
+    **dict.fromkeys(("vk", "вк", "вконтакте", "vkontakte", "vk.com"), "vk"),
+    **dict.fromkeys(("instagram", "инстаграм", "инстаграмм", "инста", "ig", "inst", "instagram*"), "instagram"),
+    **dict.fromkeys(("facebook", "фейсбук", "fb", "фб"), "facebook"),
+    **dict.fromkeys(("youtube", "ютуб", "ютьюб", "yt", "youtube shorts"), "youtube"),
+    **dict.fromkeys(("tiktok", "тикток", "тик ток", "tik tok", "tt"), "tiktok"),
+    **dict.fromkeys(("x", "twitter", "твиттер", "x (twitter)", "twitter/x"), "x"),
+    **dict.fromkeys(("linkedin", "линкедин"), "linkedin"),
+    **dict.fromkeys(("ok", "ок", "одноклассники", "ok.ru", "дзен", "яндекс дзен", "dzen", "max", "макс", "rutube", "рутуб", "threads", "тредс", "pinterest", "whatsapp"), "other"),
+}  # fmt: skip
+_LEAST_GROUPS = 2
+
+
+class Joined(NamedTuple):
+    """A header of one row, and `groups`: the network of each column, "" of those that all share."""
+
+    titles: list[str]
+    groups: list[str]
+
+
+def network_of(word: str) -> str | None:
+    return _NETWORKS.get(normalise(word))
+
+
+def join_header(upper: Row, lower: Row) -> Joined | None:
+    """None where the row above a header is no part of it: a title of one cell, a row of data."""
+    above, below = (list(map(_text, row)) for row in (upper, lower))
+    width = max(len(above), len(below))
+    above, below = (row + [""] * (width - len(row)) for row in (above, below))
+    groups, last = [], ""
+    for over, under in zip(above, below, strict=True):
+        last = over or (last if under else "")
+        groups.append(last if under else "")
+    named = {group for group in groups if group}
+    over_several = any(group and groups.count(group) > 1 for group in named)
+    shared = any(over and not under for over, under in zip(above, below, strict=True))
+    if len(named) + shared < _LEAST_GROUPS or not over_several or any(over[:1].isdigit() for over in above):
+        return None
+    titles = [under or over for over, under in zip(above, below, strict=True)]
+    networks = [network_of(group) or "" for group in groups]
+    if sum(map(bool, set(networks))) < _LEAST_GROUPS:
+        networks = [""] * width
+        titles = [
+            f"{group} {title}" if group and titles.count(title) > 1 else title
+            for group, title in zip(groups, titles, strict=True)
+        ]
+    return Joined(titles, [group if network else "" for group, network in zip(groups, networks, strict=True)])
+
+
+def apart(joined: Joined, columns: Sequence[Sequence[Any]]) -> tuple[list[str], list[Sequence[Any]], int]:
+    """Titles and columns with the rows of every network one below another, and how many networks there are."""
+    names = list(dict.fromkeys(group for group in joined.groups if group))
+    shared = [place for place, group in enumerate(joined.groups) if not group]
+    own = {
+        (group, _same(title)): place
+        for place, (title, group) in enumerate(zip(*joined, strict=True))
+        if group
+    }
+    counted = list(dict.fromkeys(title for _, title in own))
+    length = len(columns[0]) if columns else 0
+    found: list[Sequence[Any]] = [[cell for _ in names for cell in columns[place]] for place in shared]
+    found.append([name for name in names for _ in range(length)])
+    for title in counted:
+        places = [own.get((name, title)) for name in names]
+        found.append(
+            [cell for place in places for cell in (columns[place] if place is not None else [""] * length)]
+        )
+    return [*(joined.titles[place] for place in shared), "Соцсеть", *counted], found, len(names)
+
+
+def _same(title: str) -> str:
+    """Likes and reactions of two networks are one column where the dictionary knows both."""
+    return meaning_of(title) or title
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else " ".join(str(cell).split())

@@ -1,0 +1,1 @@
+"""One upload: what is read, under which limits, and what is told of it."""

@@ -1,0 +1,173 @@
+"""Parts of several files -> channels: merged, one row a post, counted, handed on in chunks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any
+
+from metrics.posts import COUNTERS, AudienceReading, Post
+from storage.files.formats.kinds import Part
+from storage.files.upload.limits import CHUNK_ROWS
+from storage.files.upload.notes import Notes
+from storage.files.upload.understood import ChannelContents, FoundChannel, Sink
+from storage.post_columns import PostColumns
+
+_HUNDREDS = 100
+
+
+def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
+    """Columns of one length -> rows. A column that is not there is what nobody said."""
+    return PostColumns(columns, length).rows()
+
+
+def merge_parts(parts: Sequence[Part]) -> list[Part]:
+    """Parts of one channel become one. A part that names no channel joins the only channel there is.
+
+    Telegram Desktop's HTML knows a channel by its name alone and its JSON by its id, too: one name is one channel.
+    """
+    _know_again(parts)
+    named = {part.channel.key for part in parts if part.channel.key}
+    only = next(iter(named)) if len(named) == 1 else ""
+    merged: dict[str, Part] = {}
+    for part in sorted(parts, key=lambda part: not part.channel.key):
+        key = part.channel.key or only
+        before = merged.get(key)
+        if before is None:
+            merged[key] = part
+            continue
+        before.channel = _joined(before.channel, part.channel)
+        before.posts.extend(part.posts)
+        before.audience.extend(part.audience)
+        before.is_series |= part.is_series
+        before.days = before.days or part.days
+    return list(merged.values())
+
+
+def _know_again(parts: Sequence[Part]) -> None:
+    """Give a channel known by name alone the key of the only one of that name that is known by more."""
+    by_name: dict[tuple[str, str], set[str]] = {}
+    for part in parts:
+        found = part.channel
+        if found.name and (found.handle or found.external_id):
+            by_name.setdefault((found.platform, found.name.casefold()), set()).add(found.key)
+    for part in parts:
+        found = part.channel
+        if found.name and not found.handle and not found.external_id:
+            keys = by_name.get((found.platform, found.name.casefold()), set())
+            if len(keys) == 1:
+                part.channel = replace(found, key=next(iter(keys)))
+
+
+def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
+    return FoundChannel(
+        one.key,
+        one.platform,
+        one.name or other.name,
+        one.handle or other.handle,
+        one.external_id or other.external_id,
+    )
+
+
+def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
+    """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
+    newest: dict[str, Post] = {}
+    others = 0  # under the number of one post the text and the day of another
+    for post in posts:
+        before = newest.get(post.external_id)
+        others += (
+            before is not None and before.title != post.title and before.published_at != post.published_at
+        )
+        if before is None:
+            newest[post.external_id] = post
+        elif before.observed_at <= post.observed_at:
+            newest[post.external_id] = filled(post, before)
+        else:
+            newest[post.external_id] = filled(before, post)
+    if others:
+        notes.warn("same_id_other_text", count=others)
+    notes.skip("duplicate", count=len(posts) - len(newest))
+    return list(newest.values())
+
+
+def filled(reading: Post, other: Post) -> Post:
+    """A reading with the counters it lacks taken from another one of the same post."""
+    counts: dict[str, Any] = {
+        name: getattr(other, name)
+        for name in COUNTERS
+        if getattr(reading, name) is None and getattr(other, name) is not None
+    }
+    if not counts:
+        return reading
+    steps = [step for step in (other.steps or "").split() if step.partition(":")[0] in counts]
+    return reading._replace(**counts, steps=" ".join([*(reading.steps or "").split(), *steps]) or None)
+
+
+def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
+    """Zero views beside interactions, or where other posts have hundreds, were never counted."""
+    views = posts.column("views")
+    if 0 not in views:
+        return posts
+    seen = sorted(count for count in views if count)
+    if len(seen) * 2 < len(views) - len(seen) and seen:
+        notes.warn("zero_views", count=list(views).count(0), posts=len(views))
+    if seen and seen[len(seen) // 2] >= _HUNDREDS:
+        return posts.with_column("views", [count or None for count in views])
+    beside = zip(*map(posts.column, ("reactions", "comments", "forwards")), strict=True)
+    counted = [None if seen == 0 and any(row) else seen for seen, row in zip(views, beside, strict=True)]
+    return posts.with_column("views", counted)
+
+
+def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[int | None]:
+    """From the first post (by time) that carries a field on, absence is 0; before it, None."""
+    carried = [at for at, value in zip(published, values, strict=True) if value is not None]
+    if not carried:
+        return list(values)
+    first = min(carried)
+    return [
+        0 if value is None and at >= first else value for at, value in zip(published, values, strict=True)
+    ]
+
+
+def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
+    """Give one channel to the sink in chunks and count it."""
+    posts = part.columns
+    if not part.is_series and len(set(posts.column("external_id"))) < len(posts):
+        posts = PostColumns.of(newest_readings(part.posts, notes))
+    posts = without_false_zeros(posts, notes)
+    for chunk in posts.chunks(CHUNK_ROWS):
+        sink.take_posts(part.channel.key, chunk)
+    audience = list({reading.observed_at: reading for reading in part.audience}.values())
+    audience.sort(key=lambda reading: reading.observed_at)
+    for start in range(0, len(audience), CHUNK_ROWS):
+        sink.take_audience(part.channel.key, audience[start : start + CHUNK_ROWS])
+    return _count(part, posts, audience)
+
+
+def _count(part: Part, posts: PostColumns, audience: list[AudienceReading]) -> ChannelContents:
+    contents = ChannelContents(part.channel)
+    if part.is_series:
+        latest = {post.external_id: post for post in sorted(posts.rows(), key=attrgetter("observed_at"))}
+        posts = PostColumns.of(list(latest.values()))
+    if len(posts):
+        _count_posts(contents, posts)
+    elif audience:
+        contents.first, contents.last = audience[0].observed_at, audience[-1].observed_at
+    elif part.days:
+        contents.first, contents.last = part.days
+    if audience:
+        contents.fields["subscribers"] = len(audience)
+        contents.subscribers = audience[-1].subscribers
+        contents.approximate |= not len(posts) and any(reading.step for reading in audience)
+    return contents
+
+
+def _count_posts(contents: ChannelContents, posts: PostColumns) -> None:
+    contents.posts = len(posts)
+    contents.forwarded = sum(posts.column("is_forwarded"))
+    dated = [at for at in posts.column("published_at") if at]
+    contents.first, contents.last = min(dated, default=None), max(dated, default=None)
+    contents.approximate = any(posts.column("steps"))
+    for name in filter(posts.said, COUNTERS):
+        known = [value for value in posts.column(name) if value is not None]
+        contents.fields[name] = len(known)
+        contents.totals[name] = sum(known)

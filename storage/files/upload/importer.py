@@ -1,0 +1,163 @@
+"""Files as a person sent them -> rows in a sink, and an account of what was understood.
+
+Nothing but DomainError leaves `read_upload`: a parser's own failure on a stranger's file is logged and becomes
+`file.unreadable`.
+"""
+
+import gc
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from metrics.errors import DomainError
+from storage.files.decode.contents import Content, open_file, read_contents
+from storage.files.decode.workbooks import moment_of_workbook
+from storage.files.formats.kinds import Format, Part
+from storage.files.formats.registry import FORMATS
+from storage.files.tables.headers import read_as_told
+from storage.files.upload.assemble import hand_on, merge_parts
+from storage.files.upload.notes import Hints, Notes
+from storage.files.upload.panels import join_panel
+from storage.files.upload.understood import ReadFile, Sink, Understood
+
+DAY_S = 86_400
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# Said only if nothing better can be: a ZIP's stray members and a workbook's other sheets end in these.
+_WEAK_REFUSALS = ("file.not_statistics", "file.header_unknown", "file.empty", "file.unreadable")
+
+# Pages an export brings along in its archive, with lists of chats and nothing to read: not worth a word.
+_EXPECTED_IN_EXPORTS = ("file.no_posts", "file.unknown_page")
+
+
+class Chosen(NamedTuple):
+    format: Format
+    why: str
+
+
+def read_upload(
+    files: Sequence[tuple[str, Path]], *, zone: str, as_of: int | None, sink: Sink, hints: Hints | None = None
+) -> Understood:
+    """Read one upload, (name as sent, path on disk) each, as one import.
+
+    `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
+    A file that can't be read beside one that can is left out with the warning `left_out`.
+    Raises DomainError with one of `codes.REFUSALS` when nothing could be read.
+    """
+    with _collector_paused():
+        return _read_upload(files, Notes(ZoneInfo(zone), as_of, hints=hints or Hints()), sink)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Millions of small rows and no cycles among them: looking for garbage in between costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) -> Understood:
+    understood = Understood()
+    parts: list[Part] = []
+    refused: list[tuple[str, DomainError]] = []
+    for name, path in files:
+        parts.extend(_read_file(name, path, notes, understood, refused))
+    if not parts:
+        raise _worst(refused)
+    for name, error in refused:
+        if not ("/" in name and error.code in _EXPECTED_IN_EXPORTS):
+            notes.warn("left_out", name=name, refusal=error.code)
+    for part in merge_parts(join_panel(parts, notes)):
+        understood.channels.append(hand_on(part, notes, sink))
+    understood.skipped, understood.warnings = notes.skipped, notes.warned
+    understood.columns = list(notes.columns.values())
+    return understood
+
+
+def _worst(refused: list[tuple[str, DomainError]]) -> DomainError:
+    """The most telling of the refusals."""
+    if not refused:
+        return DomainError("file.empty")
+    return min((error for _, error in refused), key=lambda error: error.code in _WEAK_REFUSALS)
+
+
+def _read_file(
+    name: str, path: Path, notes: Notes, understood: Understood, refused: list[tuple[str, DomainError]]
+) -> list[Part]:
+    """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
+    parts: list[Part] = []
+    for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
+        notes.moment = moment_of_workbook(data) or packed_at
+        for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
+            found = _guarded(content.name, refused, partial(_read_content, content, notes))
+            if found:
+                chosen, read = found
+                understood.files.append(
+                    ReadFile(member, chosen.format.code, chosen.why, _moment_of(read, notes))
+                )
+                parts.extend(read)
+    return parts
+
+
+def _moment_of(parts: Sequence[Part], notes: Notes) -> int | None:
+    """When the counters were read: as the format says, as the file or its archive says, or the last day of a series of days."""
+    told = {exact for part in parts for exact in part.moments()}
+    if told:
+        return max(told)
+    days = [part.days[1] for part in parts if part.days and not len(part.columns)]
+    if days:
+        return max(days) + DAY_S
+    newest = max((at for part in parts for at in part.columns.column("published_at") if at), default=0)
+    return notes.moment if notes.moment is not None and notes.moment >= newest else None
+
+
+def _open(name: str, path: Path, notes: Notes) -> list[tuple[str, bytes, int | None]]:
+    notes.modified = int(path.stat().st_mtime)
+    return list(open_file(name, path))
+
+
+def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[], T]) -> T | None:
+    try:
+        return work()
+    except DomainError as error:
+        refused.append((name, error))
+    except MemoryError:
+        raise
+    except Exception:  # a stranger's bytes can break a parser in any way
+        log.exception("a file could not be read")
+        refused.append((name, DomainError("file.unreadable")))
+    return None
+
+
+def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
+    notes.name = content.name
+    with read_as_told(content, notes):
+        chosen = choose_format(content)
+        if chosen is None:
+            raise DomainError("file.unknown_page" if content.kind == "html" else "file.not_statistics")
+        parts = chosen.format.read(content.value, notes)
+    if content.kind == "table":
+        content.value.tell_skipped(notes)
+    return chosen, parts
+
+
+def choose_format(content: Content) -> Chosen | None:
+    """The surest of the registry; of equally sure ones the first."""
+    best, sure = None, 0.0
+    for candidate in FORMATS:
+        if candidate.kind != content.kind:
+            continue
+        recognition = candidate.recognise(content.value)
+        if recognition and recognition.sure > sure:
+            best, sure = Chosen(candidate, recognition.why), recognition.sure
+            log.debug("%s: %.2f, %s", candidate.code, recognition.sure, recognition.why)
+    return best

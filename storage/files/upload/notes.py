@@ -1,0 +1,111 @@
+"""What is noted on the way through an upload: how to read it, what was left out, what a person should know."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from storage.files.tables.moments import Around
+from storage.files.upload.understood import ColumnUse, Skipped, Warned
+
+DateOrder = Literal["day", "month"]
+
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said of the tables of one header. `columns`: position -> meaning; other columns speak for themselves."""
+
+    columns: dict[int, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a person answered when the file alone did not say. `columns`: title as the file writes it -> meaning.
+
+    `told`: by the fingerprint of a header (`headers.fingerprint`); it goes before the others.
+    """
+
+    date_order: DateOrder | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Notes:
+    """`as_of` and `modified` are unix seconds; `modified` dates a page that carries no time of its own."""
+
+    zone: ZoneInfo
+    as_of: int | None = None
+    modified: int | None = None
+    moment: int | None = None  # when the file's counters were read, as the file itself says
+    name: str = ""  # of the file that is being read
+    hints: Hints = field(default_factory=Hints)
+    columns: dict[tuple[str, str], ColumnUse] = field(default_factory=dict)
+    _skipped: dict[str, Skipped] = field(default_factory=dict)
+    _warned: dict[str, Warned] = field(default_factory=dict)
+    _examples: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, reason: str, row: int | None = None, count: int = 1) -> None:
+        if count <= 0:
+            return
+        row = row or self._examples.get(reason)
+        before = self._skipped.get(reason)
+        if before:
+            self._skipped[reason] = Skipped(reason, before.count + count, before.example_row or row)
+        else:
+            self._skipped[reason] = Skipped(reason, count, row)
+
+    def point_at(self, reason: str, row: int) -> None:
+        """Keep an example for rows that are counted later, where row numbers are no longer known."""
+        self._examples.setdefault(reason, row)
+
+    def warn(self, code: str, **params: str | int) -> None:
+        """The same words are said once."""
+        self._warned.setdefault(f"{code} {sorted(params.items())}", Warned(code, params))
+
+    def account(self, uses: Iterable[ColumnUse]) -> None:
+        """What became of a table's columns; a column that any reading of the table took was taken."""
+        for use in uses:
+            key = (use.file, use.title)
+            if use.meaning or key not in self.columns:
+                self.columns[key] = use
+
+    def withdraw(self, code: str) -> None:
+        """What another file of the upload has answered since."""
+        self._warned = {words: warned for words, warned in self._warned.items() if warned.code != code}
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        return list(self._skipped.values())
+
+    @property
+    def warned(self) -> list[Warned]:
+        return list(self._warned.values())
+
+    def around(self, sheet: str | None = None) -> Around:
+        """What tells the year of a date that names none: the file's and the sheet's name, else its moment."""
+        years = tuple(sorted({int(year) for year in _YEAR.findall(f"{self.name} {sheet or ''}")}))
+        moments = (self.as_of, self.moment, self.modified)
+        return Around(years, next((at for at in moments if at is not None), None))
+
+    def observed(self, newest: int) -> int:
+        """When the counters were read: as told, as the file says of itself, else not before its newest post."""
+        if self.as_of is not None:
+            return self.as_of
+        return self.moment if self.is_dated(newest) and self.moment is not None else newest
+
+    def is_dated(self, newest: int) -> bool:
+        """Whether the file itself says when its counters were read, and says a likely moment."""
+        return self.as_of is None and self.moment is not None and self.moment >= newest
+
+    def moment_of_page(self) -> int:
+        """For what carries no time at all: `as_of`, else the file's own age on disk, and that is said."""
+        if self.as_of is not None:
+            return self.as_of
+        self.warn("dated_by_file")
+        return self.modified or 0

@@ -1,0 +1,65 @@
+"""What the bot asks when a table does not say enough, and the way to a worker that finds it out.
+
+Light: the bot's own process holds these values, and loads no parser.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from metrics.posts import Post
+from storage.files.upload.notes import Hints
+
+ANSWERABLE = frozenset({
+    "file.header_unknown", "file.several_dates", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
+})  # fmt: skip
+ASKED = ("date", "views", "reactions")
+
+Files = Sequence[tuple[str, Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column that may be what is asked for."""
+
+    position: int
+    title: str
+    example: str
+    is_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`wanted`: what no title names, in the order of `ASKED`."""
+
+    fingerprint: str
+    wanted: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A date that may be either; unix seconds at noon (UTC) of the day it would be."""
+
+    fingerprint: str
+    example: str
+    day_first: int
+    month_first: int
+
+
+def ask_about(files: Files, zone: str, hints: Hints) -> Columns | Order | None:
+    """The first thing a person's answer would clear up; None where no answer would."""
+    from storage.files.upload.unclear import find_question  # noqa: PLC0415 - the bot must not load parsers
+
+    return find_question(files, zone, hints)
+
+
+def first_posts(files: Files, zone: str, hints: Hints, count: int) -> list[Post]:
+    """The oldest posts as they would be stored. Raises DomainError as `read_upload` does."""
+    from storage.files.upload.importer import read_upload  # noqa: PLC0415 - as above
+    from storage.files.upload.sinks import MemorySink  # noqa: PLC0415 - as above
+
+    sink = MemorySink()
+    read_upload(files, zone=zone, as_of=None, sink=sink, hints=hints)
+    posts = [post for key in sink.keys for post in sink.posts(key)]
+    return sorted(posts, key=lambda post: post.published_at)[:count]

@@ -1,0 +1,66 @@
+"""What breaks: Telegram Desktop's own JSON, an album of a document beside a photo, the page of a channel with its media, zeros of a group."""
+
+import pytest
+
+DATES = ["01.09.2026 10:15", "02.09.2026 11:15", "03.09.2026 12:15"]
+
+
+def test_json_with_escapes_of_telegram_desktop_and_control_characters_is_read(read):
+    lines = [
+        f'{{"id": {n}, "type": "message", "date": "2026-09-0{n}T10:00:00", "date_unixtime": "{1788249600 + n * 86400}", "text": "пост{mark}{n}"}}'
+        for n, mark in enumerate(("\x0b", r"\x0b", r"\\x0b"), 1)
+    ]
+    upload = read(
+        (
+            "result.json",
+            f'{{"name": "К", "type": "public_channel", "id": 1, "messages": [{",".join(lines)}]}}',
+        )
+    )
+    assert [post.title for post in upload.posts] == ["пост1", "пост2", r"пост\x0b3"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "posts"), [(("photo", "photo"), 1), (("photo", "file"), 2), (("file", "file"), 1)]
+)
+def test_a_photo_and_a_document_of_one_second_are_two_posts(read, kinds, posts):
+    rows = [
+        {
+            "id": n,
+            "type": "message",
+            "date": "2026-09-01T10:00:00",
+            "date_unixtime": "1788249600",
+            "text": "",
+            kind: "x",
+        }
+        for n, kind in enumerate(kinds, 1)
+    ]
+    assert (
+        read(("result.json", {"name": "К", "type": "public_channel", "id": 1, "messages": rows})).only.posts
+        == posts
+    )
+
+
+def test_zero_views_of_a_group_are_not_counted_as_views_and_said(read):
+    rows = "".join(
+        f"{n},2026-09-01T{n % 24:02}:{n % 60:02}:00Z,{1500 if n % 5 == 0 else 0},1\n" for n in range(60)
+    )
+    upload = read(("dump.csv", "message_id,date,views,reactions\n" + rows))
+    assert (upload.only.fields["views"], upload.warned["zero_views"]) == (12, {"count": 48, "posts": 60})
+
+
+def test_two_networks_under_a_header_of_two_rows_are_apart(read):
+    table = "Отчёт;;;;\nДата;Пост;ВКонтакте;;Telegram;\n;;Охват;Лайки;Просмотры;Реакции\n" + "".join(
+        f"{day};п{n};90{n};10;200{n};40\n" for n, day in enumerate(DATES)
+    )
+    upload = read(("отчёт.csv", table))
+    assert {found.channel.platform: found.totals for found in upload.understood.channels} == {
+        "vk": {"reach": 2703, "reactions": 30}, "telegram": {"views": 6003, "reactions": 120},
+    }  # fmt: skip
+
+
+def test_one_number_with_different_texts_is_doubted(read):
+    rows = "".join(f"{n % 3},{day},п{n},5\n" for n, day in enumerate(DATES * 2))
+    assert (
+        "same_id_other_text"
+        in read(("x.csv", "id,date,text,views\n" + rows.replace("01.09", "04.09", 1))).warned
+    )
