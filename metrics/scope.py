@@ -4,16 +4,19 @@ Summary and series are both read off one scope, so that a table is taken apart o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from metrics import basis as bases
 from metrics import interactions, quantities
 from metrics.audience import subscribers_at
-from metrics.frame import Bools, Floats, Ints
+from metrics.basis import Basis
+from metrics.curves import Curves, curves
+from metrics.frame import Bools, Floats, Ints, texts
 from metrics.interactions import Choice
 from metrics.periods import Period, day_starts, history, local_date, noons, previous
 from metrics.posts import COUNTERS
@@ -34,7 +37,25 @@ class Own:
     hour: Floats  # local hour of posting
     day: Ints  # number of the local day since the scope's `window_first`; negative before it
     is_ad: Bools
-    counters: Mapping[str, Floats]
+    is_apart: Bools  # replies and stories
+    formats: npt.NDArray[np.object_]
+    time_known: Bools
+    is_exact: Bools  # the moment of the reading and the hour of posting are known
+    by: npt.NDArray[np.object_]  # one of basis.AGES: how each came to 7 days
+    counters: Mapping[str, Floats]  # as they were read
+    aged: Mapping[str, Floats]  # at 7 days
+
+    @property
+    def is_organic(self) -> Bools:
+        return ~self.is_ad & ~self.is_apart
+
+    @property
+    def is_young(self) -> Bools:
+        return bases.is_young(self.age_h, self.is_exact)
+
+    @property
+    def is_of_unknown_age(self) -> Bools:
+        return np.asarray(self.by == "unknown_age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +68,24 @@ class Scope:
     weights: Mapping[str, float]
     choice: Choice
     own: Own
-    posts: Sample  # the quantities of `own`
-    used: Bools  # organic posts of the period, or those that stand in for them
+    posts: Sample  # the quantities of `own`, at 7 days
+    raw: Sample  # the same as they were read
+    used: Bools  # organic posts of the period that count, or those that stand in for them
+    young: Bools  # organic posts of the period that do not count yet
+    basis: Basis
+    curves: Curves
     fallback: bool
     forwarded: int  # posts of the period that came from elsewhere
     window_first: date
     known_since: date | None  # local day of the oldest post in the whole table
+    known_until: date | None  # local day of the newest reading or post
 
     def within(self, period: Period) -> Bools:
         first = (period.first - self.window_first).days
         return np.asarray((self.own.day >= first) & (self.own.day < first + period.days))
 
     def organic(self, period: Period) -> Bools:
-        return self.within(period) & ~self.own.is_ad
+        return self.within(period) & self.own.is_organic
 
 
 def open_scope(
@@ -73,26 +99,37 @@ def open_scope(
     weights: Mapping[str, float] | None = None,
     readings: pd.DataFrame | None = None,
     components: Sequence[str] | None = None,
+    growth: Curves | None = None,
 ) -> Scope:
     """`readings`: every reading of these posts, a table of the same shape; without it the one that `posts` holds.
 
-    `components`: what an interaction may consist of, where the answer is about other channels too.
+    `components`: what an interaction may consist of, where the answer is about other channels too. `growth`: the curves
+    of these readings, where they are known already.
     """
     window_first = min(previous(period).first, history(period).first)
     starts = np.array(day_starts(window_first, period.last, zone), dtype=np.int64)
+    known = posts if readings is None else readings
+    how = growth or curves(known, platform, as_of)
     own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
+    steps = quantities.rounding_steps(posts, own.rows)
+    aged = bases.at_7d(own.counters, steps, own.ids, known, own.age_h, own.hour, own.is_exact, how)
+    own = replace(own, by=aged.by, aged=aged.counters)
     first = (period.first - window_first).days
-    organic = (own.day >= first) & ~own.is_ad
-    used = organic if organic.any() else _stand_ins(own, period)
-    before = (own.day >= 0) & (own.day < first) & ~own.is_ad
+    organic = (own.day >= first) & own.is_organic
+    chosen = organic if organic.any() else _stand_ins(own, period)
+    used = chosen & ~own.is_young if (chosen & ~own.is_young).any() else chosen
+    before = (own.day >= 0) & (own.day < first) & own.is_organic
     choice = interactions.choose(own.counters, platform, used, before)
     if components is not None:
         choice = interactions.narrowed(choice, components)
     shown = {name: (weights or {}).get(name, 1.0) for name in choice.components}
     counted = subscribers_at(own.published_at, audience)
-    steps = quantities.rounding_steps(posts, own.rows)
-    sample = quantities.of_posts(own.counters, steps, choice, shown, counted)
+    raw = quantities.of_posts(own.counters, steps, choice, shown, counted)
+    sample = quantities.of_posts(aged.counters, aged.steps, choice, shown, counted)
+    sample = quantities.with_views_at_age(sample, own.ids, known)
+    sample = quantities.with_rough_curve(sample, used_curve=np.isin(own.by, ("own_curve", "fleet_curve")))
     published = posts["published_at"].to_numpy()
+    seen_until = max([*published, *known["observed_at"].to_numpy()], default=None)
     return Scope(
         period=period,
         zone=zone,
@@ -102,12 +139,53 @@ def open_scope(
         weights=shown,
         choice=choice,
         own=own,
-        posts=quantities.with_views_at_age(sample, own.ids, posts if readings is None else readings),
+        posts=sample,
+        raw=raw,
         used=used,
+        young=chosen & own.is_young & ~used,
+        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first),
+        curves=how,
         fallback=not organic.any(),
         forwarded=_forwarded(posts, period, as_of),
         window_first=window_first,
         known_since=local_date(int(published.min()), zone) if len(published) else None,
+        known_until=None if seen_until is None else local_date(int(seen_until), zone),
+    )
+
+
+def _basis(
+    own: Own,
+    chosen: Bools,
+    used: Bools,
+    choice: Choice,
+    sample: Sample,
+    posts: pd.DataFrame,
+    period: Period,
+    as_of: int,
+    how: Curves,
+    first: int,
+) -> Basis:
+    denominator = bases.denominator(own.counters, sample.of("subscribers"), used)
+    here = own.day >= first
+    formats = own.formats
+    kept_out = {
+        "ads": int((here & own.is_ad).sum()),
+        "forwarded": _forwarded(posts, period, as_of),
+        "replies": int((here & ~own.is_ad & (formats == "reply")).sum()),
+        "stories": int((here & ~own.is_ad & (formats == "story")).sum()),
+    }
+    rough = sample.is_rough("interactions") | sample.is_rough(denominator)
+    return Basis(
+        posts=int(used.sum()),
+        denominator=denominator,
+        components=choice.components,
+        age=bases.named_age(own.by[used]),
+        approximate=bool(rough[used].any()),
+        young=int((chosen & own.is_young).sum()),
+        all_young=bool(used.any() and own.is_young[used].all()),
+        unknown_age=int(own.is_of_unknown_age[used].sum()),
+        kept_out={kind: count for kind, count in kept_out.items() if count},
+        curve=how.kind,
     )
 
 
@@ -126,6 +204,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
     rows = np.flatnonzero(wanted & ~posts["is_forwarded"].to_numpy())
     rows = rows[np.argsort(published[rows], kind="stable")]
     times = published[rows]
+    formats = texts(posts, "format", rows)
     day = np.searchsorted(starts, times, side="right") - 1
     return Own(
         rows=rows,
@@ -135,13 +214,19 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
         hour=(times - starts[np.maximum(day, 0)]) / 3600 % 24,
         day=day,
         is_ad=posts["is_ad"].to_numpy()[rows],
+        is_apart=np.isin(formats, bases.APART_FORMATS),
+        formats=formats,
+        time_known=posts["time_known"].to_numpy()[rows],
+        is_exact=posts["observed_exact"].to_numpy()[rows],
+        by=np.full(len(rows), "as_read", dtype=np.object_),
+        aged={},
         counters={name: posts[name].to_numpy()[rows] for name in COUNTERS},
     )
 
 
 def _stand_ins(own: Own, period: Period) -> Bools:
     """The last 5 organic posts within six months, for a period without any (METRICS A.1)."""
-    candidates = np.flatnonzero(~own.is_ad & (own.published_at >= period.end_unix - FALLBACK_S))
+    candidates = np.flatnonzero(own.is_organic & (own.published_at >= period.end_unix - FALLBACK_S))
     ordered = sorted(candidates.tolist(), key=lambda row: (int(own.published_at[row]), str(own.ids[row])))
     chosen = np.zeros(len(own.is_ad), dtype=np.bool_)
     chosen[ordered[-FALLBACK_POSTS:]] = True
@@ -154,11 +239,22 @@ def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
     return int((inside & posts["is_forwarded"].to_numpy()).sum())
 
 
+def compared(scope: Scope) -> Bools:
+    """Own posts that may take part in a difference: of 24 hours and more, at an age that is known.
+
+    Where no curve says how counters grow, only posts of 7 days and more.
+    """
+    old = ~scope.own.is_young & ~scope.own.is_of_unknown_age
+    return np.asarray(old & (scope.own.by != "as_read"))
+
+
 def comparable_days(scope: Scope, period: Period, young: Bools, days: int) -> Bools:
-    """Which of the period's first `days` days can be compared: the table tells of them, and none has a young post."""
+    """Which of the period's first `days` days the table tells of, none of them with a post that is too young to count."""
     chosen = np.ones(days, dtype=np.bool_)
     if scope.known_since is not None:
         chosen[: max(0, (scope.known_since - period.first).days)] = False
+    if scope.known_until is not None:
+        chosen[max(0, (scope.known_until - period.first).days + 1) :] = False
     touched = scope.own.day[young] - (period.first - scope.window_first).days
     chosen[touched] = False
     return chosen
