@@ -13,7 +13,7 @@ import pandas as pd
 from metrics import registry
 from metrics.curves import Curves
 from metrics.frame import Bools, Floats
-from metrics.interactions import Choice, present
+from metrics.interactions import present
 from metrics.maturity import CURVES, FINAL_H, YOUNG_H
 from metrics.posts import COUNTERS
 from metrics.readings import counter_at_age
@@ -108,9 +108,7 @@ def at_7d(
     return Aged(grown, rounded, by)
 
 
-def _by(
-    age_h: Floats, is_exact: Bools, curves: Curves
-) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _by(age_h: Floats, is_exact: Bools, curves: Curves) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
     by = np.full(len(age_h), curves.kind, dtype=np.object_)
     if curves.kind == "none":
         by = np.where(age_h >= FINAL_H, "final", "as_read").astype(np.object_)

@@ -156,7 +156,11 @@ def _common_variance(formula: Rate, now: Aged, before: Aged) -> float:
     """Variance of the difference that more posts do not take away."""
     used = [_used(formula, side) for side in (now, before)]
     curves = sum(
-        curve_variance(quantity, now.curves, *(_ages(side, chosen) for side, chosen in zip((now, before), used, strict=True)))
+        curve_variance(
+            quantity,
+            now.curves,
+            *(_ages(side, chosen) for side, chosen in zip((now, before), used, strict=True)),
+        )
         for quantity in (formula.numerator, formula.denominator)
     )
     if formula.rows == "days":  # they are observations themselves

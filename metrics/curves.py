@@ -14,6 +14,7 @@ import pandas as pd
 from metrics import maturity
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H, Curve
+from metrics.periods import HISTORY_DAYS
 from metrics.readings import fell
 
 OWN_POSTS = 10  # with two readings or more
@@ -59,9 +60,12 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     """The channel's own where ten posts had been read twice a week ago; else the fleet's on Telegram, else none."""
     is_telegram = platform == "telegram"
     usual = FLEET if is_telegram else NONE
-    rows = _usable(readings)
+    rows = _usable(readings, as_of)
     post = pd.factorize(rows["external_id"].to_numpy())[0]
-    if len(post) < 2 * OWN_POSTS or _read_twice(post[rows["observed_at"].to_numpy() <= as_of - HELD_S]) < OWN_POSTS:
+    if (
+        len(post) < 2 * OWN_POSTS
+        or _read_twice(post[rows["observed_at"].to_numpy() <= as_of - HELD_S]) < OWN_POSTS
+    ):
         return usual
     own = _grown(rows, post)
     posts = _read_twice(post)
@@ -71,10 +75,12 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     return Curves("own_curve", of, posts)
 
 
-def _usable(readings: pd.DataFrame) -> pd.DataFrame:
-    """Own posts read at a known moment whose views never fell."""
+def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
+    """Own posts of the last 56 days read at a known moment whose views never fell."""
     exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
     own = exact & ~readings["is_forwarded"].to_numpy() & ~readings["is_ad"].to_numpy()
+    published = readings["published_at"].to_numpy()
+    own &= (published >= as_of - HISTORY_DAYS * 86_400) & (readings["observed_at"].to_numpy() <= as_of)
     rows = readings[own]
     return rows[~fell(rows["external_id"].to_numpy(), rows)] if len(rows) else rows
 
@@ -90,7 +96,8 @@ def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
     views = rows["views"].to_numpy()
     fine = ~np.isnan(views) & (rows["views_step"].to_numpy() <= WIDEST_STEP * np.nan_to_num(views))
     order = np.lexsort((age_h, post))
-    age_h, post, views, people, fine = (values[order] for values in (age_h, post, views, people, fine))
+    age_h, post, fine = age_h[order], post[order], fine[order]
+    views, people = views[order], people[order]
     return {
         "views": _steps(post, age_h, views, fine & (views > 0), pooled=False),
         "people": _steps(post, age_h, people, np.ones(len(post), dtype=np.bool_), pooled=True),
@@ -143,4 +150,6 @@ def _curve(own: tuple[Floats, Ints], fleet: Curve, *, is_telegram: bool) -> Curv
     total = np.maximum(posts + weight, 1)
     steps = np.where(known, (posts * np.nan_to_num(growth) + weight * usual) / total, usual)
     logs = np.concatenate([[0.0], np.cumsum(steps)])
-    return Curve(logs - logs[maturity.AGES_H.index(int(FINAL_H))], fleet.spread, fleet.by_hour and is_telegram)
+    return Curve(
+        logs - logs[maturity.AGES_H.index(int(FINAL_H))], fleet.spread, fleet.by_hour and is_telegram
+    )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.change import DAY_INTERACTIONS, DAY_VIEWS, curve_variance
+from metrics.curves import Curves
 from metrics.estimates import WIDEST_EXPONENT
 from metrics.frame import Bools, Floats, Ints
-from metrics.curves import Curves
 from metrics.maturity import FINAL_H
 from metrics.registry import EVERY, ONE, Rate
 from metrics.sample import ABSENT, Sample
@@ -54,7 +54,8 @@ def _measure(code: str, rate: Rate) -> Measure:
 
 
 MEASURES = {"views": _measure("views", EVERY["views_per_post"])} | {
-    code: _measure(code, EVERY[code]) for code in ("er_by_views", "er_by_reach", "er_by_subscribers", "view_rate")
+    code: _measure(code, EVERY[code])
+    for code in ("er_by_views", "er_by_reach", "er_by_subscribers", "view_rate")
 }
 
 
@@ -69,7 +70,9 @@ class Results:
     curves: Curves
 
     def take(self, chosen: Bools | Ints) -> "Results":
-        return Results(self.own[chosen], self.day[chosen], self.age_h[chosen], self.posts.take(chosen), self.curves)
+        return Results(
+            self.own[chosen], self.day[chosen], self.age_h[chosen], self.posts.take(chosen), self.curves
+        )
 
     def logs(self, measure: Measure) -> Floats:
         """NaN where the post lacks one of the two."""

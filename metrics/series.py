@@ -20,8 +20,17 @@ BAND_MINIMUM_DAYS = 10
 MINIMUM_POSTS = 3  # with 1-2 posts counts only, in the picture too
 
 
-KINDS = tuple(EVERY[code] for code in ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers", *LEVELS))
-MAIN_ORDER = ("er_by_views", "er_by_reach", "er_by_subscribers", "interactions_per_post", "view_rate", "views_per_post")
+KINDS = tuple(
+    EVERY[code] for code in ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers", *LEVELS)
+)
+MAIN_ORDER = (
+    "er_by_views",
+    "er_by_reach",
+    "er_by_subscribers",
+    "interactions_per_post",
+    "view_rate",
+    "views_per_post",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ def series(
     growth: Curves | None = None,
 ) -> Series:
     """Days of the period; where it is empty, those from the first to the last of the posts that stand in for it."""
+
     def opened(days: Period) -> Scope:
         return open_scope(
             posts,

@@ -80,9 +80,11 @@ class Summary:
     change: Mapping[str, Change]
     level: Change  # of what the basis' level is: views, reach or interactions by subscribers
     history_days: int  # that the data covers before the period, of those that it is compared with
+    spread: tuple[float, float, float] | None  # lowest, median and highest headline rate of a single post
     without_biggest: Estimate | None  # the headline without the one post that has most of the interactions
     biggest_share: float | None  # its part of all interactions, percent
     approximate: bool
+    is_rounded: bool  # the source rounds the counters of these posts
 
     @property
     def rates(self) -> Mapping[str, Estimate]:
@@ -156,16 +158,20 @@ def summary_of(scope: Scope) -> Summary:
         change={code: found for code, found in changes.items() if code in FORMULAS},
         level=changes[scope.basis.level],
         history_days=_history_days(scope, earlier[1]),
+        spread=_spread(scope),
         without_biggest=rest,
         biggest_share=share,
         approximate=any(estimate.approximate for estimate in organic.rates.values()),
+        is_rounded=bool((scope.raw.is_rough("views") | scope.raw.is_rough("interactions"))[scope.used].any()),
     )
 
 
 def _side(scope: Scope, period: Period, chosen: Bools) -> Side:
     posts = scope.posts.take(chosen)
     days = days_of(scope, period, chosen, scope.posts)
-    days = days.take(comparable_days(scope, period, scope.own.is_young & scope.organic(period) & ~chosen, days.size))
+    days = days.take(
+        comparable_days(scope, period, scope.own.is_young & scope.organic(period) & ~chosen, days.size)
+    )
     if scope.posts.size == 0:
         empty = {code: undefined("no_posts", formula.denominator) for code, formula in FORMULAS.items()}
         return Side(period, 0, empty)
@@ -232,6 +238,16 @@ def _subscribers(scope: Scope) -> Subscribers | None:
         int(counted.read_at[0]),
         approximate=bool(counted.approximate[0]),
     )
+
+
+def _spread(scope: Scope) -> tuple[float, float, float] | None:
+    rate = EVERY[scope.basis.headline]
+    pairs = scope.posts.take(scope.used).pairs(rate.numerator, rate.denominator)
+    pairs = pairs.where(pairs.denominator > 0)
+    if len(pairs.numerator) < PAID_MINIMUM:
+        return None
+    each = rate.scale * pairs.numerator / pairs.denominator
+    return float(each.min()), float(np.median(each)), float(each.max())
 
 
 def _without_biggest(scope: Scope) -> tuple[float | None, Estimate | None]:

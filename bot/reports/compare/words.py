@@ -14,6 +14,7 @@ from metrics.ranking.channels import Gap, RankedChannel, Ranking
 from metrics.team import Team
 
 TITLE_CHARS = 40
+SAME = 1e-9
 
 
 def words(
@@ -45,7 +46,14 @@ def _line(one: RankedChannel, changes: Mapping[str, Difference], t: Translator) 
         interval=_interval(one, t),
         posts=t.plural("er.posts", one.n),
     )
-    return f"{line}{_behind(one.versus_first, t)}{_change(changes[one.name], t)}"
+    return f"{line}{_own(one, t)}{_behind(one.versus_first, t)}{_change(changes[one.name], t)}"
+
+
+def _own(one: RankedChannel, t: Translator) -> str:
+    """The channel's full figure, where the comparison counts fewer kinds of interactions."""
+    if one.own.value is None or abs(one.own.value - one.value) < SAME:
+        return ""
+    return t("compare.own", rate=t.percent(one.own.value))
 
 
 def _interval(one: RankedChannel, t: Translator) -> str:

@@ -6,16 +6,22 @@ from zoneinfo import ZoneInfo
 
 from bot.charts.data import EngagementChart, GridCell, GridChart
 from bot.locales import Translator
-from bot.reports.digest.channel_words import arrow
-from bot.reports.digest.figures import HEADLINE, REACH, Figures
+from bot.reports.digest.figures import REACH, Figures
 from bot.reports.digest.request import DigestRequest
 from bot.reports.engagement.picture import PANELS, PREFERRED, panel
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import estimate
+from bot.reports.wording import arrow, estimate
 from metrics.series import Series
 
 SHOWN = 12
-GRID_PREFERRED = (HEADLINE, "er_by_subscribers", "interactions_per_post", "views_per_post", REACH)
+GRID_PREFERRED = (
+    "er_by_views",
+    "er_by_reach",
+    "er_by_subscribers",
+    "interactions_per_post",
+    "views_per_post",
+    REACH,
+)
 
 
 def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementChart | None:
@@ -60,7 +66,7 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
         return t.number(average, 0 if average and average >= 10 else 1), False
     own, week = one.summary, one.recent
     rate = own.rates[code]
-    mark = arrow(one.change) if code == HEADLINE else ""
+    mark = arrow(one.change) if code == one.headline else ""
     if not one.is_silent and rate.value is not None:
         return f"{estimate(rate, t)}{mark}", False
     if week and not week.fallback and week.rates[code].value is not None:

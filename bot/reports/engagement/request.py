@@ -33,6 +33,7 @@ class EngagementRequest:
     is_collected: bool = False  # through the Bot API, which gives no views
     has_page: bool = False  # views may be taken from a public page
     gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
+    handle: str | None = None  # of a public channel
     how_to_tell_subscribers: str = "/subs 12500"
 
     @property
