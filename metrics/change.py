@@ -202,13 +202,16 @@ def _is_sure(side: Aged) -> bool:
 
 
 def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Floats) -> float:
-    """The curve's error cancels between posts of the same age; before and after 7 days it is a different one."""
+    """The curve's error cancels between posts of the same age; before and after 7 days the two add up.
+
+    A channel that is done early lies above the curve before 7 days and below it afterwards.
+    """
     if quantity not in maturity.CURVES or not len(ages) or not len(ages_before):
         return 0.0
     sides = [(curves.sd(quantity, side), side < maturity.FINAL_H) for side in (ages, ages_before)]
     young = [float(np.where(is_young, sd, 0).mean()) for sd, is_young in sides]
     old = [float(np.where(is_young, 0, sd).mean()) for sd, is_young in sides]
-    return (young[0] - young[1]) ** 2 + (old[0] - old[1]) ** 2
+    return (abs(young[0] - young[1]) + abs(old[0] - old[1])) ** 2
 
 
 def _half_width(first: _Level, second: _Level, common: float) -> float:

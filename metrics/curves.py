@@ -25,7 +25,7 @@ WIDEST_STEP = 0.03  # of the counter: one rounded more coarsely tells nothing of
 STEP_POSTS = 3  # on which a step of an own curve rests where no fleet curve stands behind it
 # A channel whose posts finish within a day lies one whole log of the share off the fleet's curve; so that the interval of
 # 95 % still holds it, the sd is at least this part of that log.
-FLEET_SPREAD = 0.6
+FLEET_SPREAD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class Curves:
     kind: str
     of: Mapping[str, Curve]  # by quantity: those of maturity.CURVES; empty: nothing grows
     posts: int  # that the own curve rests on
+    unsure: tuple[
+        float, ...
+    ] = ()  # of an own curve, at each of the curve's ages: what is left of the fleet's spread
 
     def share(self, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
         """Of the value at 7 days, what is there at this age."""
@@ -49,7 +52,8 @@ class Curves:
         between = np.maximum(fleet.sd(age_h), FLEET_SPREAD * np.abs(np.log(fleet.share(age_h))))
         if self.kind != "own_curve":
             return np.asarray(between)
-        return np.asarray(between * math.sqrt(FLEET_POSTS / (FLEET_POSTS + self.posts)))
+        ages = np.log(np.array(maturity.AGES_H, dtype=np.float64))
+        return np.asarray(between * np.interp(np.log(np.maximum(age_h, 1.0)), ages, self.unsure))
 
 
 NONE = Curves("none", {}, 0)
@@ -72,7 +76,15 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     views = _curve(own["views"], maturity.VIEWS, is_telegram=is_telegram)
     people = _curve(own["people"], maturity.REACTIONS, is_telegram=is_telegram)
     of = {name: views if fleet is maturity.VIEWS else people for name, fleet in maturity.CURVES.items()}
-    return Curves("own_curve", of, posts)
+    return Curves("own_curve", of, posts, _unsure(own["views"][1]))
+
+
+def _unsure(posts: Ints) -> tuple[float, ...]:
+    """At each age by the step between it and 7 days that rests on the fewest posts."""
+    final = maturity.AGES_H.index(int(FINAL_H))
+    before, after = posts[:final], posts[final:]
+    fewest = [*np.minimum.accumulate(before[::-1])[::-1], posts.max(), *np.minimum.accumulate(after)]
+    return tuple(math.sqrt(FLEET_POSTS / (FLEET_POSTS + int(count))) for count in fewest)
 
 
 def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:

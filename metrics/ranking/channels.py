@@ -155,12 +155,12 @@ def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measu
 
 
 def _gap(level: _Level, first: _Level, measure: Measure) -> Gap:
-    """The percent of the values told; its interval that of the posts' logs."""
+    """Of the values told; how wide its interval is comes from the posts' logs."""
     value, best = _value(level, measure), _value(first, measure)
     percent = 100 * (value / best - 1) if best > 0 else 0.0
     if min(level.n, first.n) < 2:
         return Gap(percent, None, None)
-    log = level.log - first.log
+    log = math.log(value / best) if min(value, best) > 0 else level.log - first.log
     df = min(level.n, first.n) - 1 + PRIOR_POSTS
     half = min(t_quantile(df) * math.sqrt(level.error + first.error), WIDEST_EXPONENT)
-    return Gap(percent, percent_of(log - half), percent_of(log + half))
+    return Gap(percent_of(log), percent_of(log - half), percent_of(log + half))

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from metrics.frame import audience_table, table
+from metrics.frame import audience_table
 from metrics.members import ChannelTables, open_members
-from metrics.posts import AudienceReading
 from metrics.ranking.channels import rank
 from metrics.ranking.posts import top
 from metrics.series import series
-from tests.metrics.zoo import DAY_S, PLAIN, WEEK, ZONE, ZOO, Channel, before_week, moments, post, week
+from tests.metrics.zoo import DAY_S, WEEK, ZONE, ZOO, Channel, before_week, moments, post, week
 
 HALF_GROWN = tuple(  # of the last two days, read at 9:00 of the day after
     post(at, views=700, reactions=18, comments=4, forwards=6, age_s=WEEK.end_unix + 9 * 3600 - at)
@@ -130,11 +129,10 @@ def test_posts_of_unknown_age_are_compared_with_nothing():
 
 
 def test_the_fleets_curve_gives_no_arrow_and_the_channels_own_does():
-    doubled = tuple(
-        one._replace(views=2000, observed_at=one.published_at + 3 * DAY_S) for one in week()
-    )
+    doubled = tuple(one._replace(views=2000, observed_at=one.published_at + 3 * DAY_S) for one in week())
     foreign = Channel((*before_week(age_s=30 * DAY_S), *doubled)).summary().level.history
-    assert foreign.percent is not None and foreign.direction == 0
+    assert foreign.percent is not None
+    assert foreign.direction == 0
     at_7d = tuple(one._replace(views=2000) for one in week())
     own = Channel((*before_week(), *at_7d)).summary()
     assert own.level.history.direction == 1
@@ -147,9 +145,3 @@ def test_one_post_with_most_of_the_interactions_is_named():
     summary = Channel(tuple(posts)).summary()
     assert summary.biggest_share == pytest.approx(100 * 1010 / (1010 + 17 * 30))
     assert summary.without_biggest.value == pytest.approx(3.0)
-
-
-def test_a_subscriber_count_alone_gives_no_rate_by_views():
-    channel = Channel(week(views=None), (AudienceReading(WEEK.start_unix, 10_000, 0),))
-    assert channel.summary().rates["er_by_views"].value is None
-    assert PLAIN["views"] == 1000 and len(table(channel.posts)) == 21
