@@ -16,7 +16,7 @@ from metrics.frame import Bools, Floats
 from metrics.interactions import present
 from metrics.maturity import CURVES, FINAL_H, YOUNG_H
 from metrics.posts import COUNTERS
-from metrics.readings import counter_at_age
+from metrics.readings import AT_AGE, counter_at_age
 from metrics.registry import HEADLINES, LEVEL_OF
 
 APART_FORMATS = ("reply", "story")  # what is no post of the channel's own feed
@@ -28,6 +28,7 @@ AGES = (
     "as_read",  # no curve, and younger than 7 days: as they stand
     "unknown_age",  # the moment of reading is not known
 )
+BY_CURVE = ("own_curve", "fleet_curve")
 MOSTLY = 0.8
 
 
@@ -84,7 +85,7 @@ def at_7d(
     read_again = len(readings) > len(ids)
     by = _by(age_h, is_exact, curves)
     grown, rounded = dict(counters), dict(steps)
-    close = is_exact & (np.abs(age_h / FINAL_H - 1) <= 0.05)
+    close = is_exact & (np.abs(age_h / FINAL_H - 1) <= AT_AGE)
     by[close] = "readings"
     for name in COUNTERS:
         values = counters[name]

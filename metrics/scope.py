@@ -23,6 +23,7 @@ from metrics.posts import COUNTERS
 from metrics.sample import Sample
 
 FALLBACK_POSTS = 5
+FRESH_S = 3 * 86_400  # an age that is known this well is an age
 FALLBACK_S = 183 * 86_400  # six months
 
 
@@ -119,17 +120,14 @@ def open_scope(
     chosen = organic if organic.any() else _stand_ins(own, period)
     used = chosen & ~own.is_young if (chosen & ~own.is_young).any() else chosen
     before = (own.day >= 0) & (own.day < first) & own.is_organic
-    choice = interactions.choose(own.counters, platform, used, before)
-    if components is not None:
-        choice = interactions.narrowed(choice, components)
+    choice = _choice(own, platform, used, before, components)
     shown = {name: (weights or {}).get(name, 1.0) for name in choice.components}
     counted = subscribers_at(own.published_at, audience)
-    raw = quantities.of_posts(own.counters, steps, choice, shown, counted)
     sample = quantities.of_posts(aged.counters, aged.steps, choice, shown, counted)
-    sample = quantities.with_views_at_age(sample, own.ids, known)
-    sample = quantities.with_rough_curve(sample, used_curve=np.isin(own.by, ("own_curve", "fleet_curve")))
-    published = posts["published_at"].to_numpy()
-    seen_until = max([*published, *known["observed_at"].to_numpy()], default=None)
+    sample = quantities.with_rough_curve(
+        quantities.with_views_at_age(sample, own.ids, known), np.isin(own.by, bases.BY_CURVE)
+    )
+    since, until = _covered(posts, known, zone)
     return Scope(
         period=period,
         zone=zone,
@@ -140,7 +138,7 @@ def open_scope(
         choice=choice,
         own=own,
         posts=sample,
-        raw=raw,
+        raw=quantities.of_posts(own.counters, steps, choice, shown, counted),
         used=used,
         young=chosen & own.is_young & ~used,
         basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first),
@@ -148,9 +146,23 @@ def open_scope(
         fallback=not organic.any(),
         forwarded=_forwarded(posts, period, as_of),
         window_first=window_first,
-        known_since=local_date(int(published.min()), zone) if len(published) else None,
-        known_until=None if seen_until is None else local_date(int(seen_until), zone),
+        known_since=since,
+        known_until=until,
     )
+
+
+def _covered(posts: pd.DataFrame, readings: pd.DataFrame, zone: tzinfo) -> tuple[date | None, date | None]:
+    """Local days from the oldest post to the newest post or reading."""
+    if posts.empty:
+        return None, None
+    published = posts["published_at"].to_numpy()
+    until = max(int(published.max()), int(readings["observed_at"].max()) if len(readings) else 0)
+    return local_date(int(published.min()), zone), local_date(until, zone)
+
+
+def _choice(own: Own, platform: str, used: Bools, before: Bools, components: Sequence[str] | None) -> Choice:
+    choice = interactions.choose(own.counters, platform, used, before)
+    return choice if components is None else interactions.narrowed(choice, components)
 
 
 def _basis(
@@ -217,11 +229,16 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
         is_apart=np.isin(formats, bases.APART_FORMATS),
         formats=formats,
         time_known=posts["time_known"].to_numpy()[rows],
-        is_exact=posts["observed_exact"].to_numpy()[rows],
+        is_exact=posts["observed_exact"].to_numpy()[rows] | _is_fresh(published, as_of),
         by=np.full(len(rows), "as_read", dtype=np.object_),
         aged={},
         counters={name: posts[name].to_numpy()[rows] for name in COUNTERS},
     )
+
+
+def _is_fresh(published: Ints, as_of: int) -> bool:
+    """A file that does not say when it was read was read between its newest post and now."""
+    return bool(len(published)) and as_of - int(published.max()) <= FRESH_S
 
 
 def _stand_ins(own: Own, period: Period) -> Bools:

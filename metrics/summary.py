@@ -22,11 +22,11 @@ from metrics.posts import COUNTERS
 from metrics.registry import EVERY, Rate
 from metrics.sample import Sample
 from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
+from metrics.single_posts import spread, without_biggest
 from metrics.verdict import Verdict, verdict
 
 PAID_MINIMUM = 3  # from this many posts on paid ones stand beside the headline
 FEW_BELOW = 5  # under this many posts the rates are marked
-BIGGEST_PERCENT = 40  # of all interactions: one post with more is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def summary_of(scope: Scope) -> Summary:
     paid = scope.within(period) & scope.own.is_ad
     sides = [_before(scope, side) for side in earlier]
     changes = _changes(scope, *earlier)
-    share, rest = _without_biggest(scope)
+    share, rest = without_biggest(scope)
     return Summary(
         platform=scope.platform,
         zone=zone_name(scope.zone),
@@ -158,7 +158,7 @@ def summary_of(scope: Scope) -> Summary:
         change={code: found for code, found in changes.items() if code in FORMULAS},
         level=changes[scope.basis.level],
         history_days=_history_days(scope, earlier[1]),
-        spread=_spread(scope),
+        spread=spread(scope),
         without_biggest=rest,
         biggest_share=share,
         approximate=any(estimate.approximate for estimate in organic.rates.values()),
@@ -238,31 +238,6 @@ def _subscribers(scope: Scope) -> Subscribers | None:
         int(counted.read_at[0]),
         approximate=bool(counted.approximate[0]),
     )
-
-
-def _spread(scope: Scope) -> tuple[float, float, float] | None:
-    rate = EVERY[scope.basis.headline]
-    pairs = scope.posts.take(scope.used).pairs(rate.numerator, rate.denominator)
-    pairs = pairs.where(pairs.denominator > 0)
-    if len(pairs.numerator) < PAID_MINIMUM:
-        return None
-    each = rate.scale * pairs.numerator / pairs.denominator
-    return float(each.min()), float(np.median(each)), float(each.max())
-
-
-def _without_biggest(scope: Scope) -> tuple[float | None, Estimate | None]:
-    """A post with over 40 % of all interactions, a giveaway as a rule: its share, and the headline without it."""
-    rows = np.flatnonzero(scope.used)
-    made = scope.posts.of("interactions")[rows]
-    total = float(np.nansum(made)) if len(rows) > FEW_BELOW else 0.0
-    if total <= 0:
-        return None, None
-    biggest = int(np.nanargmax(made))
-    share = 100 * float(made[biggest]) / total
-    if share <= BIGGEST_PERCENT:
-        return None, None
-    rest = scope.posts.take(np.delete(rows, biggest))
-    return share, FORMULAS[scope.basis.headline].compute(rest)
 
 
 def _history_days(scope: Scope, history: Period) -> int:
