@@ -127,7 +127,7 @@ def open_scope(
     sample = quantities.with_rough_curve(
         quantities.with_views_at_age(sample, own.ids, known), np.isin(own.by, bases.BY_CURVE)
     )
-    since, until = _covered(posts, known, zone)
+    since, until = _covered(posts, known, zone, as_of)
     return Scope(
         period=period,
         zone=zone,
@@ -151,13 +151,15 @@ def open_scope(
     )
 
 
-def _covered(posts: pd.DataFrame, readings: pd.DataFrame, zone: tzinfo) -> tuple[date | None, date | None]:
+def _covered(
+    posts: pd.DataFrame, readings: pd.DataFrame, zone: tzinfo, as_of: int
+) -> tuple[date | None, date | None]:
     """Local days from the oldest post to the newest post or reading."""
     if posts.empty:
         return None, None
     published = posts["published_at"].to_numpy()
     until = max(int(published.max()), int(readings["observed_at"].max()) if len(readings) else 0)
-    return local_date(int(published.min()), zone), local_date(until, zone)
+    return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
 
 
 def _choice(own: Own, platform: str, used: Bools, before: Bools, components: Sequence[str] | None) -> Choice:
@@ -222,7 +224,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
         rows=rows,
         ids=posts["external_id"].to_numpy()[rows],
         published_at=times,
-        age_h=(posts["observed_at"].to_numpy()[rows] - times) / 3600,
+        age_h=(_read_at(posts, as_of)[rows] - times) / 3600,
         hour=(times - starts[np.maximum(day, 0)]) / 3600 % 24,
         day=day,
         is_ad=posts["is_ad"].to_numpy()[rows],
@@ -238,7 +240,14 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
 
 def _is_fresh(published: Ints, as_of: int) -> bool:
     """A file that does not say when it was read was read between its newest post and now."""
-    return bool(len(published)) and as_of - int(published.max()) <= FRESH_S
+    past = published[published <= as_of]
+    return bool(len(past)) and as_of - int(past.max()) <= FRESH_S
+
+
+def _read_at(posts: pd.DataFrame, as_of: int) -> Ints:
+    """A file that does not say when it was read was read by now, though a plan in it names days to come."""
+    read = posts["observed_at"].to_numpy()
+    return np.asarray(np.where(posts["observed_exact"].to_numpy(), read, np.minimum(read, as_of)), np.int64)
 
 
 def _stand_ins(own: Own, period: Period) -> Bools:

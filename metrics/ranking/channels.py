@@ -16,6 +16,7 @@ from metrics.formulas import FORMULAS
 from metrics.members import Member, Members
 from metrics.results import (
     MEASURES,
+    MINIMUM_POSTS,
     PRIOR_POSTS,
     Measure,
     blended_variance,
@@ -34,11 +35,11 @@ BY = ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Percent by which one stands above another (below: negative); no interval where one of them has a single post."""
+    """Percent by which one stands above another (below: negative)."""
 
     percent: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def _level(member: Member, measure: Measure) -> _Level | LeftOut:
     n = known.posts.size
     if not n:
         return LeftOut(member.name, 0, old.why_empty(measure))
+    counted = _rate(scope, measure.code).n
+    if counted < MINIMUM_POSTS:
+        return LeftOut(member.name, counted, "too_few_posts")
     logs = known.logs(measure)
     variance = blended_variance(logs, measure.usual_sd)
     fixed = whole_days_variance(measure, known) + growth_variance(measure, known)
@@ -157,10 +161,7 @@ def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measu
 def _gap(level: _Level, first: _Level, measure: Measure) -> Gap:
     """Of the values told; how wide its interval is comes from the posts' logs."""
     value, best = _value(level, measure), _value(first, measure)
-    percent = 100 * (value / best - 1) if best > 0 else 0.0
-    if min(level.n, first.n) < 2:
-        return Gap(percent, None, None)
     log = math.log(value / best) if min(value, best) > 0 else level.log - first.log
-    df = min(level.n, first.n) - 1 + PRIOR_POSTS
+    df = min(level.n, first.n) - 1 + PRIOR_POSTS  # the prior's alone where all but one are too young
     half = min(t_quantile(df) * math.sqrt(level.error + first.error), WIDEST_EXPONENT)
     return Gap(percent_of(log), percent_of(log - half), percent_of(log + half))
