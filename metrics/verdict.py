@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from metrics.change import Difference
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads pandas, and requests carry open episodes
+    from metrics.change import Difference
     from metrics.summary import Summary
 
 CODES = (
@@ -30,6 +30,12 @@ class OpenEpisode:
     metric: str
     since: date
     drop_percent: float
+
+
+def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:
+    """Of several open ones that of the views, which the level is; else the oldest."""
+    ordered = sorted(episodes, key=lambda one: (one.metric != "views", one.since))
+    return ordered[0] if ordered else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,15 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
-    lines += [*_verdict(one, t), _figures(one, t), *_subscribers(one, t), *_differences(one, request, t)]
-    lines += [*_posts(one, request, t), *drops(one, t), *_lacking(one, request, t)]
+    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
+    lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
     return lines
 
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *told, *drops(one, t)]
+    return [channel_line(one, request, t), *drops(one, t), *told]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -96,8 +96,9 @@ def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
         return t("digest.silent")
     if one.channel.observed_at is None:
         return t("digest.no_data")
-    seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone)).date()
-    return t("digest.no_data_since", date=t.date(seen, year=seen.year != request.today.year))
+    seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
+    key = "digest.no_data_of_day" if request.frequency == "daily" else "digest.no_data_since"
+    return t(key, date=t.moment(seen, year=seen.year != request.today.year))
 
 
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:

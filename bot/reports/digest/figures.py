@@ -21,6 +21,7 @@ from metrics.series import Series, series
 from metrics.summary import Summary, summarize
 
 REACH = "view_rate"
+EVENING_S = 4 * 3600  # read so late in a day, it counts as read to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ class Figures:
 
     @property
     def is_known(self) -> bool:
-        """Somebody read the channel after the period began; else its silence means nothing."""
+        """Somebody read the channel when the period was as good as over; else its silence means nothing."""
         seen = self.channel.observed_at
-        return seen is not None and seen >= self.summary.period.start_unix
+        if seen is None:
+            return False
+        return self.channel.is_collected or seen >= self.summary.period.end_unix - EVENING_S
 
     @property
     def is_silent(self) -> bool:

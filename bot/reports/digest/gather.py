@@ -52,6 +52,7 @@ async def gather(
                 audience=await audience.window(conn, workspace.id, channel.id, start, end),
                 drops=drops.get(channel.id, []),
                 observed_at=channel.observed_at,
+                is_collected=channel.bot_is_admin,
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels

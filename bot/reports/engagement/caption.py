@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.lines import basis_line, left_out_lines, verdict_line
+from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
 from bot.locales import Translator
 from bot.reports.engagement.fresh import fresh_post
 from bot.reports.engagement.request import EngagementRequest, resolve
@@ -25,6 +25,7 @@ from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
 from metrics.summary import Summary
+from metrics.verdict import verdict
 from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
@@ -38,7 +39,7 @@ def caption(
     shown = fitting(
         [
             *_heading(summary, request, t),
-            *_verdict(summary, t),
+            *_verdict(summary, request, t),
             *_rates(summary, request, t),
             *_standing(summary, request, t),
         ],
@@ -59,17 +60,24 @@ def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Ite
     if summary.fallback:
         last = max(at for at in _own_posts(request) if at < summary.period.end_unix)
         yield t(
-            "er.fallback",
+            _why_fallback(summary),
             posts=t.plural("er.posts", summary.posts.used),
             date=_date(last, request, t),
         )
     yield ""
 
 
-def _verdict(summary: Summary, t: Translator) -> Iterator[str]:
-    """First, where anything was published: is it more or less than usual."""
-    if summary.posts.used and not summary.fallback:
-        yield verdict_line(summary.verdict, summary.basis.level, t)
+def _why_fallback(summary: Summary) -> str:
+    """Nothing was published, or nobody looked."""
+    if summary.posts.days:
+        return "er.fallback"
+    return "er.fallback.no_data" if summary.period.days > 1 else "er.fallback.no_data_of_day"
+
+
+def _verdict(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
+    """First, where anything was published: is it more or less than usual. An open drop is told anyway."""
+    if request.episode is not None or (summary.posts.used and not summary.fallback):
+        yield verdict_line(verdict(summary, request.episode), summary.basis.level, t)
 
 
 def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
@@ -104,7 +112,7 @@ def _wide(summary: Summary, t: Translator) -> Iterator[str]:
 def _basis(summary: Summary, t: Translator) -> str:
     if summary.headline.value is not None:
         return basis_line(summary, t)
-    reason = t(f"reason.{summary.headline.reason}")
+    reason = reason_words(summary.headline.reason or "no_posts", summary.platform, t)
     posts = t.plural("er.posts", summary.posts.used)
     return t("er.undefined", n=posts, reason=reason) if summary.posts.used else reason
 

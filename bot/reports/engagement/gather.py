@@ -8,7 +8,8 @@ from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
 from metrics.periods import HISTORY_DAYS, day_starts, local_date
 from metrics.posts import Post
-from storage import audience, gaps, posts
+from metrics.verdict import OpenEpisode, leading
+from storage import audience, episodes, gaps, posts
 from storage.channels import Channel
 from storage.engine import Connection
 from storage.posts import Span
@@ -33,7 +34,7 @@ async def gather(
     if span is None:
         raise DomainError("er.no_data", title=channel.title)
     zone = ZoneInfo(workspace.zone)
-    shifted = last_known(asked, span.last, as_of, workspace.zone)
+    shifted = last_known(asked, min(span.last, as_of), as_of, workspace.zone)
     period = shifted or asked
     whole = resolve(period, as_of, zone)
     today, tomorrow = day_starts(local_date(as_of, zone), local_date(as_of, zone), zone)
@@ -68,8 +69,15 @@ async def gather(
         handle=channel.handle,
         is_collected=channel.bot_is_admin,
         has_page=offers_page,
+        episode=await _open_episode(conn, workspace, channel),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
+
+
+async def _open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
+    """The drop that alerts and summaries tell of too."""
+    kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
+    return leading(OpenEpisode(one.metric, one.window_first, one.deepest_percent) for one in kept)
 
 
 async def growth_readings(
