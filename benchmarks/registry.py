@@ -16,6 +16,7 @@ from benchmarks import (
     memory,
     rates,
     replay,
+    unchanged,
 )
 from benchmarks.measure import Measurement
 
@@ -30,6 +31,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drops": drops.measure,
     "audit": audit.measure,
     "intervals": intervals.measure,
+    "unchanged": unchanged.measure,
     "groups": groups.measure,
     "delivery": delivery.measure,
     "collection": collection.measure,

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
+import numpy.typing as npt
 
 from metrics import estimates, maturity
+from metrics.curves import Curves
 from metrics.estimates import Pairs
-from metrics.formulas import Formula
 from metrics.frame import Bools, Floats, Ints
+from metrics.registry import Rate
 from metrics.sample import Sample
 from metrics.student import t_quantile
 
@@ -40,6 +42,14 @@ class Difference:
     n_before: int
     approximate: bool = False
     reason: str | None = None
+    is_sure: bool = False  # same ages or the channel's own growth: an arrow may be drawn
+
+    @property
+    def direction(self) -> int:
+        """1 above, -1 below, 0 where chance or a foreign curve may explain it."""
+        if not self.is_sure or self.low is None or self.high is None:
+            return 0
+        return int(self.low > 0) - int(self.high < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,11 @@ class Aged:
 
     posts: Sample
     age_h: Floats
+    by: npt.NDArray[np.object_]  # of basis.AGES
     day: Ints
     days: Sample  # its days without a younger post
     all_posts: int  # younger ones included
+    curves: Curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class _Level:
     n: int
 
 
-def difference(formula: Formula, now: Aged, before: Aged) -> Difference:
+def difference(formula: Rate, now: Aged, before: Aged) -> Difference:
     """`reason` says why there is no percent; medians have a percent and no interval."""
     rows = (now.days, before.days) if formula.rows == "days" else (now.posts, before.posts)
     sides = [_pairs(formula, sample) for sample in rows]
@@ -77,9 +89,7 @@ def difference(formula: Formula, now: Aged, before: Aged) -> Difference:
     reason = _why_not(formula, now, rows, sides)
     if reason is not None:
         return Difference(None, None, None, n, n_before, reason=reason)
-    approximate = formula.numerator in maturity.CURVES or any(
-        bool(pairs.approximate.any()) for pairs in sides
-    )
+    approximate = any(bool(pairs.approximate.any()) for pairs in sides)
     if formula.average == "median":
         return _of_medians(sides, n, n_before, approximate)
     by_sums = formula.rows == "days" or min(float(pairs.numerator.mean()) for pairs in sides) < SPARSE_BELOW
@@ -88,19 +98,22 @@ def difference(formula: Formula, now: Aged, before: Aged) -> Difference:
     common = _common_variance(formula, now, before)
     half = _half_width(first, second, common)
     log = first.log - second.log
-    return Difference(_percent(log), _percent(log - half), _percent(log + half), n, n_before, approximate)
+    is_sure = all(_is_sure(side) for side in (now, before))
+    return Difference(
+        _percent(log), _percent(log - half), _percent(log + half), n, n_before, approximate, is_sure=is_sure
+    )
 
 
 def nothing(reason: str) -> Difference:
     return Difference(None, None, None, 0, 0, reason=reason)
 
 
-def _pairs(formula: Formula, sample: Sample) -> Pairs:
+def _pairs(formula: Rate, sample: Sample) -> Pairs:
     both = sample.pairs(formula.numerator, formula.denominator)
     return both.where(both.denominator > 0)
 
 
-def _why_not(formula: Formula, now: Aged, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
+def _why_not(formula: Rate, now: Aged, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
     if now.posts.size < MINIMUM <= now.all_posts:
         return "posts_too_young"
     for sample, pairs in zip(rows, sides, strict=True):
@@ -139,11 +152,17 @@ def _level_of_sums(pairs: Pairs) -> _Level:
     return _Level(math.log(total / base), float(residual.var(ddof=1)) * n / total**2, error + below, n)
 
 
-def _common_variance(formula: Formula, now: Aged, before: Aged) -> float:
+def _common_variance(formula: Rate, now: Aged, before: Aged) -> float:
     """Variance of the difference that more posts do not take away."""
     used = [_used(formula, side) for side in (now, before)]
-    ages = [side.age_h[chosen] for side, chosen in zip((now, before), used, strict=True)]
-    curves = sum(curve_variance(quantity, *ages) for quantity in (formula.numerator, formula.denominator))
+    curves = sum(
+        curve_variance(
+            quantity,
+            now.curves,
+            *(_ages(side, chosen) for side, chosen in zip((now, before), used, strict=True)),
+        )
+        for quantity in (formula.numerator, formula.denominator)
+    )
     if formula.rows == "days":  # they are observations themselves
         return curves
     days = sum(
@@ -154,14 +173,14 @@ def _common_variance(formula: Formula, now: Aged, before: Aged) -> float:
     return days + curves
 
 
-def _day_levels(formula: Formula) -> tuple[tuple[float, float], ...]:
+def _day_levels(formula: Rate) -> tuple[tuple[float, float], ...]:
     """Interactions by subscribers rise and fall with the day's views, and with what people do with them."""
     if formula.numerator in _VIEW_LIKE:
         return (DAY_VIEWS,)
     return (DAY_INTERACTIONS,) if formula.denominator in _VIEW_LIKE else (DAY_VIEWS, DAY_INTERACTIONS)
 
 
-def _used(formula: Formula, side: Aged) -> Bools:
+def _used(formula: Rate, side: Aged) -> Bools:
     return np.asarray(
         ~np.isnan(side.posts.of(formula.numerator)) & (np.nan_to_num(side.posts.of(formula.denominator)) > 0)
     )
@@ -173,15 +192,26 @@ def _correlated(days: int, rho: float) -> float:
     return float(days + 2 * ((days - apart) * rho**apart).sum()) / days**2
 
 
-def curve_variance(quantity: str, ages: Floats, ages_before: Floats) -> float:
-    """The curve's error cancels between posts of the same age; before and after 7 days it is a different one."""
-    curve = maturity.CURVES.get(quantity)
-    if curve is None:
+def _ages(side: Aged, chosen: Bools) -> Floats:
+    """Ages at which the counters were read; a reading at 7 days needs no curve."""
+    return np.where(side.by[chosen] == "readings", maturity.FINAL_H, side.age_h[chosen])
+
+
+def _is_sure(side: Aged) -> bool:
+    return side.curves.kind != "fleet_curve" or bool((side.by == "readings").all())
+
+
+def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Floats) -> float:
+    """The curve's error cancels between posts of the same age; before and after 7 days the two add up.
+
+    A channel that is done early lies above the curve before 7 days and below it afterwards.
+    """
+    if quantity not in maturity.CURVES or not len(ages) or not len(ages_before):
         return 0.0
-    sides = [(curve.sd(side), side < maturity.FINAL_H) for side in (ages, ages_before)]
+    sides = [(curves.sd(quantity, side), side < maturity.FINAL_H) for side in (ages, ages_before)]
     young = [float(np.where(is_young, sd, 0).mean()) for sd, is_young in sides]
     old = [float(np.where(is_young, 0, sd).mean()) for sd, is_young in sides]
-    return (young[0] - young[1]) ** 2 + (old[0] - old[1]) ** 2
+    return (abs(young[0] - young[1]) + abs(old[0] - old[1])) ** 2
 
 
 def _half_width(first: _Level, second: _Level, common: float) -> float:

@@ -9,6 +9,7 @@ from datetime import tzinfo
 import pandas as pd
 
 from metrics.content import Content, content_of
+from metrics.curves import Curves
 from metrics.periods import Period, history
 from metrics.ranking.posts import Top, top
 from metrics.scope import open_scope
@@ -34,14 +35,33 @@ def details(
     as_of: int,
     platform: str,
     readings: pd.DataFrame | None = None,
+    growth: Curves | None = None,
 ) -> Details:
     """`readings`: every reading of these posts; without it nothing is known of hours."""
     known = posts if readings is None else readings
     whole = Period(history(period).start, period.end)
-    scope = open_scope(posts, audience, period=whole, zone=zone, as_of=as_of, platform=platform)
+    scope = open_scope(
+        posts,
+        audience,
+        period=whole,
+        zone=zone,
+        as_of=as_of,
+        platform=platform,
+        readings=known,
+        growth=growth,
+    )
     return Details(
         timing=timing_of(scope, posts, known),
         content=content_of(scope, posts),
         young_posts=young,
-        top=top(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform),
+        top=top(
+            posts,
+            audience,
+            period=period,
+            zone=zone,
+            as_of=as_of,
+            platform=platform,
+            readings=known,
+            growth=growth,
+        ),
     )

@@ -19,7 +19,12 @@ Bools = npt.NDArray[np.bool_]
 
 TIMES = ("published_at", "observed_at")
 FLAGS = ("observed_exact", "time_known", "is_ad", "is_forwarded")
-# Counters that prove that a post was seen: views of 0 beside one of them means nobody counted the views (docs/evidence.md#A.2).
+PARTS = ("reactions", "comments", "forwards", "saves")
+SUM = "interactions_sum"
+SUMMED_AT_LEAST = 2  # other counters
+SUMMED_SHARE = 0.9  # of the rows that have both
+SUMMED_ROWS = 5  # different sums
+# Counters that prove that a post was seen: views of 0 beside one of them means nobody counted the views.
 EVIDENCE = ("reactions", "dislikes", "comments", "forwards", "saves", "clicks", "stars", "interactions_sum")
 
 
@@ -27,7 +32,28 @@ def table(rows: Sequence[Post]) -> pd.DataFrame:
     cells = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
     columns = {name: _column(name, cells[name]) for name in COLUMNS if name != "steps"}
     columns["views"] = _views(columns)
+    _name_sum(columns)
     return pd.DataFrame(columns | _steps(cells["steps"]), copy=False)
+
+
+def _name_sum(columns: dict[str, npt.NDArray[Any]]) -> None:
+    """A counter that is the sum of the others in most rows is `interactions_sum`, whatever its title was.
+
+    Several tools call it Reactions. At least two others must take part, and the sums must differ from row to row: one
+    that always equals another counter, or the same numbers in every row, say nothing.
+    """
+    if not np.isnan(columns[SUM]).all():
+        return
+    for name in PARTS:
+        others = [columns[other] for other in PARTS if other != name and np.nansum(columns[other]) > 0]
+        if len(others) < SUMMED_AT_LEAST:
+            continue
+        total = np.sum(others, axis=0)
+        both = ~np.isnan(total) & ~np.isnan(columns[name])
+        alike = both & (columns[name] == total)
+        if alike.sum() >= SUMMED_SHARE * max(1, both.sum()) and len(np.unique(total[alike])) >= SUMMED_ROWS:
+            columns[SUM], columns[name] = columns[name], np.full(len(total), np.nan)
+            return
 
 
 def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _level(
 def _gap_variance(measure: Measure, group: _Side, rest: _Side) -> float:
     posts = group.variance / (group.n + measure.kappa) + rest.variance / rest.n
     days = whole_days_variance(measure, group.posts, rest.posts)
-    return posts + days + growth_variance(measure, group.posts.age_h, rest.posts.age_h)
+    return posts + days + growth_variance(measure, group.posts, rest.posts.age_h)
 
 
 def _interval(log: float, variance: float, group: _Side) -> tuple[float, float] | None:

@@ -8,7 +8,8 @@ import numpy as np
 from metrics.frame import Bools, Floats
 from metrics.posts import INTERACTIONS
 
-ENOUGH = 0.8  # a counter takes part when this share of the posts carries it
+ENOUGH = 0.8  # a counter takes part from this share of the posts on
+STILL_ENOUGH = 0.6  # and stays down to this one, where the earlier posts have it
 SUM = "interactions_sum"
 OF_INTERACTIONS = ("interactions", "weighted")  # quantities that are made of the components
 Cells = Mapping[str, Floats]  # counter -> one value a post, NaN where nobody counted
@@ -46,10 +47,10 @@ def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
     """`period` and `before` mark the posts of the two sides; a side without posts has no say."""
     parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
     sides = [side for side in (period, before) if side.any()]
-    components = _common(cells, parts, sides)
+    components = _common(cells, parts, period, before)
     comparable = True
     if not components and len(sides) == 2:
-        components = _common(cells, parts, [period])
+        components = _common(cells, parts, period, np.zeros_like(before))
         comparable = False
     missing = tuple(
         Missing(part, _why(cells, part, period, components)) for part in parts if part not in components
@@ -90,17 +91,28 @@ def count(cells: Cells, choice: Choice, weights: Mapping[str, float]) -> Floats:
 
 def present(values: Floats, side: Bools) -> bool:
     """Whether enough of these posts carry the counter; there must be at least one."""
-    posts = int(side.sum())
-    return posts > 0 and int((~np.isnan(values[side])).sum()) >= ENOUGH * posts
+    return bool(side.any()) and _share(values, side) >= ENOUGH
 
 
-def _common(cells: Cells, parts: tuple[str, ...], sides: Sequence[Bools]) -> tuple[str, ...]:
-    if not sides:
+def _share(values: Floats, side: Bools) -> float:
+    return float((~np.isnan(values[side])).mean())
+
+
+def _common(cells: Cells, parts: tuple[str, ...], period: Bools, before: Bools) -> tuple[str, ...]:
+    if not period.any() and not before.any():
         return ()
-    covered = tuple(part for part in parts if all(present(cells[part], side) for side in sides))
-    if covered != parts and all(present(_whole(cells, parts), side) for side in sides):
+    covered = tuple(part for part in parts if _takes_part(cells[part], period, before))
+    if covered != parts and _takes_part(_whole(cells, parts), period, before):
         return (SUM,)
     return covered
+
+
+def _takes_part(values: Floats, period: Bools, before: Bools) -> bool:
+    """On both sides; a counter of the earlier posts stays until fewer than 60 % of the period's carry it."""
+    if before.any() and not present(values, before):
+        return False
+    least = STILL_ENOUGH if before.any() else ENOUGH
+    return not period.any() or _share(values, period) >= least
 
 
 def _whole(cells: Cells, parts: tuple[str, ...]) -> Floats:

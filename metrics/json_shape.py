@@ -23,6 +23,13 @@ def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
             "ads": summary.posts.ads,
             "young": summary.posts.young,
         },
+        "basis": shape(summary.basis) | {"headline": summary.basis.headline},
+        "coverage": {
+            "days": summary.posts.days,
+            "silent_days": summary.posts.silent_days,
+            "history_days": summary.history_days,
+        },
+        "verdict": shape(summary.verdict),
         "components": list(summary.components),
         "weights": dict(summary.weights),
         "missing": [{"field": missing.field, "reason": missing.reason} for missing in summary.missing],
@@ -69,12 +76,14 @@ def _earlier(side: Side) -> dict[str, Any]:
     return {**_period(side.period), "rates": _rates(side.rates)}
 
 
-def _change(change: Change) -> dict[str, float | None]:
-    """The interval is that of the difference to the history; where there is none, to the previous period."""
+def _change(change: Change) -> dict[str, Any]:
+    """`low`, `high`: of the difference to the history; where there is none, to the previous period."""
     against = change.previous if change.history.percent is None else change.history
     return {
         "previous_percent": change.previous.percent,
         "history_percent": change.history.percent,
         "low": against.low,
         "high": against.high,
+        "previous": shape(change.previous),
+        "history": shape(change.history),
     }

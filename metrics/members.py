@@ -20,12 +20,14 @@ class ChannelTables:
     posts: pd.DataFrame
     audience: pd.DataFrame
     platform: str = "telegram"
+    readings: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     name: str
     scope: Scope
+    own: Scope  # with all of its own components
     is_narrowed_away: bool  # it counts interactions, but none of the kinds that all channels count
 
     def why_none(self, numerator: str) -> str | None:
@@ -55,9 +57,9 @@ def open_members(channels: Sequence[ChannelTables], *, period: Period, zone: tzi
 def _member(channel: ChannelTables, scope: Scope, components: tuple[str, ...]) -> Member:
     choice = interactions.narrowed(scope.choice, components)
     if choice.components == scope.choice.components:
-        return Member(channel.name, scope, is_narrowed_away=False)
+        return Member(channel.name, scope, scope, is_narrowed_away=False)
     narrow = _open(channel, scope.period, scope.zone, scope.as_of, components)
-    return Member(channel.name, narrow, is_narrowed_away=not choice.components)
+    return Member(channel.name, narrow, scope, is_narrowed_away=not choice.components)
 
 
 def _open(
@@ -71,4 +73,5 @@ def _open(
         as_of=as_of,
         platform=channel.platform,
         components=components,
+        readings=channel.readings,
     )

@@ -18,6 +18,7 @@ from metrics.frame import Floats
 from metrics.interactions import OF_INTERACTIONS
 from metrics.members import Member
 from metrics.periods import Period
+from metrics.registry import RATES
 from metrics.results import percent_of, results
 from metrics.sample import Sample
 
@@ -108,7 +109,8 @@ def _sides(member: Member, earlier: Period) -> _Sides:
 def _aged(member: Member, period: Period) -> Aged:
     organic = member.scope.organic(period)
     old = results(member.scope, organic)
-    return Aged(old.posts, old.age_h, old.day, Sample(0, {}), int(organic.sum()))
+    by = member.scope.own.by[old.own]
+    return Aged(old.posts, old.age_h, by, old.day, Sample(0, {}), int(organic.sum()), old.curves)
 
 
 def _parts(formula: Formula, side: Aged) -> _Parts:
@@ -121,7 +123,7 @@ def _parts(formula: Formula, side: Aged) -> _Parts:
 
 
 def _typical(formula: Formula, kept: Sequence[_Sides], share: Floats) -> Difference:
-    found = [change.difference(formula, side.now, side.before) for side in kept]
+    found = [change.difference(RATES[formula.code], side.now, side.before) for side in kept]
     known = [
         (one, weight) for one, weight in zip(found, share.tolist(), strict=True) if one.percent is not None
     ]

@@ -9,9 +9,10 @@ import pandas as pd
 
 from metrics import interactions, maturity, readings
 from metrics.audience import Counted
-from metrics.frame import Floats, Ints
+from metrics.frame import Bools, Floats, Ints
 from metrics.interactions import SUM, Choice
 from metrics.posts import COUNTERS
+from metrics.registry import ONE
 from metrics.sample import Sample
 
 PLAIN = ("views", "reach", "reactions", "comments", "forwards")
@@ -30,6 +31,7 @@ def of_posts(
     values["interactions"] = interactions.count(counters, choice, {})
     values["weighted"] = interactions.count(counters, choice, weights)
     values["subscribers"] = counted.subscribers
+    values[ONE] = np.ones(len(counted.subscribers))
     errors = {name: step**2 / 12 for name, step in steps.items()}
     variances = {name: errors[name] for name in PLAIN if name in errors}
     parts = [name for name in _summed(choice) if name in errors]
@@ -77,7 +79,7 @@ def of_days(day: Ints, posts: Sample, counted: Counted, choice: Choice) -> Sampl
 
 
 def at_7d(posts: Sample, age_h: Floats, hour: Floats) -> Sample:
-    """The same posts with their counters brought to 7 days."""
+    """The same posts with their counters brought to 7 days by the fleet's curve."""
     shares = {id(curve): curve.share(age_h, hour) for curve in (maturity.VIEWS, maturity.REACTIONS)}
     values, variances = dict(posts.columns), dict(posts.variances)
     for name in values.keys() & maturity.CURVES.keys():
@@ -86,6 +88,14 @@ def at_7d(posts: Sample, age_h: Floats, hour: Floats) -> Sample:
         if name in variances:
             variances[name] = variances[name] / share**2
     return replace(posts, columns=values, variances=variances)
+
+
+def with_rough_curve(sample: Sample, used_curve: Bools) -> Sample:
+    """Marks the quantities of posts that a growth curve brought to their age."""
+    rough = dict(sample.rough)
+    for name in sample.columns.keys() & maturity.CURVES.keys():
+        rough[name] = sample.is_rough(name) | used_curve
+    return replace(sample, rough=rough)
 
 
 def _summed(choice: Choice) -> tuple[str, ...]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics import quantities
 from metrics.change import DAY_INTERACTIONS, DAY_VIEWS, curve_variance
+from metrics.curves import Curves
 from metrics.estimates import WIDEST_EXPONENT
 from metrics.frame import Bools, Floats, Ints
-from metrics.maturity import CURVES, FINAL_H, YOUNG_H
+from metrics.maturity import FINAL_H
+from metrics.registry import EVERY, ONE, Rate
 from metrics.sample import ABSENT, Sample
-from metrics.scope import Scope
+from metrics.scope import Scope, compared
 
 HALF = 0.5  # docs/evidence.md#1.3: log((I + .5) / V); also what stands in for 0 views
-ONE = "one"
 AT_7D = np.array([FINAL_H])
 PRIOR_POSTS = 8  # docs/evidence.md#A.6: what the usual spread of posts weighs beside a sample's own
 VIEWS_USUAL_SD, ER_USUAL_SD = 0.14, 0.6  # of the log, between the posts of a channel (docs/evidence.md#3.1)
@@ -26,35 +26,36 @@ MINIMUM_POSTS = 3  # docs/evidence.md#A.1: with 1-2 posts counts only
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`usual_sd`: of the log, between the posts of a channel (docs/evidence.md#3.1); `kappa`: posts that shrink a group's mean."""
+    """`usual_sd`: of the log, between the posts of a channel; `kappa`: posts that shrink a group's mean."""
 
     code: str
-    numerator: str
-    denominator: str
-    scale: float  # 100: percent
+    rate: Rate
     usual_sd: float
     day_sd: float
     kappa: float
 
+    @property
+    def numerator(self) -> str:
+        return self.rate.numerator
 
-MEASURES = {
-    measure.code: measure
-    for measure in (
-        Measure("views", "views", ONE, 1, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS),
-        Measure(
-            "er_by_views", "interactions", "views", 100, ER_USUAL_SD, DAY_INTERACTIONS[0], ER_KAPPA_POSTS
-        ),
-        Measure(
-            "er_by_subscribers",
-            "interactions",
-            "subscribers",
-            100,
-            ER_USUAL_SD,
-            DAY_INTERACTIONS[0],
-            ER_KAPPA_POSTS,
-        ),
-        Measure("view_rate", "views", "subscribers", 100, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS),
-    )
+    @property
+    def denominator(self) -> str:
+        return self.rate.denominator
+
+    @property
+    def scale(self) -> float:
+        return self.rate.scale
+
+
+def _measure(code: str, rate: Rate) -> Measure:
+    if rate.numerator == "interactions":
+        return Measure(code, rate, ER_USUAL_SD, DAY_INTERACTIONS[0], ER_KAPPA_POSTS)
+    return Measure(code, rate, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS)
+
+
+MEASURES = {"views": _measure("views", EVERY["views_per_post"])} | {
+    code: _measure(code, EVERY[code])
+    for code in ("er_by_views", "er_by_reach", "er_by_subscribers", "view_rate")
 }
 
 
@@ -66,9 +67,12 @@ class Results:
     day: Ints
     age_h: Floats
     posts: Sample
+    curves: Curves
 
     def take(self, chosen: Bools | Ints) -> "Results":
-        return Results(self.own[chosen], self.day[chosen], self.age_h[chosen], self.posts.take(chosen))
+        return Results(
+            self.own[chosen], self.day[chosen], self.age_h[chosen], self.posts.take(chosen), self.curves
+        )
 
     def logs(self, measure: Measure) -> Floats:
         """NaN where the post lacks one of the two."""
@@ -92,10 +96,9 @@ class Results:
 
 def results(scope: Scope, chosen: Bools) -> Results:
     """Of the chosen own posts those old enough to be compared."""
-    own = np.flatnonzero(chosen & (scope.own.age_h >= YOUNG_H))
-    age_h = scope.own.age_h[own]
-    posts = quantities.at_7d(scope.posts.take(own), age_h, scope.own.hour[own])
-    return Results(own, scope.own.day[own], age_h, posts)
+    own = np.flatnonzero(chosen & compared(scope))
+    age_h = np.where(scope.own.by[own] == "readings", FINAL_H, scope.own.age_h[own])
+    return Results(own, scope.own.day[own], age_h, scope.posts.take(own), scope.curves)
 
 
 def blended_variance(logs: Floats, usual_sd: float) -> float:
@@ -109,10 +112,10 @@ def whole_days_variance(measure: Measure, *sides: Results) -> float:
     return sum(measure.day_sd**2 / max(1, len(np.unique(side.day))) for side in sides)
 
 
-def growth_variance(measure: Measure, ages_h: Floats, other_ages_h: Floats = AT_7D) -> float:
-    """The channel's own growth curve lies off the fleet's, which shows where two sides were read at different ages."""
+def growth_variance(measure: Measure, side: Results, other_ages_h: Floats = AT_7D) -> float:
+    """The channel's growth lies off the curve, which shows where two sides were read at different ages."""
     named = (measure.numerator, measure.denominator)
-    return sum(curve_variance(name, ages_h, other_ages_h) for name in named if name in CURVES)
+    return sum(curve_variance(name, side.curves, side.age_h, other_ages_h) for name in named)
 
 
 def value_of(log: float, scale: float) -> float:

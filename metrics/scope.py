@@ -4,22 +4,26 @@ Summary and series are both read off one scope, so that a table is taken apart o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from metrics import basis as bases
 from metrics import interactions, quantities
 from metrics.audience import subscribers_at
-from metrics.frame import Bools, Floats, Ints
+from metrics.basis import Basis
+from metrics.curves import Curves, curves
+from metrics.frame import Bools, Floats, Ints, texts
 from metrics.interactions import Choice
 from metrics.periods import Period, day_starts, history, local_date, noons, previous
 from metrics.posts import COUNTERS
 from metrics.sample import Sample
 
 FALLBACK_POSTS = 5
+FRESH_S = 3 * 86_400  # an age that is known this well is an age
 FALLBACK_S = 183 * 86_400  # six months
 
 
@@ -34,7 +38,25 @@ class Own:
     hour: Floats  # local hour of posting
     day: Ints  # number of the local day since the scope's `window_first`; negative before it
     is_ad: Bools
-    counters: Mapping[str, Floats]
+    is_apart: Bools  # replies and stories
+    formats: npt.NDArray[np.object_]
+    time_known: Bools
+    is_exact: Bools  # the moment of the reading and the hour of posting are known
+    by: npt.NDArray[np.object_]  # one of basis.AGES: how each came to 7 days
+    counters: Mapping[str, Floats]  # as they were read
+    aged: Mapping[str, Floats]  # at 7 days
+
+    @property
+    def is_organic(self) -> Bools:
+        return ~self.is_ad & ~self.is_apart
+
+    @property
+    def is_young(self) -> Bools:
+        return bases.is_young(self.age_h, self.is_exact)
+
+    @property
+    def is_of_unknown_age(self) -> Bools:
+        return np.asarray(self.by == "unknown_age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +69,24 @@ class Scope:
     weights: Mapping[str, float]
     choice: Choice
     own: Own
-    posts: Sample  # the quantities of `own`
-    used: Bools  # organic posts of the period, or those that stand in for them
+    posts: Sample  # the quantities of `own`, at 7 days
+    raw: Sample  # the same as they were read
+    used: Bools  # organic posts of the period that count, or those that stand in for them
+    young: Bools  # organic posts of the period that do not count yet
+    basis: Basis
+    curves: Curves
     fallback: bool
     forwarded: int  # posts of the period that came from elsewhere
     window_first: date
     known_since: date | None  # local day of the oldest post in the whole table
+    known_until: date | None  # local day of the newest reading or post
 
     def within(self, period: Period) -> Bools:
         first = (period.first - self.window_first).days
         return np.asarray((self.own.day >= first) & (self.own.day < first + period.days))
 
     def organic(self, period: Period) -> Bools:
-        return self.within(period) & ~self.own.is_ad
+        return self.within(period) & self.own.is_organic
 
 
 def open_scope(
@@ -73,26 +100,34 @@ def open_scope(
     weights: Mapping[str, float] | None = None,
     readings: pd.DataFrame | None = None,
     components: Sequence[str] | None = None,
+    growth: Curves | None = None,
 ) -> Scope:
     """`readings`: every reading of these posts, a table of the same shape; without it the one that `posts` holds.
 
-    `components`: what an interaction may consist of, where the answer is about other channels too.
+    `components`: what an interaction may consist of, where the answer is about other channels too. `growth`: the curves
+    of these readings, where they are known already.
     """
     window_first = min(previous(period).first, history(period).first)
     starts = np.array(day_starts(window_first, period.last, zone), dtype=np.int64)
+    known = posts if readings is None else readings
+    how = growth or curves(known, platform, as_of)
     own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
+    steps = quantities.rounding_steps(posts, own.rows)
+    aged = bases.at_7d(own.counters, steps, own.ids, known, own.age_h, own.hour, own.is_exact, how)
+    own = replace(own, by=aged.by, aged=aged.counters)
     first = (period.first - window_first).days
-    organic = (own.day >= first) & ~own.is_ad
-    used = organic if organic.any() else _stand_ins(own, period)
-    before = (own.day >= 0) & (own.day < first) & ~own.is_ad
-    choice = interactions.choose(own.counters, platform, used, before)
-    if components is not None:
-        choice = interactions.narrowed(choice, components)
+    organic = (own.day >= first) & own.is_organic
+    chosen = organic if organic.any() else _stand_ins(own, period)
+    used = chosen & ~own.is_young if (chosen & ~own.is_young).any() else chosen
+    before = (own.day >= 0) & (own.day < first) & own.is_organic
+    choice = _choice(own, platform, used, before, components)
     shown = {name: (weights or {}).get(name, 1.0) for name in choice.components}
     counted = subscribers_at(own.published_at, audience)
-    steps = quantities.rounding_steps(posts, own.rows)
-    sample = quantities.of_posts(own.counters, steps, choice, shown, counted)
-    published = posts["published_at"].to_numpy()
+    sample = quantities.of_posts(aged.counters, aged.steps, choice, shown, counted)
+    sample = quantities.with_rough_curve(
+        quantities.with_views_at_age(sample, own.ids, known), np.isin(own.by, bases.BY_CURVE)
+    )
+    since, until = _covered(posts, known, zone, as_of)
     return Scope(
         period=period,
         zone=zone,
@@ -102,12 +137,69 @@ def open_scope(
         weights=shown,
         choice=choice,
         own=own,
-        posts=quantities.with_views_at_age(sample, own.ids, posts if readings is None else readings),
+        posts=sample,
+        raw=quantities.of_posts(own.counters, steps, choice, shown, counted),
         used=used,
+        young=chosen & own.is_young & ~used,
+        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first),
+        curves=how,
         fallback=not organic.any(),
         forwarded=_forwarded(posts, period, as_of),
         window_first=window_first,
-        known_since=local_date(int(published.min()), zone) if len(published) else None,
+        known_since=since,
+        known_until=until,
+    )
+
+
+def _covered(
+    posts: pd.DataFrame, readings: pd.DataFrame, zone: tzinfo, as_of: int
+) -> tuple[date | None, date | None]:
+    """Local days from the oldest post to the newest post or reading."""
+    if posts.empty:
+        return None, None
+    published = posts["published_at"].to_numpy()
+    until = max(int(published.max()), int(readings["observed_at"].max()) if len(readings) else 0)
+    return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
+
+
+def _choice(own: Own, platform: str, used: Bools, before: Bools, components: Sequence[str] | None) -> Choice:
+    choice = interactions.choose(own.counters, platform, used, before)
+    return choice if components is None else interactions.narrowed(choice, components)
+
+
+def _basis(
+    own: Own,
+    chosen: Bools,
+    used: Bools,
+    choice: Choice,
+    sample: Sample,
+    posts: pd.DataFrame,
+    period: Period,
+    as_of: int,
+    how: Curves,
+    first: int,
+) -> Basis:
+    denominator = bases.denominator(own.counters, sample.of("subscribers"), used)
+    here = own.day >= first
+    formats = own.formats
+    kept_out = {
+        "ads": int((here & own.is_ad).sum()),
+        "forwarded": _forwarded(posts, period, as_of),
+        "replies": int((here & ~own.is_ad & (formats == "reply")).sum()),
+        "stories": int((here & ~own.is_ad & (formats == "story")).sum()),
+    }
+    rough = sample.is_rough("interactions") | sample.is_rough(denominator)
+    return Basis(
+        posts=int(used.sum()),
+        denominator=denominator,
+        components=choice.components,
+        age=bases.named_age(own.by[used]),
+        approximate=bool(rough[used].any()),
+        young=int((chosen & own.is_young).sum()),
+        all_young=bool(used.any() and own.is_young[used].all()),
+        unknown_age=int(own.is_of_unknown_age[used].sum()),
+        kept_out={kind: count for kind, count in kept_out.items() if count},
+        curve=how.kind,
     )
 
 
@@ -126,22 +218,41 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
     rows = np.flatnonzero(wanted & ~posts["is_forwarded"].to_numpy())
     rows = rows[np.argsort(published[rows], kind="stable")]
     times = published[rows]
+    formats = texts(posts, "format", rows)
     day = np.searchsorted(starts, times, side="right") - 1
     return Own(
         rows=rows,
         ids=posts["external_id"].to_numpy()[rows],
         published_at=times,
-        age_h=(posts["observed_at"].to_numpy()[rows] - times) / 3600,
+        age_h=(_read_at(posts, as_of)[rows] - times) / 3600,
         hour=(times - starts[np.maximum(day, 0)]) / 3600 % 24,
         day=day,
         is_ad=posts["is_ad"].to_numpy()[rows],
+        is_apart=np.isin(formats, bases.APART_FORMATS),
+        formats=formats,
+        time_known=posts["time_known"].to_numpy()[rows],
+        is_exact=posts["observed_exact"].to_numpy()[rows] | _is_fresh(published, as_of),
+        by=np.full(len(rows), "as_read", dtype=np.object_),
+        aged={},
         counters={name: posts[name].to_numpy()[rows] for name in COUNTERS},
     )
 
 
+def _is_fresh(published: Ints, as_of: int) -> bool:
+    """A file that does not say when it was read was read between its newest post and now."""
+    past = published[published <= as_of]
+    return bool(len(past)) and as_of - int(past.max()) <= FRESH_S
+
+
+def _read_at(posts: pd.DataFrame, as_of: int) -> Ints:
+    """A file that does not say when it was read was read by now, though a plan in it names days to come."""
+    read = posts["observed_at"].to_numpy()
+    return np.asarray(np.where(posts["observed_exact"].to_numpy(), read, np.minimum(read, as_of)), np.int64)
+
+
 def _stand_ins(own: Own, period: Period) -> Bools:
     """The last 5 organic posts within six months, for a period without any (docs/evidence.md#A.1)."""
-    candidates = np.flatnonzero(~own.is_ad & (own.published_at >= period.end_unix - FALLBACK_S))
+    candidates = np.flatnonzero(own.is_organic & (own.published_at >= period.end_unix - FALLBACK_S))
     ordered = sorted(candidates.tolist(), key=lambda row: (int(own.published_at[row]), str(own.ids[row])))
     chosen = np.zeros(len(own.is_ad), dtype=np.bool_)
     chosen[ordered[-FALLBACK_POSTS:]] = True
@@ -154,11 +265,22 @@ def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
     return int((inside & posts["is_forwarded"].to_numpy()).sum())
 
 
+def compared(scope: Scope) -> Bools:
+    """Own posts that may take part in a difference: of 24 hours and more, at an age that is known.
+
+    Where no curve says how counters grow, only posts of 7 days and more.
+    """
+    old = ~scope.own.is_young & ~scope.own.is_of_unknown_age
+    return np.asarray(old & (scope.own.by != "as_read"))
+
+
 def comparable_days(scope: Scope, period: Period, young: Bools, days: int) -> Bools:
-    """Which of the period's first `days` days can be compared: the table tells of them, and none has a young post."""
+    """Which of the period's first `days` days the table tells of, none of them with a post that is too young to count."""
     chosen = np.ones(days, dtype=np.bool_)
     if scope.known_since is not None:
         chosen[: max(0, (scope.known_since - period.first).days)] = False
+    if scope.known_until is not None:
+        chosen[max(0, (scope.known_until - period.first).days + 1) :] = False
     touched = scope.own.day[young] - (period.first - scope.window_first).days
     chosen[touched] = False
     return chosen

@@ -1,4 +1,4 @@
-"""The same numbers day by day, as they stand, with the band of the days before: what a chart draws."""
+"""The same numbers day by day, at the same age, with the band of the days before: what a chart draws."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,43 +7,38 @@ from datetime import date, timedelta, tzinfo
 import numpy as np
 import pandas as pd
 
-from metrics import maturity, quantities
-from metrics.frame import Floats, Ints
-from metrics.maturity import FINAL_H, YOUNG_H
+from metrics.curves import Curves
+from metrics.frame import Bools, Floats, Ints
+from metrics.maturity import FINAL_H
 from metrics.periods import Period, dates, history, local_date, noons
+from metrics.registry import EVERY, LEVELS, Rate
 from metrics.sample import Sample
-from metrics.scope import Scope, open_scope
+from metrics.scope import Scope, comparable_days, compared, open_scope
 
 BAND = (0.1, 0.5, 0.9)
 BAND_MINIMUM_DAYS = 10
-ONE = "one"  # the denominator of a mean a post
+MINIMUM_POSTS = 3  # with 1-2 posts counts only, in the picture too
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    code: str
-    numerator: str
-    denominator: str
-    pooled: bool
-    scale: float  # 100: percent
-
-
-KINDS = (
-    Kind("er_by_views", "interactions", "views", pooled=True, scale=100),
-    Kind("view_rate", "views", "subscribers", pooled=False, scale=100),
-    Kind("er_by_subscribers", "interactions", "subscribers", pooled=False, scale=100),
-    Kind("views_per_post", "views", ONE, pooled=False, scale=1),
-    Kind("interactions_per_post", "interactions", ONE, pooled=False, scale=1),
+KINDS = tuple(
+    EVERY[code] for code in ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers", *LEVELS)
 )
-MAIN_ORDER = ("er_by_views", "er_by_subscribers", "interactions_per_post", "view_rate", "views_per_post")
+MAIN_ORDER = (
+    "er_by_views",
+    "er_by_reach",
+    "er_by_subscribers",
+    "interactions_per_post",
+    "view_rate",
+    "views_per_post",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """Percent, or a mean a post. `values`, `approximate` and the band have an entry a day, `dots` one a post.
 
-    The band is the 10-90 % range of the history's days and their median, each brought to the age at which that day
-    was read: a young day is compared with what days of the past were when they were as young.
+    `average`: over the posts that the answer's basis counts, the very value its words tell; None of 1-2 posts. The band is
+    the 10-90 % range of the history's days and their median, at the same age as the days themselves.
     """
 
     code: str
@@ -62,7 +57,8 @@ class Series:
 
     days: tuple[date, ...]
     posts: tuple[int, ...]  # organic posts of each day
-    final: tuple[bool, ...]  # every post of the day was read at 7 days or more
+    final: tuple[bool, ...]  # every post of the day counts, and was read at 7 days or more
+    covered: tuple[bool, ...]  # the data tells of the day
     published_at: tuple[int, ...]  # of each dot, unix seconds
     dot_final: tuple[bool, ...]
     lines: Mapping[str, Line]
@@ -77,13 +73,28 @@ def series(
     zone: tzinfo,
     as_of: int,
     platform: str,
+    readings: pd.DataFrame | None = None,
+    growth: Curves | None = None,
 ) -> Series:
     """Days of the period; where it is empty, those from the first to the last of the posts that stand in for it."""
-    scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
+
+    def opened(days: Period) -> Scope:
+        return open_scope(
+            posts,
+            audience,
+            period=days,
+            zone=zone,
+            as_of=as_of,
+            platform=platform,
+            readings=readings,
+            growth=growth,
+        )
+
+    scope = opened(period)
     if scope.fallback and scope.used.any():
         moments = scope.own.published_at[scope.used]
         span = dates(local_date(int(moments.min()), zone), local_date(int(moments.max()), zone), zone)
-        scope = open_scope(posts, audience, period=span, zone=zone, as_of=as_of, platform=platform)
+        scope = opened(span)
     return series_of(scope)
 
 
@@ -93,45 +104,61 @@ def series_of(scope: Scope) -> Series:
     size = max(0, (last - scope.period.first).days + 1)
     day = scope.own.day[chosen] - (scope.period.first - scope.window_first).days
     counts = np.bincount(day, minlength=size)
-    age_h = scope.own.age_h[chosen]
-    ages = _ages(scope, last, day, age_h, counts)
-    lines = {kind.code: _line(scope, kind, chosen, day, ages) for kind in KINDS}
-    young = np.bincount(day[age_h < FINAL_H], minlength=size)
+    final = ~scope.own.is_exact[chosen] | (scope.own.age_h[chosen] >= FINAL_H)
+    nobody = np.zeros(len(scope.used), dtype=np.bool_)
+    covered = comparable_days(scope, scope.period, nobody, size)
+    covered[day] = True
+    lines = {kind.code: _line(scope, kind, chosen, day, covered) for kind in KINDS}
     return Series(
         days=tuple(scope.period.first + timedelta(days=number) for number in range(size)),
         posts=tuple(counts.tolist()),
-        final=tuple((np.where(counts > 0, young == 0, ages >= FINAL_H)).tolist()),
-        published_at=tuple(scope.own.published_at[chosen].tolist()),
-        dot_final=tuple((age_h >= FINAL_H).tolist()),
+        final=tuple((np.bincount(day[~final], minlength=size) == 0).tolist()),
+        covered=tuple(covered.tolist()),
+        published_at=tuple(_moments(scope, chosen)),
+        dot_final=tuple(final.tolist()),
         lines=lines,
         main=next((code for code in MAIN_ORDER if lines[code].average is not None), None),
     )
 
 
-def _line(scope: Scope, kind: Kind, chosen: Ints, day: Ints, ages: Floats) -> Line:
+def _moments(scope: Scope, chosen: Ints) -> list[int]:
+    """When each post came out; noon of a post of which only the date is known."""
+    own = scope.own
+    day = [scope.window_first + timedelta(days=int(number)) for number in own.day[chosen]]
+    return [
+        int(at) if known else noons(one, one, scope.zone)[0]
+        for at, known, one in zip(own.published_at[chosen], own.time_known[chosen], day, strict=True)
+    ]
+
+
+def _line(scope: Scope, kind: Rate, chosen: Ints, day: Ints, covered: Bools) -> Line:
+    size = len(covered)
     posts = scope.posts.take(chosen)
-    values, dots, average = _averages(kind, posts, day, len(ages))
+    values, dots, _ = _averages(kind, posts, day, size)
+    used = scope.posts.take(scope.used)
+    nowhere = np.zeros(used.size, dtype=np.int64)
+    average = _averages(kind, used, nowhere, 1)[2] if used.size >= MINIMUM_POSTS else np.array([np.nan])
     rough = posts.is_rough(kind.numerator) | posts.is_rough(kind.denominator)
-    low, centre, high = _band(scope, kind, ages)
+    low, centre, high = (np.where(covered, side, np.nan) for side in _band(scope, kind))
     return Line(
         code=kind.code,
         values=_plain(values),
         dots=_plain(dots),
         average=_plain(average)[0],
-        approximate=tuple((np.bincount(day[rough], minlength=len(ages)) > 0).tolist()),
+        approximate=tuple((np.bincount(day[rough], minlength=size) > 0).tolist()),
         low=_plain(low),
         centre=_plain(centre),
         high=_plain(high),
     )
 
 
-def _averages(kind: Kind, posts: Sample, day: Ints, size: int) -> tuple[Floats, Floats, Floats]:
+def _averages(kind: Rate, posts: Sample, day: Ints, size: int) -> tuple[Floats, Floats, Floats]:
     """A value a day, a value a post, and one for all posts; NaN where undefined."""
     above = posts.of(kind.numerator)
-    below = np.ones(posts.size) if kind.denominator == ONE else posts.of(kind.denominator)
+    below = posts.of(kind.denominator)
     both = ~np.isnan(above) & (np.nan_to_num(below) > 0)
     ratios = np.divide(above, below, out=np.full(posts.size, np.nan), where=both)
-    if not kind.pooled:
+    if kind.average != "pooled":
         above, below = ratios, np.ones(posts.size)
     whole = np.zeros(int(both.sum()), dtype=np.int64)
     return (
@@ -147,35 +174,20 @@ def _summed_ratio(above: Floats, below: Floats, group: Ints, size: int) -> Float
     return np.asarray(ratios)
 
 
-def _band(scope: Scope, kind: Kind, ages: Floats) -> tuple[Floats, ...]:
-    """The history's days at 7 days of age, brought to the age of each day of the period."""
+def _band(scope: Scope, kind: Rate) -> tuple[float, ...]:
+    """The history's days."""
     before = history(scope.period)
-    chosen = np.flatnonzero(scope.organic(before) & (scope.own.age_h >= YOUNG_H))
-    own = scope.own
-    posts = quantities.at_7d(scope.posts.take(chosen), own.age_h[chosen], own.hour[chosen])
-    day = own.day[chosen] - (before.first - scope.window_first).days
-    values = _averages(kind, posts, day, before.days)[0]
+    chosen = np.flatnonzero(scope.organic(before) & compared(scope))
+    day = scope.own.day[chosen] - (before.first - scope.window_first).days
+    values = _averages(kind, scope.posts.take(chosen), day, before.days)[0]
     values = values[~np.isnan(values)]
     if len(values) < BAND_MINIMUM_DAYS or not _comparable(scope, kind):
-        return tuple(np.full(len(ages), np.nan) for _ in BAND)
-    share = _share(kind.numerator, ages) / _share(kind.denominator, ages)
-    return tuple(quantile * share for quantile in np.quantile(values, BAND))
+        return tuple(np.nan for _ in BAND)
+    return tuple(np.quantile(values, BAND).tolist())
 
 
-def _comparable(scope: Scope, kind: Kind) -> bool:
+def _comparable(scope: Scope, kind: Rate) -> bool:
     return scope.choice.comparable or kind.numerator != "interactions"
-
-
-def _share(quantity: str, ages: Floats) -> Floats:
-    curve = maturity.CURVES.get(quantity)
-    return np.ones(len(ages)) if curve is None else curve.share(ages)
-
-
-def _ages(scope: Scope, last: date, day: Ints, age_h: Floats, counts: Ints) -> Floats:
-    """Mean age in hours at which each day's posts were read; of a silent day, what a post at noon would have."""
-    noon = np.array(noons(scope.period.first, last, scope.zone), dtype=np.int64)
-    total = np.bincount(day, age_h, len(noon))
-    return np.divide(total, counts, out=(scope.as_of - noon) / 3600, where=counts > 0)
 
 
 def _plain(values: Floats) -> tuple[float | None, ...]:

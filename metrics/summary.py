@@ -7,18 +7,23 @@ from datetime import tzinfo
 import numpy as np
 import pandas as pd
 
-from metrics import change, quantities
+from metrics import change
 from metrics.audience import subscribers_at
+from metrics.basis import Basis
 from metrics.change import Aged, Change
+from metrics.curves import Curves
 from metrics.estimates import Estimate, undefined
 from metrics.formulas import FORMULAS, Formula
 from metrics.frame import Bools
 from metrics.interactions import OF_INTERACTIONS, Missing
-from metrics.maturity import FINAL_H, YOUNG_H
+from metrics.maturity import FINAL_H
 from metrics.periods import Period, history, previous, zone_name
 from metrics.posts import COUNTERS
+from metrics.registry import EVERY, Rate
 from metrics.sample import Sample
-from metrics.scope import Scope, comparable_days, days_of, open_scope
+from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
+from metrics.single_posts import spread, without_biggest
+from metrics.verdict import Verdict, verdict
 
 PAID_MINIMUM = 3  # from this many posts on paid ones stand beside the headline
 FEW_BELOW = 5  # under this many posts the rates are marked
@@ -31,8 +36,8 @@ class Counts:
     used: int
     forwarded: int
     ads: int
-    young: int  # read at under 7 days of age
-    days: int  # days of the period that have begun
+    young: int  # known to be read at under 7 days of age
+    days: int  # days of the period that the data covers
     silent_days: int  # of these, without an organic post
 
 
@@ -62,6 +67,7 @@ class Summary:
     posts: Counts
     fallback: bool  # nothing in the period: the rates are those of the last posts before its end
     few_posts: bool  # 3-4 posts
+    basis: Basis
     components: tuple[str, ...]  # what an interaction is made of in this answer
     weights: Mapping[str, float]  # of weighted_er, by component
     missing: tuple[Missing, ...]
@@ -72,12 +78,26 @@ class Summary:
     previous: Side
     history: Side
     change: Mapping[str, Change]
+    level: Change  # of what the basis' level is: views, reach or interactions by subscribers
+    history_days: int  # that the data covers before the period, of those that it is compared with
+    spread: tuple[float, float, float] | None  # lowest, median and highest headline rate of a single post
+    without_biggest: Estimate | None  # the headline without the one post that has most of the interactions
+    biggest_share: float | None  # its part of all interactions, percent
     approximate: bool
+    is_rounded: bool  # the source rounds the counters of these posts
 
     @property
     def rates(self) -> Mapping[str, Estimate]:
         """The headline: every code of `formulas.FORMULAS`, organic posts only."""
         return self.organic.rates
+
+    @property
+    def headline(self) -> Estimate:
+        return self.organic.rates[self.basis.headline]
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict(self)
 
 
 def summarize(
@@ -90,6 +110,7 @@ def summarize(
     platform: str,
     weights: Mapping[str, float] | None = None,
     readings: pd.DataFrame | None = None,
+    growth: Curves | None = None,
 ) -> Summary:
     """The answer for one channel: tables of `frame.table` and `frame.audience_table`, `as_of` in unix seconds.
 
@@ -104,6 +125,7 @@ def summarize(
         platform=platform,
         weights=weights,
         readings=readings,
+        growth=growth,
     )
     return summary_of(scope)
 
@@ -113,6 +135,8 @@ def summary_of(scope: Scope) -> Summary:
     organic = _side(scope, period, scope.used)
     paid = scope.within(period) & scope.own.is_ad
     sides = [_before(scope, side) for side in earlier]
+    changes = _changes(scope, *earlier)
+    share, rest = without_biggest(scope)
     return Summary(
         platform=scope.platform,
         zone=zone_name(scope.zone),
@@ -121,6 +145,7 @@ def summary_of(scope: Scope) -> Summary:
         posts=_counts(scope, int(paid.sum())),
         fallback=scope.fallback and bool(scope.used.any()),
         few_posts=PAID_MINIMUM <= organic.posts < FEW_BELOW,
+        basis=scope.basis,
         components=scope.choice.components,
         weights=scope.weights,
         missing=_missing(scope),
@@ -130,14 +155,23 @@ def summary_of(scope: Scope) -> Summary:
         paid=_side(scope, period, paid) if paid.sum() >= PAID_MINIMUM else None,
         previous=sides[0],
         history=sides[1],
-        change=_changes(scope, *earlier),
+        change={code: found for code, found in changes.items() if code in FORMULAS},
+        level=changes[scope.basis.level],
+        history_days=_history_days(scope, earlier[1]),
+        spread=spread(scope),
+        without_biggest=rest,
+        biggest_share=share,
         approximate=any(estimate.approximate for estimate in organic.rates.values()),
+        is_rounded=bool((scope.raw.is_rough("views") | scope.raw.is_rough("interactions"))[scope.used].any()),
     )
 
 
 def _side(scope: Scope, period: Period, chosen: Bools) -> Side:
     posts = scope.posts.take(chosen)
     days = days_of(scope, period, chosen, scope.posts)
+    days = days.take(
+        comparable_days(scope, period, scope.own.is_young & scope.organic(period) & ~chosen, days.size)
+    )
     if scope.posts.size == 0:
         empty = {code: undefined("no_posts", formula.denominator) for code, formula in FORMULAS.items()}
         return Side(period, 0, empty)
@@ -145,7 +179,7 @@ def _side(scope: Scope, period: Period, chosen: Bools) -> Side:
 
 
 def _before(scope: Scope, period: Period) -> Side:
-    side = _side(scope, period, scope.organic(period))
+    side = _side(scope, period, scope.organic(period) & ~scope.own.is_young)
     if scope.choice.comparable:
         return side
     rates = {
@@ -166,14 +200,16 @@ def _rate(formula: Formula, posts: Sample, days: Sample) -> Estimate:
 
 def _counts(scope: Scope, ads: int) -> Counts:
     organic = scope.organic(scope.period)
-    days = days_of(scope, scope.period, organic, scope.posts).size
+    begun = days_of(scope, scope.period, organic, scope.posts).size
+    covered = comparable_days(scope, scope.period, np.zeros(len(organic), dtype=np.bool_), begun)
+    busy = np.unique(scope.own.day[organic] - (scope.period.first - scope.window_first).days)
     return Counts(
         used=int(scope.used.sum()),
         forwarded=scope.forwarded,
         ads=ads,
-        young=int((scope.own.age_h[scope.used] < FINAL_H).sum()),
-        days=days,
-        silent_days=days - len(np.unique(scope.own.day[organic])),
+        young=int((scope.own.is_exact & (scope.own.age_h < FINAL_H))[scope.used].sum()),
+        days=int(covered.sum()),
+        silent_days=int(covered.sum()) - int(covered[busy].sum()),
     )
 
 
@@ -204,32 +240,41 @@ def _subscribers(scope: Scope) -> Subscribers | None:
     )
 
 
+def _history_days(scope: Scope, history: Period) -> int:
+    """From the table's first day on."""
+    if scope.known_since is None or scope.known_since >= scope.period.first:
+        return 0
+    return min(history.days, (scope.period.first - scope.known_since).days)
+
+
 def _changes(scope: Scope, *earlier: Period) -> dict[str, Change]:
+    """Of every rate and level."""
     if scope.fallback:
         nothing = change.nothing("no_posts")
-        return dict.fromkeys(FORMULAS, Change(nothing, nothing))
-    posts = quantities.at_7d(scope.posts, scope.own.age_h, scope.own.hour)
-    now, *before = (_aged(scope, posts, period) for period in (scope.period, *earlier))
+        return dict.fromkeys(EVERY, Change(nothing, nothing))
+    now, *before = (_aged(scope, period) for period in (scope.period, *earlier))
     return {
-        code: Change(*(_difference(scope, formula, now, side) for side in before))
-        for code, formula in FORMULAS.items()
+        code: Change(*(_difference(scope, rate, now, side) for side in before))
+        for code, rate in EVERY.items()
     }
 
 
-def _difference(scope: Scope, formula: Formula, now: Aged, before: Aged) -> change.Difference:
-    if formula.numerator in OF_INTERACTIONS and not scope.choice.comparable:
+def _difference(scope: Scope, rate: Rate, now: Aged, before: Aged) -> change.Difference:
+    if rate.numerator in OF_INTERACTIONS and not scope.choice.comparable:
         return change.nothing("other_components")
-    return change.difference(formula, now, before)
+    return change.difference(rate, now, before)
 
 
-def _aged(scope: Scope, posts: Sample, period: Period) -> Aged:
+def _aged(scope: Scope, period: Period) -> Aged:
     organic = scope.organic(period)
-    old = organic & (scope.own.age_h >= YOUNG_H)
-    days = days_of(scope, period, old, posts)
+    old = organic & compared(scope)
+    days = days_of(scope, period, old, scope.posts)
     return Aged(
-        posts=posts.take(old),
+        posts=scope.posts.take(old),
         age_h=scope.own.age_h[old],
+        by=scope.own.by[old],
         day=scope.own.day[old],
         days=days.take(comparable_days(scope, period, organic & ~old, days.size)),
         all_posts=int(organic.sum()),
+        curves=scope.curves,
     )

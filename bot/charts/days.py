@@ -7,7 +7,7 @@ from matplotlib.transforms import Bbox
 
 from bot.charts.scene import FUZZY, MARK, STROKE, Scene
 from bot.charts.series import ValuedDay, alone, chains, fuzzy, valued
-from bot.charts.style import DASHES, FUZZ, LINE, PAPER, THIN_LINE
+from bot.charts.style import DASHES, FUZZ, LINE, MUTED, PAPER, THIN_LINE
 
 EVERY_DAY_MARKED = 31  # days; in a longer picture only lone days and the last get a marker
 MANY_DAYS = 180
@@ -20,11 +20,12 @@ def draw_days(scene: Scene) -> None:
     days = scene.panel.days
     joined, points = chains(days), valued(days)
     weight = LINE if len(days) <= MANY_DAYS else THIN_LINE
-    _stroke(scene, fuzzy(days, joined), linewidth=FUZZ, alpha=HAZE, zorder=FUZZY)
+    _stroke(scene, fuzzy(days, joined), color=scene.colour, linewidth=FUZZ, alpha=HAZE, zorder=FUZZY)
     for bridge, width in ((True, BRIDGE), (False, weight)):
         for final, style in ((True, "-"), (False, DASHES)):
             group = [chain.points for chain in joined if (chain.final, chain.bridge) == (final, bridge)]
-            _stroke(scene, group, linewidth=width, linestyle=style, zorder=STROKE)
+            colour = scene.colour if final else MUTED  # young days are not yet what the number says
+            _stroke(scene, group, color=colour, linewidth=width, linestyle=style, zorder=STROKE)
     _mark(scene, points if len(days) <= EVERY_DAY_MARKED else alone(days, joined), MARKER)
     _mark(scene, points[-1:], LAST_MARKER)
 
@@ -41,7 +42,6 @@ def _stroke(scene: Scene, lines: list[list[ValuedDay]], **look: object) -> None:
             xs,
             ys,
             within=Bbox([[box.x0, box.y0 - MARKER / 2], [box.x1, box.y1]]),
-            color=scene.colour,
             solid_joinstyle="round",
             solid_capstyle="round",
             dash_capstyle="butt",
@@ -61,7 +61,7 @@ def _mark(scene: Scene, points: Iterable[ValuedDay], size: float) -> None:
                 marker="o",
                 markersize=size - (0 if final else RIM),
                 markerfacecolor=scene.colour if final else PAPER,
-                markeredgecolor=PAPER if final else scene.colour,
+                markeredgecolor=PAPER if final else MUTED,
                 markeredgewidth=2.0 if final else RIM,
                 zorder=MARK,
             )

@@ -27,6 +27,7 @@ from bot.charts.style import (
     MUTED,
     RIGHT,
     SERIES,
+    SMALLEST_SUBTITLE,
     SMALLEST_TITLE,
     SUBTITLE,
     TICK,
@@ -81,8 +82,10 @@ def _heading(sheet: Sheet, chart: EngagementChart, t: Translator) -> None:
     wanted = shrunk(title, TITLE, room, bold=True).get_size()
     face = font(max(SMALLEST_TITLE, wanted), bold=True)
     sheet.text(SIDE, HEIGHT - TOP - 30, fit(title, face, room), face, color=INK, va="baseline")
-    subtitle = fit(printable(chart.subtitle), font(SUBTITLE), room)
-    sheet.text(SIDE, HEIGHT - TOP - TITLE_ROOM - 22, subtitle, font(SUBTITLE), color=MUTED, va="baseline")
+    words = printable(chart.subtitle)
+    face = font(max(SMALLEST_SUBTITLE, shrunk(words, SUBTITLE, room).get_size()))
+    y = HEIGHT - TOP - TITLE_ROOM - 22
+    sheet.text(SIDE, y, fit(words, face, room), face, color=MUTED, va="baseline")
 
 
 def _span(panels: Sequence[Panel]) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""The right margin: the last value in large figures, its day if it is not the last one, the average."""
+"""The right margin: the period's value in large figures, the last day's in small ones."""
 
 from dataclasses import dataclass
 
@@ -54,11 +54,13 @@ def _notes(scene: Scene) -> list[_Note]:
         last = points[-1]
         y = min(plane.height(last.value), plane.box.y1)
         text = _figure(scene, last.value, approximate=last.approximate)
-        day = "" if last.day == plane.last else scene.t.date(last.day)
-        notes.append(_Note(y, text, VALUE, scene.colour, bold=True, below=day))
+        notes.append(_Note(y, text, ASIDE, MUTED, bold=False, below=scene.t.date(last.day)))
     if scene.panel.average is not None:
-        text = scene.t.plain("chart.average", value=_figure(scene, scene.panel.average))
-        notes.append(_Note(plane.height(scene.panel.average), text, ASIDE, MUTED, bold=False))
+        rough = any(point.approximate for point in points)
+        text = _figure(scene, scene.panel.average, approximate=rough)
+        below = scene.t.plain("chart.average")
+        y = min(plane.height(scene.panel.average), plane.box.y1)
+        notes.append(_Note(y, text, VALUE, scene.colour, bold=True, below=below))
     return notes
 
 

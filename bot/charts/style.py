@@ -25,7 +25,7 @@ PAID = "#c2410c"  # 5.2 : 1
 SERIES = ("#0b5cad", "#00705a")  # 6.6 and 6.1 : 1; the panels of one picture, top first
 
 TITLE, SUBTITLE, LABEL, TICK, LEGEND, VALUE, ASIDE = 40, 27, 30, 27, 26, 36, 26
-SMALLEST_TITLE = 30
+SMALLEST_TITLE, SMALLEST_SUBTITLE = 30, 22
 
 LEFT, RIGHT, TOP, BOTTOM = 100, 186, 24, 20  # margins; the right one holds the last value and the average
 

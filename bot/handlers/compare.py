@@ -26,11 +26,12 @@ from storage.workspaces import Workspace
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)
 BY = ("er_by_views", "view_rate", "er_by_subscribers")
-AT_MOST = 6  # with more, their ids do not fit a button
+AT_MOST = 6  # of those named: with more, their ids do not fit a button
+ALL = "all"  # in a button: every channel there is
 
 
 class CompareButton(CallbackData, prefix="cmp", sep="|"):
-    """`channels`: ids, joined by commas; `by`: a place in BY."""
+    """`channels`: ids, joined by commas, or ALL; `by`: a place in BY."""
 
     channels: str
     period: str
@@ -68,10 +69,10 @@ async def switch(
     t: Translator,
 ) -> None:
     period, by = from_code(callback_data.period), callback_data.by % len(BY)
-    wanted = callback_data.channels.split(",")
     async with database.read() as conn:
         visible = await channels.visible(conn, workspace.id)
-    meant = [one for one in visible if str(one.id) in wanted]
+    wanted = callback_data.channels.split(",")
+    meant = [one for one in visible if wanted == [ALL] or str(one.id) in wanted]
     if not meant:
         raise DomainError("channel.gone")
     text = await _answer(database, clock, workers, workspace, meant, period, by)
@@ -107,9 +108,9 @@ def _meant(visible: Sequence[Channel], words: str) -> list[Channel]:
     )
     found = whole or [choose(visible, name)[0] for name in names]
     unique = list({one.id: one for one in found}.values())
-    if len(unique) > AT_MOST and names:
+    if len(unique) > AT_MOST and words:
         raise DomainError("compare.too_many", most=AT_MOST)
-    return unique[:AT_MOST]
+    return unique
 
 
 def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
@@ -124,7 +125,7 @@ def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
 
 
 def _buttons(meant: Sequence[Channel], period: PeriodChoice, by: int, t: Translator) -> InlineKeyboardMarkup:
-    ids = ",".join(str(one.id) for one in meant)
+    ids = ",".join(str(one.id) for one in meant) if len(meant) <= AT_MOST else ALL
     periods = keyboards.periods(t, period, lambda one: CompareButton(channels=ids, period=one.code, by=by))
     figures = [
         InlineKeyboardButton(

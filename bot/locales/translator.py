@@ -3,6 +3,7 @@
 import gettext
 import html
 import io
+import math
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ HERE = Path(__file__).parent
 MISSING = "—"
 APPROXIMATELY = "≈"
 NBSP = "\u00a0"
+SMALLEST_DIGITS = 4  # of a percentage, behind the point
 
 
 class Html(str):
@@ -86,11 +88,11 @@ class Translator:
         return format_decimal(value, format="#,##0.##", locale=self.language)
 
     def percent(self, value: float | None, *, approximate: bool = False, signed: bool = False) -> str:
-        """`value` is in percent already. Two digits below 1, one below 100, none above."""
+        """`value` is in percent already. Two significant digits below 1, one behind the point below 100, none above."""
         if value is None:
             return MISSING
         size = abs(value)
-        digits = 2 if size < 1 else 1 if size < 100 else 0
+        digits = _digits_below_one(size) if size < 1 else 1 if size < 100 else 0
         text = self.number(value, digits)
         sign = "+" if signed and value > 0 else ""
         return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + NBSP + "%"
@@ -127,6 +129,14 @@ class Translator:
         if text == code:
             raise LookupError(f"no sentence {code!r} in {self.language}")
         return text
+
+
+def _digits_below_one(size: float) -> int:
+    """«0,036», «0,65»: two that say something."""
+    shown = float(f"{size:.2g}")
+    return (
+        1 if shown >= 1 else min(SMALLEST_DIGITS, max(2, 1 - math.floor(math.log10(shown)))) if shown else 2
+    )
 
 
 @lru_cache

@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metrics.posts import INTERACTIONS
+from metrics.registry import ASKED_FIRST, EVERY
 
-# A rate's numerator and denominator, the rates a person asks for first.
-RATES: dict[str, tuple[str, str]] = {
-    "er_by_views": ("interactions", "views"),
-    "er_by_reach": ("interactions", "reach"),
-    "view_rate": ("views", "subscribers"),
-    "er_by_subscribers": ("interactions", "subscribers"),
-}
+RATES = {code: (EVERY[code].numerator, EVERY[code].denominator) for code in ASKED_FIRST}
 _OWN_WORDS = (
     "telegram",
     "other",

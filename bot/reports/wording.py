@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into
 
 CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
 TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
-WIDEST_RATIO = 100  # of an interval's upper end to its value
+WIDEST_RATIO = 4  # of an interval's two ends: a wider one helps nobody
 WIDEST_CHANGE_PERCENT = 10_000
 _TAG = re.compile(r"<[^>]*>")
 
@@ -27,7 +27,7 @@ def estimate(rate: Estimate, t: Translator) -> str:
 
 def interval(rate: Estimate, t: Translator) -> str:
     """«(2,3–3,4)», or nothing where there is no interval, or one so wide that it says nothing."""
-    if rate.value is None or rate.low is None or rate.high is None or rate.high > WIDEST_RATIO * rate.value:
+    if rate.value is None or rate.low is None or rate.high is None or rate.high > WIDEST_RATIO * rate.low:
         return ""
     return f"({_bare(rate.low, t)}–{_bare(rate.high, t)})"
 
@@ -36,11 +36,15 @@ def difference(change: Difference, t: Translator) -> str:
     """«≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
     if change.percent is None:
         return MISSING
-    text = f"{APPROXIMATELY}{signed(change.percent, t)}{NBSP}%"
+    text = f"{APPROXIMATELY if change.approximate else ''}{signed(change.percent, t)}{NBSP}%"
     if change.low is None or change.high is None or change.high > WIDEST_CHANGE_PERCENT:
         return text
-    arrow = " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""
-    return f"{text} ({signed(change.low, t)}…{signed(change.high, t)}){arrow}"
+    return f"{text} ({signed(change.low, t)}…{signed(change.high, t)}){arrow(change)}"
+
+
+def arrow(change: Difference | None) -> str:
+    """Only where the interval excludes 0 and the two sides are of one age."""
+    return "" if change is None else {1: " ↑", -1: " ↓"}.get(change.direction, "")
 
 
 def whole_percent(value: float, t: Translator) -> str:

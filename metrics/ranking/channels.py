@@ -1,4 +1,6 @@
-"""Channels in order, by the mean of the logs of their posts at 7 days, shrunk towards the mean of all channels.
+"""Channels in order of the rate that every answer tells of them, with how sure the distance to the first is.
+
+That is reckoned from the mean of the logs of their posts at 7 days, shrunk towards the mean of all channels.
 
 Channels differ by a log sd of .61, the posts of one by .67, so that a channel's own mean weighs n of n + 1.2 posts
 (docs/evidence.md#1.4): of one post this halves the error, from ten on it is cosmetic. Views differ less within a channel, and
@@ -14,6 +16,7 @@ from metrics.formulas import FORMULAS
 from metrics.members import Member, Members
 from metrics.results import (
     MEASURES,
+    MINIMUM_POSTS,
     PRIOR_POSTS,
     Measure,
     blended_variance,
@@ -23,24 +26,25 @@ from metrics.results import (
     value_of,
     whole_days_variance,
 )
+from metrics.scope import Scope
 from metrics.student import t_quantile
 
 KAPPA_POSTS = 1.2
-BY = ("er_by_views", "view_rate", "er_by_subscribers")
+BY = ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Percent by which one stands above another (below: negative); no interval where one of them has a single post."""
+    """Percent by which one stands above another (below: negative)."""
 
     percent: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class RankedChannel:
-    """`value`: shrunk, at 7 days; `rate`: the channel's figure as it stands."""
+    """`value`, `low`, `high`: the rate of the components that all channels count; `own`: the channel's full figure."""
 
     name: str
     place: int
@@ -49,7 +53,7 @@ class RankedChannel:
     high: float | None
     n: int
     versus_first: Gap | None  # None of the first
-    rate: Estimate
+    own: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def rank(members: Members, by: str = "er_by_views") -> Ranking:
     if not levels:
         return Ranking(by, measure.denominator, members.components, None, (), tuple(left_out))
     mean = sum(level.log for level in levels) / len(levels)
-    ordered = sorted((level.shrunk(mean) for level in levels), key=lambda one: (-one.log, one.member.name))
+    shrunk = [level.shrunk(mean) for level in levels]
+    ordered = sorted(shrunk, key=lambda one: (-_value(one, measure), one.member.name))
     return Ranking(
         by,
         measure.denominator,
@@ -107,6 +112,15 @@ def rank(members: Members, by: str = "er_by_views") -> Ranking:
         tuple(_ranked(level, place, ordered, measure) for place, level in enumerate(ordered, start=1)),
         tuple(left_out),
     )
+
+
+def _value(level: _Level, measure: Measure) -> float:
+    return _rate(level.member.scope, measure.code).value or 0.0
+
+
+def _rate(scope: Scope, code: str) -> Estimate:
+    """What every answer tells of this channel and period."""
+    return FORMULAS[code].compute(scope.posts.take(scope.used))
 
 
 def _level(member: Member, measure: Measure) -> _Level | LeftOut:
@@ -121,41 +135,33 @@ def _level(member: Member, measure: Measure) -> _Level | LeftOut:
     n = known.posts.size
     if not n:
         return LeftOut(member.name, 0, old.why_empty(measure))
+    counted = _rate(scope, measure.code).n
+    if counted < MINIMUM_POSTS:
+        return LeftOut(member.name, counted, "too_few_posts")
     logs = known.logs(measure)
     variance = blended_variance(logs, measure.usual_sd)
-    fixed = whole_days_variance(measure, known) + growth_variance(measure, known.age_h)
+    fixed = whole_days_variance(measure, known) + growth_variance(measure, known)
     return _Level(member, float(logs.mean()), variance, fixed, n)
 
 
 def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measure) -> RankedChannel:
-    half = _half(level)
-    low, high = (None, None) if half is None else (level.log - half, level.log + half)
+    rate = _rate(level.member.scope, measure.code)
     return RankedChannel(
         name=level.member.name,
         place=place,
-        value=value_of(level.log, measure.scale),
-        low=None if low is None else value_of(low, measure.scale),
-        high=None if high is None else value_of(high, measure.scale),
-        n=level.n,
-        versus_first=None if place == 1 else _gap(level, ordered[0]),
-        rate=_as_it_stands(level.member, measure.code),
+        value=_value(level, measure),
+        low=rate.low,
+        high=rate.high,
+        n=rate.n,
+        versus_first=None if place == 1 else _gap(level, ordered[0], measure),
+        own=_rate(level.member.own, measure.code),
     )
 
 
-def _half(level: _Level) -> float | None:
-    if level.n < 2:
-        return None
-    return min(t_quantile(level.n - 1 + PRIOR_POSTS) * math.sqrt(level.error), WIDEST_EXPONENT)
-
-
-def _gap(level: _Level, first: _Level) -> Gap:
-    log = level.log - first.log
-    if min(level.n, first.n) < 2:
-        return Gap(percent_of(log), None, None)
-    df = min(level.n, first.n) - 1 + PRIOR_POSTS
-    half = t_quantile(df) * math.sqrt(level.error + first.error)
+def _gap(level: _Level, first: _Level, measure: Measure) -> Gap:
+    """Of the values told; how wide its interval is comes from the posts' logs."""
+    value, best = _value(level, measure), _value(first, measure)
+    log = math.log(value / best) if min(value, best) > 0 else level.log - first.log
+    df = min(level.n, first.n) - 1 + PRIOR_POSTS  # the prior's alone where all but one are too young
+    half = min(t_quantile(df) * math.sqrt(level.error + first.error), WIDEST_EXPONENT)
     return Gap(percent_of(log), percent_of(log - half), percent_of(log + half))
-
-
-def _as_it_stands(member: Member, code: str) -> Estimate:
-    return FORMULAS[code].compute(member.scope.posts.take(member.scope.used))

@@ -7,7 +7,9 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from metrics.curves import Curves
 from metrics.estimates import WIDEST_EXPONENT
+from metrics.formulas import FORMULAS
 from metrics.frame import texts
 from metrics.periods import Period
 from metrics.ranking.reasons import reasons
@@ -15,7 +17,6 @@ from metrics.ranking.weighing import Weighed, weigh
 from metrics.results import (
     MEASURES,
     MINIMUM_POSTS,
-    ONE,
     Measure,
     Results,
     results,
@@ -24,7 +25,7 @@ from metrics.results import (
 from metrics.scope import Scope, open_scope
 
 SHOWN = 5
-BY = ("er_by_views", "er_by_subscribers", "views")  # the first of them that the posts have
+BY = ("er_by_views", "er_by_reach", "er_by_subscribers", "views")  # the first of them that the posts have
 _Z = NormalDist().inv_cdf(0.975)
 
 
@@ -50,7 +51,7 @@ class RankedPost:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """`usual`: the geometric mean of the period's posts and of 56 days before it. No post is both best and weakest."""
+    """`usual`: the rate that every answer tells of these posts; of views their mean. No post is both best and weakest."""
 
     period: Period
     by: str
@@ -74,13 +75,24 @@ def top(
     platform: str,
     by: str | None = None,
     shown: int = SHOWN,
+    readings: pd.DataFrame | None = None,
+    growth: Curves | None = None,
 ) -> Top:
     """Organic own posts; of an empty period the last ones before its end. `by`: one of BY."""
-    scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
+    scope = open_scope(
+        posts,
+        audience,
+        period=period,
+        zone=zone,
+        as_of=as_of,
+        platform=platform,
+        readings=readings,
+        growth=growth,
+    )
     old = results(scope, scope.used)
-    measure = MEASURES[by or _first_known(old)]
+    measure = MEASURES[by or _first_known(scope, old)]
     known = old.known(measure)
-    young = int(scope.used.sum()) - old.posts.size
+    young = scope.basis.young
     if known.posts.size < MINIMUM_POSTS:
         return _nothing(scope, measure, known.posts.size, young, _why(scope, old, known, measure))
     comparison = weigh(scope, measure, known)
@@ -93,7 +105,7 @@ def top(
         components=scope.choice.components,
         n=known.posts.size,
         young=young,
-        usual=value_of(comparison.usual_log, measure.scale),
+        usual=_usual(scope, measure),
         best=tuple(_post(comparison, row, posts, is_best=True) for row in best_first[:count]),
         weakest=tuple(_post(comparison, row, posts, is_best=False) for row in best_first[::-1][:count]),
         reason=None,
@@ -102,7 +114,7 @@ def top(
 
 def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> RankedPost:
     own, one = made.scope.own, int(made.known.own[row])
-    raw = made.scope.posts
+    raw = made.scope.raw
     title, link = (texts(table, name, own.rows[[one]])[0] for name in ("title", "link"))
     log, half = float(made.logs[row]), min(_Z * float(made.sds[row]), WIDEST_EXPONENT)
     scale = made.measure.scale
@@ -115,7 +127,7 @@ def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> Ran
         low=value_of(log - half, scale),
         high=value_of(log + half, scale),
         as_it_stands=_as_it_stands(made, one),
-        times_usual=value_of(log - made.usual_log, 1),
+        times_usual=value_of(log, scale) / (_usual(made.scope, made.measure) or 1.0),
         age_h=float(own.age_h[one]),
         views=_whole(raw.of("views")[one]),
         interactions=_whole(raw.of("interactions")[one]),
@@ -125,13 +137,22 @@ def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> Ran
 
 
 def _as_it_stands(made: Weighed, one: int) -> float:
-    raw, measure = made.scope.posts, made.measure
-    below = 1.0 if measure.denominator == ONE else float(raw.of(measure.denominator)[one])
+    raw, measure = made.scope.raw, made.measure
+    below = float(raw.of(measure.denominator)[one])
     return measure.scale * float(raw.of(measure.numerator)[one]) / below
 
 
-def _first_known(old: Results) -> str:
-    enough = (code for code in BY if old.known(MEASURES[code]).posts.size >= MINIMUM_POSTS)
+def _usual(scope: Scope, measure: Measure) -> float | None:
+    used = scope.posts.take(scope.used)
+    if measure.code in FORMULAS:
+        return FORMULAS[measure.code].compute(used).value
+    return float(np.nanmean(used.of(measure.numerator)))
+
+
+def _first_known(scope: Scope, old: Results) -> str:
+    """The rate that the answer's basis begins with, where three posts have it."""
+    order = (scope.basis.headline, *BY)
+    enough = (code for code in order if old.known(MEASURES[code]).posts.size >= MINIMUM_POSTS)
     return next(enough, BY[0])
 
 

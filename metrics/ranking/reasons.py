@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from metrics.frame import Floats, Ints
-from metrics.maturity import FINAL_H, at_7d
+from metrics.maturity import FINAL_H
 from metrics.results import HALF, Results
 from metrics.scope import Scope
 
@@ -57,14 +57,13 @@ def _is_beyond_chance(count: float, expected: float) -> bool:
 
 
 def _grown(scope: Scope, part: str, posts: Ints) -> Floats:
-    own, curve = scope.own, "views" if part == "views" else "interactions"
-    return at_7d(own.counters[part][posts], curve, own.age_h[posts], own.hour[posts])
+    return scope.own.aged[part][posts]
 
 
 def _doubts(scope: Scope, post: int) -> Iterator[str]:
-    if scope.own.age_h[post] < FINAL_H:
+    if scope.own.by[post] in ("own_curve", "fleet_curve") and scope.own.age_h[post] < FINAL_H:
         yield "under_7_days"
-    if scope.posts.of("interactions")[post] < FEW_INTERACTIONS:
+    if scope.raw.of("interactions")[post] < FEW_INTERACTIONS:
         yield "few_interactions"
-    if scope.posts.is_rough("views")[post] or scope.posts.is_rough("interactions")[post]:
+    if scope.raw.is_rough("views")[post] or scope.raw.is_rough("interactions")[post]:
         yield "rounded"

@@ -11,7 +11,8 @@ import numpy as np
 from metrics.frame import Floats
 from metrics.maturity import CURVES
 from metrics.periods import history
-from metrics.results import HALF, ONE, Measure, Results, blended_variance, results
+from metrics.registry import ONE
+from metrics.results import HALF, Measure, Results, blended_variance, results
 from metrics.scope import Scope
 
 
@@ -50,7 +51,7 @@ def _errors(scope: Scope, measure: Measure, some: Results, usual_log: float) -> 
 
     A count of nothing is as uncertain as the count that was to be expected.
     """
-    raw = scope.posts.take(some.own)
+    raw = scope.raw.take(some.own)
     below = np.ones(raw.size) if measure.denominator == ONE else raw.of(measure.denominator)
     counts = {
         measure.numerator: np.maximum(raw.of(measure.numerator), np.exp(usual_log) * below),
@@ -59,5 +60,5 @@ def _errors(scope: Scope, measure: Measure, some: Results, usual_log: float) -> 
     error = np.zeros(raw.size)
     for name in counts.keys() & CURVES.keys():
         count = counts[name] + HALF
-        error += 1 / count + raw.variance(name) / count**2 + CURVES[name].sd(some.age_h) ** 2
+        error += 1 / count + raw.variance(name) / count**2 + some.curves.sd(name, some.age_h) ** 2
     return error

@@ -74,7 +74,7 @@ async def test_nothing_in_the_period_shows_the_last_known_and_says_so(ann, with_
     await with_channel(ann, "Давно", newest_days_ago=40)
     await ann.send("/er 7d")
     answer = await ann.wait_for_answer()
-    assert "постов нет. Ниже — последние 5 постов, по " in answer.text.replace("\xa0", " ")
+    assert "За эти дни данных нет. Ниже — последние 5 постов, по " in answer.text.replace("\xa0", " ")
     await with_channel(ann, "Совсем давно", newest_days_ago=400)
     await ann.send("/er совсем")
     assert "последние известные" in (await ann.wait_for_answer()).text
@@ -92,13 +92,15 @@ async def test_of_several_channels_a_button_picks_one(ann, with_channel):
     assert "30 дней" in answer.text.replace("\xa0", " ")
 
 
-async def test_no_views_is_a_dash_with_its_reason(ann, with_channel):
+async def test_without_views_the_best_rate_there_is_comes_first_and_the_lack_is_named(ann, with_channel):
     told = await with_channel(ann, "Без просмотров", counters=("reactions", "comments"))
     assert "нет просмотров" in told.text
     await ann.send("/er 30d")
     answer = await ann.wait_for_answer()
-    assert "ER по просмотрам: —\n12 постов. В данных нет просмотров" in answer.text.replace("\xa0", " ")
-    assert "ER по подписчикам: " in answer.text
+    words = answer.text.replace("\xa0", " ")
+    assert "ER по подписчикам: " in words
+    assert "= (реакции + комментарии) ÷ подписчики · 12 постов" in words
+    assert "Нет в данных: просмотры" in words
 
 
 async def test_a_second_answer_uploads_nothing_until_the_data_change(box, ann, with_channel, drop, some_file):

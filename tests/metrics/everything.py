@@ -36,9 +36,11 @@ from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
 from metrics.ranking.weighing import weigh
 from metrics.readings import counter_at_age, fell, views_at_age
-from metrics.results import MEASURES, Results, results, whole_days_variance
+from metrics.results import MEASURES, Results, growth_variance, results, whole_days_variance
 from metrics.sample import Sample, joined
-from metrics.scope import Scope, comparable_days, days_of, open_scope
+from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
+from metrics.summary import summary_of
+from metrics.verdict import verdict
 from metrics.young import YoungPosts, young_posts
 from tests.metrics.zoo import ZONE, Channel, steady
 
@@ -168,6 +170,29 @@ CASES: dict[str, Callable[[Asked], object]] = {
     ),
     "metrics.quantities.at_7d": lambda a: (
         quantities.at_7d(a.scope.posts, a.scope.own.age_h, a.scope.own.hour).columns
+    ),
+    "metrics.basis.at_7d": lambda a: (
+        a.scope.own.aged,
+        open_scope(
+            a.tables["posts"],
+            a.tables["audience"],
+            period=a.scope.period,
+            zone=a.scope.zone,
+            as_of=a.scope.as_of,
+            platform=a.scope.platform,
+            readings=a.tables["readings"],
+        ).own.aged,
+    ),
+    "metrics.basis.is_young": lambda a: a.scope.own.is_young,
+    "metrics.basis.named_age": lambda a: a.scope.basis.age,
+    "metrics.basis.denominator": lambda a: a.scope.basis.denominator,
+    "metrics.scope.compared": lambda a: compared(a.scope),
+    "metrics.verdict.verdict": lambda a: verdict(summary_of(a.scope)),
+    "metrics.results.growth_variance": lambda a: [
+        growth_variance(measure, a.results) for measure in MEASURES.values()
+    ],
+    "metrics.quantities.with_rough_curve": lambda a: (
+        quantities.with_rough_curve(a.scope.posts, a.scope.own.is_young).columns
     ),
     "metrics.ranking.reasons.reasons": lambda a: [
         reasons(a.scope, a.results, row, is_best=is_best)

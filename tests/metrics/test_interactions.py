@@ -80,8 +80,33 @@ def test_weights_are_shown_and_count():
 
 @pytest.mark.parametrize(
     ("platform", "value"),
-    [("telegram", 30), ("youtube", 25), ("instagram", 37), ("other", 24), ("nobody knows", 24)],
+    [("telegram", 30), ("youtube", 25), ("instagram", 37), ("other", 37), ("nobody knows", 37)],
 )
 def test_each_platform_counts_its_own(platform, value):
     channel = replace(Channel(week(dislikes=1, saves=7, stars=100)), platform=platform)
     assert channel.summary().rates["er_by_views"].value == pytest.approx(value / 10)
+
+
+def test_a_part_that_was_there_stays_down_to_sixty_percent():
+    """Forwards of 14 of 21 posts, 67 %, and of all earlier ones; of 12, 57 %, they leave."""
+    assert Channel(before_week() + lose(week(), 7, forwards=None)).summary().components == THREE
+    assert Channel(before_week() + lose(week(), 9, forwards=None)).summary().components == THREE[:2]
+
+
+def test_reactions_that_are_the_sum_of_the_others_are_the_sum():
+    """Several tools call the sum of comments, forwards and saves Reactions: 10 + 10 + (1 to 21) of 1 000 views."""
+    rows = tuple(
+        row._replace(reactions=20 + number, comments=10, forwards=10, saves=number)
+        for number, row in enumerate(week(), start=1)
+    )
+    summary = Channel(rows, platform="other").summary()
+    assert summary.components == ("interactions_sum",)
+    assert summary.headline.value == pytest.approx(100 * (20 + 11) / 1000)
+
+
+def test_reactions_that_equal_one_other_counter_stay_what_they_are():
+    rows = tuple(
+        row._replace(reactions=4 + number, comments=4 + number, forwards=0)
+        for number, row in enumerate(week())
+    )
+    assert Channel(rows).summary().components == THREE

@@ -15,6 +15,9 @@ KEYS = [
     "platform",
     "period",
     "posts",
+    "basis",
+    "coverage",
+    "verdict",
     "components",
     "weights",
     "missing",
@@ -37,7 +40,7 @@ def test_shape(name):
         assert list(rate) == ["value", "low", "high", "n", "denominator", "approximate", "reason"]
         assert (rate["value"] is None) == (rate["reason"] in REASONS)
     for change in shape["change"].values():
-        assert list(change) == ["previous_percent", "history_percent", "low", "high"]
+        assert list(change) == ["previous_percent", "history_percent", "low", "high", "previous", "history"]
     assert {gap["reason"] for gap in shape["missing"]} <= set(MISSING_REASONS)
 
 

@@ -2,9 +2,11 @@
 a missing value taken for zero.
 """
 
+import numpy as np
 import pytest
 
 from metrics.formulas import FORMULAS
+from metrics.maturity import REACTIONS, VIEWS
 from tests.metrics.zoo import ZOO
 
 READ_LATE = {"er_by_reach": "field_absent", "view_rate_24h": "no_readings", "view_rate_48h": "no_readings"}
@@ -26,6 +28,27 @@ STEADY = READ_LATE | {
 OVER_VIEWS = ("er_by_views", "er_post_median", "forward_rate", "reaction_rate", "comment_rate", "weighted_er")
 OVER_SUBSCRIBERS = ("er_by_subscribers", "view_rate", "view_rate_median", "love_rate", "talk_rate")
 VIEWS_OF = ("view_rate", "view_rate_median")
+
+
+# Five posts of 8 to 12 o'clock read at 20:00, brought to 7 days: views by the hour of posting, what people do without it.
+AGES_H = np.array([12.0, 11.0, 10.0, 9.0, 8.0])
+GROWN_VIEWS = 1000 / VIEWS.share(AGES_H, np.array([8.0, 9.0, 10.0, 11.0, 12.0]))
+GROWN = 1 / REACTIONS.share(AGES_H)
+OVER = 100 * GROWN.sum() / GROWN_VIEWS.sum()
+YOUNG = READ_LATE | {
+    "er_by_views": 30 * OVER,
+    "weighted_er": 30 * OVER,
+    "forward_rate": 6 * OVER,
+    "reaction_rate": 20 * OVER,
+    "comment_rate": 4 * OVER,
+    "er_post_median": 100 * float(np.median(30 * GROWN / GROWN_VIEWS)),
+    "er_by_subscribers": 0.3 * GROWN.mean(),
+    "er_day": 0.3 * GROWN.sum(),
+    "love_rate": 0.2 * GROWN.mean(),
+    "talk_rate": 0.04 * GROWN.mean(),
+    "view_rate": GROWN_VIEWS.mean() / 100,
+    "view_rate_median": float(np.median(GROWN_VIEWS)) / 100,
+}
 
 
 def each(codes, value):
@@ -71,7 +94,7 @@ EXPECTED = {
         "reaction_rate": 5.0,
         "comment_rate": 1.0,
     },
-    "young_posts_only": STEADY | {"er_day": 1.5},  # 5 x 30 / 10 000
+    "young_posts_only": YOUNG,
     "albums": STEADY,
     "dst_spring": STEADY,
     "one_post": READ_LATE

@@ -14,6 +14,7 @@ from bot.reports.wording import CAPTION_UNITS
 from bot.sandbox.entities import parse_html
 from bot.typed.periods import PeriodChoice
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
+from metrics.registry import HEADLINES
 
 AS_OF = int(datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp())
 DAY_S = 86_400
@@ -95,7 +96,8 @@ def test_a_caption_always_fits_and_says_what_its_numbers_are(request):
     text, _ = parse_html(html)
     assert len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
     t = translator(request.language)
-    words = [t("formula.er_by_views"), request.zone, t("er.data_age", moment="@", zone="").split("@")[0]]
+    assert any(t(f"formula.{code}") in text for code in HEADLINES.values())
+    words = [request.zone, t("er.data_age", moment="@", zone="").split("@")[0]]
     assert [word for word in words if word not in text] == []
     assert "nan" not in text.lower().removeprefix(request.title.lower()[:128])
 

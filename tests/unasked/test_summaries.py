@@ -47,7 +47,8 @@ async def test_a_silent_day_says_so_in_a_line(stage, play):
     await stage.subscribe("digest", channels=(silent,))
     [said] = await _next_day(stage, [played])
     assert "Данных пока нет" in said.text
-    await stage.read(silent, [played.example.posts[0]._replace(observed_at=stage.now)])
+    at_night = stage.now + 14 * 3600  # the day that is told is as good as over by then
+    await stage.read(silent, [played.example.posts[0]._replace(observed_at=at_night)])
     [said] = await _next_day(stage, [played])
     assert said.text.splitlines()[1:] == ["", "Вчера: постов не было ни в одном канале."]
     assert said.picture is None

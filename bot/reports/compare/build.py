@@ -21,7 +21,11 @@ def build_report(request: CompareRequest) -> Report:
     period = resolve(request.period, request.as_of, zone)
     tables = [
         ChannelTables(
-            _unique(number, one.title), table(one.posts), audience_table(one.audience), one.platform
+            _unique(number, one.title),
+            table(one.posts),
+            audience_table(one.audience),
+            one.platform,
+            table(one.readings) if one.readings else None,
         )
         for number, one in enumerate(request.channels)
     ]

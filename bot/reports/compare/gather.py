@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.reports.compare.request import Compared, CompareRequest
+from bot.reports.engagement.gather import growth_readings
 from bot.reports.engagement.request import resolve, window
 from bot.typed.periods import PeriodChoice
 from storage import audience, posts
@@ -27,6 +28,7 @@ async def gather(
             channel.platform,
             await posts.window(conn, workspace.id, channel.id, start, end),
             await audience.window(conn, workspace.id, channel.id, start, end),
+            await growth_readings(conn, workspace, channel, start, end, as_of),
         )
         for channel in channels
     ]

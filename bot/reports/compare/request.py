@@ -13,6 +13,7 @@ class Compared:
     platform: str
     posts: Sequence[Post]
     audience: Sequence[AudienceReading]
+    readings: Sequence[Post] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from bot.locales import Html, Translator
 from bot.locales.translator import NBSP
 from bot.reports.compare.request import CompareRequest
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import difference, shortened, sum_of
+from bot.reports.wording import difference, fitting, shortened, sum_of, units
 from metrics.change import Difference
 from metrics.periods import local_date
 from metrics.ranking.channels import Gap, RankedChannel, Ranking
 from metrics.team import Team
 
 TITLE_CHARS = 40
+SHOWN = 20  # lines of channels; the team's figure is of all
+MESSAGE_UNITS = 4096  # Telegram's limit on a message
+SAME = 1e-9
 
 
 def words(
@@ -23,13 +26,17 @@ def words(
     span = span_words(team.period.first, team.period.last, t, today)
     heading = t("compare.heading", days=t.plural("er.days", team.period.days), span=span)
     lines = [heading, _basis(ranking, t), ""]
-    lines += [_line(one, changes, t) for one in ranking.channels]
+    lines += [_line(one, changes, t) for one in ranking.channels[:SHOWN]]
+    if len(ranking.channels) > SHOWN:
+        lines.append(t("compare.shown", shown=t.number(SHOWN), channels=t.number(len(ranking.channels))))
     lines += [
         t("compare.left_out", title=_title(one.name), reason=_reason(one.reason, t))
         for one in ranking.left_out
     ]
     lines += [t("compare.silent", title=shortened(title, TITLE_CHARS)) for title in request.silent]
-    return "\n".join([*lines, *_notes(ranking, team, t)])
+    notes = list(_notes(ranking, team, t))
+    room = MESSAGE_UNITS - units("\n".join(notes)) - 1
+    return "\n".join([*fitting(lines, room), *notes])
 
 
 def _basis(ranking: Ranking, t: Translator) -> Html:
@@ -45,7 +52,14 @@ def _line(one: RankedChannel, changes: Mapping[str, Difference], t: Translator) 
         interval=_interval(one, t),
         posts=t.plural("er.posts", one.n),
     )
-    return f"{line}{_behind(one.versus_first, t)}{_change(changes[one.name], t)}"
+    return f"{line}{_own(one, t)}{_behind(one.versus_first, t)}{_change(changes[one.name], t)}"
+
+
+def _own(one: RankedChannel, t: Translator) -> str:
+    """The channel's full figure, where the comparison counts fewer kinds of interactions."""
+    if one.own.value is None or abs(one.own.value - one.value) < SAME:
+        return ""
+    return t("compare.own", rate=t.percent(one.own.value))
 
 
 def _interval(one: RankedChannel, t: Translator) -> str:
@@ -57,7 +71,7 @@ def _interval(one: RankedChannel, t: Translator) -> str:
 
 def _behind(gap: Gap | None, t: Translator) -> str:
     """Only where the order is more than chance."""
-    if gap is None or gap.high is None:
+    if gap is None:
         return ""
     if gap.high >= 0:
         return t("compare.not_sure")

@@ -7,7 +7,6 @@ from operator import itemgetter
 
 from bot.locales import Translator
 from bot.reports.digest.channel_words import (
-    arrow,
     channel_line,
     channel_lines,
     details,
@@ -18,7 +17,7 @@ from bot.reports.digest.channel_words import (
 from bot.reports.digest.figures import Figures
 from bot.reports.digest.request import DigestRequest
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import CAPTION_UNITS, fitting, folded, units
+from bot.reports.wording import CAPTION_UNITS, arrow, fitting, folded, units
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
 MOVERS = 4  # a direction

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.lines import verdict_line
 from bot.locales import Html, Translator
-from bot.reports.digest.figures import HEADLINE, REACH, Figures, Ranked
+from bot.reports.digest.figures import REACH, Figures, Ranked
 from bot.reports.digest.request import DigestRequest, OpenDrop
 from bot.reports.links import address_of
 from bot.reports.wording import (
     TITLE_CHARS,
+    arrow,
     difference,
     estimate,
     interval,
@@ -18,9 +20,9 @@ from bot.reports.wording import (
     signed,
     whole_percent,
 )
-from metrics.change import Difference
 
 SHORT_TITLE_CHARS, POST_CHARS = 26, 40
+SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 
 def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -28,15 +30,15 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
-    lines += [_figures(one, t), *_subscribers(one, t), *_differences(one, request, t)]
-    lines += [*_posts(one, request, t), *drops(one, t), *_lacking(one, request, t)]
+    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
+    lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
     return lines
 
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *told, *drops(one, t)]
+    return [channel_line(one, request, t), *drops(one, t), *told]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -55,7 +57,7 @@ def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_shor
     views = one.summary.totals.get("views")
     if views is not None:
         facts.append(t("digest.short_views", views=t.compact(views)))
-    facts.append(f"{_rate(one, HEADLINE, t)}{arrow(one.change)}")
+    facts.append(f"{_rate(one, one.headline, t)}{arrow(one.change)}")
     if not is_short:
         reach = one.summary.rates[REACH]
         facts += [] if reach.value is None else [_rate(one, REACH, t)]
@@ -75,7 +77,7 @@ def _rate(one: Figures, code: str, t: Translator) -> str:
 def mover(one: Figures, t: Translator) -> str:
     change = one.change
     percent = whole_percent(change.percent, t) if change and change.percent is not None else ""
-    rate = estimate(one.summary.rates[HEADLINE], t)
+    rate = estimate(one.summary.rates[one.headline], t)
     return t("digest.mover", channel=shortened(one.channel.title, SHORT_TITLE_CHARS), change=percent, er=rate)
 
 
@@ -94,8 +96,17 @@ def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
         return t("digest.silent")
     if one.channel.observed_at is None:
         return t("digest.no_data")
-    seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone)).date()
-    return t("digest.no_data_since", date=t.date(seen, year=seen.year != request.today.year))
+    seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
+    key = "digest.no_data_of_day" if request.frequency == "daily" else "digest.no_data_since"
+    return t(key, date=t.moment(seen, year=seen.year != request.today.year))
+
+
+def _verdict(one: Figures, t: Translator) -> Iterator[str]:
+    """Of the period, or of the week where a day is too short to be compared; open drops have their own line."""
+    summary, is_week = one.compared
+    if not one.channel.drops and summary.level.history.percent is not None:
+        line = verdict_line(summary.verdict, summary.basis.level, t)
+        yield t("digest.verdict_of_week", verdict=line) if is_week else line
 
 
 def _figures(one: Figures, t: Translator) -> str:
@@ -105,9 +116,11 @@ def _figures(one: Figures, t: Translator) -> str:
         counts.append(t.plural("digest.views", views))
     rates = one.summary.rates
     if one.summary.few_posts:  # their intervals would be wider than any number says
-        told = [*(_rate(one, code, t) for code in (HEADLINE, REACH)), t("digest.few_posts")]
+        told = [*(_rate(one, code, t) for code in (one.headline, REACH)), t("digest.few_posts")]
     else:
-        told = [f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (HEADLINE, REACH)]
+        told = [
+            f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (one.headline, REACH)
+        ]
     return " · ".join([*counts, *told])
 
 
@@ -127,13 +140,16 @@ def _differences(one: Figures, request: DigestRequest, t: Translator) -> Iterato
     summary, is_week = one.compared
     sides = ("history",) if request.frequency == "daily" else ("history", "previous")
     for side in sides:
+        if side == "history" and summary.history_days < SHORTEST_HISTORY_DAYS:
+            continue
         told = [
             f"{t(f'digest.short.{code}')} {difference(getattr(summary.change[code], side), t)}"
-            for code in (HEADLINE, REACH)
+            for code in (one.headline, REACH)
             if code in summary.change and getattr(summary.change[code], side).percent is not None
         ]
         if told:
-            yield t(f"digest.against.{'week' if is_week else side}", changes="; ".join(told))
+            days = t.plural("er.of_days", summary.history_days)
+            yield t(f"digest.against.{'week' if is_week else side}", changes="; ".join(told), days=days)
 
 
 def _posts(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:
@@ -163,10 +179,3 @@ def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[st
     if one.channel.observed_at is not None:
         at = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
         yield t("er.data_age", moment=t.moment(at, year=at.year != request.today.year), zone=request.zone)
-
-
-def arrow(change: Difference | None) -> str:
-    """Only where the interval excludes 0."""
-    if change is None or change.low is None or change.high is None:
-        return ""
-    return " ↓" if change.high < 0 else " ↑" if change.low > 0 else ""

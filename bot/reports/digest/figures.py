@@ -12,6 +12,7 @@ from bot.reports.digest.request import RECENT_DAYS, DigestChannel, DigestRequest
 from metrics import maturity, periods
 from metrics.audience import subscribers_at
 from metrics.change import Difference
+from metrics.curves import curves
 from metrics.frame import audience_table, table
 from metrics.periods import Period
 from metrics.posts import Post
@@ -19,7 +20,8 @@ from metrics.ranking.posts import top
 from metrics.series import Series, series
 from metrics.summary import Summary, summarize
 
-HEADLINE, REACH = "er_by_views", "view_rate"
+REACH = "view_rate"
+EVENING_S = 4 * 3600  # read so late in a day, it counts as read to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,18 @@ class Figures:
     series: Series  # of the days that a chart shows
 
     @property
+    def headline(self) -> str:
+        """The rate that the channel's answer begins with; that of the week where the day has no post."""
+        shown = self.recent if self.is_silent and self.recent is not None else self.summary
+        return shown.basis.headline
+
+    @property
     def is_known(self) -> bool:
-        """Somebody read the channel after the period began; else its silence means nothing."""
+        """Somebody read the channel when the period was as good as over; else its silence means nothing."""
         seen = self.channel.observed_at
-        return seen is not None and seen >= self.summary.period.start_unix
+        if seen is None:
+            return False
+        return self.channel.is_collected or seen >= self.summary.period.end_unix - EVENING_S
 
     @property
     def is_silent(self) -> bool:
@@ -55,7 +65,7 @@ class Figures:
     @property
     def compared(self) -> tuple[Summary, bool]:
         """The summary whose differences are told, and whether it is that of the week."""
-        own = self.summary.change.get(HEADLINE)
+        own = self.summary.change.get(self.headline)
         if self.recent is None or (own and own.history.percent is not None):
             return self.summary, False
         return self.recent, True
@@ -63,18 +73,33 @@ class Figures:
     @property
     def change(self) -> Difference | None:
         """To its own history."""
-        found = self.compared[0].change.get(HEADLINE)
+        found = self.compared[0].change.get(self.headline)
         return None if found is None or found.history.percent is None else found.history
 
 
 def figures(channel: DigestChannel, request: DigestRequest, chart: Period) -> Figures:
     posts, audience = table(channel.posts), audience_table(channel.audience)
     zone = ZoneInfo(request.zone)
-    summary = _summary(posts, audience, request.period, channel, request)
+    readings = table(channel.readings) if channel.readings else posts
+    growth = curves(readings, channel.platform, request.as_of)
+
+    def summarized(period: Period) -> Summary:
+        return summarize(
+            posts,
+            audience,
+            period=period,
+            zone=zone,
+            as_of=request.as_of,
+            platform=channel.platform,
+            readings=readings,
+            growth=growth,
+        )
+
+    summary = summarized(request.period)
     recent = None
     if request.frequency == "daily":
         week = periods.dates(request.last - timedelta(days=RECENT_DAYS - 1), request.last, zone)
-        recent = _summary(posts, audience, week, channel, request)
+        recent = summarized(week)
     best, weakest = _ends(channel, summary, posts, audience, request)
     return Figures(
         channel=channel,
@@ -84,21 +109,15 @@ def figures(channel: DigestChannel, request: DigestRequest, chart: Period) -> Fi
         best=best,
         weakest=weakest,
         series=series(
-            posts, audience, period=chart, zone=zone, as_of=request.as_of, platform=channel.platform
+            posts,
+            audience,
+            period=chart,
+            zone=zone,
+            as_of=request.as_of,
+            platform=channel.platform,
+            readings=readings,
+            growth=growth,
         ),
-    )
-
-
-def _summary(
-    posts: pd.DataFrame,
-    audience: pd.DataFrame,
-    period: Period,
-    channel: DigestChannel,
-    request: DigestRequest,
-) -> Summary:
-    zone = ZoneInfo(request.zone)
-    return summarize(
-        posts, audience, period=period, zone=zone, as_of=request.as_of, platform=channel.platform
     )
 
 

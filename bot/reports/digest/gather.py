@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, window
+from bot.reports.engagement.gather import growth_readings
 from storage import audience, episodes, posts
 from storage.channels import Channel
 from storage.engine import Connection
@@ -51,6 +52,8 @@ async def gather(
                 audience=await audience.window(conn, workspace.id, channel.id, start, end),
                 drops=drops.get(channel.id, []),
                 observed_at=channel.observed_at,
+                is_collected=channel.bot_is_admin,
+                readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
         ],

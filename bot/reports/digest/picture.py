@@ -6,16 +6,22 @@ from zoneinfo import ZoneInfo
 
 from bot.charts.data import EngagementChart, GridCell, GridChart
 from bot.locales import Translator
-from bot.reports.digest.channel_words import arrow
-from bot.reports.digest.figures import HEADLINE, REACH, Figures
+from bot.reports.digest.figures import REACH, Figures
 from bot.reports.digest.request import DigestRequest
 from bot.reports.engagement.picture import PANELS, PREFERRED, panel
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import estimate
+from bot.reports.wording import arrow, estimate
 from metrics.series import Series
 
 SHOWN = 12
-GRID_PREFERRED = (HEADLINE, "er_by_subscribers", "interactions_per_post", "views_per_post", REACH)
+GRID_PREFERRED = (
+    "er_by_views",
+    "er_by_reach",
+    "er_by_subscribers",
+    "interactions_per_post",
+    "views_per_post",
+    REACH,
+)
 
 
 def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementChart | None:
@@ -31,15 +37,18 @@ def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementCha
 
 
 def grid(told: Sequence[Figures], request: DigestRequest, t: Translator) -> GridChart | None:
-    """Of more channels than there are places, those that moved most."""
-    shown = list(told)
-    if len(shown) > SHOWN:
-        shown = sorted(told, key=_movement, reverse=True)[:SHOWN]
+    """The worst first; of more channels than there are places, those."""
+    shown = sorted(told, key=_worst)[:SHOWN]
     cells = [_cell(one, request, t) for one in shown]
     if not any(cell.panel for cell in cells):
         return None
-    title = t.plain("digest.chart.title", channels=t.plural("replay.channels", len(told)))
-    return GridChart(title, _days(told[0].series, request, t), tuple(cells))
+    return GridChart(_grid_title(len(told), t), _days(told[0].series, request, t), tuple(cells))
+
+
+def _grid_title(channels: int, t: Translator) -> str:
+    if channels <= SHOWN:
+        return t.plain("digest.chart.title", channels=t.plural("replay.channels", channels))
+    return t.plain("digest.chart.title_part", shown=t.number(SHOWN), channels=t.number(channels))
 
 
 def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
@@ -50,6 +59,9 @@ def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
     shown = panel(one.series.lines[code], one.series, ZoneInfo(request.zone), t)
     figure, is_week = _figure(one, code, t)
     label = f"{shown.label} · {t.plain('digest.chart.week')}" if is_week else shown.label
+    views = one.series.lines["views_per_post"].average
+    if views is not None and code != "views_per_post":
+        label = f"{label} · {t.plain('digest.chart.views', views=t.compact(round(views)))}"
     return GridCell(one.channel.title, replace(shown, dots=(), label=label), figure)
 
 
@@ -60,7 +72,7 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
         return t.number(average, 0 if average and average >= 10 else 1), False
     own, week = one.summary, one.recent
     rate = own.rates[code]
-    mark = arrow(one.change) if code == HEADLINE else ""
+    mark = arrow(one.change) if code == one.headline else ""
     if not one.is_silent and rate.value is not None:
         return f"{estimate(rate, t)}{mark}", False
     if week and not week.fallback and week.rates[code].value is not None:
@@ -68,9 +80,11 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
     return "", False
 
 
-def _movement(one: Figures) -> tuple[bool, float]:
+def _worst(one: Figures) -> tuple[float, int, float]:
+    """Open drops by their depth, then who surely fell; who surely rose comes last."""
+    deepest = max((drop.drop_percent for drop in one.channel.drops), default=0.0)
     change = one.change
-    return bool(arrow(change)), abs(change.percent or 0.0) if change else -1.0
+    return -deepest, change.direction if change else 0, (change.percent or 0.0) if change else 0.0
 
 
 def _days(series: Series, request: DigestRequest, t: Translator) -> str:

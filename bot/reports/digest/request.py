@@ -34,6 +34,8 @@ class DigestChannel:
     audience: Sequence[AudienceReading]
     drops: Sequence[OpenDrop]
     observed_at: int | None  # of its newest reading
+    is_collected: bool = False  # the bot sees every post of it: silence is known
+    readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
 
 
 @dataclass(frozen=True, slots=True)

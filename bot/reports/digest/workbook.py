@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.locales import Translator
-from bot.reports.digest.figures import HEADLINE, REACH, Figures
+from bot.reports.digest.figures import REACH, Figures
 from bot.reports.digest.request import DigestRequest
 from bot.reports.sheets import Cell, Sheet, workbook
 
@@ -40,7 +40,7 @@ def table_file(told: Sequence[Figures], request: DigestRequest, t: Translator) -
 def _cells(one: Figures, t: Translator) -> list[Cell]:
     """In the order of COLUMNS; percent as numbers of percent."""
     summary, change = one.summary, one.change
-    rate, reach = summary.rates[HEADLINE], summary.rates[REACH]
+    rate, reach = summary.rates[one.headline], summary.rates[REACH]
     drops = "; ".join(
         t.plain("digest.table.drop", metric=t.plain(f"replay.metric.{drop.metric}"), since=drop.since)
         for drop in one.channel.drops

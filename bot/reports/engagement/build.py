@@ -11,6 +11,7 @@ from bot.reports.engagement.caption import caption
 from bot.reports.engagement.picture import chart
 from bot.reports.engagement.request import EngagementRequest, resolve
 from bot.reports.report import Report
+from metrics.curves import Curves, curves
 from metrics.details import details
 from metrics.frame import audience_table, table
 from metrics.json_shape import channel_json, shape
@@ -24,17 +25,27 @@ class _Fixed(TypedDict):
     zone: ZoneInfo
     as_of: int
     platform: str
+    readings: pd.DataFrame
+    growth: Curves
 
 
 def build_report(request: EngagementRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language)
     posts, audience = table(request.posts), audience_table(request.audience)
     readings = table(request.readings) if request.readings else posts
-    fixed: _Fixed = {"zone": zone, "as_of": request.as_of, "platform": request.platform}
+    fixed: _Fixed = {
+        "zone": zone,
+        "as_of": request.as_of,
+        "platform": request.platform,
+        "readings": readings,
+        "growth": curves(readings, request.platform, request.as_of),
+    }
     period = resolve(request.period, request.as_of, zone)
-    summary = summarize(posts, audience, period=period, readings=readings, **fixed)
+    summary = summarize(posts, audience, period=period, **fixed)
     unfinished = _today(posts, audience, fixed)
-    young = young_posts(posts, audience, readings=readings, **fixed)
+    young = young_posts(
+        posts, audience, zone=zone, as_of=request.as_of, platform=request.platform, readings=readings
+    )
     if summary.organic.posts == 0 and unfinished and period.end == unfinished.period.start:
         period, summary, unfinished = (
             unfinished.period,
@@ -46,7 +57,7 @@ def build_report(request: EngagementRequest) -> Report:
     )
     data = channel_json(summary, request.title)
     if request.detailed:
-        data |= shape(details(posts, audience, young, period=period, readings=readings, **fixed))
+        data |= shape(details(posts, audience, young, period=period, **fixed))
     return Report(
         text=caption(summary, unfinished, young, request, t),
         picture=draw(picture, t) if picture else None,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
 from bot.locales import Translator
 from bot.reports.engagement.fresh import fresh_post
 from bot.reports.engagement.request import EngagementRequest, resolve
@@ -18,18 +19,17 @@ from bot.reports.wording import (
     interval,
     names,
     shortened,
-    sum_of,
     units,
 )
 from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
 from metrics.summary import Summary
+from metrics.verdict import verdict
 from metrics.young import YoungPosts
 
-HEADLINES = ("er_by_views", "er_by_subscribers")
-SECONDARY = ("view_rate", "er_by_subscribers", "er_day")
-DIFFERENCES = ("er_by_views", "view_rate")
+SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
+SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 
 def caption(
@@ -37,7 +37,12 @@ def caption(
 ) -> str:
     """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
     shown = fitting(
-        [*_heading(summary, request, t), *_rates(summary, request, t), *_standing(summary, request, t)],
+        [
+            *_heading(summary, request, t),
+            *_verdict(summary, request, t),
+            *_rates(summary, request, t),
+            *_standing(summary, request, t),
+        ],
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
@@ -55,23 +60,36 @@ def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Ite
     if summary.fallback:
         last = max(at for at in _own_posts(request) if at < summary.period.end_unix)
         yield t(
-            "er.fallback",
+            _why_fallback(summary),
             posts=t.plural("er.posts", summary.posts.used),
             date=_date(last, request, t),
         )
     yield ""
 
 
+def _why_fallback(summary: Summary) -> str:
+    """Nothing was published, or nobody looked."""
+    if summary.posts.days:
+        return "er.fallback"
+    return "er.fallback.no_data" if summary.period.days > 1 else "er.fallback.no_data_of_day"
+
+
+def _verdict(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
+    """First, where anything was published: is it more or less than usual. An open drop is told anyway."""
+    if request.episode is not None or (summary.posts.used and not summary.fallback):
+        yield verdict_line(verdict(summary, request.episode), summary.basis.level, t)
+
+
 def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    code = _headline(summary, request)
-    headline = summary.rates[code]
+    code, headline = summary.basis.headline, summary.headline
     yield t(
         "er.headline",
         name=t(f"formula.{code}"),
         value=estimate(headline, t),
         interval=interval(headline, t),
     ).rstrip()
-    yield _basis(summary, code, t)
+    yield _basis(summary, t)
+    yield from _wide(summary, t)
     if summary.few_posts:
         yield t("er.few_posts")
     for other in SECONDARY:
@@ -83,21 +101,19 @@ def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Itera
     yield ""
 
 
-def _headline(summary: Summary, request: EngagementRequest) -> str:
-    """By views; by subscribers for what comes from the Bot API, which has none."""
-    if not request.is_collected:
-        return HEADLINES[0]
-    by_views, by_subscribers = (summary.rates[code].value for code in HEADLINES)
-    return HEADLINES[by_views is None and by_subscribers is not None]
+def _wide(summary: Summary, t: Translator) -> Iterator[str]:
+    """The posts' own range, where the interval of their rate would say nothing."""
+    if summary.headline.low is None or interval(summary.headline, t) or summary.spread is None:
+        return
+    low, median, high = (t.percent(value) for value in summary.spread)
+    yield t("answer.wide", low=low, median=median, high=high)
 
 
-def _basis(summary: Summary, code: str, t: Translator) -> str:
-    headline, posts = summary.rates[code], t.plural("er.posts", summary.posts.used)
-    if headline.value is not None:
-        n = t.plural("er.posts", headline.n)
-        key = "er.basis" if code == "er_by_views" else "er.basis_subscribers"
-        return t(key, components=sum_of(summary.components, t), n=n)
-    reason = t(f"reason.{headline.reason}")
+def _basis(summary: Summary, t: Translator) -> str:
+    if summary.headline.value is not None:
+        return basis_line(summary, t)
+    reason = reason_words(summary.headline.reason or "no_posts", summary.platform, t)
+    posts = t.plural("er.posts", summary.posts.used)
     return t("er.undefined", n=posts, reason=reason) if summary.posts.used else reason
 
 
@@ -130,13 +146,7 @@ def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> It
 def _details(
     summary: Summary, today: Summary | None, young: YoungPosts, t: Translator, request: EngagementRequest
 ) -> Iterator[str]:
-    if summary.posts.young:
-        defined = summary.rates["er_by_views"].value is not None
-        yield t(
-            "er.young" if defined else "er.young_counters",
-            young=t.number(summary.posts.young),
-            posts=t.plural("er.of_posts", summary.posts.used),
-        )
+    yield from left_out_lines(summary, t)
     yield from _totals(summary, t)
     if summary.subscribers:
         seen = _date(summary.subscribers.read_at, request, t)
@@ -153,7 +163,7 @@ def _details(
 
 
 def _totals(summary: Summary, t: Translator) -> Iterator[str]:
-    rounded = summary.rates["er_by_views"].approximate
+    rounded = summary.is_rounded
     counted = [
         f"{t(f'field.{name}')} {t.number(summary.totals[name], approximate=rounded)}"
         for name in ("views", *summary.components)
@@ -164,19 +174,22 @@ def _totals(summary: Summary, t: Translator) -> Iterator[str]:
 
 
 def _differences(summary: Summary, t: Translator) -> Iterator[str]:
-    for key, side in (("er.against_history", "history"), ("er.against_previous", "previous")):
+    sides = [("er.against_previous", "previous")]
+    if summary.history_days >= SHORTEST_HISTORY_DAYS:
+        sides.insert(0, ("er.against_history", "history"))
+    for key, side in sides:
         told = [
             f"{t(f'er.short.{code}')} {difference(getattr(summary.change[code], side), t)}"
-            for code in DIFFERENCES
-            if code in summary.change and getattr(summary.change[code], side).percent is not None
+            for code in (summary.basis.headline, "view_rate")
+            if getattr(summary.change[code], side).percent is not None
         ]
         if told:
-            yield t(key, changes="; ".join(told))
+            yield t(key, changes="; ".join(told), days=t.plural("er.of_days", summary.history_days))
 
 
 def _beside(summary: Summary, t: Translator) -> Iterator[str]:
-    if summary.paid and summary.paid.rates["er_by_views"].value is not None:
-        rate = summary.paid.rates["er_by_views"]
+    if summary.paid and summary.paid.rates[summary.basis.headline].value is not None:
+        rate = summary.paid.rates[summary.basis.headline]
         yield t("er.paid", value=estimate(rate, t), posts=t.plural("er.posts", summary.paid.posts))
     elif summary.posts.ads:
         yield t("er.ads_left_out", posts=t.plural("er.posts", summary.posts.ads))
@@ -185,7 +198,7 @@ def _beside(summary: Summary, t: Translator) -> Iterator[str]:
 
 
 def _today(today: Summary, t: Translator) -> str:
-    rate = today.rates["er_by_views"]
+    rate = today.headline
     posts = t.plural("er.posts", today.posts.used)
     if rate.value is None:
         return t("er.today", posts=posts)

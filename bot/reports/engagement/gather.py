@@ -6,14 +6,17 @@ from bot.locales import translator
 from bot.reports.engagement.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
-from metrics.periods import day_starts, local_date
-from storage import audience, gaps, posts
+from metrics.periods import HISTORY_DAYS, day_starts, local_date
+from metrics.posts import Post
+from metrics.verdict import OpenEpisode, leading
+from storage import audience, episodes, gaps, posts
 from storage.channels import Channel
 from storage.engine import Connection
 from storage.posts import Span
 from storage.workspaces import Workspace
 
-AGES_S = (1800, 72 * 3600)  # what 1 to 48 hours are read from: half as young to half as old
+AGES_S = (1800, 40 * 86_400)  # readings that tell of growth: half an hour to past the age of 30 days
+CURVE_S = (HISTORY_DAYS + 1) * 86_400  # posts whose growth is the channel's own curve
 
 
 async def gather(
@@ -31,7 +34,7 @@ async def gather(
     if span is None:
         raise DomainError("er.no_data", title=channel.title)
     zone = ZoneInfo(workspace.zone)
-    shifted = last_known(asked, span.last, as_of, workspace.zone)
+    shifted = last_known(asked, min(span.last, as_of), as_of, workspace.zone)
     period = shifted or asked
     whole = resolve(period, as_of, zone)
     today, tomorrow = day_starts(local_date(as_of, zone), local_date(as_of, zone), zone)
@@ -49,7 +52,7 @@ async def gather(
     subscribers = await audience.window(
         conn, workspace.id, channel.id, min([start, *(row.published_at for row in rows)]), end
     )
-    early = await posts.early_readings(conn, workspace.id, channel.id, start, max(end, tomorrow), AGES_S)
+    early = await growth_readings(conn, workspace, channel, start, max(end, tomorrow), as_of)
     missed = await gaps.window(conn, workspace.id, channel.id, whole.start_unix, whole.end_unix, as_of)
     return EngagementRequest(
         title=channel.title,
@@ -63,10 +66,26 @@ async def gather(
         readings=early,
         asked=asked if shifted else None,
         draw=draw,
+        handle=channel.handle,
         is_collected=channel.bot_is_admin,
         has_page=offers_page,
+        episode=await _open_episode(conn, workspace, channel),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
+
+
+async def _open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
+    """The drop that alerts and summaries tell of too."""
+    kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
+    return leading(OpenEpisode(one.metric, one.window_first, one.deepest_percent) for one in kept)
+
+
+async def growth_readings(
+    conn: Connection, workspace: Workspace, channel: Channel, start: int, end: int, as_of: int
+) -> list[Post]:
+    """Every reading that brings these posts to one age, and those that the channel's own curve is read off."""
+    first, last = min(start, as_of - CURVE_S), max(end, as_of)
+    return await posts.early_readings(conn, workspace.id, channel.id, first, last, AGES_S)
 
 
 def _before_the_data(channel: Channel, span: Span, workspace: Workspace) -> DomainError:

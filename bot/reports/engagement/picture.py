@@ -7,25 +7,45 @@ from bot.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
 from bot.locales import Translator
 from bot.reports.engagement.request import EngagementRequest
 from bot.reports.engagement.spans import period_words
+from metrics.registry import LEVELS
 from metrics.series import Line, Series
 from metrics.summary import Summary
 
 PANELS = 2
-PREFERRED = ("er_by_views", "view_rate", "er_by_subscribers", "views_per_post", "interactions_per_post")
-COUNTS = ("views_per_post", "interactions_per_post")
+PREFERRED = (
+    "er_by_views",
+    "er_by_reach",
+    "view_rate",
+    "er_by_subscribers",
+    "views_per_post",
+    "reach_per_post",
+    "interactions_per_post",
+)
 
 
 def chart(
     summary: Summary, series: Series, request: EngagementRequest, t: Translator
 ) -> EngagementChart | None:
     """None where no post of the period has a figure to draw."""
-    chosen = [series.lines[code] for code in PREFERRED if series.lines[code].average is not None][:PANELS]
+    order = dict.fromkeys((summary.basis.headline, *PREFERRED))  # the headline first, whatever it is
+    chosen = [series.lines[code] for code in order if series.lines[code].average is not None][:PANELS]
     if not chosen:
         return None
     return EngagementChart(
         title=request.title,
-        subtitle=period_words(summary.period, request, t),
+        subtitle=f"{period_words(summary.period, request, t)} · {_rests_on(summary, request, t)}",
         panels=tuple(panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
+    )
+
+
+def _rests_on(summary: Summary, request: EngagementRequest, t: Translator) -> str:
+    """Who, how many posts, as of when, and whose picture it is: what a picture must say that is sent on alone."""
+    until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
+    return t.plain(
+        "er.chart.basis",
+        handle=f"@{request.handle} · " if request.handle else "",
+        posts=t.plural("er.posts", summary.posts.used),
+        moment=t.moment(until, year=until.year != datetime.fromtimestamp(request.as_of, until.tzinfo).year),
     )
 
 
@@ -36,7 +56,7 @@ def panel(
     dots = zip(series.published_at, line.dots, series.dot_final, strict=True)
     return Panel(
         label=t.plain(f"er.chart.{line.code}"),
-        unit="count" if line.code in COUNTS else "percent",
+        unit="count" if line.code in LEVELS else "percent",
         days=tuple(DayPoint(*day) for day in days),
         dots=tuple(
             PostDot(datetime.fromtimestamp(at, zone), value, final, paid=False)

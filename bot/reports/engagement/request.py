@@ -9,6 +9,7 @@ from bot.typed.periods import PeriodChoice
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
+from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 183  # docs/evidence.md#A.1: posts of the last 6 months may stand in for an empty period
 FALLBACK_POSTS = 5
@@ -33,12 +34,14 @@ class EngagementRequest:
     is_collected: bool = False  # through the Bot API, which gives no views
     has_page: bool = False  # views may be taken from a public page
     gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
+    handle: str | None = None  # of a public channel
+    episode: OpenEpisode | None = None  # a drop that is open
     how_to_tell_subscribers: str = "/subs 12500"
 
     @property
     def data_until(self) -> int:
-        """When the newest of these figures was read; there is at least one post."""
-        return max(post.observed_at for post in self.posts)
+        """When the newest of these figures was read; there is at least one post. A plan's days to come are no reading."""
+        return min(self.as_of, max(post.observed_at for post in self.posts))
 
 
 def resolve(choice: PeriodChoice, as_of: int, zone: tzinfo) -> Period:

@@ -7,21 +7,32 @@ from zoneinfo import ZoneInfo
 from bot.locales import Translator
 from bot.reports.export.request import ExportRequest
 from bot.reports.sheets import Cell, Sheet
+from metrics.curves import curves
 from metrics.frame import audience_table, table
 from metrics.periods import Period, dates, local_date
+from metrics.registry import ASKED_FIRST
 from metrics.summary import Summary, summarize
 
 MONTHS_AT_MOST = 120
-RATES = ("er_by_views", "view_rate", "er_by_subscribers")
+RATES = ASKED_FIRST
 
 
 def months(request: ExportRequest, t: Translator) -> Sheet:
     zone = ZoneInfo(request.zone)
     posts, audience = table(request.posts), audience_table(request.audience)
+    readings = table(request.readings) if request.readings else posts
+    growth = curves(readings, request.platform, request.as_of)
     rows = []
     for period in _periods(request, zone):
         found = summarize(
-            posts, audience, period=period, zone=zone, as_of=request.as_of, platform=request.platform
+            posts,
+            audience,
+            period=period,
+            zone=zone,
+            as_of=request.as_of,
+            platform=request.platform,
+            readings=readings,
+            growth=growth,
         )
         if not found.fallback:
             rows.append(_row(found))

@@ -83,7 +83,7 @@ def of_curve(now: Sequence[tuple[float, float]], before: Sequence[tuple[float, f
         [statistics.mean(sd if (age < 7) == is_young else 0.0 for age, sd in side) for side in (now, before)]
         for is_young in (True, False)
     ]
-    return sum((first - second) ** 2 for first, second in parts)
+    return sum(abs(first - second) for first, second in parts) ** 2
 
 
 def difference(now: Steps, before: Steps, common: float) -> Steps:

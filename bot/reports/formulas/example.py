@@ -57,15 +57,15 @@ def _counters(worked: Worked, t: Translator) -> str:
 def _ratios(worked: Worked, t: Translator) -> str:
     ratio = worked.steps["er_by_views"]["value"]
     return markdown.rows(
-        ["№", "I", "V", "I − p·V", "V / S", "I / S"],
+        ["№", "I₇", "V₇", "I₇ − p·V₇", "V₇ / S", "I₇ / S"],
         (
             [
                 row.number,
-                t.number(row.interactions),
-                t.number(row.views),
-                markdown.figures(row.interactions - ratio * row.views, t),
-                markdown.percent(row.views / SUBSCRIBERS, t),
-                markdown.percent(row.interactions / SUBSCRIBERS, t),
+                markdown.figures(row.interactions_7d, t),
+                markdown.figures(row.views_7d, t),
+                markdown.figures(row.interactions_7d - ratio * row.views_7d, t),
+                markdown.percent(row.views_7d / SUBSCRIBERS, t),
+                markdown.percent(row.interactions_7d / SUBSCRIBERS, t),
             ]
             for row in worked.now
         ),

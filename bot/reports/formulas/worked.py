@@ -1,6 +1,7 @@
 """A small file's answer reckoned by hand: its posts, and every number of the answer with the steps that lead there."""
 
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +12,9 @@ import numpy as np
 from bot.reports.formulas import arithmetic
 from bot.reports.formulas.arithmetic import Steps
 from metrics.change import DAY_INTERACTIONS, DAY_VIEWS
-from metrics.maturity import AGES_H, REACTIONS, VIEWS, Curve
+from metrics.curves import FLEET_SPREAD
+from metrics.maturity import AGES_H, FINAL_H, REACTIONS, VIEWS, Curve
+from metrics.readings import AT_AGE
 
 AS_OF = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SUBSCRIBERS = 5_000
@@ -39,7 +42,9 @@ class Row:
 
     @property
     def age_h(self) -> float:
-        return (AS_OF - self.published) / timedelta(hours=1)
+        """A reading close to 7 days is one at 7 days."""
+        age_h: float = (AS_OF - self.published) / timedelta(hours=1)
+        return FINAL_H if abs(age_h / FINAL_H - 1) <= AT_AGE else age_h
 
     @property
     def views_share(self) -> float:
@@ -60,7 +65,8 @@ class Row:
     def sd(self, curve: Curve) -> tuple[float, float]:
         """Age in days, and how far off the curve a channel may be there."""
         sds = curve.sd(np.array(AGES_H, dtype=np.float64)).tolist()
-        return self.age_h / 24, arithmetic.between(self.age_h, AGES_H, sds)
+        between = arithmetic.between(self.age_h, AGES_H, sds)
+        return self.age_h / 24, max(between, FLEET_SPREAD * abs(math.log(_share(curve, self.age_h))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,9 @@ def work(path: Path) -> Worked:
     before = [row for row in rows if row.published.date() < first]
     days = [_day(now, first + timedelta(days=number)) for number in range(DAYS)]
     steps = {
-        "er_by_views": arithmetic.pooled([row.interactions for row in now], [row.views for row in now]),
-        "view_rate": arithmetic.mean([row.views / SUBSCRIBERS for row in now]),
-        "er_by_subscribers": arithmetic.mean([row.interactions / SUBSCRIBERS for row in now]),
+        "er_by_views": arithmetic.pooled([row.interactions_7d for row in now], [row.views_7d for row in now]),
+        "view_rate": arithmetic.mean([row.views_7d / SUBSCRIBERS for row in now]),
+        "er_by_subscribers": arithmetic.mean([row.interactions_7d / SUBSCRIBERS for row in now]),
         "er_day": arithmetic.mean(days),
         **_change_of_er(now, before),
         **_change_of_views(now, before),
@@ -124,7 +130,7 @@ def _change(
 
 
 def _day(rows: Sequence[Row], day: date) -> float:
-    return sum(row.interactions for row in rows if row.published.date() == day) / SUBSCRIBERS
+    return sum(row.interactions_7d for row in rows if row.published.date() == day) / SUBSCRIBERS
 
 
 def _share(curve: Curve, age_h: float) -> float:

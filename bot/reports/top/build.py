@@ -25,5 +25,6 @@ def build_report(request: TopRequest) -> Report:
         as_of=asked.as_of,
         platform=asked.platform,
         shown=SHOWN,
+        readings=table(asked.readings) if asked.readings else None,
     )
     return Report(text=words(found, request, translator(asked.language)), data={"top": shape(found)})

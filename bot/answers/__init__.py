@@ -1,0 +1,1 @@
+"""A channel's figures in words, the same in every answer: the verdict and what a rate rests on."""

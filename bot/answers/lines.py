@@ -1,0 +1,83 @@
+"""The verdict, and the line that says what a rate rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bot.locales import Html, Translator
+from bot.locales.translator import APPROXIMATELY
+from bot.reports.wording import estimate, signed, sum_of, whole_percent
+
+if TYPE_CHECKING:  # they load pandas
+    from metrics.summary import Summary
+    from metrics.verdict import OpenEpisode, Verdict
+
+TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
+SENT_BY_PLATFORM = ("field_absent",)  # reasons whose words say what to send
+IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
+
+
+def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
+    """«Просмотры как обычно (+3 %)»; `level`: the code of what is compared."""
+    difference = verdict.difference
+    if verdict.episode is not None:
+        return episode_line(verdict.episode, t)
+    percent = "" if difference is None or difference.percent is None else f"{signed(difference.percent, t)} %"
+    key = f"answer.verdict.{verdict.code}"
+    if verdict.code in ("above", "below", "usual"):
+        return t(key, level=t(f"answer.level.{level}"), percent=percent)
+    return t(key)
+
+
+def episode_line(episode: OpenEpisode, t: Translator) -> Html:
+    """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»: the same in `/er`, summaries and checks."""
+    key = "digest.drop.views" if episode.metric == "views" else "digest.drop.er"
+    return t(key, since=t.date(episode.since), drop=whole_percent(-episode.drop_percent, t))
+
+
+def reason_words(reason: str, platform: str, t: Translator) -> Html:
+    """Why there is no rate, and what to send: of the network that the channel is on."""
+    if reason in SENT_BY_PLATFORM and platform not in TELEGRAM_LIKE:
+        return t(f"reason.{reason}_elsewhere")
+    return t(f"reason.{reason}")
+
+
+def denominator_words(denominator: str, platform: str, t: Translator) -> Html:
+    """In the words of the network: impressions where it calls them so."""
+    if denominator == "views" and platform in IMPRESSIONS:
+        return t("answer.denominator.impressions")
+    return t(f"answer.denominator.{denominator}")
+
+
+def basis_line(summary: Summary, t: Translator) -> str:
+    """«= (реакции + репосты) ÷ просмотры · 67 постов в возрасте 7 дней ≈»"""
+    basis = summary.basis
+    line = t(
+        "answer.basis",
+        components=sum_of(summary.components, t),
+        denominator=denominator_words(basis.denominator, summary.platform, t),
+        posts=t.plural("er.posts", summary.headline.n),
+        age=t(f"answer.age.{basis.age}"),
+    )
+    return f"{line} {APPROXIMATELY}" if basis.approximate else line
+
+
+def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
+    """Posts that are not counted, each kind with its number; a giveaway beside the rate without it."""
+    basis = summary.basis
+    if basis.young and not basis.all_young:
+        yield t("answer.young", posts=t.plural("er.posts", basis.young))
+    elif basis.all_young:
+        yield t("answer.all_young")
+    without = basis.posts - summary.headline.n
+    if summary.headline.value is not None and without > 0:
+        yield t("answer.without_counters", posts=t.plural("er.posts", without))
+    if basis.unknown_age:
+        yield t("answer.unknown_age", posts=t.plural("er.posts", basis.unknown_age))
+    for kind in ("replies", "stories"):
+        if kind in basis.kept_out:
+            yield t(f"answer.kept_out.{kind}", posts=t.plural("er.posts", basis.kept_out[kind]))
+    if summary.without_biggest is not None and summary.biggest_share is not None:
+        share = f"{t.number(round(summary.biggest_share))} %"
+        yield t("answer.biggest", share=share, rate=estimate(summary.without_biggest, t))

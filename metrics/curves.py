@@ -1,0 +1,167 @@
+"""How a channel's counters grow with age: its own curve, the fleet's where there is none, or nothing to go by.
+
+An own curve is read off posts with two readings or more: the median growth of the log between neighbouring ages. On
+Telegram each step is shrunk towards the fleet's, which weighs as much as ten posts; other networks have no fleet curve.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics import maturity
+from metrics.frame import Bools, Floats, Ints
+from metrics.maturity import FINAL_H, Curve
+from metrics.periods import HISTORY_DAYS
+from metrics.readings import fell
+
+OWN_POSTS = 10  # with two readings or more
+FLEET_POSTS = 10  # what the fleet's curve weighs beside the channel's own posts
+FIRST_H, LAST_H = 6, 720  # ages between which a channel's own growth is read
+HELD_S = 7 * 86_400  # an own curve is used from when it has been there for so long
+WIDEST_STEP = 0.03  # of the counter: one rounded more coarsely tells nothing of growth
+STEP_POSTS = 3  # on which a step of an own curve rests where no fleet curve stands behind it
+# A channel whose posts finish within a day lies one whole log of the share off the fleet's curve; so that the interval of
+# 95 % still holds it, the sd is at least this part of that log.
+FLEET_SPREAD = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """`kind`: own_curve, fleet_curve, or none: counters stay as they were read."""
+
+    kind: str
+    of: Mapping[str, Curve]  # by quantity: those of maturity.CURVES; empty: nothing grows
+    posts: int  # that the own curve rests on
+    unsure: tuple[
+        float, ...
+    ] = ()  # of an own curve, at each of the curve's ages: what is left of the fleet's spread
+
+    def share(self, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
+        """Of the value at 7 days, what is there at this age."""
+        curve = self.of.get(quantity)
+        return np.ones(len(age_h)) if curve is None else curve.share(age_h, hour)
+
+    def sd(self, quantity: str, age_h: Floats) -> Floats:
+        """How far this channel may lie from the curve at this age: sd of the log."""
+        fleet = maturity.CURVES.get(quantity)
+        if fleet is None:
+            return np.zeros(len(age_h))
+        between = np.maximum(fleet.sd(age_h), FLEET_SPREAD * np.abs(np.log(fleet.share(age_h))))
+        if self.kind != "own_curve":
+            return np.asarray(between)
+        ages = np.log(np.array(maturity.AGES_H, dtype=np.float64))
+        return np.asarray(between * np.interp(np.log(np.maximum(age_h, 1.0)), ages, self.unsure))
+
+
+NONE = Curves("none", {}, 0)
+FLEET = Curves("fleet_curve", maturity.CURVES, 0)
+
+
+def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
+    """The channel's own where ten posts had been read twice a week ago; else the fleet's on Telegram, else none."""
+    is_telegram = platform == "telegram"
+    usual = FLEET if is_telegram else NONE
+    rows = _usable(readings, as_of)
+    post = pd.factorize(rows["external_id"].to_numpy())[0]
+    if (
+        len(post) < 2 * OWN_POSTS
+        or _read_twice(post[rows["observed_at"].to_numpy() <= as_of - HELD_S]) < OWN_POSTS
+    ):
+        return usual
+    own = _grown(rows, post)
+    posts = _read_twice(post)
+    views = _curve(own["views"], maturity.VIEWS, is_telegram=is_telegram)
+    people = _curve(own["people"], maturity.REACTIONS, is_telegram=is_telegram)
+    of = {name: views if fleet is maturity.VIEWS else people for name, fleet in maturity.CURVES.items()}
+    return Curves("own_curve", of, posts, _unsure(own["views"][1]))
+
+
+def _unsure(posts: Ints) -> tuple[float, ...]:
+    """At each age by the step between it and 7 days that rests on the fewest posts."""
+    final = maturity.AGES_H.index(int(FINAL_H))
+    before, after = posts[:final], posts[final:]
+    fewest = [*np.minimum.accumulate(before[::-1])[::-1], posts.max(), *np.minimum.accumulate(after)]
+    return tuple(math.sqrt(FLEET_POSTS / (FLEET_POSTS + int(count))) for count in fewest)
+
+
+def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
+    """Own posts of the last 56 days read at a known moment whose views never fell."""
+    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
+    own = exact & ~readings["is_forwarded"].to_numpy() & ~readings["is_ad"].to_numpy()
+    published = readings["published_at"].to_numpy()
+    own &= (published >= as_of - HISTORY_DAYS * 86_400) & (readings["observed_at"].to_numpy() <= as_of)
+    rows = readings[own]
+    return rows[~fell(rows["external_id"].to_numpy(), rows)] if len(rows) else rows
+
+
+def _read_twice(post: Ints) -> int:
+    return int((np.bincount(post) >= 2).sum()) if len(post) else 0
+
+
+def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
+    """Of views and of what people do: the growth of the log from each age to the next, and on how many posts it rests."""
+    age_h = (rows["observed_at"].to_numpy() - rows["published_at"].to_numpy()) / 3600
+    people = np.nansum([rows[name].to_numpy() for name in ("reactions", "comments", "forwards")], axis=0)
+    views = rows["views"].to_numpy()
+    fine = ~np.isnan(views) & (rows["views_step"].to_numpy() <= WIDEST_STEP * np.nan_to_num(views))
+    order = np.lexsort((age_h, post))
+    age_h, post, fine = age_h[order], post[order], fine[order]
+    views, people = views[order], people[order]
+    return {
+        "views": _steps(post, age_h, views, fine & (views > 0), pooled=False),
+        "people": _steps(post, age_h, people, np.ones(len(post), dtype=np.bool_), pooled=True),
+    }
+
+
+def _steps(post: Ints, age_h: Floats, counts: Floats, usable: Bools, *, pooled: bool) -> tuple[Floats, Ints]:
+    """Neighbouring readings of one post, cut at the ages; the growth in a piece is even over the log of the age.
+
+    `pooled`: small counts are summed over posts before the logarithm, whose mean they would bend.
+    """
+    left = np.flatnonzero((np.diff(post) == 0) & usable[:-1] & usable[1:] & (age_h[:-1] >= 1))
+    right = left + 1
+    logs = np.log(np.maximum(age_h, 1.0))
+    width = logs[right] - logs[left]
+    ages = np.log(np.array(maturity.AGES_H, dtype=np.float64))
+    growth, posts = np.full(len(ages) - 1, np.nan), np.zeros(len(ages) - 1, dtype=np.int64)
+    values = np.log(np.maximum(counts, 0.5))
+    for step in range(len(ages) - 1):
+        if not FIRST_H <= maturity.AGES_H[step] < LAST_H:
+            continue
+        low, high = np.maximum(logs[left], ages[step]), np.minimum(logs[right], ages[step + 1])
+        inside = (high > low) & (width > 0)
+        part = (high - low)[inside] / width[inside]
+        one = post[left[inside]]
+        covered = np.bincount(one, high[inside] - low[inside], post.max() + 1) / (ages[step + 1] - ages[step])
+        whole = covered >= 0.5
+        posts[step] = int(whole.sum())
+        if not posts[step]:
+            continue
+        if pooled:
+            delta = (counts[right] - counts[left])[inside]
+            at_low = counts[left[inside]] + delta * ((low - logs[left])[inside] / width[inside])
+            start = np.zeros(post.max() + 1)
+            start[one[::-1]] = at_low[::-1]  # the first piece of a post wins
+            gained = np.bincount(one, delta * part, post.max() + 1)
+            before, after = float(start[whole].sum()), float((start + gained)[whole].sum())
+            growth[step] = math.log((after + 0.5) / (before + 0.5))
+        else:
+            each = np.bincount(one, ((values[right] - values[left])[inside] * part), post.max() + 1)
+            growth[step] = float(np.median(each[whole] / covered[whole]))
+    return growth, posts
+
+
+def _curve(own: tuple[Floats, Ints], fleet: Curve, *, is_telegram: bool) -> Curve:
+    growth, posts = own
+    usual = np.diff(fleet.logs) if is_telegram else np.zeros(len(growth))
+    weight = FLEET_POSTS if is_telegram else 0
+    known = ~np.isnan(growth) & (is_telegram | (posts >= STEP_POSTS))
+    total = np.maximum(posts + weight, 1)
+    steps = np.where(known, (posts * np.nan_to_num(growth) + weight * usual) / total, usual)
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    return Curve(
+        logs - logs[maturity.AGES_H.index(int(FINAL_H))], fleet.spread, fleet.by_hour and is_telegram
+    )

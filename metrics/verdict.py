@@ -1,0 +1,69 @@
+"""One word on a period: is the channel's level above, below or at its own usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it loads pandas, and requests carry open episodes
+    from metrics.change import Difference
+    from metrics.summary import Summary
+
+CODES = (
+    "open_drop",  # an episode is open: it wins over everything else
+    "above",
+    "usual",
+    "below",
+    "too_few_posts",
+    "nothing_to_compare",  # no earlier posts, or none at an age that can be compared
+)
+TOLD_PERCENT = 10  # a smaller difference is the usual
+SHORTEST_HISTORY_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEpisode:
+    """`drop_percent`: how deep it went, above 0."""
+
+    metric: str
+    since: date
+    drop_percent: float
+
+
+def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:
+    """Of several open ones that of the views, which the level is; else the oldest."""
+    ordered = sorted(episodes, key=lambda one: (one.metric != "views", one.since))
+    return ordered[0] if ordered else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`difference`: of the level to its history; None where there is none to tell."""
+
+    code: str
+    difference: Difference | None
+    episode: OpenEpisode | None = None
+
+
+def verdict(summary: Summary, episode: OpenEpisode | None = None) -> Verdict:
+    """`episode`: the drop that is open, where there is one."""
+    found = summary.level.history
+    if episode is not None:
+        return Verdict("open_drop", found if found.percent is not None else None, episode)
+    if summary.posts.used < 3 or found.reason == "too_few_posts":
+        few = summary.posts.used < 3 or found.n_before >= 3
+        return Verdict("too_few_posts" if few else "nothing_to_compare", None)
+    if found.percent is None or summary.history_days < SHORTEST_HISTORY_DAYS:
+        return Verdict("nothing_to_compare", None)
+    if not found.is_sure:
+        return Verdict("usual" if _holds_nothing(found) else "nothing_to_compare", found)
+    if found.direction and abs(found.percent) >= TOLD_PERCENT:
+        return Verdict("above" if found.direction > 0 else "below", found)
+    return Verdict("usual", found)
+
+
+def _holds_nothing(found: Difference) -> bool:
+    """The interval holds 0."""
+    return found.low is not None and found.high is not None and found.low <= 0 <= found.high

@@ -1,0 +1,184 @@
+"""One channel, one period, one value: what people are shown of it, wherever they ask."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.locales import translator
+from bot.reports.digest.figures import figures
+from bot.reports.digest.request import DigestChannel, DigestRequest
+from bot.reports.engagement.build import build_report
+from bot.reports.engagement.picture import chart
+from bot.reports.engagement.request import EngagementRequest
+from bot.reports.export.months import RATES, months
+from bot.reports.export.request import ExportRequest
+from bot.reports.wording import plain
+from bot.typed.periods import PeriodChoice
+from metrics import periods
+from metrics.frame import audience_table
+from metrics.members import ChannelTables, open_members
+from metrics.ranking.channels import BY, rank
+from metrics.ranking.posts import top
+from metrics.series import series
+from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
+
+JUNE = periods.dates(date(2025, 6, 1), date(2025, 6, 30), ZONE)
+RU = translator("ru")
+
+
+@st.composite
+def channels(draw) -> Channel:
+    """Of any network, with any counters, read once and again, some posts young and some of unknown age."""
+    platform = draw(st.sampled_from(["telegram", "vk", "instagram", "x", "other"]))
+    carried = draw(
+        st.sets(st.sampled_from(["views", "reach", "reactions", "comments", "forwards"]), min_size=2)
+    )
+    as_of = JUNE.end_unix + draw(st.integers(0, 20)) * DAY_S
+    first = JUNE.first - timedelta(days=draw(st.integers(0, 40)))
+    published = moments(first, (JUNE.last - first).days + 1, (9, 17)[: draw(st.integers(1, 2))])
+    chosen = draw(st.lists(st.sampled_from(published), min_size=1, max_size=25, unique=True))
+    rows = []
+    for at in sorted(chosen):
+        views = draw(st.integers(20, 5000))
+        counters = {"views": views, "reach": views * 2 // 3, "reactions": draw(st.integers(0, 300))}
+        counters |= {"comments": draw(st.integers(0, 40)), "forwards": draw(st.integers(0, 60))}
+        kept = {name: value for name, value in counters.items() if name in carried}
+        age_s = min(draw(st.sampled_from([3 * 3600, DAY_S, 3 * DAY_S, 7 * DAY_S, 30 * DAY_S])), as_of - at)
+        flags = {"is_ad": draw(st.integers(0, 9)) == 0, "observed_exact": draw(st.integers(0, 9)) > 0}
+        rows.append(post(at, age_s=max(3600, age_s), **kept, **flags))
+    subscribers = draw(st.sampled_from([(), Channel((), period=JUNE).audience]))
+    return Channel(tuple(rows), audience=subscribers, period=JUNE, as_of=as_of, platform=platform)
+
+
+def told_everywhere(channel: Channel) -> tuple[float | None, dict[str, float | None]]:
+    """The value of the headline, and what each answer says of it."""
+    posts, audience, readings = channel.table(), audience_table(channel.audience), channel.readings()
+    fixed = {"zone": ZONE, "as_of": channel.as_of, "platform": channel.platform}
+    summary = channel.summary(readings=readings)
+    code, value = summary.basis.headline, summary.headline.value
+    told: dict[str, float | None] = {}
+    ranked = top(posts, audience, period=channel.period, **fixed, readings=readings)
+    if ranked.usual is not None and ranked.by == code:
+        told["top"] = ranked.usual
+    drawn = series(posts, audience, period=channel.period, **fixed, readings=readings)
+    told["picture"] = drawn.lines[code].average
+    members = open_members(
+        [ChannelTables("one", posts, audience, channel.platform, readings)],
+        period=channel.period,
+        zone=ZONE,
+        as_of=channel.as_of,
+    )
+    compared = rank(members, code).channels if code in BY else ()
+    told["compare"] = compared[0].value if compared else None
+    told["summary"] = _digest(channel).summary.headline.value
+    return value, told
+
+
+def _rows(channel: Channel) -> dict[str, object]:
+    read = (*channel.posts, *channel.earlier)
+    return {"posts": list(channel.posts), "audience": channel.audience, "readings": list(read)}
+
+
+def _digest(channel: Channel):
+    of = DigestChannel("one", channel.platform, None, drops=(), observed_at=channel.as_of, **_rows(channel))
+    period = channel.period
+    request = DigestRequest("ru", str(ZONE), channel.as_of, "monthly", period.first, period.last, [of])
+    return figures(of, request, period)
+
+
+def _er(channel: Channel) -> EngagementRequest:
+    return EngagementRequest(
+        title="one",
+        platform=channel.platform,
+        language="ru",
+        zone=str(ZONE),
+        as_of=channel.as_of,
+        period=PeriodChoice(first=channel.period.first, last=channel.period.last),
+        draw=False,
+        **_rows(channel),
+    )
+
+
+def _check(channel: Channel) -> None:
+    if not channel.posts:
+        return
+    value, told = told_everywhere(channel)
+    summary = channel.summary(readings=channel.readings())
+    if value is None or summary.fallback:
+        return
+    shown = {name: one for name, one in told.items() if one is not None}
+    assert shown == pytest.approx(dict.fromkeys(shown, value))
+    assert "summary" in shown
+    words = plain(build_report(_er(channel)).text)
+    assert RU.percent(value, approximate=summary.headline.approximate) in words
+    picture = chart(
+        summary,
+        series(
+            channel.table(),
+            audience_table(channel.audience),
+            period=channel.period,
+            zone=ZONE,
+            as_of=channel.as_of,
+            platform=channel.platform,
+            readings=channel.readings(),
+        ),
+        _er(channel),
+        RU,
+    )
+    assert picture is None or picture.panels[0].average == pytest.approx(value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(channels())
+def test_every_answer_shows_the_same_value(channel):
+    _check(channel)
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_every_answer_shows_the_same_value_of_a_named_channel(name):
+    _check(ZOO[name]())
+
+
+@settings(max_examples=40, deadline=None)
+@given(channels())
+def test_a_month_of_the_export_holds_the_value_of_er(channel):
+    summary = channel.summary(readings=channel.readings())
+    rows = _rows(channel)
+    request = ExportRequest(
+        title="one",
+        platform=channel.platform,
+        language="ru",
+        zone=str(ZONE),
+        as_of=channel.as_of,
+        format="xlsx",
+        all_readings=len(channel.posts),
+        **rows,
+    )
+    [june] = [row for row in months(request, RU).rows if row[0] == "2025-06"] or [None]
+    if june is None:
+        assert summary.fallback or summary.posts.used == 0
+        return
+    told = dict(zip(RATES, june[3 : 3 + 3 * len(RATES) : 3], strict=True))
+    expected = {
+        code: None if summary.rates[code].value is None else round(summary.rates[code].value, 3)
+        for code in RATES
+    }
+    assert told == pytest.approx(expected)
+
+
+def test_a_plan_of_posts_to_come_does_not_move_now():
+    """A content plan in the same file: rows of the next month, without counters, tell nothing of today."""
+    steady = ZOO["steady"]()
+    plan = tuple(
+        post(at, age_s=0, observed_exact=False) for at in moments(JUNE.last + timedelta(days=60), 3, (9,))
+    )
+    unread = tuple(
+        one._replace(observed_exact=False, observed_at=plan[-1].published_at) for one in steady.posts
+    )
+    planned = replace(steady, posts=(*unread, *plan))
+    summary = planned.summary()
+    assert summary.headline.value == pytest.approx(steady.summary().headline.value)
+    assert _er(planned).data_until <= planned.as_of
