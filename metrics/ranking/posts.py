@@ -158,7 +158,8 @@ def _first_known(scope: Scope, old: Results) -> str:
 
 def _why(scope: Scope, old: Results, known: Results, measure: Measure) -> str:
     if scope.used.any() and not old.posts.size:
-        return "posts_too_young"
+        there = int(scope.used.sum()) + int(scope.young.sum())
+        return "posts_too_young" if there >= MINIMUM_POSTS else "too_few_posts"  # waiting would not help
     return "too_few_posts" if known.posts.size else old.why_empty(measure)
 
 
