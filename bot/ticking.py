@@ -11,6 +11,7 @@ from bot.delivery.sender import Sender
 from bot.jobs.ahead import DrawAhead
 from bot.jobs.collection import collect
 from bot.jobs.due import run_due
+from bot.jobs.fitting import fit_next
 from bot.jobs.tick import tick
 from bot.remote_clock import RemoteClock
 from bot.roles import Role
@@ -33,6 +34,7 @@ async def ticking(services: Services, role: Role, sender: Sender | None) -> Asyn
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: collect(services))
         _every_minute(scheduler, "what is due", lambda: _due(services, sender))
+        _every_minute(scheduler, "thresholds", lambda: fit_next(services))
         ahead = DrawAhead(services)
         _every_minute(scheduler, "drawing ahead", lambda: _if_sending(sender, ahead))
     scheduler.start()

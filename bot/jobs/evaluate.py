@@ -11,7 +11,7 @@ from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
 from bot.reports.alert.request import Evaluation
 from bot.services import Services
-from bot.unasked.preferences import chosen, is_paused, not_before, rule_of
+from bot.unasked.preferences import chosen, country_of, is_paused, not_before, rule_of
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date
 from storage import channels, deliveries, episodes, schedules, workspaces
@@ -68,7 +68,9 @@ async def judge_workspace(
         meant = chosen(schedule, await channels.visible(conn, workspace_id))
         rule = Rule() if schedule is None else rule_of(schedule)
         tracked = await episodes.tracks(conn, workspace_id)
-        request = await gather(conn, workspace, meant, tracked, rule, now)
+        request = await gather(
+            conn, workspace, meant, tracked, rule, now, country_of(schedule, ZoneInfo(workspace.zone))
+        )
     evaluation = await compute(services, evaluate, request)
     return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
 

@@ -19,6 +19,10 @@ class Comparison:
     rounding_sd: float = 0.0  # of a post of the window
     is_floored: bool = False  # most of the window's posts lie below the clip: the fall is deeper than that
 
+    newest: int | None = None  # the last day of the window with a post
+    newest_shift: float | None = None  # of that day's own mean
+    started: int | None = None  # the day the level fell, where it lies below by the gate
+
     @property
     def z(self) -> float | None:
         return None if self.se is None else -self.shift / self.se

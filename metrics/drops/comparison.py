@@ -17,6 +17,10 @@ from metrics.drops.parameters import (
     MAD_FLOOR,
     MAD_TO_SD,
     POST_PRIOR_DF,
+    START_GATE_SHARE,
+    START_REACH_DAYS,
+    WEEKDAYS,
+    WINDOW_DAYS,
     WINDOW_LEAST_POSTS,
     Priors,
 )
@@ -44,13 +48,14 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
     if reason is not None:
         sizes = now.stop - now.start, history, past.stop - past.start
         return Undecided(reason, window, *sizes, _distinct(posts.day[past]))
-    low, high = _clip(posts.x[past])
+    low, high = clip_limits(posts.x[past])
     before, after = (np.minimum(np.maximum(posts.x[rows], low), high) for rows in (past, now))
     before_days, after_days = _by_day(posts.day[past], before), _by_day(posts.day[now], after)
-    effects = _weekday_effects(before_days, len(before), priors)
+    post_variance = _post_variance(before, before_days, priors)
+    effects = _weekday_effects(before_days, len(before), post_variance, priors)
     levels = before_days.mean - effects[before_days.weekday]
     shift = _weighted(after_days.mean - effects[after_days.weekday], after_days.n)
-    post_variance = _post_variance(before, before_days, priors)
+    base = _weighted(levels, before_days.n)
     day_variance = _day_variance(levels, before_days.n, post_variance, priors)
     rounding = [_mean_rounding(posts, rows) for rows in (now, past)]
     variance = (
@@ -61,7 +66,7 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         + _curve_variance(posts, now, past)
     )
     return Comparison(
-        shift - _weighted(levels, before_days.n),
+        shift - base,
         math.sqrt(variance),
         window,
         len(after),
@@ -70,7 +75,33 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         len(before_days.n),
         math.sqrt(rounding[0]),
         is_floored=bool((posts.x[now] < low).mean() > FLOORED_SHARE),
+        newest=int(after_days.day[-1]),
+        newest_shift=float(after_days.mean[-1] - effects[after_days.weekday[-1]]) - base,
     )
+
+
+def start_of(posts: Series, compared: Comparison, priors: Priors, gate_percent: float) -> int:
+    """The day from which on the mean of three days lies below the history by half the gate; an ordinal.
+
+    Back from the window's last day, 28 days at most; days without posts are passed over.
+    """
+    past = posts.rows(compared.history)
+    low, high = clip_limits(posts.x[past])
+    before = np.clip(posts.x[past], low, high)
+    days = _by_day(posts.day[past], before)
+    effects = _weekday_effects(days, len(before), _post_variance(before, days, priors), priors)
+    base = _weighted(days.mean - effects[days.weekday], days.n)
+    limit = base + START_GATE_SHARE * math.log1p(-gate_percent / 100)
+    level = np.clip(posts.x, low, high) - effects[(posts.day - 1) % 7]
+    started = last = compared.window.last
+    for day in range(last, last - START_REACH_DAYS, -1):
+        rows = posts.rows(Span(day - WINDOW_DAYS + 1, day))
+        if rows.start == rows.stop or posts.day[rows.stop - 1] != day:
+            continue
+        if float(level[rows].mean()) >= limit:
+            break
+        started = day
+    return started
 
 
 def why_undecided(posts: Series, window: Span, history: Span) -> str | None:
@@ -89,7 +120,7 @@ def _distinct(day: Ints) -> int:
     return int((day[1:] != day[:-1]).sum()) + (len(day) > 0)
 
 
-def _clip(before: Floats) -> tuple[float, float]:
+def clip_limits(before: Floats) -> tuple[float, float]:
     centre = _median(before)
     reach = CLIP_MADS * max(MAD_TO_SD * _median(np.abs(before - centre)), MAD_FLOOR)
     return centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
@@ -114,16 +145,32 @@ def _weighted(levels: Floats, n: Ints) -> float:
     return float(levels @ n) / float(n.sum())
 
 
-def _weekday_effects(days: _Days, posts: int, priors: Priors) -> Floats:
+def _weekday_effects(days: _Days, posts: int, post_variance: float, priors: Priors) -> Floats:
     """What each weekday adds, shrunk towards nothing by what its posts and days can tell."""
     total = days.mean * days.n
     n = np.bincount(days.weekday, days.n, 7)
     k = np.bincount(days.weekday, minlength=7)
     known = np.maximum(n, 1), np.maximum(k, 1)
-    deviation = np.bincount(days.weekday, total, 7) / known[0] - float(total.sum()) / posts
-    own = priors.weekday_sd**2
+    means = np.bincount(days.weekday, total, 7) / known[0]
+    deviation = means - float(total.sum()) / posts
+    own = _weekday_variance(days, means, n, k, post_variance, priors)
     noise = priors.post_sd**2 / known[0] + priors.day_sd**2 / known[1]
     return np.asarray(np.where(k > 0, deviation * own / (own + noise), 0.0))
+
+
+def _weekday_variance(
+    days: _Days, means: Floats, n: Floats, k: Ints, post_variance: float, priors: Priors
+) -> float:
+    """Of this channel's weekdays about each other, less what posts and days explain; at least the prior's."""
+    seen = k > 0
+    if int(seen.sum()) < WEEKDAYS:
+        return priors.weekday_sd**2
+    within = days.mean - means[days.weekday]
+    free = max(1, len(days.n) - WEEKDAYS)
+    moment = float(within @ within) / free - post_variance * float((1 / days.n).mean())
+    own = (free * max(0.0, moment) + DAY_PRIOR_DF * priors.day_sd**2) / (free + DAY_PRIOR_DF)
+    spread = float(means.var(ddof=1)) - float((post_variance / n + own / k).mean())
+    return max(priors.weekday_sd**2, spread)
 
 
 def _post_variance(x: Floats, days: _Days, priors: Priors) -> float:

@@ -6,7 +6,7 @@ Everything hangs on `workspace` or, through `channel`, on the workspace that own
 from storage.tables.asked import looking, quota
 from storage.tables.base import ID, metadata
 from storage.tables.collected import collection, comment, follow, gap, live_message, member_event, thread
-from storage.tables.drops import episode, standing, track
+from storage.tables.drops import drop_fit, episode, standing, track
 from storage.tables.kept import (
     READING_COLUMNS,
     audience,
@@ -35,6 +35,7 @@ __all__ = [
     "column_choice",
     "comment",
     "delivery",
+    "drop_fit",
     "episode",
     "follow",
     "gap",

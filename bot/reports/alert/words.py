@@ -137,7 +137,7 @@ def _short(one: Told, t: Translator) -> Html:
         f"alert.{one.event}.{one.episode.metric}",
         channel=name(one.title),
         drop=amount(one.episode.deepest_percent, None, None, t),
-        opened=t.date(one.episode.opened),
+        opened=t.date(one.episode.since),
     )
 
 

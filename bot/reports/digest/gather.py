@@ -16,7 +16,7 @@ async def gather_drops(conn: Connection, workspace_id: int) -> dict[int, list[Op
     drops: dict[int, list[OpenDrop]] = {}
     for kept in await episodes.opened(conn, workspace_id):
         found = kept.episode
-        told = OpenDrop(found.metric, found.window_first, found.deepest_percent)
+        told = OpenDrop(found.metric, found.since, found.deepest_percent)
         drops.setdefault(kept.channel_id, []).append(told)
     return drops
 
