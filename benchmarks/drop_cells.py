@@ -19,7 +19,7 @@ from metrics.drops.holidays import holidays
 from metrics.drops.parameters import FIT_DAYS, QUARTER_DAYS, rule
 from metrics.drops.series import Series, series
 
-CHANNELS = 40
+CHANNELS, QUIET_CHANNELS = 40, 160
 SPREADS, RATES, WEEKENDS = (0.14, 0.17, 0.22, 0.31), (1, 3, 6), (1.0, 0.7, 0.55)
 DAY_SHARE, DAY_CORRELATION = 0.09 / 0.14, 0.5
 FALSE_AT_MOST, FOUND_AT_LEAST = 0.5, 80.0
@@ -77,7 +77,7 @@ def _fallen(posts: Series, first: int, days: int, percent: float) -> Series:
 
 def _cell(cell: Cell, rng: np.random.Generator) -> Iterator[Measurement]:
     end = FIRST_DAY + FIT_DAYS
-    channels = [made(rng, cell) for _ in range(CHANNELS)]
+    channels = [made(rng, cell) for _ in range(QUIET_CHANNELS if cell.is_quiet else CHANNELS)]
     fits = [fit(posts, end - 1, "views", NORMAL) for posts in channels]
     spoken = [
         by_rule(NORMAL, fitted.z)(Values("views", posts), end, end + QUARTER_DAYS - 1)
@@ -86,7 +86,7 @@ def _cell(cell: Cell, rng: np.random.Generator) -> Iterator[Measurement]:
     facts = {"spread": cell.spread, "posts_a_day": cell.rate, "weekend": cell.weekend}
     yield Measurement(
         f"fitted, {cell.name}, false",
-        sum(len(days) for days in spoken) / CHANNELS,
+        sum(len(days) for days in spoken) / len(channels),
         "a quarter",
         at_most=FALSE_AT_MOST,
         beside=f"z {np.median([fitted.z for fitted in fits if fitted.z]):.1f}",
@@ -96,7 +96,7 @@ def _cell(cell: Cell, rng: np.random.Generator) -> Iterator[Measurement]:
     what = f"{TYPICAL_DROP} % within {TYPICAL_DAYS} days" if cell.is_quiet else "the promised drop in time"
     yield Measurement(
         f"fitted, {cell.name}, {what}",
-        100 * sum(found) / CHANNELS,
+        100 * sum(found) / len(channels),
         "%",
         at_least=FOUND_AT_LEAST,
         beside=_promises(fits),

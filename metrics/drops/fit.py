@@ -45,8 +45,8 @@ JUDGED_WEEKS = 26  # of each order, after the history that the first of them nee
 HISTORY_WEEKS = HISTORY_DAYS // WEEKDAYS + 1
 STEP_Z = 0.1
 MEDIAN_TAKES = 1.1  # the running median takes a fifth of the variance of D away with the level
-CAUTION = 0.7  # of the false warnings allowed: a year of one channel tells its noise only so well
-PROMISE_QUANTILE = 0.85
+CAUTION = 0.85  # of the false warnings allowed: a year of one channel tells its noise only so well
+PROMISE_QUANTILE = 0.95
 PROMISE_GATES = 1.25  # a promise within so many gates is taken from the fewest days
 SEED = 20_250_106  # the same history gives the same threshold
 
@@ -258,9 +258,9 @@ def _threshold(judged: _Judged, rule: Rule, lowest: float) -> float:
 
 
 def _promise(judged: _Judged, z: float, rule: Rule) -> tuple[float | None, int | None]:
-    """The drop that five of six starts show, gate and threshold passed, in the fewest days that show one near the gate.
+    """The drop that nineteen of twenty starts show, gate and threshold passed, in the fewest days that show one near the gate.
 
-    On each day after the start a window holds the share of its days that have passed since.
+    On each day after the start a window holds the share of its days that have passed since; then the history does, too.
     """
     gate = -math.log1p(-rule.gate_percent / 100)
     needed = np.nan_to_num(np.maximum(z * judged.se, gate) + judged.shift, nan=np.inf)
@@ -269,7 +269,8 @@ def _promise(judged: _Judged, z: float, rule: Rule) -> tuple[float | None, int |
     found: tuple[float | None, int | None] = (None, None)
     for day in range(max(PROMISED_WITHIN_DAYS)):
         part = slice(day, day + starts)
-        share = np.minimum(1.0, (day + 1) / judged.length[:, part])
+        in_history = np.maximum(0, day + 1 - judged.length[:, part]) / HISTORY_DAYS
+        share = np.minimum(1.0, (day + 1) / judged.length[:, part]) - in_history
         least = np.minimum(least, np.maximum(needed[:, part], 0) / share)
         if day + 1 in PROMISED_WITHIN_DAYS:
             drop = float(np.quantile(least, PROMISE_QUANTILE, method="higher"))

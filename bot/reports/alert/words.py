@@ -104,6 +104,12 @@ def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[s
         channel=name(one.title),
         drop=_drop(decision, t),
     )
+    started = decision.started or decision.window_first
+    if one.event == "worsened":
+        started = one.episode.since
+    yield t("alert.since", since=t.date(started))
+    if decision.is_holiday:
+        yield t("alert.holiday")
     yield compared(decision, t, today)
     if is_only:
         yield basis(decision, t)

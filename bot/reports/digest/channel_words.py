@@ -85,8 +85,10 @@ def drops(one: Figures, t: Translator) -> list[str]:
 
 
 def _drop(drop: OpenDrop, t: Translator) -> str:
-    key = "digest.drop.views" if drop.metric == "views" else "digest.drop.er"
-    return t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+    metric = "views" if drop.metric == "views" else "er"
+    key = "digest.back" if drop.is_over else "digest.drop"
+    told = t(f"{key}.{metric}", since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+    return f"{told} {t('digest.holiday')}" if drop.is_holiday and not drop.is_over else told
 
 
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
