@@ -60,7 +60,7 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
     rounding = [_mean_rounding(posts, rows) for rows in (now, past)]
     variance = (
         (post_variance + rounding[0]) / len(after)
-        + day_variance * _share_of_days(len(after_days.n), priors.day_correlation)
+        + day_variance * share_of_days(len(after_days.n), priors.day_correlation)
         + (post_variance + rounding[1]) / len(before)
         + day_variance * _long_share_of_days(len(before_days.n), priors.day_correlation)
         + _curve_variance(posts, now, past)
@@ -203,7 +203,7 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
 
 
 @lru_cache(maxsize=256)
-def _share_of_days(k: int, rho: float) -> float:
+def share_of_days(k: int, rho: float) -> float:
     """Variance of the mean of k neighbouring days of unit variance."""
     return (k + 2 * sum((k - j) * rho**j for j in range(1, k))) / k**2
 

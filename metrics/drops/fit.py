@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.drops.comparison import clip_limits
+from metrics.drops.comparison import clip_limits, share_of_days
 from metrics.drops.parameters import (
     COOL_DOWN_DAYS,
     CRITICAL_DROP_PERCENT,
@@ -45,7 +45,7 @@ JUDGED_WEEKS = 26  # of each order, after the history that the first of them nee
 HISTORY_WEEKS = HISTORY_DAYS // WEEKDAYS + 1
 STEP_Z = 0.1
 MEDIAN_TAKES = 1.1  # the running median takes a fifth of the variance of D away with the level
-CAUTION = 0.85  # of the false warnings allowed: a year of one channel tells its noise only so well
+CAUTION = 0.75  # of the false warnings allowed: a year of one channel tells its noise only so well
 PROMISE_QUANTILE = 0.95
 PROMISE_GATES = 1.25  # a promise within so many gates is taken from the fewest days
 SEED = 20_250_106  # the same history gives the same threshold
@@ -188,7 +188,7 @@ def _judge(daily: _Daily, priors: Priors) -> _Judged:
     known = posts >= WINDOW_LEAST_POSTS
     n = np.maximum(posts, 1)
     shares = np.array(
-        [0.0, *(_share(days, priors.day_correlation) for days in range(1, WINDOW_LONGEST_DAYS + 1))]
+        [0.0, *(share_of_days(days, priors.day_correlation) for days in range(1, WINDOW_LONGEST_DAYS + 1))]
     )
     variance = history.post[at] / n + history.day[at] * shares[k.astype(int)] + history.error[at]
     shift = np.where(known, MEDIAN_TAKES * (level / n - history.base[at]), np.nan)
@@ -279,10 +279,6 @@ def _promise(judged: _Judged, z: float, rule: Rule) -> tuple[float | None, int |
                 if found[0] is not None and found[0] <= PROMISE_GATES * rule.gate_percent:
                     break
     return found
-
-
-def _share(k: int, rho: float) -> float:
-    return (k + 2 * sum((k - j) * rho**j for j in range(1, k))) / k**2
 
 
 def _running(part: Floats) -> Floats:

@@ -86,8 +86,8 @@ def drops(one: Figures, t: Translator) -> list[str]:
 
 def _drop(drop: OpenDrop, t: Translator) -> str:
     metric = "views" if drop.metric == "views" else "er"
-    key = "digest.back" if drop.is_over else "digest.drop"
-    told = t(f"{key}.{metric}", since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+    key = f"digest.back.{metric}" if drop.is_over else f"digest.drop.{metric}"
+    told = t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
     return f"{told} {t('digest.holiday')}" if drop.is_holiday and not drop.is_over else told
 
 

@@ -6,6 +6,8 @@ from alembic import op
 revision = "0013"
 down_revision = "0008"
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.add_column("track", sa.Column("newest", sa.Text()))
@@ -43,4 +45,4 @@ def downgrade() -> None:
 
 def _belongs(owner: str) -> sa.Column[int]:
     key = sa.ForeignKey(f"{owner}.id", name=f"fk_drop_fit_{owner}_id_{owner}", ondelete="CASCADE")
-    return sa.Column(f"{owner}_id", sa.BigInteger(), key, nullable=False)
+    return sa.Column(f"{owner}_id", ID, key, nullable=False)

@@ -176,7 +176,7 @@ def paged(views: list[float]) -> Counts:
     day = np.repeat(np.arange(MONDAY, MONDAY + len(views) // 3 + 1), 3)[: len(views)]
     unknown = np.full(len(views), np.nan)
     counters = {"views": np.array(written)} | dict.fromkeys(
-        ("reactions", "comments", "forwards", "interactions"), unknown
+        ("reactions", "comments", "forwards", "interactions_sum", "reach"), unknown
     )
     audience = Counted(
         unknown, unknown, np.zeros(len(views), dtype=np.int64), np.zeros(len(views), dtype=np.bool_)
