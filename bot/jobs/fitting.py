@@ -7,7 +7,7 @@ from bot.reports.alert.entry import fit_channel
 from bot.reports.alert.gather import gather_fit
 from bot.services import Services
 from bot.unasked.preferences import country_of, rule_of
-from storage import channels, episodes, fits, schedules, workspaces
+from storage import channels, due_fits, episodes, fits, schedules, workspaces
 
 WEEK_S = 7 * 86_400
 
@@ -16,7 +16,7 @@ async def fit_next(services: Services) -> None:
     """Nothing where every channel was fitted within a week."""
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
-        waiting = await fits.waiting(conn, now - WEEK_S)
+        waiting = await due_fits.waiting(conn, now - WEEK_S)
         if waiting is None:
             return
         workspace = await workspaces.get(conn, waiting.workspace_id)

@@ -159,7 +159,7 @@ def _weekday_effects(days: _Days, posts: int, post_variance: float, priors: Prio
 
 
 def _weekday_variance(
-    days: _Days, means: Floats, n: Floats, k: Ints, post_variance: float, priors: Priors
+    days: _Days, means: Floats, n: Floats | Ints, k: Ints, post_variance: float, priors: Priors
 ) -> float:
     """Of this channel's weekdays about each other, less what posts and days explain; at least the prior's."""
     seen = k > 0
