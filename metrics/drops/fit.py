@@ -71,6 +71,19 @@ class _Daily:
     squares: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """Weeks without a gap in them, oldest first; `number` counts those left out, too."""
+
+    daily: _Daily
+    number: Ints
+    judged_days: int  # with a window's posts
+
+    @classmethod
+    def none(cls) -> "_Weeks":
+        return cls(_Daily(*(np.zeros((0, WEEKDAYS)) for _ in range(3))), np.zeros(0, dtype=np.int64), 0)
+
+
 def fit(
     posts: Series,
     last: int,
@@ -86,7 +99,8 @@ def fit(
     if rows.start == rows.stop:
         return Fit(None, 0, 0)
     days = last - int(posts.day[rows.start]) + 1
-    weeks, judged = _weeks(without(posts, cut), Span(last - days + 1, last), cut)
+    weeks = _weeks(without(posts, cut), Span(last - days + 1, last), cut)
+    judged = weeks.judged_days
     if days < FIT_LEAST_DAYS or judged < FIT_LEAST_JUDGED_DAYS:
         return Fit(None, days, judged)
     priors = PRIORS[metric]
@@ -100,29 +114,29 @@ def fit(
     return Fit(round(z, 2), days, judged, *_promise(judged_all, z, rule))
 
 
-def _weeks(posts: Series, span: Span, cut: Sequence[Span]) -> tuple[_Daily, int]:
-    """Whole weeks that touch nothing cut out, the median of 29 days taken off; days in them with a window's posts."""
+def _weeks(posts: Series, span: Span, cut: Sequence[Span]) -> _Weeks:
+    """Whole weeks that touch nothing cut out, the median of 29 days taken off."""
     count = span.days // WEEKDAYS
     first = span.last - count * WEEKDAYS + 1
     rows = posts.rows(Span(first, span.last))
     day, x = posts.day[rows] - first, posts.x[rows]
     if len(x) == 0:
-        return _Daily(*(np.zeros((0, WEEKDAYS)) for _ in range(3))), 0
-    x, fallen = (
-        x - _running_median(day, x, count * WEEKDAYS, FIT_MEDIAN_DAYS)[day],
-        _fallen(day, x, count * WEEKDAYS),
-    )
+        return _Weeks.none()
+    touched = _fallen(day, x, count * WEEKDAYS)
+    for one in cut:
+        touched[max(0, one.first - first) : max(0, one.last - first + 1)] = True
+    day, x = day[~touched[day]], x[~touched[day]]  # else the median of the days about a fall would follow it
+    if len(x) == 0:
+        return _Weeks.none()
+    x = x - _running_median(day, x, count * WEEKDAYS, FIT_MEDIAN_DAYS)[day]
     low, high = clip_limits(x)
     x = np.minimum(np.maximum(x, low), high)
     parts = [np.bincount(day, weights, count * WEEKDAYS) for weights in (None, x, x * x)]
-    touched = fallen
-    for one in cut:
-        touched[max(0, one.first - first) : max(0, one.last - first + 1)] = True
     whole = ~touched.reshape(count, WEEKDAYS).any(axis=1)
     kept = _Daily(*(np.asarray(part, dtype=np.float64).reshape(count, WEEKDAYS)[whole] for part in parts))
     near = np.convolve(parts[0], np.ones(WINDOW_LONGEST_DAYS))[: count * WEEKDAYS]
     judged = (near.reshape(count, WEEKDAYS)[whole] >= WINDOW_LEAST_POSTS).sum()
-    return kept, int(judged)
+    return _Weeks(kept, np.flatnonzero(whole), int(judged))
 
 
 def _fallen(day: Ints, x: Floats, days: int) -> Bools:
@@ -146,15 +160,14 @@ def _running_median(day: Ints, x: Floats, days: int, width: int) -> Floats:
     return median
 
 
-def _shuffled(weeks: _Daily) -> _Daily:
-    rng = np.random.default_rng(SEED)
+def _shuffled(weeks: _Weeks) -> _Daily:
+    """Each week has its own lot, so that weeks left out change nothing about the order of the others."""
     wanted = HISTORY_WEEKS + JUDGED_WEEKS
-    whole = len(weeks.n)
-    times = -(-wanted // whole)
-    order = np.stack(
-        [np.concatenate([rng.permutation(whole) for _ in range(times)])[:wanted] for _ in range(ORDERS)]
-    )
-    return _Daily(*(part[order].reshape(ORDERS, -1) for part in (weeks.n, weeks.total, weeks.squares)))
+    times = -(-wanted // len(weeks.number))
+    lots = np.random.default_rng(SEED).random((ORDERS, wanted, FIT_DAYS // WEEKDAYS))
+    order = lots[:, :times, weeks.number].argsort(axis=-1).reshape(ORDERS, -1)[:, :wanted]
+    daily = weeks.daily
+    return _Daily(*(part[order].reshape(ORDERS, -1) for part in (daily.n, daily.total, daily.squares)))
 
 
 @dataclass(frozen=True, slots=True)
