@@ -1,4 +1,4 @@
-"""Whose threshold is due, over all workspaces."""
+"""Whose threshold is due, and who has new readings, over all workspaces."""
 
 from dataclasses import dataclass
 
@@ -42,3 +42,20 @@ async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else Waiting(row.workspace_id, row.id)
+
+
+async def read_since(conn: Connection, since: int, now: int) -> list[int]:
+    """Workspaces that hear alerts, whose evaluation is still to come, and a channel of whose was read since then."""
+    query = (
+        select(schedule.c.workspace_id)
+        .join(channel_table, channel_table.c.workspace_id == schedule.c.workspace_id)
+        .where(
+            schedule.c.kind == "alerts",
+            schedule.c.is_on,
+            schedule.c.next_due_at > now,
+            channel_table.c.observed_at >= since,
+        )
+        .distinct()
+        .order_by(schedule.c.workspace_id)
+    )
+    return [row.workspace_id for row in await conn.execute(query)]

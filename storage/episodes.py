@@ -15,6 +15,7 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import episode, track
 
+_BACK = ("recovered", "not_confirmed")  # not `accepted`: the level stayed where it was
 _KEY = ("workspace_id", "channel_id", "metric", "evaluated_on")
 _DATES = ("opened", "window_first", "window_last", "started", "closed")
 _AS_THEY_ARE = (
@@ -139,7 +140,7 @@ async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> li
 async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[Kept]:
     """Those that came back by themselves from that local date on."""
     return await _read(
-        conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by == "recovered"
+        conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by.in_(_BACK)
     )
 
 

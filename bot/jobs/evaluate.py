@@ -43,17 +43,24 @@ async def run_alerts(services: Services, schedule: Schedule) -> None:
         news = await settle(conn, done, Hearing(not is_paused(schedule, done.now), muted))
         if news.is_empty:
             return
-        await deliveries.enqueue(
-            conn,
-            schedule.workspace_id,
-            kind="alert",
-            subject=done.on.isoformat(),
-            due_at=schedule.next_due_at or done.now,
-            payload=news.payload(),
-            thread_id=schedule.thread_id,
-            not_before=not_before(schedule, done.workspace.zone, done.now),
-            now=done.now,
-        )
+        due_at = schedule.next_due_at or done.now
+        await enqueue_alert(conn, schedule, done, news, subject=done.on.isoformat(), due_at=due_at)
+
+
+async def enqueue_alert(
+    conn: Connection, schedule: Schedule, done: Evaluated, news: News, *, subject: str, due_at: int
+) -> None:
+    await deliveries.enqueue(
+        conn,
+        schedule.workspace_id,
+        kind="alert",
+        subject=subject,
+        due_at=due_at,
+        payload=news.payload(),
+        thread_id=schedule.thread_id,
+        not_before=not_before(schedule, done.workspace.zone, done.now),
+        now=done.now,
+    )
 
 
 async def judge_workspace(

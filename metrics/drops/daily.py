@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+import numpy as np
 import pandas as pd
 
 from metrics import maturity
@@ -21,7 +22,7 @@ from metrics.drops.look import Look, look
 from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, FIT_DAYS, PRIORS, Rule
 from metrics.drops.sources import Rates, Source, Views
 from metrics.drops.spans import Span
-from metrics.frame import Ints
+from metrics.frame import Floats, Ints
 from metrics.periods import local_date
 
 NEXT_BASIS_AFTER = (
@@ -81,6 +82,26 @@ def fit_today(
         if found[-1].z is not None:
             return found[-1]
     return max(found, key=lambda one: one.judged_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The values that a comparison is made of: each post's, views or a share (.02 is 2 %), oldest first."""
+
+    day: Ints  # ordinals
+    value: Floats
+    base: float | None  # the geometric mean of the history
+
+
+def drawn(channel: Channel, metric: str, basis: str, as_of: int, window: Span, history: Span) -> Drawn | None:
+    """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted."""
+    source = next((one for one, _ in _sources(channel, metric, as_of) if _same_basis(one.basis, basis)), None)
+    posts = None if source is None else source.compared(window, history)
+    if posts is None:
+        return None
+    before = posts.x[posts.rows(history)]
+    base = float(np.exp(before.mean())) if len(before) else None
+    return Drawn(posts.day, np.exp(posts.x), base)
 
 
 def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:

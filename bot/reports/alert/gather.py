@@ -15,7 +15,7 @@ from bot.reports.alert.request import (
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
 from metrics.drops.fit import Fit
-from metrics.drops.parameters import FIT_DAYS, HISTORY_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
+from metrics.drops.parameters import FIT_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
 from metrics.drops.spans import Span
 from metrics.periods import local_date, midnight
 from storage import audience, fits, posts
@@ -99,7 +99,7 @@ async def gather_picture(
 ) -> PictureRequest:
     zone = ZoneInfo(workspace.zone)
     first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
-    start = _unix(first - timedelta(days=HISTORY_DAYS), zone)
+    start = _unix(min(first, decision.history_first), zone)
     return PictureRequest(
         title=channel.title,
         platform=channel.platform,
@@ -110,7 +110,10 @@ async def gather_picture(
         basis=decision.basis,
         window_first=decision.window_first,
         window_last=decision.window_last,
+        history_first=decision.history_first,
+        history_last=decision.history_last,
         posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+        readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
         audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
     )
 

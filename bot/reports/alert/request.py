@@ -80,7 +80,10 @@ class PictureRequest:
     basis: str
     window_first: date
     window_last: date
+    history_first: date
+    history_last: date
     posts: Sequence[Post]
+    readings: Sequence[Post]
     audience: Sequence[AudienceReading]
 
 
