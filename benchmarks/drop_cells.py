@@ -14,7 +14,8 @@ import numpy as np
 from benchmarks.drop_channels import FIRST_DAY, POST_DF
 from benchmarks.drop_methods import Values, by_rule
 from benchmarks.measure import Measurement
-from metrics.drops.fit import Fit, fit
+from metrics.drops.compared import Fit
+from metrics.drops.fit import fit
 from metrics.drops.holidays import holidays
 from metrics.drops.parameters import FIT_DAYS, QUARTER_DAYS, rule
 from metrics.drops.series import Series, series

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Row, and_, select, update
 
-from metrics.drops.fit import Fit
+from metrics.drops.compared import Fit
 from metrics.errors import DomainError
 from storage.access import readable
 from storage.bulk import insert_new

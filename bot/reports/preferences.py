@@ -9,7 +9,7 @@ from bot.locales import Translator
 from bot.reports.wording import TITLE_CHARS, points, shortened
 from bot.typed.zones import offset, shown
 from bot.unasked.preferences import COUNTRIES, SENSITIVITIES, chosen, country_of
-from metrics.drops.fit import Fit
+from metrics.drops.compared import Fit
 from metrics.drops.holidays import NO_COUNTRY
 from metrics.drops.parameters import FIT_LEAST_JUDGED_DAYS, METRICS
 from storage.channels import Channel

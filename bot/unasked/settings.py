@@ -13,7 +13,7 @@ from bot.typed.zones import OFFERED
 from bot.unasked.preferences import changed, chosen, new_schedule
 from bot.unasked.recurrence import next_due, planned
 from bot.workers import Workers
-from metrics.drops.fit import Fit
+from metrics.drops.compared import Fit
 from metrics.errors import DomainError
 from storage import channels, fits, schedules, workspaces
 from storage.channels import Channel

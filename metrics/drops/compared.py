@@ -40,6 +40,17 @@ class Undecided:
     history_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`z` is None where the history is too short. A drop of `detectable_percent` shows within so many days."""
+
+    z: float | None
+    days: int
+    judged_days: int
+    detectable_percent: float | None = None
+    detectable_days: int | None = None
+
+
 REASONS = (
     "no_data",  # nobody ever counted what the metric is made of
     "no_posts",  # nothing was published in the window

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, Fit, Undecided
 from metrics.drops.comparison import compare
 from metrics.drops.counts import Counts, counts_at_age, final_counts, local_days, own_posts, with_page_steps
 from metrics.drops.decision import drop_percent
 from metrics.drops.episodes import Episode, Track
-from metrics.drops.fit import Fit, fit
+from metrics.drops.fit import fit
 from metrics.drops.look import Look, look
 from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, FIT_DAYS, PRIORS, Rule
 from metrics.drops.sources import Rates, Source, Views

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics.drops.compared import Fit
 from metrics.drops.comparison import clip_limits, share_of_days
 from metrics.drops.parameters import (
     COOL_DOWN_DAYS,
@@ -49,17 +50,6 @@ CAUTION = 0.75  # of the false warnings allowed: a year of one channel tells its
 PROMISE_QUANTILE = 0.95
 PROMISE_GATES = 1.25  # a promise within so many gates is taken from the fewest days
 SEED = 20_250_106  # the same history gives the same threshold
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """`z` is None where the history is too short. A drop of `detectable_percent` shows within so many days."""
-
-    z: float | None
-    days: int
-    judged_days: int
-    detectable_percent: float | None = None
-    detectable_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +96,8 @@ def fit(
     priors = PRIORS[metric]
     judged_all = _judge(_shuffled(weeks), priors)
     found = _threshold(judged_all, rule, rule.warning_z(metric, "exact"))
-    z = (
-        found
-        if before is None
-        else min(max(found, before - FIT_LARGEST_STEP_A_WEEK), before + FIT_LARGEST_STEP_A_WEEK)
-    )
+    step = math.inf if before is None else FIT_LARGEST_STEP_A_WEEK
+    z = min(max(found, (before or 0.0) - step), (before or 0.0) + step)
     return Fit(round(z, 2), days, judged, *_promise(judged_all, z, rule))
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from metrics.drops.compared import Fit
 from metrics.drops.episodes import Episode, Step, Track
-from metrics.drops.fit import Fit
 from metrics.drops.spans import Span
 from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post

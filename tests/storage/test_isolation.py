@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 import storage
+from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
-from metrics.drops.fit import Fit
 from metrics.errors import DomainError
 from metrics.placement import Reading
 from metrics.posts import AudienceReading

@@ -10,7 +10,7 @@ from bot.reports.alert.request import (
     PictureRequest,
     PreviewRequest,
 )
-from metrics.drops.fit import Fit
+from metrics.drops.compared import Fit
 
 
 def evaluate(request: EvaluationRequest) -> Evaluation:

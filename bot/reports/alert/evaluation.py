@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from bot.reports.alert.request import ChannelRows, Evaluation, EvaluationRequest, FitRequest, Judged
+from metrics.drops.compared import Fit
 from metrics.drops.daily import Channel, drop_at_24h, fit_today, look_today
 from metrics.drops.decision import judge
 from metrics.drops.episodes import NEW, Track
-from metrics.drops.fit import Fit
 from metrics.drops.holidays import holidays
 from metrics.drops.look import Look
 from metrics.drops.parameters import METRICS

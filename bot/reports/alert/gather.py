@@ -12,9 +12,9 @@ from bot.reports.alert.request import (
     PictureRequest,
     PreviewRequest,
 )
+from metrics.drops.compared import Fit
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
-from metrics.drops.fit import Fit
 from metrics.drops.parameters import FIT_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
 from metrics.drops.spans import Span
 from metrics.periods import local_date, midnight
