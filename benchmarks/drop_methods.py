@@ -3,7 +3,7 @@
 A method answers with the days (ordinals) on which it would have spoken; all are quiet for 7 days after that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -39,16 +39,34 @@ class Values:
         return self.posts
 
 
-def by_rule(rule: Rule) -> Method:
+def by_rule(
+    rule: Rule, fitted_z: float | None = None, *, holidays: Sequence[Span] = (), pushed_only: bool = False
+) -> Method:
     def openings(values: Values, first: int, last: int) -> list[int]:
         track, found = episodes.NEW, []
         for day in range(first, last + 1):
             since = None if track.since is None else track.since.toordinal()
-            seen = look(values, day, rule, frozen=track.frozen, since=since)
-            decision = judge(seen.compared, rule, metric=seen.metric, basis=seen.basis, is_slow=seen.is_slow)
+            seen = look(
+                values,
+                day,
+                rule,
+                frozen=track.frozen,
+                since=since,
+                was_slow=track.is_slow,
+                holidays=holidays,
+            )
+            decision = judge(
+                seen.compared,
+                rule,
+                metric=seen.metric,
+                basis=seen.basis,
+                is_slow=seen.is_slow,
+                fitted_z=fitted_z,
+                is_holiday=seen.is_holiday,
+            )
             step = episodes.advance(track, decision, rule, date.fromordinal(day))
             track = step.track
-            if "opened" in step.events:
+            if "opened" in step.events and (decision.is_pushed or not pushed_only):
                 found.append(day)
         return found
 

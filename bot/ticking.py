@@ -10,7 +10,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.delivery.sender import Sender
 from bot.jobs.ahead import DrawAhead
 from bot.jobs.collection import collect
+from bot.jobs.critical import CriticalCheck
 from bot.jobs.due import run_due
+from bot.jobs.fitting import fit_next
 from bot.jobs.tick import tick
 from bot.remote_clock import RemoteClock
 from bot.roles import Role
@@ -33,6 +35,9 @@ async def ticking(services: Services, role: Role, sender: Sender | None) -> Asyn
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: collect(services))
         _every_minute(scheduler, "what is due", lambda: _due(services, sender))
+        _every_minute(scheduler, "thresholds", lambda: fit_next(services))
+        critical = CriticalCheck(services)
+        _every_minute(scheduler, "sharp falls", lambda: _if_sending(sender, critical))
         ahead = DrawAhead(services)
         _every_minute(scheduler, "drawing ahead", lambda: _if_sending(sender, ahead))
     scheduler.start()
@@ -63,11 +68,13 @@ async def _following(
     services: Services, clock: RemoteClock, role: Role, sender: Sender | None
 ) -> AsyncIterator[None]:
     """Every change of the sandbox's clock is a tick, acknowledged when what it made due has been sent."""
+    critical = CriticalCheck(services)
 
     async def on_change() -> None:
         await _survive(tick(services, role))
         if sender is not None:
             await _survive(collect(services))
+            await _survive(_if_sending(sender, critical))
             await _survive(_due(services, sender))
             if not await unless_late(sender.drained(), DRAINED_WITHIN_S):
                 log.info("still sending")

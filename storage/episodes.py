@@ -15,8 +15,9 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import episode, track
 
+_BACK = ("recovered", "not_confirmed")  # not `accepted`: the level stayed where it was
 _KEY = ("workspace_id", "channel_id", "metric", "evaluated_on")
-_DATES = ("opened", "window_first", "window_last", "closed")
+_DATES = ("opened", "window_first", "window_last", "started", "closed")
 _AS_THEY_ARE = (
     "metric",
     "basis",
@@ -41,6 +42,7 @@ class Kept:
     episode: Episode
     is_pushed: bool
     facts: dict[str, Any]
+    worse_facts: dict[str, Any] | None = None  # the decision that made it critical
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ async def move(
     facts: Mapping[str, Any],
 ) -> int | None:
     """Write down what a step changed; the episode it is about. None: there is none, or somebody closed it meanwhile."""
-    remembered = {"quiet_until": _text(step.track.quiet_until), "since": _text(step.track.since)}
+    dates = {name: _text(getattr(step.track, name)) for name in ("quiet_until", "since", "newest")}
+    remembered = {**dates, "is_slow": step.track.is_slow}
     moved = update(track).where(_of(workspace_id, channel_id, metric)).values(remembered)
     if (await conn.execute(moved)).rowcount == 0:
         return None
@@ -111,7 +114,8 @@ async def move(
     if now is None:
         return None
     if before.kept is not None:
-        return await _change(conn, workspace_id, before.kept, now, is_pushed=is_pushed)
+        worse = json.dumps(facts) if "worsened" in step.events else None
+        return await _change(conn, workspace_id, before.kept, now, is_pushed=is_pushed, worse=worse)
     owner = {"workspace_id": workspace_id, "channel_id": channel_id}
     told = {"is_pushed": is_pushed, "facts": json.dumps(facts)}
     made = insert(episode).values(owner | _columns(now) | told).returning(episode.c.id)
@@ -128,11 +132,24 @@ async def opened(conn: Connection, workspace_id: int) -> list[Kept]:
     return await _read(conn, workspace_id, episode.c.closed.is_(None))
 
 
+async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> list[Kept]:
+    """All there were, the oldest first."""
+    return await _read(conn, workspace_id, episode.c.channel_id == channel_id)
+
+
+async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[Kept]:
+    """Those that came back by themselves from that local date on."""
+    return await _read(
+        conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by.in_(_BACK)
+    )
+
+
 async def _change(
-    conn: Connection, workspace_id: int, kept: Kept, now: Episode, *, is_pushed: bool
+    conn: Connection, workspace_id: int, kept: Kept, now: Episode, *, is_pushed: bool, worse: str | None
 ) -> int | None:
     mine = (episode.c.id == kept.id, episode.c.workspace_id == workspace_id, episode.c.closed.is_(None))
     values = {**_columns(now), "is_pushed": kept.is_pushed or is_pushed}
+    values |= {} if worse is None else {"worse_facts": worse}
     changed = await conn.execute(update(episode).where(*mine).values(values))
     return kept.id if changed.rowcount else None
 
@@ -156,6 +173,8 @@ def _tracked(row: Row[Any], kept: Kept | None) -> Tracked:
         episode=None if kept is None else kept.episode,
         quiet_until=_date(row.quiet_until),
         since=_date(row.since),
+        newest=_date(row.newest),
+        is_slow=row.is_slow,
     )
     return Tracked(remembered, kept)
 
@@ -166,7 +185,8 @@ def _kept(row: Row[Any]) -> Kept:
     fields: dict[str, Any] = {name: _date(values[name]) for name in _DATES}
     fields |= {name: values[name] for name in _AS_THEY_ARE}
     stored = Episode(history=Span(first, last), **fields)
-    return Kept(row.id, row.channel_id, stored, row.is_pushed, json.loads(row.facts))
+    worse = None if row.worse_facts is None else json.loads(row.worse_facts)
+    return Kept(row.id, row.channel_id, stored, row.is_pushed, json.loads(row.facts), worse)
 
 
 def _columns(kept: Episode) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Schedule:
     quiet_to_minute: int | None = None
     sensitivity: str = "normal"  # 'calm', 'normal', 'sensitive', 'literal'
     gate_percent: int = 20
+    country: str | None = None  # whose holidays are thought of; None: the zone's
     set_by: int  # the person to tell when nothing arrives any more
     off_because: str | None = None  # why the bot itself switched it off
     muted_until: int | None = None

@@ -26,7 +26,7 @@ from storage.workspaces import Workspace
 router = Router(name=__name__)
 
 
-@router.callback_query(AlertButton.filter(F.action == "explain"))
+@router.callback_query(AlertButton.filter(F.action.in_({"explain", "worse"})))
 async def explain(
     query: CallbackQuery,
     callback_data: AlertButton,
@@ -40,8 +40,9 @@ async def explain(
         schedule = await schedules.get(conn, workspace.id, "alerts")
     rule = Rule() if schedule is None else rule_of(schedule)
     today = local_date(int(clock.now().timestamp()), ZoneInfo(workspace.zone))
+    facts = kept.worse_facts if callback_data.action == "worse" and kept.worse_facts else kept.facts
     await close_press(query)
-    await pressed_message(query).reply(explanation(channel.title, from_json(kept.facts), rule, t, today))
+    await pressed_message(query).reply(explanation(channel.title, from_json(facts), rule, t, today))
 
 
 @router.callback_query(AlertButton.filter(F.action == "mute"))
@@ -91,7 +92,7 @@ async def take_as_new_level(
             conn, workspace.id, channel.id, metric, before, step, is_pushed=False, facts=kept.facts
         )
     await close_press(query)
-    since = t.date(kept.episode.window_first)
+    since = t.date(kept.episode.since)
     await pressed_message(query).reply(t("unasked.accepted", channel=channel.title, since=since))
 
 

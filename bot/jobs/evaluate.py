@@ -11,7 +11,7 @@ from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
 from bot.reports.alert.request import Evaluation
 from bot.services import Services
-from bot.unasked.preferences import chosen, is_paused, not_before, rule_of
+from bot.unasked.preferences import chosen, country_of, is_paused, not_before, rule_of
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date
 from storage import channels, deliveries, episodes, schedules, workspaces
@@ -43,17 +43,24 @@ async def run_alerts(services: Services, schedule: Schedule) -> None:
         news = await settle(conn, done, Hearing(not is_paused(schedule, done.now), muted))
         if news.is_empty:
             return
-        await deliveries.enqueue(
-            conn,
-            schedule.workspace_id,
-            kind="alert",
-            subject=done.on.isoformat(),
-            due_at=schedule.next_due_at or done.now,
-            payload=news.payload(),
-            thread_id=schedule.thread_id,
-            not_before=not_before(schedule, done.workspace.zone, done.now),
-            now=done.now,
-        )
+        due_at = schedule.next_due_at or done.now
+        await enqueue_alert(conn, schedule, done, news, subject=done.on.isoformat(), due_at=due_at)
+
+
+async def enqueue_alert(
+    conn: Connection, schedule: Schedule, done: Evaluated, news: News, *, subject: str, due_at: int
+) -> None:
+    await deliveries.enqueue(
+        conn,
+        schedule.workspace_id,
+        kind="alert",
+        subject=subject,
+        due_at=due_at,
+        payload=news.payload(),
+        thread_id=schedule.thread_id,
+        not_before=not_before(schedule, done.workspace.zone, done.now),
+        now=done.now,
+    )
 
 
 async def judge_workspace(
@@ -68,7 +75,9 @@ async def judge_workspace(
         meant = chosen(schedule, await channels.visible(conn, workspace_id))
         rule = Rule() if schedule is None else rule_of(schedule)
         tracked = await episodes.tracks(conn, workspace_id)
-        request = await gather(conn, workspace, meant, tracked, rule, now)
+        request = await gather(
+            conn, workspace, meant, tracked, rule, now, country_of(schedule, ZoneInfo(workspace.zone))
+        )
     evaluation = await compute(services, evaluate, request)
     return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
 

@@ -9,7 +9,7 @@ from bot.reports.alert.facts import as_json
 from bot.reports.alert.request import Evaluation, Judged
 from metrics.drops.decision import ALARMS, STATES
 from metrics.drops.episodes import Step, Track, advance, confirm
-from metrics.drops.parameters import Rule
+from metrics.drops.parameters import SLOW_POSTS, Rule
 from storage import episodes, standing
 from storage.channels import Channel
 from storage.engine import Connection
@@ -98,7 +98,8 @@ async def settle_states(
     silent = {f"silent/{one.id}": one for one in channels if _is_silent(one, now)}
     admin = {f"admin/{one.id}" for one in channels if one.bot_is_admin}
     falls = {f"common/{metric}": fall for metric, fall in evaluation.common.items() if fall.is_told}
-    turned = await standing.renew(conn, workspace.id, [*silent, *admin, *falls])
+    few = _too_few(evaluation)
+    turned = await standing.renew(conn, workspace.id, [*silent, *admin, *falls, *few])
     if not hearing.is_told:
         return
     for subject, fall in falls.items():
@@ -109,6 +110,8 @@ async def settle_states(
     for one in channels:
         if f"silent/{one.id}" in turned.begun and hearing.of(one.id):
             news.missing.append({"kind": "no_data", "channel": one.id, "since": one.observed_at})
+        if f"few/{one.id}" in turned.begun and f"silent/{one.id}" not in silent and hearing.of(one.id):
+            news.missing.append({"kind": "few_posts", "channel": one.id, "since": None})
         # The owner was told by the update itself, in the private chat.
         lost = f"admin/{one.id}" in turned.ended and workspace.kind == "group"
         if lost and hearing.of(one.id):
@@ -137,6 +140,15 @@ def _told(event: str, episode_id: int, judged: Judged, evaluation: Evaluation) -
         if one.decision.metric == metric and one.channel_id != judged.channel_id
     )
     return {"event": event, "episode": episode_id, "facts": as_json(judged.decision), "others": others}
+
+
+def _too_few(evaluation: Evaluation) -> set[str]:
+    """Slow channels whose last posts of 42 days are too few to compare."""
+    return {
+        f"few/{one.channel_id}"
+        for one in evaluation.judged
+        if one.decision.metric == "views" and one.decision.is_slow and one.decision.n < SLOW_POSTS
+    }
 
 
 def _is_silent(channel: Channel, now: int) -> bool:

@@ -57,7 +57,7 @@ class SettingButton(CallbackData, prefix="set"):
 
 
 class AlertButton(CallbackData, prefix="al"):
-    """`action`: explain, accept, mute (the channel of the episode, for so many days)."""
+    """`action`: explain, worse (the same of the message that it got worse), accept, mute (the channel of the episode, for so many days)."""
 
     action: str
     episode: int

@@ -10,7 +10,7 @@ from bot.keys.keyboards import CHANNELS_SHOWN, label
 from bot.locales import Translator
 from bot.reports.digest.request import FREQUENCIES
 from bot.typed.zones import OFFERED, shown
-from bot.unasked.preferences import GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
+from bot.unasked.preferences import COUNTRIES, GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 from storage.workspaces import Workspace
@@ -68,7 +68,10 @@ def _alerts(about: Shown, t: Translator) -> list[Row]:
             _see(about, "gate", t.plain("settings.gate_button", percent=schedule.gate_percent)),
             _see(about, "quiet", t.plain("settings.quiet_button")),
         ],
-        [_see(about, "channels", t.plain("settings.channels_button"))],
+        [
+            _see(about, "channels", t.plain("settings.channels_button")),
+            _see(about, "country", t.plain("settings.country_button")),
+        ],
         [_set(about, "pause", str(days), t.plain(f"unasked.mute_{days}")) for days in PAUSES_DAYS],
         [_other("digest", t)],
     ]
@@ -156,6 +159,16 @@ def _quiet(about: Shown, t: Translator) -> list[Row]:
     return [cells, [off], _back(about, t)]
 
 
+def _countries(about: Shown, t: Translator) -> list[Row]:
+    now = about.schedule.country
+    cells = [
+        _set(about, "country", one, _marked(t.plain(f"settings.country.{one}"), chosen=one == now))
+        for one in COUNTRIES
+    ]
+    by_zone = _set(about, "country", "zone", _marked(t.plain("settings.country_by_zone"), chosen=now is None))
+    return [*_rows(cells, 3), [by_zone], _back(about, t)]
+
+
 _SCREENS: dict[str, Callable[[Shown, Translator], list[Row]]] = {
     "hour": _hours,
     "days": _days,
@@ -164,6 +177,7 @@ _SCREENS: dict[str, Callable[[Shown, Translator], list[Row]]] = {
     "sense": _sense,
     "gate": _gates,
     "quiet": _quiet,
+    "country": _countries,
 }
 
 

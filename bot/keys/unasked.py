@@ -33,13 +33,13 @@ def under_digest(t: Translator, channels: Sequence[Channel]) -> InlineKeyboardMa
 
 def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> InlineKeyboardMarkup | None:
     """Of one drop everything; of several a row each, and what concerns them all."""
-    falls = [(kept, channel) for one, kept, channel in told if one.event in FALLS]
+    falls = [(one.event, kept, channel) for one, kept, channel in told if one.event in FALLS]
     offers = [(kept, channel) for one, kept, channel in told if one.event == "offer_new_level"]
     rows: list[Row] = []
     if len(falls) == 1:
         rows += _of_one(t, *falls[0])
     elif falls:
-        rows += [[explain_button(t, kept, channel.title)] for kept, channel in falls]
+        rows += [[explain_button(t, kept, channel.title, event)] for event, kept, channel in falls]
         rows.append([_mute_all(t, days) for days in PAUSES_DAYS])
     elif told:
         rows += [[_er(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][:DIRECT]
@@ -50,17 +50,19 @@ def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> In
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def explain_button(t: Translator, kept: Kept, title: str | None = None) -> InlineKeyboardButton:
+def explain_button(
+    t: Translator, kept: Kept, title: str | None = None, event: str = "opened"
+) -> InlineKeyboardButton:
     text = t.plain("unasked.explain") if title is None else t.plain("unasked.explain_of", title=title[:40])
-    return button(text, AlertButton(action="explain", episode=kept.id))
+    return button(text, AlertButton(action="worse" if event == "worsened" else "explain", episode=kept.id))
 
 
-def _of_one(t: Translator, kept: Kept, channel: Channel) -> list[Row]:
+def _of_one(t: Translator, event: str, kept: Kept, channel: Channel) -> list[Row]:
     mute = [
         button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
         for days in PAUSES_DAYS
     ]
-    return [[_er(t, channel)], [explain_button(t, kept)], mute, [_accept(t, kept, None)]]
+    return [[_er(t, channel)], [explain_button(t, kept, event=event)], mute, [_accept(t, kept, None)]]
 
 
 def _er(t: Translator, channel: Channel) -> InlineKeyboardButton:

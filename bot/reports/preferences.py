@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
+from bot.reports.wording import TITLE_CHARS, points, shortened
 from bot.typed.zones import offset, shown
-from bot.unasked.preferences import SENSITIVITIES
+from bot.unasked.preferences import COUNTRIES, SENSITIVITIES, chosen, country_of
+from metrics.drops.compared import Fit
+from metrics.drops.holidays import NO_COUNTRY
+from metrics.drops.parameters import FIT_LEAST_JUDGED_DAYS, METRICS
 from storage.channels import Channel
 from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
 from storage.workspaces import Workspace
@@ -22,12 +27,32 @@ def words(
     channels: Sequence[Channel],
     now: int,
     t: Translator,
+    fitted: Mapping[tuple[int, str], Fit] = MappingProxyType({}),
 ) -> str:
-    """The main screen says what is set; the others, what can be set there."""
-    if screen in ("hour", "days", "zone", "channels", "sense", "gate", "quiet"):
+    """The main screen says what is set; the others, what can be set there. `fitted`: by channel and metric."""
+    if screen in ("hour", "days", "zone", "channels", "sense", "gate", "quiet", "country"):
         where = place(workspace.zone, now, t)
         return t(f"settings.ask.{screen}", zone=where)
-    return "\n".join(_main(schedule, workspace, channels, now, t))
+    lines = list(_main(schedule, workspace, channels, now, t))
+    if schedule.kind == "alerts" and schedule.is_on and screen == "main":
+        lines += _promises(chosen(schedule, channels)[:TITLES_SHOWN], fitted, t)
+    return "\n".join(lines)
+
+
+def _promises(
+    channels: Sequence[Channel], fitted: Mapping[tuple[int, str], Fit], t: Translator
+) -> Iterator[str]:
+    """What each channel's own noise lets see, and how soon; of views, or of ER where nobody sees views."""
+    for channel in channels:
+        name = shortened(channel.title, TITLE_CHARS)
+        known = [fitted[channel.id, metric] for metric in METRICS if (channel.id, metric) in fitted]
+        fit = next((one for one in known if one.detectable_percent is not None), None)
+        if fit is None or fit.detectable_percent is None or fit.detectable_days is None:
+            judged = max((one.judged_days for one in known), default=0)
+            yield t("alert.promise_default", channel=name, judged=judged, needed=FIT_LEAST_JUDGED_DAYS)
+        else:
+            drop, days = points(fit.detectable_percent, t), t.plural("er.days", fit.detectable_days)
+            yield t("alert.promise", channel=name, drop=drop, days=days)
 
 
 def preview(counts: Mapping[str, int | None], t: Translator) -> str:
@@ -55,6 +80,11 @@ def place(zone: str, now: int, t: Translator) -> str:
     )
 
 
+def country_name(country: str, t: Translator) -> str:
+    """«Россия»; a country without a table of its own reads as none."""
+    return t.plain(f"settings.country.{country if country in COUNTRIES else NO_COUNTRY}")
+
+
 def paused_until(schedule: Schedule, workspace: Workspace, t: Translator) -> str:
     return _moment(schedule.muted_until or 0, workspace, t)
 
@@ -80,6 +110,8 @@ def _main(
         yield t(
             "settings.rule", sense=t(f"settings.sense.{schedule.sensitivity}"), gate=schedule.gate_percent
         )
+        country = country_of(schedule, ZoneInfo(workspace.zone))
+        yield t("settings.holidays", country=country_name(country, t))
     if schedule.quiet_from_minute is not None and schedule.quiet_to_minute is not None:
         start, end = schedule.quiet_from_minute // 60, schedule.quiet_to_minute // 60
         yield t("settings.quiet", start=f"{start:02}:00", end=f"{end:02}:00")

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -115,7 +115,7 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
     return Plan(
         workspace,
         chosen(schedule, await channels.visible(conn, workspace.id)),
-        await gather_drops(conn, workspace.id),
+        await gather_drops(conn, workspace.id, date.fromisoformat(told["first"]) + timedelta(days=1)),
         frequency=told["frequency"],
         first=date.fromisoformat(told["first"]),
         last=date.fromisoformat(told["last"]),

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.locales.territories import territory_of
 from bot.reports.digest.request import FREQUENCIES
+from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import Rule
 from metrics.drops.parameters import rule as make_rule
 from metrics.errors import DomainError
@@ -19,6 +21,7 @@ HOURS = range(7, 24)  # posts of the day before are 6 hours old at 7 (docs/evide
 GATES = (10, 15, 20, 25, 30, 40, 50)
 QUIET = ((22, 8), (21, 9), (23, 7))  # from, to; hours
 PAUSES_DAYS = (1, 7)
+COUNTRIES = (*TABLE, NO_COUNTRY)
 SENSITIVITIES = ("calm", "normal", "sensitive", "literal")  # from the quietest on
 
 
@@ -45,6 +48,12 @@ def changed(
 
 def rule_of(schedule: Schedule) -> Rule:
     return make_rule(schedule.sensitivity, schedule.gate_percent)
+
+
+def country_of(schedule: Schedule | None, zone: ZoneInfo) -> str:
+    """Whose holidays are thought of: those a person chose, else the zone's."""
+    chosen_one = None if schedule is None else schedule.country
+    return chosen_one or territory_of(zone.key)
 
 
 def chosen(schedule: Schedule | None, visible: Sequence[Channel]) -> list[Channel]:
@@ -104,6 +113,10 @@ def _gate(schedule: Schedule, value: str, _now: int) -> Schedule:
     return replace(schedule, gate_percent=_among(int(value), GATES))
 
 
+def _country(schedule: Schedule, value: str, _now: int) -> Schedule:
+    return replace(schedule, country=None if value == "zone" else _among(value, COUNTRIES))
+
+
 def _quiet(schedule: Schedule, value: str, _now: int) -> Schedule:
     if value == "off":
         return replace(schedule, quiet_from_minute=None, quiet_to_minute=None)
@@ -143,5 +156,6 @@ _CHANGES: dict[str, Callable[[Schedule, str, int], Schedule]] = {
     "sense": _sensitivity,
     "gate": _gate,
     "quiet": _quiet,
+    "country": _country,
     "pause": _pause,
 }

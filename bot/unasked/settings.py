@@ -1,7 +1,7 @@
 """What a workspace gets unasked, as it is set, and what changing it entails: the next moment, the other schedule's hour."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.keys.preferences import Shown
@@ -13,8 +13,9 @@ from bot.typed.zones import OFFERED
 from bot.unasked.preferences import changed, chosen, new_schedule
 from bot.unasked.recurrence import next_due, planned
 from bot.workers import Workers
+from metrics.drops.compared import Fit
 from metrics.errors import DomainError
-from storage import channels, schedules, workspaces
+from storage import channels, fits, schedules, workspaces
 from storage.channels import Channel
 from storage.engine import Connection, Database
 from storage.schedules import Schedule
@@ -33,12 +34,13 @@ class Preferences:
     visible: list[Channel]
     person: int
     now: int
+    fitted: Mapping[tuple[int, str], Fit] = field(default_factory=dict)  # by channel and metric
 
     def shown(self, thread_id: int | None) -> Shown:
         return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id)
 
     def words(self, screen: str, t: Translator) -> str:
-        return told.words(screen, self.schedule, self.workspace, self.visible, self.now, t)
+        return told.words(screen, self.schedule, self.workspace, self.visible, self.now, t, self.fitted)
 
     async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
         """Raises DomainError("button.stale") for what no button of today says."""
@@ -98,6 +100,7 @@ async def open_preferences(
     async with database.read() as conn:
         found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
         visible = await channels.visible(conn, workspace.id)
+        fitted = await fits.fits(conn, workspace.id)
     other = found["alerts" if kind == "digest" else "digest"]
     schedule = found.get(kind) or new_schedule(kind, person, now, other)
-    return Preferences(database, workspace, schedule, visible, person, now)
+    return Preferences(database, workspace, schedule, visible, person, now, fitted)

@@ -7,7 +7,7 @@ from metrics.drops.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`shift` is D of A.6: the window's mean log less the history's. `se` is None where a rule has none."""
+    """`shift` is D of docs/evidence.md#A.6: the window's mean log less the history's. `se` is None where a rule has none."""
 
     shift: float
     se: float | None
@@ -18,6 +18,10 @@ class Comparison:
     history_days: int  # with posts
     rounding_sd: float = 0.0  # of a post of the window
     is_floored: bool = False  # most of the window's posts lie below the clip: the fall is deeper than that
+
+    newest: int | None = None  # the last day of the window with a post
+    newest_shift: float | None = None  # of that day's own mean
+    started: int | None = None  # the day the level fell, where it lies below by the gate
 
     @property
     def z(self) -> float | None:
@@ -34,6 +38,17 @@ class Undecided:
     history: Span
     history_posts: int
     history_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`z` is None where the history is too short. A drop of `detectable_percent` shows within so many days."""
+
+    z: float | None
+    days: int
+    judged_days: int
+    detectable_percent: float | None = None
+    detectable_days: int | None = None
 
 
 REASONS = (

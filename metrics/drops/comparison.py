@@ -1,4 +1,4 @@
-"""The rule of METRICS A.6: how far the window's level lies below the history's, and how sure that is."""
+"""The rule of docs/evidence.md#A.6: how far the window's level lies below the history's, and how sure that is."""
 
 import math
 from dataclasses import dataclass
@@ -17,6 +17,10 @@ from metrics.drops.parameters import (
     MAD_FLOOR,
     MAD_TO_SD,
     POST_PRIOR_DF,
+    START_GATE_SHARE,
+    START_REACH_DAYS,
+    WEEKDAYS,
+    WINDOW_DAYS,
     WINDOW_LEAST_POSTS,
     Priors,
 )
@@ -44,24 +48,25 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
     if reason is not None:
         sizes = now.stop - now.start, history, past.stop - past.start
         return Undecided(reason, window, *sizes, _distinct(posts.day[past]))
-    low, high = _clip(posts.x[past])
+    low, high = clip_limits(posts.x[past])
     before, after = (np.minimum(np.maximum(posts.x[rows], low), high) for rows in (past, now))
     before_days, after_days = _by_day(posts.day[past], before), _by_day(posts.day[now], after)
-    effects = _weekday_effects(before_days, len(before), priors)
+    post_variance = _post_variance(before, before_days, priors)
+    effects = _weekday_effects(before_days, len(before), post_variance, priors)
     levels = before_days.mean - effects[before_days.weekday]
     shift = _weighted(after_days.mean - effects[after_days.weekday], after_days.n)
-    post_variance = _post_variance(before, before_days, priors)
+    base = _weighted(levels, before_days.n)
     day_variance = _day_variance(levels, before_days.n, post_variance, priors)
     rounding = [_mean_rounding(posts, rows) for rows in (now, past)]
     variance = (
         (post_variance + rounding[0]) / len(after)
-        + day_variance * _share_of_days(len(after_days.n), priors.day_correlation)
+        + day_variance * share_of_days(len(after_days.n), priors.day_correlation)
         + (post_variance + rounding[1]) / len(before)
         + day_variance * _long_share_of_days(len(before_days.n), priors.day_correlation)
         + _curve_variance(posts, now, past)
     )
     return Comparison(
-        shift - _weighted(levels, before_days.n),
+        shift - base,
         math.sqrt(variance),
         window,
         len(after),
@@ -70,7 +75,33 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         len(before_days.n),
         math.sqrt(rounding[0]),
         is_floored=bool((posts.x[now] < low).mean() > FLOORED_SHARE),
+        newest=int(after_days.day[-1]),
+        newest_shift=float(after_days.mean[-1] - effects[after_days.weekday[-1]]) - base,
     )
+
+
+def start_of(posts: Series, compared: Comparison, priors: Priors, gate_percent: float) -> int:
+    """The day from which on the mean of three days lies below the history by half the gate; an ordinal.
+
+    Back from the window's last day, 28 days at most; days without posts are passed over.
+    """
+    past = posts.rows(compared.history)
+    low, high = clip_limits(posts.x[past])
+    before = np.clip(posts.x[past], low, high)
+    days = _by_day(posts.day[past], before)
+    effects = _weekday_effects(days, len(before), _post_variance(before, days, priors), priors)
+    base = _weighted(days.mean - effects[days.weekday], days.n)
+    limit = base + START_GATE_SHARE * math.log1p(-gate_percent / 100)
+    level = np.clip(posts.x, low, high) - effects[(posts.day - 1) % 7]
+    started = last = compared.window.last
+    for day in range(last, last - START_REACH_DAYS, -1):
+        rows = posts.rows(Span(day - WINDOW_DAYS + 1, day))
+        if rows.start == rows.stop or posts.day[rows.stop - 1] != day:
+            continue
+        if float(level[rows].mean()) >= limit:
+            break
+        started = day
+    return started
 
 
 def why_undecided(posts: Series, window: Span, history: Span) -> str | None:
@@ -89,7 +120,7 @@ def _distinct(day: Ints) -> int:
     return int((day[1:] != day[:-1]).sum()) + (len(day) > 0)
 
 
-def _clip(before: Floats) -> tuple[float, float]:
+def clip_limits(before: Floats) -> tuple[float, float]:
     centre = _median(before)
     reach = CLIP_MADS * max(MAD_TO_SD * _median(np.abs(before - centre)), MAD_FLOOR)
     return centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
@@ -114,16 +145,32 @@ def _weighted(levels: Floats, n: Ints) -> float:
     return float(levels @ n) / float(n.sum())
 
 
-def _weekday_effects(days: _Days, posts: int, priors: Priors) -> Floats:
+def _weekday_effects(days: _Days, posts: int, post_variance: float, priors: Priors) -> Floats:
     """What each weekday adds, shrunk towards nothing by what its posts and days can tell."""
     total = days.mean * days.n
     n = np.bincount(days.weekday, days.n, 7)
     k = np.bincount(days.weekday, minlength=7)
     known = np.maximum(n, 1), np.maximum(k, 1)
-    deviation = np.bincount(days.weekday, total, 7) / known[0] - float(total.sum()) / posts
-    own = priors.weekday_sd**2
+    means = np.bincount(days.weekday, total, 7) / known[0]
+    deviation = means - float(total.sum()) / posts
+    own = _weekday_variance(days, means, n, k, post_variance, priors)
     noise = priors.post_sd**2 / known[0] + priors.day_sd**2 / known[1]
     return np.asarray(np.where(k > 0, deviation * own / (own + noise), 0.0))
+
+
+def _weekday_variance(
+    days: _Days, means: Floats, n: Floats | Ints, k: Ints, post_variance: float, priors: Priors
+) -> float:
+    """Of this channel's weekdays about each other, less what posts and days explain; at least the prior's."""
+    seen = k > 0
+    if int(seen.sum()) < WEEKDAYS:
+        return priors.weekday_sd**2
+    within = days.mean - means[days.weekday]
+    free = max(1, len(days.n) - WEEKDAYS)
+    moment = float(within @ within) / free - post_variance * float((1 / days.n).mean())
+    own = (free * max(0.0, moment) + DAY_PRIOR_DF * priors.day_sd**2) / (free + DAY_PRIOR_DF)
+    spread = float(means.var(ddof=1)) - float((post_variance / n + own / k).mean())
+    return max(priors.weekday_sd**2, spread)
 
 
 def _post_variance(x: Floats, days: _Days, priors: Priors) -> float:
@@ -148,7 +195,7 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
     """A channel whose posts grow on differently than the fleet's looks changed at the end of every file.
 
     The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. Over the
-    56 days of a history it hardly changes once the posts are months old, so that there A.6 stands as it is.
+    56 days of a history it hardly changes once the posts are months old, so that there docs/evidence.md#A.6 stands as it is.
     """
     if posts.curve_sd is None:
         return 0.0
@@ -156,7 +203,7 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
 
 
 @lru_cache(maxsize=256)
-def _share_of_days(k: int, rho: float) -> float:
+def share_of_days(k: int, rho: float) -> float:
     """Variance of the mean of k neighbouring days of unit variance."""
     return (k + 2 * sum((k - j) * rho**j for j in range(1, k))) / k**2
 

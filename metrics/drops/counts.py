@@ -1,7 +1,7 @@
 """A channel's own posts with their counters at one age: all of them final, or all of them so many hours old."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import numpy as np
@@ -13,6 +13,8 @@ from metrics.frame import Floats, Ints
 from metrics.periods import day_starts, local_date
 from metrics.posts import COUNTERS
 from metrics.readings import counter_at_age
+
+THOUSAND = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def local_days(moments: Ints, zone: tzinfo) -> Ints:
 
 
 def final_counts(own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int) -> Counts:
-    """METRICS A.6 (d): posts of 7 days and more, at the reading and at `as_of`."""
+    """docs/evidence.md#A.6 (d): posts of 7 days and more, at the reading and at `as_of`."""
     published, observed = own["published_at"].to_numpy(), own["observed_at"].to_numpy()
     old = np.minimum(observed, as_of) - published >= maturity.FINAL_H * 3600
     posts = own[old]
@@ -71,3 +73,21 @@ def counts_at_age(
         subscribers_at(published, audience),
         None,
     )
+
+
+def with_page_steps(counts: Counts) -> Counts:
+    """Pages round to three significant digits and drop trailing zeros: «4K» is 4.00K once a page showed «4.03K».
+
+    Until then one decimal of the thousands is trusted, which is what older pages always gave.
+    """
+    steps = {name: _page_step(counts.counters[name], step) for name, step in counts.steps.items()}
+    return replace(counts, steps=steps)
+
+
+def _page_step(values: Floats, steps: Floats) -> Floats:
+    known = np.isfinite(values) & (values >= THOUSAND) & (steps > 1)
+    digits = np.floor(np.log10(np.where(known, values, THOUSAND)))
+    three = 10.0 ** (digits - 2)
+    shows_two_decimals = bool((known & (steps == three) & (digits % 3 == 0)).any())
+    trusted = three if shows_two_decimals else np.maximum(three, 10.0 ** (digits - digits % 3 - 1))
+    return np.where(known, np.minimum(steps, trusted), steps)

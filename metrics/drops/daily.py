@@ -4,23 +4,25 @@ Runs in a worker. The looks of all channels of a workspace go together through `
 judged (`decision.judge`) and its episode moved on (`episodes.advance`), which needs no worker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, Fit, Undecided
 from metrics.drops.comparison import compare
-from metrics.drops.counts import Counts, counts_at_age, final_counts, local_days, own_posts
+from metrics.drops.counts import Counts, counts_at_age, final_counts, local_days, own_posts, with_page_steps
 from metrics.drops.decision import drop_percent
 from metrics.drops.episodes import Episode, Track
+from metrics.drops.fit import fit
 from metrics.drops.look import Look, look
-from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, PRIORS, Rule
+from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, FIT_DAYS, PRIORS, Rule
 from metrics.drops.sources import Rates, Source, Views
 from metrics.drops.spans import Span
-from metrics.frame import Ints
+from metrics.frame import Floats, Ints
 from metrics.periods import local_date
 
 NEXT_BASIS_AFTER = (
@@ -41,19 +43,65 @@ class Channel:
     zone: tzinfo
 
 
-def look_today(channel: Channel, metric: str, as_of: int, rule: Rule, track: Track) -> Look:
-    """By the best basis that can say something, else by the best; an open episode stays with its own if that can."""
+def look_today(
+    channel: Channel, metric: str, as_of: int, rule: Rule, track: Track, holidays: Sequence[Span] = ()
+) -> Look:
+    """By the best basis that can say something, else by the best; an open episode keeps its own till it closes."""
     since = None if track.since is None else track.since.toordinal()
     looks = (
-        look(source, last, rule, frozen=track.frozen, since=since)
+        look(
+            source,
+            last,
+            rule,
+            frozen=track.frozen,
+            since=since,
+            was_slow=track.is_slow,
+            holidays=holidays,
+        )
         for source, last in _sources(channel, metric, as_of)
+        if track.episode is None or _same_basis(source.basis, track.episode.basis)
     )
     seen: list[Look] = []
     for one in looks:
         seen.append(one)
-        if _says_something(one) and (track.episode is None or _same_basis(one.basis, track.episode.basis)):
+        if _says_something(one):
             return one
-    return next((one for one in seen if _says_something(one)), seen[0])
+    return seen[0]
+
+
+def fit_today(
+    channel: Channel, metric: str, as_of: int, rule: Rule, cut: Sequence[Span], before: float | None
+) -> Fit:
+    """The threshold by the best basis whose history is long enough; without one, what the longest comes to."""
+    found: list[Fit] = []
+    for source, last in _sources(channel, metric, as_of):
+        posts = source.compared(Span(last - 6, last), Span(last - FIT_DAYS, last - 7))
+        found.append(
+            Fit(None, 0, 0) if posts is None else fit(posts, last, metric, rule, cut=cut, before=before)
+        )
+        if found[-1].z is not None:
+            return found[-1]
+    return max(found, key=lambda one: one.judged_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The values that a comparison is made of: each post's, views or a share (.02 is 2 %), oldest first."""
+
+    day: Ints  # ordinals
+    value: Floats
+    base: float | None  # the geometric mean of the history
+
+
+def drawn(channel: Channel, metric: str, basis: str, as_of: int, window: Span, history: Span) -> Drawn | None:
+    """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted."""
+    source = next((one for one, _ in _sources(channel, metric, as_of) if _same_basis(one.basis, basis)), None)
+    posts = None if source is None else source.compared(window, history)
+    if posts is None:
+        return None
+    before = posts.x[posts.rows(history)]
+    base = float(np.exp(before.mean())) if len(before) else None
+    return Drawn(posts.day, np.exp(posts.x), base)
 
 
 def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:
@@ -79,7 +127,7 @@ def last_day(as_of: int, age_h: float, zone: tzinfo) -> int:
 
 
 def _sources(channel: Channel, metric: str, as_of: int) -> Iterator[tuple[Source, int]]:
-    """METRICS A.6, the best first, each with the last day it can tell of."""
+    """docs/evidence.md#A.6, the best first, each with the last day it can tell of."""
     own = own_posts(channel.posts, as_of)
     published = local_days(own["published_at"].to_numpy(), channel.zone)
     age_h = COMPARED_AT_H[metric]
@@ -99,7 +147,8 @@ def _source(metric: str, counts: Counts, basis: str, published: Ints, platform: 
 
 
 def _at_age(channel: Channel, own: pd.DataFrame, age_h: float) -> Counts:
-    return counts_at_age(own, channel.readings, channel.audience, channel.zone, age_h)
+    counts = counts_at_age(own, channel.readings, channel.audience, channel.zone, age_h)
+    return with_page_steps(counts) if channel.platform == "telegram" else counts
 
 
 def _says_something(one: Look) -> bool:

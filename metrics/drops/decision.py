@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from metrics.drops.compared import Comparison, Undecided
 from metrics.drops.parameters import (
@@ -19,7 +20,7 @@ from metrics.drops.parameters import (
 STATES = ("learning", "ok", "note", "warning", "critical")  # in order of severity
 ALARMS = ("warning", "critical")
 
-# What was compared (METRICS A.6), the best first.
+# What was compared (docs/evidence.md#A.6), the best first.
 BASES = (
     "exact",  # own readings: views at 6 h, ER at 24 h
     "rounded",  # the same from pages that round
@@ -52,6 +53,12 @@ class Decision:
     history_last: date
     is_slow: bool
     is_pushed: bool  # False: told in the digest only
+    needed_z: float | None = None  # what this channel's warning took that day
+    gate_percent: float | None = None
+    newest: date | None = None  # the last day with a post that was compared
+    newest_drop_percent: float | None = None  # of that day's own mean
+    started: date | None = None  # the day the level fell
+    is_holiday: bool = False
     is_floored: bool = False  # «this much and more»: clipping hides how deep the fall is
 
     @property
@@ -67,21 +74,32 @@ def judge(
     basis: str,
     is_slow: bool = False,
     common: float | None = None,
+    fitted_z: float | None = None,
+    is_holiday: bool = False,
 ) -> Decision:
-    """`common`: the log shift of all channels of the workspace, already taken off `compared`."""
+    """`common`: the log shift of all channels of the workspace, already taken off `compared`.
+
+    `fitted_z`: what the channel's own noise asks of a warning. A fall inside a holiday is pushed only if it is certainly
+    as deep as a critical one.
+    """
     decided = isinstance(compared, Comparison)
     shift, se = (compared.shift, compared.se) if isinstance(compared, Comparison) else (None, None)
     drop = None if shift is None else drop_percent(shift)
     z = compared.z if isinstance(compared, Comparison) else None
     rough = isinstance(compared, Comparison) and compared.rounding_sd > ROUNDED_PUSH_SD
-    needed = 0.0 if rule.is_literal else rule.warning_z(metric, basis)
+    needed = 0.0 if rule.is_literal else rule.warning_z(metric, basis, fitted_z)
+    shallow = None if shift is None or se is None else drop_percent(shift + Z_95 * se)
+    state = _state(drop, z, rule, metric, needed)
+    is_ordinary = is_holiday and not (
+        state == "critical" and shallow is not None and shallow >= rule.critical_percent
+    )
     return Decision(
         metric=metric,
         basis=basis,
-        state=_state(drop, z, rule, metric, needed),
+        state=state,
         reason=compared.reason if isinstance(compared, Undecided) else None,
         drop_percent=drop,
-        low_percent=None if shift is None or se is None else drop_percent(shift + Z_95 * se),
+        low_percent=shallow,
         high_percent=None if shift is None or se is None else drop_percent(shift - Z_95 * se),
         z=z,
         detectable_percent=None if se is None else drop_percent(-(needed + Z_POWER_80) * se),
@@ -94,9 +112,21 @@ def judge(
         history_first=compared.history.first_date,
         history_last=compared.history.last_date,
         is_slow=is_slow,
-        is_pushed=not (is_slow or rough or basis in NEVER_PUSHED),
+        is_pushed=not (is_slow or rough or is_ordinary or basis in NEVER_PUSHED),
+        needed_z=needed,
+        gate_percent=rule.gate_percent,
+        **(_days(compared) if isinstance(compared, Comparison) else {}),
+        is_holiday=is_holiday,
         is_floored=isinstance(compared, Comparison) and compared.is_floored,
     )
+
+
+def _days(compared: Comparison) -> dict[str, Any]:
+    newest, started = (
+        None if day is None else date.fromordinal(day) for day in (compared.newest, compared.started)
+    )
+    own = None if compared.newest_shift is None else drop_percent(compared.newest_shift)
+    return {"newest": newest, "newest_drop_percent": own, "started": started}
 
 
 def _state(drop: float | None, z: float | None, rule: Rule, metric: str, needed: float) -> str:
@@ -105,7 +135,7 @@ def _state(drop: float | None, z: float | None, rule: Rule, metric: str, needed:
     if rule.is_literal:
         return "warning" if drop >= rule.gate_percent else "ok"
     sure = 0.0 if z is None else z
-    if metric in CRITICAL_METRICS and drop >= rule.critical_percent and sure >= CRITICAL_Z:
+    if metric in CRITICAL_METRICS and drop >= rule.critical_percent and sure >= max(CRITICAL_Z, needed):
         return "critical"
     if drop >= rule.gate_percent and sure >= needed:
         return "warning"

@@ -39,11 +39,19 @@ class Episode:
     z: float | None
     n: int
     deepest_percent: float
-    clean: int = 0  # evaluations in a row below the level of recovery
+    started: date | None = (
+        None  # the day the level fell, fixed at opening; None in what was kept before it was known
+    )
+    clean: int = 0  # evaluations in a row back at the level, or whose newest day is
     is_confirmed: bool = False  # at 24 hours
     is_offered: bool = False
     closed: date | None = None
     closed_by: str | None = None  # recovered | not_confirmed | accepted
+
+    @property
+    def since(self) -> date:
+        """The one date that every sentence gives."""
+        return self.started or self.window_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,9 @@ class Track:
     episode: Episode | None = None
     quiet_until: date | None = None  # the first day on which another warning may open
     since: date | None = None
+
+    newest: date | None = None  # the last day with a post that was compared: nothing is decided on it twice
+    is_slow: bool = False
 
     @property
     def frozen(self) -> Span | None:
@@ -72,10 +83,15 @@ NEW = Track()
 
 
 def advance(track: Track, decision: Decision, rule: Rule, on: date) -> Step:
-    """What the decision of the local date `on` opens, changes or closes. An undecided one closes nothing by itself."""
+    """What the decision of the local date `on` opens, changes or closes. An undecided one closes nothing by itself.
+
+    Without a post or a reading since the last one nothing opens, deepens or closes; only time offers and accepts.
+    """
+    is_news = decision.newest is None or track.newest is None or decision.newest > track.newest
+    track = replace(track, newest=decision.newest or track.newest, is_slow=decision.is_slow)
     if track.episode is None:
-        return _perhaps_open(track, decision, on)
-    episode = _followed(track.episode, decision, rule)
+        return _perhaps_open(track, decision, on) if is_news else Step(track)
+    episode = _followed(track.episode, decision, rule) if is_news else track.episode
     if episode.clean >= RECOVERED_EVALUATIONS:
         return _close(track, episode, "recovered", on)
     open_days = (on - episode.opened).days
@@ -91,7 +107,7 @@ def advance(track: Track, decision: Decision, rule: Rule, on: date) -> Step:
 
 
 def confirm(track: Track, drop_24h_percent: float, rule: Rule, on: date) -> Step:
-    """What the 24-hour values of the window that opened an episode on 6-hour values say of it (METRICS A.6)."""
+    """What the 24-hour values of the window that opened an episode on 6-hour values say of it (docs/evidence.md#A.6)."""
     if track.episode is None:
         return Step(track)
     if drop_24h_percent < rule.recovered_percent:
@@ -103,7 +119,7 @@ def accept(track: Track, on: date) -> Step:
     """«This is the new level»: the history begins anew with the days that opened the episode."""
     if track.episode is None:
         return Step(track)
-    since = track.episode.window_first
+    since = track.episode.since
     step = _close(track, track.episode, "accepted", on)
     return replace(step, track=replace(step.track, since=since))
 
@@ -132,6 +148,7 @@ def _perhaps_open(track: Track, decision: Decision, on: date) -> Step:
         z=decision.z,
         n=decision.n,
         deepest_percent=drop,
+        started=decision.started or decision.window_first,
     )
     return Step(replace(track, episode=episode, quiet_until=_quiet_from(on)), ("opened",))
 
@@ -144,8 +161,13 @@ def _followed(episode: Episode, decision: Decision, rule: Rule) -> Episode:
         episode,
         state=max(episode.state, decision.state, key=STATES.index),
         deepest_percent=max(episode.deepest_percent, drop),
-        clean=episode.clean + 1 if drop < rule.recovered_percent else 0,
+        clean=episode.clean + 1 if _is_back(decision, drop, rule) else 0,
     )
+
+
+def _is_back(decision: Decision, drop: float, rule: Rule) -> bool:
+    own = decision.newest_drop_percent
+    return drop < rule.recovered_percent or (own is not None and own < rule.recovered_percent)
 
 
 def _close(track: Track, episode: Episode, by: str, on: date) -> Step:

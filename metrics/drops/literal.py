@@ -1,6 +1,6 @@
 """The rule customers ask for by themselves: the day's mean so many percent below the mean of 28 days.
 
-It is there to be compared with. On ER it gives some nine false alarms a channel and quarter (METRICS 3.2 A).
+It is there to be compared with. On ER it gives some nine false alarms a channel and quarter (docs/evidence.md#3.2 (A)).
 """
 
 import math

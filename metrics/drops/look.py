@@ -1,14 +1,17 @@
 """One channel, one metric, one day: which posts are compared with which, by which rule."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from metrics.drops import series as windows
-from metrics.drops.compared import Compared, Undecided
-from metrics.drops.comparison import compare
+from metrics.drops.compared import Compared, Comparison, Undecided
+from metrics.drops.comparison import compare, start_of
 from metrics.drops.literal import compare_literally
 from metrics.drops.parameters import PRIORS, WINDOW_LEAST_POSTS, Rule
+from metrics.drops.series import Series
 from metrics.drops.sources import Source
 from metrics.drops.spans import Span
 
@@ -23,28 +26,64 @@ class Look:
     basis: str
     compared: Compared
     is_slow: bool
+    is_holiday: bool = False
 
 
 def look(
-    source: Source, last: int, rule: Rule, *, frozen: Span | None = None, since: int | None = None
+    source: Source,
+    last: int,
+    rule: Rule,
+    *,
+    frozen: Span | None = None,
+    since: int | None = None,
+    was_slow: bool = False,
+    holidays: Sequence[Span] = (),
 ) -> Look:
     """As of the end of the local day `last` (an ordinal), of which every post has reached the age of the basis.
 
-    `frozen`: the history of an open episode; `since`: the first day of a level accepted as the new one.
+    `frozen`: the history of an open episode; `since`: the first day of a level accepted as the new one. Days of
+    `holidays` leave the history, and the window that follows one.
     """
-    is_slow = windows.is_slow(source.posts, last)
-    window = windows.window(source.posts, last, is_slow=is_slow)
-    history = windows.history(window, since) if frozen is None else frozen
+    slow = windows.is_slow(source.posts, last, was_slow=was_slow)
+    window = windows.window(source.posts, last, is_slow=slow)
+    history = _history(source, window, frozen, since, slow)
     if frozen is not None:
         window = Span(max(window.first, frozen.last + 1), window.last)
+    inside = any(span.first <= last <= span.last for span in holidays)
+    if not inside:
+        over = [span.last + 1 for span in holidays if window.first <= span.last < last]
+        window = Span(max([window.first, *over]), window.last)
     posts = source.compared(window, history)
+    if posts is not None:
+        kept = [Span(span.first, min(span.last, window.first - 1)) for span in holidays]
+        posts = windows.without(posts, [span for span in kept if span.days])
+    return Look(
+        source.metric,
+        source.basis,
+        _explained(_compare(posts, source, window, history, last, rule), source),
+        slow,
+        inside,
+    )
+
+
+def _history(source: Source, window: Span, frozen: Span | None, since: int | None, slow: bool) -> Span:
+    if frozen is not None:
+        return frozen
+    return windows.slow_history(source.posts, window, since) if slow else windows.history(window, since)
+
+
+def _compare(
+    posts: Series | None, source: Source, window: Span, history: Span, last: int, rule: Rule
+) -> Compared:
     if posts is None:
-        compared: Compared = Undecided("other_components", window, source.posts.count(window), history, 0, 0)
-    elif rule.is_literal:
-        compared = compare_literally(posts, last)
-    else:
-        compared = compare(posts, window, history, PRIORS[source.metric])
-    return Look(source.metric, source.basis, _explained(compared, source), is_slow)
+        return Undecided("other_components", window, source.posts.count(window), history, 0, 0)
+    if rule.is_literal:
+        return compare_literally(posts, last)
+    priors = PRIORS[source.metric]
+    compared = compare(posts, window, history, priors)
+    if isinstance(compared, Comparison) and compared.shift <= math.log1p(-rule.gate_percent / 100):
+        return replace(compared, started=start_of(posts, compared, priors, rule.gate_percent))
+    return compared
 
 
 def _explained(compared: Compared, source: Source) -> Compared:

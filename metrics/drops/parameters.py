@@ -24,10 +24,12 @@ HISTORY_DAYS = 56
 HISTORY_LEAST_POSTS = 15
 HISTORY_LEAST_DAYS = 10  # days with posts
 
-# Slow channels (3.3): the last posts however old.
-SLOW_BELOW_A_DAY = 1.0
+# Slow channels: the last posts however old, against those before them.
+SLOW_BELOW_A_DAY, FAST_ABOVE_A_DAY = 0.8, 1.2  # between the two a channel stays what it was
 SLOW_POSTS = 6
-SLOW_LONGEST_DAYS = 21
+SLOW_LONGEST_DAYS = 42
+SLOW_HISTORY_POSTS = 30
+SLOW_HISTORY_LONGEST_DAYS = 364
 
 # Clipping (3.3): viral posts blow up a mean and a sigma (3.2 (2)).
 CLIP_MADS = 3.0
@@ -36,7 +38,8 @@ FLOORED_SHARE = 0.5  # of a window's posts below the clip: from there a drop is 
 MAD_TO_SD = 1.4826
 MAD_FLOOR = 0.03
 
-# Weights of the priors, in degrees of freedom (A.6).
+# Weights of the priors, in degrees of freedom (docs/evidence.md#A.6).
+WEEKDAYS = 7
 POST_PRIOR_DF = 8
 DAY_PRIOR_DF = 10
 
@@ -64,13 +67,15 @@ NOTE_Z = MappingProxyType({"views": 2.0, "er": 2.5})
 CRITICAL_DROP_PERCENT = 40.0
 CRITICAL_Z = 3.0
 CRITICAL_METRICS = ("views",)
-SUBSCRIBERS_Z = 3.0  # A.6 (c): interactions by subscribers
-ROUNDED_PUSH_SD = 0.03  # A.6 (b): rougher counters are told in the digest only
+SUBSCRIBERS_Z = 3.0  # docs/evidence.md#A.6 (c): interactions by subscribers
+ROUNDED_PUSH_SD = 0.03  # docs/evidence.md#A.6 (b): rougher counters are told in the digest only
 
-# Episodes (3.3, A.6).
+# Episodes (3.3, docs/evidence.md#A.6).
 RECOVERED_SHARE = 3 / 8  # of the gate
 RECOVERED_EVALUATIONS = 2
 COOL_DOWN_DAYS = 7
+START_REACH_DAYS = 28  # how far before its opening a drop may have begun
+START_GATE_SHARE = 0.5
 OFFER_AFTER_DAYS = 28
 ACCEPT_AFTER_DAYS = 56
 
@@ -95,6 +100,16 @@ WARNING_Z: Mapping[str, Mapping[str, float]] = MappingProxyType(
     }
 )
 LITERAL = "literal"
+
+# The threshold that fits a channel's own noise (docs/alerts.md).
+FIT_DAYS = 364
+FIT_LEAST_DAYS, FIT_LEAST_JUDGED_DAYS = 84, 60
+FIT_MEDIAN_DAYS = 29
+FIT_FALSE_A_QUARTER = 0.5
+FIT_HIGHEST_Z = 4.0
+FIT_LARGEST_STEP_A_WEEK = 0.3
+QUARTER_DAYS = 91
+PROMISED_WITHIN_DAYS = (3, 7, 14)
 RULES = ("normal", "calm", "sensitive", LITERAL)
 
 
@@ -117,8 +132,9 @@ class Rule:
         """A gate above 40 % is a person's word that less is not worth a message."""
         return max(CRITICAL_DROP_PERCENT, self.gate_percent)
 
-    def warning_z(self, metric: str, basis: str) -> float:
-        asked = WARNING_Z[self.name][metric]
+    def warning_z(self, metric: str, basis: str, fitted: float | None = None) -> float:
+        """`fitted`: what the channel's own noise asks for, where it was measured."""
+        asked = max(WARNING_Z[self.name][metric], fitted or 0.0)
         return max(SUBSCRIBERS_Z, asked) if basis == "subscribers" else asked
 
 

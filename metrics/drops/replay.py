@@ -125,7 +125,7 @@ class _Run:
 
 
 def replay(histories: Sequence[History], rule: Rule) -> Replay:
-    """All channels together: from ten on, what they share is taken off each (METRICS 3.4)."""
+    """All channels together: from ten on, what they share is taken off each (docs/evidence.md#3.4)."""
     runs = [[_Run(source) for source in channel.sources] for channel in histories]
     common: list[CommonShift] = []
     for metric in range(max((len(of_channel) for of_channel in runs), default=0)):

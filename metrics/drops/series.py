@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.drops.parameters import (
+    FAST_ABOVE_A_DAY,
     HISTORY_DAYS,
     SLOW_BELOW_A_DAY,
+    SLOW_HISTORY_LONGEST_DAYS,
+    SLOW_HISTORY_POSTS,
     SLOW_LONGEST_DAYS,
     SLOW_POSTS,
     WINDOW_DAYS,
@@ -73,14 +76,34 @@ def history(before: Span, since: int | None = None) -> Span:
     return whole if since is None else Span(max(whole.first, since), whole.last)
 
 
-def is_slow(posts: Series, last: int) -> bool:
-    """Fewer posts than one a day, over the last 56 days or since the first post."""
+def slow_history(posts: Series, before: Span, since: int | None = None) -> Span:
+    """The thirty posts before a slow channel's last six."""
+    longest = days_up_to(before.first - 1, SLOW_HISTORY_LONGEST_DAYS)
+    rows = posts.rows(longest)
+    first = int(posts.day[max(rows.start, rows.stop - SLOW_HISTORY_POSTS)]) if rows.stop else longest.first
+    return Span(max(first, longest.first if since is None else since), longest.last)
+
+
+def is_slow(posts: Series, last: int, *, was_slow: bool = False) -> bool:
+    """From fewer than .8 posts a day on, until there are more than 1.2; over 56 days or since the first post."""
     span = days_up_to(last, HISTORY_DAYS)
     rows = posts.rows(span)
     if rows.stop == 0:
         return False
     known_days = last - max(span.first, int(posts.day[0])) + 1
-    return bool(rows.stop - rows.start < SLOW_BELOW_A_DAY * known_days)
+    limit = FAST_ABOVE_A_DAY if was_slow else SLOW_BELOW_A_DAY
+    return bool(rows.stop - rows.start < limit * known_days)
+
+
+def without(posts: Series, spans: Sequence[Span]) -> Series:
+    """Less the posts of these days."""
+    if not spans:
+        return posts
+    keep = np.ones(len(posts.day), dtype=np.bool_)
+    for span in spans:
+        keep[posts.rows(span)] = False
+    errors, curves = (None if part is None else part[keep] for part in (posts.rounding, posts.curve_sd))
+    return Series(posts.day[keep], posts.x[keep], errors, curves)
 
 
 def _last_posts(posts: Series, last: int) -> Span:

@@ -1,6 +1,6 @@
 """What the rule looks at: log views of each post, or the log of its interactions by what they are measured by.
 
-A source holds one metric on one basis (METRICS A.6).
+A source holds one metric on one basis (docs/evidence.md#A.6).
 """
 
 from typing import Protocol
@@ -18,7 +18,7 @@ from metrics.posts import INTERACTIONS
 from metrics.sample import Sample
 
 NO_VIEWS = 0.5  # stands in for 0 views, which have no log
-HALF = 0.5  # METRICS 1.3: log((I + .5) / V)
+HALF = 0.5  # docs/evidence.md#1.3: log((I + .5) / V)
 
 
 class Source(Protocol):
@@ -50,7 +50,7 @@ class Views:
 
 
 class Rates:
-    """Interactions by `denominator`, of the same components on both sides of a comparison (METRICS A.2)."""
+    """Interactions by `denominator`, of the same components on both sides of a comparison (docs/evidence.md#A.2)."""
 
     metric = "er"
 

@@ -15,7 +15,7 @@ from storage.tables.collected import (
     proof,
     thread,
 )
-from storage.tables.drops import episode, standing, track
+from storage.tables.drops import drop_fit, episode, standing, track
 from storage.tables.kept import (
     READING_COLUMNS,
     audience,
@@ -44,6 +44,7 @@ __all__ = [
     "column_choice",
     "comment",
     "delivery",
+    "drop_fit",
     "episode",
     "follow",
     "gap",

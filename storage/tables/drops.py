@@ -10,6 +10,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
 )
 
 from storage.tables.base import ID, metadata
@@ -24,6 +25,8 @@ track = Table(
     Column("evaluated_on", Text, nullable=False),  # the last local date that was evaluated: once a date
     Column("quiet_until", Text),
     Column("since", Text),
+    Column("newest", Text),  # the last day with a post that was compared
+    Column("is_slow", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("workspace_id", "channel_id", "metric"),
 )
 
@@ -52,6 +55,8 @@ episode = Table(
     Column("closed_by", Text),
     Column("is_pushed", Boolean, nullable=False),  # a message told of it; False: the summary alone does
     Column("facts", Text, nullable=False),  # JSON: the decision that opened it
+    Column("started", Text),
+    Column("worse_facts", Text),  # JSON: the decision that made it critical
     sqlite_autoincrement=True,  # an old button must never point at a newer drop
 )
 _OPEN = episode.c.closed.is_(None)
@@ -63,6 +68,22 @@ Index(
     unique=True,
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
+)
+
+# What each channel's own noise asks of a warning; `z` is NULL where its history is too short.
+drop_fit = Table(
+    "drop_fit",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("metric", Text, nullable=False),
+    Column("z", Float),
+    Column("days", BigInteger, nullable=False),
+    Column("judged_days", BigInteger, nullable=False),
+    Column("detectable_percent", Float),
+    Column("detectable_days", BigInteger),
+    Column("fitted_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id", "metric"),
 )
 
 # What holds now and was told when it began: it is not told again, and its end is known by its row.

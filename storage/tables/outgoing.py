@@ -36,6 +36,7 @@ schedule = Table(
     Column("quiet_to_minute", Integer),
     Column("sensitivity", Text, nullable=False),
     Column("gate_percent", Integer, nullable=False),
+    Column("country", Text),  # whose holidays; NULL is the zone's
     Column("set_by", BigInteger, nullable=False),  # the person to tell when nothing arrives any more
     Column("off_because", Text),
     Column("muted_until", BigInteger),

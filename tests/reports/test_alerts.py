@@ -34,6 +34,7 @@ def test_one_drop_says_all_there_is_to_know():
     text = plain(said(FELL)).replace("\xa0", " ")
     assert text.splitlines() == [
         "⚠️ Кофе & код: просмотры ниже обычного, −31 % (−41…−21)",
+        "Началось 21 нояб.",
         "9 постов, 21–23 нояб, против 140 постов за 56 дней до этого.",
         "Сравнил просмотры через 6 часов после публикации.",
         "На остальных каналах (14 каналов) такого нет.",
@@ -94,7 +95,7 @@ def test_every_basis_is_named(language, basis, metric):
         return
     told = replace(FELL, decision=decision(metric=metric, basis=basis))
     lines = said(told, language=language).splitlines()
-    assert lines[2].startswith(("Сравнил", "Compared"))
+    assert lines[3].startswith(("Сравнил", "Compared"))
 
 
 def test_the_arithmetic_is_told_in_plain_words():

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from metrics.drops.compared import Fit
 from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
 from metrics.placement import People, Reading
@@ -17,6 +18,7 @@ from storage import (
     deliveries,
     episodes,
     everywhere,
+    fits,
     follows,
     imports,
     live,
@@ -160,6 +162,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await enqueue(conn, made.id, payload={"word": word})
     episode_id = await _open_episode(conn, made.id, added.id, number)
     await standing.renew(conn, made.id, [word])
+    await fits.save(conn, made.id, added.id, "views", Fit(2.4, 364, 360), number)
     placement_id = await _place(conn, made.id, added.id, word, number)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import storage
+from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.errors import DomainError
 from metrics.placement import Reading
@@ -24,6 +25,7 @@ from storage import (
     column_choices,
     deliveries,
     episodes,
+    fits,
     follows,
     gaps,
     imports,
@@ -69,6 +71,7 @@ MACHINERY = {
     "access",
     "bulk",
     "due",
+    "due_fits",
     "engine",
     "everywhere",
     "everywhere_collection",
@@ -235,6 +238,10 @@ CASES: dict[str, Case] = {
     "episodes.move": _close_theirs,
     "episodes.get": lambda c, w, of: episodes.get(c, w, of.episode_id),
     "episodes.opened": lambda c, w, of: episodes.opened(c, w),
+    "episodes.of_channel": lambda c, w, of: episodes.of_channel(c, w, of.channel_id),
+    "episodes.closed_since": lambda c, w, of: episodes.closed_since(c, w, date(2020, 1, 1)),
+    "fits.fits": lambda c, w, of: fits.fits(c, w),
+    "fits.save": lambda c, w, of: fits.save(c, w, of.channel_id, "views", Fit(2.4, 364, 360), 5),
     "standing.renew": lambda c, w, of: standing.renew(c, w, ["common/views"]),
 }
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.jobs.critical import CriticalCheck
 from bot.unasked.settings import open_preferences
 from storage import episodes, schedules, workspaces
 from tests.unasked.played import nine
@@ -94,3 +95,23 @@ async def test_after_a_change_of_zone_there_is_no_alert_for_a_day(stage, play):
     for schedule in (moved.schedule, digest):
         local = datetime.fromtimestamp(schedule.next_due_at, ZoneInfo("Asia/Vladivostok"))
         assert (local.hour, local.minute) == (9, 0)
+
+
+async def test_new_readings_tell_a_sharp_fall_before_its_hour_and_only_once(stage, play):
+    """The evaluation of the date is at 21:00; the pages are read in the morning."""
+    played = await play(stage, falls=stage.clock.moment, share=0.4)
+    await stage.subscribe("alerts", at_minute=21 * 60)
+    check, morning = CriticalCheck(stage.services), stage.clock.moment
+    for _ in range(7):
+        await stage.pass_to(morning + timedelta(hours=12))
+        before, morning = morning, nine(morning, 1)
+        await played.read_between(before, morning)
+        stage.clock.moment = morning
+        await check()
+        if said := await stage.pass_to(morning):
+            break
+    assert len(said) == 1
+    assert said[0].text.startswith("🔴 <b>Кухня по соседству</b>: ")
+    assert said[0].picture.startswith(b"\x89PNG")
+    evening = await stage.pass_to(morning + timedelta(hours=12))
+    assert all("просмотр" not in one.text.partition("\n")[0] for one in evening)

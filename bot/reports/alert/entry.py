@@ -3,13 +3,26 @@
 from collections.abc import Mapping
 from importlib import import_module
 
-from bot.reports.alert.request import Evaluation, EvaluationRequest, PictureRequest, PreviewRequest
+from bot.reports.alert.request import (
+    Evaluation,
+    EvaluationRequest,
+    FitRequest,
+    PictureRequest,
+    PreviewRequest,
+)
+from metrics.drops.compared import Fit
 
 
 def evaluate(request: EvaluationRequest) -> Evaluation:
     """Runs in a worker, where alone pandas is loaded."""
     result: Evaluation = import_module("bot.reports.alert.evaluation").evaluate_all(request)
     return result
+
+
+def fit_channel(request: FitRequest) -> Mapping[str, Fit]:
+    """The threshold of each metric; runs in a worker."""
+    found: Mapping[str, Fit] = import_module("bot.reports.alert.evaluation").fit_metrics(request)
+    return found
 
 
 def draw(request: PictureRequest) -> bytes | None:

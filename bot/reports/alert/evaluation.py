@@ -5,24 +5,29 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bot.reports.alert.request import ChannelRows, Evaluation, EvaluationRequest, Judged
-from metrics.drops.daily import Channel, drop_at_24h, look_today
+from bot.reports.alert.request import ChannelRows, Evaluation, EvaluationRequest, FitRequest, Judged
+from metrics.drops.compared import Fit
+from metrics.drops.daily import Channel, drop_at_24h, fit_today, look_today
 from metrics.drops.decision import judge
 from metrics.drops.episodes import NEW, Track
+from metrics.drops.holidays import holidays
 from metrics.drops.look import Look
 from metrics.drops.parameters import METRICS
+from metrics.drops.spans import Span
 from metrics.drops.workspace import Common, common_part, less_common
 from metrics.frame import audience_table, table
+from metrics.periods import local_date
 
 
 def evaluate_all(request: EvaluationRequest) -> Evaluation:
     zone = ZoneInfo(request.zone)
     read = [(rows, _channel(rows, zone)) for rows in request.channels]
     judged: list[Judged] = []
+    spans = _holidays(request.country, request.as_of, zone)
     common: dict[str, Common] = {}
     for metric in METRICS:
         looks = [
-            look_today(channel, metric, request.as_of, request.rule, rows.tracks.get(metric, NEW))
+            look_today(channel, metric, request.as_of, request.rule, rows.tracks.get(metric, NEW), spans)
             for rows, channel in read
         ]
         shared = None if request.rule.is_literal else common_part(look.compared for look in looks)
@@ -30,6 +35,28 @@ def evaluate_all(request: EvaluationRequest) -> Evaluation:
             common[metric] = shared
         judged.extend(_judged(request, read, looks, shared))
     return Evaluation(judged, common)
+
+
+def fit_metrics(request: FitRequest) -> dict[str, Fit]:
+    zone = ZoneInfo(request.zone)
+    channel = _channel(request.channel, zone)
+    spans = _holidays(request.country, request.as_of, zone)
+    return {
+        metric: fit_today(
+            channel,
+            metric,
+            request.as_of,
+            request.rule,
+            (*request.cut.get(metric, ()), *spans),
+            request.before.get(metric),
+        )
+        for metric in METRICS
+    }
+
+
+def _holidays(country: str | None, as_of: int, zone: ZoneInfo) -> tuple[Span, ...]:
+    year = local_date(as_of, zone).year
+    return holidays(country, year - 2, year)
 
 
 def _judged(
@@ -46,6 +73,8 @@ def _judged(
             basis=seen.basis,
             is_slow=seen.is_slow,
             common=None if shared is None else shared.shift,
+            fitted_z=rows.fitted.get(seen.metric),
+            is_holiday=seen.is_holiday,
         )
         confirmed = _confirmed(channel, rows.tracks.get(seen.metric, NEW), request.as_of)
         yield Judged(rows.id, decision, confirmed, _usual_views(channel))

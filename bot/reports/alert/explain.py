@@ -22,9 +22,9 @@ def _lines(title: str, decision: Decision, rule: Rule, t: Translator, today: dat
     if decision.low_percent is not None and decision.high_percent is not None:
         low, high = (amount(edge, None, None, t) for edge in (decision.low_percent, decision.high_percent))
         yield t("explain.interval", low=low, high=high)
-    yield t("explain.gate", gate=points(rule.gate_percent, t))
+    yield t("explain.gate", gate=points(decision.gate_percent or rule.gate_percent, t))
     if decision.z is not None and not rule.is_literal:
-        needed = rule.warning_z(decision.metric, decision.basis)
+        needed = decision.needed_z or rule.warning_z(decision.metric, decision.basis)
         yield t("explain.sure", z=t.number(decision.z, 1), needed=t.number(needed, 1))
     if decision.detectable_percent is not None:
         yield t("explain.detectable", drop=points(decision.detectable_percent, t))

@@ -7,6 +7,7 @@ from typing import Any
 
 from metrics.drops.decision import Decision
 
+_OPTIONAL_DATES = ("newest", "started")
 _DATES = ("window_first", "window_last", "history_first", "history_last")
 _NAMES = tuple(field.name for field in fields(Decision))
 
@@ -20,4 +21,5 @@ def as_json(decision: Decision) -> dict[str, Any]:
 
 def from_json(facts: Mapping[str, Any]) -> Decision:
     dates = {name: date.fromisoformat(facts[name]) for name in _DATES}
+    dates |= {name: date.fromisoformat(facts[name]) for name in _OPTIONAL_DATES if facts.get(name)}
     return Decision(**{name: facts[name] for name in _NAMES if name in facts} | dates)

@@ -8,22 +8,28 @@ from bot.reports.alert.request import (
     SHOWN_DAYS,
     ChannelRows,
     EvaluationRequest,
+    FitRequest,
     PictureRequest,
     PreviewRequest,
 )
+from metrics.drops.compared import Fit
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
-from metrics.drops.parameters import HISTORY_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
+from metrics.drops.parameters import FIT_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
+from metrics.drops.spans import Span
 from metrics.periods import local_date, midnight
-from storage import audience, posts
+from storage import audience, fits, posts
 from storage.channels import Channel
 from storage.engine import Connection
-from storage.episodes import Tracked
+from storage.episodes import Kept, Tracked
 from storage.workspaces import Workspace
 
 PREVIEW_DAYS = 90
+SLOW_HISTORY_DAYS = 140  # thirty posts at .2 a day are a matter of months
 PREVIEWED = 12  # channels: a person waits for the answer
-REACH_DAYS = SLOW_LONGEST_DAYS + HISTORY_DAYS + 2  # the longest window, its history, the days not old enough
+REACH_DAYS = (
+    SLOW_LONGEST_DAYS + SLOW_HISTORY_DAYS + 2
+)  # the longest window, its history, the days not old enough
 AGES_S = (3 * 3600, 36 * 3600)  # what 6 and 24 hours are read from: half as young to half as old
 
 
@@ -34,12 +40,15 @@ async def gather(
     tracked: Mapping[tuple[int, str], Tracked],
     rule: Rule,
     as_of: int,
+    country: str | None = None,
 ) -> EvaluationRequest:
     rows = []
+    known = await fits.fits(conn, workspace.id)
     for channel in channels:
         tracks = {
             metric: tracked[channel.id, metric].track for metric in METRICS if (channel.id, metric) in tracked
         }
+        fitted = {metric: known[channel.id, metric].z for metric in METRICS if (channel.id, metric) in known}
         start = _start(tracks, as_of, ZoneInfo(workspace.zone))
         rows.append(
             ChannelRows(
@@ -49,9 +58,40 @@ async def gather(
                 readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
                 audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
                 tracks=tracks,
+                fitted={metric: z for metric, z in fitted.items() if z is not None},
             )
         )
-    return EvaluationRequest(workspace.zone, as_of, rule, rows)
+    return EvaluationRequest(workspace.zone, as_of, rule, rows, country)
+
+
+async def gather_fit(
+    conn: Connection,
+    workspace: Workspace,
+    channel: Channel,
+    rule: Rule,
+    country: str,
+    past: Sequence[Kept],
+    before: Mapping[str, Fit],
+    as_of: int,
+) -> FitRequest:
+    zone = ZoneInfo(workspace.zone)
+    today = local_date(as_of, zone)
+    start = _unix(today - timedelta(days=FIT_DAYS + 2), zone)
+    cut: dict[str, list[Span]] = {}
+    for kept in past:
+        one = kept.episode
+        ended = today if one.closed is None else one.closed
+        cut.setdefault(one.metric, []).append(Span(one.since.toordinal(), ended.toordinal()))
+    rows = ChannelRows(
+        id=channel.id,
+        platform=channel.platform,
+        posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+        readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
+        audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
+        tracks={},
+    )
+    known = {metric: one.z for metric, one in before.items() if one.z is not None}
+    return FitRequest(workspace.zone, as_of, rule, country, rows, cut, known)
 
 
 async def gather_picture(
@@ -59,7 +99,7 @@ async def gather_picture(
 ) -> PictureRequest:
     zone = ZoneInfo(workspace.zone)
     first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
-    start = _unix(first - timedelta(days=HISTORY_DAYS), zone)
+    start = _unix(min(first, decision.history_first), zone)
     return PictureRequest(
         title=channel.title,
         platform=channel.platform,
@@ -70,7 +110,10 @@ async def gather_picture(
         basis=decision.basis,
         window_first=decision.window_first,
         window_last=decision.window_last,
+        history_first=decision.history_first,
+        history_last=decision.history_last,
         posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
+        readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
         audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
     )
 

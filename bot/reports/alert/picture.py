@@ -1,40 +1,83 @@
-"""The chart of a drop: the metric day by day, the channel's usual band, the days that were compared. Runs in workers."""
+"""The chart of a drop: the values that were compared, post by post, their days, the history's level. Runs in workers."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.charts.data import EngagementChart
+import numpy as np
+
+from bot.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.charts.engagement import draw
-from bot.locales import translator
+from bot.locales import Translator, translator
 from bot.reports.alert.request import SHOWN_DAYS, PictureRequest
-from bot.reports.engagement.picture import panel
 from bot.reports.engagement.spans import span_words
-from metrics import periods
+from metrics.drops.daily import Channel, Drawn, drawn
+from metrics.drops.spans import Span
 from metrics.frame import audience_table, table
-from metrics.series import series
+from metrics.periods import local_date
+
+NOON = time(12)
+PERCENT = 100.0
 
 
 def draw_drop(request: PictureRequest) -> bytes | None:
+    shown = chart(request)
+    return None if shown is None else draw(shown, translator(request.language))
+
+
+def chart(request: PictureRequest) -> EngagementChart | None:
+    """None where no post of the shown days has the value."""
     zone, t = ZoneInfo(request.zone), translator(request.language)
-    today = periods.local_date(request.as_of, zone)
-    first = min(request.window_first, today - timedelta(days=SHOWN_DAYS))
-    shown = series(
-        table(request.posts),
-        audience_table(request.audience),
-        period=periods.dates(first, today - timedelta(days=1), zone),
-        zone=zone,
-        as_of=request.as_of,
-        platform=request.platform,
+    found = drawn(
+        _channel(request, zone),
+        request.metric,
+        request.basis,
+        request.as_of,
+        _span(request.window_first, request.window_last),
+        _span(request.history_first, request.history_last),
     )
-    line = shown.lines[_code(request)]
-    if line.average is None:
+    today = local_date(request.as_of, zone)
+    first = min(request.window_first, today - timedelta(days=SHOWN_DAYS))
+    if found is None or not (found.day >= first.toordinal()).any():
         return None
     marked = (request.window_first, request.window_last)
     subtitle = t.plain("alert.chart.subtitle", window=span_words(*marked, t, today))
-    return draw(EngagementChart(request.title, subtitle, (panel(line, shown, zone, t, marked=marked),)), t)
+    panel = _panel(found, request, _span(first, today - timedelta(days=1)), zone, t)
+    return EngagementChart(request.title, subtitle, (panel,))
 
 
-def _code(request: PictureRequest) -> str:
-    if request.metric == "views":
-        return "views_per_post"
-    return "er_by_subscribers" if request.basis == "subscribers" else "er_by_views"
+def _panel(found: Drawn, request: PictureRequest, shown: Span, zone: ZoneInfo, t: Translator) -> Panel:
+    factor = 1.0 if request.metric == "views" else PERCENT
+    return Panel(
+        label=t.plain(f"alert.chart.{request.metric}.{request.basis}"),
+        unit="count" if request.metric == "views" else "percent",
+        days=tuple(_day(found, day, factor, request.basis) for day in range(shown.first, shown.last + 1)),
+        dots=tuple(
+            PostDot(
+                datetime.combine(date.fromordinal(int(day)), NOON, zone),
+                factor * float(value),
+                final=True,
+                paid=False,
+            )
+            for day, value in zip(found.day, found.value, strict=True)
+            if shown.first <= day <= shown.last
+        ),
+        band=None,
+        average=None if found.base is None else factor * found.base,
+        marked=(request.window_first, request.window_last),
+    )
+
+
+def _day(found: Drawn, day: int, factor: float, basis: str) -> DayPoint:
+    """The geometric mean, which is what the rule takes of a day."""
+    values = found.value[found.day == day]
+    mean = factor * float(np.exp(np.log(values).mean())) if len(values) else None
+    return DayPoint(date.fromordinal(day), mean, len(values), final=True, approximate=basis == "rounded")
+
+
+def _span(first: date, last: date) -> Span:
+    return Span(first.toordinal(), last.toordinal())
+
+
+def _channel(request: PictureRequest, zone: ZoneInfo) -> Channel:
+    audience = audience_table(request.audience)
+    return Channel(table(request.posts), table(request.readings), audience, request.platform, zone)

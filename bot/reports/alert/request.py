@@ -1,12 +1,13 @@
 """What an evaluation is computed from and comes to: plain values that cross to a worker and back. No pandas here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
 from metrics.drops.parameters import Rule
+from metrics.drops.spans import Span
 from metrics.drops.workspace import Common
 from metrics.posts import AudienceReading, Post
 
@@ -23,6 +24,9 @@ class ChannelRows:
     readings: Sequence[Post]
     audience: Sequence[AudienceReading]
     tracks: Mapping[str, Track]  # by metric; those evaluated before
+    fitted: Mapping[str, float] = field(
+        default_factory=dict
+    )  # by metric: what its own noise asks of a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class EvaluationRequest:
     as_of: int
     rule: Rule
     channels: Sequence[ChannelRows]
+    country: str | None = None  # whose holidays are thought of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,19 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class FitRequest:
+    """`cut`: the days of the drops there were; `before`: the thresholds of a week ago, by metric."""
+
+    zone: str
+    as_of: int
+    rule: Rule
+    country: str
+    channel: ChannelRows
+    cut: Mapping[str, Sequence[Span]]
+    before: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRequest:
     """The chart of one drop: its last weeks, with the days that were compared marked."""
 
@@ -62,7 +80,10 @@ class PictureRequest:
     basis: str
     window_first: date
     window_last: date
+    history_first: date
+    history_last: date
     posts: Sequence[Post]
+    readings: Sequence[Post]
     audience: Sequence[AudienceReading]
 
 

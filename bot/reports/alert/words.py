@@ -104,6 +104,12 @@ def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[s
         channel=name(one.title),
         drop=_drop(decision, t),
     )
+    started = decision.started or decision.window_first
+    if one.event == "worsened":
+        started = one.episode.since
+    yield t("alert.since", since=t.date(started))
+    if decision.is_holiday:
+        yield t("alert.holiday")
     yield compared(decision, t, today)
     if is_only:
         yield basis(decision, t)
@@ -137,7 +143,7 @@ def _short(one: Told, t: Translator) -> Html:
         f"alert.{one.event}.{one.episode.metric}",
         channel=name(one.title),
         drop=amount(one.episode.deepest_percent, None, None, t),
-        opened=t.date(one.episode.opened),
+        opened=t.date(one.episode.since),
     )
 
 

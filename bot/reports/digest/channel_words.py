@@ -87,8 +87,10 @@ def drops(one: Figures, t: Translator) -> list[str]:
 
 
 def _drop(drop: OpenDrop, t: Translator) -> str:
-    key = "digest.drop.views" if drop.metric == "views" else "digest.drop.er"
-    return t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+    metric = "views" if drop.metric == "views" else "er"
+    key = f"digest.back.{metric}" if drop.is_over else f"digest.drop.{metric}"
+    told = t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
+    return f"{told} {t('digest.holiday')}" if drop.is_holiday and not drop.is_over else told
 
 
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
@@ -104,7 +106,8 @@ def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:
     """Of the period, or of the week where a day is too short to be compared; open drops have their own line."""
     summary, is_week = one.compared
-    if not one.channel.drops and summary.level.history.percent is not None:
+    is_open = any(not drop.is_over for drop in one.channel.drops)
+    if not is_open and summary.level.history.percent is not None:
         line = verdict_line(summary.verdict, summary.basis.level, t)
         yield t("digest.verdict_of_week", verdict=line) if is_week else line
 

@@ -12,12 +12,19 @@ from storage.engine import Connection
 from storage.workspaces import Workspace
 
 
-async def gather_drops(conn: Connection, workspace_id: int) -> dict[int, list[OpenDrop]]:
-    """By channel id, the oldest first."""
+async def gather_drops(conn: Connection, workspace_id: int, over_since: date) -> dict[int, list[OpenDrop]]:
+    """By channel id, the oldest first: those open, then those that came back from that local date on."""
     drops: dict[int, list[OpenDrop]] = {}
-    for kept in await episodes.opened(conn, workspace_id):
+    over = await episodes.closed_since(conn, workspace_id, over_since)
+    for kept in [*await episodes.opened(conn, workspace_id), *over]:
         found = kept.episode
-        told = OpenDrop(found.metric, found.window_first, found.deepest_percent)
+        told = OpenDrop(
+            found.metric,
+            found.since,
+            found.deepest_percent,
+            found.closed is not None,
+            bool(kept.facts.get("is_holiday")),
+        )
         drops.setdefault(kept.channel_id, []).append(told)
     return drops
 

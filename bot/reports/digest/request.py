@@ -16,11 +16,13 @@ FREQUENCIES = tuple(CHART_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class OpenDrop:
-    """Told as «views below their own since 12 November»."""
+    """Told as «views below their own since 12 November»; one that is over, as «are back»."""
 
     metric: str
     since: date
     drop_percent: float
+    is_over: bool = False
+    is_holiday: bool = False  # it began inside one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """docs/evidence.md#A.6 reckoned slowly, word by word, with nothing of the package: what the rule is held against."""
 
 import math
-from statistics import mean, median
+from statistics import mean, median, variance
 
 VIEWS = {"sp0": 0.12, "sd0": 0.09, "rho": 0.4, "q": 0.05}
 ER = {"sp0": 0.62, "sd0": 0.12, "rho": 0.1, "q": 0.08}
@@ -29,21 +29,27 @@ def compare(posts, last, sp0, sd0, rho, q):
     kH, kW = len({day for day, _ in H}), len({day for day, _ in W})
     mean_H = mean(x for _, x in H)
 
-    e = {}
-    for w in range(7):
-        of_weekday = [(day, x) for day, x in H if day % 7 == w]
-        if of_weekday:
-            n_w, k_w = len(of_weekday), len({day for day, _ in of_weekday})
-            shrink = q**2 / (q**2 + sp0**2 / n_w + sd0**2 / k_w)
-            e[w] = (mean(x for _, x in of_weekday) - mean_H) * shrink
-
     raw = {day: [x for other, x in H if other == day] for day, _ in H}
+    SS = sum((x - mean(raw[day])) ** 2 for day, x in H)
+    sp2 = (SS + 8 * sp0**2) / (nH - kH + 8)
+
+    of_weekday = {w: [(day, x) for day, x in H if day % 7 == w] for w in range(7)}
+    n = {w: len(pairs) for w, pairs in of_weekday.items()}
+    k = {w: len({day for day, _ in pairs}) for w, pairs in of_weekday.items()}
+    means = {w: mean(x for _, x in pairs) for w, pairs in of_weekday.items() if pairs}
+    q2 = q**2
+    if len(means) == 7:
+        free = max(1, kH - 7)
+        within = sum((mean(values) - means[day % 7]) ** 2 for day, values in raw.items())
+        moment = within / free - sp2 * mean(1 / len(values) for values in raw.values())
+        of_days = (free * max(0, moment) + 10 * sd0**2) / (free + 10)
+        q2 = max(q2, variance(means.values()) - mean(sp2 / n[w] + of_days / k[w] for w in range(7)))
+    e = {w: (means[w] - mean_H) * q2 / (q2 + sp0**2 / n[w] + sd0**2 / k[w]) for w in means}
+
     m = {day: mean(values) - e.get(day % 7, 0) for day, values in raw.items()}
     base = sum(len(raw[day]) * m[day] for day in raw) / nH
     D = mean(x - e.get(day % 7, 0) for day, x in W) - base
 
-    SS = sum((x - mean(raw[day])) ** 2 for day, x in H)
-    sp2 = (SS + 8 * sp0**2) / (nH - kH + 8)
     mean_m = mean(m.values())
     var1 = sum((level - mean_m) ** 2 for level in m.values()) / (kH - 1)
     sd2 = ((kH - 1) * max(0, var1 - sp2 * mean(1 / len(raw[day]) for day in raw)) + 10 * sd0**2) / (kH + 9)

@@ -103,9 +103,9 @@ def test_a_slow_channel_is_looked_at_by_its_last_six_posts():
 
 
 def test_the_posts_of_a_slow_channel_grow_too_old():
-    days = [0, 30, 60, 85]
+    days = [0, 20, 60, 85]
     posts = series([MONDAY + day for day in days], [7.0] * 4)
-    assert window(posts, MONDAY + 89, is_slow=True) == Span(MONDAY + 69, MONDAY + 89)
+    assert window(posts, MONDAY + 89, is_slow=True) == Span(MONDAY + 48, MONDAY + 89)
 
 
 def test_one_post_a_day_is_not_slow():

@@ -1,0 +1,177 @@
+"""The rule fitted to the channel, in channels of every noise, posting rate and week that it promises to hold in.
+
+Each channel has a year behind it, from which its threshold is fitted; then a quarter is judged day by day. The same
+channels fall once, by 30 % in the quiet flat ones and by what `/alerts` promises elsewhere.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from benchmarks.drop_channels import FIRST_DAY, POST_DF
+from benchmarks.drop_methods import Values, by_rule
+from benchmarks.measure import Measurement
+from metrics.drops.compared import Fit
+from metrics.drops.fit import fit
+from metrics.drops.holidays import holidays
+from metrics.drops.parameters import FIT_DAYS, QUARTER_DAYS, rule
+from metrics.drops.series import Series, series
+
+CHANNELS, QUIET_CHANNELS = 40, 160
+SPREADS, RATES, WEEKENDS = (0.14, 0.17, 0.22, 0.31), (1, 3, 6), (1.0, 0.7, 0.55)
+DAY_SHARE, DAY_CORRELATION = 0.09 / 0.14, 0.5
+FALSE_AT_MOST, FOUND_AT_LEAST = 0.5, 80.0
+QUIET_SPREAD, QUIET_RATES, TYPICAL_DROP, TYPICAL_DAYS = 0.14, (3, 6), 30, 3
+NORMAL = rule("normal")
+DIP, DIP_DAYS, DIP_FROM, DIP_CHANNELS = 35, 12, (12, 30), 40
+SLOW_RATE, SLOW_DROP, SLOW_DAYS, SLOW_CHANNELS = 0.2, 50, 45, 40
+INSIDE_DROP, INSIDE_DAYS, MOVED_AT_MOST = 50, 21, 0.5
+LENGTH = FIT_DAYS + QUARTER_DAYS + SLOW_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    spread: float
+    rate: float
+    weekend: float
+
+    @property
+    def name(self) -> str:
+        week = "flat week" if self.weekend == 1 else f"weekends at {self.weekend:.0%}"
+        return f"sd {self.spread}, {self.rate} a day, {week}"
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.spread == QUIET_SPREAD and self.rate in QUIET_RATES and self.weekend == 1
+
+
+def measure() -> Iterator[Measurement]:
+    for number, (spread, rate, weekend) in enumerate(product(SPREADS, RATES, WEEKENDS)):
+        yield from _cell(Cell(spread, rate, weekend), np.random.default_rng([21, number]))
+    yield _inside()
+    yield _new_year()
+    yield _slow()
+
+
+def made(rng: np.random.Generator, cell: Cell, days: int = LENGTH, first: int = FIRST_DAY) -> Series:
+    """Days that follow AR(.5), posts that are t5; together of the cell's spread."""
+    weekday = (first - 1 + np.arange(days)) % 7
+    day_sd = cell.spread * DAY_SHARE
+    steps = rng.normal(0, math.sqrt(1 - DAY_CORRELATION**2), days)
+    levels = np.empty(days)
+    levels[0] = rng.normal()
+    for number in range(1, days):
+        levels[number] = DAY_CORRELATION * levels[number - 1] + steps[number]
+    levels = 8 + day_sd * levels + np.where(weekday >= 5, math.log(cell.weekend), 0)
+    day = np.repeat(np.arange(days), rng.poisson(cell.rate, days))
+    scale = math.sqrt(cell.spread**2 - day_sd**2) / math.sqrt(POST_DF / (POST_DF - 2))
+    return series(first + day, levels[day] + scale * rng.standard_t(POST_DF, len(day)))
+
+
+def _fallen(posts: Series, first: int, days: int, percent: float) -> Series:
+    inside = (posts.day >= first) & (posts.day < first + days)
+    return Series(posts.day, np.where(inside, posts.x + math.log1p(-percent / 100), posts.x))
+
+
+def _cell(cell: Cell, rng: np.random.Generator) -> Iterator[Measurement]:
+    end = FIRST_DAY + FIT_DAYS
+    channels = [made(rng, cell) for _ in range(QUIET_CHANNELS if cell.is_quiet else CHANNELS)]
+    fits = [fit(posts, end - 1, "views", NORMAL) for posts in channels]
+    spoken = [
+        by_rule(NORMAL, fitted.z)(Values("views", posts), end, end + QUARTER_DAYS - 1)
+        for posts, fitted in zip(channels, fits, strict=True)
+    ]
+    facts = {"spread": cell.spread, "posts_a_day": cell.rate, "weekend": cell.weekend}
+    yield Measurement(
+        f"fitted, {cell.name}, false",
+        sum(len(days) for days in spoken) / len(channels),
+        "a quarter",
+        at_most=FALSE_AT_MOST,
+        beside=f"z {np.median([fitted.z for fitted in fits if fitted.z]):.1f}",
+        facts=facts,
+    )
+    found = [_is_found(posts, fitted, cell, end + 20) for posts, fitted in zip(channels, fits, strict=True)]
+    what = f"{TYPICAL_DROP} % within {TYPICAL_DAYS} days" if cell.is_quiet else "the promised drop in time"
+    yield Measurement(
+        f"fitted, {cell.name}, {what}",
+        100 * sum(found) / len(channels),
+        "%",
+        at_least=FOUND_AT_LEAST,
+        beside=_promises(fits),
+        facts=facts,
+    )
+
+
+def _is_found(posts: Series, fitted: Fit, cell: Cell, start: int) -> bool:
+    percent, days = (
+        (TYPICAL_DROP, TYPICAL_DAYS) if cell.is_quiet else (fitted.detectable_percent, fitted.detectable_days)
+    )
+    if percent is None or days is None:
+        return False
+    values = Values("views", _fallen(posts, start, LENGTH, percent))
+    return bool(by_rule(NORMAL, fitted.z)(values, start, start + days - 1))
+
+
+def _promises(fits: list[Fit]) -> str:
+    percent, days = (
+        np.median([value for value in values if value is not None])
+        for values in ([one.detectable_percent for one in fits], [one.detectable_days for one in fits])
+    )
+    return f"promised {percent:.0f} % in {days:.0f} days"
+
+
+def _inside() -> Measurement:
+    """A true drop inside the history must not mute the next one."""
+    rng, moved = np.random.default_rng(22), []
+    for spread in SPREADS:
+        for _ in range(5):
+            posts = made(rng, Cell(spread, 3, 1.0), FIT_DAYS)
+            fallen = _fallen(posts, FIRST_DAY + 200, INSIDE_DAYS, INSIDE_DROP)
+            both = [fit(one, FIRST_DAY + FIT_DAYS - 1, "views", NORMAL).z or 0 for one in (posts, fallen)]
+            moved.append(abs(both[1] - both[0]))
+    return Measurement(
+        f"fitted, -{INSIDE_DROP} % for {INSIDE_DAYS} days inside the history moves the threshold by, at most",
+        max(moved),
+        "z",
+        at_most=MOVED_AT_MOST,
+        beside=f"median {np.median(moved):.1f}",
+    )
+
+
+def _new_year() -> Measurement:
+    rng, calm = np.random.default_rng(23), 0
+    year = 2025
+    spans = holidays("RU", year - 1, year + 1)
+    start = (
+        next(span.first for span in spans if span.first_date.month == 12 and span.first_date.year == year) + 1
+    )
+    for _ in range(DIP_CHANNELS):
+        posts = made(rng, Cell(QUIET_SPREAD, 3, 1.0), LENGTH, start - FIT_DAYS)
+        dipped = _fallen(posts, start, DIP_DAYS, DIP)
+        fitted = fit(posts, start - 8, "views", NORMAL, cut=spans)
+        rule_here = by_rule(NORMAL, fitted.z, holidays=spans, pushed_only=True)
+        calm += not rule_here(Values("views", dipped), start, start + DIP_DAYS + 30)
+    return Measurement(
+        f"fitted, a dip of {DIP} % over New Year: nothing pushed, then or after",
+        100 * calm / DIP_CHANNELS,
+        "%",
+        at_least=95.0,
+    )
+
+
+def _slow() -> Measurement:
+    rng, found = np.random.default_rng(24), 0
+    for _ in range(SLOW_CHANNELS):
+        posts = made(rng, Cell(QUIET_SPREAD, SLOW_RATE, 1.0))
+        start = FIRST_DAY + FIT_DAYS
+        values = Values("views", _fallen(posts, start, LENGTH, SLOW_DROP))
+        found += bool(by_rule(NORMAL)(values, start, start + SLOW_DAYS - 1))
+    return Measurement(
+        f"fitted, {SLOW_RATE} a day, drop of {SLOW_DROP} % told within {SLOW_DAYS} days",
+        100 * found / SLOW_CHANNELS,
+        "%",
+        at_least=100 * 7 / 9,
+    )

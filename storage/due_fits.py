@@ -1,0 +1,61 @@
+"""Whose threshold is due, and who has new readings, over all workspaces."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+
+from storage.engine import Connection
+from storage.tables import channel as channel_table
+from storage.tables import drop_fit, schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    workspace_id: int
+    channel_id: int
+
+
+async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
+    """Of all workspaces that hear alerts: the own channel whose fit is the oldest, or was never made."""
+    oldest = func.min(drop_fit.c.fitted_at)
+    query = (
+        select(channel_table.c.workspace_id, channel_table.c.id)
+        .join(
+            schedule,
+            and_(
+                schedule.c.workspace_id == channel_table.c.workspace_id,
+                schedule.c.kind == "alerts",
+                schedule.c.is_on,
+            ),
+        )
+        .outerjoin(
+            drop_fit,
+            and_(
+                drop_fit.c.channel_id == channel_table.c.id,
+                drop_fit.c.workspace_id == channel_table.c.workspace_id,
+            ),
+        )
+        .group_by(channel_table.c.workspace_id, channel_table.c.id)
+        .having(or_(oldest.is_(None), oldest < fitted_before))
+        .order_by(func.coalesce(oldest, 0), channel_table.c.id)
+        .limit(1)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else Waiting(row.workspace_id, row.id)
+
+
+async def read_since(conn: Connection, since: int, now: int) -> list[int]:
+    """Workspaces that hear alerts, whose evaluation is still to come, and a channel of whose was read since then."""
+    query = (
+        select(schedule.c.workspace_id)
+        .join(channel_table, channel_table.c.workspace_id == schedule.c.workspace_id)
+        .where(
+            schedule.c.kind == "alerts",
+            schedule.c.is_on,
+            schedule.c.next_due_at > now,
+            channel_table.c.observed_at >= since,
+        )
+        .distinct()
+        .order_by(schedule.c.workspace_id)
+    )
+    return [row.workspace_id for row in await conn.execute(query)]
