@@ -172,13 +172,30 @@ def test_a_shop_in_the_column_of_links_is_no_id_of_a_post(read):
     assert read(("x.csv", table(["Дата", "Ссылка", "Просмотры"], rows))).only.posts == 28
 
 
-def test_views_at_ages_are_readings_at_those_ages(read, tmp_path):
+@pytest.mark.parametrize(
+    "views",
+    [
+        ("Просмотры через 24ч", "Просмотры через 48ч"),
+        ("Просмотров через сутки", "Просмотров через 48 часов"),
+        ("views_24h", "views_48h"),
+        ("Views after a day", "Views after 2 days"),
+        ("Aufrufe nach 24 Stunden", "Aufrufe nach 48 Stunden"),
+    ],
+)
+def test_views_at_ages_are_readings_at_those_ages(read, views):
     rows = [[f"{day:%d.%m.%Y %H:%M}", f"п{n}", 1000, 1300, 5] for n, day in enumerate(DAYS)]
-    upload = read(
-        ("x.csv", table(["Дата", "Пост", "Просмотры через 24ч", "Просмотры через 48ч", "Реакции"], rows))
-    )
+    upload = read(("x.csv", table(["Дата", "Пост", *views, "Реакции"], rows)))
     last = upload.posts[0]
     assert (last.views, last.reactions, last.observed_at - last.published_at) == (1300, 5, 2 * 86_400)
+
+
+@pytest.mark.parametrize(
+    ("title", "field"), [("Сохр.", "saves"), ("Переслали", "forwards"), ("Комм.", "comments")]
+)
+def test_short_titles_of_people_are_counters(read, title, field):
+    rows = [[f"{day:%d.%m.%Y %H:%M}", f"п{n}", 300, 5] for n, day in enumerate(DAYS)]
+    upload = read(("x.csv", table(["Дата", "Пост", "Просмотры", title], rows)))
+    assert {getattr(post, field) for post in upload.posts} == {5}
 
 
 def test_emoji_in_titles_are_counters(read):

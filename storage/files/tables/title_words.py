@@ -46,8 +46,8 @@ _COUNTERS = {
     "reactions": r"likes?|reactions?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
     r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?",
     "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*",
-    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|переслан\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
-    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
+    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
+    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|сохр|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
     "clicks": r"clicks?|клик\w*|кліки|klicks?|переход\w*|cli(?:c|cs|que|ques)|tiklama\w*|klikniec\w*|クリック\w*",
 }  # fmt: skip
 _ATTRIBUTES = {
@@ -85,6 +85,10 @@ _AGE = re.compile(
     r"(?<!\d)(\d{1,3})\s*[-_]?\s*(?:(h|hr|hrs|hours?|ч|час|часа|часов|год|годин\w*|std|stunden|horas?|heures?|saat|godz\w*|時間)|(d|days?|д|дн|дня|дней|день|сут\w*|tage?|dias?|jours?|gun|dni))(?![^\W\d_])",
     re.IGNORECASE,
 )
+_FIRST_DAY = re.compile(
+    r"(?:через|за(?: первые)?|after|in|nach|après|dopo|tras|po)\s+(?:(?:a|one|einem|un|uno|una|the first|1-е)\s+)?(?:сутки|день|day|tag|jour|giorno|d[ií]a|dobie)\b",
+    re.IGNORECASE,
+)  # an age without a number: «через сутки»
 _HOUR_S, _DAY_S, _MOST_AGE_S = 3600, 86_400, 90 * 86_400
 
 
@@ -105,14 +109,19 @@ def age_of(title: str) -> int | None:
     """Seconds after publication that a title names: «Просмотры через 24ч», `views_48h`; None for most titles."""
     found = _AGE.search(title.replace("_", " "))
     if not found:
-        return None
+        return _DAY_S if _FIRST_DAY.search(title) else None
     age = int(found[1]) * (_HOUR_S if found[2] else _DAY_S)
     return age if 0 < age <= _MOST_AGE_S else None
 
 
+def _without_age(title: str) -> str:
+    """«Просмотров через 48 часов» counts views: its hours are an age, not a duration."""
+    return _FIRST_DAY.sub(" ", _AGE.sub(" ", title.replace("_", " "))) if age_of(title) else title
+
+
 @lru_cache(maxsize=4096)
 def read_title(title: str) -> TitleWords:
-    words = words_of(title)
+    words = words_of(_without_age(title))
     if not words and (known := next((name for mark, name in _SIGNS.items() if mark in title), None)):
         return TitleWords(known)
     if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:
