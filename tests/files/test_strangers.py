@@ -226,3 +226,20 @@ def test_a_date_without_a_year_is_the_last_such_day(read, written, days_ago):
     assert (
         max(upload.posts, key=lambda post: post.views).published_at == moment - 2 * 3600 - days_ago * 86_400
     )
+
+
+@pytest.mark.parametrize(
+    ("titles", "total", "date"),
+    [
+        ("Treść|Tytuł filmu|Czas publikacji filmu|Czas trwania|Wyświetlenia|Subskrybenci|Wyświetlenia miniatury", "Suma", "{} wrz 2026"),
+        ("Contenuti|Titolo del video|Ora di pubblicazione del video|Durata|Visualizzazioni|Iscritti|Impressioni", "Totale", "{} set 2026"),
+        ("Contenu|Titre de la vidéo|Heure de publication de la vidéo|Durée|Vues|Abonnés|Impressions", "Total", "{} sept. 2026"),
+        ("İçerik|Video başlığı|Video yayınlanma zamanı|Süre|Görüntüleme|Aboneler|Gösterimler", "Toplam", "{} Eyl 2026"),
+    ],
+)  # fmt: skip
+def test_videos_are_known_by_their_ids_in_any_language_and_their_total_is_none(read, titles, total, date):
+    rows = [[total, "", "", "", 28 * 500, 28, 90_000]]
+    rows += [[f"aB-d3F{n:05d}", f"ролик {n}", date.format(n + 1), 63, 500, 1, 4_500] for n in range(28)]
+    upload = read(("Table data.csv", table(titles.split("|"), rows)))
+    assert (upload.only.channel.platform, upload.only.posts, upload.only.subscribers) == ("youtube", 28, None)
+    assert {post.views for post in upload.posts} == {500}

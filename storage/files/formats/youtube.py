@@ -4,7 +4,9 @@
 it for. Videos without a publish time (hidden, deleted) are counted and belong to no period.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,8 @@ from storage.files.tables.posts import Family, read_posts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
+_VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)
+_FEW_IDS, _MOST_IDS = 2, 0.9
 _UTC = ZoneInfo("UTC")
 _DAY_S = 86_400
 _NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores", "підписники")
@@ -68,15 +72,30 @@ _PUBLISHED = (
 
 
 def recognise(table: Table) -> Recognition | None:
-    names = table.names
+    names, where = table.names, columns_of(table)
     title = next((name for name in _PUBLISHED if name in names), None)
-    if title and "views" in columns_of(table) and names[0] not in _DAYS:
+    if title and "views" in where and names[0] not in _DAYS:
         return Recognition(0.95, f"the column {title!r}")
+    if "views" in where and "date" in where and _are_video_ids(table.columns[0]):
+        return Recognition(0.9, "ids of videos first, whatever the titles say")
     return None
 
 
+def _are_video_ids(cells: Sequence[Any]) -> bool:
+    """In a language nobody wrote down only the ids tell: eleven characters, not all of them small letters or digits."""
+    ids = [str(cell) for cell in cells if cell not in ("", None)]
+    known = [one for one in ids if _VIDEO_ID.fullmatch(one) and not (one.islower() or one.isdecimal())]
+    return len(ids) > _FEW_IDS and len(known) >= _MOST_IDS * len(ids)
+
+
 def read(table: Table, notes: Notes) -> list[Part]:
-    return read_posts(table, _FAMILY, notes)
+    """In a language nobody wrote down an audience is a net change all the same, and the second views are of thumbnails."""
+    if any(name in table.names for name in _PUBLISHED):
+        return read_posts(table, _FAMILY, notes)
+    where = columns_of(table)
+    unmeant = [*where.get("subscribers", ()), *sorted(where["views"])[1:]]
+    names = {**_FAMILY.names, **dict.fromkeys((table.names[place] for place in unmeant), IGNORED)}
+    return read_posts(table, replace(_FAMILY, names={**names, table.names[0]: "id"}), notes)
 
 
 def recognise_daily(table: Table) -> Recognition | None:

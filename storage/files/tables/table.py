@@ -19,7 +19,7 @@ BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
 # The first words of a row that sums up the others: «Итого», «Среднее за ноябрь:», «Всего постов».
 _TOTAL = re.compile(
     r"(?:общий итог|grand total|итогов\w+ значени\w+|итоги?|итого|всего|среднее|средние|в среднем|медиана|сумма|усього|разом|середнє"
-    r"|totals?|averages?|mean|median|sum|gesamt|合計)(?: (?:за|по|на|for|in|постов|публикаций|of)\b.*)?\s*[:.]?$"
+    r"|totals?|averages?|mean|median|sum|gesamt|合計|平均|insgesamt|summe|durchschnitt|totale|totales|totais|suma|łącznie|razem|średnia|toplam|genel toplam|ortalama|somme|moyenne|promedio)(?: (?:за|по|на|for|in|постов|публикаций|of)\b.*)?\s*[:.]?$"
 )
 _WORD = re.compile(r"[^\W\d]{4}")
 _DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
