@@ -46,6 +46,7 @@ class Choice:
 def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
     """`period` and `before` mark the posts of the two sides; a side without posts has no say."""
     parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
+    cells = {**dict.fromkeys(parts, np.full(len(cells[SUM]), np.nan)), **cells}
     sides = [side for side in (period, before) if side.any()]
     components = _common(cells, parts, period, before)
     comparable = True

@@ -29,7 +29,7 @@ class Watching:
         *,
         days: int,
         price: float | None,
-        currency: str | None,
+        currency: str | None = None,
         topic: str | None,
         thread_id: int | None,
     ) -> tuple[Channel, int]:

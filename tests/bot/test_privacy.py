@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-CHANGES_BY_ITSELF = {"inbox", "tick", "sqlite_sequence", "lease"}
+CHANGES_BY_ITSELF = {"quota", "inbox", "tick", "sqlite_sequence", "lease"}
 
 
 def _rows(path) -> dict[str, set[tuple]]:
