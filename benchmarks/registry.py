@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks import (
     answers,
+    attack,
     audit,
     checks,
     collection,
@@ -37,6 +38,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "groups": groups.measure,
     "delivery": delivery.measure,
     "collection": collection.measure,
+    "attack": attack.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,
