@@ -87,7 +87,7 @@ class Lookups:
 
     async def _say(self, question: Question, queue: Queue) -> Message:
         status = await question.beside.answer(_words(question.t, queue))
-        async with self.database.begin() as conn:
+        async with self.database.begin(at_once=True) as conn:  # a kill before it leaves the message behind
             await looking.begin(conn, question.workspace.id, question.key, status.message_id)
         return status
 

@@ -64,6 +64,11 @@ async def _ends(shown):
     return shown
 
 
+def _remembered(tmp_path) -> int:
+    with closing(sqlite3.connect(tmp_path / "otklik.db", timeout=30)) as conn:
+        return conn.execute("SELECT count(*) FROM looking").fetchone()[0]
+
+
 def _follows(tmp_path) -> list[str]:
     with closing(sqlite3.connect(tmp_path / "otklik.db", timeout=30)) as conn:
         return [handle for (handle,) in conn.execute("SELECT handle FROM follow ORDER BY handle")]
@@ -92,13 +97,17 @@ async def test_while_more_people_check_channels_than_there_are_slots_others_are_
 
 
 async def test_a_restart_in_the_middle_of_looking_ends_every_answer_in_its_own_message(
-    box, held, launched, sellers
+    box, held, launched, sellers, tmp_path
 ):
+    """Killed once each message is written down: what Telegram took a moment before that may stay behind."""
     one, other = await sellers(2)
     people = [await box.person(f"P{number}", language="en") for number in range(5)]
     async with launched() as process:
         looking = await asyncio.gather(*(_begins(person, f"/check @{one} @{other}") for person in people))
         await held.asked()
+        async with asyncio.timeout(LONG_S):
+            while _remembered(tmp_path) < len(people):
+                await asyncio.sleep(0.05)
         process.kill()
         await process.wait()
     now = [await shown.refreshed() for shown in looking]
