@@ -123,9 +123,9 @@ class Shaky(Database):
     trouble: Trouble
 
     @asynccontextmanager
-    async def begin(self):
+    async def begin(self, *, at_once=False):
         self._fail()
-        async with super().begin() as conn:
+        async with super().begin(at_once=at_once) as conn:
             yield conn
 
     @asynccontextmanager
@@ -184,7 +184,7 @@ class Pressing:
         """Everything as it was before any press."""
         shutil.copy(self._folder / "seeded.db", self._folder / "pressed.db")
         real = open_database(f"sqlite+aiosqlite:///{self._folder / 'pressed.db'}")
-        shaky = Shaky(real._writers, real._readers)
+        shaky = Shaky(real._writers, real._readers, writes_at_once=1)
         shaky.trouble = self._trouble
         services = Services(self._settings, self.bot, shaky, SystemClock(), self._workers, Tasks())
         try:
