@@ -1,5 +1,6 @@
 """The clock that calls the jobs. It remembers nothing: what is due is a column, so a tick missed is a tick late."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -49,7 +50,10 @@ def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awai
     """At once, then at each full minute; never beside itself, however long it takes."""
 
     async def run() -> None:
-        await job()
+        try:
+            await job()
+        except asyncio.CancelledError:  # the program ends: what was due is due at the next start
+            log.info("a job was cut off", job=name)
 
     scheduler.add_job(
         run,

@@ -79,6 +79,7 @@ class Inbox:
         self._clock = clock
         self._collector = collector
         self._begun = Begun(database)
+        self._left: frozenset[int] = frozenset()  # by earlier lives; whether they had begun nobody may know
         together = Together(self._is_collected, self._collect)
         self._queues = ChatQueues(self._handle, at_once=AT_ONCE, together=together)
 
@@ -92,6 +93,7 @@ class Inbox:
             left = await everywhere.unfinished(conn)
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
+        self._left = frozenset(kept.update_id for kept in left)
         suspected = {kept.chat_id for kept in left if kept.attempts >= SUSPECT}
         for chat_id in suspected:
             self._put([kept for kept in left if kept.chat_id == chat_id])
@@ -135,15 +137,14 @@ class Inbox:
 
     async def _collect(self, updates: list[KeptUpdate]) -> None:
         """All in one transaction; where that fails, each in its own, so that one spoils nothing for the others."""
-        ids = [kept.update_id for kept in updates]
-        self._begun.begin(ids)
+        await self._begin(updates)
         try:
             await self._collector.take(updates)
         except Exception:
             log.exception("updates could not be written together", updates=len(updates))
             for kept in updates:
                 await self._handle(kept)
-        self._begun.end(ids)
+        self._begun.end(kept.update_id for kept in updates)
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
@@ -151,8 +152,7 @@ class Inbox:
         if max(each.attempts for each in together) >= RUNS:
             await self._set_aside(together)
             return
-        await self._begun.begin_again(each.update_id for each in together if each.attempts)
-        self._begun.begin(each.update_id for each in together if not each.attempts)
+        await self._begin(together)
         for step in (
             partial(self._collector.take_one, kept),
             partial(self._collector.note_loss, kept),
@@ -164,6 +164,12 @@ class Inbox:
             except Exception:
                 log.exception("an update failed", update=kept.update_id)
         await self._finish(together)
+
+    async def _begin(self, updates: Sequence[KeptUpdate]) -> None:
+        """What an earlier life left is counted first: what ends the program within a moment was never counted there."""
+        again = [each.update_id for each in updates if each.update_id in self._left]
+        await self._begun.begin_again(again)
+        self._begun.begin(each.update_id for each in updates if each.update_id not in self._left)
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
         if self._collector.takes(together[0]):
