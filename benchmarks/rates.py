@@ -1,14 +1,15 @@
-"""All rates of a year beside the drawing of their chart, and what ten times as many posts cost."""
+"""All rates of a year beside the drawing of their chart, what ten times as many posts cost, and a busy year's answer."""
 
 from collections.abc import Iterator
 from datetime import UTC
 
 from benchmarks.channel import make_posts
-from benchmarks.measure import Measurement, in_turns_ms, median
+from benchmarks.measure import Measurement, cpu_ms, in_turns_ms, median
 from bot.charts.engagement import draw
 from bot.locales import translator
+from bot.reports.engagement.build import build_report
 from bot.reports.engagement.picture import chart
-from bot.reports.engagement.request import EngagementRequest
+from bot.reports.engagement.request import EngagementRequest, window
 from bot.typed.periods import PeriodChoice
 from metrics.frame import audience_table, table
 from metrics.periods import last_days
@@ -20,6 +21,8 @@ AS_OF = 1_767_258_000  # 1 January 2026, 09:00 UTC
 YEAR_DAYS, POSTS_A_DAY, YEARS = 365, 4, 3
 DRAWING_AT_MOST = 0.5
 FEW, MANY = 10_000, 100_000
+BUSY_POSTS_A_DAY, MONTH_DAYS = 100, 30
+YEAR_AT_MOST = 1.5  # times as long as the answer of a month
 LINEAR_AT_MOST = 1.5  # times as much as ten times as many posts would cost
 REPEATS = 9
 
@@ -27,6 +30,7 @@ REPEATS = 9
 def measure() -> Iterator[Measurement]:
     yield _beside_the_drawing()
     yield _growth()
+    yield _busy_year()
 
 
 def _beside_the_drawing() -> Measurement:
@@ -70,6 +74,32 @@ def _growth() -> Measurement:
     times = MANY // FEW
     name = f"all rates of {MANY} posts, beside {times} times those of {FEW}"
     return Measurement(name, median(taken), "ms", floor=times * median(floors), at_most_ratio=LINEAR_AT_MOST)
+
+
+def _busy_year() -> Measurement:
+    """Text and picture from the request on; the month's request holds its history too, as the bot's own does."""
+    year, month = _busy(YEAR_DAYS), _busy(MONTH_DAYS)
+    build_report(year)
+    taken, floors = in_turns_ms(
+        lambda: build_report(year), lambda: build_report(month), repeats=REPEATS, clock=cpu_ms
+    )
+    name = f"/er {YEAR_DAYS}d of {BUSY_POSTS_A_DAY} posts a day, beside {MONTH_DAYS}d"
+    return Measurement(name, median(taken), "ms", floor=median(floors), at_most_ratio=YEAR_AT_MOST)
+
+
+def _busy(days: int) -> EngagementRequest:
+    start, _ = window(last_days(days, AS_OF, UTC))
+    rows = _spread(YEAR_DAYS * BUSY_POSTS_A_DAY, BUSY_POSTS_A_DAY)
+    return EngagementRequest(
+        title="Example",
+        platform="telegram",
+        language="ru",
+        zone="UTC",
+        as_of=AS_OF,
+        period=PeriodChoice(days=days),
+        posts=[row for row in rows if row.published_at >= start],
+        audience=[AudienceReading(AS_OF, 10_000, 0)],
+    )
 
 
 def _spread(count: int, posts_a_day: int) -> list[Post]:

@@ -1,8 +1,10 @@
 """The same numbers day by day, at the same age, with the band of the days before: what a chart draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,9 @@ from metrics.scope import Scope, comparable_days, compared, open_scope
 
 BAND = (0.1, 0.5, 0.9)
 BAND_MINIMUM_DAYS = 10
+MOST_DOTS = 4_000  # of a line: more cannot be told apart in a picture
+EXTREMES = 2  # of a day, always drawn
+GOLDEN = (5**0.5 - 1) / 2  # its multiples spread evenly over 0-1
 MINIMUM_POSTS = 3  # with 1-2 posts counts only, in the picture too
 
 
@@ -33,9 +38,17 @@ MAIN_ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+class Dot(NamedTuple):
+    """One post. `published_at`: unix seconds, noon of a post of which only the date is known."""
+
+    published_at: int
+    value: float
+    final: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """Percent, or a mean a post. `values`, `approximate` and the band have an entry a day, `dots` one a post.
+    """Percent, or a mean a post. `values`, `approximate` and the band have an entry a day.
 
     `average`: over the posts that the answer's basis counts, the very value its words tell; None of 1-2 posts. The band is
     the 10-90 % range of the history's days and their median, at the same age as the days themselves.
@@ -43,12 +56,31 @@ class Line:
 
     code: str
     values: tuple[float | None, ...]
-    dots: tuple[float | None, ...]
     average: float | None
     approximate: tuple[bool, ...]
     low: tuple[float | None, ...]
     centre: tuple[float | None, ...]
     high: tuple[float | None, ...]
+    every: "_Posts" = field(repr=False, compare=False)
+
+    @cached_property  # most lines are never drawn, and a busy year has tens of thousands of posts
+    def dots(self) -> tuple[Dot, ...]:
+        """The posts that have a value, oldest first; of a crowd those that stand for it, see `_standing_for`."""
+        posts = self.every
+        drawn = _standing_for(posts.day, posts.each, posts.final)
+        moments = _moments(posts.scope, posts.rows[drawn])
+        return tuple(map(Dot, moments, posts.each[drawn].tolist(), posts.final[drawn].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """The posts of a line as arrays: rows of the scope, number of the day, value of each (NaN: none), whether it is final."""
+
+    scope: Scope
+    rows: Ints
+    day: Ints
+    each: Floats
+    final: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +91,6 @@ class Series:
     posts: tuple[int, ...]  # organic posts of each day
     final: tuple[bool, ...]  # every post of the day counts, and was read at 7 days or more
     covered: tuple[bool, ...]  # the data tells of the day
-    published_at: tuple[int, ...]  # of each dot, unix seconds
-    dot_final: tuple[bool, ...]
     lines: Mapping[str, Line]
     main: str | None
 
@@ -91,11 +121,16 @@ def series(
         )
 
     scope = opened(period)
-    if scope.fallback and scope.used.any():
-        moments = scope.own.published_at[scope.used]
-        span = dates(local_date(int(moments.min()), zone), local_date(int(moments.max()), zone), zone)
-        scope = opened(span)
-    return series_of(scope)
+    instead = stand_in_days(scope)
+    return series_of(opened(instead) if instead else scope)
+
+
+def stand_in_days(scope: Scope) -> Period | None:
+    """From the first to the last of the posts that stand in for an empty period; None where the period has its own."""
+    if not scope.fallback or not scope.used.any():
+        return None
+    moments, zone = scope.own.published_at[scope.used], scope.zone
+    return dates(local_date(int(moments.min()), zone), local_date(int(moments.max()), zone), zone)
 
 
 def series_of(scope: Scope) -> Series:
@@ -108,47 +143,79 @@ def series_of(scope: Scope) -> Series:
     nobody = np.zeros(len(scope.used), dtype=np.bool_)
     covered = comparable_days(scope, scope.period, nobody, size)
     covered[day] = True
-    lines = {kind.code: _line(scope, kind, chosen, day, covered) for kind in KINDS}
+    drawn = _Drawn(scope, chosen, day, covered, final)
+    lines = {kind.code: _line(drawn, kind) for kind in KINDS}
     return Series(
         days=tuple(scope.period.first + timedelta(days=number) for number in range(size)),
         posts=tuple(counts.tolist()),
         final=tuple((np.bincount(day[~final], minlength=size) == 0).tolist()),
         covered=tuple(covered.tolist()),
-        published_at=tuple(_moments(scope, chosen)),
-        dot_final=tuple(final.tolist()),
         lines=lines,
         main=next((code for code in MAIN_ORDER if lines[code].average is not None), None),
     )
 
 
+def _standing_for(day: Ints, values: Floats, final: Bools) -> Ints:
+    """Which posts are drawn: all, or of each day of a crowd the lowest, the highest and some evenly between by rank.
+
+    By rank the cloud keeps its quantiles, to which the axis is made to fit. Each day starts its count elsewhere, or the
+    same ranks of all days would stand in stripes.
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    if len(known) <= MOST_DOTS:
+        return known
+    part = 2 * day[known] + final[known]  # posts that are not final look different
+    ordered = known[np.lexsort((values[known], part))]
+    counts = np.unique(part, return_counts=True)[1]
+    size, start = np.repeat(counts, counts), np.repeat(np.cumsum(counts) - counts, counts)
+    place = np.arange(len(known)) - start
+    most = max(EXTREMES, MOST_DOTS // len(counts))
+    step = max(0, most - EXTREMES - 1) / size
+    shift = np.repeat(np.arange(len(counts)) * GOLDEN % 1, counts)
+    between = np.floor(place * step + shift) > np.floor((place - 1) * step + shift)
+    kept = between | (place == 0) | (place == size - 1) | (size <= most)
+    return np.sort(ordered[kept])
+
+
 def _moments(scope: Scope, chosen: Ints) -> list[int]:
     """When each post came out; noon of a post of which only the date is known."""
     own = scope.own
-    day = [scope.window_first + timedelta(days=int(number)) for number in own.day[chosen]]
-    return [
-        int(at) if known else noons(one, one, scope.zone)[0]
-        for at, known, one in zip(own.published_at[chosen], own.time_known[chosen], day, strict=True)
-    ]
+    moments = own.published_at[chosen]
+    for row in np.flatnonzero(~own.time_known[chosen]).tolist():
+        day = scope.window_first + timedelta(days=int(own.day[chosen[row]]))
+        moments[row] = noons(day, day, scope.zone)[0]
+    return [int(moment) for moment in moments]
 
 
-def _line(scope: Scope, kind: Rate, chosen: Ints, day: Ints, covered: Bools) -> Line:
-    size = len(covered)
-    posts = scope.posts.take(chosen)
-    values, dots, _ = _averages(kind, posts, day, size)
-    used = scope.posts.take(scope.used)
+class _Drawn:
+    """What every line is read off, taken out of the scope once."""
+
+    def __init__(self, scope: Scope, rows: Ints, day: Ints, covered: Bools, final: Bools) -> None:
+        self.scope, self.rows, self.day, self.covered, self.final = scope, rows, day, covered, final
+        self.posts = scope.posts.take(rows)
+        self.used = scope.posts.take(scope.used)
+        self.before = history(scope.period)
+        earlier = np.flatnonzero(scope.organic(self.before) & compared(scope))
+        self.earlier = scope.posts.take(earlier)
+        self.earlier_day = scope.own.day[earlier] - (self.before.first - scope.window_first).days
+
+
+def _line(drawn: _Drawn, kind: Rate) -> Line:
+    size, posts, used, day = len(drawn.covered), drawn.posts, drawn.used, drawn.day
+    values, each, _ = _averages(kind, posts, day, size)
     nowhere = np.zeros(used.size, dtype=np.int64)
     average = _averages(kind, used, nowhere, 1)[2] if used.size >= MINIMUM_POSTS else np.array([np.nan])
     rough = posts.is_rough(kind.numerator) | posts.is_rough(kind.denominator)
-    low, centre, high = (np.where(covered, side, np.nan) for side in _band(scope, kind))
+    low, centre, high = (np.where(drawn.covered, side, np.nan) for side in _band(drawn, kind))
     return Line(
         code=kind.code,
         values=_plain(values),
-        dots=_plain(dots),
         average=_plain(average)[0],
         approximate=tuple((np.bincount(day[rough], minlength=size) > 0).tolist()),
         low=_plain(low),
         centre=_plain(centre),
         high=_plain(high),
+        every=_Posts(drawn.scope, drawn.rows, day, each, drawn.final),
     )
 
 
@@ -174,14 +241,11 @@ def _summed_ratio(above: Floats, below: Floats, group: Ints, size: int) -> Float
     return np.asarray(ratios)
 
 
-def _band(scope: Scope, kind: Rate) -> tuple[float, ...]:
+def _band(drawn: _Drawn, kind: Rate) -> tuple[float, ...]:
     """The history's days."""
-    before = history(scope.period)
-    chosen = np.flatnonzero(scope.organic(before) & compared(scope))
-    day = scope.own.day[chosen] - (before.first - scope.window_first).days
-    values = _averages(kind, scope.posts.take(chosen), day, before.days)[0]
+    values = _averages(kind, drawn.earlier, drawn.earlier_day, drawn.before.days)[0]
     values = values[~np.isnan(values)]
-    if len(values) < BAND_MINIMUM_DAYS or not _comparable(scope, kind):
+    if len(values) < BAND_MINIMUM_DAYS or not _comparable(drawn.scope, kind):
         return tuple(np.nan for _ in BAND)
     return tuple(np.quantile(values, BAND).tolist())
 

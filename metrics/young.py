@@ -2,19 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from metrics import growth
-from metrics.frame import Bools, texts
+from metrics.frame import texts
 from metrics.growth import Expected, Growth
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
 from metrics.readings import NEIGHBOUR, fell, views_at_age
 from metrics.scope import Scope, open_scope
 
+OF_VIEWS = (
+    "external_id",
+    "published_at",
+    "observed_at",
+    "observed_exact",
+    "time_known",
+    "views",
+    "views_step",
+)
 SOONEST_H = 1.0  # younger posts have no curve to go by
 
 
@@ -69,9 +78,8 @@ def young_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> Young
     curve = growth.growth(own.ids[earlier], own.hour[earlier], readings)
     rows = np.flatnonzero(young)[::-1].tolist()
     early = _read_early(readings)  # once: a busy channel has a hundred young posts
-    told = tuple(
-        _young_post(scope, posts, row, curve, early, earlier, fell=bool(fallen[row])) for row in rows
-    )
+    known = own.ids[earlier & pd.Series(own.ids).isin(early["external_id"]).to_numpy()]
+    told = tuple(_young_post(scope, posts, row, curve, early, known, fell=bool(fallen[row])) for row in rows)
     return YoungPosts(told, curve.is_own, curve.posts)
 
 
@@ -81,15 +89,16 @@ def _young_post(
     row: int,
     curve: Growth,
     readings: pd.DataFrame,
-    earlier: Bools,
+    earlier: npt.NDArray[np.object_],
     *,
     fell: bool,
 ) -> YoungPost:
-    own, at = scope.own, scope.own.rows[row]
+    own = scope.own
     age_h, views = float(own.age_h[row]), float(own.counters["views"][row])
     title, link = (texts(posts, name, own.rows[[row]])[0] for name in ("title", "link"))
-    reason = _why_not(posts.iloc[at], age_h, fell=fell)
-    before = np.zeros(0) if reason else views_at_age(own.ids[earlier], readings, age_h)
+    observed_exact = bool(posts["observed_exact"].to_numpy()[own.rows[row]])
+    reason = _why_not(views, age_h, is_exact=observed_exact and bool(own.time_known[row]), fell=fell)
+    before = np.zeros(0) if reason else views_at_age(earlier, readings, age_h)
     return YoungPost(
         external_id=str(own.ids[row]),
         published_at=int(own.published_at[row]),
@@ -107,18 +116,18 @@ def _young_post(
 def _read_early(readings: pd.DataFrame) -> pd.DataFrame:
     """Those that can be a neighbour of a young post's age: all others say nothing of it."""
     age_s = readings["observed_at"].to_numpy() - readings["published_at"].to_numpy()
-    return readings[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600]
+    return readings.loc[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600, list(OF_VIEWS)]
 
 
-def _why_not(post: "pd.Series[Any]", age_h: float, *, fell: bool) -> str | None:
-    if np.isnan(post["views"]):
+def _why_not(views: float, age_h: float, *, is_exact: bool, fell: bool) -> str | None:
+    if np.isnan(views):
         return "field_absent"
-    if not (post["observed_exact"] and post["time_known"]):
+    if not is_exact:
         return "inexact_moment"
     if age_h >= YOUNG_H:
         return "no_readings"
     if age_h < SOONEST_H:
         return "under_an_hour"
-    if post["views"] <= 0:
+    if views <= 0:
         return "no_views_yet"
     return "views_fell" if fell else None

@@ -3,11 +3,12 @@
 import math
 from datetime import datetime
 
+import numpy as np
 import pytest
 
 from metrics import periods
 from metrics.frame import audience_table
-from metrics.series import series
+from metrics.series import MOST_DOTS, series
 from tests.metrics.zoo import (
     ZONE,
     ZOO,
@@ -39,7 +40,7 @@ def test_a_day_is_pooled_over_its_posts():
     assert found.lines["er_by_views"].values == pytest.approx((3.0,) * 6 + (1.0,))
     assert found.lines["view_rate"].values[-1] == pytest.approx((10 + 10 + 310) / 3)
     assert found.lines["er_by_views"].average == pytest.approx(870 / 51_000 * 100)
-    assert len(found.published_at) == len(found.lines["er_by_views"].dots) == 21
+    assert len(found.lines["er_by_views"].dots) == 21
 
 
 def test_a_silent_day_is_none():
@@ -105,5 +106,34 @@ def test_every_series_of_the_zoo_draws(name):
         assert (
             len(line.values) == len(line.low) == len(line.approximate) == len(found.days) == len(found.final)
         )
-        for value in (*line.values, *line.dots, *line.low, *line.high):
+        for value in (*line.values, *(dot.value for dot in line.dots), *line.low, *line.high):
             assert value is None or math.isfinite(value)
+
+
+def crowd() -> Channel:
+    """250 posts for each one of an ordinary week, each with other views."""
+    return Channel(
+        tuple(
+            row._replace(
+                external_id=f"{row.external_id}-{number}",
+                published_at=row.published_at + number,
+                views=1_000 + 7_919 * number % 5_003,
+            )
+            for row in week()
+            for number in range(250)
+        )
+    )
+
+
+def test_a_crowd_is_drawn_by_fewer_dots_with_its_extremes_and_quantiles():
+    channel = crowd()
+    line = drawn(channel).lines["views_per_post"]
+    every, kept = (np.array(values) for values in (line.every.each, [dot.value for dot in line.dots]))
+    assert MOST_DOTS / 2 < len(kept) <= MOST_DOTS < len(every)
+    for day in np.unique(line.every.day):
+        there = every[line.every.day == day]
+        assert {there.min(), there.max()} <= set(kept)
+    assert [dot.published_at for dot in line.dots] == sorted(dot.published_at for dot in line.dots)
+    assert np.quantile(kept, (0.25, 0.5, 0.75)) == pytest.approx(
+        np.quantile(every, (0.25, 0.5, 0.75)), rel=0.05
+    )

@@ -53,15 +53,13 @@ def panel(
     line: Line, series: Series, zone: ZoneInfo, t: Translator, *, marked: tuple[date, date] | None = None
 ) -> Panel:
     days = zip(series.days, line.values, series.posts, series.final, line.approximate, strict=True)
-    dots = zip(series.published_at, line.dots, series.dot_final, strict=True)
     return Panel(
         label=t.plain(f"er.chart.{line.code}"),
         unit="count" if line.code in LEVELS else "percent",
         days=tuple(DayPoint(*day) for day in days),
         dots=tuple(
-            PostDot(datetime.fromtimestamp(at, zone), value, final, paid=False)
-            for at, value, final in dots
-            if value is not None
+            PostDot(datetime.fromtimestamp(dot.published_at, zone), dot.value, dot.final, paid=False)
+            for dot in line.dots
         ),
         band=None,
         average=line.average,
