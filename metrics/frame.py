@@ -30,7 +30,7 @@ EVIDENCE = ("reactions", "dislikes", "comments", "forwards", "saves", "clicks", 
 
 
 def table(rows: Sequence[Post]) -> pd.DataFrame:
-    # a column at a time: to turn all rows at once costs three times as much from tens of thousands on
+    # a column at a time: all rows at once cost more from tens of thousands on
     cells = {name: list(map(itemgetter(place), rows)) for place, name in enumerate(COLUMNS)}
     columns = {name: _column(name, cells[name]) for name in COLUMNS if name != "steps"}
     columns["views"] = _views(columns)
