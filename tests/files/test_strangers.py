@@ -123,7 +123,9 @@ def test_placements_are_named_by_their_channels_and_prices(refusal):
 
 
 def test_two_columns_of_dates_are_asked_about_and_never_called_no_date(refusal):
-    rows = [[f"{day:%d.%m.%Y}", f"{day:%d.%m.%Y}", f"п{n}", 300] for n, day in enumerate(DAYS)]
+    rows = [
+        [f"{day:%d.%m.%Y}", f"{day + timedelta(days=3):%d.%m.%Y}", f"п{n}", 300] for n, day in enumerate(DAYS)
+    ]
     assert refusal("x.csv", table(["Согласовано", "Эфир", "Пост", "Просмотры"], rows)) == "file.several_dates"
 
 

@@ -31,6 +31,8 @@ _TABLE_STARTS = ("<table", "<meta", "<style")
 _GAP_CHARS = 16  # looked at between two objects, and at an end
 _HEX_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
+# `window.YTD.tweets.part0 = [`: how X's archive and other sites wrap JSON into a script.
+_SCRIPT_START = re.compile(r"\ufeff?\s*(?:(?:var|let|const)\s+|window\.)[\w.$]+\s*=\s*(?=[\[{])")
 
 
 class Page:
@@ -69,6 +71,8 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
         return _sheets(name, workbooks.read_sheets(data))
     text, encoding = decode(data)
+    if script := _SCRIPT_START.match(text):
+        text = text[script.end() :].rstrip().rstrip(";")
     start = text[:200].lstrip("\ufeff \t\r\n")
     if is_spreadsheet_xml(text):
         return _sheets(name, read_spreadsheet_xml(text))

@@ -25,7 +25,13 @@ _TELEGRAM_TITLES = frozenset({
     "message_id", "msg_id", "message id", "channel username", "channel_username", "grouped_id", "has_media", "forwards", "channel title",
     "media path", "number_forwards", "react_cnt_sum", "msg_link", "пересылки", "tg_message_id", "tg_chat_id",
 })  # fmt: skip
-_OTHERS_TITLES = {"x": {"tweet id", "retweetcount", "retweet_count"}, "instagram": {"shortcode"}}
+# By the last part of a title: objects inside objects are `public_metrics.like_count`.
+_OTHERS_TITLES = {
+    "x": {"tweet id", "retweetcount", "retweet_count", "tweet_id"},
+    "instagram": {"shortcode", "edge_media_to_comment", "edge_media_preview_like", "edge_liked_by", "ig_id"},
+    "tiktok": {"diggcount", "digg_count", "playcount"},
+    "youtube": {"videopublishedat", "favoritecount", "channeltitle"},
+}
 _LOOKED_AT = 200  # objects by which a JSON is recognised
 _CARDS = ("channel", "chat", "channel_info", "info", "entity")
 _NAMES = ("title", "channel_title", "channel_name", "name")
@@ -112,7 +118,7 @@ def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
         return linked
     if networks_of(table, where):
         return "other"  # every row says its own
-    names = set(map(normalise, table.titles))
+    names = {part for title in map(normalise, table.titles) for part in (title, title.rpartition(".")[2])}
     told = next((platform for platform, titles in _OTHERS_TITLES.items() if names & titles), None)
     if told:
         return told

@@ -13,7 +13,7 @@ from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.posts import no_dates
 from storage.files.tables.rows import what_rows_are
 from storage.files.tables.table import Table
-from storage.files.tables.title_words import read_title
+from storage.files.tables.title_words import read_title, words_of
 from storage.files.upload.notes import Notes
 
 _POST_COUNTERS = tuple(
@@ -74,6 +74,8 @@ _PERIOD = re.compile(
 _MOST_PERIODS = 0.9
 _LONGEST_MONTH = 3
 _LEAST_PLACES = 3
+_COMMENT_WORDS = frozenset({"comment", "reply", "комментария", "комментарии", "коммента"})
+_ID_WORDS = frozenset({"id", "ids", "url", "link", "ид", "номер"})
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
 
 
@@ -121,12 +123,15 @@ def recognise_breakdown(table: Table) -> Recognition | None:
 def recognise_breakdown_by_values(table: Table) -> Recognition | None:
     """Few values that come back day after day: a source, a city, whatever its title is."""
     where = columns_of(table)
-    if (
-        "date" in where
-        and any(name in where for name in COUNTER_MEANINGS)
-        and what_rows_are(table, where) == "breakdown"
-    ):
+    if "date" not in where or not any(name in where for name in COUNTER_MEANINGS):
+        return None
+    rows = what_rows_are(table, where)
+    if rows == "breakdown":
         return Recognition(0.6, "a date beside values that come back every day")
+    if not where.keys() & {"id", "link", "text"} and any(
+        name in _PLACES | _BREAKDOWNS - {"content type", "тип контента"} for name in table.names
+    ):
+        return Recognition(0.58, "a date beside a place or a kind of viewer, and nothing of a post")
     return None
 
 
@@ -189,6 +194,26 @@ def recognise_placements(table: Table) -> Recognition | None:
     return None
 
 
+def recognise_comment_list(table: Table) -> Recognition | None:
+    """A row is a comment: ids of comments, beside ids or addresses of posts that come back."""
+    where = columns_of(table)
+    for place, title in enumerate(table.titles):
+        words = set(words_of(title))
+        if not (words & _COMMENT_WORDS and words & _ID_WORDS):
+            continue
+        ids = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
+        posts = [
+            table.columns[spot] for name in ("id", "link") for spot in where.get(name, ()) if spot != place
+        ]
+        if (
+            ids
+            and len(set(ids)) == len(ids)
+            and (not posts or any(len(set(map(str, cells))) < len(cells) for cells in posts))
+        ):
+            return Recognition(0.86, f"every row has its own {title}")
+    return None
+
+
 def recognise_any_breakdown(table: Table) -> Recognition | None:
     return recognise_breakdown(table) or recognise_breakdown_by_values(table)
 
@@ -242,6 +267,7 @@ REFUSED = tuple(
     Format(code, "table", recognise, _refusal(f"file.{code}"))
     for code, recognise in (
         ("channel_list", recognise_channel_list),
+        ("comment_list", recognise_comment_list),
         ("planning_sheet", recognise_planning_sheet),
         ("geography", recognise_geography),
         ("breakdown", recognise_any_breakdown),

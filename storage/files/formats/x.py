@@ -32,7 +32,8 @@ FAMILY = Family(
         "impressions": "views",
         "インプレッション数": "views",
         "replies": "comments",
-        "favorites": "reactions",  # their name until 2015
+        # Their name until 2015, and in programs until today.
+        **dict.fromkeys(("favorites", "favorite_count", "favoritecount", "favourites_count"), "reactions"),
         "ответы": "comments",
         "url clicks": "clicks",
         "urlのクリック数": "clicks",

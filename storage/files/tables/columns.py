@@ -68,7 +68,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
         "reactions", "reactionscount", "reactions_count", "react_cnt_sum", "total_reactions", "likes", "likes.count", "like",
         "likes_count", 'отметки "нравится"', "отметки «нравится»", "количество лайков", "лайки", "лайков", "реакции",
         "いいね", 'marcações "gostei"', "reactions (total)", "reaction_count", "like_count", "количество реакций", "реакций", "реакция",
-        "нравится", "лайк", "сердечки", "реакції", "реакцій", "вподобання", "вподобань", "вподобайки", "вподобайок", "мне нравится", "curtidas",
+        "нравится", "лайк", "сердечки", "классы", "класс", "класс!", "реакції", "реакцій", "вподобання", "вподобань", "вподобайки", "вподобайок", "мне нравится", "curtidas",
         "total likes", "likes count", "reactions count", "sum_reactions", "reactions_sum",
     ),
     "dislikes": ("dislikes", 'отметки "не нравится"', "отметки «не нравится»", "дизлайки"),

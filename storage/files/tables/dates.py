@@ -232,7 +232,7 @@ def _parse_iso(text: str) -> Moment | None:
 def _parse_unix(text: str) -> Moment | None:
     """Seconds, milliseconds or microseconds since 1970 by their size; a workbook's day number likewise."""
     try:
-        number = float(text)
+        number = float(text.replace(",", "."))
     except ValueError:
         return None
     if 20_000 < number < 80_000:

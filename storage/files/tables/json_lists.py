@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+_DEEPEST = 5  # `data.user.timeline.edges`
 
-def message_list(value: Any) -> list[dict[str, Any]]:
-    """The list of objects a value is, or the largest one directly inside it, or objects by number; empty if there is none."""
+
+def message_list(value: Any, depth: int = 0) -> list[dict[str, Any]]:
+    """Returns the list of objects a value is, or the largest one of the outermost level that has any; empty if there is none.
+
+    Objects by number (`{"17": {…}, "18": {…}}`) are a list of them, too.
+    """
     if isinstance(value, list):
         if set(map(type, value)) == {dict}:
             return value
@@ -15,10 +20,22 @@ def message_list(value: Any) -> list[dict[str, Any]]:
             item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)
         ]
         if inner:
-            return message_list(max(inner, key=len))
+            return message_list(max(inner, key=len), _DEEPEST)
         if value and all(str(key).isdigit() for key in value) and set(map(type, value.values())) == {dict}:
             return list(value.values())
+        if depth < _DEEPEST:
+            deeper = [message_list(item, depth + 1) for item in value.values() if isinstance(item, dict)]
+            return max(deeper, key=len, default=[])
     return []
+
+
+def unwrapped(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns what every object holds under its one key (`{"node": {…}}`, `{"tweet": {…}}`), or the objects as they are."""
+    keys = set(map(tuple, objects))
+    if len(keys) != 1 or len(name := next(iter(keys))) != 1:
+        return objects
+    inner = [item[name[0]] for item in objects]
+    return inner if set(map(type, inner)) == {dict} else objects
 
 
 def as_text(value: Any) -> str:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
-from storage.files.tables.json_lists import message_list
+from storage.files.tables.json_lists import message_list, unwrapped
 from storage.files.tables.table import Table
 
 _KEY_SAMPLE = 200
@@ -18,7 +18,7 @@ def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
 
     `limit`: the first objects only, enough to recognise them by.
     """
-    objects = (_objects_by_channel(value) or message_list(value))[:limit]
+    objects = unwrapped((_objects_by_channel(value) or message_list(value))[:limit])
     if not objects:
         return None
     titles: dict[str, None] = {}
@@ -87,8 +87,16 @@ def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any
 
 
 def _inner(cell: Any, key: str) -> Any:
+    """A plain value under the key; of an object or a list there what it counts (`like: {count: 3}`), if it counts."""
     found = cell.get(key) if isinstance(cell, dict) else None
-    return None if isinstance(found, dict | list) else found
+    if isinstance(found, dict):
+        return found["count"] if type(found.get("count")) is int else None
+    if isinstance(found, list):
+        counts = [
+            item["count"] for item in found if isinstance(item, dict) and type(item.get("count")) is int
+        ]
+        return sum(counts) if counts else None
+    return found
 
 
 def _sum_of_values(cell: dict[str, Any]) -> int | None:

@@ -15,7 +15,7 @@ from storage.files.tables.dates import read_dates
 from storage.files.tables.moments import Around
 from storage.files.tables.numbers import has_fraction, read_counts
 from storage.files.tables.table import Table
-from storage.files.tables.title_words import age_of, read_title
+from storage.files.tables.title_words import age_of, read_title, words_of
 
 _SAMPLE = 200
 _MOST = 0.9  # of the filled cells
@@ -83,9 +83,33 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
         if meaning in where and meaning not in table.told:
             kept = [place for place in where[meaning] if not _is_no_count(table, place)]
             where[meaning] = sorted(kept, key=lambda place: -_age_rank(table, place))
+    if not names:
+        _mind_values(table, where)
     _name_dates(table, where, names)
     _name_sum(table, where)
     return {meaning: places for meaning, places in where.items() if places}
+
+
+def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
+    """Words that stand for two things: «Переслано» over counts is no mark of forwarded posts, «Контент» over sentences no id."""
+    for place in [place for place in where.get("is_forwarded", ()) if _counts_forwards(table, place)]:
+        where["is_forwarded"].remove(place)
+        where.setdefault("forwards", []).append(place)
+    for place in [place for place in where.get("id", ()) if _holds_sentences(table, place)]:
+        where["id"].remove(place)
+        where.setdefault("text", []).append(place)
+
+
+def _counts_forwards(table: Table, place: int) -> bool:
+    if "from" in words_of(table.titles[place]) or not profile_of(table, place).is_counter:
+        return False
+    counts = [count for count in read_counts(table.columns[place][:_SAMPLE]).values if count is not None]
+    return any(count > 1 for count in counts)
+
+
+def _holds_sentences(table: Table, place: int) -> bool:
+    cells = [str(cell).strip() for cell in table.columns[place][:_SAMPLE] if cell not in ("", None)]
+    return bool(cells) and sum(len(cell.split()) > 1 for cell in cells) >= len(cells) / 2
 
 
 def _age_rank(table: Table, place: int) -> float:
@@ -123,10 +147,24 @@ def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, s
     taken = {place for meaning, places in where.items() if meaning != "date" for place in places}
     others = [place for place in date_candidates(table) if place not in taken or place in titled]
     free = [place for place in others if read_title(table.titles[place]).aside is None]
-    if len(free) == 1:
+    if free and _are_same_moments(table, free):
         where["date"] = [*free, *titled]
     elif titled and all(profile_of(table, place).filled for place in titled) and len(table) > 1:
         where["date"] = titled
+
+
+def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
+    """One column, or several that write the same moments, such as seconds and a date in words."""
+    if len(places) == 1:
+        return True
+    try:
+        read = {
+            tuple(read_dates(_spread(table.columns[place]), ZoneInfo("UTC"), around=_SOME_YEAR).values)
+            for place in places
+        }
+    except DomainError:
+        return False
+    return len(read) == 1
 
 
 def _name_sum(table: Table, where: dict[str, list[int]]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
-from storage.files.tables.columns import known_titles, normalise
+from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.two_row_headers import Joined, apart, join_header
 from storage.files.upload.notes import Notes
 
@@ -71,6 +71,8 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     header = find_header(grid)
     if header is None:
         return None
+    if turned := _turned(grid, header):
+        return find_table(turned, sheet)
     joined = join_header(grid[header - 1], grid[header]) if header else None
     titles = (
         joined.titles if joined else [str(cell).strip() if cell is not None else "" for cell in grid[header]]
@@ -90,6 +92,17 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
         numbers = [*numbers] * times
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _turned(grid: Sequence[Row], header: int) -> list[Row] | None:
+    """The grid with its columns as rows, where the titles stand one below another and not in the header: a post a column."""
+    width = max((len(row) for row in grid[:HEADER_SEARCH_ROWS]), default=0)
+    if len(grid) > HEADER_SEARCH_ROWS or width <= _LEAST_WIDTH or known_titles(grid[header]) > 1:
+        return None
+    first = [row[0] for row in grid if row]
+    if known_titles(first) <= 1 or "date" not in set(map(meaning_of, map(str, first))):
+        return None
+    return [list(column) for column in zip(*(_fitted(row, width) for row in grid), strict=True)]
 
 
 def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]:

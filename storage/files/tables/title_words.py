@@ -22,38 +22,49 @@ _SIGNS = {
     "↪": "forwards",
     "🔖": "saves",
 }
-_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_EASTERN = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)  # written without blanks between words
 _LONGEST_TITLE = 60
 _MOST_WORDS = 7
 
 # Words that stand for something else than a count of it.
 _ASIDE = {
     "share": r"%|rate|ratio|percent\w*|процент\w*|дол[яи]|частк\w*|prozent\w*|anteil|taux|tasa|taxa|tasso|oran\w*|wskaznik\w*|коэф\w*|конверси\w*|er|err|erv|vr|ctr"
-    r"|вовлеченност\w*|залучен\w*|engagementrate|率|index|индекс\w*|виральност\w*",
+    r"|вовлеченност\w*|залучен\w*|engagementrate|\w*率|نرخ|معدل|index|индекс\w*|виральност\w*",
     "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
     r"|umsatz|precio|preco|prix|kosten|prezzo|fiyat|cena|koszt\w*|оплат\w*|сумма",
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
-    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|時間|czas",
+    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
     "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
-    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
+    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
 }  # fmt: skip
 _ASIDE_WORDS = {reason: re.compile(plain_letters(f"(?:{words})$")) for reason, words in _ASIDE.items()}
 
 _COUNTERS = {
     "views": r"views?|viewed|viewcount|просм|просмотр\w*|перегляд\w*|(?:video)?aufruf\w*|ansicht\w*|vues?|visualiza\w*|visualizz\w*|vistas|reproduc\w*|wyswietl\w*|odslon\w*|goruntul\w*|izlenme\w*"
-    r"|impressions?|impress\w+|impresiones|показ\w*|покази|weergave\w*|gosterim\w*|lecture\w*|plays|再生\w*|視聴\w*|インプレッション\w*|閲覧\w*|表示\w*|prosmotr\w*",
-    "reach": r"reach|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat",
+    r"|impressions?|impress\w+|impresiones|показ\w*|покази|weergave\w*|gosterim\w*|lecture\w*|plays|再生\w*|視聴\w*|インプレッション\w*|閲覧\w*|表示\w*|prosmotr\w*"
+    r"|прочт\w*|прочит\w*|прочет\w*|увидел\w*|посмотрел\w*|смотрел\w*|seen|prochteni\w*|прагляд\w*|паказ\w*|қаралым\w*|көрілім\w*|көрсетілім\w*|кўриш\w*|korish\w*|rishlar|baxış\w*|tayangan|dilihat|xem|weergegeven|zobrazen\w*|zhlednut\w*|vizualiz\w*|afisari|visning\w*|بازدید\w*|نمایش|مشاهد\w*|المشاهد\w*|الظهور|צפיות|阅读\w*|浏览\w*|播放\w*|观看\w*|展示\w*|曝光\w*|조회\w*|노출\w*|재생\w*",
+    "reach": r"reach|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat"
+    r"|jangkauan|dosah|rackvidd|الوصول|وصول|触达\w*|覆盖\w*|도달\w*|חשיפה|қамту|қамтылу",
     "reactions": r"likes?|reactions?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
-    r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?",
-    "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*",
-    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?",
-    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|сохр|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*",
+    r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?"
+    r"|hearts?|thumbs|класс\w*|огоньк\w*|упадаба\w*|падаба\w*|рэакц\w*|ұнат\w*|yoqtir\w*|layk\w*|reaksiya\w*|bəyən\w*|disukai|suka|thich|leuks?|libi|apreci\w*|gilla\w*|لایک\w*|پسند\w*|واکنش\w*|إعجاب\w*|الإعجاب\w*|الاعجاب\w*|اعجاب\w*|לייקים|אהבתי|点赞\w*|喜欢\w*|좋아요\w*|반응\w*|favorite_count|digg\w*|clap\w*",
+    "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*"
+    r"|каментар\w*|пікір\w*|изоҳ\w*|шарҳ\w*|izoh\w*|sharh\w*|şərh\w*|komentar\w*|luan|reacties|comentarii|نظر\w*|کامنت\w*|دیدگاه\w*|تعليق\w*|التعليق\w*|תגובות|评论\w*|留言\w*|回复\w*|댓글\w*|답글\w*|discuss\w*",
+    "forwards": r"forward\w*|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?"
+    r"|рэпост\w*|перасыл\w*|бөліс\w*|улашиш\w*|ulash\w*|dibagikan|bagikan|chia|gedeeld|sdilen\w*|distribuiri|delning\w*|فوروارد\w*|بازنشر|اشتراک\w*|مشارك\w*|المشارك\w*|שיתופים|转发\w*|分享\w*|공유\w*|리트윗\w*|переслан\w*|репостнул\w*",
+    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|сохр|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*"
+    r"|collect\w*|disimpan|opgeslagen|ulozen\w*|ذخیره\w*|حفظ|收藏\w*|저장\w*|сақта\w*|saqla\w*",
     "clicks": r"clicks?|клик\w*|кліки|klicks?|переход\w*|cli(?:c|cs|que|ques)|tiklama\w*|klikniec\w*|クリック\w*",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "date": r"date|dates|дата|даты|время|datum|fecha|data|tarih\w*|日付\w*|日時\w*|publish\w*|published|опублик\w*|veroffentlich\w*|datetime|timestamp|公開\w*|投稿日\w*|день|posted|когда|вышел|выход\w*|publie|horario|uhrzeit",
-    "link": r"link\w*|url|permalink|ссылк\w*|посилан\w*|lien|enlace|リンク\w*|odnosnik|baglanti\w*\w*|адрес",
-    "text": r"text|текст\w*|caption|message|описан\w*|опис|beschreibung|descri\w*|title|titel|titre|titulo|titolo|заголов\w*|тем[аы]|opis|aciklama|baslik|baslig\w*|tytul|タイトル\w*|本文\w*|説明\w*|названи[ея]|назва|legende|testo|texto|texte|metin|tresc",
+    "date": r"date|dates|дата|даты|время|datum|fecha|data|tarih\w*|日付\w*|日時\w*|publish\w*|published|опублик\w*|veroffentlich\w*|datetime|timestamp|公開\w*|投稿日\w*|день|posted|когда|вышел|выход\w*|publie|horario|uhrzeit"
+    r"|created?|taken|sent|күні|сана|sana|tarix|tanggal|ngay|вышла|вышло|publicado|veroeffentlicht|تاریخ|التاريخ|زمان|תאריך|日期\w*|时间\w*|发布\w*|날짜\w*|게시일\w*|일시\w*|scheduled|момент",
+    "link": r"link\w*|url|permalink|ссылк\w*|посилан\w*|lien|enlace|リンク\w*|odnosnik|baglanti\w*\w*|адрес"
+    r"|havola|ҳавола|сілтеме|спасылк\w*|keçid|tautan|odkaz|лінк|לינק|קישור|لینک|الرابط|رابط|链接\w*|링크\w*",
+    "text": r"text|текст\w*|caption|message|описан\w*|опис|beschreibung|descri\w*|title|titel|titre|titulo|titolo|заголов\w*|тем[аы]|opis|aciklama|baslik|baslig\w*|tytul|タイトル\w*|本文\w*|説明\w*|названи[ея]|назва|legende|testo|texto|texte|metin|tresc"
+    r"|матн|мавзу|мәтін|тақырып|matn|mavzu|mətn|teks|judul|tekst|тэкст|متن|عنوان|النص|العنوان|טקסט|כותרת|标题\w*|内容\w*|正文\w*|제목\w*|본문\w*|내용\w*|headline|subject|creative|креатив\w*",
 }  # fmt: skip
 _OWNERS = r"accounts?|аккаунт\w*|акаунт\w*|channels?|канал\w*|chat|чат\w*|page|страниц\w*|сторінк\w*|paginas?|seite\w*|konto\w*|konta|compte|cuenta|conta|conto|account\w*|hesa[bp]\w*|kanal\w*|canal\w*|паблик\w*|сообществ\w*|групп\w*|group|アカウント\w*|площадк\w*|strony|fanpage|блог\w*|облік\w*|proje[ck]t|проект\w*"
 _POSTS = r"posts?|пост\w?|публикац\w*|публікац\w*|запис[ьи]|допис\w*|messages?|msg|сообщени\w*|media|tweets?|video\w*|beitrag\w*|publica\w*|publication\w*|pubblica\w*|gonderi\w*|post\w?|ポスト\w*|投稿\w*|видео|reels?|content|контент\w*"
@@ -74,11 +85,7 @@ _COMPILED = {
     }.items()
 }  # fmt: skip
 _EASTERN_WORDS = {
-    name: [
-        word.rstrip("*").replace("\\w", "")
-        for word in pattern.pattern[3:-2].split("|")
-        if _EASTERN.search(word)
-    ]
+    name: [word.replace("\\w*", "") for word in pattern.pattern[3:-2].split("|") if _EASTERN.search(word)]
     for name, pattern in _COMPILED.items()
 }
 _AGE = re.compile(
@@ -131,7 +138,8 @@ def read_title(title: str) -> TitleWords:
         plain = plain_letters(title)
         found |= {name for name, known in _EASTERN_WORDS.items() if any(word in plain for word in known)}
     counted = [name for name in _COUNTERS if name in found]
-    aside = next((why for why, known in _ASIDE_WORDS.items() if any(map(known.match, words))), None)
+    telling = [word for word in words if not (word == "media" and "_" in title)]  # a mean in Italian only
+    aside = next((why for why, known in _ASIDE_WORDS.items() if any(map(known.match, telling))), None)
     if counted or "audience" in found:
         return _counter(counted, found, aside)
     return TitleWords(

@@ -26,6 +26,7 @@ REFUSALS = (
     "file.no_counters",
     "file.no_posts",
     "file.channel_list",
+    "file.comment_list",
     "file.planning_sheet",
     "file.geography",
     "file.breakdown",
