@@ -12,6 +12,7 @@ from storage.files.tables.cells_of_objects import count_in_cells, sum_kinds
 from storage.files.tables.channels import name_channels, name_links, networks_of, owner_of_links
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.daily import daily_part
+from storage.files.tables.date_parts import join_date_parts
 from storage.files.tables.json_lists import as_count, as_dict
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.meanings import ages_of, columns_of
@@ -49,6 +50,7 @@ _FAMILIES = {
 
 def recognise(table: Table) -> Recognition | None:
     sum_kinds(table)
+    join_date_parts(table)
     where = columns_of(table)
     counters = [name for name in COUNTER_MEANINGS if name in where]
     if "date" in where and counters:

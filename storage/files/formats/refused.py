@@ -244,6 +244,12 @@ def recognise_dates_only(table: Table) -> Recognition | None:
     return None
 
 
+def recognise_absent_header(table: Table) -> Recognition | None:
+    if table.columns and not any(table.titles):
+        return Recognition(0.45, "rows of data from the first on, no titles")
+    return None
+
+
 def recognise_unknown_header(table: Table) -> Recognition | None:
     if len(table.titles) > 1 and any(_holds_figures(column[:_SAMPLE]) for column in table.columns):
         return Recognition(0.1, "a table with titles nobody knows")
@@ -277,6 +283,7 @@ REFUSED = tuple(
         ("several_dates", recognise_several_dates),
         ("posts_without_dates", recognise_undated),
         ("no_counters", recognise_dates_only),
+        ("header_absent", recognise_absent_header),
         ("header_unknown", recognise_unknown_header),
     )
 )

@@ -100,6 +100,13 @@ _FILLERS = frozenset(
 _ZONES = frozenset({"utc", "gmt", "msk", "мск"})
 _ZONE_SHIFT_H = {"msk": "+03", "мск": "+03"}
 
+# Beginnings of weekdays, without accents: «ср», «среда», «Wed», «mié», «Mittwoch».
+_WEEKDAYS = re.compile(
+    r"(?:пн|пон|вт|вто|ср|сер|сре|чт|чет|пт|пят|сб|суб|вс|вос|нд|нед"
+    r"|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|mont|dien|mitt|donn|frei|sams|sonn"
+    r"|lun|mar|mie|mier|jue|vie|sab|dom|mer|jeu|ven|sam|dim|gio|seg|ter|qua|qui|sex"
+    r"|pn|wt|sr|cz|pt|nd|pon|wto|sro|czw|pia|sob|nie|pzt|sal|car|per|cum|cmt|paz|ma|wo|vr|za|zo)[^\W\d_]{0,10}$"
+)
 _CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2})[:：](\d{2})(?::(\d{2}))?(?:[.,]\d+)?(?!\d)\s*([ap]\.?\s?m\b\.?)?", re.IGNORECASE
 )
@@ -126,6 +133,28 @@ def month_of(word: str) -> int | None:
     """The number of a month by its name or its abbreviation in any of the languages."""
     plain = plain_letters(word)
     return _NUMBER_OF.get(plain[:4]) or _NUMBER_OF.get(plain[:3])
+
+
+def without_weekday(text: str) -> str | None:
+    """Returns a date of digits without the weekday and the small words around it: «ср 01.10.26», «01.10 (ср)», «01.10.2026 г. в 9:00».
+
+    None where anything else stands beside the date, as in a text that names one.
+    """
+    if len(text) > _LONGEST:
+        return None
+    rest = text.replace("(", " ").replace(")", " ")
+    shift = _SHIFT.search(rest)
+    rest = rest.replace(shift[0], " ", 1) if shift else rest
+    zone = shift[0] if shift else ""
+    for word in re.findall(r"[^\W\d_]+\.?,?", rest):
+        plain = plain_letters(word.rstrip(".,"))
+        if plain in _ZONES:
+            zone = _ZONE_SHIFT_H.get(plain, plain)
+        elif plain not in _FILLERS_PLAIN and plain not in ("am", "pm") and not _WEEKDAYS.match(plain):
+            return None
+        if plain not in ("am", "pm"):
+            rest = rest.replace(word, " ", 1)
+    return " ".join(f"{rest} {zone}".replace(" ,", " ").split()).strip(" ,.")
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.tables.date_words import Written, parse_worded
+from storage.files.tables.date_words import Written, parse_worded, without_weekday
 from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
 from storage.files.tables.moments import NOWHERE, Around, Moment, dated, moment_of
 from storage.files.upload.limits import EARLIEST, LATEST
@@ -70,10 +70,24 @@ def read_dates(
         values, naive, times_known = fast
         return Dates(_plausible(values), naive and not utc, times_known)
     distinct = list(dict.fromkeys(texts))
-    parse, yearless = _choose_parser([text for text in distinct if text], prefer, name, around)
-    parsed = {text: parse(text.strip()) for text in distinct}
+    plain = _without_weekdays([text for text in distinct if text])
+    parse, yearless = _choose_parser(
+        [plain.get(text, text) for text in distinct if text], prefer, name, around
+    )
+    parsed = {text: parse(plain.get(text, text).strip()) for text in distinct}
     dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
     return dates._replace(year_taken=("name" if around.years else "moment") if yearless else None)
+
+
+def _without_weekdays(distinct: Sequence[str]) -> dict[str, str]:
+    """What is left of dates of digits with words around them, if most of the column is written so."""
+    sample = [text.strip() for text in distinct[:_DISTINCT_ENOUGH]]
+    bare = sum(_NUMERIC.match(text) is not None or _SHORT.match(text) is not None for text in sample)
+    worded = [plain for text in sample if any(map(str.isalpha, text)) and (plain := without_weekday(text))]
+    dates = sum(_NUMERIC.match(text) is not None or _SHORT.match(text) is not None for text in worded)
+    if dates <= max(bare, len(sample) // 2):
+        return {}
+    return {text: plain for text in distinct if (plain := without_weekday(text)) is not None}
 
 
 def _read_seconds(texts: Sequence[str]) -> list[int | None] | None:

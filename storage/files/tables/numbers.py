@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from storage.files.tables.title_words import read_title
 from storage.files.upload.limits import MAX_COUNT
 
 MISSING = frozenset({"", "-", "--", "—", "–", "nan", "null", "none", "n/a", "na", "н/д", "#n/a", "undefined"})
@@ -29,6 +30,7 @@ MULTIPLIERS = {
     "億": 10**8,
 }
 
+COUNTED = frozenset({"views", "reach", "reactions", "comments", "forwards", "saves", "clicks", "subscribers"})
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 _IN_BRACKETS = re.compile(r"\(.*?\)\s*$")
 _NUMBER = re.compile(r"\+?(-?\d[\d.,]*)([^\d\W]+|万|億)?\.?$")
@@ -58,7 +60,7 @@ _UNREADABLE = Count(None, 0, readable=False)
 
 def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     """One cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
-    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", text)).casefold()
+    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold()
     if plain in MISSING:
         return _MISSING_COUNT
     found = _NUMBER.match(plain)
@@ -69,6 +71,21 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     if suffix and suffix not in MULTIPLIERS:
         return _UNREADABLE
     return _scaled(digits, multiplier, rounded=bool(suffix), dot_is_decimal=dot_is_decimal)
+
+
+_SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
+_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})$", re.IGNORECASE)
+
+
+def without_unit(text: str) -> str:
+    """Returns a count without what it counts: «1 234 просмотра», «15 ❤», «👁 5,2 тыс.»."""
+    if text.isascii() and not text[-1:].isalpha():
+        return text
+    bare = _SIGNS.sub("", text).strip()
+    if bare != text.strip() and has_fraction(bare):
+        return text  # a price: 💎0.10
+    found = _UNIT.match(bare)
+    return found[1] if found and read_title(found[2]).meaning in COUNTED else bare
 
 
 def _scaled(digits: str, multiplier: int, *, rounded: bool, dot_is_decimal: bool) -> Count:

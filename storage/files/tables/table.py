@@ -13,6 +13,7 @@ from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
 _LONGEST_TOTAL = 24
+_LEAST_ROWS = 3  # of a table without titles
 _LEAST_WIDTH = 2  # of a table: with one column there is nothing to tell a row of data from a note by
 BLOCK_WIDTH = 3  # files of several blocks (a day, a value) are no wider
 
@@ -39,6 +40,7 @@ class Table:
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
     told: frozenset[str] = frozenset()  # meanings a person gave to columns
+    joined: tuple[int, ...] = ()  # columns whose cells make up the dates of the last one
     # What was found out of the columns (`meanings`), good as long as titles and columns are these.
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     profiles: dict[int, Any] = field(default_factory=dict, repr=False)
@@ -70,7 +72,7 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     """None if there is nothing that could be a header with rows below it."""
     header = find_header(grid)
     if header is None:
-        return None
+        return _untitled(grid, sheet)
     if turned := _turned(grid, header):
         return find_table(turned, sheet)
     joined = join_header(grid[header - 1], grid[header]) if header else None
@@ -92,6 +94,17 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
         numbers = [*numbers] * times
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
+    """A table that begins with its first row of data: dates in it, and as wide all the way down. A person tells its columns."""
+    rows = list(grid[:HEADER_SEARCH_ROWS])
+    widths = set(map(len, rows))
+    if len(widths) != 1 or len(rows) < _LEAST_ROWS or (width := widths.pop()) < BLOCK_WIDTH:
+        return None
+    if not all(any(map(_is_date, row)) for row in rows):
+        return None
+    return Table([""] * width, _columns(grid, 0, width), range(1, len(grid) + 1), sheet=sheet)
 
 
 def _turned(grid: Sequence[Row], header: int) -> list[Row] | None:

@@ -22,6 +22,7 @@ from storage.files.tables.headers import read_as_told
 from storage.files.upload.assemble import hand_on, merge_parts
 from storage.files.upload.notes import Hints, Notes
 from storage.files.upload.panels import join_panel
+from storage.files.upload.sheets import Sheet, name_channels_of_sheets
 from storage.files.upload.understood import ReadFile, Sink, Understood
 
 DAY_S = 86_400
@@ -95,6 +96,7 @@ def _read_file(
 ) -> list[Part]:
     """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
     parts: list[Part] = []
+    sheets: list[Sheet] = []
     for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
         notes.moment = moment_of_workbook(data) or packed_at
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
@@ -105,6 +107,9 @@ def _read_file(
                     ReadFile(member, chosen.format.code, chosen.why, _moment_of(read, notes))
                 )
                 parts.extend(read)
+                if content.kind == "table" and content.value.sheet:
+                    sheets.append(Sheet(content.value.sheet, read))
+    name_channels_of_sheets(sheets, notes)
     return parts
 
 

@@ -21,7 +21,7 @@ from storage.files.upload.importer import choose_format
 from storage.files.upload.notes import DateOrder, Hints, Notes
 from storage.files.upload.questions import ANSWERABLE, ASKED, Candidate, Columns, Files, Order
 
-_UNNAMED = frozenset({"header_unknown", "posts_without_dates", "no_counters"})
+_UNNAMED = frozenset({"header_unknown", "header_absent", "posts_without_dates", "no_counters"})
 _SAMPLE = 50
 _SOME_MOMENT = 1_735_689_600  # dates without a year only have to read as dates here
 _MOST = 0.8  # of a column's cells; the rest may be blanks and notes
