@@ -2,9 +2,6 @@
 several channels, totals by day, code pages, .xls, .ods and .csv. It reads back equal or is refused in words, never wrong in silence.
 """
 
-import csv
-import io
-import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +10,7 @@ from hypothesis import strategies as st
 
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
+from tests.files.dresses import DRESSES, as_csv
 
 TITLES = {
     "en": "Published|Post link|Views|Likes|Comments|Shares", "ru": "Дата|Ссылка|Просмотры|Лайки|Комментарии|Репосты",
@@ -27,55 +25,6 @@ CODE_PAGES = {"ru": ["cp1251", "koi8-r", "cp866", "mac_cyrillic", "utf-16", "utf
 COUNTS = st.tuples(st.integers(100, 90_000), *[st.integers(1, 500)] * 3)
 POSTS = st.lists(COUNTS, min_size=4, max_size=9)
 START = datetime(2026, 9, 14, 10, 5, tzinfo=UTC)
-
-
-def as_csv(rows, encoding="utf-8"):
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def as_page(rows):
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<html><body><table>{lines}</table></body></html>".encode()
-
-
-def as_xml(rows):
-    lines = "".join(
-        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in row) + "</Row>"
-        for row in rows
-    )
-    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
-    return f'<?xml version="1.0"?><Workbook xmlns="{namespace}" xmlns:ss="{namespace}"><Worksheet ss:Name="A"><Table>{lines}</Table></Worksheet></Workbook>'.encode()
-
-
-def as_ods(rows):
-    lines = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in rows
-    )
-    namespaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}><office:body><office:spreadsheet><table:table table:name="A">{lines}</table:table></office:spreadsheet></office:body></office:document-content>'
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
-    return packed.getvalue()
-
-
-DRESSES = {"csv": as_csv, "page.xls": as_page, "xml.xls": as_xml, "ods": as_ods}
 
 
 def outcome(tmp_path, content):

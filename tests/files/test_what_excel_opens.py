@@ -1,8 +1,22 @@
-"""What breaks: Telegram Desktop's own JSON, an album of a document beside a photo, the page of a channel with its media, zeros of a group."""
+"""What breaks: a workbook of Excel 97, Telegram Desktop's own JSON, an album of a document beside a photo, the page of a channel with its media, zeros of a group."""
+
+from pathlib import Path
 
 import pytest
 
 DATES = ["01.09.2026 10:15", "02.09.2026 11:15", "03.09.2026 12:15"]
+
+
+# Twelve posts of October 2026, a day each at 9:30, 1 000 + 7 n views, 20 + n likes, as Excel 97 saves them.
+OLD_WORKBOOK = Path(__file__).parent / "old_workbook.xls"
+
+
+def test_a_workbook_of_excel_97_is_read_with_its_dates_as_dates(read):
+    upload = read(("октябрь.xls", OLD_WORKBOOK.read_bytes()))
+    assert (upload.only.posts, upload.only.totals) == (12, {"views": 12_546, "reactions": 318})
+    assert [post.published_at for post in sorted(upload.posts)] == [
+        1_790_847_000 + 86_400 * day for day in range(12)
+    ]
 
 
 def test_json_with_escapes_of_telegram_desktop_and_control_characters_is_read(read):
