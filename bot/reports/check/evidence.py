@@ -7,7 +7,7 @@ from bot.locales import Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
 from bot.reports.check.words import dates, value_words
-from bot.reports.sheets import Cell, Sheet, workbook
+from bot.reports.sheets import Cell, Sheet, style_of, workbook
 from bot.reports.wording import plain
 from metrics.audit import Audit
 from metrics.posts import Post
@@ -20,7 +20,8 @@ def workbook_of(request: CheckRequest) -> tuple[str, bytes]:
     day = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone))
     name = f"check-{request.handle or 'channel'}-{day:%Y-%m-%d}.xlsx"
     return name, workbook(
-        [_findings(checked, ZoneInfo(request.zone), t), _not_checked(checked, t), _posts(request, t)]
+        [_findings(checked, ZoneInfo(request.zone), t), _not_checked(checked, t), _posts(request, t)],
+        style_of(t),
     )
 
 
