@@ -66,7 +66,8 @@ def _posts(request: CheckRequest, t: Translator) -> Sheet:
         at = [datetime.fromtimestamp(moment, zone).replace(tzinfo=None) for moment in moments]
         return [post.external_id, *at, *(getattr(post, name) for name in COUNTERS), post.steps]
 
-    titles = [t.plain(f"export.column.{name}") for name in ("post_id", "date", "observed_at")]
+    titles = [t.plain("export.column.post_id"), t.plain("export.column.date", zone=request.zone)]
+    titles += [t.plain("export.column.observed_at")]
     titles += [*(t.plain(f"field.{name}") for name in COUNTERS), t.plain("export.column.steps")]
     return Sheet(
         t.plain("check.sheet.posts"), titles, [row(post) for post in request.readings], {1: 18, 2: 18}

@@ -17,7 +17,7 @@ from metrics.periods import Period
 from metrics.posts import Post
 
 _FACTS = ("id", "date", "title", "link", "format", "is_ad", "is_forwarded")
-_WIDTHS = {"date": 17, "title": 48, "link": 30, "format": 10, "observed_at": 17, "steps": 20}
+_WIDTHS = {"date": 18, "title": 48, "link": 30, "format": 10, "observed_at": 18, "steps": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ class Contents:
     def _title(self, name: str) -> str:
         if name == "rate":
             return self.t.plain(f"export.rate.{self.rates.code}")
+        if name == "date":
+            return self.t.plain("export.column.date", zone=self.request.zone)
         key = f"export.column.{name}"
         return self.t.plain(key if self.t.has(key) else f"field.{name}")
 
@@ -103,7 +105,7 @@ class Contents:
         return self._moment(post.observed_at) if post.observed_exact else None
 
     def _moment(self, at: int) -> Cell:
-        """Local: a spreadsheet's date has no zone, the words beside the file name it."""
+        """Local: a spreadsheet's date has no zone, the title of its column names it."""
         return datetime.fromtimestamp(at, ZoneInfo(self.request.zone)).replace(tzinfo=None)
 
 
