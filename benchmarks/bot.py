@@ -42,6 +42,7 @@ class DrawingAnew(Services):
 
 @dataclass(frozen=True)
 class Scene:
+    box: Sandbox
     database: Database
     workspace: Workspace
     channel: Channel
@@ -65,7 +66,7 @@ async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
                 async with running(box, url, Path(name)) as process:
                     await person.start()
                     await person.wait_for_answer(timeout_s=60)
-                    yield Scene(database, workspace, channel, person, process.pid, as_of)
+                    yield Scene(box, database, workspace, channel, person, process.pid, as_of)
         finally:
             await database.close()
 

@@ -17,6 +17,7 @@ from bot.collect.pages import Pages
 from bot.collect.proving import Proving
 from bot.deadline import Deadline
 from bot.engagement import Engagement
+from bot.exporting import Exporting
 from bot.intake.answering import Answering
 from bot.lookups import Lookups
 from bot.pictures import Pictures
@@ -86,6 +87,7 @@ class Services:
         return {
             "engagement": Engagement(self.database, self.workers, self.clock, offers_pages=self.pages.is_on),
             "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
+            "exporting": Exporting(self.database, self.workers, self.clock, self.settings, self.proving),
             "pages": self.pages,
             "placing": self.placing,
             "proving": self.proving,

@@ -103,17 +103,6 @@ async def early_readings(
     return await _read(conn, query.order_by(reading.c.id))
 
 
-async def newest_readings(conn: Connection, workspace_id: int, channel_id: int, limit: int) -> list[Post]:
-    """The `limit` readings that came last, oldest first."""
-    found = _readings_of(select(*_READING), workspace_id, channel_id).order_by(reading.c.id.desc())
-    return (await _read(conn, found.limit(limit)))[::-1]
-
-
-async def count_readings(conn: Connection, workspace_id: int, channel_id: int) -> int:
-    counted = _readings_of(select(func.count()), workspace_id, channel_id)
-    return int((await conn.execute(counted)).scalar_one())
-
-
 async def latest(
     conn: Connection, workspace_id: int, channel_id: int, *, before: int, limit: int
 ) -> list[Post]:
@@ -153,13 +142,6 @@ async def span(conn: Connection, workspace_id: int, channel_id: int) -> Span | N
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else Span(*row)
-
-
-def _readings_of(
-    query: Select[*tuple[Any, ...]], workspace_id: int, channel_id: int
-) -> Select[*tuple[Any, ...]]:
-    here = (post.c.channel_id == channel_id, readable(workspace_id, channel_id))
-    return query.select_from(post.join(reading)).where(*here)
 
 
 async def _read(conn: Connection, query: Select[*tuple[Any, ...]]) -> list[Post]:

@@ -15,7 +15,7 @@ from bot.reports.placements.gather import Shown, gather, gather_one
 from bot.reports.placements.ledger import ledger
 from bot.reports.placements.table import sheet
 from bot.reports.placements.words import name
-from bot.reports.sheets import csv_file
+from bot.reports.sheets import csv_file, style_of
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import placements
@@ -58,7 +58,7 @@ async def send_table(
     message = pressed_message(query)
     await close_press(query)
     made = sheet(await _all(database, clock, workspace), t, workspace.zone)
-    content = await workers.run(csv_file, made)
+    content = await workers.run(csv_file, made, style_of(t))
     await message.answer_document(BufferedInputFile(content, FILE_NAME), caption=t("placements.table"))
 
 

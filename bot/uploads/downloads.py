@@ -3,9 +3,6 @@
 The address of a file holds the token and aiohttp puts addresses into its errors, so none of them leaves this module.
 """
 
-import shutil
-import tempfile
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,12 +13,11 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Document
 from aiohttp import ClientError
 
+from bot.folders import UPLOADS, private_folder
 from bot.intake.slots import lent_slot
 from metrics.errors import DomainError
 
 TIMEOUT_S = 120
-LEFT_BEHIND_S = 3600.0  # longer than any file is worked on
-_PREFIX = "upload-"
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -33,22 +29,11 @@ async def downloaded(bot: Bot, document: Document, data_dir: Path, *, limit_mb: 
     """
     if document.file_size is not None and document.file_size > limit_mb * 2**20:
         raise DomainError("file.too_big", limit_mb=limit_mb)
-    data_dir.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=data_dir))
-    try:
+    async with private_folder(data_dir, UPLOADS) as folder:
         path = folder / "file"
         async with lent_slot():
             await _fetch(bot, await _address(bot, document, limit_mb), path, limit_mb)
         yield path
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def sweep(data_dir: Path) -> None:
-    """Remove what killed processes left behind."""
-    for folder in data_dir.glob(f"{_PREFIX}*"):
-        if folder.stat().st_mtime < time.time() - LEFT_BEHIND_S:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _address(bot: Bot, document: Document, limit_mb: int) -> str:

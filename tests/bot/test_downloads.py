@@ -1,6 +1,5 @@
 """What breaks: a file that fills the disk, stays on it, or an error that shows the token."""
 
-import os
 import traceback
 
 import pytest
@@ -8,7 +7,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Document
 
 from bot.app import make_bot
-from bot.uploads.downloads import LEFT_BEHIND_S, downloaded, sweep
+from bot.uploads.downloads import downloaded
 from metrics.errors import DomainError
 
 
@@ -71,14 +70,3 @@ async def test_a_failed_download_shows_no_token_however_it_is_printed(bot, box, 
             pass
     assert caught.value.code == "file.not_downloaded"
     assert box.token.partition(":")[2] not in "".join(traceback.format_exception(caught.value))
-
-
-def test_what_a_killed_process_left_is_swept_and_what_is_in_use_stays(tmp_path):
-    old, new, other = tmp_path / "upload-old", tmp_path / "upload-new", tmp_path / "database"
-    for folder in (old, new, other):
-        folder.mkdir()
-    for folder in (old, other):
-        long_ago = folder.stat().st_mtime - LEFT_BEHIND_S - 1
-        os.utime(folder, (long_ago, long_ago))
-    sweep(tmp_path)
-    assert {folder.name for folder in tmp_path.iterdir()} == {"upload-new", "database"}

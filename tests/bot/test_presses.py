@@ -84,7 +84,7 @@ def buttons(place):
         "check.look_again": CheckButton(act="why", target="shown"),
         "check.watch": CheckButton(act="watch2", target="shown"),
         "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
-        "export.export": ExportButton(channel=channel, format="csv"),
+        "export.export_chosen": ExportButton(channel=channel, format="csv"),
         "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),
         "subscribers.skip": SkipButton(channel=channel),
         "money.show_menu": MoneyButton(code="menu"),

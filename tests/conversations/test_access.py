@@ -60,7 +60,7 @@ def shared_secret(box, ann, bob, titles, eventually):
 
 async def _reads_nothing_newer(bob):
     await bob.send("/export csv")
-    sent = await bob.wait_for(lambda shown: (shown.document_name or "").endswith("посты.csv"), timeout_s=40)
+    sent = await bob.wait_for(lambda shown: (shown.document_name or "").endswith(".csv"), timeout_s=40)
     text = (await sent.file_bytes()).decode("utf-8-sig")
     assert "До" in text
     assert "После" not in text

@@ -13,8 +13,8 @@ from bot.reports.digest.request import DigestChannel, DigestRequest
 from bot.reports.engagement.build import build_report
 from bot.reports.engagement.picture import chart
 from bot.reports.engagement.request import EngagementRequest
-from bot.reports.export.months import RATES, months
-from bot.reports.export.request import ExportRequest
+from bot.reports.export.months import months
+from bot.reports.tables import tables_of
 from bot.reports.wording import plain
 from bot.typed.periods import PeriodChoice
 from metrics import periods
@@ -22,6 +22,7 @@ from metrics.frame import audience_table
 from metrics.members import ChannelTables, open_members
 from metrics.ranking.channels import BY, rank
 from metrics.ranking.posts import top
+from metrics.registry import ASKED_FIRST
 from metrics.series import series
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
 
@@ -146,27 +147,18 @@ def test_every_answer_shows_the_same_value_of_a_named_channel(name):
 @given(channels())
 def test_a_month_of_the_export_holds_the_value_of_er(channel):
     summary = channel.summary(readings=channel.readings())
-    rows = _rows(channel)
-    request = ExportRequest(
-        title="one",
-        platform=channel.platform,
-        language="ru",
-        zone=str(ZONE),
-        as_of=channel.as_of,
-        format="xlsx",
-        all_readings=len(channel.posts),
-        **rows,
-    )
-    [june] = [row for row in months(request, RU).rows if row[0] == "2025-06"] or [None]
+    tables = tables_of(**_rows(channel), platform=channel.platform, zone=str(ZONE), as_of=channel.as_of)
+    sheet = months(tables, RU)
+    [june] = [row for row in sheet.rows if row[0] == JUNE.first] or [None]
     if june is None:
         assert summary.fallback or summary.posts.used == 0
         return
-    told = dict(zip(RATES, june[3 : 3 + 3 * len(RATES) : 3], strict=True))
+    told = dict(zip(sheet.titles, june, strict=True))
     expected = {
         code: None if summary.rates[code].value is None else round(summary.rates[code].value, 3)
-        for code in RATES
+        for code in ASKED_FIRST
     }
-    assert told == pytest.approx(expected)
+    assert {code: told.get(RU.plain(f"export.rate.{code}")) for code in expected} == pytest.approx(expected)
 
 
 def test_a_plan_of_posts_to_come_does_not_move_now():

@@ -1,7 +1,10 @@
 """Who may still read what, once a right in a channel is lost: every reading function, private and public channels."""
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +19,8 @@ from bot.reports.compare import gather as compare
 from bot.reports.digest import gather as digest
 from bot.reports.engagement import gather as engagement
 from bot.reports.export import gather as export
+from bot.reports.export.request import POSTS, READINGS
+from bot.reports.export.spooled import open_spooled
 from bot.reports.placements import gather as ledger
 from bot.reports.top.request import TopRequest
 from bot.typed.periods import PeriodChoice
@@ -171,9 +176,18 @@ async def _placements(conn, workspace, _channel):
     }
 
 
+async def _export(conn, workspace, channel):
+    """The spooled rows by kind, as the worker reads them."""
+    with TemporaryDirectory() as folder:
+        database = SimpleNamespace(read=lambda: nullcontext(conn))
+        request = await export.gather(database, workspace, channel, "csv", AS_OF, Path(folder))
+        spooled = open_spooled(request)
+        return {which: list(spooled.rows(which)) for which in (POSTS, READINGS)}
+
+
 async def _comments(conn, workspace, channel):
-    rows = (await export.gather(conn, workspace, channel, "csv", AS_OF)).posts
-    first = next(row for row in rows if row.title == "title-before")
+    found = (await _export(conn, workspace, channel))[POSTS]
+    first = next(row for row in found if row.title == "title-before")
     return {when for when, said in (("before", 1), ("after", 2)) if (first.comments or 0) >= said}
 
 
@@ -186,7 +200,7 @@ OF_POSTS = {
     "er": lambda c, w, one: engagement.gather(c, w, one, MONTH, AS_OF),
     "top": _top,
     "compare": lambda c, w, one: compare.gather(c, w, [one], MONTH, "er", AS_OF),
-    "export": lambda c, w, one: export.gather(c, w, one, "csv", AS_OF),
+    "export": _export,
     "digest": _digest,
     "alerts": lambda c, w, one: alerts.gather(c, w, [one], {}, Rule(), AS_OF),
     "check": lambda c, w, one: check.from_storage(c, w, one, None, AS_OF),

@@ -7,7 +7,7 @@ from bot.locales import Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
 from bot.reports.check.words import dates, value_words
-from bot.reports.sheets import Cell, Sheet, workbook
+from bot.reports.sheets import Cell, Sheet, style_of, workbook
 from bot.reports.wording import plain
 from metrics.audit import Audit
 from metrics.posts import Post
@@ -20,7 +20,8 @@ def workbook_of(request: CheckRequest) -> tuple[str, bytes]:
     day = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone))
     name = f"check-{request.handle or 'channel'}-{day:%Y-%m-%d}.xlsx"
     return name, workbook(
-        [_findings(checked, ZoneInfo(request.zone), t), _not_checked(checked, t), _posts(request, t)]
+        [_findings(checked, ZoneInfo(request.zone), t), _not_checked(checked, t), _posts(request, t)],
+        style_of(t),
     )
 
 
@@ -65,7 +66,8 @@ def _posts(request: CheckRequest, t: Translator) -> Sheet:
         at = [datetime.fromtimestamp(moment, zone).replace(tzinfo=None) for moment in moments]
         return [post.external_id, *at, *(getattr(post, name) for name in COUNTERS), post.steps]
 
-    titles = [t.plain(f"export.column.{name}") for name in ("post_id", "date", "observed_at")]
+    titles = [t.plain("export.column.post_id"), t.plain("export.column.date", zone=request.zone)]
+    titles += [t.plain("export.column.observed_at")]
     titles += [*(t.plain(f"field.{name}") for name in COUNTERS), t.plain("export.column.steps")]
     return Sheet(
         t.plain("check.sheet.posts"), titles, [row(post) for post in request.readings], {1: 18, 2: 18}

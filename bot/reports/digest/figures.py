@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from bot.reports.digest.request import RECENT_DAYS, DigestChannel, DigestRequest
+from bot.reports.tables import Tables, tables_of
 from metrics import maturity, periods
 from metrics.audience import subscribers_at
 from metrics.change import Difference
-from metrics.curves import curves
-from metrics.frame import audience_table, table
 from metrics.periods import Period
 from metrics.posts import Post
 from metrics.ranking.posts import top
-from metrics.series import Series, series
-from metrics.summary import Summary, summarize
+from metrics.series import Series
+from metrics.summary import Summary
 
 REACH = "view_rate"
 EVENING_S = 4 * 3600  # read so late in a day, it counts as read to its end
@@ -78,46 +76,28 @@ class Figures:
 
 
 def figures(channel: DigestChannel, request: DigestRequest, chart: Period) -> Figures:
-    posts, audience = table(channel.posts), audience_table(channel.audience)
-    zone = ZoneInfo(request.zone)
-    readings = table(channel.readings) if channel.readings else posts
-    growth = curves(readings, channel.platform, request.as_of)
-
-    def summarized(period: Period) -> Summary:
-        return summarize(
-            posts,
-            audience,
-            period=period,
-            zone=zone,
-            as_of=request.as_of,
-            platform=channel.platform,
-            readings=readings,
-            growth=growth,
-        )
-
-    summary = summarized(request.period)
+    tables = tables_of(
+        channel.posts,
+        channel.readings,
+        channel.audience,
+        platform=channel.platform,
+        zone=request.zone,
+        as_of=request.as_of,
+    )
+    summary = tables.summary(request.period)
     recent = None
     if request.frequency == "daily":
-        week = periods.dates(request.last - timedelta(days=RECENT_DAYS - 1), request.last, zone)
-        recent = summarized(week)
-    best, weakest = _ends(channel, summary, posts, audience, request)
+        week = periods.dates(request.last - timedelta(days=RECENT_DAYS - 1), request.last, tables.zone)
+        recent = tables.summary(week)
+    best, weakest = _ends(channel, summary, tables, request)
     return Figures(
         channel=channel,
         summary=summary,
         recent=recent,
-        gained=_gained(audience, request.period),
+        gained=_gained(tables.audience, request.period),
         best=best,
         weakest=weakest,
-        series=series(
-            posts,
-            audience,
-            period=chart,
-            zone=zone,
-            as_of=request.as_of,
-            platform=channel.platform,
-            readings=readings,
-            growth=growth,
-        ),
+        series=tables.series(chart),
     )
 
 
@@ -139,18 +119,17 @@ def _near_s(period: Period) -> int:
 def _ends(
     channel: DigestChannel,
     summary: Summary,
-    posts: pd.DataFrame,
-    audience: pd.DataFrame,
+    tables: Tables,
     request: DigestRequest,
 ) -> tuple[Ranked | None, Ranked | None]:
     """Of a day, whose posts are too young and too few to be ranked surely, simply the highest and the lowest."""
     ranked = sorted(_ranked(channel, summary), key=_rank)
     if request.frequency != "daily":
         found = top(
-            posts,
-            audience,
+            tables.posts,
+            tables.audience,
             period=request.period,
-            zone=ZoneInfo(request.zone),
+            zone=tables.zone,
             as_of=request.as_of,
             platform=channel.platform,
             shown=1,

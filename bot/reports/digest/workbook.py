@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.locales import Translator
 from bot.reports.digest.figures import REACH, Figures
 from bot.reports.digest.request import DigestRequest
-from bot.reports.sheets import Cell, Sheet, workbook
+from bot.reports.sheets import Cell, Sheet, style_of, workbook
 
 COLUMNS = (
     "channel",
@@ -34,7 +34,7 @@ def table_file(told: Sequence[Figures], request: DigestRequest, t: Translator) -
         [_cells(one, t) for one in told],
         {column: WIDTHS[code] for column, code in enumerate(COLUMNS) if code in WIDTHS},
     )
-    return f"{t.plain('digest.table.file')}-{request.first:%Y-%m-%d}.xlsx", workbook([sheet])
+    return f"{t.plain('digest.table.file')}-{request.first:%Y-%m-%d}.xlsx", workbook([sheet], style_of(t))
 
 
 def _cells(one: Figures, t: Translator) -> list[Cell]:

@@ -1,106 +1,89 @@
-"""A request -> files. Runs in workers."""
+"""A request -> files on disk, none larger than may be sent. Runs in workers."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.locales import Translator, translator
-from bot.reports.export.months import months
-from bot.reports.export.request import Export, ExportRequest
-from bot.reports.sheets import Cell, Sheet, csv_file, workbook
-from metrics.posts import COUNTERS, Post
+from bot.locales import translator
+from bot.reports.export.contents import Contents, asked_period, open_contents
+from bot.reports.export.disk import spoken_faults
+from bot.reports.export.request import POSTS, ExportFile, ExportRequest
+from bot.reports.export.spooled import Slice, open_spooled
+from bot.reports.sheets import ROWS_AT_MOST, style_of, write_csv, write_workbook
+from metrics.errors import DomainError
+from metrics.periods import midnight
 
-_TITLE_WIDTH = 40
 _UNFIT = re.compile(r"[^\w.-]+")
 _NAME_CHARS = 40
+_MEGABYTE = 1_000_000
 
 
-def build_export(request: ExportRequest) -> Export:
+def build_export(request: ExportRequest) -> list[ExportFile]:
+    """One file; where it would be too large one for each year of posts.
+
+    Raises DomainError: ("er.no_data") where the posts went away meanwhile, ("export.nothing_then") for a period without a
+    post, ("export.too_big") where a single year is too large, ("export.no_room").
+    """
+    if not request.posts:
+        raise DomainError("er.no_data", title=request.title)
     t = translator(request.language)
-    sheets = [_posts(request, t), _readings(request, t), _audience(request, t), months(request, t)]
-    filled = [sheet for sheet in sheets if sheet.rows]
-    name = _file_name(request)
-    if request.format == "xlsx":
-        files = [(f"{name}.xlsx", workbook(filled))]
+    with spoken_faults():
+        spooled = open_spooled(request)
+        period = asked_period(request)
+        whole = Slice(period.start_unix, period.end_unix) if period else Slice(-sys.maxsize, sys.maxsize)
+        zone = ZoneInfo(request.zone)
+        published = (row.published_at for row in spooled.rows(POSTS) if whole.holds(row))
+        by_year = Counter(datetime.fromtimestamp(at, zone).year for at in published)
+        if not by_year:
+            raise DomainError("export.nothing_then")
+        contents = open_contents(spooled, t)
+        if by_year.total() <= ROWS_AT_MOST:
+            made = _write(contents, whole, request.folder / "whole")
+            if made.stat().st_size <= request.file_bytes:
+                return [ExportFile(_file_name(request), made, _caption(contents, by_year.total()))]
+            made.unlink()
+        return list(_by_year(contents, whole, by_year))
+
+
+def _by_year(contents: Contents, whole: Slice, by_year: Counter[int]) -> Iterator[ExportFile]:
+    request, t = contents.request, contents.t
+    zone = ZoneInfo(request.zone)
+    for year, posts in sorted(by_year.items()):
+        start, end = (int(midnight(date(one, 1, 1), zone).timestamp()) for one in (year, year + 1))
+        part = Slice(max(start, whole.start), min(end, whole.end))
+        made = _write(contents, part, request.folder / str(year))
+        size = made.stat().st_size
+        if size > request.file_bytes or posts > ROWS_AT_MOST:
+            raise DomainError("export.too_big", year=year, mb=t.number(size / _MEGABYTE))
+        caption = t("export.done_year", channel=request.title, year=year, posts=t.plural("er.posts", posts))
+        yield ExportFile(_file_name(request, year), made, caption)
+
+
+def _write(contents: Contents, part: Slice, path: Path) -> Path:
+    style = style_of(contents.t)
+    if contents.request.format == "xlsx":
+        write_workbook(path, contents.sheets(part), style)
     else:
-        files = [(f"{name}-{sheet.name}.csv", csv_file(sheet)) for sheet in filled]
-    return Export(_words(request, t), tuple(files))
+        write_csv(path, contents.posts(part), style)
+    return path
 
 
-def _words(request: ExportRequest, t: Translator) -> str:
-    key = "export.done" if request.all_readings <= len(request.readings) else "export.done_newest"
+def _caption(contents: Contents, posts: int) -> str:
+    request, t = contents.request, contents.t
     return t(
-        key,
+        f"export.done_{request.format}",
         channel=request.title,
-        posts=t.plural("er.posts", len(request.posts)),
-        readings=t.number(len(request.readings)),
+        posts=t.plural("er.posts", posts),
         zone=request.zone,
     )
 
 
-def _posts(request: ExportRequest, t: Translator) -> Sheet:
-    counters = _given(request.posts)
-    facts = ("id", "date", "title", "link", "format", "is_ad", "is_forwarded")
-    rows = [
-        [
-            post.external_id,
-            _moment(post.published_at, request),
-            post.title,
-            post.link,
-            post.format,
-            post.is_ad,
-            post.is_forwarded,
-            *(getattr(post, name) for name in counters),
-            _moment(post.observed_at, request),
-            post.steps,
-        ]
-        for post in request.posts
-    ]
-    titles = [*(t.plain(f"export.column.{name}") for name in facts), *_names(counters, t)]
-    titles += [t.plain("export.column.observed_at"), t.plain("export.column.steps")]
-    widths = {1: 18, 2: _TITLE_WIDTH, 3: _TITLE_WIDTH}
-    return Sheet(t.plain("export.sheet.posts"), titles, rows, widths)
-
-
-def _readings(request: ExportRequest, t: Translator) -> Sheet:
-    counters = _given(request.readings)
-    rows = [
-        [
-            reading.external_id,
-            _moment(reading.observed_at, request),
-            *(getattr(reading, name) for name in counters),
-        ]
-        for reading in request.readings
-    ]
-    titles = [t.plain("export.column.post_id"), t.plain("export.column.observed_at"), *_names(counters, t)]
-    return Sheet(t.plain("export.sheet.readings"), titles, rows, {1: 18})
-
-
-def _audience(request: ExportRequest, t: Translator) -> Sheet:
-    rows = [[_moment(one.observed_at, request), one.subscribers] for one in request.audience]
-    titles = [t.plain("export.column.date"), t.plain("field.subscribers")]
-    return Sheet(t.plain("export.sheet.audience"), titles, rows, {0: 18})
-
-
-def _given(rows: Sequence[Post]) -> list[str]:
-    """The counters that at least one of them has."""
-    return [name for name in COUNTERS if any(getattr(row, name) is not None for row in rows)]
-
-
-def _names(counters: Sequence[str], t: Translator) -> list[str]:
-    return [t.plain(f"field.{name}") for name in counters]
-
-
-def _moment(at: int, request: ExportRequest) -> Cell:
-    """A spreadsheet's date has no zone; a text may tell its own."""
-    local = datetime.fromtimestamp(at, ZoneInfo(request.zone))
-    if request.format == "xlsx":
-        return local.replace(tzinfo=None)
-    return local.isoformat(sep=" ", timespec="seconds")
-
-
-def _file_name(request: ExportRequest) -> str:
+def _file_name(request: ExportRequest, year: int | None = None) -> str:
     made = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone))
     title = _UNFIT.sub("-", request.title).strip("-.")[:_NAME_CHARS] or "otklik"
-    return f"{title}-{made:%Y-%m-%d}"
+    of = f"-{year}" if year is not None else ""
+    return f"{title}{of}-{made:%Y-%m-%d}.{request.format}"

@@ -2,10 +2,10 @@
 
 from importlib import import_module
 
-from bot.reports.export.request import Export, ExportRequest
+from bot.reports.export.request import ExportFile, ExportRequest
 
 
-def build(request: ExportRequest) -> Export:
+def build(request: ExportRequest) -> list[ExportFile]:
     """Runs in a worker, where alone pandas is loaded."""
-    export: Export = import_module("bot.reports.export.build").build_export(request)
-    return export
+    files: list[ExportFile] = import_module("bot.reports.export.build").build_export(request)
+    return files

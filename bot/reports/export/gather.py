@@ -1,32 +1,92 @@
-"""From storage to a request: everything that is kept of one channel."""
+"""From storage to a request: everything that is kept of one channel, spooled to disk a page at a time."""
 
-from bot.reports.export.request import ExportRequest
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from bot.reports.export.disk import spoken_faults
+from bot.reports.export.request import AUDIENCE, POSTS, READINGS, ExportRequest
+from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
-from storage import audience, posts
+from storage import audience, post_pages, posts
 from storage.channels import Channel
 from storage.engine import Connection
+from storage.files.upload.spool import SpoolSink
+from storage.post_columns import PostColumns
+from storage.post_pages import Page, Place
 from storage.workspaces import Workspace
 
 READINGS_AT_MOST = 100_000  # rows of one sheet that a phone still opens
+ROWS_AT_ONCE = 2_000  # of one read transaction
+ReadPage = Callable[[Connection, Place | None], Awaitable[Page]]
+
+
+class Readable(Protocol):
+    """A database as far as it is read."""
+
+    def read(self) -> AbstractAsyncContextManager[Connection]: ...
 
 
 async def gather(
-    conn: Connection, workspace: Workspace, channel: Channel, file_format: str, as_of: int
+    database: Readable,
+    workspace: Workspace,
+    channel: Channel,
+    file_format: str,
+    as_of: int,
+    folder: Path,
+    period: PeriodChoice | None = None,
 ) -> ExportRequest:
-    """Raises DomainError("er.no_data") for a channel without a post."""
-    span = await posts.span(conn, workspace.id, channel.id)
-    if span is None:
-        raise DomainError("er.no_data", title=channel.title)
-    end = max(span.last, as_of) + 1
-    return ExportRequest(
-        title=channel.title,
-        platform=channel.platform,
-        language=workspace.language,
-        zone=workspace.zone,
-        as_of=as_of,
-        format=file_format,
-        posts=await posts.window(conn, workspace.id, channel.id, span.first, end),
-        readings=await posts.newest_readings(conn, workspace.id, channel.id, READINGS_AT_MOST),
-        all_readings=await posts.count_readings(conn, workspace.id, channel.id),
-        audience=await audience.window(conn, workspace.id, channel.id, 0, end),
-    )
+    """Leaves the rows in `folder`: all of them, because the rates of a part rest on the whole.
+
+    Raises DomainError("er.no_data") for a channel without a post, ("export.no_room") where the disk is full.
+    """
+    whose = (workspace.id, channel.id)
+    async with database.read() as conn:
+        span = await posts.span(conn, *whose)
+        if span is None:
+            raise DomainError("er.no_data", title=channel.title)
+        subscribers = await audience.window(conn, *whose, 0, max(span.last, as_of) + 1)
+        all_readings = await post_pages.count_readings(conn, *whose)
+        first_id = 0
+        if all_readings > READINGS_AT_MOST:
+            first_id = await post_pages.first_of_newest(conn, *whose, READINGS_AT_MOST)
+
+    def of_posts(conn: Connection, after: Place | None) -> Awaitable[Page]:
+        return post_pages.of_posts(conn, *whose, after=after, limit=ROWS_AT_ONCE)
+
+    def of_readings(conn: Connection, after: Place | None) -> Awaitable[Page]:
+        return post_pages.of_readings(conn, *whose, after=after, limit=ROWS_AT_ONCE, first_id=first_id)
+
+    with spoken_faults():
+        SpoolSink(folder / AUDIENCE).take_audience(AUDIENCE, subscribers)
+        spool = partial(_spool, database)
+        return ExportRequest(
+            title=channel.title,
+            platform=channel.platform,
+            language=workspace.language,
+            zone=workspace.zone,
+            as_of=as_of,
+            format=file_format,
+            folder=folder,
+            posts=await spool(of_posts, folder / POSTS),
+            readings=await spool(of_readings, folder / READINGS),
+            all_readings=all_readings,
+            audience=len(subscribers),
+            period=period,
+        )
+
+
+async def _spool(database: Readable, read: ReadPage, folder: Path) -> int:
+    """How many rows were written. A transaction a page: a long one would hold back the cleaning of the database."""
+    sink, written = SpoolSink(folder), 0
+    after: Place | None = None
+    while True:
+        async with database.read() as conn:
+            page = await read(conn, after)
+        if page.end is None:
+            return written
+        sink.take_posts(folder.name, PostColumns.of(page.rows))
+        written += len(page.rows)
+        after = page.end

@@ -2,54 +2,42 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from bot.locales import Translator
-from bot.reports.export.request import ExportRequest
-from bot.reports.sheets import Cell, Sheet
-from metrics.curves import curves
-from metrics.frame import audience_table, table
+from bot.reports.sheets import COUNT, PERCENT, Cell, Sheet
+from bot.reports.tables import Tables
 from metrics.periods import Period, dates, local_date
 from metrics.registry import ASKED_FIRST
-from metrics.summary import Summary, summarize
+from metrics.summary import Summary
 
 MONTHS_AT_MOST = 120
-RATES = ASKED_FIRST
+_MONTH = "mmm yyyy"  # Excel names it in its own language
 
 
-def months(request: ExportRequest, t: Translator) -> Sheet:
-    zone = ZoneInfo(request.zone)
-    posts, audience = table(request.posts), audience_table(request.audience)
-    readings = table(request.readings) if request.readings else posts
-    growth = curves(readings, request.platform, request.as_of)
-    rows = []
-    for period in _periods(request, zone):
-        found = summarize(
-            posts,
-            audience,
-            period=period,
-            zone=zone,
-            as_of=request.as_of,
-            platform=request.platform,
-            readings=readings,
-            growth=growth,
-        )
-        if not found.fallback:
-            rows.append(_row(found))
+def months(tables: Tables, t: Translator, asked: Period | None = None) -> Sheet:
+    """Of `asked`, the months that lie in it, whole ones; None: all. Rates that no month has are left out."""
+    found = [tables.summary(period) for period in _periods(tables, asked)]
+    told = [one for one in found if not one.fallback]
+    codes = [code for code in ASKED_FIRST if any(one.rates[code].value is not None for one in told)]
     titles = [t.plain("export.column.month"), t.plain("export.column.posts"), t.plain("field.views")]
-    for code in RATES:
+    for code in codes:
         name = t.plain(f"export.rate.{code}")
         titles += [name, t.plain("export.rate.low", rate=name), t.plain("export.rate.high", rate=name)]
     titles.append(t.plain("field.subscribers"))
-    return Sheet(t.plain("export.sheet.months"), titles, rows)
+    formats = {0: _MONTH, 1: COUNT, 2: COUNT, len(titles) - 1: COUNT}
+    formats |= dict.fromkeys(range(3, len(titles) - 1), PERCENT)
+    return Sheet(t.plain("export.sheet.months"), titles, [_row(one, codes) for one in told], {}, formats)
 
 
-def _periods(request: ExportRequest, zone: ZoneInfo) -> list[Period]:
+def _periods(tables: Tables, asked: Period | None) -> list[Period]:
     """Calendar months from the first post's to the last one's; of a long history the newest."""
-    published = [post.published_at for post in request.posts]
-    first, last = (_number_of(local_date(at, zone)) for at in (min(published), max(published)))
+    published = tables.posts["published_at"]
+    ends = [local_date(int(at), tables.zone) for at in (published.min(), published.max())]
+    if asked is not None:
+        ends = [max(ends[0], asked.first), min(ends[1], asked.last)]
+    first, last = map(_number_of, ends)
     starts = map(_first_day, range(max(first, last - MONTHS_AT_MOST + 1), last + 2))
-    return [dates(start, following - timedelta(days=1), zone) for start, following in pairwise(starts)]
+    return [dates(start, following - timedelta(days=1), tables.zone) for start, following in pairwise(starts)]
 
 
 def _number_of(day: date) -> int:
@@ -60,14 +48,14 @@ def _first_day(month_number: int) -> date:
     return date(month_number // 12, month_number % 12 + 1, 1)
 
 
-def _row(found: Summary) -> list[Cell]:
+def _row(found: Summary, codes: list[str]) -> list[Cell]:
     rates: list[Cell] = []
-    for code in RATES:
+    for code in codes:
         rate = found.rates[code]
-        rates += [_rounded(rate.value), _rounded(rate.low), _rounded(rate.high)]
+        rates += [rounded(rate.value), rounded(rate.low), rounded(rate.high)]
     subscribers = found.subscribers.value if found.subscribers else None
-    return [f"{found.period.first:%Y-%m}", found.posts.used, found.totals.get("views"), *rates, subscribers]
+    return [found.period.first, found.posts.used, found.totals.get("views"), *rates, subscribers]
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)

@@ -1,16 +1,18 @@
 """What `/export` is made from. No pandas here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from metrics.posts import AudienceReading, Post
+from bot.typed.periods import PeriodChoice
 
 FORMATS = ("xlsx", "csv")
+POSTS, READINGS, AUDIENCE = "posts", "readings", "audience"  # folders of spooled rows
+FILE_BYTES = 50_000_000  # of one file that a bot may send; Telegram says 50 MB
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """`readings`: the newest ones, oldest first; `all_readings` counts those there are."""
+    """`folder` holds the rows on disk, a spool each of POSTS, READINGS and AUDIENCE; the files are made beside them."""
 
     title: str
     platform: str
@@ -18,15 +20,19 @@ class ExportRequest:
     zone: str
     as_of: int
     format: str  # one of FORMATS
-    posts: Sequence[Post]
-    readings: Sequence[Post]
+    folder: Path
+    posts: int
+    readings: int  # the newest ones
     all_readings: int
-    audience: Sequence[AudienceReading]
+    audience: int
+    period: PeriodChoice | None = None  # the posts that are asked for; None: all
+    file_bytes: int = FILE_BYTES  # at most
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """`files`: name and content."""
+class ExportFile:
+    """`name` for the person, and where the file lies."""
 
-    text: str
-    files: tuple[tuple[str, bytes], ...]
+    name: str
+    path: Path
+    caption: str

@@ -5,6 +5,7 @@ from storage.files.formats import (
     linkedin,
     meta,
     meta_overview,
+    otklik_export,
     panel,
     pyrogram,
     reactions_by_kind,
@@ -29,6 +30,7 @@ from storage.files.formats import (
 from storage.files.formats.kinds import Format
 
 READ: tuple[Format, ...] = (
+    otklik_export.FORMAT,
     telegram_desktop.FORMAT,
     telegram_desktop_html.FORMAT,
     telegram_preview.FORMAT,
