@@ -7,6 +7,8 @@ from aiogram import Router
 
 # In the order they are asked; `last` answers what nobody else understood.
 CONVERSATIONS = (
+    "files",  # before the commands: a file that has one under it is read first
+    "cancel",
     "start",
     "help",
     "cancel",
@@ -15,7 +17,6 @@ CONVERSATIONS = (
     "membership",
     "channels",
     "following",
-    "files",
     "engagement",
     "top",
     "compare",

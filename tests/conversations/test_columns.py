@@ -33,7 +33,7 @@ async def test_columns_are_shown_once_and_known_from_then_on(ann, drop, kept):
     asked = await drop(ann, own_words(), "Отчёт за сентябрь.csv")
     assert "Отчёт за сентябрь.csv" in asked.text
     assert "просмотры" in asked.text  # the dates speak for themselves
-    assert asked.labels == ["Глянули · 1000", "Плюсики · 40", "Нет такого столбца", "Не загружать"]
+    assert asked.labels == ["Глянули · 1000", "Плюсики · 40", "Нет такого столбца", "Отмена"]
     asked = await _answer(asked, "Глянули")
     assert "реакции" in asked.text
     assert asked.labels[0] == "Плюсики · 40"
@@ -78,12 +78,12 @@ async def test_a_wrong_answer_is_taken_back_before_and_after(ann, drop, kept):
 async def test_without_a_counter_it_says_why_and_nothing_is_remembered(ann, drop, kept):
     asked = await drop(ann, own_words(), "свой.csv")
     refused = await _answer(asked, "Нет такого", "Нет такого")
-    assert refused.labels == ["🔁 Заново", "Не загружать"]
+    assert refused.labels == ["🔁 Заново", "Отмена"]
     refused = await _answer(refused, "Заново", "Нет такого", "Нет такого")
     assert "считать нечего" in refused.text
     forged = await ann.press(refused, data=refused.button("Заново").data.removesuffix("0") + "1")
-    assert (await forged.message.refreshed()).labels == ["🔁 Заново", "Не загружать"]
-    dropped = await _answer(await refused.refreshed(), "Не загружать")
+    assert (await forged.message.refreshed()).labels == ["🔁 Заново", "Отмена"]
+    dropped = await _answer(await refused.refreshed(), "Отмена")
     assert "не загружен" in dropped.text
     assert kept.rows("SELECT count(*) FROM column_choice WHERE workspace_id = ?", kept.workspace(ann.id)) == [
         (0,)
@@ -115,7 +115,7 @@ async def test_days_and_months_that_nothing_tells_apart_are_asked_and_remembered
 
     asked = await drop(ann, either(next(_numbers)), "даты.csv")
     assert "03/04/2026" in asked.text
-    assert asked.labels == ["3 апреля", "4 марта", "Не загружать"]
+    assert asked.labels == ["3 апреля", "4 марта", "Отмена"]
     told = await _answer(asked, pressed)
     assert "так вы сказали" in told.text
     at = datetime.fromisoformat(f"{month}T00:00+03:00").timestamp()
