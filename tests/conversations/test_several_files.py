@@ -137,7 +137,7 @@ async def test_a_kill_in_the_middle_of_several_files_loses_none(living, dies, st
             await ann.wait_for("Сколько подписчиков", timeout_s=40)
         said = [shown.id for shown in await ann.messages() if shown.text.startswith(_ANSWER)]
         assert said == [told.id]
-    assert stored("SELECT state FROM import") == [("done",)]
+    assert stored("SELECT state FROM import") == [("subscribers",)]
     assert stored("SELECT count(*) FROM reading") == [(30,)]
 
 

@@ -45,6 +45,7 @@ from storage import (
 from storage.engine import ConflictError, Connection
 from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.upload_steps import Step as UploadStep
 from tests.storage.places import (
     A_DROP,
     MARK,
