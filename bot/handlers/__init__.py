@@ -11,7 +11,6 @@ CONVERSATIONS = (
     "cancel",
     "start",
     "help",
-    "cancel",
     "privacy",
     "language",
     "membership",
