@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.uploads.storing import Chosen, Outcome, read_and_store
+from bot.uploads.answers import Answers
+from bot.uploads.storing import Outcome, read_and_store
 from bot.warm import ready
 from bot.workers import Workers
 from storage import imports, workspaces
@@ -44,7 +45,7 @@ class Stage:
             )
         files = [(file.name, file)]
         return await read_and_store(
-            self.database, self.workers, self.clock, workspace, upload, files, Chosen()
+            self.database, self.workers, self.clock, workspace, upload, files, Answers()
         )
 
 

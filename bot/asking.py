@@ -1,62 +1,136 @@
-"""Questions the bot asks and keeps: an answer may come days later, from another process."""
+"""Questions the bot asks and keeps: an answer may come days later, from another process.
 
+All of them are put by `Asker.ask`, so each has its «Отмена».
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from aiogram.types import ForceReply, Message, ReplyParameters
+from aiogram.types import (
+    ForceReply,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+)
 
 from bot.clock import Clock
 from bot.keys import keyboards
 from bot.locales import Html, Translator
-from storage import questions
+from bot.typed.questions import QuestionKind
+from storage import channels, imports, questions
 from storage.channels import Channel
-from storage.engine import Database
+from storage.engine import Connection, Database
+from storage.questions import Question
+from storage.upload_steps import Step
 from storage.workspaces import Workspace
 
-SHARING = "sharing"  # Telegram's chooser was offered
-SUBSCRIBERS = "subscribers"
-CHECKED = "check"  # which channel
 EXAMPLE = "12500"
 CHECK_EXAMPLE = "@durov 15000"
+Keys = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who is asked, and where; `said_in` the message they wrote, or else their `name`."""
+
+    beside: Message
+    database: Database
+    clock: Clock
+    workspace: Workspace
+    person: int
+    said_in: int | None = None
+    name: str = ""
+
+    async def ask(
+        self,
+        kind: QuestionKind,
+        payload: Mapping[str, object],
+        text: Html,
+        example: str,
+        t: Translator,
+        markup: Keys = None,
+        *,
+        by_buttons: bool = False,
+    ) -> None:
+        """In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`."""
+        async with self.database.begin() as conn:
+            now = int(self.clock.now().timestamp())
+            await questions.ask(conn, self.workspace.id, self.person, kind, dict(payload), now)
+        if self.workspace.kind == "private" or by_buttons:
+            await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
+            return
+        text = Html(f"{text}\n{t('questions.cancel_in_group')}")
+        await self._address(text, example)
+
+    async def _address(self, text: Html, example: str) -> None:
+        """In a group a question has to reach its person: by a reply to their message, else by their name."""
+        if self.said_in is None:
+            text = Html(f'<a href="tg://user?id={self.person}">{escape(self.name or "@")}</a>\n{text}')
+        # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
+        await self.beside.answer(
+            text,
+            reply_markup=ForceReply(selective=True, input_field_placeholder=example),
+            reply_parameters=_reply_to(self.said_in),
+        )
 
 
 async def offer_chooser(
     beside: Message, database: Database, clock: Clock, workspace: Workspace, person: int, t: Translator
 ) -> None:
-    async with database.begin() as conn:
-        await questions.ask(conn, workspace.id, person, SHARING, {}, int(clock.now().timestamp()))
-    await beside.answer(t("channels.how_to_add"), reply_markup=keyboards.share_channel(t))
+    asker = Asker(beside, database, clock, workspace, person)
+    keys = keyboards.share_channel(t)
+    await asker.ask(QuestionKind.SHARING, {}, t("channels.how_to_add"), "", t, keys)
 
 
 async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
     """Whether the chooser was still open: true for one caller only."""
     async with database.begin() as conn:
         question = await questions.pending(conn, workspace.id, person)
-        if question is None or question.kind != SHARING:
+        if question is None or question.kind != QuestionKind.SHARING:
             return False
         return await questions.settle(conn, workspace.id, person)
 
 
+async def settle_question(
+    conn: Connection, workspace_id: int, person: int, kind: str | None = None
+) -> Question | None:
+    """End the question that waits, of this kind or of any; an upload that it belonged to is done then."""
+    question = await questions.pending(conn, workspace_id, person)
+    if question is None or kind not in (None, question.kind):
+        return None
+    await questions.settle(conn, workspace_id, person)
+    for upload in question.payload.get("uploads", ()):
+        await imports.move(conn, workspace_id, upload, Step.DONE, came_from={Step.SUBSCRIBERS})
+    return question
+
+
 async def ask_subscribers(
-    beside: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    channel: Channel,
-    person: int,
-    t: Translator,
-    *,
-    said_in: int | None = None,
-    name: str = "",
+    asker: Asker, asked: Sequence[Channel], t: Translator, *, uploads: Sequence[int] = ()
 ) -> None:
-    async with database.begin() as conn:
-        now = int(clock.now().timestamp())
-        await questions.ask(conn, workspace.id, person, SUBSCRIBERS, {"channel": channel.id}, now)
-    if workspace.kind == "group":
-        text = t("subscribers.ask_group", title=channel.title)
-        await address(beside, person, text, EXAMPLE, said_in=said_in, name=name)
-    else:
-        text = t("subscribers.ask", title=channel.title)
-        await beside.answer(text, reply_markup=keyboards.skip_question(t, channel))
+    """For all of the channels at once. `uploads`: imports that are done with the answer."""
+    ids = [channel.id for channel in asked]
+    payload = {"channels": ids, "uploads": list(uploads)}
+    several = "_several" if len(asked) > 1 else ""
+    group = "_group" if asker.workspace.kind == "group" else ""
+    titles = asked[0].title if not several else ", ".join(one.title for one in asked)
+    text = t(f"subscribers.ask{several}{group}", title=titles, count=t.number(len(asked)))
+    keys = keyboards.skip_question(t, asked[0])
+    await asker.ask(QuestionKind.SUBSCRIBERS, payload, text, EXAMPLE, t, keys)
+
+
+async def channels_asked_about(conn: Connection, workspace_id: int, question: Question) -> list[Channel]:
+    """Those of a question about subscribers that are still there."""
+    found = [await channels.get(conn, workspace_id, one) for one in channel_ids(question.payload)]
+    return [one for one in found if one is not None and one.level == "own"]
+
+
+def channel_ids(payload: Mapping[str, object]) -> list[int]:
+    """Of a question about subscribers; those asked before there could be several name one."""
+    listed = payload.get("channels", [payload.get("channel", 0)])
+    return [one for one in listed if isinstance(one, int)] if isinstance(listed, list) else []
 
 
 async def ask_what_to_check(
@@ -70,26 +144,18 @@ async def ask_what_to_check(
     said_in: int | None = None,
     name: str = "",
 ) -> None:
-    async with database.begin() as conn:
-        await questions.ask(conn, workspace.id, person, CHECKED, {}, int(clock.now().timestamp()))
-    if workspace.kind == "group":
-        await address(beside, person, t("check.how"), CHECK_EXAMPLE, said_in=said_in, name=name)
-    else:
-        await beside.answer(t("check.how"))
+    asker = Asker(beside, database, clock, workspace, person, said_in, name)
+    await asker.ask(QuestionKind.CHECKED, {}, t("check.how"), CHECK_EXAMPLE, t)
 
 
-async def address(
-    beside: Message, person: int, text: Html, example: str, *, said_in: int | None = None, name: str = ""
-) -> None:
-    """In a group a question has to reach its person: by a reply to their message `said_in`, else by their `name`."""
-    if said_in is None:
-        text = Html(f'<a href="tg://user?id={person}">{escape(name or "@")}</a>\n{text}')
-    # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
-    await beside.answer(
-        text,
-        reply_markup=ForceReply(selective=True, input_field_placeholder=example),
-        reply_parameters=_reply_to(said_in),
-    )
+def _with_cancel(
+    markup: Keys, kind: QuestionKind, t: Translator
+) -> InlineKeyboardMarkup | ReplyKeyboardMarkup:
+    if isinstance(markup, ReplyKeyboardMarkup):
+        cancel = KeyboardButton(text=t.plain("questions.cancel_button"))
+        return markup.model_copy(update={"keyboard": [*markup.keyboard, [cancel]]})
+    rows = markup.inline_keyboard if markup else []
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [keyboards.cancel_button(t, kind)]])
 
 
 def _reply_to(message_id: int | None) -> ReplyParameters | None:

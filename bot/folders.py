@@ -13,12 +13,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-UPLOADS, EXPORTS = "upload-", "export-"  # how their names begin
+EXPORTS = "export-"  # how their names begin
 
 
 @asynccontextmanager
 async def private_folder(data_dir: Path, prefix: str) -> AsyncIterator[Path]:
-    """An empty folder readable by this user alone, removed afterwards. `prefix`: UPLOADS or EXPORTS."""
+    """An empty folder readable by this user alone, removed afterwards. `prefix`: EXPORTS."""
     folder, hold = _make(data_dir, prefix)
     try:
         yield folder
@@ -28,11 +28,10 @@ async def private_folder(data_dir: Path, prefix: str) -> AsyncIterator[Path]:
 
 def sweep(data_dir: Path) -> None:
     """Remove what killed processes left behind."""
-    for prefix in (UPLOADS, EXPORTS):
-        for folder in data_dir.glob(f"{prefix}*"):
-            hold = _hold(folder)
-            if hold is not None:
-                _remove(folder, hold)
+    for folder in data_dir.glob(f"{EXPORTS}*"):
+        hold = _hold(folder)
+        if hold is not None:
+            _remove(folder, hold)
 
 
 def _make(data_dir: Path, prefix: str) -> tuple[Path, int]:

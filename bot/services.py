@@ -24,7 +24,7 @@ from bot.pictures import Pictures
 from bot.placements.placing import Placing
 from bot.settings import Settings
 from bot.tasks import Tasks
-from bot.uploads.incoming import Incoming
+from bot.uploads.dialogue import UploadDialogue
 from bot.workers import Workers
 from storage.engine import Database
 
@@ -86,8 +86,8 @@ class Services:
         """By parameter name; aiogram itself adds `bot`."""
         return {
             "engagement": Engagement(self.database, self.workers, self.clock, offers_pages=self.pages.is_on),
-            "incoming": Incoming(self.bot, self.database, self.workers, self.clock, self.settings),
             "exporting": Exporting(self.database, self.workers, self.clock, self.settings, self.proving),
+            "dialogue": UploadDialogue(self.bot, self.database, self.workers, self.clock, self.settings),
             "pages": self.pages,
             "placing": self.placing,
             "proving": self.proving,

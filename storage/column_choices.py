@@ -13,7 +13,8 @@ KEPT = 200  # headers of one workspace; every file is read with all of them at h
 
 async def remember(conn: Connection, workspace_id: int, fingerprint: str, told: Told, now: int) -> None:
     await forget(conn, workspace_id, fingerprint)
-    choice = json.dumps({"columns": told.columns, "date_order": told.date_order}, ensure_ascii=False)
+    said = {"columns": told.columns, "date_order": told.date_order, "rows": told.rows}
+    choice = json.dumps(said, ensure_ascii=False)
     row = {"workspace_id": workspace_id, "fingerprint": fingerprint, "choice": choice, "chosen_at": now}
     await conn.execute(insert(column_choice).values(row))
 
@@ -37,4 +38,5 @@ async def forget(conn: Connection, workspace_id: int, fingerprint: str) -> bool:
 
 def _told(choice: str) -> Told:
     said = json.loads(choice)
-    return Told({int(position): meaning for position, meaning in said["columns"].items()}, said["date_order"])
+    columns = {int(position): meaning for position, meaning in said["columns"].items()}
+    return Told(columns, said["date_order"], said.get("rows"))

@@ -6,8 +6,8 @@ others write in between and a program that dies goes on where it was.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -18,6 +18,7 @@ from storage.access import Held, hold, note
 from storage.bulk import insert_new
 from storage.engine import ConflictError, Connection
 from storage.tables import import_
+from storage.upload_steps import ASKED, STORED, Step, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class Import:
     file_names: tuple[str, ...]
     sha256: str | None
     format: str | None
-    state: str  # 'reading', 'waiting', 'done', 'undone' or 'failed'
-    understood: dict[str, Any] | None
+    state: Step
+    dialogue: dict[str, Any] | None  # what was asked and answered; the bot's own words for it
+    understood: dict[str, Any] | None  # what was stored
     created_at: int
     finished_at: int | None
     progress: dict[str, Any] | None = None  # rows are being stored, or still to be taken back
@@ -69,6 +71,7 @@ async def begin(
     file_ids: Sequence[str],
     file_names: Sequence[str],
     now: int,
+    dialogue: Mapping[str, Any] | None = None,
 ) -> Import:
     """The import of a message, begun or found: an update that runs again goes on with the import it began."""
     row = {
@@ -78,16 +81,19 @@ async def begin(
         "message_id": message_id,
         "file_ids": _json(list(file_ids)),
         "file_names": _json(list(file_names)),
-        "state": "reading",
+        "state": Step.READING,
+        "dialogue": None if dialogue is None else _json(dialogue),
         "created_at": now,
     }
     await conn.execute(insert_new(conn, import_), row)
     begun = await of_message(conn, workspace_id, chat_id, message_id)
     if begun is None:
         raise ConflictError("the message began an import of another workspace")
-    if begun.state == "reading" and begun.file_ids != tuple(file_ids):  # more of its files have come since
-        await _set(conn, workspace_id, begun.id, file_ids=row["file_ids"], file_names=row["file_names"])
-        return replace(begun, file_ids=tuple(file_ids), file_names=tuple(file_names))
+    if begun.state == Step.READING and begun.file_ids != tuple(file_ids):  # more of its files have come since
+        names = ("file_ids", "file_names", "dialogue")
+        await _set(conn, workspace_id, begun.id, **{name: row[name] for name in names})
+        found = await of_message(conn, workspace_id, chat_id, message_id)
+        return found or begun
     return begun
 
 
@@ -107,10 +113,27 @@ async def get(conn: Connection, workspace_id: int, import_id: int) -> Import | N
     return None if row is None else _import(row)
 
 
+async def newest_asked(conn: Connection, workspace_id: int, person: int) -> Import | None:
+    """The newest import of a person's files that waits for an answer before it can be stored."""
+    query = select(*_COLUMNS).where(
+        import_.c.workspace_id == workspace_id, import_.c.requested_by == person, import_.c.state.in_(ASKED)
+    )
+    row = (await conn.execute(query.order_by(import_.c.id.desc()).limit(1))).one_or_none()
+    return None if row is None else _import(row)
+
+
+async def unfinished(conn: Connection, workspace_id: int) -> list[int]:
+    """Imports whose files are still needed."""
+    query = select(import_.c.id).where(
+        import_.c.workspace_id == workspace_id, import_.c.state.in_({Step.READING, *ASKED})
+    )
+    return list((await conn.execute(query)).scalars())
+
+
 async def find_same(conn: Connection, workspace_id: int, sha256: str) -> Import | None:
     """The import that brought this very content and stands."""
     query = select(*_COLUMNS).where(
-        import_.c.workspace_id == workspace_id, import_.c.sha256 == sha256, import_.c.state == "done"
+        import_.c.workspace_id == workspace_id, import_.c.sha256 == sha256, import_.c.state.in_(STORED)
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else _import(row)
@@ -120,25 +143,30 @@ async def set_status_message(conn: Connection, workspace_id: int, import_id: int
     await _set(conn, workspace_id, import_id, status_message_id=message_id)
 
 
-async def wait(
+async def note_dialogue(
+    conn: Connection, workspace_id: int, import_id: int, dialogue: Mapping[str, Any]
+) -> None:
+    """Write down how the dialogue stands, without a step."""
+    await _set(conn, workspace_id, import_id, dialogue=_json(dialogue))
+
+
+async def move(
     conn: Connection,
     workspace_id: int,
     import_id: int,
+    to: Step,
     *,
-    sha256: str | None = None,
-    format: str | None = None,  # noqa: A002 - the column's name, and every caller's
-    understood: Mapping[str, Any] | None = None,
-) -> None:
-    """It was read, and a person was asked something (which channel?) before it can be stored."""
-    await _set(
-        conn,
-        workspace_id,
-        import_id,
-        state="waiting",
-        sha256=sha256,
-        format=format,
-        understood=None if understood is None else _json(understood),
-    )
+    dialogue: Mapping[str, Any] | None = None,
+    came_from: Collection[Step] | None = None,
+) -> bool:
+    """Take a step that the table of steps allows; False, and nothing changes, where the import stands elsewhere."""
+    sources = before(to) if came_from is None else tuple(step for step in before(to) if step in came_from)
+    values: dict[str, object] = {"state": to}
+    if dialogue is not None:
+        values["dialogue"] = _json(dialogue)
+    mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
+    moved = await conn.execute(mine.where(import_.c.state.in_(sources)).values(**values))
+    return moved.rowcount > 0
 
 
 async def finish(
@@ -156,7 +184,7 @@ async def finish(
         conn,
         workspace_id,
         import_id,
-        state="done",
+        state=Step.DONE,
         sha256=sha256,
         format=format,
         understood=_json(understood),
@@ -170,8 +198,8 @@ async def fail(conn: Connection, workspace_id: int, import_id: int, *, now: int)
     in telling it.
     """
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
-    unfinished = mine.where(import_.c.state.in_(("reading", "waiting")))
-    await conn.execute(unfinished.values(state="failed", finished_at=now))
+    not_stored = mine.where(import_.c.state.in_(before(Step.FAILED)))
+    await conn.execute(not_stored.values(state=Step.FAILED, finished_at=now))
 
 
 async def advance(conn: Connection, workspace_id: int, import_id: int, progress: Mapping[str, Any]) -> None:
@@ -179,16 +207,17 @@ async def advance(conn: Connection, workspace_id: int, import_id: int, progress:
     import went or was ended meanwhile.
     """
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
-    open_ones = mine.where(import_.c.state.in_(("reading", "waiting", "failed")))
+    open_ones = mine.where(import_.c.state.in_({Step.READING, Step.FAILED, *ASKED}))
     if (await conn.execute(open_ones.values(progress=_json(progress)))).rowcount == 0:
         raise DomainError("uploads.gone")
 
 
-async def reopen(conn: Connection, workspace_id: int, import_id: int) -> None:
-    """It is read again; what it stored is to be taken back first."""
-    await _set(
-        conn, workspace_id, import_id, state="reading", understood=None, finished_at=None, progress="{}"
-    )
+async def reopen(conn: Connection, workspace_id: int, import_id: int, dialogue: Mapping[str, Any]) -> bool:
+    """Have a stored import read again; what it stored is to be taken back first. False if it does not stand."""
+    if not await move(conn, workspace_id, import_id, Step.READING, dialogue=dialogue, came_from=STORED):
+        return False
+    await _set(conn, workspace_id, import_id, understood=None, finished_at=None, progress="{}")
+    return True
 
 
 async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> bool:
@@ -197,11 +226,11 @@ async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: i
     True as well for one whose taking back was cut short.
     """
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
-    stands = mine.where(import_.c.state == "done")
-    if (await conn.execute(stands.values(state="undone", finished_at=now, progress="{}"))).rowcount:
+    stands = mine.where(import_.c.state.in_(before(Step.UNDONE)))
+    if (await conn.execute(stands.values(state=Step.UNDONE, finished_at=now, progress="{}"))).rowcount:
         return True
     found = await get(conn, workspace_id, import_id)
-    return found is not None and found.state == "undone" and found.progress is not None
+    return found is not None and found.state == Step.UNDONE and found.progress is not None
 
 
 async def take_back_some(conn: Connection, workspace_id: int, import_id: int, now: int) -> Undone | None:
@@ -262,6 +291,7 @@ def _import(row: Row[*tuple[Any, ...]]) -> Import:
     values = dict(zip(_NAMES, row, strict=True))
     for name in ("file_ids", "file_names"):
         values[name] = tuple(json.loads(values[name]))
-    for name in ("understood", "progress"):
+    values["state"] = Step(values["state"])
+    for name in ("understood", "progress", "dialogue"):
         values[name] = None if values[name] is None else json.loads(values[name])
     return Import(**values)

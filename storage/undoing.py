@@ -8,6 +8,7 @@ from storage.access import Held, note
 from storage.engine import Connection
 from storage.readings import project_again
 from storage.tables import audience, channel, import_, post, reading
+from storage.upload_steps import STORED
 
 ROWS_AT_ONCE = 1000  # in one transaction: on SQLite everybody's writes wait for it
 
@@ -93,7 +94,7 @@ async def imports_in(conn: Connection, channel_id: int) -> list[int]:
 async def mark_emptied(conn: Connection, import_ids: list[int]) -> None:
     """Imports whose every row went with a channel no longer stand: their file may be sent again."""
     stands = or_(*(exists().where(table.c.import_id == import_.c.id) for table in (reading, audience)))
-    emptied = update(import_).where(import_.c.id.in_(import_ids), import_.c.state == "done", ~stands)
+    emptied = update(import_).where(import_.c.id.in_(import_ids), import_.c.state.in_(STORED), ~stands)
     await conn.execute(emptied.values(state="undone"))
 
 

@@ -7,15 +7,15 @@ from aiogram import Router
 
 # In the order they are asked; `last` answers what nobody else understood.
 CONVERSATIONS = (
+    "files",  # before the commands: a file that has one under it is read first
+    "cancel",
     "start",
     "help",
-    "cancel",
     "privacy",
     "language",
     "membership",
     "channels",
     "following",
-    "files",
     "engagement",
     "top",
     "compare",

@@ -18,7 +18,7 @@ from aiogram.types import (
 )
 
 from bot.access import ChatAdmin
-from bot.asking import CHECKED, ask_what_to_check
+from bot.asking import ask_what_to_check
 from bot.checks.looking import Checks
 from bot.checks.watching import DAYS, Watching
 from bot.clock import Clock
@@ -30,6 +30,7 @@ from bot.locales import Translator
 from bot.lookups import Lookups, Question, asked_by
 from bot.reports.check.request import CheckCard, CheckRequest
 from bot.typed.checking import CheckWords, Wanted, read_check
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import questions
 from storage.engine import Database
@@ -61,7 +62,7 @@ async def check(
     await ask_what_to_check(message, database, clock, workspace, caller_id, t, said_in=asked_in)
 
 
-@router.message(F.text, ~F.text.startswith("/"), ~F.forward_origin, Asked(CHECKED))
+@router.message(Asked(QuestionKind.CHECKED))
 async def check_named(
     message: Message,
     checks: Checks,

@@ -6,6 +6,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.locales import Translator
 from metrics.errors import DomainError
+from storage import questions
+from storage.engine import Database
+from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
@@ -21,8 +24,13 @@ async def is_for_bot(message: Message, bot: Bot) -> bool:
 
 
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
-async def hint(message: Message, t: Translator) -> None:
-    await message.answer(t("hint.unknown"))
+async def hint(
+    message: Message, database: Database, workspace: Workspace, t: Translator, caller_id: int
+) -> None:
+    """A question that waits is not answered by what nobody understood, and stays."""
+    async with database.read() as conn:
+        question = await questions.pending(conn, workspace.id, caller_id)
+    await message.answer(t("hint.unknown" if question is None else "hint.unknown_open"))
 
 
 @router.callback_query()

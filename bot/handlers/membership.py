@@ -8,10 +8,11 @@ from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
 
 from bot.access import ADMINS, TEAMS
 from bot.added import added_words
-from bot.asking import SHARING, settle_sharing
+from bot.asking import settle_sharing
 from bot.clock import Clock
 from bot.locales import Html, Translator
 from bot.registration import register
+from bot.typed.questions import QuestionKind
 from storage import channels, follows, questions
 from storage.engine import Database
 from storage.workspaces import Workspace
@@ -58,7 +59,7 @@ async def _welcome_channel(
     async with database.read() as conn:
         known = await channels.find(conn, workspace.id, chat_id=event.chat.id)
         question = await questions.pending(conn, workspace.id, event.from_user.id)
-    choosing = question is not None and question.kind == SHARING
+    choosing = question is not None and question.kind == QuestionKind.SHARING
     channel = await register(
         bot, database, clock, workspace, event.chat, event.from_user.id, bot_is_admin=True
     )

@@ -9,15 +9,16 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.asking import Asker
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.money import MoneyAnswer, MoneyButton, doubt_keys, question_keys
 from bot.locales import Html, Translator
-from bot.placements.asking import Asker
 from bot.reports.money.questions import doubt_words, question_words
 from bot.reports.money.reckoning import ORDER, Reckoning, begin, kept
 from bot.reports.money.words import lines
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.money import MONEY, MoneyFormula, find
 from metrics.money.formula import Input
@@ -26,7 +27,6 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 router = Router(name=__name__)
-MONEY_INPUTS = "money"  # the question for a formula's numbers
 MENU = "menu"
 BUTTONS_IN_ROW = 2
 _EXPLAINED = re.compile(" — |, ")
@@ -89,20 +89,15 @@ async def take_press(
     message = pressed_message(query)
     async with database.read() as conn:
         question = await questions.pending(conn, workspace.id, caller_id)
-    if question is None or question.kind != MONEY_INPUTS:
+    if question is None or question.kind != QuestionKind.MONEY:
         raise DomainError("money.closed")
-    if callback_data.act == "cancel":
-        async with database.begin() as conn:
-            await questions.settle(conn, workspace.id, caller_id)
-        await message.edit_text(t("questions.cancelled"))
-        return
     reckoning = _pressed(kept(question.payload), callback_data.act)
     await close_press(query)
     asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.full_name)
     await _go_on(asker, reckoning, t, was_asked=True)
 
 
-@router.message(F.text, ~F.text.startswith("/"), Asked(MONEY_INPUTS))
+@router.message(Asked(QuestionKind.MONEY))
 async def take_numbers(
     message: Message,
     database: Database,
@@ -123,8 +118,8 @@ async def _go_on(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked
         reason, culprit = reckoning.refusal
         raise DomainError(f"money.{reason}", input=t(f"money.input.{culprit}"))
     if reckoning.doubt:
-        await _keep(asker, reckoning)
-        await asker.beside.answer(doubt_words(reckoning, t), reply_markup=doubt_keys(reckoning, t))
+        text, keys = Html(doubt_words(reckoning, t)), doubt_keys(reckoning, t)
+        await asker.ask(QuestionKind.MONEY, reckoning.payload(), text, "", t, keys, by_buttons=True)
     elif one := reckoning.missing:
         await _ask(asker, reckoning, one, t)
     else:
@@ -134,7 +129,7 @@ async def _go_on(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked
 async def _ask(asker: Asker, reckoning: Reckoning, one: Input, t: Translator) -> None:
     example = f"{reckoning.formula.example.inputs[one.code]:g}"
     text = question_words(reckoning, one, t, in_group=asker.workspace.kind == "group")
-    await asker.ask(MONEY_INPUTS, reckoning.payload(), text, example, question_keys(reckoning, t))
+    await asker.ask(QuestionKind.MONEY, reckoning.payload(), text, example, t, question_keys(reckoning, t))
 
 
 async def _answer(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked: bool) -> None:
@@ -146,12 +141,6 @@ async def _answer(asker: Asker, reckoning: Reckoning, t: Translator, *, was_aske
             await questions.settle(conn, asker.workspace.id, asker.person)
     text = Html("\n".join(lines(answer, t, reckoning.told.currency)))
     await asker.beside.answer(text, reply_markup=_after(reckoning.formula, t))
-
-
-async def _keep(asker: Asker, reckoning: Reckoning) -> None:
-    now = int(asker.clock.now().timestamp())
-    async with asker.database.begin() as conn:
-        await questions.ask(conn, asker.workspace.id, asker.person, MONEY_INPUTS, reckoning.payload(), now)
 
 
 def _pressed(reckoning: Reckoning, act: str) -> Reckoning:

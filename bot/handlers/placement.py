@@ -8,6 +8,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
+from bot.asking import Asker
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
@@ -15,10 +16,10 @@ from bot.keys.callbacks import PlacementButton
 from bot.locales import Translator
 from bot.lookups import Lookups, Question, asked_by
 from bot.placements import keyboards
-from bot.placements.asking import DRAFT, Asker
 from bot.placements.line import Draft, read_line
 from bot.placements.placing import Placing
 from bot.placements.telling import EXAMPLE_LINK, said_or_forwarded, tell
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import channels, questions
 from storage.channels import Channel
@@ -84,7 +85,7 @@ async def begin_by_button(
     await _go_on(asker, Draft(), None, registering, t)
 
 
-@router.message(F.text | F.forward_origin, ~F.text.startswith("/"), Asked(DRAFT))
+@router.message(Asked(QuestionKind.PLACEMENT))
 async def take_answer(
     message: Message,
     database: Database,
@@ -129,7 +130,7 @@ async def choose(
     async with database.read() as conn:
         question = await questions.pending(conn, workspace.id, caller_id)
         advertised = await _advertised(conn, workspace, callback_data.value) if callback_data.value else None
-    if question is None or question.kind != DRAFT:
+    if question is None or question.kind != QuestionKind.PLACEMENT:
         raise DomainError("button.stale")
     await close_press(query)
     draft = replace(Draft(**question.payload), has_terms=True)
@@ -146,7 +147,7 @@ async def _go_on(
         seller = keyboards.seller(draft.handle, t)
         markup = keyboards.skip(t) if lacking == "terms" else None
         text = t(f"placement.ask.{lacking}", seller=seller)
-        await asker.ask(DRAFT, asdict(draft), text, EXAMPLES[lacking], markup)
+        await asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, EXAMPLES[lacking], t, markup)
         return
     workspace = asker.workspace
     if advertised is None:
@@ -161,10 +162,8 @@ async def _go_on(
 
 async def _ask_for_channel(asker: Asker, draft: Draft, own: list[Channel], t: Translator) -> None:
     """By buttons, in a group too: nothing is to be typed."""
-    async with asker.database.begin() as conn:
-        now = int(asker.clock.now().timestamp())
-        await questions.ask(conn, asker.workspace.id, asker.person, DRAFT, asdict(draft), now)
-    await asker.beside.answer(t("placement.ask.channel"), reply_markup=keyboards.which_channel(own))
+    text, keys = t("placement.ask.channel"), keyboards.which_channel(own)
+    await asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, "", t, keys, by_buttons=True)
 
 
 async def _advertisable(conn: Connection, workspace: Workspace) -> list[Channel]:

@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.access import ChatAdmin
+from bot.asking import Asker
 from bot.clock import Clock
 from bot.handlers.last import is_for_bot
 from bot.handlers.presses import close_press, pressed_message
@@ -13,12 +14,12 @@ from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Html, Translator
 from bot.placements import keyboards
-from bot.placements.asking import REVENUE, VIEWS, Asker
 from bot.placements.line import MOST_VIEWS, read_one_or_two
 from bot.placements.placing import Placing
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import gather, gather_one
 from bot.typed.amounts import read_amounts
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import placements, questions
 from storage.engine import Database
@@ -53,13 +54,17 @@ async def ask(
         await message.answer(text, reply_markup=markup)
         return
     seller = keyboards.seller(placement.handle, t)
-    kind, example = (VIEWS, "12300") if callback_data.action == "views" else (REVENUE, "45000; 60")
+    kind, example = (
+        (QuestionKind.PLACEMENT_VIEWS, "12300")
+        if callback_data.action == "views"
+        else (QuestionKind.PLACEMENT_REVENUE, "45000; 60")
+    )
     asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.full_name)
     text = t(f"placement.ask.{callback_data.action}", seller=seller)
-    await asker.ask(kind, {"placement": placement_id}, text, example)
+    await asker.ask(kind, {"placement": placement_id}, text, example, t)
 
 
-@router.message(F.text, ~F.text.startswith("/"), Asked(VIEWS))
+@router.message(Asked(QuestionKind.PLACEMENT_VIEWS))
 async def take_views(
     message: Message,
     database: Database,
@@ -81,7 +86,7 @@ async def take_views(
     await _settle_and_show(message, database, clock, workspace, t, caller_id, placement.id)
 
 
-@router.message(F.text, ~F.text.startswith("/"), Asked(REVENUE))
+@router.message(Asked(QuestionKind.PLACEMENT_REVENUE))
 async def take_revenue(
     message: Message,
     database: Database,

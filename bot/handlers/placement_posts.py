@@ -4,16 +4,17 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
+from bot.asking import Asker
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Translator
 from bot.lookups import Lookups, asked_by
-from bot.placements.asking import POST, Asker
 from bot.placements.line import read_post
 from bot.placements.placing import Placing
 from bot.placements.telling import ask_for_post, said_or_forwarded, tell
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import placements
 from storage.engine import Database
@@ -41,7 +42,7 @@ async def ask(
     await ask_for_post(Asker(message, database, clock, workspace, caller_id, name=name), placement, t)
 
 
-@router.message(F.text | F.forward_origin, ~F.text.startswith("/"), Asked(POST))
+@router.message(Asked(QuestionKind.PLACEMENT_POST))
 async def take_post(
     message: Message,
     database: Database,

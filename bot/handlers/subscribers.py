@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -9,7 +10,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import ChatAdmin
-from bot.asking import SUBSCRIBERS, ask_subscribers
+from bot.asking import Asker, ask_subscribers, channel_ids, settle_question
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
@@ -17,8 +18,9 @@ from bot.keys import keyboards
 from bot.keys.callbacks import ChannelButton, SkipButton
 from bot.locales import Html, Translator
 from bot.typed.choices import choose
-from bot.typed.counting import read_subscribers, says_unknown
+from bot.typed.counting import read_for_each, says_unknown, split_count
 from bot.typed.periods import DEFAULT
+from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage import audience, channels, questions
@@ -50,10 +52,10 @@ async def tell_subscribers(
         rows = keyboards.pick(meant, lambda one: ChannelButton(action="subscribers", channel=one.id))
         await message.answer(t("subscribers.pick"), reply_markup=rows)
     elif count is None:
-        asked_in = message.message_id
-        await ask_subscribers(message, database, clock, workspace, meant[0], caller_id, t, said_in=asked_in)
+        asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
+        await ask_subscribers(asker, meant, t)
     else:
-        await _save(message, database, clock, workspace, meant[0], count, t)
+        await _save(message, database, clock, workspace, [(meant[0], count)], t)
 
 
 @router.callback_query(ChannelButton.filter(F.action == "subscribers"))
@@ -72,7 +74,7 @@ async def ask_by_button(
         channel = await _own(conn, workspace, callback_data.channel)
     await close_press(query)
     beside, name = pressed_message(query), query.from_user.full_name
-    await ask_subscribers(beside, database, clock, workspace, channel, caller_id, t, name=name)
+    await ask_subscribers(Asker(beside, database, clock, workspace, caller_id, name=name), [channel], t)
 
 
 @router.callback_query(SkipButton.filter())
@@ -87,15 +89,19 @@ async def skip(
     """The button stands in private chats, where an old question may have been replaced by a newer one."""
     async with database.begin() as conn:
         asked = await questions.pending(conn, workspace.id, caller_id)
-        is_this = asked and asked.kind == SUBSCRIBERS and asked.payload["channel"] == callback_data.channel
+        is_this = (
+            asked is not None
+            and asked.kind == QuestionKind.SUBSCRIBERS
+            and channel_ids(asked.payload)[:1] == [callback_data.channel]
+        )
         if is_this:
-            await questions.settle(conn, workspace.id, caller_id)
+            await settle_question(conn, workspace.id, caller_id)
     if workspace.kind == "group" and not is_this:
         raise DomainError("subscribers.not_asked")
     await pressed_message(query).edit_text(t("subscribers.skipped"))
 
 
-@router.message(F.text, ~F.text.startswith("/"), Asked(SUBSCRIBERS))
+@router.message(Asked(QuestionKind.SUBSCRIBERS))
 async def take_answer(
     message: Message,
     database: Database,
@@ -103,35 +109,25 @@ async def take_answer(
     workspace: Workspace,
     t: Translator,
     caller_id: int,
-    payload: dict[str, int],
+    payload: dict[str, Any],
 ) -> None:
-    if says_unknown(message.text or ""):
+    """A number for the channel, or one for each of several. A slip of the hand leaves the question open."""
+    text = message.text or ""
+    if says_unknown(text):
         async with database.begin() as conn:
-            await questions.settle(conn, workspace.id, caller_id)
+            await settle_question(conn, workspace.id, caller_id)
         await message.answer(t("subscribers.skipped"))
         return
-    count = read_subscribers(message.text or "")
     async with database.read() as conn:
-        channel = await _own(conn, workspace, payload["channel"])
-    await _save(message, database, clock, workspace, channel, count, t)
+        asked = [await channels.get(conn, workspace.id, one) for one in channel_ids(payload)]
+    listed = [one for one in asked if one is not None and one.level == "own"]
+    if not listed:
+        raise DomainError("channel.gone")
+    counts = read_for_each(text, [one.title for one in listed])
+    told = [(one, count) for one, count in zip(listed, counts, strict=True) if count is not None]
+    await _save(message, database, clock, workspace, told, t)
     async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, caller_id)
-
-
-def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading | None]:
-    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number.
-
-    A whole title is a title, with whatever number it ends: «Топ 10».
-    """
-    words = text.split()
-    if " ".join(words).casefold() in (title.casefold() for title in titles):
-        return text.strip(), None
-    for start in range(len(words)):
-        try:
-            return " ".join(words[:start]), read_subscribers(" ".join(words[start:]))
-        except DomainError:
-            continue
-    return text.strip(), None
+        await settle_question(conn, workspace.id, caller_id)
 
 
 async def _save(
@@ -139,20 +135,21 @@ async def _save(
     database: Database,
     clock: Clock,
     workspace: Workspace,
-    channel: Channel,
-    count: AudienceReading,
+    told: Sequence[tuple[Channel, AudienceReading]],
     t: Translator,
 ) -> None:
-    now = clock.now()
-    reading = count._replace(observed_at=int(now.timestamp()))
+    at = int(clock.now().timestamp())
     async with database.begin() as conn:
-        await audience.store(
-            conn, workspace.id, channel.id, [reading], source="person", now=reading.observed_at
-        )
-    day = datetime.fromtimestamp(reading.observed_at, ZoneInfo(workspace.zone)).date()
-    told = Html(t.plural("subscribers.count", reading.subscribers))
-    text = t("subscribers.saved", title=channel.title, subscribers=told, date=t.date(day))
-    await message.answer(text, reply_markup=keyboards.show_engagement(t, channel, DEFAULT))
+        for channel, count in told:
+            reading = count._replace(observed_at=at)
+            await audience.store(conn, workspace.id, channel.id, [reading], source="person", now=at)
+    day = t.date(datetime.fromtimestamp(at, ZoneInfo(workspace.zone)).date())
+    lines = []
+    for channel, count in told:
+        subscribers = Html(t.plural("subscribers.count", count.subscribers))
+        lines.append(t("subscribers.saved", title=channel.title, subscribers=subscribers, date=day))
+    shown = [channel for channel, _ in told]
+    await message.answer("\n".join(lines), reply_markup=keyboards.show_engagements(t, shown, DEFAULT))
 
 
 async def _own(conn: Connection, workspace: Workspace, channel_id: int) -> Channel:

@@ -1,12 +1,10 @@
 """The time zone of a chat: by a city somebody types, or by a place they send."""
 
-from html import escape
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.types import (
     CallbackQuery,
-    ForceReply,
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
@@ -14,20 +12,21 @@ from aiogram.types import (
 )
 
 from bot.access import ChatAdmin
+from bot.asking import Asker
 from bot.clock import Clock
 from bot.handlers.presses import close_press, pressed_message
 from bot.handlers.questions import Asked
 from bot.keys import preferences as preference_keys
 from bot.keys.callbacks import SettingButton
-from bot.locales import Html, Translator
+from bot.locales import Translator
 from bot.reports.preferences import place
+from bot.typed.questions import QuestionKind
 from bot.typed.zones import find_zone, nearest_zone
 from bot.unasked.settings import open_preferences
 from storage import questions
 from storage.engine import Database
 from storage.workspaces import Workspace
 
-ZONE = "zone"
 router = Router(name=__name__)
 
 
@@ -45,23 +44,15 @@ async def ask(
     await is_chat_admin.require()
     message = pressed_message(query)
     payload = {"kind": callback_data.kind, "message": message.message_id}
-    async with database.begin() as conn:
-        await questions.ask(conn, workspace.id, caller_id, ZONE, payload, int(clock.now().timestamp()))
     await close_press(query)
-    if workspace.kind == "group":
-        who = f'<a href="tg://user?id={caller_id}">{escape(query.from_user.first_name or "@")}</a>'
-        await message.answer(
-            Html(f"{who}\n{t('zone.ask_group')}"),
-            reply_markup=ForceReply(selective=True, input_field_placeholder=t.plain("zone.example")),
-        )
-        return
     share = KeyboardButton(text=t.plain("zone.share_button"), request_location=True)
     keyboard = ReplyKeyboardMarkup(keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True)
-    await message.answer(t("zone.ask"), reply_markup=keyboard)
+    asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.first_name)
+    text = t("zone.ask_group" if workspace.kind == "group" else "zone.ask")
+    await asker.ask(QuestionKind.ZONE, payload, text, t.plain("zone.example"), t, keyboard)
 
 
-@router.message(F.location, Asked(ZONE))
-@router.message(F.text, ~F.text.startswith("/"), Asked(ZONE))
+@router.message(Asked(QuestionKind.ZONE))
 async def take(
     message: Message,
     bot: Bot,

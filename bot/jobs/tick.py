@@ -7,6 +7,7 @@ from bot.collect.counting import mark_absence
 from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
+from bot.uploads import downloads
 from storage import everywhere, outbox, quotas
 
 UPDATE_IDS_KEPT_S = 48 * 3600  # Telegram offers an unconfirmed update again for 24 h
@@ -23,6 +24,7 @@ async def tick(services: Services, role: Role = Role.ALL) -> None:
         await outbox.forget(conn, before=now - DELIVERIES_KEPT_S)
     data_dir = services.settings.storage.data_dir
     await asyncio.to_thread(folders.sweep, data_dir)
+    await asyncio.to_thread(downloads.sweep, data_dir)
     await asyncio.to_thread(pictures.sweep, data_dir)
     if role.answers and not isinstance(services.clock, RemoteClock):  # played time passes without an absence
         await mark_absence(services.database, heard_at, now)

@@ -25,13 +25,31 @@ class WithdrawButton(CallbackData, prefix="wd"):
 
 
 class ImportButton(CallbackData, prefix="im"):
-    """`action`: undo, into (an existing channel), new (a channel named after the file), drop (the whole upload),
-    chat (one of an account's export, by its place), columns (tell anew which column is which).
+    """`action`: undo, drop (the whole upload), chat (one of an account's export, by its place), files (`choice`: the place
+    of a `FilesAre`), rows (0 posts, 1 totals), columns (show what each was taken for).
     """
 
     action: str
     upload: int
-    channel: int = 0
+    choice: int = 0
+
+
+class WhoseButton(CallbackData, prefix="whose"):
+    """The part of an upload that came in its `file` without a name is the `channel`'s; see `Answers.into`."""
+
+    upload: int
+    file: int
+    channel: int
+
+
+class MeaningButton(CallbackData, prefix="mean"):
+    """A column of an upload that was read is to be taken for another thing, by its place in `correcting.MEANINGS`; ASK
+    shows what it may be.
+    """
+
+    upload: int
+    position: int
+    meaning: int
 
 
 class ColumnButton(CallbackData, prefix="col"):
@@ -40,6 +58,12 @@ class ColumnButton(CallbackData, prefix="col"):
     upload: int
     asked: str
     choice: int
+
+
+class CancelButton(CallbackData, prefix="cancel"):
+    """Be asked no longer. `kind`: of the question that the button stands under."""
+
+    kind: str
 
 
 class SkipButton(CallbackData, prefix="skip"):

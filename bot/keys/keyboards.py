@@ -13,7 +13,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.keys.callbacks import ChannelButton, EngagementButton, SkipButton, WithdrawButton
+from bot.keys.callbacks import CancelButton, ChannelButton, EngagementButton, SkipButton, WithdrawButton
 from bot.locales import Translator
 from bot.typed.periods import DEFAULT, PeriodChoice
 from storage.channels import Channel, Reader
@@ -83,6 +83,18 @@ def show_engagement(t: Translator, channel: Channel, period: PeriodChoice) -> In
     return _column([(title, EngagementButton(channel=channel.id, period=period.code))])
 
 
+def show_engagements(
+    t: Translator, channels: Sequence[Channel], period: PeriodChoice
+) -> InlineKeyboardMarkup:
+    return _column(
+        (
+            t.plain("channels.er_button", title=label(one)),
+            EngagementButton(channel=one.id, period=period.code),
+        )
+        for one in channels
+    )
+
+
 def pick(listed: Sequence[Channel], button: Callable[[Channel], CallbackData]) -> InlineKeyboardMarkup:
     return _column((label(channel), button(channel)) for channel in listed[:CHANNELS_SHOWN])
 
@@ -123,6 +135,10 @@ def engagement_periods(
 
 def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
     return _column([(t.plain("subscribers.skip_button"), SkipButton(channel=channel.id))])
+
+
+def cancel_button(t: Translator, kind: str) -> InlineKeyboardButton:
+    return _button(t.plain("questions.cancel_button"), CancelButton(kind=kind))
 
 
 def label(channel: Channel) -> str:

@@ -1,4 +1,4 @@
-"""Buttons of /money: the question that waits can be answered, begun anew or cancelled by them."""
+"""Buttons of /money: the question that waits can be answered or begun anew by them."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -15,7 +15,7 @@ class MoneyButton(CallbackData, prefix="mo"):
 
 
 class MoneyAnswer(CallbackData, prefix="ma"):
-    """To the question that waits. `act`: cancel, skip, keep, swap, anew, share, percent."""
+    """To the question that waits. `act`: skip, keep, swap, anew, share, percent."""
 
     act: str
 
@@ -23,7 +23,7 @@ class MoneyAnswer(CallbackData, prefix="ma"):
 def question_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
     one = reckoning.missing
     skip = [_key(t.plain("money.chat.skip"), "skip")] if one and one.usual is not None else []
-    return InlineKeyboardMarkup(inline_keyboard=[[*skip, _cancel(t)]])
+    return InlineKeyboardMarkup(inline_keyboard=[skip] if skip else [])
 
 
 def doubt_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
@@ -35,11 +35,7 @@ def doubt_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
     else:
         share, percent = meanings(reckoning, t)
         rows = [[_key(share, "share"), _key(percent, "percent")]]
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_cancel(t)]])
-
-
-def _cancel(t: Translator) -> InlineKeyboardButton:
-    return _key(t.plain("questions.cancel_button"), "cancel")
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def _key(text: str, act: str) -> InlineKeyboardButton:

@@ -2,11 +2,12 @@
 
 from aiogram.types import Message, MessageOriginChannel
 
+from bot.asking import Asker
 from bot.locales import Translator
 from bot.placements import keyboards
-from bot.placements.asking import POST, Asker
 from bot.placements.placing import Placing
 from bot.reports.placements.registered import registered
+from bot.typed.questions import QuestionKind
 from storage import channels, questions
 from storage.placements import Placement
 
@@ -28,7 +29,7 @@ async def tell(asker: Asker, made: Placement, placing: Placing, t: Translator) -
 
 async def ask_for_post(asker: Asker, placement: Placement, t: Translator) -> None:
     text = t("placement.ask.post", seller=keyboards.seller(placement.handle, t))
-    await asker.ask(POST, {"placement": placement.id}, text, EXAMPLE_LINK)
+    await asker.ask(QuestionKind.PLACEMENT_POST, {"placement": placement.id}, text, EXAMPLE_LINK, t)
 
 
 def said_or_forwarded(message: Message) -> tuple[str, int | None]:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Html, Translator
+from bot.reports.columns import account
 from bot.reports.computable import Computable, computable
-from bot.reports.wording import fit, fitting, folded, units
+from bot.reports.wording import fit, fitting, folded, shortened, units
 from bot.uploads.left_out import MOST_FILES, LeftOut
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
@@ -18,8 +19,9 @@ from storage.workspaces import Workspace
 MESSAGE_UNITS = 4096
 CHANNELS_SHOWN = 5
 NAMES_SHOWN = 20
+NAME_CHARS = 40
 _DAYS = "daily_series"
-_TOLD = ("columns_told", "day_first_told", "month_first_told")
+_TOLD = ("columns_told", "day_first_told", "month_first_told", "rows_are_posts", "rows_are_totals")
 Part = tuple[Channel, ChannelContents]  # where a part of the file went, and what it held
 
 
@@ -65,11 +67,13 @@ def told(
     platform = parts[0].channel.platform if parts else "other"
     possible = computable(platform, counts, posts=posts, subscribers_known=subscribers_known)
     first = _said_first(understood, posts)
+    taken, explained = account(understood.columns, t)
     head = [
         *_channels(stored, workspace, t),
         *([_saved(*new_and_updated, t), *_rates(possible, t)] if posts else ()),
         *drops,
         *left_out,
+        *taken,
         *(_warned(warned, t) for warned in first),
         *_next_step(possible, first, t),
     ]
@@ -79,6 +83,7 @@ def told(
         *([t("uploads.approximate")] if any(part.approximate for part in parts) else []),
         *_skipped(understood.skipped, t),
         *(_warned(warned, t) for warned in understood.warnings if warned not in first),
+        *explained,
     ]
     text = fit(head, MESSAGE_UNITS)
     return f"{text}\n{folded(fitting(details, MESSAGE_UNITS - units(text) - 1))}"
@@ -95,27 +100,36 @@ def _next_step(possible: Computable, first: Sequence[Warned], t: Translator) -> 
         yield t(f"uploads.next.{possible.next_step}")
 
 
-def was_told(understood: Understood) -> bool:
-    """Whether it was read as a person had said, and they may say otherwise."""
-    return any(warned.code in _TOLD for warned in understood.warnings)
-
-
 def same(earlier: Import, workspace: Workspace, t: Translator) -> str:
     day = _day(earlier.finished_at or earlier.created_at, workspace)
     return t("uploads.same", date=t.date(day, year=True))
 
 
-def whose(understood: Understood, workspace: Workspace, t: Translator) -> str:
-    nameless = [contents for contents in understood.channels if not contents.channel.key]
-    lines = [
-        t(
-            "uploads.which_channel",
-            posts=t.plural("uploads.posts", contents.posts),
-            period=_period(contents, workspace, t),
-        )
-        for contents in nameless
-    ]
-    return fit([*_formats(understood, t), *lines], MESSAGE_UNITS)
+def whose(
+    understood: Understood,
+    unnamed: Sequence[ChannelContents],
+    names: Sequence[str],
+    files: int,
+    workspace: Workspace,
+    t: Translator,
+) -> str:
+    """Asks about the first of the parts; which file it came in is said where there are several."""
+    contents = unnamed[0]
+    held = {"posts": t.plural("uploads.posts", contents.posts), "period": _period(contents, workspace, t)}
+    if files > 1:
+        return t("uploads.which_channel_of", name=names[0], **held)
+    return fit([*_formats(understood, t), t("uploads.which_channel", **held)], MESSAGE_UNITS)
+
+
+def which_files(names: Sequence[str], t: Translator) -> str:
+    shown = ", ".join(shortened(name, NAME_CHARS) for name in names[:NAMES_SHOWN])
+    more = t("uploads.left_out.more", count=t.number(len(names) - NAMES_SHOWN))
+    count = t.plural("uploads.files", len(names))
+    return t("uploads.which_files", count=count, names=shown, more=more if len(names) > NAMES_SHOWN else "")
+
+
+def which_rows(rows: int, t: Translator) -> str:
+    return t("uploads.which_rows", rows=t.plural("uploads.rows", rows))
 
 
 def which_chat(chats: Sequence[ChannelContents], t: Translator) -> str:
@@ -193,16 +207,10 @@ def _field(name: str, count: int, posts: int, t: Translator) -> Html:
 
 
 def _skipped(skipped: Sequence[Skipped], t: Translator) -> Iterator[str]:
-    if skipped:
-        yield t("uploads.skipped_title")
     for row in skipped:
         example = t("uploads.skipped_example", row=row.example_row) if row.example_row else ""
-        yield t(
-            "uploads.skipped",
-            reason=t(f"files.skipped.{row.reason}"),
-            count=t.number(row.count),
-            example=example,
-        )
+        reason, rows = t(f"files.skipped.{row.reason}"), t.plural("uploads.rows", row.count)
+        yield t("uploads.skipped", reason=reason, rows=rows, example=example)
 
 
 def _warned(warned: Warned, t: Translator) -> Html:
@@ -213,9 +221,9 @@ def _warned(warned: Warned, t: Translator) -> Html:
     if warned.code != "columns_told":
         return t(f"files.warning.{warned.code}", **warned.params)
     named = [
-        t("columns.meant", meaning=t(f"columns.{name}").lower(), title=warned.params[name])
-        for name in ("date", "views", "reactions")
-        if name in warned.params
+        t("columns.meant", meaning=t(f"files.meaning.{name}"), title=title)
+        for name, title in warned.params.items()
+        if t.has(f"files.meaning.{name}")
     ]
     return t("columns.told", columns=_joined([Html(one) for one in named]))
 

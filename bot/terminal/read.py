@@ -53,7 +53,12 @@ def _show(understood: Understood, t: Translator) -> None:
         reason = t.plain(f"files.skipped.{skipped.reason}")
         example = t.plain("uploads.skipped_example", row=skipped.example_row) if skipped.example_row else ""
         console.print(
-            t.plain("uploads.skipped", reason=reason, count=t.number(skipped.count), example=example),
+            t.plain(
+                "uploads.skipped",
+                reason=reason,
+                rows=t.plural("uploads.rows", skipped.count),
+                example=example,
+            ),
             markup=False,
         )
     for warned in understood.warnings:

@@ -1,6 +1,7 @@
 """A number of subscribers as a person types it: «12 500», «12.5K», «~12,5 тыс. подписчиков»."""
 
 import re
+from collections.abc import Sequence
 
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
@@ -13,6 +14,7 @@ _WHOSE = re.compile(
 _SPELT = {"тысяч": "тыс", "тысячи": "тыс", "тысяча": "тыс", "миллионов": "млн", "миллиона": "млн", "миллион": "млн", "thousand": "k", "million": "m"}  # fmt: skip
 _SCALE = re.compile("|".join(sorted(_SPELT, key=len, reverse=True)))
 
+_BETWEEN = re.compile(r"[\n;]|,\s+")  # «12,5 тыс.» has its comma inside
 _UNKNOWN = frozenset(
     {"не знаю", "незнаю", "неизвестно", "пропустить", "don't know", "i don't know", "dont know", "skip"}
 )
@@ -35,3 +37,45 @@ def read_subscribers(text: str) -> AudienceReading:
 def _is_fraction(words: str) -> bool:
     """«12,5»: nobody has half a subscriber, and whether thousands were meant is not ours to guess."""
     return re.fullmatch(r"\d+[.,]\d{1,2}", words) is not None
+
+
+def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading | None]:
+    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number.
+
+    A whole title is a title, with whatever number it ends: «Топ 10».
+    """
+    words = text.split()
+    if " ".join(words).casefold() in (title.casefold() for title in titles):
+        return text.strip(), None
+    for start in range(len(words)):
+        try:
+            return " ".join(words[:start]), read_subscribers(" ".join(words[start:]))
+        except DomainError:
+            continue
+    return text.strip(), None
+
+
+def read_for_each(text: str, titles: Sequence[str]) -> list[AudienceReading | None]:
+    """An answer about several channels: as many numbers as channels, in their order, or each behind its title; None for a
+    channel that is not told of.
+
+    Raises DomainError("subscribers.not_a_number"), ("subscribers.which") where it isn't clear whose a number is.
+    """
+    if len(titles) == 1:
+        return [read_subscribers(text)]
+    pieces = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
+    found: dict[int, AudienceReading] = {}
+    for place, piece in enumerate(pieces):
+        words, count = split_count(piece, titles)
+        title = words.strip(" :—-–=").casefold()
+        fitting = [number for number, one in enumerate(titles) if title and title in one.casefold()]
+        if count is None and (says_unknown(piece) or not title):
+            continue
+        if count is None:
+            raise DomainError("subscribers.not_a_number", text=piece[:40])
+        if not title and len(pieces) == len(titles):
+            fitting = [place]
+        if len(fitting) != 1:
+            raise DomainError("subscribers.which", count=len(titles), titles=", ".join(titles))
+        found[fitting[0]] = count
+    return [found.get(place) for place in range(len(titles))]

@@ -4,10 +4,8 @@ Every answer is kept in the import's row before the next question is shown, and 
 next file with that header is read at once.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from aiogram.types import Message
 
@@ -17,7 +15,10 @@ from bot.keys import uploads as keyboards
 from bot.keys.callbacks import ColumnButton
 from bot.locales import Translator
 from bot.reports import columns as words
+from bot.reports import upload as upload_words
+from bot.uploads.answers import Answers
 from bot.uploads.columns_asked import ANEW, CLEAR, CONFIRM, NO_SUCH, RIGHT, Asking
+from bot.uploads.downloads import Downloads
 from bot.uploads.reading import read_in_bulk
 from bot.uploads.status import say
 from bot.workers import Workers
@@ -28,6 +29,7 @@ from storage.engine import Database
 from storage.files.upload.notes import Hints, Told
 from storage.files.upload.questions import Columns, Order, ask_about, first_posts
 from storage.imports import Import
+from storage.upload_steps import Step
 from storage.workspaces import Workspace
 
 ROWS_SHOWN = 3
@@ -36,17 +38,15 @@ _NOTHING_TO_COUNT = (
     "file.no_counters",
     "file.not_statistics",
 )  # with no column for it
-Files = list[tuple[str, Path]]
 
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """`download` gives the files of an import for as long as its block runs."""
-
     database: Database
     workers: Workers
     clock: Clock
-    download: Callable[[Import], AbstractAsyncContextManager[Files]]
+    downloads: Downloads
+    limit_mb: int
 
     async def begin(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
         """Ask what the files don't say. False where no answer would help."""
@@ -68,7 +68,7 @@ class Clarify:
 
         Raises DomainError("button.stale") for an answer that was not offered.
         """
-        asking = Asking.of(upload)
+        asking = Answers.of(upload).asking
         assert asking is not None
         if pressed.asked == CONFIRM and pressed.choice == RIGHT and not asking.is_readable:
             raise DomainError("button.stale")
@@ -89,9 +89,10 @@ class Clarify:
     ) -> None:
         """Keep how far it came, then show the question that is open."""
         await self._keep(workspace, upload, asking)
+        left_out = upload_words.left_out(Answers.of(upload).left_out, self.limit_mb, t)
         if asking.step != CONFIRM:
-            markup = keyboards.columns(t, upload, asking)
-            await say(status, words.question(asking, upload, t), markup)
+            text = words.question(asking, upload, t)
+            await say(status, "\n".join([text, *left_out]), keyboards.columns(t, upload, asking))
             return
         try:
             posts = await self._first_posts(workspace, upload, asking)
@@ -109,16 +110,18 @@ class Clarify:
         await say(status, text, keyboards.confirm_columns(t, upload, readable=True))
 
     async def _keep(self, workspace: Workspace, upload: Import, asking: Asking) -> None:
+        answers = replace(
+            Answers.of(upload), asking=asking, said=True
+        )  # an old press shows it again at no cost
         async with self.database.begin() as conn:
-            await imports.wait(conn, workspace.id, upload.id, understood=asking.as_kept())
+            await imports.move(conn, workspace.id, upload.id, Step.COLUMNS, dialogue=answers.as_kept())
 
     async def _find(
         self, workspace: Workspace, upload: Import, told: dict[str, Told]
     ) -> Columns | Order | None:
-        async with self.download(upload) as files:
-            return await read_in_bulk(
-                self.workers, len(files), ask_about, files, workspace.zone, Hints(told=told)
-            )
+        files = await self.downloads.files_of(upload)
+        hints = Hints(told=told)
+        return await read_in_bulk(self.workers, len(files), ask_about, files, workspace.zone, hints)
 
     async def _order(self, workspace: Workspace, upload: Import, asking: Asking) -> Order | None:
         found = await self._find(workspace, upload, {asking.fingerprint: asking.told()})
@@ -129,7 +132,7 @@ class Clarify:
         if asking.chosen.get("date") == NO_SUCH:
             raise DomainError("columns.no_date")
         hints = Hints(told={asking.fingerprint: asking.told()})
-        async with self.download(upload) as files:
-            return await read_in_bulk(
-                self.workers, len(files), first_posts, files, workspace.zone, hints, ROWS_SHOWN
-            )
+        files = await self.downloads.files_of(upload)
+        return await read_in_bulk(
+            self.workers, len(files), first_posts, files, workspace.zone, hints, ROWS_SHOWN
+        )

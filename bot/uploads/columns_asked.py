@@ -1,20 +1,18 @@
 """How far a person has come in telling which column is which. It is kept in the import's row between two presses."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from metrics.errors import DomainError
 from storage.files.upload.notes import DateOrder, Told
 from storage.files.upload.questions import Candidate, Columns, Order
-from storage.imports import Import
 
 NO_SUCH = -1  # in place of a column's position
 ORDER, CONFIRM, CLEAR = "order", "confirm", "clear"  # steps after those named like what is asked for
 RIGHT, ANEW = 1, 0
 DAY_FIRST, MONTH_FIRST = 0, 1
 _ORDERS: dict[int, DateOrder] = {DAY_FIRST: "day", MONTH_FIRST: "month"}
-_KEPT_AS = "asking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,8 @@ class Asking:
         return cls(question.fingerprint, before=before.columns if before else {}, dates=question)
 
     @classmethod
-    def of(cls, upload: Import) -> "Asking | None":
-        """None where nothing of the kind is asked."""
-        kept = (upload.understood or {}).get(_KEPT_AS) if upload.state == "waiting" else None
-        if kept is None:
-            return None
+    def of(cls, kept: Mapping[str, Any]) -> "Asking":
+        """The inverse of `asdict`, through JSON."""
         return cls(
             kept["fingerprint"],
             tuple(kept["wanted"]),
@@ -53,19 +48,20 @@ class Asking:
             kept["is_readable"],
         )
 
-    def as_kept(self) -> dict[str, Any]:
-        return {_KEPT_AS: asdict(self)}
-
     @property
     def step(self) -> str:
         """What is asked now. Without a date there is nothing more to ask: the file can't be read."""
         if self.chosen.get("date") != NO_SUCH:
-            for name in self.wanted:
-                if name not in self.chosen and self.offered(name):
-                    return name
+            for name in self.open_names:
+                return name
         if self.dates is not None and self.date_order is None:
             return ORDER
         return CONFIRM if self.wanted else CLEAR
+
+    @property
+    def open_names(self) -> tuple[str, ...]:
+        """What has to be shown yet, of what any column may be."""
+        return tuple(name for name in self.wanted if name not in self.chosen and self.offered(name))
 
     def offered(self, name: str) -> tuple[Candidate, ...]:
         taken = self.chosen.values()

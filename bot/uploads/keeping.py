@@ -4,6 +4,7 @@ One transaction stores at most ROWS_AT_ONCE rows, with the account of how far th
 writes wait for it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
@@ -11,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from bot.clock import Clock
+from bot.uploads.answers import NEW_CHANNEL, Answers
 from bot.uploads.taking_back import take_back
 from metrics.errors import DomainError
 from metrics.posts import PLATFORMS, AudienceReading
@@ -26,7 +28,6 @@ from storage.workspaces import Workspace
 
 TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
 ROWS_AT_ONCE = 1000
-NEW_CHANNEL = 0  # in place of a channel's id: one named after the file
 
 Rows = PostColumns | list[AudienceReading]
 
@@ -58,18 +59,17 @@ async def store(
     understood: Understood,
     spool: Path,
     digest: str,
-    into: int,
-    chat: int | None = None,
+    answers: Answers,
 ) -> Stored:
     """Store a few rows a transaction, going on where an earlier run was cut short.
 
-    `into`: the channel for what names none; `chat`: which of an account's export it is, kept for a second reading.
     What fails leaves rows behind that `taking_back.fail` takes.
     """
     now = int(clock.now().timestamp())
-    plan = " ".join(map(str, (digest, into, chat, ROWS_AT_ONCE, len(list(spool.iterdir())))))
+    into = sorted(answers.into.items())
+    plan = " ".join(map(str, (digest, into, answers.chat, ROWS_AT_ONCE, len(list(spool.iterdir())))))
     found = await _taken_up(database, workspace, upload, plan, now)
-    progress, targets = found or await _begun(database, workspace, upload, understood, into, plan, now)
+    progress, targets = found or await _begun(database, workspace, upload, understood, answers, plan, now)
     wanted = (
         chunk for chunk in read_spool(spool) if chunk[0] in targets
     )  # not of a chat that was not chosen
@@ -84,13 +84,34 @@ async def store(
             upload.id,
             sha256=digest,
             format=understood.files[0].format,
-            understood={**_record(understood, progress), "chat": chat},
+            understood=_record(understood, progress),
             now=now,
         )
-    return Stored(
-        tuple((targets[contents.channel.key], contents) for contents in understood.channels),
-        progress.new,
-        progress.updated,
+    parts = [(targets[contents.channel.key], contents) for contents in understood.channels]
+    return Stored(joined(parts), progress.new, progress.updated)
+
+
+def joined(parts: Iterable[tuple[Channel, ChannelContents]]) -> tuple[tuple[Channel, ChannelContents], ...]:
+    """Parts that went to one channel as one."""
+    by_channel: dict[int, tuple[Channel, ChannelContents]] = {}
+    for channel, contents in parts:
+        _, before = by_channel.get(channel.id, (channel, None))
+        by_channel[channel.id] = (channel, _sum(before, contents) if before else contents)
+    return tuple(by_channel.values())
+
+
+def _sum(one: ChannelContents, other: ChannelContents) -> ChannelContents:
+    moments = [at for at in (one.first, one.last, other.first, other.last) if at is not None]
+    return ChannelContents(
+        one.channel,
+        one.posts + other.posts,
+        one.forwarded + other.forwarded,
+        min(moments, default=None),
+        max(moments, default=None),
+        dict(Counter(one.fields) + Counter(other.fields)),
+        dict(Counter(one.totals) + Counter(other.totals)),
+        one.approximate or other.approximate,
+        one.subscribers if other.subscribers is None else other.subscribers,
     )
 
 
@@ -137,14 +158,19 @@ async def _begun(
     workspace: Workspace,
     upload: Import,
     understood: Understood,
-    into: int,
+    answers: Answers,
     plan: str,
     now: int,
 ) -> tuple[Progress, dict[str, Channel]]:
     async with database.begin() as conn:
         targets: dict[str, Channel] = {}
         known = await channels.visible(conn, workspace.id, watched=True)
-        for contents in understood.channels:
+        # What may be joined to another part of the same upload comes after all the others.
+        for contents in sorted(understood.channels, key=lambda one: answers.into.get(one.channel.key, 0) < 0):
+            into = answers.into.get(contents.channel.key, NEW_CHANNEL)
+            if into < 0:
+                targets[contents.channel.key] = targets[understood.channels[-1 - into].channel.key]
+                continue
             target = await _target(conn, workspace, upload, contents, into, known, now)
             targets[contents.channel.key] = target
             known = [target, *(_without_handle_of(target, one) for one in known if one.id != target.id)]
@@ -189,14 +215,16 @@ async def _target(
     now: int,
 ) -> Channel:
     """The channel a part of the file belongs to; registered if the workspace does not have it."""
-    if not contents.channel.key and into != NEW_CHANNEL:
+    if not contents.channel.is_named and into != NEW_CHANNEL:
         chosen = next((one for one in known if one.id == into), None)
         if chosen is None or chosen.level != "own":
             raise DomainError("channel.gone")
         return chosen
     found = contents.channel
     telegram_id = found.external_id if found.platform == "telegram" else None
-    title = (found.name or (f"@{found.handle}" if found.handle else title_of(upload)))[:TITLE_CHARS]
+    title = (found.name or (f"@{found.handle}" if found.handle else title_of(upload, found.file)))[
+        :TITLE_CHARS
+    ]
     own = sorted((one for one in known if one.level == "own"), key=lambda one: (one.title, one.id))
     same_title = channels.of_title([one for one in own if one.platform == found.platform], title)
     if same_title and not found.handle and not found.external_id:
@@ -222,9 +250,9 @@ def _without_handle_of(target: Channel, other: Channel) -> Channel:
     return replace(other, handle=None) if is_taken and other.level == "own" else other
 
 
-def title_of(upload: Import) -> str:
+def title_of(upload: Import, file: int = 0) -> str:
     """A channel's name for want of a better one: that of the file."""
-    return PurePath(upload.file_names[0]).stem.replace("_", " ").strip()[:60] or "—"
+    return PurePath(upload.file_names[file]).stem.replace("_", " ").strip()[:60] or "—"
 
 
 def _record(understood: Understood, progress: Progress) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A file's way in: kept on disk while it is read, understood by a worker, stored a few rows at a time.
+"""A file's way in: understood by a worker, stored a few rows at a time, or asked about.
 
 Every step may be interrupted and run again: the import's row says how far it came, and a file is stored once.
 """
@@ -6,12 +6,13 @@ Every step may be interrupted and run again: the import's row says how far it ca
 import asyncio
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.uploads.keeping import NEW_CHANNEL, Stored, store
+from bot.uploads.answers import ALL_CHATS, NEW_CHANNEL, Answers
+from bot.uploads.keeping import Stored, joined, store, title_of
 from bot.uploads.reading import read_in_bulk
 from bot.workers import Workers
 from metrics.errors import DomainError
@@ -23,28 +24,34 @@ from storage.files.upload.notes import Hints
 from storage.files.upload.spool import spool_upload
 from storage.files.upload.understood import ChannelContents, Understood
 from storage.imports import Import
+from storage.upload_steps import Step
 from storage.workspaces import Workspace
 
 SEVERAL_CHATS = "several_chats"  # the warning of an account's export
-ALL_CHATS = -1
+ROWS_MAY_BE_DAYS = "rows_may_be_days"
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a person pressed. `into`: the channel of a file that names none; `chat`: which of an account's export."""
+class Question:
+    """What only the person knows. `unnamed`: parts that name no channel, the first of them asked about; `offered`:
+    channels that it may be, with what answers for each.
+    """
 
-    into: int | None = None
-    chat: int | None = None
+    step: Step
+    unnamed: tuple[ChannelContents, ...] = ()
+    offered: tuple[tuple[str, int], ...] = ()
+    chats: tuple[ChannelContents, ...] = ()
+    rows: int = 0
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One of: `same` (an earlier import of the same bytes), `unclear` (whose file is it?), `chats` (which?), `stored`."""
+    """One of: `same` (an earlier import of the same bytes), `question`, `stored`."""
 
     understood: Understood | None = None
     same: Import | None = None
-    unclear: tuple[Channel, ...] | None = None
-    chats: tuple[ChannelContents, ...] | None = None
+    question: Question | None = None
     stored: Stored | None = None
 
 
@@ -55,14 +62,14 @@ async def read_and_store(
     workspace: Workspace,
     upload: Import,
     files: Sequence[tuple[str, Path]],
-    chosen: Chosen,
+    answers: Answers,
 ) -> Outcome:
     """`files`: (name as sent, path). Raises DomainError for what can't be read; then nothing has changed."""
-    digest = await asyncio.to_thread(fingerprint, [path for _, path in files], chosen.chat)
+    digest = await asyncio.to_thread(fingerprint, [path for _, path in files], answers.chat)
     async with database.read() as conn:
         same = await imports.find_same(conn, workspace.id, digest)
         known = await channels.visible(conn, workspace.id)
-        hints = Hints(told=await column_choices.recall(conn, workspace.id))
+        hints = Hints(told=await column_choices.recall(conn, workspace.id), apart=answers.files != "one")
     if same is not None and same.id != upload.id:
         return Outcome(same=same)
     spool = files[0][1].parent / "spool"
@@ -70,17 +77,16 @@ async def read_and_store(
         understood = await read_in_bulk(
             workers, len(files), spool_upload, files, spool, workspace.zone, None, hints
         )
-        if same is None and (asked := _asked(understood, known, chosen)):
-            return asked
-        understood = _only_chosen(understood, chosen.chat)
+        if same is None and (question := find_question(understood, known, upload, answers)):
+            return Outcome(understood, question=question)
+        understood = _only_chosen(understood, answers.chat)
         if same is not None:  # a crash came between storing it and saying so
             return Outcome(understood, stored=_stored_before(same, understood, known))
         if len(understood.channels) > MAX_CHANNELS:
             raise DomainError(
                 "uploads.too_many_channels", channels=len(understood.channels), max_channels=MAX_CHANNELS
             )
-        into = chosen.into or NEW_CHANNEL
-        stored = await store(database, clock, workspace, upload, understood, spool, digest, into, chosen.chat)
+        stored = await store(database, clock, workspace, upload, understood, spool, digest, answers)
     finally:
         await asyncio.to_thread(shutil.rmtree, spool, ignore_errors=True)
     return Outcome(understood, stored=stored)
@@ -96,14 +102,40 @@ def fingerprint(paths: Sequence[Path], chat: int | None = None) -> str:
     return parts[0] if len(parts) == 1 else hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()
 
 
-def _asked(understood: Understood, known: Sequence[Channel], chosen: Chosen) -> Outcome | None:
-    """What only the person knows: which chats of an account, whose file without a name."""
+def find_question(
+    understood: Understood, known: Sequence[Channel], upload: Import, answers: Answers
+) -> Question | None:
+    """What is asked next: it follows from what was read and from the answers so far."""
+    for warned in understood.warnings:
+        if warned.code == ROWS_MAY_BE_DAYS:
+            rows, header = int(warned.params["count"]), str(warned.params["fingerprint"])
+            return Question(Step.ROWS, rows=rows, fingerprint=header)
     is_account = any(warned.code == SEVERAL_CHATS for warned in understood.warnings)
-    if is_account and chosen.chat is None and chosen.into is None:
-        return Outcome(understood, chats=tuple(understood.channels))
-    own = tuple(channel for channel in known if channel.level == "own")
-    nameless = any(not contents.channel.key for contents in _only_chosen(understood, chosen.chat).channels)
-    return Outcome(understood, unclear=own) if chosen.into is None and own and nameless else None
+    if is_account and answers.chat is None:
+        return Question(Step.CHAT, chats=tuple(understood.channels))
+    parts = _only_chosen(understood, answers.chat).channels
+    unnamed = tuple(one for one in parts if not one.channel.is_named and one.channel.key not in answers.into)
+    if len(unnamed) > 1 and answers.files is None:
+        return Question(Step.FILES, unnamed)
+    if not unnamed or answers.files == "own":
+        return None
+    offered = tuple(_offered(known, parts, upload, answers))
+    is_asked = offered or answers.files == "pick"
+    return Question(Step.WHOSE, unnamed, offered) if is_asked else None
+
+
+def _offered(
+    known: Sequence[Channel], parts: Sequence[ChannelContents], upload: Import, answers: Answers
+) -> Iterator[tuple[str, int]]:
+    """Channels of the workspace, then those that come with the same upload."""
+    own = [channel for channel in known if channel.level == "own"]
+    yield from ((channel.title, channel.id) for channel in own)
+    titles = {channel.title for channel in own}
+    for place, contents in enumerate(parts):
+        title = contents.channel.name or contents.channel.handle or title_of(upload, contents.channel.file)
+        is_new = answers.into.get(contents.channel.key) == NEW_CHANNEL
+        if (contents.channel.is_named or is_new) and title not in titles:
+            yield title, -1 - place
 
 
 def _only_chosen(understood: Understood, chat: int | None) -> Understood:
@@ -116,5 +148,5 @@ def _only_chosen(understood: Understood, chat: int | None) -> Understood:
 def _stored_before(done: Import, understood: Understood, known: Sequence[Channel]) -> Stored:
     record, by_id = done.understood or {}, {channel.id: channel for channel in known}
     placed = [(by_id.get(record["channels"].get(part.channel.key)), part) for part in understood.channels]
-    parts = tuple((channel, part) for channel, part in placed if channel is not None)
-    return Stored(parts, record["new"], record["updated"])
+    parts = [(channel, part) for channel, part in placed if channel is not None]
+    return Stored(joined(parts), record["new"], record["updated"])

@@ -16,4 +16,4 @@ ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only a col
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(value)) for value in values)})", name=column)

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from metrics.posts import COLUMNS, COUNTERS
 from storage.tables.base import ID, metadata, one_of
+from storage.upload_steps import Step
 
 _POST_TYPES = {
     "external_id": (Text, False),
@@ -110,15 +111,16 @@ import_ = Table(
     Column("sha256", Text),
     Column("format", Text),
     Column("state", Text, nullable=False),
+    Column("dialogue", Text),  # JSON object: what was asked and answered, and which files were left out
     Column("understood", Text),  # JSON object
     Column("created_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
     Column("progress", Text),  # JSON object while rows are stored or taken back, a few at a time
     UniqueConstraint("chat_id", "message_id"),
-    one_of("state", "reading", "waiting", "done", "undone", "failed"),
+    one_of("state", *Step),
     sqlite_autoincrement=True,
 )
-_DONE = import_.c.state == text("'done'")
+_DONE = text("state IN ('done', 'subscribers')")
 Index(
     "uq_import_done",
     import_.c.workspace_id,

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot.folders import EXPORTS, UPLOADS, private_folder, sweep
+from bot.folders import EXPORTS, private_folder, sweep
 
 WORKS = """
 import asyncio, sys
@@ -22,13 +22,12 @@ asyncio.run(work())
 """
 
 
-@pytest.mark.parametrize("prefix", [UPLOADS, EXPORTS])
-def test_what_a_killed_process_left_is_swept_and_what_is_in_use_stays(tmp_path, prefix):
+def test_what_a_killed_process_left_is_swept_and_what_is_in_use_stays(tmp_path):
     (tmp_path / "database").mkdir()
-    works = [sys.executable, "-c", WORKS, str(tmp_path), prefix]
+    works = [sys.executable, "-c", WORKS, str(tmp_path), EXPORTS]
     with subprocess.Popen(works, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"ready\n"
-        [folder] = tmp_path.glob(f"{prefix}*")
+        [folder] = tmp_path.glob(f"{EXPORTS}*")
         sweep(tmp_path)
         assert [path.name for path in folder.iterdir()] == ["begun"]
         process.kill()

@@ -8,7 +8,8 @@ import pytest_asyncio
 
 from bot.clock import SystemClock
 from bot.uploads import keeping, taking_back
-from bot.uploads.keeping import NEW_CHANNEL, store
+from bot.uploads.answers import Answers
+from bot.uploads.keeping import store
 from storage import audience, channels, imports, posts, undoing, workspaces
 from storage.engine import ConflictError, Database, open_database
 from storage.files.upload.spool import spool_upload
@@ -78,9 +79,7 @@ def taking_in(tmp_path, monkeypatch):
 
     async def take_in(database, workspace, upload):
         spool = tmp_path / "spool"
-        return await store(
-            database, SystemClock(), workspace, upload, understood, spool, "digest", NEW_CHANNEL
-        )
+        return await store(database, SystemClock(), workspace, upload, understood, spool, "digest", Answers())
 
     return take_in
 

@@ -72,7 +72,7 @@ async def test_a_file_that_names_no_channel_is_asked_for_and_answered_once(
 ):
     await with_channel(ann, "Кофе и код")
     asked = await drop(ann, some_file(posts=7), "Продажи_ноябрь.csv")
-    assert asked.labels == ["Кофе и код", "➕ Новый: Продажи ноябрь", "Не загружать"]
+    assert asked.labels == ["Кофе и код", "➕ Новый: Продажи ноябрь", "Отмена"]
     before = len(kept.figures(ann.id)["post"])
     await ann.press(asked, "Кофе и код")
     second = await ann.press(asked, data=asked.button("Кофе и код").data)
@@ -86,7 +86,7 @@ async def test_a_nameless_file_becomes_a_new_channel_or_nothing(ann, drop, with_
     await with_channel(ann, "Первый")
     data = some_file(posts=7)
     asked = await drop(ann, data, "Второй.csv")
-    press = await asked.press("Не загружать")
+    press = await asked.press("Отмена")
     assert "не загружен" in (await press.edited()).text
     assert len(kept.channels(ann.id)) == 1
     late = await ann.press(asked, data=asked.button("Новый").data)

@@ -137,7 +137,7 @@ async def test_a_kill_in_the_middle_of_several_files_loses_none(living, dies, st
             await ann.wait_for("Сколько подписчиков", timeout_s=40)
         said = [shown.id for shown in await ann.messages() if shown.text.startswith(_ANSWER)]
         assert said == [told.id]
-    assert stored("SELECT state FROM import") == [("done",)]
+    assert stored("SELECT state FROM import") == [("subscribers",)]
     assert stored("SELECT count(*) FROM reading") == [(30,)]
 
 
@@ -172,7 +172,7 @@ async def test_of_an_accounts_export_the_channels_are_chosen(ann, drop, kept, bo
     data = _account("Кофе", "Чай", first=2_000_000 + ann.id)
     asked = await drop(ann, data, "result.json")
     assert "2 канала" in asked.text
-    assert asked.labels == ["Кофе · 3 поста", "Чай · 4 поста", "Все: 2 канала", "Не загружать"]
+    assert asked.labels == ["Кофе · 3 поста", "Чай · 4 поста", "Все: 2 канала", "Отмена"]
     assert kept.channels(ann.id) == []
     press = await asked.press("Чай")
     told = await press.edited(timeout_s=40)

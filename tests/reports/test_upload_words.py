@@ -79,7 +79,7 @@ def test_what_follows_stands_before_the_fold_and_the_account_under_it():
     assert "Посчитаю: ER по просмотрам" in head
     assert "когда узнаю число подписчиков" in head
     assert "просмотры — у всех; реакции — у 8 из 10" in fold
-    assert "нет даты: 3, например строка 7" in fold
+    assert "Пропущено 3 строки: нет даты (например, строка 7)" in fold
     assert "без времени" in fold
     assert "Дальше" not in head
 

@@ -39,6 +39,7 @@ from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from storage.schedules import Schedule
 from storage.tables import channel, gap, import_, metadata, post, workspace
+from storage.upload_steps import Step as UploadStep
 
 NOW = 1_760_000_000
 DAY = 86_400
@@ -138,7 +139,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
         conn, made.id, done.id, sha256="same", format="csv", understood={"word": word}, now=NOW
     )
     waiting = await _begin(conn, made.id, chat_id, chat_id + 2, word)
-    await imports.wait(conn, made.id, waiting.id)
+    await imports.move(conn, made.id, waiting.id, UploadStep.COLUMNS)
     await questions.ask(conn, made.id, 5, "which_channel", {"word": word}, NOW)
     await looking.begin(conn, made.id, f"message {word}", number)
     await quotas.spend(conn, made.id, number, "limit.check", number, an_hour=number, now=NOW)

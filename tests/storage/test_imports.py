@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from metrics.posts import AudienceReading
 from storage import audience, channels, imports, posts, workspaces
 from storage.engine import ConflictError
+from storage.upload_steps import Step
 from tests.storage.places import NOW, a_post, everything, settle, undo
 
 KNOWN = {"requested_by": 5, "chat_id": 10, "file_ids": ["f"], "file_names": ["stats.csv"]}
@@ -57,8 +58,7 @@ async def test_what_is_stored_stays_so_whatever_fails_in_telling_it(conn):
     await _finish(conn, workspace_id, begun.id, "one")
     await imports.fail(conn, workspace_id, begun.id, now=NOW + 2)
     assert (await imports.get(conn, workspace_id, begun.id)).state == "done"
-    assert await undo(conn, workspace_id, begun.id, NOW + 3)
-    await imports.reopen(conn, workspace_id, begun.id)
+    assert await imports.reopen(conn, workspace_id, begun.id, {})
     again = await imports.get(conn, workspace_id, begun.id)
     assert (again.state, again.understood) == ("reading", None)
 
@@ -66,11 +66,11 @@ async def test_what_is_stored_stays_so_whatever_fails_in_telling_it(conn):
 async def test_the_states_an_import_goes_through(conn):
     workspace_id = await _workspace(conn)
     begun = await _begin(conn, workspace_id, 1)
-    await imports.wait(
-        conn, workspace_id, begun.id, sha256="abc", format="tgstat", understood={"канал": None}
-    )
-    waiting = await imports.get(conn, workspace_id, begun.id)
-    assert (waiting.state, waiting.sha256, waiting.understood) == ("waiting", "abc", {"канал": None})
+    assert await imports.move(conn, workspace_id, begun.id, Step.WHOSE, dialogue={"канал": None})
+    asked = await imports.get(conn, workspace_id, begun.id)
+    assert (asked.state, asked.dialogue) == (Step.WHOSE, {"канал": None})
+    assert not await imports.move(conn, workspace_id, begun.id, Step.DONE)  # without an answer
+    assert await imports.move(conn, workspace_id, begun.id, Step.READING, came_from={Step.WHOSE})
     assert await imports.find_same(conn, workspace_id, "abc") is None
     await _finish(conn, workspace_id, begun.id, "abc")
     done = await imports.find_same(conn, workspace_id, "abc")

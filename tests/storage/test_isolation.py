@@ -45,6 +45,7 @@ from storage import (
 from storage.engine import ConflictError, Connection
 from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.upload_steps import Step as UploadStep
 from tests.storage.places import (
     A_DROP,
     MARK,
@@ -165,12 +166,15 @@ CASES: dict[str, Case] = {
     "imports.get": lambda c, w, of: imports.get(c, w, of.import_id),
     "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
     "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
-    "imports.wait": lambda c, w, of: imports.wait(c, w, of.import_id),
+    "imports.newest_asked": lambda c, w, of: imports.newest_asked(c, w, of.user_id),
+    "imports.unfinished": lambda c, w, of: imports.unfinished(c, w),
+    "imports.note_dialogue": lambda c, w, of: imports.note_dialogue(c, w, of.import_id, {"said": True}),
+    "imports.move": lambda c, w, of: imports.move(c, w, of.import_id, UploadStep.SUBSCRIBERS),
     "imports.finish": lambda c, w, of: imports.finish(
         c, w, of.waiting_id, sha256="other", format="csv", understood={}, now=NOW
     ),
     "imports.fail": lambda c, w, of: imports.fail(c, w, of.waiting_id, now=NOW),
-    "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id),
+    "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id, {}),
     "imports.advance": lambda c, w, of: imports.advance(c, w, of.waiting_id, {"plan": "other"}),
     "imports.begin_undo": lambda c, w, of: imports.begin_undo(c, w, of.import_id, NOW),
     "imports.take_back_some": lambda c, w, of: imports.take_back_some(c, w, of.import_id, NOW),

@@ -58,13 +58,14 @@ def recognise(table: Table) -> Recognition | None:
     return None
 
 
+def _are_totals(table: Table, where: Mapping[str, list[int]]) -> bool:
+    rows = what_rows_are(table, where)
+    return rows == "totals" or (rows == "days" and table.rows_are == "totals")
+
+
 def recognise_totals(table: Table) -> Recognition | None:
     where = columns_of(table)
-    if (
-        "date" in where
-        and any(name in where for name in COUNTER_MEANINGS)
-        and what_rows_are(table, where) == "totals"
-    ):
+    if "date" in where and any(name in where for name in COUNTER_MEANINGS) and _are_totals(table, where):
         return Recognition(0.55, "a row for every day, and nothing of a post in it")
     return None
 
@@ -76,8 +77,8 @@ def read(table: Table, notes: Notes) -> list[Part]:
         name_links(table)
     name_channels(table)
     where = columns_of(table)
-    if "date" in where and what_rows_are(table, where) == "days":
-        notes.warn("rows_may_be_days", count=len(table))
+    if "date" in where and table.rows_are is None and what_rows_are(table, where) == "days":
+        notes.warn("rows_may_be_days", count=len(table), fingerprint=notes.header)
     platform = guess_platform(table, where)
     if "id" not in where:
         _unmerge(table, where, notes)

@@ -40,6 +40,7 @@ class Part:
         self.audience = [] if audience is None else audience
         self.days = days  # first and last day of a series that holds no posts
         self.is_series = is_series  # several readings of one post belong side by side
+        self.file = 0  # by its place in the upload
         # What other files of the same upload refer to by numbers of their own, as tables of a database do.
         self.channels_by_key = channels_by_key or {}
         self.posts_by_key = posts_by_key or {}

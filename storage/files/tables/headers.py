@@ -1,18 +1,21 @@
 """Tables known again by their header, and read by what a person said of its columns."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from storage.files.decode.contents import Content
-from storage.files.tables.columns import MEANINGS, meaning_of, normalise
+from storage.files.tables.columns import COUNTER_MEANINGS, MEANINGS, meaning_of, normalise
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.table import Table
-from storage.files.upload.notes import Hints, Notes, Told
+from storage.files.upload.notes import ASIDE, Hints, Notes, Told
 
 _ENOUGH = 200  # objects of a JSON by which its titles are known
 _HEX_DIGITS = 16
+_METRICS = frozenset({*COUNTER_MEANINGS, "subscribers"})
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def fingerprint(titles: Sequence[str]) -> str:
@@ -29,10 +32,21 @@ def titles_of(content: Content) -> list[str]:
     return list(table.titles) if table else []
 
 
+def known_by(content: Content) -> str:
+    """The fingerprint of a content's header; with the counter that its name tells of, where it tells of one: several
+    services write the same titles over whatever the file is named after.
+    """
+    told = {meaning for word in _WORD.findall(content.name) if (meaning := meaning_of(word)) in _METRICS}
+    counter = next(iter(told)) if len(told) == 1 else None
+    known = fingerprint(titles_of(content))
+    return f"{known}-{counter}" if counter else known
+
+
 @contextmanager
 def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
     """Within the block the content's table speaks as a person said it does, and so do its dates."""
     hints = notes.hints
+    notes.header = known_by(content)
     told = _told_of(content, hints) if hints.told or hints.columns else None
     if told is not None:
         notes.hints = replace(hints, date_order=told.date_order or hints.date_order)
@@ -45,21 +59,30 @@ def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
 
 def _told_of(content: Content, hints: Hints) -> Told | None:
     titles = titles_of(content)
+    known = hints.told.get(known_by(content))
+    if known is not None:
+        return known
     by_title = {normalise(title): meaning for title, meaning in hints.columns.items()}
     named = {n: by_title[name] for n, title in enumerate(titles) if (name := normalise(title)) in by_title}
-    return hints.told.get(fingerprint(titles)) or (Told(named) if named else None)
+    return Told(named) if named else None
 
 
 def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
-    if content.kind == "json" and told.columns:
+    if content.kind == "json" and (told.columns or told.rows):
         content.kind, content.value = "table", table_of_objects(content.value)
-    known = fingerprint(titles_of(content))
+    known = notes.header
+    if told.rows:
+        content.value.rows_are = told.rows
+        if told.rows == "posts":
+            notes.warn("rows_are_posts", fingerprint=known)
+        else:
+            notes.warn("rows_are_totals", fingerprint=known)
     if told.columns:
         table: Table = content.value
-        named = {meaning: table.titles[position] for position, meaning in told.columns.items()}
+        named = {meaning or "aside": table.titles[position] for position, meaning in told.columns.items()}
         notes.warn("columns_told", columns=", ".join(named.values()), fingerprint=known, **named)
         table.titles = _retitled(table.titles, told)
-        table.told = frozenset(told.columns.values())
+        table.told = frozenset(told.columns.values()) - {ASIDE}
     if told.date_order == "day":
         notes.warn("day_first_told", fingerprint=known)
     elif told.date_order == "month":
@@ -68,7 +91,7 @@ def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
 
 def _retitled(titles: Sequence[str], told: Told) -> list[str]:
     """A column takes the first name of what it was said to mean; others that claim the same lose theirs."""
-    said = set(told.columns.values())
+    said = set(told.columns.values()) - {ASIDE}
     return [
         _name_of(told.columns[position], title)
         if position in told.columns
@@ -78,6 +101,8 @@ def _retitled(titles: Sequence[str], told: Told) -> list[str]:
 
 
 def _name_of(meaning: str, title: str) -> str:
+    if meaning == ASIDE:
+        return ""
     if meaning == "date" and ("utc" in normalise(title) or "gmt" in normalise(title)):
         return "Дата поста (UTC)"
     return MEANINGS[meaning][0]

@@ -41,6 +41,7 @@ class Table:
     sheet: str | None = None
     told: frozenset[str] = frozenset()  # meanings a person gave to columns
     joined: tuple[int, ...] = ()  # columns whose cells make up the dates of the last one
+    rows_are: str | None = None  # as a person said: "posts", "totals"
     # What was found out of the columns (`meanings`), good as long as titles and columns are these.
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     profiles: dict[int, Any] = field(default_factory=dict, repr=False)

@@ -9,7 +9,7 @@ from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
-from storage.files.upload.understood import ChannelContents, FoundChannel, Sink
+from storage.files.upload.understood import UNNAMED, ChannelContents, FoundChannel, Sink
 from storage.post_columns import PostColumns
 
 _HUNDREDS = 100
@@ -41,6 +41,31 @@ def merge_parts(parts: Sequence[Part]) -> list[Part]:
         before.is_series |= part.is_series
         before.days = before.days or part.days
     return list(merged.values())
+
+
+def name_by_files(parts: Sequence[Part]) -> None:
+    """Keep apart what several files hold that name no channel: what comes in one file, or in one archive, is of one.
+
+    Totals by day and counts of subscribers say nothing of posts and go with the only posts there are.
+    """
+    _know_again(parts)
+    named = {
+        number: {part.channel.key for part in parts if part.file == number} - {""} for number in _files(parts)
+    }
+    for part in parts:
+        if not part.channel.key:
+            beside = named[part.file]
+            key = next(iter(beside)) if len(beside) == 1 else f"{UNNAMED}{part.file}"
+            part.channel = replace(part.channel, key=key)
+    with_posts = list(dict.fromkeys(part.channel.key for part in parts if len(part.columns)))
+    for part in parts:
+        if not (part.channel.is_named or len(part.columns)) and (len(with_posts) == 1 or not part.audience):
+            target = with_posts[0] if with_posts else parts[0].channel.key
+            part.channel = replace(part.channel, key=target)
+
+
+def _files(parts: Sequence[Part]) -> set[int]:
+    return {part.file for part in parts}
 
 
 def _know_again(parts: Sequence[Part]) -> None:

@@ -80,6 +80,8 @@ WARNINGS = (
     "year_of_name",
     "year_of_moment",
     "rows_may_be_days",
+    "rows_are_posts",
+    "rows_are_totals",
     "albums_apart",
     "zero_views",
     "posts_in_meta",

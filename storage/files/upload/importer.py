@@ -19,7 +19,7 @@ from storage.files.decode.workbooks import moment_of_workbook
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
 from storage.files.tables.headers import read_as_told
-from storage.files.upload.assemble import hand_on, merge_parts
+from storage.files.upload.assemble import hand_on, merge_parts, name_by_files
 from storage.files.upload.notes import Hints, Notes
 from storage.files.upload.panels import join_panel
 from storage.files.upload.sheets import Sheet, name_channels_of_sheets
@@ -70,14 +70,20 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
     understood = Understood()
     parts: list[Part] = []
     refused: list[tuple[str, DomainError]] = []
-    for name, path in files:
-        parts.extend(_read_file(name, path, notes, understood, refused))
+    for number, (name, path) in enumerate(files):
+        found = _read_file(name, path, notes, understood, refused)
+        for part in found:
+            part.file = number
+        parts.extend(found)
     if not parts:
         raise _worst(refused)
     for name, error in refused:
         if not ("/" in name and error.code in _EXPECTED_IN_EXPORTS):
             notes.warn("left_out", name=name, refusal=error.code)
-    for part in merge_parts(join_panel(parts, notes)):
+    joined = join_panel(parts, notes)
+    if notes.hints.apart and len(files) > 1:
+        name_by_files(joined)
+    for part in merge_parts(joined):
         understood.channels.append(hand_on(part, notes, sink))
     understood.skipped, understood.warnings = notes.skipped, notes.warned
     understood.columns = list(notes.columns.values())

@@ -10,6 +10,8 @@ from storage.files.tables.moments import Around
 from storage.files.upload.understood import ColumnUse, Skipped, Warned
 
 DateOrder = Literal["day", "month"]
+RowsAre = Literal["posts", "totals"]
+ASIDE = ""  # in place of a meaning: a column that is not to be taken
 
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -21,18 +23,21 @@ class Told:
 
     columns: dict[int, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
+    rows: RowsAre | None = None  # of a table that itself does not say what its rows are
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What a person answered when the file alone did not say. `columns`: title as the file writes it -> meaning.
 
-    `told`: by the fingerprint of a header (`headers.fingerprint`); it goes before the others.
+    `told`: by the fingerprint of a header (`headers.known_by`); it goes before the others. `apart`: files that name no
+    channel are a channel each.
     """
 
     date_order: DateOrder | None = None
     columns: dict[str, str] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Notes:
     modified: int | None = None
     moment: int | None = None  # when the file's counters were read, as the file itself says
     name: str = ""  # of the file that is being read
+    header: str = ""  # the fingerprint of the table that is being read
     hints: Hints = field(default_factory=Hints)
     columns: dict[tuple[str, str], ColumnUse] = field(default_factory=dict)
     _skipped: dict[str, Skipped] = field(default_factory=dict)

@@ -14,6 +14,9 @@ ANSWERABLE = frozenset({
     "file.header_unknown", "file.header_absent", "file.several_dates", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
 })  # fmt: skip
 ASKED = ("date", "views", "reactions")
+CORRECTABLE = frozenset(
+    {"generic_table", "generic_json", "daily_totals"}
+)  # formats that are told by their columns
 
 Files = Sequence[tuple[str, Path]]
 
@@ -38,6 +41,22 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """A column and what it was taken for, if for anything."""
+
+    position: int
+    title: str
+    example: str
+    meaning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    fingerprint: str
+    columns: tuple[KnownColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A date that may be either; unix seconds at noon (UTC) of the day it would be."""
 
@@ -52,6 +71,13 @@ def ask_about(files: Files, zone: str, hints: Hints) -> Columns | Order | None:
     from storage.files.upload.unclear import find_question  # noqa: PLC0415 - the bot must not load parsers
 
     return find_question(files, zone, hints)
+
+
+def columns_in(files: Files, zone: str, hints: Hints) -> TableColumns | None:
+    """The columns of the first table that is read by them; None where a file is of a format known by other signs."""
+    from storage.files.upload.unclear import find_columns  # noqa: PLC0415 - as above
+
+    return find_columns(files, zone, hints)
 
 
 def first_posts(files: Files, zone: str, hints: Hints, count: int) -> list[Post]:

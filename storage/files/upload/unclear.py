@@ -12,14 +12,24 @@ from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.dates import read_dates
-from storage.files.tables.headers import fingerprint, read_as_told, titles_of
+from storage.files.tables.headers import known_by, read_as_told, titles_of
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.meanings import columns_of
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 from storage.files.upload.importer import choose_format
 from storage.files.upload.notes import DateOrder, Hints, Notes
-from storage.files.upload.questions import ANSWERABLE, ASKED, Candidate, Columns, Files, Order
+from storage.files.upload.questions import (
+    ANSWERABLE,
+    ASKED,
+    CORRECTABLE,
+    Candidate,
+    Columns,
+    Files,
+    KnownColumn,
+    Order,
+    TableColumns,
+)
 
 _UNNAMED = frozenset({"header_unknown", "header_absent", "posts_without_dates", "no_counters"})
 _SAMPLE = 50
@@ -39,6 +49,33 @@ def find_question(files: Files, zone: str, hints: Hints) -> Columns | Order | No
     return None
 
 
+def find_columns(files: Files, zone: str, hints: Hints) -> TableColumns | None:
+    """Of the first table that is read by its columns."""
+    for name, path in files:
+        for content in _contents(name, path):
+            titles, known = titles_of(content), known_by(content)
+            with read_as_told(content, Notes(ZoneInfo(zone), hints=hints, name=content.name)):
+                chosen = choose_format(content)
+                table = table_of_objects(content.value) if content.kind == "json" else content.value
+                if chosen and chosen.format.code in CORRECTABLE and isinstance(table, Table):
+                    return TableColumns(known, _known_columns(table, titles))
+    return None
+
+
+def _known_columns(table: Table, titles: Sequence[str]) -> tuple[KnownColumn, ...]:
+    meanings = {place: meaning for meaning, places in columns_of(table).items() for place in places}
+    return tuple(
+        KnownColumn(place, title, _example(cells), meanings.get(place))
+        for place, (title, cells) in enumerate(zip(titles, table.columns, strict=False))
+        if title and _example(cells)
+    )
+
+
+def _example(cells: Sequence[Any]) -> str:
+    filled = next((cell for cell in cells if cell is not None and str(cell).strip()), "")
+    return " ".join(str(filled).split())[:_LONGEST_EXAMPLE]
+
+
 def _contents(name: str, path: Path) -> Iterator[Content]:
     """What can be opened of a file; why the rest can't was told already."""
     with suppress(DomainError):
@@ -48,25 +85,25 @@ def _contents(name: str, path: Path) -> Iterator[Content]:
 
 
 def _question(content: Content, notes: Notes) -> Columns | Order | None:
-    titles = titles_of(content)
+    titles, known = titles_of(content), known_by(content)
     notes.name, notes.modified = content.name, notes.modified or _SOME_MOMENT
     with read_as_told(content, notes):
         chosen = choose_format(content)
         if chosen is None or chosen.format.code in _UNNAMED:
             table = table_of_objects(content.value) if content.kind == "json" else content.value
-            return _columns(table, titles) if isinstance(table, Table) else None
+            return _columns(table, titles, known) if isinstance(table, Table) else None
         try:
             chosen.format.read(content.value, notes)
         except DomainError as error:
             if error.code == "file.date_ambiguous":
-                return _order(content, titles, str(error.params["column"]))
+                return _order(content, known, str(error.params["column"]))
             if error.code in ANSWERABLE:
                 table = table_of_objects(content.value) if content.kind == "json" else content.value
-                return _columns(table, titles) if isinstance(table, Table) else None
+                return _columns(table, titles, known) if isinstance(table, Table) else None
     return None
 
 
-def _columns(table: Table, titles: Sequence[str]) -> Columns | None:
+def _columns(table: Table, titles: Sequence[str], known: str) -> Columns | None:
     """None unless something in the table looks like dates and something else like counters."""
     where = columns_of(table)
     taken = {position for positions in where.values() for position in positions}
@@ -75,7 +112,7 @@ def _columns(table: Table, titles: Sequence[str]) -> Columns | None:
     wanted = tuple(name for name in ASKED if name not in where)
     has_dates = "date" in where or any(candidate.is_date for candidate in free)
     has_counts = where.keys() & set(COUNTER_MEANINGS) or any(not candidate.is_date for candidate in free)
-    return Columns(fingerprint(titles), wanted, free) if has_dates and has_counts else None
+    return Columns(known, wanted, free) if has_dates and has_counts else None
 
 
 def _candidate(position: int, title: str, cells: Sequence[Any]) -> Candidate | None:
@@ -101,7 +138,7 @@ def _is_small_number(cell: Any) -> bool:
         return False
 
 
-def _order(content: Content, titles: Sequence[str], column: str) -> Order | None:
+def _order(content: Content, known: str, column: str) -> Order | None:
     """By the first date of the column whose two readings differ."""
     table = table_of_objects(content.value) if content.kind == "json" else content.value
     if not isinstance(table, Table):
@@ -110,9 +147,7 @@ def _order(content: Content, titles: Sequence[str], column: str) -> Order | None
     for cell in chain(*(named or table.columns)):
         found = _NUMERIC_DATE.match(str(cell))
         if found and found[1] != found[2]:
-            return Order(
-                fingerprint(titles), found[0].strip(), _noon(found[0], "day"), _noon(found[0], "month")
-            )
+            return Order(known, found[0].strip(), _noon(found[0], "day"), _noon(found[0], "month"))
     return None
 
 

@@ -10,16 +10,29 @@ from typing import Protocol
 from metrics.posts import AudienceReading
 from storage.post_columns import PostColumns
 
+UNNAMED = "#"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundChannel:
-    """A channel as a file names it. `key` tells the channels of one upload apart; "" when the file names none."""
+    """A channel as a file names it. `key` tells the channels of one upload apart; "" when the file names none, or UNNAMED
+    and the number of the file where several don't.
+    """
 
     key: str
     platform: str
     name: str | None = None
     handle: str | None = None  # without '@'
     external_id: str | None = None  # a Telegram id without its -100 prefix
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.key) and not self.key.startswith(UNNAMED)
+
+    @property
+    def file(self) -> int:
+        """By its place in the upload, the file that a channel without a name came in."""
+        return int(self.key.removeprefix(UNNAMED) or 0) if not self.is_named else 0
 
 
 @dataclass(slots=True)
