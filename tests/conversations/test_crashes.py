@@ -37,7 +37,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, 
         assert [shown.id for shown in said] == [reading.id, question.id, answer.id]
     for table in ("post", "reading"):
         assert stored(f"SELECT count(*) FROM {table}") == [(25,)]
-    assert stored("SELECT state FROM import") == [("done",)]
+    assert stored("SELECT state FROM import") == [("subscribers",)]
 
 
 async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, dies, stored, some_file):
