@@ -45,5 +45,6 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,
     "drops-many": drops.measure_many,
+    "drop-cells-many": drop_cells.measure_many,
     "delivery-many": delivery.measure_many,
 }

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.drops.compared import Fit
-from metrics.drops.comparison import clip_limits, share_of_days
+from metrics.drops.comparison import share_of_days
 from metrics.drops.parameters import (
     COOL_DOWN_DAYS,
-    CRITICAL_DROP_PERCENT,
     DAY_PRIOR_DF,
     FIT_DAYS,
     FIT_FALSE_A_QUARTER,
@@ -23,7 +22,6 @@ from metrics.drops.parameters import (
     FIT_LARGEST_STEP_A_WEEK,
     FIT_LEAST_DAYS,
     FIT_LEAST_JUDGED_DAYS,
-    FIT_MEDIAN_DAYS,
     HISTORY_DAYS,
     POST_PRIOR_DF,
     PRIORS,
@@ -39,39 +37,16 @@ from metrics.drops.parameters import (
 )
 from metrics.drops.series import Series, without
 from metrics.drops.spans import Span, days_up_to
-from metrics.frame import Bools, Floats, Ints
+from metrics.drops.weeks import HISTORY_WEEKS, Daily, shuffled, whole_weeks
+from metrics.frame import Floats, Ints
 
-ORDERS = 48
-JUDGED_WEEKS = 26  # of each order, after the history that the first of them needs
-HISTORY_WEEKS = HISTORY_DAYS // WEEKDAYS + 1
 STEP_Z = 0.1
+FITTED_FROM_Z = 1.2
+FITTED_TIMES = (0.25, 13.0)  # of the openings allowed: a line is laid through what lies between
 MEDIAN_TAKES = 1.1  # the running median takes a fifth of the variance of D away with the level
 CAUTION = 0.75  # of the false warnings allowed: a year of one channel tells its noise only so well
 PROMISE_QUANTILE = 0.95
 PROMISE_GATES = 1.25  # a promise within so many gates is taken from the fewest days
-SEED = 20_250_106  # the same history gives the same threshold
-
-
-@dataclass(frozen=True, slots=True)
-class _Daily:
-    """Number, sum and sum of squares of the posts of each day; the last axis is days from a block's first weekday."""
-
-    n: Floats
-    total: Floats
-    squares: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Weeks:
-    """Weeks without a gap in them, oldest first; `number` counts those left out, too."""
-
-    daily: _Daily
-    number: Ints
-    judged_days: int  # with a window's posts
-
-    @classmethod
-    def none(cls) -> "_Weeks":
-        return cls(_Daily(*(np.zeros((0, WEEKDAYS)) for _ in range(3))), np.zeros(0, dtype=np.int64), 0)
 
 
 def fit(
@@ -89,72 +64,16 @@ def fit(
     if rows.start == rows.stop:
         return Fit(None, 0, 0)
     days = last - int(posts.day[rows.start]) + 1
-    weeks = _weeks(without(posts, cut), Span(last - days + 1, last), cut)
+    weeks = whole_weeks(without(posts, cut), Span(last - days + 1, last), cut)
     judged = weeks.judged_days
     if days < FIT_LEAST_DAYS or judged < FIT_LEAST_JUDGED_DAYS:
         return Fit(None, days, judged)
     priors = PRIORS[metric]
-    judged_all = _judge(_shuffled(weeks), priors)
-    found = _threshold(judged_all, rule, rule.warning_z(metric, "exact"))
+    judged_all = _judge(shuffled(weeks), priors)
+    found = _threshold(judged_all, rule.warning_z(metric, "exact"))
     step = math.inf if before is None else FIT_LARGEST_STEP_A_WEEK
     z = min(max(found, (before or 0.0) - step), (before or 0.0) + step)
     return Fit(round(z, 2), days, judged, *_promise(judged_all, z, rule))
-
-
-def _weeks(posts: Series, span: Span, cut: Sequence[Span]) -> _Weeks:
-    """Whole weeks that touch nothing cut out, the median of 29 days taken off."""
-    count = span.days // WEEKDAYS
-    first = span.last - count * WEEKDAYS + 1
-    rows = posts.rows(Span(first, span.last))
-    day, x = posts.day[rows] - first, posts.x[rows]
-    if len(x) == 0:
-        return _Weeks.none()
-    touched = _fallen(day, x, count * WEEKDAYS)
-    for one in cut:
-        touched[max(0, one.first - first) : max(0, one.last - first + 1)] = True
-    day, x = day[~touched[day]], x[~touched[day]]  # else the median of the days about a fall would follow it
-    if len(x) == 0:
-        return _Weeks.none()
-    x = x - _running_median(day, x, count * WEEKDAYS, FIT_MEDIAN_DAYS)[day]
-    low, high = clip_limits(x)
-    x = np.minimum(np.maximum(x, low), high)
-    parts = [np.bincount(day, weights, count * WEEKDAYS) for weights in (None, x, x * x)]
-    whole = ~touched.reshape(count, WEEKDAYS).any(axis=1)
-    kept = _Daily(*(np.asarray(part, dtype=np.float64).reshape(count, WEEKDAYS)[whole] for part in parts))
-    near = np.convolve(parts[0], np.ones(WINDOW_LONGEST_DAYS))[: count * WEEKDAYS]
-    judged = (near.reshape(count, WEEKDAYS)[whole] >= WINDOW_LEAST_POSTS).sum()
-    return _Weeks(kept, np.flatnonzero(whole), int(judged))
-
-
-def _fallen(day: Ints, x: Floats, days: int) -> Bools:
-    """Days of falls that nobody recorded: their week's median lies as low as a critical drop below the quarter's."""
-    week = _running_median(day, x, days, WEEKDAYS)
-    quarter = _running_median(day, x, days, QUARTER_DAYS)
-    fallen = week <= quarter + math.log1p(-CRITICAL_DROP_PERCENT / 100)
-    return np.asarray(np.convolve(fallen, np.ones(WEEKDAYS), "same") > 0)
-
-
-def _running_median(day: Ints, x: Floats, days: int, width: int) -> Floats:
-    """Of the daily means of the days about each day. An odd width keeps every edge of a longer change where it is."""
-    n = np.bincount(day, minlength=days)
-    means = np.where(n > 0, np.bincount(day, x, days) / np.maximum(n, 1), np.nan)
-    half = width // 2
-    padded = np.concatenate((np.full(half, np.nan), means, np.full(half, np.nan)))
-    around = np.lib.stride_tricks.sliding_window_view(padded, width)
-    known = np.isfinite(around).any(axis=1)
-    median = np.zeros(days)
-    median[known] = np.nanmedian(around[known], axis=1)
-    return median
-
-
-def _shuffled(weeks: _Weeks) -> _Daily:
-    """Each week has its own lot, so that weeks left out change nothing about the order of the others."""
-    wanted = HISTORY_WEEKS + JUDGED_WEEKS
-    times = -(-wanted // len(weeks.number))
-    lots = np.random.default_rng(SEED).random((ORDERS, wanted, FIT_DAYS // WEEKDAYS))
-    order = lots[:, :times, weeks.number].argsort(axis=-1).reshape(ORDERS, -1)[:, :wanted]
-    daily = weeks.daily
-    return _Daily(*(part[order].reshape(ORDERS, -1) for part in (daily.n, daily.total, daily.squares)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +85,7 @@ class _Judged:
     length: Ints  # days of the window
 
 
-def _judge(daily: _Daily, priors: Priors) -> _Judged:
+def _judge(daily: Daily, priors: Priors) -> _Judged:
     sums = [_running(part) for part in (daily.n, daily.total)]
     last = np.arange(HISTORY_WEEKS * WEEKDAYS - 1, daily.n.shape[1])
     length = np.full((len(daily.n), len(last)), WINDOW_LONGEST_DAYS)
@@ -206,7 +125,7 @@ class _History:
     error: Floats  # the base's own variance
 
     @classmethod
-    def of(cls, daily: _Daily, priors: Priors) -> "_History":
+    def of(cls, daily: Daily, priors: Priors) -> "_History":
         weekly = [_by_weekday(part) for part in (daily.n, daily.total)]
         has = (daily.n > 0).astype(float)
         mean = daily.total / np.maximum(daily.n, 1)
@@ -241,20 +160,36 @@ def _weekday_variance(
     return np.asarray(np.maximum(priors.weekday_sd**2, spread))
 
 
-def _threshold(judged: _Judged, rule: Rule, lowest: float) -> float:
-    """The lowest on the grid whose openings, with the cool-down, are few enough."""
-    grid = np.arange(lowest, FIT_HIGHEST_Z + STEP_Z / 2, STEP_Z)
-    shift = np.nan_to_num(judged.shift)
-    deep = shift <= math.log1p(-rule.gate_percent / 100)
-    z = np.where(deep, -shift / judged.se, -np.inf)
+def _threshold(judged: _Judged, lowest: float) -> float:
+    """Where the openings, with the cool-down, become few enough.
+
+    The gate is left out: where it rules, it rules beside any threshold, and one that took it in would leap from the
+    lowest to the highest by a single week. The logs of the openings lie on a line over z squared, as those of normal
+    noise do; read off the line, a threshold rests on all the low stretches of a year, not on its two deepest.
+    """
+    grid = np.arange(FITTED_FROM_Z, FIT_HIGHEST_Z + STEP_Z / 2, STEP_Z)
+    openings = _openings(judged, grid)
+    allowed = CAUTION * FIT_FALSE_A_QUARTER
+    known = (openings <= FITTED_TIMES[1] * allowed) & (openings >= FITTED_TIMES[0] * allowed)
+    if known.sum() < 2:
+        few = grid[openings <= allowed]
+        return max(lowest, float(few[0])) if len(few) else FIT_HIGHEST_Z
+    logs = np.log(openings[known])
+    slope, start = np.polyfit(grid[known] ** 2, logs, 1, w=np.sqrt(openings[known]))
+    square = (math.log(allowed) - start) / slope if slope < 0 else math.inf
+    return min(max(math.sqrt(max(square, 0.0)), lowest), FIT_HIGHEST_Z)
+
+
+def _openings(judged: _Judged, grid: Floats) -> Floats:
+    """A quarter, at each threshold."""
+    z = -np.nan_to_num(judged.shift) / judged.se
     quiet = np.zeros((len(grid), len(z)), dtype=np.int64)
     openings = np.zeros(len(grid))
     for number in range(z.shape[1]):
         opens = (z[:, number] >= grid[:, None]) & (quiet <= number)
         openings += opens.sum(axis=1)
         quiet[opens] = number + COOL_DOWN_DAYS
-    few = openings <= CAUTION * FIT_FALSE_A_QUARTER * z.size / QUARTER_DAYS
-    return float(grid[few][0]) if few.any() else FIT_HIGHEST_Z
+    return openings * QUARTER_DAYS / z.size
 
 
 def _promise(judged: _Judged, z: float, rule: Rule) -> tuple[float | None, int | None]:

@@ -1,4 +1,4 @@
-"""Every threshold of the drop rule, in one place. Sections are those of METRICS.
+"""Every threshold of the drop rule, in one place, each with where it was measured.
 
 Levels are means of logs. A *drop* is the fraction of the level that is gone, in percent wherever a name says so.
 """
@@ -11,11 +11,11 @@ from metrics.errors import DomainError
 
 METRICS = ("views", "er")
 
-# The age at which posts are compared (3.3): 6-hour views are as good as those of 24 hours, and save a day.
+# The age at which posts are compared (docs/evidence.md#3.3): 6-hour views are as good as those of 24 hours, and save a day.
 COMPARED_AT_H = MappingProxyType({"views": 6.0, "er": 24.0})
 CONFIRMED_AT_H = 24.0
 
-# The window and the history (3.3; the length of the history: 3.2 (6)).
+# The window and the history (docs/evidence.md#3.3; the length of the history: docs/evidence.md#3.2).
 WINDOW_DAYS = 3
 WINDOW_POSTS = 6  # with fewer the window grows day by day
 WINDOW_LONGEST_DAYS = 7
@@ -31,7 +31,7 @@ SLOW_LONGEST_DAYS = 42
 SLOW_HISTORY_POSTS = 30
 SLOW_HISTORY_LONGEST_DAYS = 364
 
-# Clipping (3.3): viral posts blow up a mean and a sigma (3.2 (2)).
+# Clipping (docs/evidence.md#3.3): viral posts blow up a mean and a sigma (docs/evidence.md#3.2).
 CLIP_MADS = 3.0
 CLIP_DOWN_AT_LEAST = 1.0  # in logs: a drop must stay visible in a channel that hardly varies
 FLOORED_SHARE = 0.5  # of a window's posts below the clip: from there a drop is told as «this much and more»
@@ -44,7 +44,7 @@ POST_PRIOR_DF = 8
 DAY_PRIOR_DF = 10
 
 Z_95 = 1.96
-Z_POWER_80 = 0.84  # 3.1: the drop that is found with 80 % power
+Z_POWER_80 = 0.84  # docs/evidence.md#3.1: the drop that is found with 80 % power
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Priors:
 
 PRIORS = MappingProxyType(
     {"views": Priors(0.12, 0.09, 0.4, 0.05), "er": Priors(0.62, 0.12, 0.1, 0.08)}
-)  # 3.3
+)  # docs/evidence.md#3.3
 
-# States (3.3).
+# States (docs/evidence.md#3.3).
 NOTE_DROP_PERCENT = 15.0
 NOTE_Z = MappingProxyType({"views": 2.0, "er": 2.5})
 CRITICAL_DROP_PERCENT = 40.0
@@ -70,7 +70,7 @@ CRITICAL_METRICS = ("views",)
 SUBSCRIBERS_Z = 3.0  # docs/evidence.md#A.6 (c): interactions by subscribers
 ROUNDED_PUSH_SD = 0.03  # docs/evidence.md#A.6 (b): rougher counters are told in the digest only
 
-# Episodes (3.3, docs/evidence.md#A.6).
+# Episodes (docs/evidence.md#3.3, #A.6).
 RECOVERED_SHARE = 3 / 8  # of the gate
 RECOVERED_EVALUATIONS = 2
 COOL_DOWN_DAYS = 7
@@ -79,18 +79,18 @@ START_GATE_SHARE = 0.5
 OFFER_AFTER_DAYS = 28
 ACCEPT_AFTER_DAYS = 56
 
-# Many channels (3.4).
+# Many channels (docs/evidence.md#3.4).
 COMMON_LEAST_CHANNELS = 10
 COMMON_TOLD_PERCENT = 7.0
 
-# The customer's literal rule (3.2 A).
+# The customer's literal rule (docs/evidence.md#3.2).
 LITERAL_HISTORY_DAYS = 28
 
 GATE_PERCENT = 20.0
 GATE_LOW_PERCENT, GATE_HIGH_PERCENT = 10.0, 50.0
 
-# z that a warning needs (3.3). `sensitive`: ER at 2.5 was measured there. `calm` asks more certainty and leaves the gate
-# to the person: on made-up channels that drift (benchmarks/drops.py, 3 posts a day) z 3 halves the false alarms of views,
+# z that a warning needs (docs/evidence.md#3.3). `sensitive`: ER at 2.5 was measured there. `calm` asks more certainty and
+# leaves the gate to the person: on made-up channels that drift (benchmarks/drops.py, 3 posts a day) z 3 halves the false alarms of views,
 # .62 -> .31 a quarter, and still finds 30 % within 3 days in 75 of 100; z 2.5 only comes to .47, the gate decides there.
 WARNING_Z: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
