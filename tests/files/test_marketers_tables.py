@@ -135,3 +135,53 @@ def _book(sheets):
                 sheet.write_datetime(row, 0, day, dates)
                 sheet.write_row(row, 1, [f"{name} {row}", VIEWS[row - 1] + more])
     return packed.getvalue()
+
+
+REFUSALS = {
+    "a report of campaigns": (
+        "file.ads_report", ["campaign_name", "reporting_start", "impressions", "amount_spent", "end_date"],
+        lambda n, day: [f"We hire {n}", f"{day:%Y-%m-%d}", VIEWS[n], 37.5 + n, f"{day:%Y-%m-%d}"],
+    ),
+    "messages of a group": (
+        "file.chat_export", ["id", "date", "sender_id", "text", "chat_id"],
+        lambda n, day: [n, f"{day:%Y-%m-%d %H:%M}", 77 + n % 5, f"hello {n}", -1],
+    ),
+    "a rating of accounts": (
+        "file.channel_list", ["Rank", "Name", "Category", "Followers", "Avg. Likes", "Eng Rate"],
+        lambda n, day: [n + 1, f"account {n}", "food", 1000 * n + 7, 31 + n, 0.01],
+    ),
+    "an empty column of dates": ("file.dates_empty", ["date", "text", "views"], lambda n, day: ["", f"пост {n}", VIEWS[n]]),
+    "dates nobody can read": (
+        "file.dates_unreadable", ["Дата", "Пост", "Просмотры"], lambda n, day: ["вскоре", f"пост {n}", VIEWS[n]],
+    ),
+    "pairs of numbers": ("file.not_statistics", ["pessoa_id", "post_id"], lambda n, day: [n, 100 + n]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_what_is_no_table_of_posts_is_called_what_it_is(refusal, what):
+    code, titles, row = REFUSALS[what]
+    assert refusal("x.csv", _csv([titles, *(row(n, day) for n, day in enumerate(DAYS))])) == code
+
+
+def test_titles_without_a_row_hold_no_posts(refusal):
+    assert refusal("x.csv", _csv([["Дата", "Ссылка", "metric", "value"]])) == "file.no_posts"
+
+
+def test_of_two_columns_of_one_meaning_the_fuller_is_read(read):
+    rows = [
+        [f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n], 9 if n < 3 else "", n] for n, day in enumerate(DAYS)
+    ]
+    upload = read(("x.csv", _csv([["date", "text", "views", "forwards", "shares"], *rows])))
+    assert upload.only.totals["forwards"] == sum(range(30))
+    assert ("forwards", "second") in [(use.title, use.aside) for use in upload.understood.columns]
+
+
+@pytest.mark.parametrize(
+    ("title", "aside"),
+    [("Watch time (hours)", "time"), ("Average view duration", "mean"), ("donation_value", "price")],
+)
+def test_a_column_left_aside_is_called_what_it_holds(read, title, aside):
+    rows = [[f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n], f"{1000 + n}.5"] for n, day in enumerate(DAYS)]
+    upload = read(("x.csv", _csv([["date", "text", "views", title], *rows])))
+    assert (title, aside) in [(use.title, use.aside) for use in upload.understood.columns]

@@ -124,5 +124,5 @@ def test_the_first_posts_are_the_oldest_as_they_would_be_stored(tmp_path):
 
 def test_a_wrong_answer_is_refused_like_any_file(read):
     told = {fingerprint(OWN_TITLES): Told({0: "date", 2: "views"})}
-    with pytest.raises(DomainError, match="posts_without_dates"):
+    with pytest.raises(DomainError, match="dates_unreadable"):
         read(("свой.csv", OWN_WORDS), hints=Hints(told=told))

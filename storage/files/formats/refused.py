@@ -5,20 +5,16 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from metrics.errors import DomainError
+from storage.files.formats import lists
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.date_words import month_of
-from storage.files.tables.links import read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
-from storage.files.tables.posts import no_dates
+from storage.files.tables.posts import named_columns, no_dates
 from storage.files.tables.rows import what_rows_are
 from storage.files.tables.table import Table
-from storage.files.tables.title_words import read_title, words_of
 from storage.files.upload.notes import Notes
 
-_POST_COUNTERS = tuple(
-    name for name in COUNTER_MEANINGS if name != "reach"
-)  # lists of channels give an average reach
 _BREAKDOWNS = frozenset({
     "viewer age", "viewer gender", "traffic source", "device type", "operating system", "subscription status", "playback location",
     "traffic source type", "playlist", "video type", "content type", "cities", "subtitles and cc", "subtitles", "translation use",
@@ -73,32 +69,6 @@ _PERIOD = re.compile(
 )
 _MOST_PERIODS = 0.9
 _LONGEST_MONTH = 3
-_LEAST_PLACES = 3
-_COMMENT_WORDS = frozenset({"comment", "reply", "комментария", "комментарии", "коммента"})
-_ID_WORDS = frozenset({"id", "ids", "url", "link", "ид", "номер"})
-_PLANS = ("начальная дата", "конечная дата", "start date", "end date")
-
-
-def recognise_channel_list(table: Table) -> Recognition | None:
-    """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
-    where = columns_of(table)
-    named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
-    audience = "subscribers" in where or any(
-        name in ("степень схожести", "релевантность, %") for name in table.names
-    )
-    listed = audience and named and "id" not in where
-    directory = {"channel_handle", "channel_name"} <= where.keys() and "text" not in where
-    if not any(name in where for name in _POST_COUNTERS) and (listed or directory):
-        return Recognition(0.8, "channels with their audience, no counters of posts")
-    return None
-
-
-def recognise_planning_sheet(table: Table) -> Recognition | None:
-    where = columns_of(table)
-    planned = any(name.startswith(_PLANS) for name in table.names)
-    if planned and not any(name in where for name in COUNTER_MEANINGS):
-        return Recognition(0.85, "a start and an end, no counters")
-    return None
 
 
 def recognise_geography(table: Table) -> Recognition | None:
@@ -176,42 +146,8 @@ def _is_month(cell: str) -> bool:
     )
 
 
-def recognise_placements(table: Table) -> Recognition | None:
-    """Posts in other people's channels, with what each cost."""
-    where = columns_of(table)
-    prices = [title for title in table.titles if read_title(title).aside == "price"]
-    if not prices or len(table) < _LEAST_PLACES:
-        return None
-    owners: list[set[str]] = []
-    for place in {
-        spot for name in ("link", "channel_handle", "channel_name") for spot in where.get(name, ())
-    }:
-        cells = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
-        links = [link.owner or link.owner_id or "" for cell in cells if (link := read_post_link(cell))]
-        owners.append(set(links) if links else set(cells) if place not in where.get("link", ()) else set())
-    if any(len(found) * 2 > len(table) for found in owners):
-        return Recognition(0.75, f"other people's channels with a price: {prices[0]}")
-    return None
-
-
-def recognise_comment_list(table: Table) -> Recognition | None:
-    """A row is a comment: ids of comments, beside ids or addresses of posts that come back."""
-    where = columns_of(table)
-    for place, title in enumerate(table.titles):
-        words = set(words_of(title))
-        if not (words & _COMMENT_WORDS and words & _ID_WORDS):
-            continue
-        ids = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
-        posts = [
-            table.columns[spot] for name in ("id", "link") for spot in where.get(name, ()) if spot != place
-        ]
-        if (
-            ids
-            and len(set(ids)) == len(ids)
-            and (not posts or any(len(set(map(str, cells))) < len(cells) for cells in posts))
-        ):
-            return Recognition(0.86, f"every row has its own {title}")
-    return None
+def recognise_empty(table: Table) -> Recognition | None:
+    return Recognition(0.48, "titles without a row") if table.titles and not len(table) else None
 
 
 def recognise_any_breakdown(table: Table) -> Recognition | None:
@@ -251,6 +187,9 @@ def recognise_absent_header(table: Table) -> Recognition | None:
 
 
 def recognise_unknown_header(table: Table) -> Recognition | None:
+    """Where nothing is a date, no title would help: it does not look like statistics."""
+    if not date_candidates(table):
+        return None
     if len(table.titles) > 1 and any(_holds_figures(column[:_SAMPLE]) for column in table.columns):
         return Recognition(0.1, "a table with titles nobody knows")
     return None
@@ -264,7 +203,7 @@ def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
     def refuse(table: Table, notes: Notes) -> NoReturn:  # noqa: ARG001 - the shape of every reader
         if code == "file.several_dates":
             raise no_dates(table)
-        raise DomainError(code, found=", ".join(table.titles[:6])[:200])
+        raise DomainError(code, found=named_columns(table))
 
     return refuse
 
@@ -272,14 +211,17 @@ def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
 REFUSED = tuple(
     Format(code, "table", recognise, _refusal(f"file.{code}"))
     for code, recognise in (
-        ("channel_list", recognise_channel_list),
-        ("comment_list", recognise_comment_list),
-        ("planning_sheet", recognise_planning_sheet),
+        ("channel_list", lists.recognise_channel_list),
+        ("comment_list", lists.recognise_comment_list),
+        ("ads_report", lists.recognise_ads_report),
+        ("chat_export", lists.recognise_chat),
+        ("no_posts", recognise_empty),
+        ("planning_sheet", lists.recognise_planning_sheet),
         ("geography", recognise_geography),
         ("breakdown", recognise_any_breakdown),
         ("vk_statistics", recognise_vk_statistics),
         ("totals", recognise_totals),
-        ("placements", recognise_placements),
+        ("placements", lists.recognise_placements),
         ("several_dates", recognise_several_dates),
         ("posts_without_dates", recognise_undated),
         ("no_counters", recognise_dates_only),

@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from storage.files.tables.columns import COUNTER_MEANINGS
-from storage.files.tables.meanings import ages_of, profile_of
-from storage.files.tables.published import is_clock
+from storage.files.tables.meanings import ages_of, preferred, profile_of
+from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
-from storage.files.tables.title_words import read_title
+from storage.files.tables.title_words import aside_of, read_title
 from storage.files.upload.understood import ColumnUse
 
+_SOME = 0.1
 _ONE_OF_ITS_KIND = (*COUNTER_MEANINGS, "text", "kind", "subscribers")
 
 
 def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> list[ColumnUse]:
     """`where` as the table was read by it."""
     meanings = {place: name for name, places in where.items() for place in places}
-    used = {name: _used(table, places) for name, places in where.items() if name in _ONE_OF_ITS_KIND}
+    used = {name: preferred(table, places) for name, places in where.items() if name in _ONE_OF_ITS_KIND}
     ages = ages_of(table, where)
+    clock = clock_column(table)
     found = []
     for place, name in enumerate(table.titles):
         before = table.titles[:place].count(name)
@@ -24,7 +26,7 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
         meaning = meanings.get(place)
         if table.joined and place == len(table.titles) - 1:
             continue  # nobody's column: a date joined from others
-        if place in table.joined or (meaning is None and is_clock(table.columns[place])):
+        if place in table.joined or (meaning is None and table.columns[place] is clock):
             found.append(ColumnUse(file, title, "date", None))
         elif meaning is None or (used.get(meaning, place) != place and place not in ages):
             found.append(ColumnUse(file, title, None, _why(table, place, meaning)))
@@ -33,18 +35,13 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
     return [use for use in found if use.title]
 
 
-def _used(table: Table, places: Sequence[int]) -> int:
-    """The preferred column that holds anything."""
-    return next((place for place in places if profile_of(table, place).filled), places[0])
-
-
 def _why(table: Table, place: int, meaning: str | None) -> str:
     seen = profile_of(table, place)
     if not seen.filled:
         return "empty"
-    told = read_title(table.titles[place]).aside
+    told = read_title(table.titles[place]).aside or aside_of(table.titles[place])
     if told:
         return told
     if meaning:
         return "second"
-    return "share" if seen.fractions > 0.1 else "unknown"
+    return "share" if seen.fractions > _SOME and seen.is_percent else "unknown"

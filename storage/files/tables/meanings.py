@@ -21,6 +21,7 @@ _SAMPLE = 200
 _MOST = 0.9  # of the filled cells
 _SMALL = 100_000  # a bare number below is no moment, though a workbook counts its days so
 _SOME_YEAR = Around(latest=1_735_689_600)  # whether a day reads as one, not which it is
+_WHOLE = 100  # per cent
 _PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
 _SUM_ROWS = 500
 _LEAST_SUMS = 3
@@ -35,6 +36,7 @@ class Profile(NamedTuple):
     counts: float
     fractions: float  # 0.0119, 4,5 %
     small: bool  # plain numbers below what a moment would be
+    is_percent: bool = False  # every number is at most 100
 
     @property
     def is_date(self) -> bool:
@@ -70,6 +72,13 @@ def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
         for place in where.get("views", ())
         if (age := age_of(table.titles[place])) and profile_of(table, place).filled
     }
+
+
+def preferred(table: Table, places: Sequence[int]) -> int:
+    """Of columns of one meaning the first, unless another has more than twice as many filled cells: `shares` beside a bare `forwards`."""
+    filled = {place: sum(cell not in ("", None) for cell in table.columns[place]) for place in places}
+    fullest = max(filled.values())
+    return next(place for place in places if filled[place] * 2 >= fullest)
 
 
 def date_candidates(table: Table) -> list[int]:
@@ -219,7 +228,12 @@ def _profile(cells: Sequence[Any]) -> Profile:
     known = len(sample) - counted.unreadable
     fractions = sum(map(has_fraction, sample))
     return Profile(
-        len(sample), _dated(sample), known / len(sample), fractions / len(sample), all(map(_is_small, sample))
+        len(sample),
+        _dated(sample),
+        known / len(sample),
+        fractions / len(sample),
+        all(map(_is_small, sample)),
+        all(map(_is_percent, sample)),
     )
 
 
@@ -247,5 +261,12 @@ def _is_small(cell: Any) -> bool:
         return abs(cell) < _SMALL
     try:
         return float(str(cell).replace(",", ".")) < _SMALL
+    except ValueError:
+        return False
+
+
+def _is_percent(cell: Any) -> bool:
+    try:
+        return float(str(cell).strip().rstrip("%").strip().replace(",", ".")) <= _WHOLE
     except ValueError:
         return False

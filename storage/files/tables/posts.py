@@ -17,7 +17,7 @@ from storage.files.tables.channels import ChannelOf, find_channels, name_links
 from storage.files.tables.dates import DateOrder, Dates
 from storage.files.tables.facts import first_repeated, read_flags, read_formats, read_ids, read_texts
 from storage.files.tables.links import read_post_link
-from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.meanings import columns_of, date_candidates, preferred
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
@@ -25,6 +25,7 @@ from storage.files.upload.notes import Notes
 from storage.post_columns import PostColumns
 
 Cells = Sequence[Any]
+_TITLES_SHOWN, _LONGEST_NAMES, _LONGEST_EXAMPLE = 6, 200, 40
 UNDATED = 0  # 1970: in no period a person asks about
 
 
@@ -51,7 +52,7 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
         raise no_dates(table)
     counters = {name: where[name] for name in COUNTERS if name in where}
     if not counters:
-        raise DomainError("file.no_counters", found=", ".join(table.titles[:6]))
+        raise DomainError("file.no_counters", found=named_columns(table))
     if not len(table):
         raise DomainError("file.no_posts")
     dates = read_published(table, where["date"], family.date_order, notes)
@@ -61,6 +62,8 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
     notes.account(account_of(table, where, notes.name))
     columns = _read_columns(table, where, counters, dates, family, notes)
     channels = find_channels(table, where, family.platform)
+    if not any(columns["published_at"]):
+        raise _unread_dates(table, where)
     parts = _split(columns, channels, table, notes)
     if family.counts_audience and "subscribers" in where:
         add_audience(parts, dates.values, table.columns[where["subscribers"][0]], channels.keys)
@@ -75,7 +78,25 @@ def no_dates(table: Table) -> DomainError:
             "file.several_dates",
             found=", ".join(table.titles[place] or f"№ {place + 1}" for place in dates[:6]),
         )
-    return DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
+    return DomainError("file.posts_without_dates", found=named_columns(table))
+
+
+def named_columns(table: Table) -> str:
+    """The first titles, and a sign that there are more."""
+    shown = [title for title in table.titles if title][:_TITLES_SHOWN]
+    more = "…" if len(table.titles) > len(shown) else ""
+    return ", ".join(shown)[:_LONGEST_NAMES] + more
+
+
+def _unread_dates(table: Table, where: Mapping[str, list[int]]) -> DomainError:
+    """Of a table whose column of dates holds none that can be read: that it is empty, or what stands in it."""
+    place = where["date"][0]
+    held = [str(cell).strip() for cell in table.columns[place] if cell not in ("", None)]
+    if not held:
+        return DomainError("file.dates_empty", column=table.titles[place])
+    return DomainError(
+        "file.dates_unreadable", column=table.titles[place], example=held[0][:_LONGEST_EXAMPLE]
+    )
 
 
 def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
@@ -95,12 +116,9 @@ def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
 
 
 def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cells | None:
-    """The preferred column of a meaning that holds anything."""
+    """The column a meaning is read from (`meanings.preferred`)."""
     positions = where.get(meaning, [])
-    for position in positions:
-        if any(cell not in ("", None) for cell in table.columns[position]):
-            return table.columns[position]
-    return table.columns[positions[0]] if positions else None
+    return table.columns[preferred(table, positions)] if positions else None
 
 
 def _read_columns(
@@ -168,8 +186,6 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
     """Rows of posts by channel, undated ones left out."""
     published = columns["published_at"]
     undated = [row for row, at in enumerate(published) if at is None]
-    if not any(published):
-        raise DomainError("file.posts_without_dates", found=", ".join(table.titles[:6]))
     if undated:
         notes.skip("no_date", table.rows[undated[0]], len(undated))
     length = len(published)

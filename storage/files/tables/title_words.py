@@ -32,7 +32,7 @@ _MOST_WORDS = 7
 _ASIDE = {
     "share": r"%|rate|ratio|percent\w*|процент\w*|дол[яи]|частк\w*|prozent\w*|anteil|taux|tasa|taxa|tasso|oran\w*|wskaznik\w*|коэф\w*|конверси\w*|er|err|erv|vr|ctr"
     r"|вовлеченност\w*|залучен\w*|engagementrate|\w*率|نرخ|معدل|index|индекс\w*|виральност\w*",
-    "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
+    "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|php|inr|kzt|uah|byn|donation\w*|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
     r"|umsatz|precio|preco|prix|kosten|prezzo|fiyat|cena|koszt\w*|оплат\w*|сумма",
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
     "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
@@ -45,7 +45,7 @@ _COUNTERS = {
     "views": r"views?|viewed|viewcount|просм|просмотр\w*|перегляд\w*|(?:video)?aufruf\w*|ansicht\w*|vues?|visualiza\w*|visualizz\w*|vistas|reproduc\w*|wyswietl\w*|odslon\w*|goruntul\w*|izlenme\w*"
     r"|impressions?|impress\w+|impresiones|показ\w*|покази|weergave\w*|gosterim\w*|lecture\w*|plays|再生\w*|視聴\w*|インプレッション\w*|閲覧\w*|表示\w*|prosmotr\w*"
     r"|прочт\w*|прочит\w*|прочет\w*|увидел\w*|посмотрел\w*|смотрел\w*|seen|prochteni\w*|прагляд\w*|паказ\w*|қаралым\w*|көрілім\w*|көрсетілім\w*|кўриш\w*|korish\w*|rishlar|baxış\w*|tayangan|dilihat|xem|weergegeven|zobrazen\w*|zhlednut\w*|vizualiz\w*|afisari|visning\w*|بازدید\w*|نمایش|مشاهد\w*|المشاهد\w*|الظهور|צפיות|阅读\w*|浏览\w*|播放\w*|观看\w*|展示\w*|曝光\w*|조회\w*|노출\w*|재생\w*",
-    "reach": r"reach|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat"
+    "reach": r"reach|reached|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat"
     r"|jangkauan|dosah|rackvidd|الوصول|وصول|触达\w*|覆盖\w*|도달\w*|חשיפה|қамту|қамтылу",
     "reactions": r"likes?|reactions?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
     r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?"
@@ -133,7 +133,9 @@ def read_title(title: str) -> TitleWords:
         return TitleWords(known)
     if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:
         return TitleWords(None)
-    found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))}
+    found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))} | {
+        "reached"
+    } & set(words)
     if _EASTERN.search(title):
         plain = plain_letters(title)
         found |= {name for name, known in _EASTERN_WORDS.items() if any(word in plain for word in known)}
@@ -147,9 +149,19 @@ def read_title(title: str) -> TitleWords:
     )
 
 
+def aside_of(title: str) -> str | None:
+    """What a title stands for that is neither a counter nor a fact of a post: a share, money, a mean, a duration, a plan."""
+    words = words_of(title)
+    return next(
+        (why for why, known in _ASIDE_WORDS.items() if why != "other" and any(map(known.match, words))), None
+    )
+
+
 def _counter(counted: list[str], found: set[str], aside: str | None) -> TitleWords:
     if aside or "number" in found:
         return TitleWords(None, aside or "other")
+    if "reach" in counted and "reached" in found:
+        return TitleWords("reach")  # of accounts or members
     if "audience" in found:
         is_audience = "new" not in found and not counted
         return TitleWords("subscribers") if is_audience else TitleWords(None, "other")

@@ -11,7 +11,7 @@ from metrics.posts import Post
 from storage.files.upload.notes import Hints
 
 ANSWERABLE = frozenset({
-    "file.header_unknown", "file.header_absent", "file.several_dates", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
+    "file.header_unknown", "file.header_absent", "file.dates_empty", "file.dates_unreadable", "file.several_dates", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
 })  # fmt: skip
 ASKED = ("date", "views", "reactions")
 CORRECTABLE = frozenset(

@@ -1,0 +1,101 @@
+"""Tables whose rows are no posts of the channel: channels, placements, campaigns, comments, messages, plans."""
+
+import re
+
+from storage.files.formats.kinds import Recognition
+from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.links import read_post_link
+from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.table import Table
+from storage.files.tables.title_words import read_title, words_of
+
+_LEAST_PLACES = 3
+_CAMPAIGN = re.compile(r"(?:campaign\w*|кампани\w*|adset|объявлени\w*|kampagne\w*|campan[ah]a\w*|kampania)$")
+_COMMENT_WORDS = frozenset({"comment", "reply", "комментария", "комментарии", "коммента"})
+_ID_WORDS = frozenset({"id", "ids", "url", "link", "ид", "номер"})
+_PLANS = ("начальная дата", "конечная дата", "start date", "end date")
+
+
+_POST_COUNTERS = tuple(
+    name for name in COUNTER_MEANINGS if name != "reach"
+)  # lists of channels give an average reach
+
+
+def recognise_channel_list(table: Table) -> Recognition | None:
+    """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
+    where = columns_of(table)
+    named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
+    audience = "subscribers" in where or any(
+        name in ("степень схожести", "релевантность, %") for name in table.names
+    )
+    listed = audience and named and "id" not in where
+    rated = "subscribers" in where and not date_candidates(table) and "date" not in where and len(table) > 1
+    directory = {"channel_handle", "channel_name"} <= where.keys() and "text" not in where
+    if not any(name in where for name in _POST_COUNTERS) and (listed or directory or rated):
+        return Recognition(0.8, "channels with their audience, no counters of posts")
+    return None
+
+
+def recognise_planning_sheet(table: Table) -> Recognition | None:
+    where = columns_of(table)
+    planned = any(name.startswith(_PLANS) for name in table.names)
+    if planned and not any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.85, "a start and an end, no counters")
+    return None
+
+
+def recognise_placements(table: Table) -> Recognition | None:
+    """Posts in other people's channels, with what each cost."""
+    where = columns_of(table)
+    prices = [title for title in table.titles if read_title(title).aside == "price"]
+    if not prices or len(table) < _LEAST_PLACES:
+        return None
+    owners: list[set[str]] = []
+    for place in {
+        spot for name in ("link", "channel_handle", "channel_name") for spot in where.get(name, ())
+    }:
+        cells = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
+        links = [link.owner or link.owner_id or "" for cell in cells if (link := read_post_link(cell))]
+        owners.append(set(links) if links else set(cells) if place not in where.get("link", ()) else set())
+    if any(len(found) * 2 > len(table) for found in owners):
+        return Recognition(0.75, f"other people's channels with a price: {prices[0]}")
+    return None
+
+
+def recognise_ads_report(table: Table) -> Recognition | None:
+    """A row is a campaign or an ad with what was spent on it, and no address or id of a post."""
+    where = columns_of(table)
+    words = [set(words_of(title)) for title in table.titles]
+    if not any(any(map(_CAMPAIGN.match, title)) for title in words) or where.keys() & {"link", "id"}:
+        return None
+    prices = [title for title in table.titles if read_title(title).aside == "price"]
+    return Recognition(0.84, f"campaigns, and {prices[0]}") if prices else None
+
+
+def recognise_chat(table: Table) -> Recognition | None:
+    """Messages with who wrote each, and nothing counted."""
+    where = columns_of(table)
+    writers = any({"sender", "отправитель"} & set(words_of(title)) for title in table.titles)
+    if writers and {"date", "text"} <= where.keys() and not any(name in where for name in COUNTER_MEANINGS):
+        return Recognition(0.5, "messages with their senders, no counters")
+    return None
+
+
+def recognise_comment_list(table: Table) -> Recognition | None:
+    """A row is a comment: ids of comments, beside ids or addresses of posts that come back."""
+    where = columns_of(table)
+    for place, title in enumerate(table.titles):
+        words = set(words_of(title))
+        if not (words & _COMMENT_WORDS and words & _ID_WORDS):
+            continue
+        ids = [str(cell) for cell in table.columns[place] if cell not in ("", None)]
+        posts = [
+            table.columns[spot] for name in ("id", "link") for spot in where.get(name, ()) if spot != place
+        ]
+        if (
+            ids
+            and len(set(ids)) == len(ids)
+            and (not posts or any(len(set(map(str, cells))) < len(cells) for cells in posts))
+        ):
+            return Recognition(0.86, f"every row has its own {title}")
+    return None
