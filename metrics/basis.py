@@ -46,6 +46,7 @@ class Basis:
     unknown_age: int  # counted, but in no difference
     kept_out: Mapping[str, int]
     curve: str  # Curves.kind
+    folded: Mapping[str, int]  # one of folding.FOLDED -> rows of the source that are no posts of their own
 
     @property
     def headline(self) -> str:
