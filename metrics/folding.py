@@ -73,12 +73,10 @@ def _repeated(posts: Columns) -> Iterator[Ints]:
     without_id = [row for row, name in enumerate(posts["external_id"]) if name.startswith(OF_NO_ID)]
     groups: dict[tuple[Any, ...], list[int]] = {}
     for row in without_id:
-        counters = tuple(posts[name][row] for name in COUNTERS)
-        has_text = _has_text(posts, row)
-        if posts["time_known"][row] or has_text or max(np.nan_to_num(counters)) >= TELLING:
-            text = (posts["title"][row], posts["text_length"][row]) if has_text else ()
-            known = tuple(None if np.isnan(value) else value for value in counters)
-            groups.setdefault((posts["published_at"][row], *text, *known), []).append(row)
+        numbers = [posts[name][row] for name in (*COUNTERS, "text_length")]
+        if posts["time_known"][row] or _has_text(posts, row) or max(np.nan_to_num(numbers)) >= TELLING:
+            equal = (None if np.isnan(number) else number for number in numbers)  # NaN equals nothing
+            groups.setdefault((posts["published_at"][row], posts["title"][row], *equal), []).append(row)
     for group in groups.values():
         if len(group) > 1:
             yield np.array(group)

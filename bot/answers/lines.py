@@ -75,6 +75,8 @@ def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
         yield t("answer.without_counters", posts=t.plural("er.posts", without))
     if basis.unknown_age:
         yield t("answer.unknown_age", posts=t.plural("er.posts", basis.unknown_age))
+    for why, rows in basis.folded.items():
+        yield t(f"answer.folded.{why}", rows=t.plural("answer.rows", rows))
     for kind in ("replies", "stories"):
         if kind in basis.kept_out:
             yield t(f"answer.kept_out.{kind}", posts=t.plural("er.posts", basis.kept_out[kind]))

@@ -34,6 +34,8 @@ def audit_of(request: CheckRequest) -> Audit:
         zone=ZoneInfo(request.zone),
         as_of=request.as_of,
         platform=request.platform,
+        posts=table(request.posts) if request.posts else None,
+        growth_readings=table(request.growth_readings) if request.growth_readings else None,
         price_asked=request.price,
         currency=request.currency,
         norm=_norm(request),

@@ -69,12 +69,12 @@ async def gather(
         handle=channel.handle,
         is_collected=channel.bot_is_admin,
         has_page=offers_page,
-        episode=await _open_episode(conn, workspace, channel),
+        episode=await open_episode(conn, workspace, channel),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
 
 
-async def _open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
+async def open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
     """The drop that alerts and summaries tell of too."""
     kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
     return leading(OpenEpisode(one.metric, one.since, one.deepest_percent) for one in kept)
