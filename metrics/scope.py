@@ -142,7 +142,7 @@ def open_scope(
         raw=quantities.of_posts(own.counters, steps, choice, shown, counted),
         used=used,
         young=chosen & own.is_young & ~used,
-        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first),
+        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first, zone),
         curves=how,
         fallback=not organic.any(),
         forwarded=_forwarded(posts, period, as_of),
@@ -186,6 +186,7 @@ def _basis(
     as_of: int,
     how: Curves,
     first: int,
+    zone: tzinfo,
 ) -> Basis:
     denominator = bases.denominator(own.counters, sample.of("subscribers"), used)
     here = own.day >= first
@@ -209,6 +210,9 @@ def _basis(
         unknown_age=int(own.is_of_unknown_age[used].sum()),
         kept_out={kind: count for kind, count in kept_out.items() if count},
         curve=how.kind,
+        curve_since=None if how.changed_at is None else local_date(how.changed_at, zone),
+        entered=choice.entered,
+        left=choice.left,
         folded={why: count for why, count in folded.items() if count},
     )
 
