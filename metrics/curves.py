@@ -73,7 +73,7 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     if len(rows) < 2 * OWN_POSTS:
         return usual
     history = _own_days(rows, as_of)
-    is_own, changed_at = _held(history, as_of)
+    is_own, changed_at = held(history, as_of)
     if not is_own:
         return replace(usual, changed_at=changed_at)
     last = as_of - DAY_S * int(np.argmax(history[::-1]))  # when ten posts were there for the last time
@@ -96,7 +96,7 @@ def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
     return np.asarray(counted.sum(axis=1) >= OWN_POSTS)
 
 
-def _held(own: Bools, as_of: int) -> tuple[bool, int | None]:
+def held(own: Bools, as_of: int) -> tuple[bool, int | None]:
     """Whether the own curve is in use, and since when if that is new. `own`: of each day to `as_of`."""
     in_use, others, changed = bool(own[0]), 0, None
     for day, found in enumerate(own.tolist()):

@@ -17,7 +17,10 @@ from metrics.posts import COUNTERS
 ALBUM_S, ALBUM_POSTS = 1, 10  # pictures of one album come within a second
 OF_NO_ID = "at-"  # how a post is named that has nothing but its moment
 TELLING = 100  # a counter this large is not the same twice by chance, where a row has neither hour nor text
-FOLDED = ("album_rows", "repeated_rows")  # columns: how many other posts of the table this one stands for, by why
+FOLDED = (
+    "album_rows",
+    "repeated_rows",
+)  # columns: how many other posts of the table this one stands for, by why
 TEXTS = ("title", "text_length", "hashtags", "link")
 MARKS = ("is_ad", "is_forwarded")
 LARGEST = (*COUNTERS, *(f"{name}_step" for name in COUNTERS))
@@ -86,7 +89,7 @@ def _albums(posts: Columns, kept: Ints) -> Iterator[Ints]:
     """Groups of the kept posts that came within a second of each other, the first of an album first."""
     if not _has_no_formats(posts):
         return
-    names = [str(posts["external_id"][row]).zfill(20) for row in kept]
+    names = np.array([str(posts["external_id"][row]).zfill(20) for row in kept])
     order = kept[np.lexsort((names, posts["published_at"][kept]))]
     apart = np.diff(posts["published_at"][order]) > ALBUM_S
     apart |= ~posts["time_known"][order[1:]] | ~posts["time_known"][order[:-1]]
@@ -108,7 +111,9 @@ def _joined(columns: Columns, numbers: Ints, stands_for: Ints) -> Columns:
     target, at = stands_for[numbers[touched]], columns["observed_at"][touched]
     order = np.lexsort((numbers[touched] != target, np.zeros_like(at) if read_once else at, target))
     rows, target, at = touched[order], target[order], at[order]
-    begins = np.flatnonzero((np.diff(target, prepend=-1) != 0) | (not read_once) & (np.diff(at, prepend=-1) != 0))
+    begins = np.flatnonzero(
+        (np.diff(target, prepend=-1) != 0) | (not read_once) & (np.diff(at, prepend=-1) != 0)
+    )
     joined = {name: values[rows][begins] for name, values in columns.items()}
     name_of = pd.unique(columns["external_id"])
     joined["external_id"] = name_of[target[begins]]

@@ -159,10 +159,14 @@ def _is_in_both(values: Floats, period: Bools, before: Bools) -> bool:
     if before.any() and not present(values, before):
         return False
     least = STILL_ENOUGH if before.any() else ENOUGH
-    return (period.any() or before.any()) and (not period.any() or _share(values, period) >= least)
+    if not period.any():
+        return bool(before.any())
+    return _share(values, period) >= least
 
 
-def _missing(cells: Cells, parts: tuple[str, ...], used: Bools, components: tuple[str, ...]) -> tuple[Missing, ...]:
+def _missing(
+    cells: Cells, parts: tuple[str, ...], used: Bools, components: tuple[str, ...]
+) -> tuple[Missing, ...]:
     absent = (part for part in parts if part not in components)
     return tuple(Missing(part, _why(cells, part, used, components)) for part in absent)
 

@@ -24,8 +24,7 @@ from metrics.posts import COUNTERS
 from metrics.sample import Sample
 
 FALLBACK_POSTS = 5
-FRESH_S = 3 * 86_400  # an age that is known this well is an age
-FALLBACK_S = 183 * 86_400  # six months
+FRESH_S, FALLBACK_S = 3 * 86_400, 183 * 86_400  # an age known this well is an age; six months
 
 
 @dataclass(frozen=True, slots=True)

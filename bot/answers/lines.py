@@ -15,7 +15,10 @@ if TYPE_CHECKING:  # they load pandas
 
 TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 SENT_BY_PLATFORM = ("field_absent",)  # reasons whose words say what to send
-PARTLY_THERE = ("field_partial", "field_not_before")  # reasons why a field that some posts have does not count
+PARTLY_THERE = (
+    "field_partial",
+    "field_not_before",
+)  # reasons why a field that some posts have does not count
 IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
 
 
@@ -92,7 +95,9 @@ def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
 def _component_lines(summary: Summary, t: Translator) -> Iterator[str]:
     """What an interaction lacks here, and what it was made of before: once an answer."""
     basis = summary.basis
-    partial = [one.field for one in summary.missing if one.reason in PARTLY_THERE and one.field not in basis.left]
+    partial = [
+        one.field for one in summary.missing if one.reason in PARTLY_THERE and one.field not in basis.left
+    ]
     if partial:
         yield t("answer.components.partial", fields=names(partial, t))
     if basis.entered:

@@ -123,9 +123,7 @@ def test_every_post_repeated_narrows_the_intervals(series, times):
     channel = ZOO[series]()
     channel = channel.with_posts(row._replace(format="text") for row in channel.posts)  # else they are albums
     repeated = channel.with_posts(
-        row._replace(external_id=f"{row.external_id}x{k}")
-        for row in channel.posts
-        for k in range(times)
+        row._replace(external_id=f"{row.external_id}x{k}") for row in channel.posts for k in range(times)
     )
     once, often = (rank(team_of(one)).channels[0] for one in (channel, repeated))
     assert often.high / often.low < once.high / once.low

@@ -138,7 +138,9 @@ def test_no_difference_is_computed_across_a_part_that_entered_and_it_is_named():
     rows = week(WEEK.last - timedelta(days=111), 112)
     start = moments(WEEK.last - timedelta(days=49), 1, [0])[0]
     rows = tuple(row if row.published_at >= start else row._replace(forwards=None) for row in rows)
-    month = periods.before(periods.dates(WEEK.last + timedelta(days=1), WEEK.last + timedelta(days=1), ZONE), 30)
+    month = periods.before(
+        periods.dates(WEEK.last + timedelta(days=1), WEEK.last + timedelta(days=1), ZONE), 30
+    )
     summary = Channel(rows, period=month).summary()
     assert summary.headline.value == pytest.approx(3.0)
     assert summary.basis.entered == ("forwards",)

@@ -224,7 +224,8 @@ def test_a_check_tells_the_value_of_the_last_30_days(name):
 
 def test_rows_that_are_no_posts_of_their_own_count_once_everywhere_and_are_told():
     """Ten pictures of one second are one post of about 4 000 views, and a row pasted twice is one row: by hand, of three
-    posts of 1 000 views with 30 interactions and the album of 4 009 with 40, (3 x 30 + 40) / 7 009 = 1.855 %."""
+    posts of 1 000 views with 30 interactions and the album of 4 009 with 40, (3 x 30 + 40) / 7 009 = 1.855 %.
+    """
     album = [
         post(at + picture // 5, views=4_000 + picture, reactions=40 if picture == 0 else None)._replace(
             external_id=str(500 + picture)

@@ -48,7 +48,7 @@ def _norm(request: CheckRequest) -> Norm | None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
         source = translator(request.language).plain("check.own_history")
-        return Norm(low, high, source, year, currency=None, is_own=True)
+        return Norm(low, high, source, year, currency=request.currency, is_own=True)
     return NORMS.get(request.topic or "")
 
 

@@ -13,7 +13,7 @@ from bot.reports.wording import estimate, interval
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
-from metrics.audit.price import ROUBLES, Cost
+from metrics.audit.price import Cost
 from metrics.verdict import OpenEpisode
 from metrics.verdict import verdict as level_verdict
 
@@ -198,8 +198,6 @@ def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
     told = t(f"audit.cpm.{kind}", cpm=usual, source=cpm.source, price=with_currency(fair, currency, t))
     standing = f"{t(f'audit.standing.{kind}.{cpm.standing}')} " if cpm.standing else ""
     yield f"{standing}{told}"
-    if cpm.usual_is_own and cpm.currency not in (None, ROUBLES):
-        yield t("audit.cpm.own_currency", currency=cpm.currency)
 
 
 def compliance(checked: Audit, t: Translator) -> Iterator[str]:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.locales import translator
 from bot.reports.engagement.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.typed.periods import PeriodChoice
-from metrics.errors import DomainError
 from metrics import periods
+from metrics.errors import DomainError
 from metrics.periods import day_starts, local_date
 from metrics.posts import Post
 from metrics.verdict import OpenEpisode, leading
