@@ -6,6 +6,7 @@ here, with their counters brought to 7 days.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -46,6 +47,10 @@ class Basis:
     unknown_age: int  # counted, but in no difference
     kept_out: Mapping[str, int]
     curve: str  # Curves.kind
+    curve_since: date | None  # local day on which another way to 7 days took over, told for a week
+    entered: tuple[str, ...]  # components that the earlier posts lack: no difference is computed across them
+    left: tuple[str, ...]  # parts that counted before
+    folded: Mapping[str, int]  # one of folding.FOLDED -> rows of the source that are no posts of their own
 
     @property
     def headline(self) -> str:

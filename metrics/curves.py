@@ -6,7 +6,7 @@ Telegram each step is shrunk towards the fleet's, which weighs as much as ten po
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,14 @@ import pandas as pd
 from metrics import maturity
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H, Curve
-from metrics.periods import HISTORY_DAYS
+from metrics.periods import CURVE_DAYS, CURVE_HELD_DAYS, HISTORY_DAYS
 from metrics.readings import fell
 
 OWN_POSTS = 10  # with two readings or more
 FLEET_POSTS = 10  # what the fleet's curve weighs beside the channel's own posts
 FIRST_H, LAST_H = 6, 720  # ages between which a channel's own growth is read
-HELD_S = 7 * 86_400  # an own curve is used from when it has been there for so long
+DAY_S = 86_400
+HELD_DAYS = 7  # the kind of curve changes once the other one has been the better for so long, and that is told as long
 WIDEST_STEP = 0.03  # of the counter: one rounded more coarsely tells nothing of growth
 STEP_POSTS = 3  # on which a step of an own curve rests where no fleet curve stands behind it
 # A channel whose posts finish within a day lies one whole log of the share off the fleet's curve; so that the interval of
@@ -38,6 +39,7 @@ class Curves:
     unsure: tuple[
         float, ...
     ] = ()  # of an own curve, at each of the curve's ages: what is left of the fleet's spread
+    changed_at: int | None = None  # when the kind changed, where that is no longer ago than HELD_DAYS
 
     def share(self, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
         """Of the value at 7 days, what is there at this age."""
@@ -61,22 +63,48 @@ FLEET = Curves("fleet_curve", maturity.CURVES, 0)
 
 
 def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
-    """The channel's own where ten posts had been read twice a week ago; else the fleet's on Telegram, else none."""
+    """The channel's own where ten posts were read twice; else the fleet's on Telegram, else none.
+
+    A kind takes the place of the other once it has held for a week, so that answers do not jump to and fro.
+    """
     is_telegram = platform == "telegram"
     usual = FLEET if is_telegram else NONE
     rows = _usable(readings, as_of)
-    post = pd.factorize(rows["external_id"].to_numpy())[0]
-    if (
-        len(post) < 2 * OWN_POSTS
-        or _read_twice(post[rows["observed_at"].to_numpy() <= as_of - HELD_S]) < OWN_POSTS
-    ):
+    if len(rows) < 2 * OWN_POSTS:
         return usual
+    history = _own_days(rows, as_of)
+    is_own, changed_at = held(history, as_of)
+    if not is_own:
+        return replace(usual, changed_at=changed_at)
+    last = as_of - DAY_S * int(np.argmax(history[::-1]))  # when ten posts were there for the last time
+    rows = rows[rows["published_at"].to_numpy() >= last - HISTORY_DAYS * DAY_S]
+    post = pd.factorize(rows["external_id"].to_numpy())[0]
     own = _grown(rows, post)
-    posts = _read_twice(post)
     views = _curve(own["views"], maturity.VIEWS, is_telegram=is_telegram)
     people = _curve(own["people"], maturity.REACTIONS, is_telegram=is_telegram)
     of = {name: views if fleet is maturity.VIEWS else people for name, fleet in maturity.CURVES.items()}
-    return Curves("own_curve", of, posts, _unsure(own["views"][1]))
+    return Curves("own_curve", of, _read_twice(post), _unsure(own["views"][1]), changed_at)
+
+
+def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
+    """On each day to `as_of`, whether ten posts of the 56 days before it had been read twice by then."""
+    ordered = rows.sort_values("observed_at", kind="stable")
+    second = ordered[ordered.groupby("external_id").cumcount().to_numpy() == 1]
+    read, published = second["observed_at"].to_numpy(), second["published_at"].to_numpy()
+    days = as_of - DAY_S * np.arange(CURVE_HELD_DAYS, -1, -1)[:, np.newaxis]
+    counted = (read <= days) & (published >= days - HISTORY_DAYS * DAY_S)
+    return np.asarray(counted.sum(axis=1) >= OWN_POSTS)
+
+
+def held(own: Bools, as_of: int) -> tuple[bool, int | None]:
+    """Whether the own curve is in use, and since when if that is new. `own`: of each day to `as_of`."""
+    in_use, others, changed = bool(own[0]), 0, None
+    for day, found in enumerate(own.tolist()):
+        others = 0 if found == in_use else others + 1
+        if others > HELD_DAYS:  # so many days lie between the first and the last of them
+            in_use, others, changed = found, 0, day
+    ago = None if changed is None else len(own) - 1 - changed
+    return in_use, None if ago is None or ago >= HELD_DAYS else as_of - DAY_S * ago
 
 
 def _unsure(posts: Ints) -> tuple[float, ...]:
@@ -88,11 +116,11 @@ def _unsure(posts: Ints) -> tuple[float, ...]:
 
 
 def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """Own posts of the last 56 days read at a known moment whose views never fell."""
+    """Own posts that a curve may be read off: read at a known moment, and whose views never fell."""
     exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
     own = exact & ~readings["is_forwarded"].to_numpy() & ~readings["is_ad"].to_numpy()
     published = readings["published_at"].to_numpy()
-    own &= (published >= as_of - HISTORY_DAYS * 86_400) & (readings["observed_at"].to_numpy() <= as_of)
+    own &= (published >= as_of - CURVE_DAYS * DAY_S) & (readings["observed_at"].to_numpy() <= as_of)
     rows = readings[own]
     return rows[~fell(rows["external_id"].to_numpy(), rows)] if len(rows) else rows
 

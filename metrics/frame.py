@@ -1,6 +1,7 @@
 """Rows of posts as a table: counters in float64, NaN where a counter is None. NaN never leaves `metrics`.
 
-Columns: those of `posts.Post` with `steps` parsed into one `<counter>_step` column a counter (0: exact).
+Columns: those of `posts.Post` with `steps` parsed into one `<counter>_step` column a counter (0: exact), and those of
+`folding.FOLDED`: an album is one post, and a row that stands twice counts once, whoever reads the table.
 `published_at` and `observed_at` are int64 unix seconds. The order of the rows is the caller's and means nothing.
 """
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from metrics.folding import fold
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 
 Floats = npt.NDArray[np.float64]
@@ -35,7 +37,7 @@ def table(rows: Sequence[Post]) -> pd.DataFrame:
     columns = {name: _column(name, cells[name]) for name in COLUMNS if name != "steps"}
     columns["views"] = _views(columns)
     _name_sum(columns)
-    return pd.DataFrame(columns | _steps(cells["steps"]), copy=False)
+    return pd.DataFrame(fold(columns | _steps(cells["steps"])), copy=False)
 
 
 def _name_sum(columns: dict[str, npt.NDArray[Any]]) -> None:

@@ -1,6 +1,6 @@
 """What one interaction is made of: one set of counters on both sides of every comparison (docs/evidence.md#A.2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,8 +8,8 @@ import numpy as np
 from metrics.frame import Bools, Floats
 from metrics.posts import INTERACTIONS
 
-ENOUGH = 0.8  # a counter takes part from this share of the posts on
-STILL_ENOUGH = 0.6  # and stays down to this one, where the earlier posts have it
+ENOUGH = 0.8  # a counter takes part from this share of the channel's posts of 56 days on
+STILL_ENOUGH = 0.6  # and stays down to this one, where it took part before
 SUM = "interactions_sum"
 OF_INTERACTIONS = ("interactions", "weighted")  # quantities that are made of the components
 Cells = Mapping[str, Floats]  # counter -> one value a post, NaN where nobody counted
@@ -17,8 +17,8 @@ Cells = Mapping[str, Floats]  # counter -> one value a post, NaN where nobody co
 # Why a field is named as missing.
 MISSING_REASONS = (
     "field_absent",  # no post carries it
-    "field_partial",  # fewer than 80 % of the period's posts do
-    "field_not_before",  # the period's posts do, the earlier ones they are compared with do not
+    "field_partial",  # fewer posts do than it takes
+    "field_not_before",  # the period's posts do, not yet most of the channel's posts of 56 days
     "only_sum",  # the source gives only the sum of all interactions
     "no_subscribers",
 )
@@ -35,7 +35,9 @@ class Choice:
     components: tuple[str, ...]  # (SUM,) where only the sum serves, () where nothing does
     parts: tuple[str, ...]  # all that the platform counts
     missing: tuple[Missing, ...]
-    comparable: bool  # False: the earlier posts lack every one of the components
+    comparable: bool  # False: a component entered or left since the earlier posts
+    entered: tuple[str, ...] = ()  # components that the earlier posts lack
+    left: tuple[str, ...] = ()  # parts that counted before and do not any more
 
     @property
     def whole(self) -> bool:
@@ -43,20 +45,51 @@ class Choice:
         return self.components in ((SUM,), self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Which posts have a say: those of the answer, the channel's of the 56 days to its end, those they are compared with.
+
+    A side without posts has no say; where there are no posts of 56 days, those of the answer are asked.
+    """
+
+    used: Bools
+    recent: Bools
+    before: Bools
+
+
 def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
-    """`period` and `before` mark the posts of the two sides; a side without posts has no say."""
-    parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
-    cells = {**dict.fromkeys(parts, np.full(len(cells[SUM]), np.nan)), **cells}
-    sides = [side for side in (period, before) if side.any()]
-    components = _common(cells, parts, period, before)
+    """What two sides of a comparison have in common; a side without posts has no say."""
+    parts, cells = _parts(cells, platform)
+    components = _counted(cells, parts, lambda values: _is_in_both(values, period, before))
     comparable = True
-    if not components and len(sides) == 2:
-        components = _common(cells, parts, period, np.zeros_like(before))
+    if not components and period.any() and before.any():
+        components = _counted(cells, parts, lambda values: present(values, period))
         comparable = False
-    missing = tuple(
-        Missing(part, _why(cells, part, period, components)) for part in parts if part not in components
-    )
-    return Choice(components, parts, missing, comparable)
+    return Choice(components, parts, _missing(cells, parts, period, components), comparable)
+
+
+def of_channel(cells: Cells, platform: str, sides: Sides) -> Choice:
+    """The components of a channel; those of the answer's own posts where none counts over 56 days."""
+    parts, cells = _parts(cells, platform)
+    components = _counted(cells, parts, lambda values: _takes_part(values, sides))
+    if not components:
+        components = _counted(cells, parts, lambda values: present(values, sides.used))
+    entered, left = _changed(cells, parts, components, sides.before)
+    missing = _missing(cells, parts, sides.used, components)
+    return Choice(components, parts, missing, not entered and not left, entered, left)
+
+
+def _changed(
+    cells: Cells, parts: tuple[str, ...], components: tuple[str, ...], before: Bools
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Components that the earlier posts lack, and parts that only they have."""
+    if not before.any():
+        return (), ()
+    values = {name: _whole(cells, parts) if name == SUM else cells[name] for name in components}
+    entered = tuple(name for name in components if _share(values[name], before) < STILL_ENOUGH)
+    counted = parts if components == (SUM,) else components
+    left = tuple(part for part in parts if part not in counted and present(cells[part], before))
+    return entered, left
 
 
 def shared(choices: Sequence[Choice]) -> tuple[str, ...]:
@@ -99,21 +132,43 @@ def _share(values: Floats, side: Bools) -> float:
     return float((~np.isnan(values[side])).mean())
 
 
-def _common(cells: Cells, parts: tuple[str, ...], period: Bools, before: Bools) -> tuple[str, ...]:
-    if not period.any() and not before.any():
-        return ()
-    covered = tuple(part for part in parts if _takes_part(cells[part], period, before))
-    if covered != parts and _takes_part(_whole(cells, parts), period, before):
+def _parts(cells: Cells, platform: str) -> tuple[tuple[str, ...], Cells]:
+    """What the platform counts, and the cells with a column for each of these."""
+    parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
+    return parts, {**dict.fromkeys(parts, np.full(len(cells[SUM]), np.nan)), **cells}
+
+
+def _counted(cells: Cells, parts: tuple[str, ...], takes_part: Callable[[Floats], bool]) -> tuple[str, ...]:
+    covered = tuple(part for part in parts if takes_part(cells[part]))
+    if covered != parts and takes_part(_whole(cells, parts)):
         return (SUM,)
     return covered
 
 
-def _takes_part(values: Floats, period: Bools, before: Bools) -> bool:
-    """On both sides; a counter of the earlier posts stays until fewer than 60 % of the period's carry it."""
+def _takes_part(values: Floats, sides: Sides) -> bool:
+    """Most posts of 56 days carry it, or enough where it counted before; and so do enough of the answer's own."""
+    recent = sides.recent if sides.recent.any() else sides.used
+    if not sides.used.any() or not recent.any():
+        return present(values, sides.before)
+    least = STILL_ENOUGH if present(values, sides.before) else ENOUGH
+    return _share(values, recent) >= least and _share(values, sides.used) >= STILL_ENOUGH
+
+
+def _is_in_both(values: Floats, period: Bools, before: Bools) -> bool:
+    """A counter of the earlier posts stays until fewer than 60 % of the period's carry it."""
     if before.any() and not present(values, before):
         return False
     least = STILL_ENOUGH if before.any() else ENOUGH
-    return not period.any() or _share(values, period) >= least
+    if not period.any():
+        return bool(before.any())
+    return _share(values, period) >= least
+
+
+def _missing(
+    cells: Cells, parts: tuple[str, ...], used: Bools, components: tuple[str, ...]
+) -> tuple[Missing, ...]:
+    absent = (part for part in parts if part not in components)
+    return tuple(Missing(part, _why(cells, part, used, components)) for part in absent)
 
 
 def _whole(cells: Cells, parts: tuple[str, ...]) -> Floats:

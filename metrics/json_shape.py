@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from metrics.change import Change
@@ -46,6 +46,8 @@ def shape(value: Any) -> Any:
     """Dataclasses by the names of their fields; a period as its two local dates, a moment (`..._at`) as ISO 8601 in UTC."""
     if isinstance(value, Period):
         return _period(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if is_dataclass(value):
         return {field.name: _field(field.name, getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

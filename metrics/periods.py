@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 
+CURVE_HELD_DAYS = 21  # over which it is seen which curve has been the better for how long
 HISTORY_DAYS = 56  # docs/evidence.md#3.2 (6): 56 days beat 14, 28 and the whole history
+CURVE_DAYS = HISTORY_DAYS + CURVE_HELD_DAYS + 1  # of posts that a growth curve is read off
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ NEIGHBOUR = (
 AT_AGE = 0.05  # a reading this close is one at that age: views move by under 2 % meanwhile
 
 
+def newest_of(readings: pd.DataFrame) -> pd.DataFrame:
+    """A row a post: its newest reading, of equally new ones the later row."""
+    rows = readings.sort_values("observed_at", kind="stable")
+    return rows.drop_duplicates("external_id", keep="last")
+
+
 def views_at_age(ids: npt.NDArray[np.object_], readings: pd.DataFrame, age_h: float) -> Floats:
     """Views of each post in `ids` at that age; see `counter_at_age`."""
     return counter_at_age(ids, readings, "views", age_h)[0]

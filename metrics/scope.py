@@ -16,15 +16,15 @@ from metrics import interactions, quantities
 from metrics.audience import subscribers_at
 from metrics.basis import Basis
 from metrics.curves import Curves, curves
+from metrics.folding import FOLDED
 from metrics.frame import Bools, Floats, Ints, texts
 from metrics.interactions import Choice
-from metrics.periods import Period, day_starts, history, local_date, noons, previous
+from metrics.periods import HISTORY_DAYS, Period, day_starts, history, local_date, noons, previous
 from metrics.posts import COUNTERS
 from metrics.sample import Sample
 
 FALLBACK_POSTS = 5
-FRESH_S = 3 * 86_400  # an age that is known this well is an age
-FALLBACK_S = 183 * 86_400  # six months
+FRESH_S, FALLBACK_S = 3 * 86_400, 183 * 86_400  # an age known this well is an age; six months
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Own:
     is_exact: Bools  # the moment of the reading and the hour of posting are known
     by: npt.NDArray[np.object_]  # one of basis.AGES: how each came to 7 days
     counters: Mapping[str, Floats]  # as they were read
+    folded: Mapping[str, Floats]  # by why: other rows of the table that each post stands for
     aged: Mapping[str, Floats]  # at 7 days
 
     @property
@@ -119,8 +120,7 @@ def open_scope(
     organic = (own.day >= first) & own.is_organic
     chosen = organic if organic.any() else _stand_ins(own, period)
     used = chosen & ~own.is_young if (chosen & ~own.is_young).any() else chosen
-    before = (own.day >= 0) & (own.day < first) & own.is_organic
-    choice = _choice(own, platform, used, before, components)
+    choice = _choice(own, platform, _sides(own, used, window_first, period), components)
     shown = {name: (weights or {}).get(name, 1.0) for name in choice.components}
     counted = subscribers_at(own.published_at, audience)
     sample = quantities.of_posts(aged.counters, aged.steps, choice, shown, counted)
@@ -141,7 +141,7 @@ def open_scope(
         raw=quantities.of_posts(own.counters, steps, choice, shown, counted),
         used=used,
         young=chosen & own.is_young & ~used,
-        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first),
+        basis=_basis(own, chosen, used, choice, sample, posts, period, as_of, how, first, zone),
         curves=how,
         fallback=not organic.any(),
         forwarded=_forwarded(posts, period, as_of),
@@ -162,8 +162,15 @@ def _covered(
     return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
 
 
-def _choice(own: Own, platform: str, used: Bools, before: Bools, components: Sequence[str] | None) -> Choice:
-    choice = interactions.choose(own.counters, platform, used, before)
+def _sides(own: Own, used: Bools, window_first: date, period: Period) -> interactions.Sides:
+    first, end = ((day - window_first).days for day in (period.first, period.last))
+    recent = (own.day > end - HISTORY_DAYS) & own.is_organic
+    before = (own.day >= first - HISTORY_DAYS) & (own.day < first) & own.is_organic
+    return interactions.Sides(used, recent, before)
+
+
+def _choice(own: Own, platform: str, sides: interactions.Sides, components: Sequence[str] | None) -> Choice:
+    choice = interactions.of_channel(own.counters, platform, sides)
     return choice if components is None else interactions.narrowed(choice, components)
 
 
@@ -178,6 +185,7 @@ def _basis(
     as_of: int,
     how: Curves,
     first: int,
+    zone: tzinfo,
 ) -> Basis:
     denominator = bases.denominator(own.counters, sample.of("subscribers"), used)
     here = own.day >= first
@@ -188,6 +196,7 @@ def _basis(
         "replies": int((here & ~own.is_ad & (formats == "reply")).sum()),
         "stories": int((here & ~own.is_ad & (formats == "story")).sum()),
     }
+    folded = {why: int(np.nansum(rows[here])) for why, rows in own.folded.items()}
     rough = sample.is_rough("interactions") | sample.is_rough(denominator)
     return Basis(
         posts=int(used.sum()),
@@ -200,6 +209,10 @@ def _basis(
         unknown_age=int(own.is_of_unknown_age[used].sum()),
         kept_out={kind: count for kind, count in kept_out.items() if count},
         curve=how.kind,
+        curve_since=None if how.changed_at is None else local_date(how.changed_at, zone),
+        entered=choice.entered,
+        left=choice.left,
+        folded={why: count for why, count in folded.items() if count},
     )
 
 
@@ -235,6 +248,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
         by=np.full(len(rows), "as_read", dtype=np.object_),
         aged={},
         counters={name: posts[name].to_numpy()[rows] for name in COUNTERS},
+        folded={name: posts[name].to_numpy()[rows] for name in FOLDED},
     )
 
 

@@ -13,6 +13,7 @@ from storage.engine import Connection
 from storage.tables import channel, placement, placement_reading
 
 THOUSAND = 1000
+ROUBLES = "₽"  # a price without a currency
 NEAR_S = 6 * HOUR_S  # a reading later than that is of another age
 
 
@@ -37,6 +38,7 @@ class Placement:
     thread_id: int | None
     added_by: int
     created_at: int
+    currency: str | None = None  # as it was typed; None: the chat's own
 
     @property
     def terms(self) -> Terms:
@@ -117,8 +119,13 @@ async def readings(conn: Connection, workspace_id: int) -> dict[int, list[Readin
     return found
 
 
-async def cpm_range(conn: Connection, workspace_id: int) -> tuple[float, float, int] | None:
-    """The lowest and the highest price of a thousand views at 24 hours, and over how many placements; None: none yet."""
+async def cpm_range(
+    conn: Connection, workspace_id: int, currency: str | None = None, *, but: int | None = None
+) -> tuple[float, float, int] | None:
+    """The lowest and the highest price of a thousand views at 24 hours, and over how many placements; None: none yet.
+
+    Of those paid in this currency, where roubles are what is meant by none. `but`: a placement that is left out.
+    """
     cpm = THOUSAND * placement.c.price / placement_reading.c.views
     query = (
         select(func.min(cpm), func.max(cpm), func.count())
@@ -127,6 +134,8 @@ async def cpm_range(conn: Connection, workspace_id: int) -> tuple[float, float, 
         .where(
             placement.c.workspace_id == workspace_id,
             placement.c.price > 0,
+            func.coalesce(placement.c.currency, ROUBLES) == (currency or ROUBLES),
+            placement.c.id != (but or 0),
             placement_reading.c.age_h == USUAL_H,
             placement_reading.c.views > 0,
             placement_reading.c.observed_at <= placement.c.published_at + USUAL_H * HOUR_S + NEAR_S,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.locales import Html, Translator
 from bot.locales.translator import APPROXIMATELY
-from bot.reports.wording import estimate, signed, sum_of, whole_percent
+from bot.reports.wording import estimate, names, signed, sum_of, whole_percent
 
 if TYPE_CHECKING:  # they load pandas
     from metrics.summary import Summary
@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # they load pandas
 
 TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 SENT_BY_PLATFORM = ("field_absent",)  # reasons whose words say what to send
+PARTLY_THERE = (
+    "field_partial",
+    "field_not_before",
+)  # reasons why a field that some posts have does not count
 IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
 
 
@@ -73,11 +77,30 @@ def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
     without = basis.posts - summary.headline.n
     if summary.headline.value is not None and without > 0:
         yield t("answer.without_counters", posts=t.plural("er.posts", without))
+    yield from _component_lines(summary, t)
+    if basis.curve_since is not None:
+        yield t(f"answer.curve_since.{basis.curve}", date=t.date(basis.curve_since))
     if basis.unknown_age:
         yield t("answer.unknown_age", posts=t.plural("er.posts", basis.unknown_age))
+    for why, rows in basis.folded.items():
+        yield t(f"answer.folded.{why}", rows=t.plural("answer.rows", rows))
     for kind in ("replies", "stories"):
         if kind in basis.kept_out:
             yield t(f"answer.kept_out.{kind}", posts=t.plural("er.posts", basis.kept_out[kind]))
     if summary.without_biggest is not None and summary.biggest_share is not None:
         share = f"{t.number(round(summary.biggest_share))} %"
         yield t("answer.biggest", share=share, rate=estimate(summary.without_biggest, t))
+
+
+def _component_lines(summary: Summary, t: Translator) -> Iterator[str]:
+    """What an interaction lacks here, and what it was made of before: once an answer."""
+    basis = summary.basis
+    partial = [
+        one.field for one in summary.missing if one.reason in PARTLY_THERE and one.field not in basis.left
+    ]
+    if partial:
+        yield t("answer.components.partial", fields=names(partial, t))
+    if basis.entered:
+        yield t("answer.components.entered", fields=names(basis.entered, t))
+    if basis.left:
+        yield t("answer.components.left", fields=names(basis.left, t))

@@ -37,7 +37,7 @@ class Checks:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
-            paid = await placements.cpm_range(conn, workspace.id)
+            paid = await placements.cpm_range(conn, workspace.id, wanted.currency)
         return replace(request, own_cpm=paid, currency=wanted.currency)
 
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:

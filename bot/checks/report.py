@@ -26,7 +26,7 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
         if channel is None:
             return None
         kept = await from_storage(conn, workspace, channel, told["price"], now)
-        paid = await placements.cpm_range(conn, workspace.id)
+        paid = await placements.cpm_range(conn, workspace.id, told.get("currency"))
     request = replace(kept, topic=told["topic"], own_cpm=paid, currency=told.get("currency"))
     card = await compute(services, build, request)
     t = translator(workspace.language)

@@ -18,6 +18,7 @@ from bot.locales import Html, Translator
 from bot.reports.money.questions import doubt_words, question_words
 from bot.reports.money.reckoning import ORDER, Reckoning, begin, kept
 from bot.reports.money.words import lines
+from bot.typed.amounts import Amount, read_several
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.money import MONEY, MoneyFormula, find
@@ -30,6 +31,8 @@ router = Router(name=__name__)
 MENU = "menu"
 BUTTONS_IN_ROW = 2
 _EXPLAINED = re.compile(" — |, ")
+MOST_INPUTS = max(len(formula.inputs) for formula in MONEY.values())
+TOLD_CHARS = 36  # of numbers in a button
 NAME_WORDS = 2  # «break-even cpv», «ltv cac»
 
 
@@ -46,6 +49,9 @@ async def count_money(
     words = (command.args or "").split()
     if not words:
         await message.answer(t("money.chat.menu"), reply_markup=_menu(t))
+        return
+    if not _split_or_none(words) and (several := _numbers(command.args or "")):
+        await message.answer(t("money.chat.which"), reply_markup=_that_take(several, t))
         return
     formula, numbers = _split(words)
     asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
@@ -72,7 +78,8 @@ async def ask_for_numbers(
         raise DomainError("button.stale")
     beside, name = pressed_message(query), query.from_user.full_name
     asker = Asker(beside, database, clock, workspace, caller_id, name=name)
-    await _go_on(asker, Reckoning(formula), t, was_asked=False)
+    reckoning = begin(formula, callback_data.told) if callback_data.told else Reckoning(formula)
+    await _go_on(asker, reckoning, t, was_asked=False)
 
 
 @router.callback_query(MoneyAnswer.filter())
@@ -165,16 +172,44 @@ def _pressed(reckoning: Reckoning, act: str) -> Reckoning:
 
 def _split(words: Sequence[str]) -> tuple[MoneyFormula, str]:
     """The formula and the numbers behind it. Raises DomainError("money.unknown")."""
+    if found := _split_or_none(words):
+        return found
+    raise DomainError("money.unknown", name=words[0][:40])
+
+
+def _split_or_none(words: Sequence[str]) -> tuple[MoneyFormula, str] | None:
     for count in range(min(NAME_WORDS, len(words)), 0, -1):
         if formula := find(" ".join(words[:count])):
             return formula, " ".join(words[count:])
-    raise DomainError("money.unknown", name=words[0][:40])
+    return None
+
+
+def _numbers(text: str) -> list[Amount]:
+    """Numbers without a formula's name; none where there are words, or the numbers could be parted in two ways."""
+    try:
+        return read_several(text, range(1, MOST_INPUTS + 1))
+    except DomainError:
+        return []
+
+
+def _that_take(several: Sequence[Amount], t: Translator) -> InlineKeyboardMarkup:
+    """Formulas of so many numbers; a press begins with them where the formula is read in one order, else asks for each."""
+    told = " ".join(f"{amount.value:g}{amount.currency or ''}" for amount in several)
+    buttons = [
+        _button(_label(code, t), code, told if len(told) <= TOLD_CHARS else "")
+        for code, formula in MONEY.items()
+        if len(formula.required) <= len(several) <= len(formula.inputs)
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=_rows(buttons))
 
 
 def _menu(t: Translator) -> InlineKeyboardMarkup:
     buttons = [_button(_label(code, t), code) for code in MONEY]
-    rows = [buttons[first : first + BUTTONS_IN_ROW] for first in range(0, len(buttons), BUTTONS_IN_ROW)]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return InlineKeyboardMarkup(inline_keyboard=_rows(buttons))
+
+
+def _rows(buttons: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    return [buttons[first : first + BUTTONS_IN_ROW] for first in range(0, len(buttons), BUTTONS_IN_ROW)]
 
 
 def _after(formula: MoneyFormula, t: Translator) -> InlineKeyboardMarkup:
@@ -187,5 +222,5 @@ def _label(code: str, t: Translator) -> str:
     return _EXPLAINED.split(t.plain(f"money.{code}"))[0]
 
 
-def _button(text: str, code: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=MoneyButton(code=code).pack())
+def _button(text: str, code: str, told: str = "") -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=MoneyButton(code=code, told=told).pack())

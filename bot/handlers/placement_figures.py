@@ -14,7 +14,7 @@ from bot.handlers.questions import Asked
 from bot.keys.callbacks import PlacementButton
 from bot.locales import Html, Translator
 from bot.placements import keyboards
-from bot.placements.line import MOST_VIEWS, read_one_or_two
+from bot.placements.line import MOST_VIEWS, read_revenue
 from bot.placements.placing import Placing
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import gather, gather_one
@@ -98,11 +98,11 @@ async def take_revenue(
     payload: dict[str, int],
 ) -> None:
     await is_chat_admin.require()
-    revenue, margin = [*read_one_or_two(message.text or ""), None][:2]
-    if revenue is None or revenue < 0:
-        raise DomainError("placement.negative")
-    if margin is not None and not 0 <= margin <= 100:
-        raise DomainError("placement.percent")
+    async with database.read() as conn:
+        placement = await placements.get(conn, workspace.id, payload["placement"])
+    if placement is None:
+        raise DomainError("placement.gone")
+    revenue, margin = read_revenue(message.text or "", placement.currency)
     row = {"revenue": revenue, "margin_percent": margin}
     async with database.begin() as conn:
         if not await placements.change(conn, workspace.id, payload["placement"], row):

@@ -8,10 +8,11 @@ from bot.reports.money.questions import both_words, meanings
 from bot.reports.money.reckoning import ORDER, Reckoning
 
 
-class MoneyButton(CallbackData, prefix="mo"):
-    """`code` of a formula, or "menu"."""
+class MoneyButton(CallbackData, prefix="mo", sep="|"):
+    """`code` of a formula, or "menu"; `told`: numbers that were typed before a formula was chosen."""
 
     code: str
+    told: str = ""
 
 
 class MoneyAnswer(CallbackData, prefix="ma"):

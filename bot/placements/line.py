@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.typed.amounts import read_amounts
+from bot.typed.amounts import Amount, read_several
 from metrics.errors import DomainError
 
 _LINK = re.compile(
@@ -34,6 +34,7 @@ class Draft:
     post_number: int | None = None
     is_named: bool = False
     price: float | None = None
+    currency: str | None = None  # of the price, as it was typed
     hours_on_top: int | None = None
     hours_in_feed: int | None = None
     has_format: bool = False
@@ -84,12 +85,35 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
-def read_one_or_two(text: str) -> list[float]:
-    """«15 000» is one amount, «15000 20000» are two. Raises what `read_amounts` raises."""
+def read_one_or_two(text: str) -> list[Amount]:
+    """«15 000» is one amount, «15000 20000» are two. Raises what `read_several` raises."""
     try:
-        return read_amounts(text, {1})
+        return read_several(text, {1})
     except DomainError:
-        return read_amounts(text, {1, 2})
+        return read_several(text, {1, 2})
+
+
+def read_revenue(text: str, currency: str | None) -> tuple[float, float | None]:
+    """Revenue and, where it was told, the margin in percent. `currency`: that of the price.
+
+    Raises what `read_several` raises, DomainError("placement.negative"), ("placement.percent"), ("money.currencies") for
+    another currency than the price's, ("placement.margin_unclear") where 0.6 may be 60 % as well as 0.6 %.
+    """
+    revenue, *rest = read_one_or_two(text)
+    if revenue.value < 0:
+        raise DomainError("placement.negative")
+    if currency and revenue.currency and revenue.currency != currency:
+        raise DomainError("money.currencies", first=currency, second=revenue.currency)
+    if not rest:
+        return revenue.value, None
+    margin = rest[0]
+    if not 0 <= margin.value <= 100:
+        raise DomainError("placement.percent")
+    if 0 < margin.value <= 1 and not margin.is_percent:
+        raise DomainError(
+            "placement.margin_unclear", percent=f"{100 * margin.value:g}", share=f"{margin.value:g}"
+        )
+    return revenue.value, margin.value
 
 
 def _with_link(draft: Draft, named: re.Match[str]) -> Draft:
@@ -109,12 +133,13 @@ def _with_format(draft: Draft, told: re.Match[str]) -> Draft:
 def _with_amounts(draft: Draft, text: str) -> Draft:
     rest = " ; ".join(part.strip() for part in text.split(";") if part.strip(" \t\n,."))
     amounts = read_one_or_two(rest) if rest else []
-    if any(amount < 0 for amount in amounts):
+    if any(amount.value < 0 for amount in amounts):
         raise DomainError("placement.negative")
     if draft.price is None and amounts:
-        draft = replace(draft, price=amounts.pop(0))
+        price = amounts.pop(0)
+        draft = replace(draft, price=price.value, currency=price.currency)
     if amounts:
-        views = round(amounts.pop(0))
+        views = round(amounts.pop(0).value)
         if not 0 < views <= MOST_VIEWS:
             raise DomainError("placement.negative")
         draft = replace(draft, promised_views=views, has_terms=True)

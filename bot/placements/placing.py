@@ -53,6 +53,7 @@ class Placing:
             "link": draft.link,
             "post_number": draft.post_number,
             "price": draft.price,
+            "currency": draft.currency,
             "hours_on_top": draft.hours_on_top,
             "hours_in_feed": draft.hours_in_feed,
             "promised_views": draft.promised_views,

@@ -84,6 +84,7 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
             zone=question.zone,
             as_of=question.as_of,
             platform=channel.platform,
+            posts=table(sink.posts(channel.key)) if len(keys) == 1 else None,
             price_asked=question.price.value if question.price else None,
             currency=question.price.currency if question.price else None,
             norm=question.norm,

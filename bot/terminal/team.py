@@ -28,4 +28,5 @@ def team_data(requests: Sequence[EngagementRequest], asked: PeriodChoice, zone: 
 
 def _tables(request: EngagementRequest) -> ChannelTables:
     posts, audience = table(request.posts), audience_table(request.audience)
-    return ChannelTables(request.title, posts, audience, request.platform)
+    readings = table(request.readings) if request.readings else None
+    return ChannelTables(request.title, posts, audience, request.platform, readings)

@@ -8,10 +8,13 @@ import pandas as pd
 
 from metrics.audit import counts, followers, growth, interaction, levels, night, price, verdict
 from metrics.audit.evidence import Evidence, gather
-from metrics.audit.facts import Facts, compliance, facts
+from metrics.audit.facts import DAYS, Facts, compliance, facts
 from metrics.audit.findings import Finding, Measured, NotChecked, Outcome, judge
 from metrics.audit.price import Cost, ExpectedViews, Norm
 from metrics.audit.verdict import Confidence, Verdict
+from metrics.periods import last_days
+from metrics.readings import newest_of
+from metrics.summary import Summary, summarize
 
 # In the order of docs/evidence.md, section 4.2; the signs of a whole history follow.
 INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
@@ -39,7 +42,10 @@ PLATFORMS = ("telegram", "other")  # ranges were measured on Telegram; a bare ta
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """`findings`: patterns, the weightiest first; `usual`: what was checked and is not one."""
+    """`findings`: patterns, the weightiest first; `usual`: what was checked and is not one.
+
+    `summary`: the rate of the last 30 days, its basis and its verdict, as every other answer tells them.
+    """
 
     verdict: Verdict
     points: int
@@ -50,6 +56,7 @@ class Audit:
     expected_views_24h: ExpectedViews
     cpm: Cost
     facts: Facts
+    summary: Summary
     compliance: tuple[dict[str, str | int], ...]
 
     @property
@@ -65,13 +72,16 @@ def check_channel(
     zone: tzinfo,
     as_of: int,
     platform: str = "telegram",
+    posts: pd.DataFrame | None = None,
+    growth_readings: pd.DataFrame | None = None,
     price_asked: float | None = None,
     currency: str | None = None,
     norm: Norm | None = None,
 ) -> Audit:
     """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
 
-    Nothing after `as_of` (unix seconds) is looked at. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
+    Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and `growth_readings`: what the channel's rate
+    is computed from where that is not the newest of `readings` and all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
     """
     evidence = gather(readings, audience, zone=zone, as_of=as_of)
     outcomes = _measure(evidence, platform)
@@ -91,6 +101,15 @@ def check_channel(
         expected_views_24h=views,
         cpm=price.cost(price_asked, views, norm, currency),
         facts=facts(evidence),
+        summary=summarize(
+            newest_of(readings) if posts is None else posts,
+            audience,
+            period=last_days(DAYS, as_of, zone),
+            zone=zone,
+            as_of=as_of,
+            platform=platform,
+            readings=readings if growth_readings is None else growth_readings,
+        ),
         compliance=compliance(evidence),
     )
 

@@ -1,7 +1,7 @@
 """What is known of a channel at a moment: its own posts, every reading of them, its subscribers. Nothing later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 import numpy as np
@@ -10,18 +10,18 @@ import pandas as pd
 
 from metrics.audience import subscribers_at
 from metrics.audit import limits
+from metrics.basis import APART_FORMATS
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import VIEWS
 from metrics.posts import COUNTERS
 from metrics.readings import views_at_age
 
 AGES_H = (24, 48, 168)
-ALBUM_S, ALBUM_POSTS = 1, 10  # pictures of one album come within a second; Telegram takes ten
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Oldest first; an album is one post."""
+    """Oldest first."""
 
     ids: npt.NDArray[np.object_]
     published_at: Ints
@@ -56,12 +56,20 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """Of own organic posts, as in every answer: no ads, no forwarded posts, no replies, no stories."""
+
     posts: Posts
     readings: Readings
     audience: pd.DataFrame
     zone: tzinfo
     as_of: int
     last_post_at: int | None = None  # forwarded posts too
+    with_ads: "Evidence | None" = None  # the same with paid posts, where there are any
+
+    @property
+    def feed(self) -> "Evidence":
+        """Own posts and paid ones: all that a reader of the channel sees of its own."""
+        return self.with_ads or self
 
     def recent(self, rows: Ints, from_age_h: float) -> Ints:
         """Of these rows of readings, one a post, those of the last posts that are old enough."""
@@ -78,23 +86,27 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
     """
     seen = readings["observed_exact"].to_numpy(), readings["observed_at"].to_numpy() <= as_of
     own = _agreed(readings[seen[1] | (~seen[0] & (readings["published_at"].to_numpy() <= as_of))])
-    last = own["published_at"].max() if len(own) else None
+    last = int(own["published_at"].max()) if len(own) else None
     own = own[
-        ~own["is_forwarded"].to_numpy() & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
+        ~own["is_forwarded"].to_numpy()
+        & ~own["is_apart"].to_numpy()
+        & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
     ]
     own = own.sort_values(["published_at", "external_id", "observed_at"], kind="stable")
-    own = _without_albums(own.drop_duplicates(["external_id", "observed_at"], keep="last"))
+    own = own.drop_duplicates(["external_id", "observed_at"], keep="last")
     known = audience[audience["observed_at"].to_numpy() <= as_of]
+    paid = own["is_ad"].to_numpy()
+    whole = _evidence(own, known, zone, as_of, last)
+    return replace(_evidence(own[~paid], known, zone, as_of, last), with_ads=whole) if paid.any() else whole
+
+
+def _evidence(
+    own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int, last: int | None
+) -> Evidence:
     numbers, ids = pd.factorize(own["external_id"].to_numpy())
     first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    return Evidence(
-        _posts(own, first, ids, known),
-        _readings(own, numbers),
-        known,
-        zone,
-        as_of,
-        None if last is None else int(last),
-    )
+    posts = _posts(own, first, ids, audience)
+    return Evidence(posts, _readings(own, numbers), audience, zone, as_of, last)
 
 
 def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +123,9 @@ def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
         marked = np.zeros(len(ids), dtype=np.bool_)
         np.logical_or.at(marked, numbers, rows[name].to_numpy())
         marks[name] = marked[numbers]
+    apart = np.zeros(len(ids), dtype=np.bool_)
+    np.logical_or.at(apart, numbers, rows["format"].isin(APART_FORMATS).to_numpy())
+    marks["is_apart"] = apart[numbers]
     return rows.assign(published_at=moment[numbers], time_known=told[numbers], **marks)
 
 
@@ -136,28 +151,6 @@ def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
         counters={name: own[name].to_numpy() for name in COUNTERS},
         views_step=own["views_step"].to_numpy(),
     )
-
-
-def _without_albums(own: pd.DataFrame) -> pd.DataFrame:
-    """Of pictures that are rows of their own, the one most seen (an album is one post).
-
-    A source that tells what a post is made of has merged its albums itself.
-    """
-    if own["format"].notna().any():
-        return own
-    numbers, ids = pd.factorize(own["external_id"].to_numpy())
-    if len(ids) < 2:
-        return own
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
-    published, known = own["published_at"].to_numpy()[first], own["time_known"].to_numpy()[first]
-    album = np.cumsum((np.diff(published, prepend=published[0]) > ALBUM_S) | ~known)
-    views = np.full(len(ids), -1.0)
-    np.fmax.at(views, numbers, own["views"].to_numpy())
-    order = np.lexsort((-np.arange(len(ids)), views, album))
-    most = np.zeros(len(ids), dtype=np.bool_)
-    most[order[np.flatnonzero(np.diff(album[order], append=album[-1] + 1))]] = True
-    too_many = np.bincount(album)[album] > ALBUM_POSTS
-    return own[(most | too_many)[numbers]]
 
 
 def views_at(evidence: Evidence, rows: Ints, age_h: int) -> Floats:

@@ -9,7 +9,6 @@ from metrics.audit import limits
 from metrics.audit.counts import counted
 from metrics.audit.evidence import Evidence
 from metrics.audit.price import REGISTRY_FROM, REGISTRY_SINCE, posts_at_24h
-from metrics.posts import INTERACTIONS
 
 DAYS = 30
 
@@ -24,13 +23,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Percent where a rate; None where unknown. `data_until`: the newest reading."""
+    """Percent where a rate; None where unknown. `posts`: own organic ones, of the whole history. `data_until`: the newest reading."""
 
     posts: int
     subscribers: int | None
     posts_per_day: float | None  # of the last 30 days, or of what is known of them
     views_median: float | None
-    er_by_views: float | None  # pooled, of the counters that posts have
     ad_percent: float | None
     dots: tuple[Dot, ...]
     data_until: int | None
@@ -41,13 +39,12 @@ def facts(evidence: Evidence) -> Facts:
     published, at_24h = posts_at_24h(evidence)
     seen = counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
     views = evidence.readings.counters["views"][seen]
-    recent = evidence.posts.is_ad[-limits.RECENT_POSTS :]
+    recent = evidence.feed.posts.is_ad[-limits.RECENT_POSTS :]
     return Facts(
         posts=len(evidence.posts),
         subscribers=subscribers(evidence),
         posts_per_day=_posts_per_day(evidence),
         views_median=float(np.median(views)) if len(views) else None,
-        er_by_views=_er_by_views(evidence),
         ad_percent=float(100 * recent.mean()) if len(recent) else None,
         dots=tuple(map(Dot, published.tolist(), at_24h.tolist())),
         data_until=int(evidence.readings.at.max()) if len(evidence.readings.at) else None,
@@ -69,7 +66,7 @@ def compliance(evidence: Evidence) -> tuple[dict[str, str | int], ...]:
 
 
 def _posts_per_day(evidence: Evidence) -> float | None:
-    published = evidence.posts.published_at
+    published = evidence.feed.posts.published_at
     if not len(published):
         return None
     span_s = min(DAYS * 86_400, evidence.as_of - int(published[0]))
@@ -78,26 +75,12 @@ def _posts_per_day(evidence: Evidence) -> float | None:
     return float((published > evidence.as_of - span_s).sum() / (span_s / 86_400))
 
 
-def _er_by_views(evidence: Evidence) -> float | None:
-    """Of the recent posts that have views and every kind of interaction that any of them has."""
-    rows = counted(evidence, "views", from_age_h=limits.RATE_FROM_H)
-    counters = evidence.readings.counters
-    kinds = [name for name in INTERACTIONS["telegram"] if not np.isnan(counters[name][rows]).all()]
-    if not len(rows) or not kinds:
-        return None
-    interactions = np.sum([counters[name][rows] for name in kinds], axis=0)
-    both = ~np.isnan(interactions)
-    if not both.any():
-        return None
-    return float(100 * interactions[both].sum() / counters["views"][rows][both].sum())
-
-
 def _silent_days(evidence: Evidence) -> int | None:
     """Whole days between the last post, a forwarded one too, and the moment that its page was last read."""
     if evidence.last_post_at is None or not len(evidence.readings.at):
         return None
     silent_s = int(evidence.readings.at.max()) - evidence.last_post_at
-    pauses = np.diff(evidence.posts.published_at[-limits.RECENT_POSTS :])
+    pauses = np.diff(evidence.feed.posts.published_at[-limits.RECENT_POSTS :])
     usual_s = float(np.median(pauses)) if len(pauses) else 0.0
     if silent_s < max(limits.SILENT_DAYS * 86_400, limits.SILENT_PAUSES * usual_s):
         return None

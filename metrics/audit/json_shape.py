@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from metrics.audit.channel import Audit
+from metrics.json_shape import channel_json as summary_json
 
 
 def channel_json(checked: Audit, name: str | None) -> dict[str, Any]:
@@ -19,5 +20,6 @@ def channel_json(checked: Audit, name: str | None) -> dict[str, Any]:
         "expected_views_24h": asdict(checked.expected_views_24h),
         "cpm": asdict(checked.cpm),
         "facts": asdict(checked.facts),
+        "rate": summary_json(checked.summary, name),
         "compliance": list(checked.compliance),
     }

@@ -212,6 +212,7 @@ def _subscribers_change(evidence: Evidence, start: int, end: int) -> float | Non
 
 def ads_against_own(evidence: Evidence) -> Outcome:
     """How many times the views of own posts of the same weeks an ad has: median over ads, of the worst 30 in a row."""
+    evidence = evidence.feed
     found = level(evidence)
     is_ad = evidence.posts.is_ad[found.post]
     ads = np.flatnonzero(is_ad)

@@ -34,8 +34,8 @@ class ExpectedViews:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """The usual CPM; `source` and `year` are printed beside it. `currency` is None where it was not recorded: `is_own`, what
-    the chat itself paid.
+    """The usual CPM; `source` and `year` are printed beside it. `currency` is None where none was typed: roubles. `is_own`: what the chat
+    itself paid.
     """
 
     low: float

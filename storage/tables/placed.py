@@ -37,6 +37,7 @@ placement = Table(
     Column("thread_id", BigInteger),
     Column("added_by", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("currency", Text),  # of price and revenue, as it was typed; empty where none was
     Index("uq_placement_link", "workspace_id", "link", unique=True),
     sqlite_autoincrement=True,
 )

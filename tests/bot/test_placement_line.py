@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.placements.line import Draft, read_line, read_post
+from bot.placements.line import Draft, read_line, read_post, read_revenue
 from metrics.errors import DomainError
 
 
@@ -78,3 +78,19 @@ def test_a_post_has_an_address_of_its_own():
 def test_a_draft_outlives_the_question_it_waits_in():
     draft = read_line("t.me/name/123 15000")
     assert Draft(**{name: getattr(draft, name) for name in Draft.__slots__}) == draft
+
+
+def test_the_currency_of_a_price_is_kept():
+    assert read_line("t.me/name/123 $120 1/24 20000").currency == "$"
+    assert read_line("t.me/name/123 15 000 ₽").currency == "₽"
+    assert read_line("t.me/name/123 15 000").currency is None
+
+
+def test_a_margin_is_taken_as_told_and_asked_about_where_it_may_be_a_share():
+    assert read_revenue("45000; 60", None) == (45_000, 60)
+    assert read_revenue("45000 ₽", "₽") == (45_000, None)
+    assert read_revenue("45000; 0,6 %", None) == (45_000, pytest.approx(0.6))
+    with pytest.raises(DomainError, match=r"placement\.margin_unclear"):
+        read_revenue("45000; 0,6", None)
+    with pytest.raises(DomainError, match=r"money\.currencies"):
+        read_revenue("45000 $", "₽")

@@ -221,3 +221,17 @@ async def test_in_a_group_nobody_answers_for_another(box, ann):
     foreign = await (await ann.at(team).message(asked.id)).press("затраты 1")
     assert "не вам" in (await foreign.answer()).text
     await asked.press("Отмена")
+
+
+async def test_numbers_without_a_formula_lead_to_those_that_take_so_many(ann):
+    """Two numbers: no formula of three is offered, and a press reckons with what was typed."""
+    asked = await count(ann, "/money 10000 500")
+    assert "Что посчитать по этим числам?" in plain(asked)
+    assert "CPC" in asked.labels
+    assert "LTV по марже и оттоку" not in asked.labels
+    await asked.press("CPC")
+    assert "CPC — цена клика: 20" in plain(await ann.wait_for_answer())
+
+
+async def test_a_name_that_is_no_formula_is_still_told_so(ann):
+    assert "Формулы «прибыль» не знаю" in (await count(ann, "/money прибыль 10000 500")).text

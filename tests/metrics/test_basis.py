@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
+from metrics.curves import held
 from metrics.frame import audience_table
 from metrics.members import ChannelTables, open_members
 from metrics.ranking.channels import rank
@@ -145,3 +147,22 @@ def test_one_post_with_most_of_the_interactions_is_named():
     summary = Channel(tuple(posts)).summary()
     assert summary.biggest_share == pytest.approx(100 * 1010 / (1010 + 17 * 30))
     assert summary.without_biggest.value == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([False] * 22, (False, None)),
+        ([True] * 22, (True, None)),
+        ([False] * 15 + [True] * 7, (False, None)),
+        ([False] * 14 + [True] * 8, (True, 0)),
+        ([False] * 10 + [True] * 12, (True, 4)),
+        ([True] * 14 + [False] * 8, (False, 0)),
+        ([False, True] * 11, (False, None)),
+        ([False] * 6 + [True] * 16, (True, None)),
+    ],
+)
+def test_another_curve_takes_over_once_it_held_for_a_week_and_that_is_told_for_a_week(days, expected):
+    """Of the last 22 days, whether the channel had a curve of its own; told: days since the change."""
+    is_own, changed_at = held(np.array(days), 22 * DAY_S)
+    assert (is_own, None if changed_at is None else 22 - changed_at // DAY_S) == expected

@@ -1,10 +1,12 @@
 """What an interaction is made of: two sides with different parts, a part taken for zero, a sum ignored."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.metrics.zoo import Channel, before_week, steady, week
+from metrics import periods
+from tests.metrics.zoo import WEEK, ZONE, Channel, before_week, moments, steady, week
 
 THREE = ("reactions", "comments", "forwards")
 
@@ -110,3 +112,44 @@ def test_reactions_that_equal_one_other_counter_stay_what_they_are():
         for number, row in enumerate(week())
     )
     assert Channel(rows).summary().components == THREE
+
+
+def test_components_are_those_of_56_days_whatever_period_is_asked_about():
+    """Forwards of the last 10 days only: 18 % of 56 days. A week's ER leaves them out as a month's does."""
+    late = before_week(forwards=None) + week()
+    for days in (7, 14, 30):
+        channel = Channel(late, period=periods.before(periods.dates(WEEK.last, WEEK.last, ZONE), days))
+        assert channel.summary().components == ("reactions", "comments")
+
+
+@pytest.mark.parametrize(("days", "components"), [(44, THREE[:2]), (46, THREE)])
+def test_a_new_part_enters_once_four_fifths_of_56_days_carry_it(days, components):
+    """45 of 56 days are 80.4 %."""
+    rows = week(WEEK.last - timedelta(days=111), 112)
+    first = WEEK.last - timedelta(days=days - 1)
+    start = moments(first, 1, [0])[0]
+    rows = tuple(row if row.published_at >= start else row._replace(forwards=None) for row in rows)
+    summary = Channel(rows).summary()
+    assert summary.components == components
+
+
+def test_no_difference_is_computed_across_a_part_that_entered_and_it_is_named():
+    """Forwards of the last 50 days: in the ER of 30 days, and of 20 of the 56 days before them."""
+    rows = week(WEEK.last - timedelta(days=111), 112)
+    start = moments(WEEK.last - timedelta(days=49), 1, [0])[0]
+    rows = tuple(row if row.published_at >= start else row._replace(forwards=None) for row in rows)
+    month = periods.before(
+        periods.dates(WEEK.last + timedelta(days=1), WEEK.last + timedelta(days=1), ZONE), 30
+    )
+    summary = Channel(rows, period=month).summary()
+    assert summary.headline.value == pytest.approx(3.0)
+    assert summary.basis.entered == ("forwards",)
+    assert summary.change["er_by_views"].history.reason == "other_components"
+    assert summary.change["view_rate"].history.percent == pytest.approx(0, abs=1e-9)
+
+
+def test_a_part_that_the_new_posts_lack_leaves_and_is_named():
+    summary = Channel(before_week() + week(forwards=None)).summary()
+    assert summary.components == THREE[:2]
+    assert summary.basis.left == ("forwards",)
+    assert summary.change["er_by_views"].history.reason == "other_components"

@@ -114,7 +114,9 @@ def test_an_undefined_post_changes_nothing(name):
 def test_every_post_repeated_narrows_the_interval(name, times):
     channel = ZOO[name]()
     repeated = [
-        row._replace(external_id=f"{row.external_id}x{k}") for row in channel.posts for k in range(times)
+        row._replace(external_id=f"{row.external_id}x{k}", format="text")
+        for row in channel.posts
+        for k in range(times)
     ]
     once, often = channel.summary().rates, channel.with_posts(repeated).summary().rates
     narrowed = 0

@@ -51,7 +51,7 @@ def test_falling_views_are_no_data():
 
 def test_views_that_fell_are_seen_at_any_age():
     rows = [
-        post(0, number, age_s=hours * HOUR, views=views, steps=steps)
+        post(0, number, age_s=hours * HOUR, views=views, steps=steps, format="text")
         for number, steps, readings in FALLS
         for hours, views in readings
     ]

@@ -54,7 +54,7 @@ def test_what_the_chat_paid_itself_goes_before_any_table(how, says):
         ({"price": 9_000.0, "own_cpm": (300.0, 700.0, 3)}, "Дорого: выше, чем в ваших размещениях."),
         ({"price": 9_000.0, "topic": "news"}, "Дорого для этой темы."),
         ({"price": 120.0, "currency": "$", "topic": "news"}, "известен только в рублях, а цена — в $"),
-        ({"price": 120.0, "currency": "$", "own_cpm": (30.0, 70.0, 3)}, "если это тоже $"),
+        ({"price": 120.0, "currency": "$", "own_cpm": (30.0, 70.0, 3)}, "CPM 30–70 $"),
         ({"price": 9_000.0, "currency": "грн"}, "Цена 9 000 грн: CPM"),
         (
             {"price": 9_000.0, "currency": "₽", "topic": "news"},

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.locales import translator
+from bot.reports.check.build import audit_of, build_card
+from bot.reports.check.request import CheckRequest
 from bot.reports.digest.figures import figures
 from bot.reports.digest.request import DigestChannel, DigestRequest
 from bot.reports.engagement.build import build_report
@@ -75,6 +77,7 @@ def told_everywhere(channel: Channel) -> tuple[float | None, dict[str, float | N
     compared = rank(members, code).channels if code in BY else ()
     told["compare"] = compared[0].value if compared else None
     told["summary"] = _digest(channel).summary.headline.value
+    told["check"] = audit_of(_asked(channel)).summary.headline.value if _is_of_30_days(channel) else None
     return value, told
 
 
@@ -88,6 +91,30 @@ def _digest(channel: Channel):
     period = channel.period
     request = DigestRequest("ru", str(ZONE), channel.as_of, "monthly", period.first, period.last, [of])
     return figures(of, request, period)
+
+
+def _is_of_30_days(channel: Channel) -> bool:
+    """Whether the period is the one that a check is about."""
+    return periods.last_days(30, channel.as_of, ZONE) == channel.period
+
+
+def _asked(channel: Channel) -> CheckRequest:
+    rows = _rows(channel)
+    return CheckRequest(
+        title="one",
+        handle="one_channel",
+        platform=channel.platform,
+        language="ru",
+        zone=str(ZONE),
+        as_of=channel.as_of,
+        readings=rows["readings"],
+        audience=channel.audience,
+        source="own",
+        may_watch=False,
+        posts=rows["posts"],
+        growth_readings=rows["readings"],
+        draw=False,
+    )
 
 
 def _er(channel: Channel) -> EngagementRequest:
@@ -115,6 +142,9 @@ def _check(channel: Channel) -> None:
     assert "summary" in shown
     words = plain(build_report(_er(channel)).text)
     assert RU.percent(value, approximate=summary.headline.approximate) in words
+    if _is_of_30_days(channel):
+        card = plain(build_card(_asked(channel)).full)
+        assert RU.percent(value, approximate=summary.headline.approximate) in card
     picture = chart(
         summary,
         series(
@@ -174,3 +204,40 @@ def test_a_plan_of_posts_to_come_does_not_move_now():
     summary = planned.summary()
     assert summary.headline.value == pytest.approx(steady.summary().headline.value)
     assert _er(planned).data_until <= planned.as_of
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_a_check_tells_the_value_of_the_last_30_days(name):
+    """The named channels' posts as /check is asked about them: of the 30 days to now, ads and replies among them."""
+    channel = ZOO[name]()
+    channel = replace(channel, period=periods.last_days(30, channel.as_of, ZONE))
+    _check(channel)
+
+
+def test_rows_that_are_no_posts_of_their_own_count_once_everywhere_and_are_told():
+    """Ten pictures of one second are one post of about 4 000 views, and a row pasted twice is one row: by hand, of three
+    posts of 1 000 views with 30 interactions and the album of 4 009 with 40, (3 x 30 + 40) / 7 009 = 1.855 %.
+    """
+    album = [
+        post(at + picture // 5, views=4_000 + picture, reactions=40 if picture == 0 else None)._replace(
+            external_id=str(500 + picture)
+        )
+        for at in moments(JUNE.first, 1, [12])
+        for picture in range(10)
+    ]
+    plain_posts = [
+        post(at, views=1_000, reactions=30, title=f"Пост {number}")._replace(external_id=f"at-{at}")
+        for number, at in enumerate(moments(JUNE.first + timedelta(days=1), 3, [9]))
+    ]
+    pasted = plain_posts[0]._replace(external_id=f"{plain_posts[0].external_id}-2")
+    channel = Channel((*album, *plain_posts, pasted), (), JUNE, JUNE.end_unix + DAY_S - 1)
+    value, told = told_everywhere(channel)
+    assert value == pytest.approx(100 * 130 / 7_009)
+    assert {name: one for name, one in told.items() if one is not None} == pytest.approx(
+        dict.fromkeys([name for name, one in told.items() if one is not None], value)
+    )
+    assert "check" in told
+    words = plain(build_report(_er(channel)).text)
+    assert "Части альбомов: 9 строк" in words
+    assert "Повторы: 1 строка" in words
+    assert audit_of(_asked(channel)).facts.posts == 4

@@ -76,6 +76,8 @@ async def test_the_usual_price_comes_from_views_at_24_hours_alone(conn, home):
     late = await place(conn, home, price=1)
     await placements.keep_reading(conn, home, late.id, a_reading(24, 10_000, late_s=30_000))
     assert await placements.cpm_range(conn, home) == (500, 900, 2)
+    assert await placements.cpm_range(conn, home, "₽") == (500, 900, 2)
+    assert await placements.cpm_range(conn, home, "$") is None
 
 
 async def test_a_removed_channel_leaves_what_was_paid(conn, home):

@@ -34,6 +34,8 @@ def audit_of(request: CheckRequest) -> Audit:
         zone=ZoneInfo(request.zone),
         as_of=request.as_of,
         platform=request.platform,
+        posts=table(request.posts) if request.posts else None,
+        growth_readings=table(request.growth_readings) if request.growth_readings else None,
         price_asked=request.price,
         currency=request.currency,
         norm=_norm(request),
@@ -46,7 +48,7 @@ def _norm(request: CheckRequest) -> Norm | None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
         source = translator(request.language).plain("check.own_history")
-        return Norm(low, high, source, year, currency=None, is_own=True)
+        return Norm(low, high, source, year, currency=request.currency, is_own=True)
     return NORMS.get(request.topic or "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.lines import left_out_lines
 from bot.locales import Translator
 from bot.reports.check.request import CheckRequest
 from bot.reports.check.words import (
@@ -13,6 +14,7 @@ from bot.reports.check.words import (
     finding_lines,
     money,
     not_checked,
+    rate,
     silence,
     usual,
     verdict,
@@ -39,6 +41,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
     shown = fitting(
         [
             *_heading(checked, request, t),
+            *rate(checked, t, request.episode),
             *facts(checked, t),
             *_usual_of_size(checked, t),
             *views(checked, t),
@@ -57,6 +60,8 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
     lines = [
         *_heading(checked, request, t),
         "",
+        *rate(checked, t, request.episode),
+        *left_out_lines(checked.summary, t),
         *facts(checked, t),
         *_usual_of_size(checked, t),
         *views(checked, t),

@@ -6,7 +6,7 @@ from bot.locales import Html, Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
 from bot.reports.check.words import cpm_words, roughly, silence, verdict_code
-from bot.reports.wording import fit, shortened
+from bot.reports.wording import estimate, fit, shortened
 from metrics.audit import Audit
 from metrics.audit.verdict import VERDICTS
 
@@ -47,7 +47,7 @@ def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Htm
     facts = [
         t("check.compare.views", views=t.number(roughly(views.value), approximate=True)),
         t("check.compare.view_rate", view_rate=t.percent(share)),
-        t("check.compare.er", er=t.percent(found.facts.er_by_views)),
+        *_rate(found, t),
     ]
     if found.cpm.usable is not None:
         facts.insert(0, t("check.compare.cpm", cpm=cpm_words(found.cpm, t, usable=True)))
@@ -59,6 +59,15 @@ def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Htm
         verdict=t(f"check.short.{verdict_code(found)}"),
         facts=Html(" · ".join(facts)),
     )
+
+
+def _rate(found: Audit, t: Translator) -> list[Html]:
+    """By its full name: channels of different networks have rates over different things."""
+    summary = found.summary
+    if summary.headline.value is None:
+        return []
+    name = t(f"formula.{summary.basis.headline}")
+    return [t("check.compare.er", name=name, er=estimate(summary.headline, t))]
 
 
 def _reason(found: Audit, t: Translator) -> list[str]:

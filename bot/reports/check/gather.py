@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.collect.seen import PublicChannel
-from bot.reports.check.request import CheckRequest
+from bot.reports.check.request import DAYS, CheckRequest
+from bot.reports.engagement.gather import growth_readings, open_episode
+from bot.reports.engagement.request import window
 from bot.typed.checking import Wanted
+from metrics.periods import last_days
 from metrics.posts import Post
 from storage import audience, posts
 from storage.channels import Channel
@@ -15,6 +19,7 @@ from storage.workspaces import Workspace
 HISTORY_S = 3 * 366 * 86_400  # judged in blocks: a channel that bought views last year is told too
 HISTORY_POSTS = 10_000  # of a very busy channel the newest ones
 GROWTH_WINDOW_S = 120 * 86_400  # posts of which every reading is looked at: there are dozens of a post
+FRESH_S = 86_400
 GROWTH_S = (0, 31 * 86_400)  # ages of readings that tell how a post grew
 
 
@@ -43,6 +48,7 @@ async def from_storage(
     start, end = newest - HISTORY_S, as_of + 1
     watched_from = newest - GROWTH_WINDOW_S
     read = await posts.early_readings(conn, workspace.id, channel.id, watched_from, end, GROWTH_S)
+    rated_from, _ = window(last_days(DAYS, as_of, ZoneInfo(workspace.zone)))
     shown = (await posts.window(conn, workspace.id, channel.id, start, end))[-HISTORY_POSTS:]
     return CheckRequest(
         title=channel.title,
@@ -56,11 +62,21 @@ async def from_storage(
         source="own",
         may_watch=channel.is_watched,
         price=price,
+        posts=shown,
+        growth_readings=await growth_readings(conn, workspace, channel, rated_from, end, as_of),
+        episode=await open_episode(conn, workspace, channel),
     )
 
 
 def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
-    """The page as it stands now beside what is kept."""
+    """The page as it stands now beside what is kept.
+
+    The rate is that of `/er`, of what is kept, as long as that is fresh; of a channel that nobody read for a day the page
+    knows more.
+    """
+    newest = max((row.observed_at for row in request.posts), default=0)
+    if newest < request.as_of - FRESH_S:
+        request = replace(request, posts=(), growth_readings=())
     return replace(
         request,
         readings=_all_readings(request.readings, seen.posts),

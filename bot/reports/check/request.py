@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metrics.posts import AudienceReading, Post
+from metrics.verdict import OpenEpisode
 
 Source = Literal["page", "own"]
+DAYS = 30  # of the rate that a check tells
 OWN_LEAST = 3  # placements that make a norm of one's own
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """`readings`: a row for every reading of every post. `topic`: a key of the table of usual prices."""
+    """`readings`: a row for every reading of every post. `topic`: a key of the table of usual prices.
+
+    `posts`, `growth_readings`: what `/er` computes the channel's rate from; without them it is read off `readings`.
+    """
 
     title: str
     handle: str | None
@@ -24,6 +29,9 @@ class CheckRequest:
     audience: Sequence[AudienceReading]
     source: Source
     may_watch: bool  # a channel of the chat's own is read anyway
+    posts: Sequence[Post] = ()
+    growth_readings: Sequence[Post] = ()
+    episode: OpenEpisode | None = None  # a drop that is open
     price: float | None = None
     currency: str | None = None  # of the price, as it was typed
     topic: str | None = None

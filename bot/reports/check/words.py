@@ -6,12 +6,16 @@ A line says one thing; the terminal shows them as they are, a card may take the 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from bot.answers.lines import basis_line, reason_words, verdict_line
 from bot.locales import Html, Translator
 from bot.reports.money.words import with_currency
+from bot.reports.wording import estimate, interval
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit
-from metrics.audit.price import ROUBLES, Cost
+from metrics.audit.price import Cost
+from metrics.verdict import OpenEpisode
+from metrics.verdict import verdict as level_verdict
 
 _WHOLE_FROM = 100  # smaller prices keep a digit behind the point
 _OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
@@ -24,6 +28,7 @@ def lines(checked: Audit, channel: str, price: float | None, zone: tzinfo, t: Tr
         *silence(checked, t),
         verdict(checked, t),
         *confidence(checked, t),
+        *rate(checked, t),
         *facts(checked, t),
         *(line for found in checked.findings for line in finding_lines(found, zone, t)),
         *usual(checked, t),
@@ -68,6 +73,26 @@ def confidence(checked: Audit, t: Translator) -> Iterator[str]:
         yield t(f"audit.confidence.{checked.confidence}")
 
 
+def rate(checked: Audit, t: Translator, episode: OpenEpisode | None = None) -> Iterator[str]:
+    """The channel's rate of the last days as every other answer tells it, what it rests on, and its verdict."""
+    summary = checked.summary
+    if summary.headline.value is None:
+        if summary.posts.used:
+            yield reason_words(summary.headline.reason or "no_posts", summary.platform, t)
+        return
+    told = t.plural("er.days", summary.period.days)
+    yield t(
+        "audit.rate.last_posts" if summary.fallback else "audit.rate",
+        name=t(f"formula.{summary.basis.headline}"),
+        value=estimate(summary.headline, t),
+        interval=interval(summary.headline, t),
+        days=told,
+    ).rstrip()
+    yield basis_line(summary, t)
+    if episode is not None or not summary.fallback:
+        yield verdict_line(level_verdict(summary, episode), summary.basis.level, t)
+
+
 def facts(checked: Audit, t: Translator) -> Iterator[str]:
     known = checked.facts
     yield t(
@@ -76,7 +101,6 @@ def facts(checked: Audit, t: Translator) -> Iterator[str]:
         posts=t.plural("audit.posts", known.posts),
         per_day=t.number(known.posts_per_day, 1),
         views=t.number(known.views_median),
-        er=t.percent(known.er_by_views),
     )
 
 
@@ -174,8 +198,6 @@ def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
     told = t(f"audit.cpm.{kind}", cpm=usual, source=cpm.source, price=with_currency(fair, currency, t))
     standing = f"{t(f'audit.standing.{kind}.{cpm.standing}')} " if cpm.standing else ""
     yield f"{standing}{told}"
-    if cpm.usual_is_own and cpm.currency not in (None, ROUBLES):
-        yield t("audit.cpm.own_currency", currency=cpm.currency)
 
 
 def compliance(checked: Audit, t: Translator) -> Iterator[str]:

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 from bot.locales import translator
 from bot.reports.engagement.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.typed.periods import PeriodChoice
+from metrics import periods
 from metrics.errors import DomainError
-from metrics.periods import HISTORY_DAYS, day_starts, local_date
+from metrics.periods import day_starts, local_date
 from metrics.posts import Post
 from metrics.verdict import OpenEpisode, leading
 from storage import audience, episodes, gaps, posts
@@ -16,7 +17,6 @@ from storage.posts import Span
 from storage.workspaces import Workspace
 
 AGES_S = (1800, 40 * 86_400)  # readings that tell of growth: half an hour to past the age of 30 days
-CURVE_S = (HISTORY_DAYS + 1) * 86_400  # posts whose growth is the channel's own curve
 
 
 async def gather(
@@ -69,12 +69,12 @@ async def gather(
         handle=channel.handle,
         is_collected=channel.bot_is_admin,
         has_page=offers_page,
-        episode=await _open_episode(conn, workspace, channel),
+        episode=await open_episode(conn, workspace, channel),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
 
 
-async def _open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
+async def open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
     """The drop that alerts and summaries tell of too."""
     kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
     return leading(OpenEpisode(one.metric, one.since, one.deepest_percent) for one in kept)
@@ -84,7 +84,7 @@ async def growth_readings(
     conn: Connection, workspace: Workspace, channel: Channel, start: int, end: int, as_of: int
 ) -> list[Post]:
     """Every reading that brings these posts to one age, and those that the channel's own curve is read off."""
-    first, last = min(start, as_of - CURVE_S), max(end, as_of)
+    first, last = min(start, as_of - periods.CURVE_DAYS * 86_400), max(end, as_of)
     return await posts.early_readings(conn, workspace.id, channel.id, first, last, AGES_S)
 
 

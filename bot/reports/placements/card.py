@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.locales import Html, Translator
 from bot.locales.translator import MISSING
-from bot.reports.placements.gather import Shown
+from bot.reports.money.words import with_currency
+from bot.reports.placements.gather import OWN_LEAST, Shown
 from bot.reports.placements.words import (
     age,
     count,
@@ -89,10 +90,26 @@ def _cpm(shown: Shown, t: Translator) -> str:
     if outcome.cpm.reason == "not_yet":
         told = str(t("placement.card.cpm_later", n=shown.placement.terms.contract_h))
     else:
-        told = f"CPM: {value_or_why(shown, outcome.cpm, money(outcome.cpm, t), t)}"
+        told = f"CPM: {value_or_why(shown, outcome.cpm, money(outcome.cpm, t, shown.placement.currency), t)}"
     if outcome.planned_cpm.value is not None:
-        told += t("placement.card.planned", value=money(outcome.planned_cpm, t))
-    return told
+        told += t("placement.card.planned", value=money(outcome.planned_cpm, t, shown.placement.currency))
+    return told + _standing(shown, t)
+
+
+def _standing(shown: Shown, t: Translator) -> str:
+    """Dear, usual or cheap beside the chat's other placements in the same currency, where there are enough of them."""
+    paid, cpm = shown.own_cpm, shown.outcome.cpm.value
+    if cpm is None or paid is None or paid[2] < OWN_LEAST:
+        return ""
+    low, high, count_of = paid
+    code = "dear" if cpm > high else "cheap" if cpm < low else "usual"
+    span = "–".join(money(Figure(side), t) for side in (low, high))
+    told = t(
+        f"placement.card.standing.{code}",
+        cpm=with_currency(span, shown.placement.currency, t),
+        n=t.number(count_of),
+    )
+    return f"\n{told}"
 
 
 def _against_key(percent_more: float) -> str:
@@ -134,8 +151,10 @@ def _people(shown: Shown, t: Translator) -> list[str]:
         told += t(key, day=t.number(people.left_within_day), week=t.number(people.left_within_week))
     lines.append(told)
     if people.joined:
-        lines.append(f"CPF: {value_or_why(shown, outcome.cpf, money(outcome.cpf, t), t)}")
-    price = value_or_why(shown, outcome.kept_price, money(outcome.kept_price, t), t)
+        lines.append(
+            f"CPF: {value_or_why(shown, outcome.cpf, money(outcome.cpf, t, shown.placement.currency), t)}"
+        )
+    price = value_or_why(shown, outcome.kept_price, money(outcome.kept_price, t, shown.placement.currency), t)
     kept = f"{t('placement.card.kept')} {price}"
     if outcome.kept_price.value is not None and not outcome.is_final:
         kept += t("placement.card.so_far")
@@ -151,7 +170,7 @@ def _returned(shown: Shown, t: Translator) -> str:
         return t("placement.card.no_revenue")
     told = t(
         "placement.card.revenue",
-        revenue=money(Figure(placement.revenue), t),
+        revenue=money(Figure(placement.revenue), t, shown.placement.currency),
         roi=percent(outcome.roi, t),
     )
     if outcome.romi.value is None:

@@ -1,7 +1,7 @@
 """A workspace's placements with what is known of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.placement import HOUR_S, KEPT_H, Outcome, People, Reading, is_gone_as_agreed, outcome
 from storage import channels, placements
@@ -11,6 +11,8 @@ from storage.placements import Placement
 from storage.placements_people import people as people_of
 from storage.workspaces import Workspace
 
+OWN_LEAST = 3  # other placements that make a price dear or cheap
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -19,6 +21,9 @@ class Shown:
     people: People | None
     outcome: Outcome
     advertised: Channel | None
+    own_cpm: tuple[float, float, int] | None = (
+        None  # of the other placements in its currency: low, high, how many
+    )
 
     def lacks_views(self, now: int) -> bool:
         """Whether the latest age that has come is without views which a person could still tell."""
@@ -34,14 +39,23 @@ class Shown:
 
 
 async def gather(conn: Connection, workspace: Workspace, now: int) -> list[Shown]:
-    """The cheapest kept subscriber first, those without a price of one at the end."""
+    """One currency after the other; in each the cheapest kept subscriber first, those without a price of one at the end."""
     placed = await placements.all_of(conn, workspace.id)
-    return sorted(await _shown(conn, workspace, placed, now), key=lambda one: one.outcome.kept_price.rank)
+    return sorted(await _shown(conn, workspace, placed, now), key=_order)
+
+
+def _order(shown: Shown) -> tuple[str, tuple[bool, float]]:
+    """Prices in two currencies have no order."""
+    return shown.placement.currency or placements.ROUBLES, shown.outcome.kept_price.rank
 
 
 async def gather_one(conn: Connection, workspace: Workspace, placement_id: int, now: int) -> Shown | None:
     placement = await placements.get(conn, workspace.id, placement_id)
-    return None if placement is None else (await _shown(conn, workspace, [placement], now))[0]
+    if placement is None:
+        return None
+    [shown] = await _shown(conn, workspace, [placement], now)
+    paid = await placements.cpm_range(conn, workspace.id, placement.currency, but=placement.id)
+    return replace(shown, own_cpm=paid)
 
 
 async def _shown(

@@ -23,8 +23,8 @@ def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
         lines += [t("placements.more", count=t.number(len(shown) - SHOWN)), ""]
     if len(shown) == 1:
         return Html("\n".join(fitting(lines, MESSAGE_UNITS)))
-    together = totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in shown])
-    foot = _totals(together, t)
+    currencies = dict.fromkeys(one.placement.currency for one in shown)
+    foot = [line for currency in currencies for line in _of_currency(shown, currency, t)]
     return Html("\n".join([*fitting(lines, MESSAGE_UNITS - TOTALS_UNITS), "", *foot]))
 
 
@@ -36,9 +36,9 @@ def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[
         Html(f"{place}. <b>{name(placement, t)}</b> · {day}"),
         t(
             "placements.line",
-            price=money(Figure(placement.price), t),
+            price=money(Figure(placement.price), t, placement.currency),
             views=count(outcome.views, t),
-            cpm=money(outcome.cpm, t),
+            cpm=money(outcome.cpm, t, placement.currency),
         ),
         *_people(shown, t),
         *([t("placements.roi", roi=percent(outcome.roi, t))] if placement.revenue is not None else []),
@@ -49,14 +49,22 @@ def _people(shown: Shown, t: Translator) -> list[Html]:
     if shown.people is None:
         return [t("placements.no_link")]
     price = shown.outcome.kept_price
-    told = f"{t('placements.kept_price')} {value_or_why(shown, price, money(price, t), t)}"
+    told = f"{t('placements.kept_price')} {value_or_why(shown, price, money(price, t, shown.placement.currency), t)}"
     if price.value is not None and not shown.outcome.is_final:
         told += t("placements.so_far")
     joined, left = t.number(shown.people.joined), t.number(shown.people.left)
     return [t("placements.people", joined=joined, left=left), Html(told)]
 
 
-def _totals(together: Totals, t: Translator) -> list[str]:
+def _of_currency(shown: Sequence[Shown], currency: str | None, t: Translator) -> list[str]:
+    """Sums of one currency: those of two mean nothing."""
+    paid = [one for one in shown if one.placement.currency == currency]
+    return _totals(
+        totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in paid]), currency, t
+    )
+
+
+def _totals(together: Totals, currency: str | None, t: Translator) -> list[str]:
     """Each line says over how many placements it is, where that is not all of them."""
 
     def over(count_with: int) -> str:
@@ -66,25 +74,26 @@ def _totals(together: Totals, t: Translator) -> list[str]:
             else t("placements.over", n=count_with, all=together.placements)
         )
 
-    lines: list[str] = [t("placements.total", spent=money(Figure(together.spent), t))]
+    lines: list[str] = [t("placements.total", spent=money(Figure(together.spent), t, currency))]
     if together.viewed:
         views = t.number(together.views, approximate=together.cpm.approximate)
         lines.append(
-            t("placements.total_views", views=views, cpm=money(together.cpm, t)) + over(together.viewed)
+            t("placements.total_views", views=views, cpm=money(together.cpm, t, currency))
+            + over(together.viewed)
         )
     if together.linked:
         told = t(
             "placements.total_people",
             joined=t.number(together.joined),
             kept=t.number(together.kept),
-            cpf=money(together.cpf, t),
-            kept_price=money(together.kept_price, t),
+            cpf=money(together.cpf, t, currency),
+            kept_price=money(together.kept_price, t, currency),
         )
         lines.append(told + over(together.linked))
     if together.earned:
         told = t(
             "placements.total_revenue",
-            revenue=money(Figure(together.revenue), t),
+            revenue=money(Figure(together.revenue), t, currency),
             roi=percent(together.roi, t),
         )
         lines.append(told + over(together.earned))

@@ -10,7 +10,7 @@ from bot.reports.sheets import Cell, Sheet
 from metrics.placement import AGES_H
 
 TITLES = (
-    "channel", "link", "published", "price", "on_top", "in_feed", "promised",
+    "channel", "link", "published", "price", "currency", "on_top", "in_feed", "promised",
     *(f"views_{hours}" for hours in AGES_H),
     "views_approximate", "cpm", "planned_cpm", "against_plan",
     "invite_link", "joined", "left", "left_day", "left_week", "kept", "cpf", "kept_price",
@@ -31,6 +31,7 @@ def _row(shown: Shown, zone: str) -> list[Cell]:
         placement.link,
         _local(placement.published_at, zone),
         _rounded(placement.price),
+        placement.currency,
         placement.hours_on_top,
         placement.hours_in_feed,
         placement.promised_views,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.locales import Html, Translator
 from bot.locales.translator import APPROXIMATELY, MISSING
+from bot.reports.money.words import with_currency
 from bot.reports.placements.gather import Shown
 from bot.reports.wording import points
 from metrics.placement import Figure
@@ -28,7 +29,7 @@ def name(placement: Placement, t: Translator) -> Html:
 
 def terms(placement: Placement, t: Translator) -> Html:
     """«15 000 · 1/24 · обещано 20 000»"""
-    parts: list[str] = [money(Figure(placement.price), t)]
+    parts: list[str] = [money(Figure(placement.price), t, placement.currency)]
     if placement.hours_on_top is not None:
         feed = "∞" if placement.hours_in_feed is None else placement.hours_in_feed
         parts.append(f"{placement.hours_on_top}/{feed}")
@@ -37,12 +38,12 @@ def terms(placement: Placement, t: Translator) -> Html:
     return Html(" · ".join(parts))
 
 
-def money(figure: Figure, t: Translator) -> str:
+def money(figure: Figure, t: Translator, currency: str | None = None) -> str:
     if figure.value is None:
         return MISSING
     rounded = round(figure.value, 2)
     digits = 0 if abs(rounded) >= WHOLE_FROM or rounded == int(rounded) else 2
-    return t.number(figure.value, digits, approximate=figure.approximate)
+    return with_currency(t.number(figure.value, digits, approximate=figure.approximate), currency, t)
 
 
 def count(figure: Figure, t: Translator) -> str:
