@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from bot.uploads import keeping, taking_back
 from bot.uploads.answers import Answers
 from bot.uploads.keeping import store
-from storage import audience, channels, imports, posts, undoing, workspaces
+from storage import audience, channels, imports, post_pages, undoing, workspaces
 from storage.engine import ConflictError, Database, open_database
 from storage.files.upload.spool import spool_upload
 from storage.upgrade import upgrade
@@ -109,11 +109,16 @@ async def _kept(database, workspace):
             one.title: (
                 one.posts,
                 one.observed_at,
-                [post.external_id for post in await posts.newest_readings(conn, workspace.id, one.id, 1000)],
+                await _readings(conn, workspace, one),
                 await audience.window(conn, workspace.id, one.id, 0, NOW),
             )
             for one in shown
         }
+
+
+async def _readings(conn, workspace, channel):
+    found = await post_pages.of_readings(conn, workspace.id, channel.id, after=None, limit=1000)
+    return [post.external_id for post in found.rows]
 
 
 async def _until_uncut(step, database, cut_at):

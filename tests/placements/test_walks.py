@@ -72,7 +72,9 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
     assert "Оставшийся подписчик: 5 000" in bare(ledger.text)
     await ledger.press("CSV")
     document = await ann.wait_for_answer()
-    table = list(csv.DictReader(io.StringIO((await document.file_bytes()).decode("utf-8-sig"))))
+    table = list(
+        csv.DictReader(io.StringIO((await document.file_bytes()).decode("utf-8-sig")), delimiter=";")
+    )
     assert table[0]["цена оставшегося"] == "5000"
     assert table[0]["просмотры, 24 ч"] == "16400"
 

@@ -18,7 +18,7 @@ from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.errors import DomainError
 from metrics.placement import Reading
-from metrics.posts import AudienceReading
+from metrics.posts import AudienceReading, Post
 from storage import (
     audience,
     channels,
@@ -35,6 +35,7 @@ from storage import (
     pictures,
     placements,
     placements_people,
+    post_pages,
     posts,
     questions,
     quotas,
@@ -115,6 +116,10 @@ def _where(of: Place) -> dict[str, Any]:
     return {"handle": "news", "chat_id": -1001, "title": SECRET}
 
 
+async def _rows(page: Awaitable[post_pages.Page]) -> list[Post]:
+    return (await page).rows
+
+
 CASES: dict[str, Case] = {
     "workspaces.get": lambda c, w, of: workspaces.get(c, w),
     "workspaces.set_language": lambda c, w, of: workspaces.set_language(c, w, "en"),
@@ -144,8 +149,14 @@ CASES: dict[str, Case] = {
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
-    "posts.newest_readings": lambda c, w, of: posts.newest_readings(c, w, of.channel_id, 9),
-    "posts.count_readings": lambda c, w, of: posts.count_readings(c, w, of.channel_id),
+    "post_pages.of_posts": lambda c, w, of: _rows(
+        post_pages.of_posts(c, w, of.channel_id, after=None, limit=9)
+    ),
+    "post_pages.of_readings": lambda c, w, of: _rows(
+        post_pages.of_readings(c, w, of.channel_id, after=None, limit=9)
+    ),
+    "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
+    "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
@@ -317,7 +328,8 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "schedules.muted",
         "deliveries.fold",
         "posts.early_readings",
-        "posts.newest_readings",
+        "post_pages.of_posts",
+        "post_pages.of_readings",
         "episodes.tracks",
         "episodes.tracked",
         "episodes.get",
