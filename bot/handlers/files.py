@@ -113,6 +113,7 @@ async def choose_channel(
     upload = await _import(database, workspace, callback_data.upload)
     key = _key_of(upload, Answers.of(upload), callback_data.file)
     if upload.state == Step.WHOSE and key in Answers.of(upload).into:
+        await dialogue.show_again(pressed_message(query), workspace, upload, t)
         raise DomainError("uploads.answered")
     if upload.state == Step.WHOSE:
         await close_press(query)
