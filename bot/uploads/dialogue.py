@@ -96,14 +96,15 @@ class UploadDialogue:
             if taken:
                 await self.go_on(status, workspace, await self._again(workspace, upload), t)
                 return
-        await self.show_again(status, workspace, upload, t)
-        if upload.state != Step.READING:  # else it was this answer, before a crash
+        if not await self.show_again(status, workspace, upload, t):
             raise DomainError("uploads.answered")
 
-    async def show_again(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> None:
-        """What a crash kept from being shown."""
-        if upload.state not in (Step.UNDONE, Step.FAILED) and not Answers.of(upload).said:
-            await self.go_on(status, workspace, upload, t)
+    async def show_again(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
+        """Show what a crash kept from being shown after an answer was taken; False if nothing was kept."""
+        if upload.state in (Step.UNDONE, Step.FAILED) or Answers.of(upload).said:
+            return False
+        await self.go_on(status, workspace, upload, t)
+        return True
 
     async def tell_rows(self, workspace: Workspace, upload: Import, rows: RowsAre) -> None:
         """Remember what the rows of tables with the header are that was asked about."""

@@ -35,6 +35,7 @@ from storage import (
     pictures,
     placements,
     placements_people,
+    post_pages,
     posts,
     questions,
     quotas,
@@ -144,8 +145,12 @@ CASES: dict[str, Case] = {
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
-    "posts.newest_readings": lambda c, w, of: posts.newest_readings(c, w, of.channel_id, 9),
-    "posts.count_readings": lambda c, w, of: posts.count_readings(c, w, of.channel_id),
+    "post_pages.of_posts": lambda c, w, of: post_pages.of_posts(c, w, of.channel_id, after=None, limit=9),
+    "post_pages.of_readings": lambda c, w, of: post_pages.of_readings(
+        c, w, of.channel_id, after=None, limit=9
+    ),
+    "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
+    "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 9),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
     "audience.store": lambda c, w, of: audience.store(
@@ -318,7 +323,7 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "schedules.muted",
         "deliveries.fold",
         "posts.early_readings",
-        "posts.newest_readings",
+        "post_pages.of_readings",
         "episodes.tracks",
         "episodes.tracked",
         "episodes.get",
