@@ -3,7 +3,7 @@
 All of them are put by `Asker.ask`, so each has its «Отмена».
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -58,6 +58,7 @@ class Asker:
         """In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`."""
         async with self.database.begin() as conn:
             now = int(self.clock.now().timestamp())
+            await _replace(conn, self.workspace.id, self.person, payload)
             await questions.ask(conn, self.workspace.id, self.person, kind, dict(payload), now)
         if self.workspace.kind == "private" or by_buttons:
             await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
@@ -94,6 +95,13 @@ async def settle_sharing(database: Database, workspace: Workspace, person: int) 
         return await questions.settle(conn, workspace.id, person)
 
 
+async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
+    """Whether anything the bot asked them waits: a question in words, or a file's for a press."""
+    if await questions.pending(conn, workspace_id, person) is not None:
+        return True
+    return await imports.newest_asked(conn, workspace_id, person) is not None
+
+
 async def settle_question(
     conn: Connection, workspace_id: int, person: int, kind: str | None = None
 ) -> Question | None:
@@ -102,8 +110,7 @@ async def settle_question(
     if question is None or kind not in (None, question.kind):
         return None
     await questions.settle(conn, workspace_id, person)
-    for upload in question.payload.get("uploads", ()):
-        await imports.move(conn, workspace_id, upload, Step.DONE, came_from={Step.SUBSCRIBERS})
+    await _end_uploads(conn, workspace_id, _uploads(question.payload))
     return question
 
 
@@ -146,6 +153,23 @@ async def ask_what_to_check(
 ) -> None:
     asker = Asker(beside, database, clock, workspace, person, said_in, name)
     await asker.ask(QuestionKind.CHECKED, {}, t("check.how"), CHECK_EXAMPLE, t)
+
+
+async def _replace(conn: Connection, workspace_id: int, person: int, payload: Mapping[str, object]) -> None:
+    """Uploads of the question that gives way are done, unless the new one asks for them, too."""
+    given_way = await questions.pending(conn, workspace_id, person)
+    if given_way is not None:
+        await _end_uploads(conn, workspace_id, _uploads(given_way.payload) - _uploads(payload))
+
+
+async def _end_uploads(conn: Connection, workspace_id: int, uploads: Iterable[int]) -> None:
+    for upload in uploads:
+        await imports.move(conn, workspace_id, upload, Step.DONE, came_from={Step.SUBSCRIBERS})
+
+
+def _uploads(payload: Mapping[str, object]) -> frozenset[int]:
+    listed = payload.get("uploads", [])
+    return frozenset(listed) if isinstance(listed, list) else frozenset()
 
 
 def _with_cancel(

@@ -122,12 +122,11 @@ async def newest_asked(conn: Connection, workspace_id: int, person: int) -> Impo
     return None if row is None else _import(row)
 
 
-async def unfinished(conn: Connection, workspace_id: int) -> list[int]:
-    """Imports whose files are still needed."""
-    query = select(import_.c.id).where(
-        import_.c.workspace_id == workspace_id, import_.c.state.in_({Step.READING, *ASKED})
+async def ids(conn: Connection, workspace_id: int) -> list[int]:
+    """All imports, whatever became of them."""
+    return list(
+        (await conn.execute(select(import_.c.id).where(import_.c.workspace_id == workspace_id))).scalars()
     )
-    return list((await conn.execute(query)).scalars())
 
 
 async def find_same(conn: Connection, workspace_id: int, sha256: str) -> Import | None:

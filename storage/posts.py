@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
-from metrics.posts import COLUMNS, Post
+from metrics.posts import COLUMNS, COUNTERS, Post
 from storage import readings
 from storage.access import Held, hold, note, readable
 from storage.bulk import CHUNK_ROWS
@@ -34,6 +34,15 @@ class Span:
     first: int
     last: int
     observed_at: int  # of the newest reading
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import has readings of; a post counts once, however many they are."""
+
+    posts: int
+    forwarded: int
+    counters: dict[str, int]  # name -> posts that carry it
 
 
 async def store(
@@ -142,6 +151,28 @@ async def span(conn: Connection, workspace_id: int, channel_id: int) -> Span | N
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else Span(*row)
+
+
+async def brought(conn: Connection, workspace_id: int, channel_id: int, import_id: int) -> Brought:
+    """Of one import, into one channel. Costs by the rows of the import."""
+    forwarded = func.max(case((reading.c.is_forwarded, 1)))
+    known = [func.max(reading.c[name]).label(name) for name in COUNTERS]
+    by_post = (
+        select(forwarded.label("forwarded"), *known)
+        .join_from(reading, post)
+        .where(
+            reading.c.import_id == import_id,
+            post.c.channel_id == channel_id,
+            readable(workspace_id, channel_id),
+        )
+        .group_by(reading.c.post_id)
+        .subquery()
+    )
+    counts = [func.count(by_post.c[name]) for name in ("forwarded", *COUNTERS)]
+    count, of_others, *counters = (
+        await conn.execute(select(func.count(), *counts).select_from(by_post))
+    ).one()
+    return Brought(count, of_others, dict(zip(COUNTERS, counters, strict=True)))
 
 
 async def _read(conn: Connection, query: Select[*tuple[Any, ...]]) -> list[Post]:

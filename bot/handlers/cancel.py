@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
-from bot.asking import settle_question
+from bot.asking import is_asked, settle_question
 from bot.handlers.last import is_for_bot
 from bot.handlers.presses import pressed_message
 from bot.keys.callbacks import CancelButton
@@ -31,19 +31,25 @@ async def cancel(
     t: Translator,
     caller_id: int,
 ) -> None:
-    """The question in words, or else the newest file that waits for a press."""
+    """Whatever was asked last: a question in words, or a file that waits for a press. What is still open is said."""
     async with database.begin() as conn:
-        question = await settle_question(conn, workspace.id, caller_id)
-        upload = None if question else await imports.newest_asked(conn, workspace.id, caller_id)
-    if upload is not None:
+        question = await questions.pending(conn, workspace.id, caller_id)
+        upload = await imports.newest_asked(conn, workspace.id, caller_id)
+        if question and upload and upload.created_at > question.asked_at:
+            question = None
+        if question is not None:
+            await settle_question(conn, workspace.id, caller_id)
+    if question is None and upload is None:
+        await message.answer(t("questions.nothing_to_cancel"))
+        return
+    if question is None and upload is not None:
         await dialogue.end(workspace, upload)
         await dialogue.say_dropped(message, upload, t)
-    elif question is None:
-        await message.answer(t("questions.nothing_to_cancel"))
-    else:
-        in_private = workspace.kind == "private" and question.kind in _WITH_KEYBOARD
-        markup = ReplyKeyboardRemove() if in_private else None
-        await message.answer(t("questions.cancelled"), reply_markup=markup)
+    async with database.read() as conn:
+        is_more = await is_asked(conn, workspace.id, caller_id)
+    has_keyboard = workspace.kind == "private" and question and question.kind in _WITH_KEYBOARD
+    said = t("questions.cancelled_one" if is_more else "questions.cancelled")
+    await message.answer(said, reply_markup=ReplyKeyboardRemove() if has_keyboard else None)
 
 
 @router.callback_query(CancelButton.filter())
@@ -68,5 +74,5 @@ async def be_polite(
     message: Message, database: Database, workspace: Workspace, t: Translator, caller_id: int
 ) -> None:
     async with database.read() as conn:
-        question = await questions.pending(conn, workspace.id, caller_id)
-    await message.answer(t("hint.welcome" if question is None else "hint.welcome_open"))
+        is_open = await is_asked(conn, workspace.id, caller_id)
+    await message.answer(t("hint.welcome_open" if is_open else "hint.welcome"))

@@ -113,7 +113,9 @@ async def choose_channel(
     upload = await _import(database, workspace, callback_data.upload)
     key = _key_of(upload, Answers.of(upload), callback_data.file)
     if upload.state == Step.WHOSE and key in Answers.of(upload).into:
-        raise DomainError("uploads.answered")
+        if not await dialogue.show_again(pressed_message(query), workspace, upload, t):
+            raise DomainError("uploads.answered")
+        return
     if upload.state == Step.WHOSE:
         await close_press(query)
 
@@ -139,9 +141,10 @@ async def answer_about_columns(
     if upload.state == Step.COLUMNS and asking is not None:
         if (
             asking.step != callback_data.asked
-        ):  # pressed twice, or a crash came before the next question was shown
-            await dialogue.clarify.ask(status, workspace, upload, asking, t)
-            raise DomainError("uploads.answered")
+        ):  # pressed twice, or a crash kept the next question from being shown
+            if not await dialogue.clarify.ask(status, workspace, upload, asking, t):
+                raise DomainError("uploads.answered")
+            return
         await close_press(query)
         if not await dialogue.clarify.answer(status, workspace, upload, callback_data, t):
             return

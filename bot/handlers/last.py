@@ -4,9 +4,9 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
+from bot.asking import is_asked
 from bot.locales import Translator
 from metrics.errors import DomainError
-from storage import questions
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -29,8 +29,8 @@ async def hint(
 ) -> None:
     """A question that waits is not answered by what nobody understood, and stays."""
     async with database.read() as conn:
-        question = await questions.pending(conn, workspace.id, caller_id)
-    await message.answer(t("hint.unknown" if question is None else "hint.unknown_open"))
+        is_open = await is_asked(conn, workspace.id, caller_id)
+    await message.answer(t("hint.unknown_open" if is_open else "hint.unknown"))
 
 
 @router.callback_query()

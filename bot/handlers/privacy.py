@@ -13,8 +13,9 @@ from bot.access import ChatAdmin
 from bot.handlers.presses import pressed_message
 from bot.locales import Translator
 from bot.settings import Settings
+from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
-from storage import workspaces
+from storage import imports, workspaces
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -60,6 +61,7 @@ async def delete_everything(
     *,
     callback_data: DeleteEverything,
     database: Database,
+    dialogue: UploadDialogue,
     settings: Settings,
     workspace: Workspace,
     t: Translator,
@@ -68,6 +70,10 @@ async def delete_everything(
 ) -> None:
     _require_same_person(callback_data, caller_id)
     await is_chat_admin.require()
+    async with database.read() as conn:
+        uploads = await imports.ids(conn, workspace.id)
+    # Before their rows: whoever runs it again after a crash finds them by these.
+    await asyncio.to_thread(dialogue.downloads.let_all_go, uploads)
     async with database.begin() as conn:
         await workspaces.delete_everything(conn, workspace.id)
     await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace.id)

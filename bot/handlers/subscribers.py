@@ -138,11 +138,12 @@ async def _save(
     told: Sequence[tuple[Channel, AudienceReading]],
     t: Translator,
 ) -> None:
-    at = int(clock.now().timestamp())
+    now = int(clock.now().timestamp())
+    at = min(now, int(message.date.timestamp()))  # the same moment when a crash has it run again
     async with database.begin() as conn:
         for channel, count in told:
             reading = count._replace(observed_at=at)
-            await audience.store(conn, workspace.id, channel.id, [reading], source="person", now=at)
+            await audience.store(conn, workspace.id, channel.id, [reading], source="person", now=now)
     day = t.date(datetime.fromtimestamp(at, ZoneInfo(workspace.zone)).date())
     lines = []
     for channel, count in told:

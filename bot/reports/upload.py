@@ -106,19 +106,12 @@ def same(earlier: Import, workspace: Workspace, t: Translator) -> str:
 
 
 def whose(
-    understood: Understood,
-    unnamed: Sequence[ChannelContents],
-    names: Sequence[str],
-    files: int,
-    workspace: Workspace,
-    t: Translator,
+    unnamed: Sequence[ChannelContents], names: Sequence[str], workspace: Workspace, t: Translator
 ) -> str:
-    """Asks about the first of the parts; which file it came in is said where there are several."""
+    """Asks about the first of the parts, by the file it came in: other questions may be open beside it."""
     contents = unnamed[0]
-    held = {"posts": t.plural("uploads.posts", contents.posts), "period": _period(contents, workspace, t)}
-    if files > 1:
-        return t("uploads.which_channel_of", name=names[0], **held)
-    return fit([*_formats(understood, t), t("uploads.which_channel", **held)], MESSAGE_UNITS)
+    held, period = _held(contents, t), _period(contents, workspace, t)
+    return t("uploads.which_channel_of", name=names[0], held=held, period=period)
 
 
 def which_files(names: Sequence[str], t: Translator) -> str:
@@ -149,15 +142,19 @@ def _formats(understood: Understood, t: Translator) -> Iterator[str]:
 
 def _channels(stored: Sequence[Part], workspace: Workspace, t: Translator) -> Iterator[str]:
     for channel, contents in stored[:CHANNELS_SHOWN]:
-        held = t.plural("uploads.posts", contents.posts)
-        if not contents.posts:
-            held = t("field.subscribers" if "subscribers" in contents.fields else "uploads.days")
-        yield t("uploads.channel", title=channel.title, held=held, period=_period(contents, workspace, t))
+        held, period = _held(contents, t), _period(contents, workspace, t)
+        yield t("uploads.channel", title=channel.title, held=held, period=period)
     if len(stored) > CHANNELS_SHOWN:
         yield t("uploads.more_channels", count=t.plural("uploads.channels", len(stored) - CHANNELS_SHOWN))
     forwarded = sum(contents.forwarded for _, contents in stored)
     if forwarded:
         yield t("uploads.forwarded", count=t.number(forwarded))
+
+
+def _held(contents: ChannelContents, t: Translator) -> Html:
+    if contents.posts:
+        return Html(t.plural("uploads.posts", contents.posts))
+    return t("field.subscribers" if "subscribers" in contents.fields else "uploads.days")
 
 
 def _rates(possible: Computable, t: Translator) -> Iterator[str]:

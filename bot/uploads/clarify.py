@@ -86,28 +86,25 @@ class Clarify:
 
     async def ask(
         self, status: Message, workspace: Workspace, upload: Import, asking: Asking, t: Translator
-    ) -> None:
-        """Keep how far it came, then show the question that is open."""
+    ) -> bool:
+        """Keep how far it came, then show the question that is open; False if it was shown already."""
         await self._keep(workspace, upload, asking)
         left_out = upload_words.left_out(Answers.of(upload).left_out, self.limit_mb, t)
         if asking.step != CONFIRM:
             text = words.question(asking, upload, t)
-            await say(status, "\n".join([text, *left_out]), keyboards.columns(t, upload, asking))
-            return
+            return await say(status, "\n".join([text, *left_out]), keyboards.columns(t, upload, asking))
         try:
             posts = await self._first_posts(workspace, upload, asking)
         except DomainError as error:
             if error.code == "file.date_ambiguous" and (
                 asked := await self._order(workspace, upload, asking)
             ):
-                await self.ask(status, workspace, upload, replace(asking, dates=asked), t)
-                return
+                return await self.ask(status, workspace, upload, replace(asking, dates=asked), t)
             told = DomainError("columns.no_counters") if error.code in _NOTHING_TO_COUNT else error
-            await say(status, sentence(told, t), keyboards.confirm_columns(t, upload, readable=False))
-            return
+            return await say(status, sentence(told, t), keyboards.confirm_columns(t, upload, readable=False))
         await self._keep(workspace, upload, replace(asking, is_readable=True))
         text = words.preview(asking, posts, workspace, t)
-        await say(status, text, keyboards.confirm_columns(t, upload, readable=True))
+        return await say(status, text, keyboards.confirm_columns(t, upload, readable=True))
 
     async def _keep(self, workspace: Workspace, upload: Import, asking: Asking) -> None:
         answers = replace(

@@ -96,14 +96,15 @@ class UploadDialogue:
             if taken:
                 await self.go_on(status, workspace, await self._again(workspace, upload), t)
                 return
-        await self.show_again(status, workspace, upload, t)
-        if upload.state != Step.READING:  # else it was this answer, before a crash
+        if not await self.show_again(status, workspace, upload, t):
             raise DomainError("uploads.answered")
 
-    async def show_again(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> None:
-        """What a crash kept from being shown."""
-        if upload.state not in (Step.UNDONE, Step.FAILED) and not Answers.of(upload).said:
-            await self.go_on(status, workspace, upload, t)
+    async def show_again(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
+        """Show what a crash kept from being shown after an answer was taken; False if nothing was kept."""
+        if upload.state in (Step.UNDONE, Step.FAILED) or Answers.of(upload).said:
+            return False
+        await self.go_on(status, workspace, upload, t)
+        return True
 
     async def tell_rows(self, workspace: Workspace, upload: Import, rows: RowsAre) -> None:
         """Remember what the rows of tables with the header are that was asked about."""
@@ -134,7 +135,7 @@ class UploadDialogue:
             markup = keyboards.undo_upload(t, outcome.same)
             await say(status, self._with_left_out(text, answers, t), markup)
         elif outcome.question is not None:
-            await self._ask(status, workspace, upload, outcome, outcome.question, answers, t)
+            await self._ask(status, workspace, upload, outcome.question, answers, t)
         elif outcome.stored is not None and outcome.understood is not None:
             await self._telling.tell(
                 status, workspace, upload, outcome.understood, outcome.stored, answers, t
@@ -149,10 +150,9 @@ class UploadDialogue:
         self.downloads.let_go(upload.id)
 
     async def say_dropped(self, beside: Message, upload: Import, t: Translator) -> None:
-        """In the message that asked, whose buttons go with it; and beside, where whoever typed it looks."""
+        """In the message that asked, whose buttons go with it."""
         if upload.status_message_id is not None:
             await say(own_message(beside, upload.status_message_id), t("uploads.dropped"))
-        await beside.answer(t("questions.cancelled"))
 
     @property
     def clarify(self) -> Clarify:
@@ -179,7 +179,6 @@ class UploadDialogue:
         status: Message,
         workspace: Workspace,
         upload: Import,
-        outcome: Outcome,
         question: Question,
         answers: Answers,
         t: Translator,
@@ -188,7 +187,7 @@ class UploadDialogue:
         async with self.database.begin() as conn:
             asked = replace(answers, said=False, fingerprint=question.fingerprint)
             await imports.move(conn, workspace.id, upload.id, question.step, dialogue=asked.as_kept())
-        text, markup = _question(workspace, upload, outcome, question, t)
+        text, markup = _question(workspace, upload, question, t)
         await say(status, self._with_left_out(text, answers, t), markup)
         async with self.database.begin() as conn:
             await imports.note_dialogue(conn, workspace.id, upload.id, replace(asked, said=True).as_kept())
@@ -217,7 +216,7 @@ class UploadDialogue:
 
 
 def _question(
-    workspace: Workspace, upload: Import, outcome: Outcome, question: Question, t: Translator
+    workspace: Workspace, upload: Import, question: Question, t: Translator
 ) -> tuple[str, InlineKeyboardMarkup]:
     names = [title_of(upload, part.channel.file) for part in question.unnamed]
     if question.step == Step.CHAT:
@@ -226,6 +225,5 @@ def _question(
         return words.which_rows(question.rows, t), keyboards.which_rows(t, upload)
     if question.step == Step.FILES:
         return words.which_files(names, t), keyboards.which_files(t, upload, names)
-    assert outcome.understood is not None
-    text = words.whose(outcome.understood, question.unnamed, names, len(upload.file_names), workspace, t)
+    text = words.whose(question.unnamed, names, workspace, t)
     return text, keyboards.whose_file(t, upload, question, names[0])

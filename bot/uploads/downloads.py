@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,12 @@ class Downloads:
         if missing:
             await self._fetch_all(missing, upload.created_at)
         return list(zip(upload.file_names, paths, strict=True))
+
+    def let_all_go(self, upload_ids: Collection[int]) -> None:
+        folders = {self._folder(one).name for one in upload_ids}
+        for folder in self.data_dir.glob(f"{_PREFIX}*"):
+            if folder.name in folders:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def let_go(self, upload_id: int) -> None:
         shutil.rmtree(self._folder(upload_id), ignore_errors=True)

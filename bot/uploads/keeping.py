@@ -4,7 +4,6 @@ One transaction stores at most ROWS_AT_ONCE rows, with the account of how far th
 writes wait for it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
@@ -13,6 +12,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.uploads.answers import NEW_CHANNEL, Answers
+from bot.uploads.joining import Stored, account_of
 from bot.uploads.taking_back import take_back
 from metrics.errors import DomainError
 from metrics.posts import PLATFORMS, AudienceReading
@@ -30,13 +30,6 @@ TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
 ROWS_AT_ONCE = 1000
 
 Rows = PostColumns | list[AudienceReading]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    channels: tuple[tuple[Channel, ChannelContents], ...]
-    new: int
-    updated: int
 
 
 @dataclass(slots=True)
@@ -88,31 +81,7 @@ async def store(
             now=now,
         )
     parts = [(targets[contents.channel.key], contents) for contents in understood.channels]
-    return Stored(joined(parts), progress.new, progress.updated)
-
-
-def joined(parts: Iterable[tuple[Channel, ChannelContents]]) -> tuple[tuple[Channel, ChannelContents], ...]:
-    """Parts that went to one channel as one."""
-    by_channel: dict[int, tuple[Channel, ChannelContents]] = {}
-    for channel, contents in parts:
-        _, before = by_channel.get(channel.id, (channel, None))
-        by_channel[channel.id] = (channel, _sum(before, contents) if before else contents)
-    return tuple(by_channel.values())
-
-
-def _sum(one: ChannelContents, other: ChannelContents) -> ChannelContents:
-    moments = [at for at in (one.first, one.last, other.first, other.last) if at is not None]
-    return ChannelContents(
-        one.channel,
-        one.posts + other.posts,
-        one.forwarded + other.forwarded,
-        min(moments, default=None),
-        max(moments, default=None),
-        dict(Counter(one.fields) + Counter(other.fields)),
-        dict(Counter(one.totals) + Counter(other.totals)),
-        one.approximate or other.approximate,
-        one.subscribers if other.subscribers is None else other.subscribers,
-    )
+    return await account_of(database, upload, parts, new=progress.new, updated=progress.updated)
 
 
 def in_commits(chunks: Iterable[Chunk], rows_at_most: int) -> Iterator[list[Chunk]]:

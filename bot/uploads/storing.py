@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.uploads.answers import ALL_CHATS, NEW_CHANNEL, Answers
-from bot.uploads.keeping import Stored, joined, store, title_of
+from bot.uploads.joining import Stored, account_of
+from bot.uploads.keeping import store, title_of
 from bot.uploads.reading import read_in_bulk
 from bot.workers import Workers
 from metrics.errors import DomainError
@@ -81,7 +82,7 @@ async def read_and_store(
             return Outcome(understood, question=question)
         understood = _only_chosen(understood, answers.chat)
         if same is not None:  # a crash came between storing it and saying so
-            return Outcome(understood, stored=_stored_before(same, understood, known))
+            return Outcome(understood, stored=await _stored_before(database, same, understood, known))
         if len(understood.channels) > MAX_CHANNELS:
             raise DomainError(
                 "uploads.too_many_channels", channels=len(understood.channels), max_channels=MAX_CHANNELS
@@ -145,8 +146,10 @@ def _only_chosen(understood: Understood, chat: int | None) -> Understood:
     return replace(understood, channels=understood.channels[chat : chat + 1])
 
 
-def _stored_before(done: Import, understood: Understood, known: Sequence[Channel]) -> Stored:
+async def _stored_before(
+    database: Database, done: Import, understood: Understood, known: Sequence[Channel]
+) -> Stored:
     record, by_id = done.understood or {}, {channel.id: channel for channel in known}
     placed = [(by_id.get(record["channels"].get(part.channel.key)), part) for part in understood.channels]
     parts = [(channel, part) for channel, part in placed if channel is not None]
-    return Stored(joined(parts), record["new"], record["updated"])
+    return await account_of(database, done, parts, new=record["new"], updated=record["updated"])

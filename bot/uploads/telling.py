@@ -16,7 +16,7 @@ from bot.typed.periods import MAX_DAYS, PeriodChoice
 from bot.typed.questions import QuestionKind
 from bot.uploads.answers import Answers
 from bot.uploads.fresh_drops import fresh_drops
-from bot.uploads.keeping import Stored
+from bot.uploads.joining import Stored
 from bot.uploads.status import say
 from bot.workers import Workers
 from storage import audience, imports, questions, schedules

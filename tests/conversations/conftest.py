@@ -1,13 +1,10 @@
 """Walks over real HTTP: one sandbox, one bot and one warm pool for all of them. Every walk brings its own people."""
 
 import asyncio
-import csv
-import io
 import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -25,11 +22,11 @@ from bot.workers import Workers
 from storage.engine import open_database
 from storage.upgrade import upgrade
 from tests.conversations.lives import dies, living, stored
+from tests.conversations.sent_files import statistics
 
 __all__ = ["dies", "living", "stored"]  # fixtures of this folder, too
 
 DAY_S = 86_400
-COUNTERS = ("views", "reactions", "comments", "forwards")
 
 
 def pytest_collection_modifyitems(items):
@@ -183,27 +180,6 @@ class Kept:
         found["inbox"] = int(str(self.rows(bodies, chat_id)[0][0]))
         found["workspace"] = len(self.rows("SELECT 1 FROM workspace WHERE id = ?", workspace_id))
         return found
-
-
-def statistics(
-    *,
-    channel: str | None = None,
-    posts: int = 12,
-    newest_days_ago: int = 8,
-    first_id: int = 1,
-    counters: tuple[str, ...] = COUNTERS,
-) -> bytes:
-    """A CSV of one post a day, the newest last; without `channel` it does not say whose it is."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["id", "date", *(["channel"] if channel else []), *counters])
-    now = int(time.time())
-    for number in range(posts):
-        at = datetime.fromtimestamp(now - (newest_days_ago + posts - 1 - number) * DAY_S, UTC)
-        figures = {"views": 1000 + 37 * number, "reactions": 40 + number, "comments": 5, "forwards": 9}
-        row = [first_id + number, at.isoformat(), *([channel] if channel else [])]
-        writer.writerow([*row, *(figures[name] for name in counters)])
-    return text.getvalue().encode()
 
 
 @pytest.fixture

@@ -1,25 +1,11 @@
 """What breaks: a table whose titles nobody knows is asked about with buttons, and asked about once."""
 
-import time
-from datetime import UTC, datetime
-from itertools import count
+from datetime import datetime
 
 import pytest
 
 from bot.sandbox.client import Sandbox
-
-TITLES = "Рубрика;Когда вышло;Глянули;Плюсики"
-_numbers = count(time.time_ns() % 1_000_000)
-
-
-def own_words(*, titles: str = TITLES, posts: int = 12, when: str = "%d.%m.%Y %H:%M") -> bytes:
-    """A post a day, the oldest on the 2nd of a month; no two files alike."""
-    start, mark = datetime(2026, 9, 2, 10, 30, tzinfo=UTC).timestamp(), next(_numbers)
-    rows = [
-        f"Новости {mark};{datetime.fromtimestamp(start + 86_400 * n, UTC):{when}};{1000 + n};{40 + n}"
-        for n in range(posts)
-    ]
-    return "\n".join([titles, *rows]).encode()
+from tests.conversations.sent_files import TITLES, numbers, own_words
 
 
 async def _answer(asked, *labels):
@@ -113,7 +99,7 @@ async def test_days_and_months_that_nothing_tells_apart_are_asked_and_remembered
     def either(mark):
         return f"date,views,likes\n03/03/2026,{mark},1\n03/04/2026,10,1\n02/01/2026,9,1\n04/05/2026,8,1\n".encode()
 
-    asked = await drop(ann, either(next(_numbers)), "даты.csv")
+    asked = await drop(ann, either(next(numbers)), "даты.csv")
     assert "03/04/2026" in asked.text
     assert asked.labels == ["3 апреля", "4 марта", "Отмена"]
     told = await _answer(asked, pressed, "Пост")
@@ -121,12 +107,12 @@ async def test_days_and_months_that_nothing_tells_apart_are_asked_and_remembered
     at = datetime.fromisoformat(f"{month}T00:00+03:00").timestamp()
     channel = kept.channels(ann.id)[0]
     assert kept.rows("SELECT published_at FROM post WHERE channel_id = ? AND views = 10", channel) == [(at,)]
-    again = await drop(ann, either(next(_numbers)), "ещё.csv")
+    again = await drop(ann, either(next(numbers)), "ещё.csv")
     assert "Чей он" in again.text
 
 
 async def test_columns_and_dates_may_both_be_asked(ann, drop, kept):
-    text = f"Эфир,Глянули,Плюсики\n03/03/2026,{next(_numbers)},1\n03/04/2026,10,1\n02/01/2026,9,1\n04/05/2026,8,1\n"
+    text = f"Эфир,Глянули,Плюсики\n03/03/2026,{next(numbers)},1\n03/04/2026,10,1\n02/01/2026,9,1\n04/05/2026,8,1\n"
     asked = await drop(ann, text.encode(), "мои.csv")
     asked = await _answer(asked, "Глянули", "Плюсики")
     assert asked.labels[:2] == ["3 апреля", "4 марта"]
@@ -158,9 +144,9 @@ async def test_a_stranger_and_a_member_answer_for_nobody(box, ann, drop, kept):
 
 async def test_english_asks_in_english(box, drop):
     ann = await box.person("Ann", language="en")
-    asked = await drop(ann, own_words(titles="topic;went out;looked;hearts"), "own.csv")
+    asked = await drop(ann, own_words(titles="topic;went out;looked;pluses"), "own.csv")
     assert "views" in asked.text
-    shown = await _answer(asked, "looked", "hearts")
+    shown = await _answer(asked, "looked", "pluses")
     assert "Sep 2, 2026, 10:30: views 1,000, reactions 40" in shown.text
     assert "New posts: 12" in (await _answer(shown, "Right")).text
 

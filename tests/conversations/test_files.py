@@ -113,3 +113,26 @@ async def test_a_file_of_more_channels_than_one_may_bring_is_refused_and_brings_
     assert "50" in told.text
     assert "51" in told.text
     assert kept.channels(ann.id) == []
+
+
+async def test_deleting_everything_deletes_the_files_that_wait_for_an_answer(
+    ann, box, drop, with_channel, some_file, settings
+):
+    """Another chat's files wait on."""
+    bob = await box.person("Боб", language="ru")
+    folders = []
+    for person in (bob, ann):
+        await with_channel(person, "Был канал")
+        before = set(settings.storage.data_dir.glob("upload-*"))
+        asked = await drop(person, some_file(posts=7), "чей.csv")
+        assert "Чей он" in asked.text
+        folders.append(set(settings.storage.data_dir.glob("upload-*")) - before)
+    [[of_bob], [of_ann]] = folders
+    await ann.send("/privacy")
+    await (await ann.wait_for_answer()).press("Удалить")
+    sure = await ann.wait_for(lambda shown: any("Да" in label for label in shown.labels))
+    await (await sure.press("Да")).edited()
+    assert not of_ann.exists()
+    assert list(of_bob.iterdir())
+    late = await (await ann.press(asked, data=asked.button("Был канал").data)).answer()
+    assert "больше нет" in late.text

@@ -65,7 +65,7 @@ async def test_a_year_of_a_channel_is_asked_for_its_subscribers_once(ann, team, 
     told = await drop(ann, as_telethon_json(team[0]), "кофе.json")
     assert "Telethon" in told.text
     assert "ERR" in (question := await ann.wait_for_answer()).text
-    assert question.labels == ["Не знаю"]
+    assert question.labels == ["Не знаю", "Отмена"]
     await ann.send("12,5 тыс.")
     assert "12 500" in (await ann.wait_for_answer()).text.replace("\xa0", " ")
     await ann.send("/er")

@@ -85,7 +85,7 @@ async def test_a_city_that_is_typed_and_one_that_nobody_knows(ann, with_channel,
     assert "Екатеринбург" in " ".join(zones.labels)
     await zones.press("Другой город")
     asked = await ann.wait_for("Напишите город")
-    assert [button.text for button in asked.keyboard] == ["📍 Отправить геопозицию"]
+    assert [button.text for button in asked.keyboard] == ["📍 Отправить геопозицию", "Отмена"]
     await ann.send("Урюпинск-на-Марсе")
     assert "Не знаю города" in (await ann.wait_for_answer()).text
     await ann.send("хабаровск")

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from bot.sandbox.client import Sandbox
+from tests.conversations.sent_files import account, statistics
 
 _ANSWER = ("Читаю", "Канал")
 
@@ -141,35 +142,8 @@ async def test_a_kill_in_the_middle_of_several_files_loses_none(living, dies, st
     assert stored("SELECT count(*) FROM reading") == [(30,)]
 
 
-def _account(*names: str, first: int) -> bytes:
-    """A whole account's export of Telegram Desktop: channels, and a talk between people."""
-    chats = [
-        {
-            "name": name,
-            "type": "private_channel",
-            "id": first + number,
-            "messages": [
-                {
-                    "id": n,
-                    "type": "message",
-                    "date": "2026-10-05T10:00:00",
-                    "date_unixtime": str(1_791_000_000 + 86_400 * n),
-                    "from": name,
-                    "from_id": f"channel{first + number}",
-                    "text": "пост",
-                    "reactions": [{"type": "emoji", "count": 5 + n, "emoji": "👍"}],
-                }
-                for n in range(1, 4 + number)
-            ],
-        }
-        for number, name in enumerate(names)
-    ]
-    talk = {"name": "Мама", "type": "personal_chat", "id": 1, "messages": []}
-    return json.dumps({"chats": {"about": "", "list": [*chats, talk]}}, ensure_ascii=False).encode()
-
-
 async def test_of_an_accounts_export_the_channels_are_chosen(ann, drop, kept, box):
-    data = _account("Кофе", "Чай", first=2_000_000 + ann.id)
+    data = account("Кофе", "Чай", first=2_000_000 + ann.id)
     asked = await drop(ann, data, "result.json")
     assert "2 канала" in asked.text
     assert asked.labels == ["Кофе · 3 поста", "Чай · 4 поста", "Все: 2 канала", "Отмена"]
@@ -191,3 +165,26 @@ async def test_of_an_accounts_export_the_channels_are_chosen(ann, drop, kept, bo
     press = await again.press("Все")
     assert "Кофе" in (await press.edited(timeout_s=40)).text
     assert {row[0] for row in kept.rows(titles, kept.workspace(ann.id))} == {"Кофе", "Чай"}
+
+
+async def test_posts_that_stand_in_two_files_of_one_channel_are_counted_once(
+    ann, with_channel, some_file, kept
+):
+    """Ten posts each, five of them in both; each file is told to be of the same channel."""
+    await with_channel(ann, "Один на два файла")
+    first = int(kept.rows("SELECT max(id) FROM post")[0][0]) * 1000
+    files = {
+        "начало.csv": statistics(first_id=first, posts=10, newest_days_ago=13),
+        "конец.csv": statistics(first_id=first + 5, posts=10, newest_days_ago=8),
+    }
+    await ann.send_files(files)
+    asked = await ann.wait_for("2 файла", timeout_s=40)
+    asked = await (await asked.press("Выбрать для каждого")).edited(timeout_s=40)
+    asked = await (await asked.press("Один на два файла")).edited(timeout_s=40)
+    assert "«конец»" in asked.text
+    told = await (await asked.press("Один на два файла")).edited(timeout_s=40)
+    assert "15 постов" in told.text
+    assert "Новых постов: 15." in told.text
+    assert "просмотры, реакции, комментарии, репосты — у всех" in told.text
+    [channel] = kept.channels(ann.id)
+    assert kept.rows("SELECT posts FROM channel WHERE id = ?", channel) == [(12 + 15,)]

@@ -165,6 +165,9 @@ def test_a_list_of_comments_is_called_one_though_it_names_its_posts(refusal):
     ]
     content = _csv([["comment_id", "post_id", "author", "date", "text", "likes"], *rows])
     assert refusal("comments.csv", content) == "file.comment_list"
+    texts = [[f"0{1 + n % 9}.09.2026 10:00", f"Аня {n}", f"вкусно {n}", n % 3] for n in range(40)]
+    content = _csv([["Дата", "Автор", "Комментарий", "Лайки"], *texts])
+    assert refusal("comments.csv", content) == "file.comment_list"
 
 
 def _csv(rows, delimiter=","):

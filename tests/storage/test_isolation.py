@@ -158,6 +158,7 @@ CASES: dict[str, Case] = {
     "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
     "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
+    "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),
@@ -178,7 +179,7 @@ CASES: dict[str, Case] = {
     "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
     "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
     "imports.newest_asked": lambda c, w, of: imports.newest_asked(c, w, of.user_id),
-    "imports.unfinished": lambda c, w, of: imports.unfinished(c, w),
+    "imports.ids": lambda c, w, of: imports.ids(c, w),
     "imports.note_dialogue": lambda c, w, of: imports.note_dialogue(c, w, of.import_id, {"said": True}),
     "imports.move": lambda c, w, of: imports.move(c, w, of.import_id, UploadStep.SUBSCRIBERS),
     "imports.finish": lambda c, w, of: imports.finish(

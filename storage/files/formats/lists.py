@@ -1,17 +1,21 @@
 """Tables whose rows are no posts of the channel: channels, placements, campaigns, comments, messages, plans."""
 
 import re
+from collections.abc import Mapping
 
 from storage.files.formats.kinds import Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.links import read_post_link
-from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.meanings import columns_of, date_candidates, profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import read_title, words_of
 
 _LEAST_PLACES = 3
 _CAMPAIGN = re.compile(r"(?:campaign\w*|кампани\w*|adset|объявлени\w*|kampagne\w*|campan[ah]a\w*|kampania)$")
-_COMMENT_WORDS = frozenset({"comment", "reply", "комментария", "комментарии", "коммента"})
+_COMMENT_WORDS = frozenset(
+    {"comment", "reply", "комментария", "комментарии", "коммента", "комментарий", "comments"}
+)
+_AUTHORS = frozenset({"author", "user", "username", "автор", "пользователь", "имя", "commenter", "name"})
 _ID_WORDS = frozenset({"id", "ids", "url", "link", "ид", "номер"})
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
 
@@ -84,6 +88,8 @@ def recognise_chat(table: Table) -> Recognition | None:
 def recognise_comment_list(table: Table) -> Recognition | None:
     """A row is a comment: ids of comments, beside ids or addresses of posts that come back."""
     where = columns_of(table)
+    if _are_written_by_others(table, where):
+        return Recognition(0.86, "texts called comments, and who wrote each")
     for place, title in enumerate(table.titles):
         words = set(words_of(title))
         if not (words & _COMMENT_WORDS and words & _ID_WORDS):
@@ -99,3 +105,13 @@ def recognise_comment_list(table: Table) -> Recognition | None:
         ):
             return Recognition(0.86, f"every row has its own {title}")
     return None
+
+
+def _are_written_by_others(table: Table, where: Mapping[str, list[int]]) -> bool:
+    """«Дата; Автор; Комментарий; Лайки»: a title of comments over texts, an author, and no views."""
+    titles = [set(words_of(title)) for title in table.titles]
+    written = any(
+        title & _COMMENT_WORDS and not profile_of(table, place).counts and profile_of(table, place).filled
+        for place, title in enumerate(titles)
+    )
+    return written and any(title & _AUTHORS for title in titles) and not where.keys() & {"views", "reach"}
