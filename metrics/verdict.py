@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:  # it loads pandas, and requests carry open episodes
     from metrics.change import Difference
+    from metrics.drops.episodes import Episode
     from metrics.summary import Summary
 
 CODES = (
@@ -25,11 +26,16 @@ SHORTEST_HISTORY_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class OpenEpisode:
-    """`drop_percent`: how deep it went, above 0."""
+    """What every answer says of a drop: alerts, summaries and `/er` alike. `drop_percent`: how deep it went, above 0."""
 
     metric: str
     since: date
     drop_percent: float
+    state: str = "warning"  # or critical
+
+    @classmethod
+    def of(cls, episode: Episode) -> Self:
+        return cls(episode.metric, episode.since, episode.deepest_percent, episode.state)
 
 
 def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:

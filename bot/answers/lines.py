@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # they load pandas
 
 TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 SENT_BY_PLATFORM = ("field_absent",)  # reasons whose words say what to send
+MARKS = {"warning": "⚠️", "critical": "🔴"}  # as an alert begins
 IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
 
 
@@ -32,8 +33,12 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
 
 def episode_line(episode: OpenEpisode, t: Translator) -> Html:
     """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»: the same in `/er`, summaries and checks."""
-    key = "digest.drop.views" if episode.metric == "views" else "digest.drop.er"
-    return t(key, since=t.date(episode.since), drop=whole_percent(-episode.drop_percent, t))
+    return t(
+        f"digest.drop.{episode.metric}",
+        mark=MARKS[episode.state],
+        since=t.date(episode.since),
+        drop=whole_percent(-episode.drop_percent, t),
+    )
 
 
 def reason_words(reason: str, platform: str, t: Translator) -> Html:
