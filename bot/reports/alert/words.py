@@ -7,7 +7,7 @@ from datetime import date
 from bot.locales import Html, Translator
 from bot.reports.engagement.spans import span_words
 from bot.reports.wording import CAPTION_UNITS, TITLE_CHARS, fit, shortened, signed, whole_percent
-from metrics.drops.decision import Decision
+from metrics.drops.decision import Decision, quantity
 from metrics.drops.episodes import Episode
 from metrics.verdict import OpenEpisode
 
@@ -71,7 +71,7 @@ def amount(drop: float, low: float | None, high: float | None, t: Translator) ->
 def of_a_file(title: str, decision: Decision, t: Translator, today: date) -> str:
     """«⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов, 4–6 нояб, против …»"""
     return t(
-        f"alert.file.{decision.metric}",
+        f"alert.file.{quantity(decision.metric, decision.basis)}",
         channel=name(title),
         drop=_drop(decision, t),
         compared=compared(decision, t, today),
