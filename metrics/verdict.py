@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from metrics.drops.decision import quantity
 
 if TYPE_CHECKING:  # it loads pandas, and requests carry open episodes
     from metrics.change import Difference
+    from metrics.drops.episodes import Episode
     from metrics.summary import Summary
 
 CODES = (
@@ -19,22 +22,33 @@ CODES = (
     "too_few_posts",
     "nothing_to_compare",  # no earlier posts, or none at an age that can be compared
 )
+LEVELS = ("views", "reach")
 TOLD_PERCENT = 10  # a smaller difference is the usual
 SHORTEST_HISTORY_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEpisode:
-    """`drop_percent`: how deep it went, above 0."""
+    """What every answer says of a drop: alerts, summaries and `/er` alike. `drop_percent`: how deep it went, above 0.
+
+    `metric`: views, reach or er.
+    """
 
     metric: str
     since: date
     drop_percent: float
+    state: str = "warning"  # or critical
+
+    @classmethod
+    def of(cls, episode: Episode) -> Self:
+        return cls(
+            quantity(episode.metric, episode.basis), episode.since, episode.deepest_percent, episode.state
+        )
 
 
 def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:
     """Of several open ones that of the views, which the level is; else the oldest."""
-    ordered = sorted(episodes, key=lambda one: (one.metric != "views", one.since))
+    ordered = sorted(episodes, key=lambda one: (one.metric not in LEVELS, one.since))
     return ordered[0] if ordered else None
 
 

@@ -19,6 +19,7 @@ PARTLY_THERE = (
     "field_partial",
     "field_not_before",
 )  # reasons why a field that some posts have does not count
+MARKS = {"warning": "⚠️", "critical": "🔴"}  # as an alert begins
 IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
 
 
@@ -36,8 +37,12 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
 
 def episode_line(episode: OpenEpisode, t: Translator) -> Html:
     """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»: the same in `/er`, summaries and checks."""
-    key = "digest.drop.views" if episode.metric == "views" else "digest.drop.er"
-    return t(key, since=t.date(episode.since), drop=whole_percent(-episode.drop_percent, t))
+    return t(
+        f"digest.drop.{episode.metric}",
+        mark=MARKS[episode.state],
+        since=t.date(episode.since),
+        drop=whole_percent(-episode.drop_percent, t),
+    )
 
 
 def reason_words(reason: str, platform: str, t: Translator) -> Html:

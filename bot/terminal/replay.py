@@ -11,6 +11,7 @@ import pandas as pd
 from bot.locales import Translator, translator
 from bot.terminal.inputs import channel_title, newest_moment, read_files
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
+from metrics.drops.decision import quantity
 from metrics.drops.episodes import Episode
 from metrics.drops.parameters import rule as make_rule
 from metrics.drops.replay import CommonShift, History, Replay, Replayed, history, replay_json
@@ -97,7 +98,7 @@ def _channel(channel: Replayed, t: Translator) -> Iterator[str]:
     yield t.plain("replay.channel", name=channel.name, days=days, rate=rate)
     yield t.plain("replay.now", state=t.plain(f"replay.state.{channel.state_now}"))
     yield from (
-        _reason(metric, decision.reason, t)
+        _reason(quantity(metric, decision.basis), decision.reason, t)
         for metric, decision in channel.decisions.items()
         if decision.reason
     )
@@ -114,7 +115,7 @@ def _episode(episode: Episode, channel: Replayed, t: Translator) -> str:
     code = "replay.episode.open" if episode.closed is None else "replay.episode.closed"
     return t.plain(
         code,
-        metric=t.plain(f"replay.metric.{episode.metric}"),
+        metric=t.plain(f"replay.metric.{quantity(episode.metric, episode.basis)}"),
         state=t.plain(f"replay.state.{episode.state}"),
         opened=t.date(episode.opened, year=True),
         closed="" if episode.closed is None else t.date(episode.closed, year=True),

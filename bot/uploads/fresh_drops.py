@@ -10,11 +10,12 @@ from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
 from bot.reports.alert.request import EvaluationRequest
 from bot.reports.alert.words import of_a_file
+from bot.unasked.preferences import country_of, rule_of
 from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.drops.decision import ALARMS, Decision
 from metrics.drops.parameters import Rule
 from metrics.periods import local_date
-from storage import posts
+from storage import posts, schedules
 from storage.channels import Channel
 from storage.engine import Database
 from storage.workspaces import Workspace
@@ -42,12 +43,15 @@ async def fresh_drops(
 
 
 async def _request(database: Database, workspace: Workspace, channel: Channel) -> EvaluationRequest | None:
-    """As of the newest reading: what a file of last month tells is what was so then."""
+    """As of the newest reading, by the rule and the holidays of the daily look."""
     async with database.read() as conn:
         span = await posts.span(conn, workspace.id, channel.id)
         if span is None:
             return None
-        return await gather(conn, workspace, [channel], {}, Rule(), span.observed_at)
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        rule = Rule() if alerts is None else rule_of(alerts)
+        country = country_of(alerts, ZoneInfo(workspace.zone))
+        return await gather(conn, workspace, [channel], {}, rule, span.observed_at, country)
 
 
 async def _decisions(workers: Workers, request: EvaluationRequest) -> list[Decision]:

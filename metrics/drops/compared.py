@@ -13,7 +13,7 @@ class Comparison:
     se: float | None
     window: Span
     window_posts: int
-    history: Span  # as it was asked for; the series may begin later
+    history: Span  # from the first day that the series knows, where it begins later than was asked for
     history_posts: int
     history_days: int  # with posts
     rounding_sd: float = 0.0  # of a post of the window

@@ -26,8 +26,14 @@ BASES = (
     "rounded",  # the same from pages that round
     "subscribers",  # interactions by subscribers at 24 h, where nobody sees views; metric `er` only
     "final",  # uploaded counters brought to 7 days
+    "reach",  # the same where no views are known: reach stands in for them, in both metrics
 )
-NEVER_PUSHED = ("final",)
+NEVER_PUSHED = ("final", "reach")
+
+
+def quantity(metric: str, basis: str) -> str:
+    """What a drop is called: the metric, or the reach that stands in for views."""
+    return "reach" if (metric, basis) == ("views", "reach") else metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ def _compare(
     if rule.is_literal:
         return compare_literally(posts, last)
     priors = PRIORS[source.metric]
+    known_since = max(history.first, int(posts.day[0])) if len(posts.day) else history.first
+    if known_since <= history.last:  # no more days are named than there are
+        history = Span(known_since, history.last)
     compared = compare(posts, window, history, priors)
     if isinstance(compared, Comparison) and compared.shift <= math.log1p(-rule.gate_percent / 100):
         return replace(compared, started=start_of(posts, compared, priors, rule.gate_percent))

@@ -159,7 +159,7 @@ def _replayed(channel: History, runs: Sequence[_Run]) -> Replayed:
         name=channel.name,
         days=channel.days,
         posts_per_day=channel.posts / channel.days if channel.days else None,
-        basis=BASIS,
+        basis=runs[0].source.basis,
         state_now=max((run.state for run in runs), key=STATES.index),
         decisions={run.source.metric: run.decision for run in runs if run.decision is not None},
         episodes=sorted(found, key=lambda episode: (episode.opened, episode.metric)),

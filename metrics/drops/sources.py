@@ -18,6 +18,7 @@ from metrics.posts import INTERACTIONS
 from metrics.sample import Sample
 
 NO_VIEWS = 0.5  # stands in for 0 views, which have no log
+VIEW_LIKE = ("views", "reach")  # the best first
 HALF = 0.5  # docs/evidence.md#1.3: log((I + .5) / V)
 
 
@@ -33,16 +34,16 @@ class Source(Protocol):
 
 
 class Views:
-    """`published`: local days of all own posts, those without a value included."""
+    """Views, or the reach of a platform that counts no views; `published`: local days of all own posts."""
 
     metric = "views"
 
     def __init__(self, counts: Counts, basis: str, published: Ints) -> None:
-        sample = _sample(counts, _choice(counts, "other"))
-        views = np.maximum(sample.of("views"), NO_VIEWS)
-        error = sample.variance("views") / views**2
+        sample, name = _sample(counts, _choice(counts, "other")), denominator(counts)
+        views = np.maximum(sample.of(name), NO_VIEWS)
+        error = sample.variance(name) / views**2
         self.posts = series(counts.day, np.log(views), error, _curve_sd(counts, maturity.VIEWS))
-        self.basis = _rounded(basis, self.posts)
+        self.basis = _named(basis, name, self.posts)
         self.published = published
 
     def compared(self, _window: Span, _history: Span) -> Series:
@@ -55,17 +56,18 @@ class Rates:
     metric = "er"
 
     def __init__(
-        self, counts: Counts, basis: str, published: Ints, platform: str, denominator: str = "views"
+        self, counts: Counts, basis: str, published: Ints, platform: str, by: str | None = None
     ) -> None:
-        self._counts, self._platform, self._denominator = counts, platform, denominator
-        base = _sample(counts, _choice(counts, platform)).of(denominator)
+        """`by`: the denominator; without it views, or the reach of a platform that counts none."""
+        self._counts, self._platform, self._denominator = counts, platform, by or denominator(counts)
+        base = _sample(counts, _choice(counts, platform)).of(self._denominator)
         self.posts = series(counts.day, np.log(np.where(base > 0, base, np.nan)))
         self.published = published
         self._made: dict[tuple[str, ...], Series] = {}
         everywhere = self._of(_choice(counts, platform))
         is_uniform = all(_is_uniform(counts.counters[name]) for name in _parts(platform))
         self._always = everywhere if is_uniform else None
-        self.basis = _rounded(basis, everywhere)
+        self.basis = _named(basis, self._denominator, everywhere)
 
     def compared(self, window: Span, history: Span) -> Series | None:
         """The posts' values. None where the window's interactions consist of what was not counted before."""
@@ -90,7 +92,7 @@ class Rates:
         above = sample.of("interactions") + HALF
         base = np.where(sample.of(self._denominator) > 0, sample.of(self._denominator), np.nan)
         error = sample.variance("interactions") / above**2 + sample.variance(self._denominator) / base**2
-        curve = maturity.ER if self._denominator == "views" else maturity.REACTIONS
+        curve = maturity.ER if self._denominator in VIEW_LIKE else maturity.REACTIONS
         return series(self._counts.day, np.log(above / base), error, _curve_sd(self._counts, curve))
 
 
@@ -120,5 +122,16 @@ def _is_uniform(values: Floats) -> bool:
     return bool(unknown.all() or not unknown.any())
 
 
-def _rounded(basis: str, posts: Series) -> str:
+def denominator(counts: Counts) -> str:
+    """The first of views and reach that most of the posts carry; views where neither is known."""
+    everything = np.ones(len(counts.day), dtype=np.bool_)
+    return next(
+        (name for name in VIEW_LIKE if interactions.present(counts.counters[name], everything)), "views"
+    )
+
+
+def _named(basis: str, by: str, posts: Series) -> str:
+    """One of `decision.BASES`."""
+    if (basis, by) == ("final", "reach"):
+        return "reach"
     return "rounded" if basis == "exact" and posts.rounding is not None else basis

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.lines import episode_line
 from bot.locales import translator
 from bot.reports.alert.explain import explanation
 from bot.reports.alert.facts import as_json, from_json
@@ -16,12 +17,14 @@ from bot.sandbox.entities import parse_html
 from metrics.drops.decision import BASES
 from metrics.drops.episodes import EVENTS
 from metrics.drops.parameters import RULES, Rule
+from metrics.verdict import OpenEpisode
 from tests.storage.places import A_DROP
 from tests.unasked.test_settling import decision
 
 TODAY = date(2026, 11, 25)
 RU = translator("ru")
-FELL = Told("opened", "Кофе & код", A_DROP, decision(drop=31.4), others=14)
+OPENED = replace(A_DROP, started=date(2026, 11, 21), drop_percent=31.4, deepest_percent=31.4)
+FELL = Told("opened", "Кофе & код", OPENED, decision(drop=31.4), others=14)
 
 
 def said(*told, language="ru", **how):
@@ -42,6 +45,27 @@ def test_one_drop_says_all_there_is_to_know():
         "Это не молодые посты — возраст у всех один — и не день недели: он учтён.",
         "Следующий шаг: откройте ER и посмотрите, какие посты этих дней собрали меньше всех.",
     ]
+
+
+@pytest.mark.parametrize("event", ["opened", "worsened"])
+@pytest.mark.parametrize("state", ["warning", "critical"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_state_date_and_depth_are_those_of_the_summary(language, state, event):
+    """Held through quiet hours, or opened on other posts than the deepest: the decision's own amount stays beside them."""
+    now = replace(OPENED, state=state, deepest_percent=42.4, started=date(2026, 11, 19))
+    first, since, posts, *_ = said(
+        replace(FELL, event=event, episode=now, decision=decision(drop=31.4, started=date(2026, 11, 20))),
+        language=language,
+    ).splitlines()
+    summary = episode_line(OpenEpisode.of(now), translator(language))
+    sign = "🔴" if event == "worsened" else summary[:1]
+    assert first.startswith(sign)
+    for day in ("19 нояб", "Nov 19", "19 Nov"):
+        assert (day in plain(summary)) == (day in plain(since))
+    assert "42" in first
+    assert "42" in summary
+    assert "31" not in first
+    assert plain(posts).startswith("−31")
 
 
 def test_several_drops_share_what_they_are_not_and_the_next_step():

@@ -1,5 +1,6 @@
 """What breaks: what a group sees. The real bot in the sandbox's time, over HTTP: a summary, a drop, its buttons, its end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,3 +109,37 @@ async def test_two_chats_hear_of_their_own_channels_only(walk, box):
     await at.until(START + timedelta(minutes=1))
     assert len(await at.said("#сводка")) == 1
     assert [one for one in await eve.messages() if "#сводка" in one.text] == []
+
+
+async def test_each_alert_of_a_drop_is_explained_by_its_own_figures(walk):
+    """A fall of a quarter that becomes one of two thirds: two alerts, two explanations, and summaries that agree."""
+    at = await walk("ru", falls=nine(TODAY, -38), share=0.7)
+    await at.turn_on("/alerts", "Включить предупреждения")
+    await at.turn_on("/digest", "Присылать каждое утро")
+    alerts = []
+    for _ in range(18):
+        await at.days(1)
+        alerts = [one for one in await at.said("Началось") if one.photo_id]
+        if len(alerts) == 1:
+            at.playing[0].share = 0.3
+        if len(alerts) == 2:
+            break
+    first, second = alerts
+    assert first.text.startswith("⚠️")
+    assert second.text.startswith("🔴")
+    assert _since(first) == _since(second)
+    summary = (await at.said("#сводка"))[-1]
+    assert f"🔴 Просмотры ниже своих с {_since(second)}, до {_depth(second)}" in summary.text
+    for alert, other in ((first, second), (second, first)):
+        await at.here.press(alert, "Как посчитано")
+        level = f"отличается от прежнего на {_depth(alert)}"
+        explained = await at.here.wait_for(lambda one, level=level: level in one.text)
+        assert f"прежнего на {_depth(other)}" not in explained.text
+
+
+def _depth(alert) -> str:
+    return re.search(r"−\d+\s%", alert.text).group()
+
+
+def _since(alert) -> str:
+    return re.search(r"Началось (.+)\.", alert.text).group(1)

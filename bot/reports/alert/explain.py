@@ -6,7 +6,7 @@ from datetime import date
 from bot.locales import Translator
 from bot.reports.alert.words import amount, basis, compared, name
 from bot.reports.wording import points, whole_percent
-from metrics.drops.decision import Decision
+from metrics.drops.decision import Decision, quantity
 from metrics.drops.parameters import Rule
 
 
@@ -15,7 +15,11 @@ def explanation(title: str, decision: Decision, rule: Rule, t: Translator, today
 
 
 def _lines(title: str, decision: Decision, rule: Rule, t: Translator, today: date) -> Iterator[str]:
-    yield t("explain.title", channel=name(title), metric=t(f"replay.metric.{decision.metric}"))
+    yield t(
+        "explain.title",
+        channel=name(title),
+        metric=t(f"replay.metric.{quantity(decision.metric, decision.basis)}"),
+    )
     yield t("explain.compared", compared=compared(decision, t, today))
     yield t("explain.basis", basis=basis(decision, t))
     yield t("explain.drop", drop=amount(decision.drop_percent or 0.0, None, None, t))

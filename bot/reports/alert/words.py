@@ -7,8 +7,9 @@ from datetime import date
 from bot.locales import Html, Translator
 from bot.reports.engagement.spans import span_words
 from bot.reports.wording import CAPTION_UNITS, TITLE_CHARS, fit, shortened, signed, whole_percent
-from metrics.drops.decision import Decision
+from metrics.drops.decision import Decision, quantity
 from metrics.drops.episodes import Episode
+from metrics.verdict import OpenEpisode
 
 FALLS = ("opened", "worsened")
 
@@ -70,7 +71,7 @@ def amount(drop: float, low: float | None, high: float | None, t: Translator) ->
 def of_a_file(title: str, decision: Decision, t: Translator, today: date) -> str:
     """«⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов, 4–6 нояб, против …»"""
     return t(
-        f"alert.file.{decision.metric}",
+        f"alert.file.{quantity(decision.metric, decision.basis)}",
         channel=name(title),
         drop=_drop(decision, t),
         compared=compared(decision, t, today),
@@ -97,20 +98,22 @@ def name(title: str) -> str:
 
 
 def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[str]:
-    decision = one.decision
-    key = "worsened" if one.event == "worsened" else one.episode.state
+    """State, date and depth are those of the drop as it stands, as in every answer; the posts are the decision's own."""
+    decision, standing = one.decision, OpenEpisode.of(one.episode)
+    key = "worsened" if one.event == "worsened" else standing.state
+    own = _drop(decision, t)
+    depth = whole_percent(-standing.drop_percent, t)
+    is_as_deep = depth == whole_percent(-(decision.drop_percent or 0.0), t)
     yield t(
         f"alert.{key}.{decision.metric}",
         channel=name(one.title),
-        drop=_drop(decision, t),
+        drop=own if is_as_deep else t("alert.up_to", drop=depth),
     )
-    started = decision.started or decision.window_first
-    if one.event == "worsened":
-        started = one.episode.since
-    yield t("alert.since", since=t.date(started))
+    yield t("alert.since", since=t.date(standing.since))
     if decision.is_holiday:
         yield t("alert.holiday")
-    yield compared(decision, t, today)
+    told = compared(decision, t, today)
+    yield told if is_as_deep else t("alert.of_these", drop=own, compared=told)
     if is_only:
         yield basis(decision, t)
         if decision.common_percent is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.lines import verdict_line
+from bot.answers.lines import episode_line, verdict_line
 from bot.locales import Html, Translator
 from bot.reports.digest.figures import REACH, Figures, Ranked
 from bot.reports.digest.request import DigestRequest, OpenDrop
@@ -87,10 +87,11 @@ def drops(one: Figures, t: Translator) -> list[str]:
 
 
 def _drop(drop: OpenDrop, t: Translator) -> str:
-    metric = "views" if drop.metric == "views" else "er"
-    key = f"digest.back.{metric}" if drop.is_over else f"digest.drop.{metric}"
-    told = t(key, since=t.date(drop.since), drop=whole_percent(-drop.drop_percent, t))
-    return f"{told} {t('digest.holiday')}" if drop.is_holiday and not drop.is_over else told
+    if drop.is_over:
+        depth = whole_percent(-drop.drop_percent, t)
+        return t(f"digest.back.{drop.metric}", since=t.date(drop.since), drop=depth)
+    told = episode_line(drop, t)
+    return f"{told} {t('digest.holiday')}" if drop.is_holiday else told
 
 
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:

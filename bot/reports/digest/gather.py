@@ -1,6 +1,7 @@
 """From storage to a request: every channel of the summary, its posts of the needed days; before them its open drops."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,12 +19,10 @@ async def gather_drops(conn: Connection, workspace_id: int, over_since: date) ->
     over = await episodes.closed_since(conn, workspace_id, over_since)
     for kept in [*await episodes.opened(conn, workspace_id), *over]:
         found = kept.episode
-        told = OpenDrop(
-            found.metric,
-            found.since,
-            found.deepest_percent,
-            found.closed is not None,
-            bool(kept.facts.get("is_holiday")),
+        told = replace(
+            OpenDrop.of(found),
+            is_over=found.closed is not None,
+            is_holiday=bool(kept.facts.get("is_holiday")),
         )
         drops.setdefault(kept.channel_id, []).append(told)
     return drops

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
+from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
 CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
@@ -15,12 +16,9 @@ FREQUENCIES = tuple(CHART_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDrop:
+class OpenDrop(OpenEpisode):
     """Told as «views below their own since 12 November»; one that is over, as «are back»."""
 
-    metric: str
-    since: date
-    drop_percent: float
     is_over: bool = False
     is_holiday: bool = False  # it began inside one
 

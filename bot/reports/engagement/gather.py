@@ -77,7 +77,7 @@ async def gather(
 async def open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
     """The drop that alerts and summaries tell of too."""
     kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
-    return leading(OpenEpisode(one.metric, one.since, one.deepest_percent) for one in kept)
+    return leading(map(OpenEpisode.of, kept))
 
 
 async def growth_readings(

@@ -265,3 +265,21 @@ def test_counters_that_grow_no_more_are_no_drop_of_er_at_the_end_of_the_file():
     found = replayed([row._replace(observed_at=end) for row in rows], rule("normal", 10), as_of=end)
     assert by_metric(found, "er") == []
     assert found.decisions["er"].drop_percent > 10
+
+
+@pytest.mark.parametrize("platform", ["vk", "instagram"])
+def test_reach_is_judged_where_nobody_counts_views(platform):
+    """Reach halves on day 80, interactions with it: a drop of reach, none of ER."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for day in range(110):
+        for hour in (9, 14, 19):
+            reach = 3000 * math.exp(rng.normal(0, 0.12)) * (0.5 if day >= 80 else 1)
+            rows.append(post(day, hour, None, reach * 0.03, reach=round(reach)))
+    first = date.fromordinal(MONDAY)
+    [found] = replay([as_history(rows, platform=platform)], NORMAL).channels
+    assert found.basis == "reach"
+    assert {metric: one.basis for metric, one in found.decisions.items()} == {"views": "reach", "er": "reach"}
+    [fell] = found.episodes
+    assert (fell.metric, fell.basis, fell.since) == ("views", "reach", first + timedelta(days=80))
+    assert 40 < fell.deepest_percent < 60
