@@ -5,12 +5,21 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.clock import Clock
 from bot.handlers.presses import pressed_message
-from bot.keys import keyboards
+from bot.keys.compare import (
+    BY,
+    LISTED,
+    TOO_MANY,
+    CompareButton,
+    SelectButton,
+    decode,
+    encode,
+    selection,
+    under_answer,
+)
 from bot.locales import Translator
 from bot.reports.compare.entry import build
 from bot.reports.compare.gather import gather
@@ -25,17 +34,6 @@ from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)
-BY = ("er_by_views", "view_rate", "er_by_subscribers")
-AT_MOST = 6  # of those named: with more, their ids do not fit a button
-ALL = "all"  # in a button: every channel there is
-
-
-class CompareButton(CallbackData, prefix="cmp", sep="|"):
-    """`channels`: ids, joined by commas, or ALL; `by`: a place in BY."""
-
-    channels: str
-    period: str
-    by: int
 
 
 @router.message(Command("compare"))
@@ -54,8 +52,8 @@ async def compare(
         visible = await channels.visible(conn, workspace.id)
     meant = _meant(visible, words)
     choice = period or DEFAULT
-    text = await _answer(database, clock, workers, workspace, meant, choice, 0)
-    await message.answer(text, reply_markup=_buttons(meant, choice, 0, t))
+    text = await _answer(database, clock, workers, workspace, meant, len(visible), choice, 0)
+    await message.answer(text, reply_markup=under_answer(t, visible, _ids(meant), choice, 0))
 
 
 @router.callback_query(CompareButton.filter())
@@ -71,12 +69,27 @@ async def switch(
     period, by = from_code(callback_data.period), callback_data.by % len(BY)
     async with database.read() as conn:
         visible = await channels.visible(conn, workspace.id)
-    wanted = callback_data.channels.split(",")
-    meant = [one for one in visible if wanted == [ALL] or str(one.id) in wanted]
+    wanted = decode(_ids(visible), callback_data.channels)
+    meant = [one for one in visible if one.id in wanted]
     if not meant:
         raise DomainError("channel.gone")
-    text = await _answer(database, clock, workers, workspace, meant, period, by)
-    await pressed_message(query).edit_text(text, reply_markup=_buttons(meant, period, by, t))
+    text = await _answer(database, clock, workers, workspace, meant, len(visible), period, by)
+    await pressed_message(query).edit_text(text, reply_markup=under_answer(t, visible, wanted, period, by))
+
+
+@router.callback_query(SelectButton.filter())
+async def select(
+    query: CallbackQuery, callback_data: SelectButton, database: Database, workspace: Workspace, t: Translator
+) -> None:
+    """The list of channels in place of the answer, until its last button is pressed."""
+    from_code(callback_data.period)
+    async with database.read() as conn:
+        visible = await channels.visible(conn, workspace.id)
+    wanted = decode(_ids(visible), callback_data.channels)
+    if not visible:
+        raise DomainError("channel.gone")
+    text = t("compare.select", chosen=t.number(len(wanted)), channels=t.number(len(visible)))
+    await pressed_message(query).edit_text(text, reply_markup=selection(t, visible, wanted, callback_data))
 
 
 async def _answer(
@@ -85,13 +98,14 @@ async def _answer(
     workers: Workers,
     workspace: Workspace,
     meant: Sequence[Channel],
+    total: int,
     period: PeriodChoice,
     by: int,
 ) -> str:
     """Raises DomainError("compare.no_data") where none of them has a post in or before the period."""
     as_of = int(clock.now().timestamp())
     async with database.read() as conn:
-        request = await gather(conn, workspace, meant, period, BY[by], as_of)
+        request = await gather(conn, workspace, meant, period, BY[by], as_of, total=total)
     if not request.channels:
         raise DomainError("compare.no_data")
     return (await workers.run(build, request)).text
@@ -108,9 +122,13 @@ def _meant(visible: Sequence[Channel], words: str) -> list[Channel]:
     )
     found = whole or [choose(visible, name)[0] for name in names]
     unique = list({one.id: one for one in found}.values())
-    if len(unique) > AT_MOST and words:
-        raise DomainError("compare.too_many", most=AT_MOST)
+    if encode(_ids(visible), _ids(unique)) == TOO_MANY:
+        raise DomainError("compare.too_many", most=LISTED)
     return unique
+
+
+def _ids(listed: Sequence[Channel]) -> set[int]:
+    return {one.id for one in listed}
 
 
 def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
@@ -122,19 +140,3 @@ def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
         return [choose(visible, part)[0] for part in parts]
     except DomainError:
         return []
-
-
-def _buttons(meant: Sequence[Channel], period: PeriodChoice, by: int, t: Translator) -> InlineKeyboardMarkup:
-    ids = ",".join(str(one.id) for one in meant) if len(meant) <= AT_MOST else ALL
-    periods = keyboards.periods(t, period, lambda one: CompareButton(channels=ids, period=one.code, by=by))
-    figures = [
-        InlineKeyboardButton(
-            text=t.plain(
-                "er.period_chosen" if number == by else "er.period_button",
-                days=t.plain(f"compare.button.{code}"),
-            ),
-            callback_data=CompareButton(channels=ids, period=period.code, by=number).pack(),
-        )
-        for number, code in enumerate(BY)
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=[periods, figures])

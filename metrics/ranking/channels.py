@@ -44,14 +44,19 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class RankedChannel:
-    """`value`, `low`, `high`: the rate of the components that all channels count; `own`: the channel's full figure."""
+    """`value`, `low`, `high`: the rate of the components that all channels count; `own`: the channel's full figure.
+
+    `n` + `young` + `without` are the channel's own posts of the period.
+    """
 
     name: str
     place: int
     value: float
     low: float | None
     high: float | None
-    n: int
+    n: int  # posts that the rate rests on
+    young: int  # posts under 24 hours, not counted yet
+    without: int  # posts that lack a counter which the rate needs
     versus_first: Gap | None  # None of the first
     own: Estimate
 
@@ -145,7 +150,8 @@ def _level(member: Member, measure: Measure) -> _Level | LeftOut:
 
 
 def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measure) -> RankedChannel:
-    rate = _rate(level.member.scope, measure.code)
+    scope = level.member.scope
+    rate = _rate(scope, measure.code)
     return RankedChannel(
         name=level.member.name,
         place=place,
@@ -153,6 +159,8 @@ def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measu
         low=rate.low,
         high=rate.high,
         n=rate.n,
+        young=int(scope.young.sum()),
+        without=int(scope.used.sum()) - rate.n,
         versus_first=None if place == 1 else _gap(level, ordered[0], measure),
         own=_rate(level.member.own, measure.code),
     )

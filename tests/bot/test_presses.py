@@ -11,7 +11,6 @@ from aiogram.types import Update
 
 from bot.app import make_bot, make_dispatcher
 from bot.clock import SystemClock
-from bot.handlers.compare import CompareButton
 from bot.handlers.export import ExportButton
 from bot.handlers.placements import PlacementButton
 from bot.handlers.privacy import DeleteEverything
@@ -36,6 +35,7 @@ from bot.keys.callbacks import (
     WithdrawButton,
 )
 from bot.keys.check import CheckButton
+from bot.keys.compare import CompareButton, SelectButton
 from bot.keys.money import MoneyAnswer, MoneyButton
 from bot.services import Services
 from bot.tasks import Tasks
@@ -78,6 +78,7 @@ def buttons(place):
         "engagement.open_engagement": OpenButton(channel=channel),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
+        "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),
         "placement.begin_by_button": PlacementButton(action="new"),
         "placement.choose": PlacementButton(action="skip"),
         "placement_figures.ask": PlacementButton(action="revenue", placement=placement),

@@ -199,7 +199,7 @@ async def _channels(conn, workspace, channel):
 OF_POSTS = {
     "er": lambda c, w, one: engagement.gather(c, w, one, MONTH, AS_OF),
     "top": _top,
-    "compare": lambda c, w, one: compare.gather(c, w, [one], MONTH, "er", AS_OF),
+    "compare": lambda c, w, one: compare.gather(c, w, [one], MONTH, "er", AS_OF, total=1),
     "export": _export,
     "digest": _digest,
     "alerts": lambda c, w, one: alerts.gather(c, w, [one], {}, Rule(), AS_OF),

@@ -1,6 +1,7 @@
 """A request -> the answer to `/compare`. Runs in workers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.locales import translator
@@ -11,7 +12,7 @@ from bot.reports.report import Report
 from metrics.change import Difference
 from metrics.frame import audience_table, table
 from metrics.members import ChannelTables, Members, open_members
-from metrics.ranking.channels import rank
+from metrics.ranking.channels import Ranking, rank
 from metrics.summary import summary_of
 from metrics.team import team
 
@@ -30,8 +31,15 @@ def build_report(request: CompareRequest) -> Report:
         for number, one in enumerate(request.channels)
     ]
     members = open_members(tables, period=period, zone=zone, as_of=request.as_of)
-    ranking, whole = rank(members, request.by), team(members)
+    ranking = rank(members, request.by)
+    whole = team(_ranked_only(members, ranking))
     return Report(text=words(ranking, whole, _changes(members, request.by), request, t))
+
+
+def _ranked_only(members: Members, ranking: Ranking) -> Members:
+    """So that the posts of the lines add up to those of the whole."""
+    ranked = {one.name for one in ranking.channels}
+    return replace(members, members=tuple(one for one in members.members if one.name in ranked))
 
 
 def _unique(number: int, title: str) -> str:

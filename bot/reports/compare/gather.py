@@ -20,7 +20,10 @@ async def gather(
     period: PeriodChoice,
     by: str,
     as_of: int,
+    *,
+    total: int,
 ) -> CompareRequest:
+    """`total`: channels that the chat has, of which these were chosen."""
     start, end = window(resolve(period, as_of, ZoneInfo(workspace.zone)))
     compared = [
         Compared(
@@ -40,4 +43,5 @@ async def gather(
         channels=[one for one in compared if one.posts],
         silent=[one.title for one in compared if not one.posts],
         by=by,
+        total=total,
     )

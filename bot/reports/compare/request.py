@@ -18,7 +18,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class CompareRequest:
-    """`silent`: titles of channels without a single post."""
+    """`silent`: titles of channels without a single post; `total`: channels that the chat has."""
 
     language: str
     zone: str
@@ -27,3 +27,4 @@ class CompareRequest:
     channels: Sequence[Compared]
     silent: Sequence[str]
     by: str  # a code of metrics.ranking.channels.BY
+    total: int

@@ -15,6 +15,7 @@ from metrics.team import Team
 
 TITLE_CHARS = 40
 SHOWN = 20  # lines of channels; the team's figure is of all
+ASIDES = 10  # lines of channels that are not compared
 MESSAGE_UNITS = 4096  # Telegram's limit on a message
 SAME = 1e-9
 
@@ -22,21 +23,40 @@ SAME = 1e-9
 def words(
     ranking: Ranking, team: Team, changes: Mapping[str, Difference], request: CompareRequest, t: Translator
 ) -> str:
+    notes = list(_notes(ranking, team, t))
+    asides = _asides(ranking, request, t)
+    room = MESSAGE_UNITS - units("\n".join([*asides, *notes])) - 2
+    heads = [_head(0, team, request, t), _basis(ranking, t), ""]
+    lines = [_line(one, changes, t) for one in ranking.channels[:SHOWN]]
+    reserve = t("compare.shown", channels=t.number(len(ranking.channels)))
+    kept = fitting([*heads, reserve, *lines], room)[len(heads) + 1 :]
+    more = [reserve] if len(kept) < len(ranking.channels) else []
+    heads[0] = _head(len(kept), team, request, t)
+    return "\n".join([*heads, *kept, *more, *asides, *notes])
+
+
+def _head(shown: int, team: Team, request: CompareRequest, t: Translator) -> Html:
+    """How many of the chat's channels have a line below, and of which days."""
     today = local_date(request.as_of, ZoneInfo(request.zone))
-    span = span_words(team.period.first, team.period.last, t, today)
-    heading = t("compare.heading", days=t.plural("er.days", team.period.days), span=span)
-    lines = [heading, _basis(ranking, t), ""]
-    lines += [_line(one, changes, t) for one in ranking.channels[:SHOWN]]
-    if len(ranking.channels) > SHOWN:
-        lines.append(t("compare.shown", shown=t.number(SHOWN), channels=t.number(len(ranking.channels))))
-    lines += [
+    return t(
+        "compare.heading",
+        days=t.plural("er.days", team.period.days),
+        span=span_words(team.period.first, team.period.last, t, today),
+        coverage=t.plural("compare.every", shown)
+        if shown == request.total
+        else t.plural("compare.of", request.total, shown=t.number(shown)),
+    )
+
+
+def _asides(ranking: Ranking, request: CompareRequest, t: Translator) -> list[str]:
+    """Each channel that was asked for and has no line, with what keeps it out."""
+    lines: list[str] = [
         t("compare.left_out", title=_title(one.name), reason=_reason(one.reason, t))
         for one in ranking.left_out
     ]
     lines += [t("compare.silent", title=shortened(title, TITLE_CHARS)) for title in request.silent]
-    notes = list(_notes(ranking, team, t))
-    room = MESSAGE_UNITS - units("\n".join(notes)) - 1
-    return "\n".join([*fitting(lines, room), *notes])
+    rest = len(lines) - ASIDES
+    return lines if rest <= 0 else [*lines[:ASIDES], t.plural("compare.more_left_out", rest)]
 
 
 def _basis(ranking: Ranking, t: Translator) -> Html:
@@ -50,9 +70,19 @@ def _line(one: RankedChannel, changes: Mapping[str, Difference], t: Translator) 
         title=_title(one.name),
         value=t.percent(one.value),
         interval=_interval(one, t),
-        posts=t.plural("er.posts", one.n),
+        posts=_posts(one, t),
     )
     return f"{line}{_own(one, t)}{_behind(one.versus_first, t)}{_change(changes[one.name], t)}"
+
+
+def _posts(one: RankedChannel, t: Translator) -> str:
+    """All posts of the period, and where not all of them count, the parts that add up to them."""
+    there = t.plural("er.posts", one.n + one.young + one.without)
+    apart = [(name, count) for name, count in (("young", one.young), ("without", one.without)) if count]
+    parts = [
+        t(f"compare.posts.{name}", count=t.number(count)) for name, count in [("counted", one.n), *apart]
+    ]
+    return f"{there}: {', '.join(parts)}" if apart else there
 
 
 def _own(one: RankedChannel, t: Translator) -> str:

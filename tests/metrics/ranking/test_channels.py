@@ -88,3 +88,14 @@ def test_the_order_of_channels_does_not_matter():
     there = rank(members(**rows))
     back = rank(members(**dict(reversed(rows.items()))))
     assert [one.name for one in there.channels] == [one.name for one in back.channels]
+
+
+def test_posts_counted_under_a_day_old_and_without_views_add_up_to_those_of_the_week():
+    """Of 7 posts, one a day, the newest is 23 hours old and the oldest has no views: 5 + 1 + 1."""
+    oldest, *posts = week(hours=(9,))
+    as_of = posts[-1].published_at + 23 * 3600
+    read = [one._replace(observed_at=as_of) for one in (oldest._replace(views=None), *posts)]
+    tables = ChannelTables("one", table(read), audience_table(TEN_THOUSAND))
+    answer = rank(open_members([tables], period=WEEK, zone=ZONE, as_of=as_of))
+    [one] = answer.channels
+    assert (one.n, one.young, one.without) == (5, 1, 1)
