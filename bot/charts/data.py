@@ -40,7 +40,8 @@ class Panel:
     """One measure over time. Percentages are in percent: 2.4 is 2.4 %.
 
     `day_bands`, one a day, stand in for `band` where the usual depends on how old a day was when it was read.
-    `marked`: first and last of the days that the picture is about.
+    `marked`: first and last of the days that the picture is about. `marked_value`: what they came to, held against the
+    average, which is then the usual level.
     """
 
     label: str  # localized, names the denominator
@@ -51,6 +52,7 @@ class Panel:
     average: float | None
     day_bands: tuple[Band | None, ...] = ()
     marked: tuple[date, date] | None = None
+    marked_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The right margin: the period's value in large figures, the last day's in small ones."""
+"""The right margin: the period's value in large figures, the last day's in small ones; of marked days theirs beside the usual."""
 
 from dataclasses import dataclass
 
@@ -50,6 +50,8 @@ def _notes(scene: Scene) -> list[_Note]:
     plane = scene.plane
     notes: list[_Note] = []
     points = valued(scene.panel.days)
+    if scene.panel.marked_value is not None:
+        return _compared(scene, scene.panel.marked_value, rough=any(point.approximate for point in points))
     if points:
         last = points[-1]
         y = min(plane.height(last.value), plane.box.y1)
@@ -61,6 +63,23 @@ def _notes(scene: Scene) -> list[_Note]:
         below = scene.t.plain("chart.average")
         y = min(plane.height(scene.panel.average), plane.box.y1)
         notes.append(_Note(y, text, VALUE, scene.colour, bold=True, below=below))
+    return notes
+
+
+def _compared(scene: Scene, value: float, *, rough: bool) -> list[_Note]:
+    """What the marked days came to in large figures, the usual level in small ones."""
+    plane = scene.plane
+    notes = [
+        _Note(
+            min(plane.height(value), plane.box.y1), _figure(scene, value, approximate=rough), VALUE, scene.colour, bold=True,
+            below=scene.t.plain("chart.marked"),
+        )
+    ]  # fmt: skip
+    usual = scene.panel.average
+    if usual is not None:
+        text = _figure(scene, usual, approximate=rough)
+        y = min(plane.height(usual), plane.box.y1)
+        notes.append(_Note(y, text, ASIDE, MUTED, bold=False, below=scene.t.plain("chart.usual")))
     return notes
 
 

@@ -166,3 +166,12 @@ def test_dollars_are_dollars():
         for title in ("ax", "$ax$")
     )
     assert dollars - plain > 35
+
+
+def test_of_marked_days_the_margin_tells_their_value_and_the_usual_one():
+    days = one_panel().panels[0].days
+    marked = days[-3].day, days[-1].day
+    plain, told = pixels(one_panel(marked=marked)), pixels(one_panel(marked=marked, marked_value=1.2))
+    gutter = slice(WIDTH - RIGHT + 10, WIDTH)
+    assert (plain[:, gutter] != told[:, gutter]).any()
+    assert (plain[:, : WIDTH - RIGHT] == told[:, : WIDTH - RIGHT]).all()

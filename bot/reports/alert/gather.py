@@ -102,6 +102,7 @@ async def gather_picture(
     start = _unix(min(first, decision.history_first), zone)
     return PictureRequest(
         title=channel.title,
+        handle=channel.handle,
         platform=channel.platform,
         language=workspace.language,
         zone=workspace.zone,

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.charts.engagement import draw
@@ -40,13 +41,30 @@ def chart(request: PictureRequest) -> EngagementChart | None:
     if found is None or not (found.day >= first.toordinal()).any():
         return None
     marked = (request.window_first, request.window_last)
-    subtitle = t.plain("alert.chart.subtitle", window=span_words(*marked, t, today))
+    subtitle = f"{t.plain('alert.chart.subtitle', window=span_words(*marked, t, today))} · {_rests_on(found, request, t)}"
     panel = _panel(found, request, _span(first, today - timedelta(days=1)), zone, t)
     return EngagementChart(request.title, subtitle, (panel,))
 
 
+def _rests_on(found: Drawn, request: PictureRequest, t: Translator) -> str:
+    """Who, how many posts were compared, as of when, and whose picture it is."""
+    return t.plain(
+        "er.chart.basis",
+        handle=f"@{request.handle} · " if request.handle else "",
+        posts=t.plural("er.posts", len(_compared(found, request))),
+        moment=t.moment(datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone)), year=False),
+    )
+
+
+def _compared(found: Drawn, request: PictureRequest) -> npt.NDArray[np.float64]:
+    """The values of the days that were compared."""
+    first, last = request.window_first.toordinal(), request.window_last.toordinal()
+    return found.value[(found.day >= first) & (found.day <= last)]
+
+
 def _panel(found: Drawn, request: PictureRequest, shown: Span, zone: ZoneInfo, t: Translator) -> Panel:
     factor = 1.0 if request.metric == "views" else PERCENT
+    compared = _compared(found, request)
     return Panel(
         label=t.plain(f"alert.chart.{request.metric}.{request.basis}"),
         unit="count" if request.metric == "views" else "percent",
@@ -64,6 +82,7 @@ def _panel(found: Drawn, request: PictureRequest, shown: Span, zone: ZoneInfo, t
         band=None,
         average=None if found.base is None else factor * found.base,
         marked=(request.window_first, request.window_last),
+        marked_value=factor * float(np.exp(np.log(compared).mean())) if len(compared) else None,
     )
 
 

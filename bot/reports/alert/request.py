@@ -72,6 +72,7 @@ class PictureRequest:
     """The chart of one drop: its last weeks, with the days that were compared marked."""
 
     title: str
+    handle: str | None
     platform: str
     language: str
     zone: str
