@@ -56,8 +56,8 @@ class Contents:
             return [*cells, post.steps] if "steps" in told else cells
 
         rows = (
-            row(post, percent)
-            for post, percent in zip(self.spooled.rows(POSTS), self.rates.percents, strict=True)
+            row(post, self.rates.percents.get(post.external_id))
+            for post in self.spooled.rows(POSTS)
             if part.holds(post)
         )
         return self._sheet("posts", names, rows, {**dict.fromkeys(given, COUNT), "rate": PERCENT})

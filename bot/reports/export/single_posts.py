@@ -1,6 +1,6 @@
 """The rate of each single post of an export, by the basis that an answer about all of them rests on. Runs in workers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,12 @@ from metrics.registry import EVERY
 
 @dataclass(frozen=True, slots=True)
 class PostRates:
-    """`code`: of `metrics.registry`; `percents`: in the order of the table, None where it is not defined."""
+    """`code`: of `metrics.registry`; `percents`: by the id of a post; none for a part of an album that another row stands for."""
 
     code: str
     components: tuple[str, ...]  # what an interaction is made of
     denominator: str
-    percents: Sequence[float | None]
+    percents: Mapping[str, float | None]
 
 
 def post_rates(tables: Tables) -> PostRates:
@@ -37,5 +37,8 @@ def post_rates(tables: Tables) -> PostRates:
         rate.code,
         scope.choice.components,
         scope.basis.denominator,
-        [None if np.isnan(one) else float(one) for one in each],
+        {
+            str(name): None if np.isnan(one) else float(one)
+            for name, one in zip(tables.posts["external_id"], each, strict=True)
+        },
     )

@@ -137,7 +137,7 @@ async def test_nothing_is_lost_doubled_or_set_aside_over_kills(lives, box, tmp_p
     texts = [shown.text for shown in chain.from_iterable(said.values())]
     assert [text for text in texts if "Номер ошибки" in text or "отложил" in text] == []
     assert _rows(tmp_path, "SELECT state, count(*) FROM import GROUP BY 1") == [
-        ("done", crowd.done["upload"])
+        ("subscribers", crowd.done["upload"])
     ]
     assert _rows(tmp_path, OWN_POSTS) == [(12 * crowd.done["upload"],)]
     assert _rows(tmp_path, "SELECT count(*) FROM placement") == [(crowd.done["place"],)]
