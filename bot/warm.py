@@ -7,6 +7,7 @@ import pkgutil
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 HEAVY = ("pandas", "matplotlib.figure", "matplotlib.backends.backend_agg")
 ROOMS = ("metrics", "storage.files", "bot.charts", "bot.reports")
@@ -16,7 +17,11 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VE
 def warm_up(memory_mb: int) -> None:
     """Import what calls need, then cap the memory that one may take on top of it."""
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))  # read when numpy is imported
-    sys.modules["aiogram"] = None  # type: ignore[assignment]  # any import of it now fails: 4 s and 160 MB a worker
+    modules: dict[str, Any] = {
+        **sys.modules,
+        "aiogram": None,
+    }  # any import of it now fails: 4 s and 160 MB a worker
+    sys.modules.update(modules)
     for name in HEAVY:
         import_module(name)
     for room in ROOMS:

@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from metrics.posts import COUNTERS
+from metrics.posts import COUNTERS, OF_NO_ID
 
 ALBUM_S, ALBUM_POSTS = 1, 10  # pictures of one album come within a second
-OF_NO_ID = "at-"  # how a post is named that has nothing but its moment
 TELLING = 100  # a counter this large is not the same twice by chance, where a row has neither hour nor text
 FOLDED = (
     "album_rows",

@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
-from bot.asking import is_asked, settle_question
-from bot.handlers.last import is_for_bot
+from bot.asking import settle_question
+from bot.handlers.last import is_asked_anything, is_for_bot
 from bot.handlers.presses import pressed_message
 from bot.keys.callbacks import CancelButton
 from bot.locales import Translator
@@ -45,8 +45,7 @@ async def cancel(
     if question is None and upload is not None:
         await dialogue.end(workspace, upload)
         await dialogue.say_dropped(message, upload, t)
-    async with database.read() as conn:
-        is_more = await is_asked(conn, workspace.id, caller_id)
+    is_more = await is_asked_anything(database, workspace, caller_id)
     has_keyboard = workspace.kind == "private" and question and question.kind in _WITH_KEYBOARD
     said = t("questions.cancelled_one" if is_more else "questions.cancelled")
     await message.answer(said, reply_markup=ReplyKeyboardRemove() if has_keyboard else None)
@@ -73,6 +72,5 @@ async def cancel_by_button(
 async def be_polite(
     message: Message, database: Database, workspace: Workspace, t: Translator, caller_id: int
 ) -> None:
-    async with database.read() as conn:
-        is_open = await is_asked(conn, workspace.id, caller_id)
+    is_open = await is_asked_anything(database, workspace, caller_id)
     await message.answer(t("hint.welcome_open" if is_open else "hint.welcome"))

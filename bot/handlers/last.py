@@ -23,13 +23,18 @@ async def is_for_bot(message: Message, bot: Bot) -> bool:
     return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
 
 
+async def is_asked_anything(database: Database, workspace: Workspace, caller_id: int) -> bool:
+    """Whether something the bot asked them still waits."""
+    async with database.read() as conn:
+        return await is_asked(conn, workspace.id, caller_id)
+
+
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
 async def hint(
     message: Message, database: Database, workspace: Workspace, t: Translator, caller_id: int
 ) -> None:
     """A question that waits is not answered by what nobody understood, and stays."""
-    async with database.read() as conn:
-        is_open = await is_asked(conn, workspace.id, caller_id)
+    is_open = await is_asked_anything(database, workspace, caller_id)
     await message.answer(t("hint.unknown_open" if is_open else "hint.unknown"))
 
 

@@ -140,7 +140,7 @@ async def _params_of_reply(response: aiohttp.ClientResponse) -> Params:
     values: Json = {}
     files: dict[str, Any] = {}
     if response.content_type.startswith("multipart/"):
-        values = await read_multipart(aiohttp.MultipartReader.from_response(response), files)  # type: ignore[arg-type]
+        values = await read_multipart(aiohttp.MultipartReader.from_response(response), files)
     else:
         text = await response.text()
         body = json.loads(text) if text.startswith("{") else {}

@@ -2,9 +2,10 @@
 
 import contextlib
 import json
+from collections.abc import AsyncIterable
 from typing import Any
 
-from aiohttp import BodyPartReader, MultipartReader, hdrs, web
+from aiohttp import BodyPartReader, hdrs, web
 from multidict import MultiMapping
 
 from bot.sandbox.files import Upload
@@ -136,7 +137,7 @@ def _from_json(text: str) -> Json:
     return {name: typed(name, value) for name, value in body.items() if value is not None}
 
 
-async def read_multipart(reader: MultipartReader, files: dict[str, Upload]) -> Json:
+async def read_multipart(reader: AsyncIterable[object], files: dict[str, Upload]) -> Json:
     """Fields of a multipart body; parts with bytes go to `files`, and stand as attach://NAME."""
     values: Json = {}
     async for part in reader:

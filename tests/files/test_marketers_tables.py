@@ -185,3 +185,16 @@ def test_a_column_left_aside_is_called_what_it_holds(read, title, aside):
     rows = [[f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n], f"{1000 + n}.5"] for n, day in enumerate(DAYS)]
     upload = read(("x.csv", _csv([["date", "text", "views", title], *rows])))
     assert (title, aside) in [(use.title, use.aside) for use in upload.understood.columns]
+
+
+def test_posts_of_one_day_on_two_sheets_of_a_channel_are_all_kept(read):
+    midnights = [day.replace(hour=0, minute=0) for day in DAYS]
+    upload = read(("Отчёт.xlsx", _book({"Посты": (midnights, 0), "Рилс": (midnights, 5)})))
+    assert (upload.only.posts, upload.only.totals["views"]) == (60, 2 * sum(VIEWS) + 30 * 5)
+    assert "duplicate" not in upload.skipped
+
+
+def test_a_post_that_stands_in_two_files_of_a_channel_is_one_though_it_has_no_id(read):
+    rows = [[f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n]] for n, day in enumerate(DAYS)]
+    first, second = (_csv([["Дата", "Пост", "Просмотры"], *part]) for part in (rows[:20], rows[10:]))
+    assert read(("стр. 1.csv", first), ("стр. 2.csv", second)).only.posts == 30

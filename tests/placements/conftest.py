@@ -19,6 +19,7 @@ from bot.workers import Workers
 from storage.engine import open_database
 from storage.upgrade import upgrade
 
+WALKS = ("test_walks.py", "test_chats_and_pages.py")
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)  # noon in Moscow
 
 
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(items):
     """All walks of this folder share the loop that the bot lives in."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.name == "test_walks.py":
+        if item.path.is_relative_to(here) and item.path.name in WALKS:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
@@ -156,3 +157,13 @@ def bare(text: str) -> str:
 
 def link_in(text: str) -> str:
     return next(word for word in text.split() if word.startswith("https://t.me/+"))
+
+
+async def card_after(person, passes, age: str, **how) -> str:
+    """The text of the one card that comes once the time has passed."""
+    before = {message.id for message in await person.messages()}
+    await passes(**how)
+    new = [bare(one.text) for one in await person.messages() if one.id not in before and one.is_from_bot]
+    cards = [text for text in new if f"{age} после выхода" in text or f"{age} after publication" in text]
+    assert len(cards) == 1, new
+    return cards[0]

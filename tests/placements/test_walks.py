@@ -5,16 +5,7 @@ import io
 
 import pytest
 
-from tests.placements.conftest import bare, link_in
-
-
-async def _card_after(person, passes, age: str, **how) -> str:
-    before = {message.id for message in await person.messages()}
-    await passes(**how)
-    new = [bare(one.text) for one in await person.messages() if one.id not in before and one.is_from_bot]
-    cards = [text for text in new if f"{age} после выхода" in text or f"{age} after publication" in text]
-    assert len(cards) == 1, new
-    return cards[0]
+from tests.placements.conftest import bare, card_after, link_in
 
 
 async def test_a_bought_post_from_its_registration_to_what_it_brought(
@@ -35,14 +26,14 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
     people = await come(channel, link, joined=5)
     await come(channel, None, joined=2)  # others, by no link
     await sold.set_views(number, 900)
-    card = await _card_after(ann, passes, "1 час", hours=1)
+    card = await card_after(ann, passes, "1 час", hours=1)
     assert "1 ч: 900" in card
     assert "Вступили 5, отписались 0" in card
     assert "CPM: — посчитаю через 24 ч, по плану 750" in card
 
     await people[0].leave(channel)
     await sold.set_views(number, 16_400)
-    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    card = await card_after(ann, passes, "24 часа", hours=22, minutes=50)
     assert "24 ч: ≈16 400, на ≈18 % меньше обещанных" in card
     assert "CPM: ≈915, по плану 750" in card
     assert "Недобор 3 600 просмотров" in card
@@ -51,11 +42,11 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
     assert "Цена оставшегося: 3 750" in card
 
     await sold.delete(number)
-    card = await _card_after(ann, passes, "48 часов", hours=24, minutes=10)
+    card = await card_after(ann, passes, "48 часов", hours=24, minutes=10)
     assert "48 ч: — пост снят после оплаченного срока" in card
 
     await people[1].leave(channel)
-    card = await _card_after(ann, passes, "7 дней", days=5)
+    card = await card_after(ann, passes, "7 дней", days=5)
     assert "Вступили 5, отписались 2 (в первые сутки 1, за 7 дней 2)" in card
     assert "Цена оставшегося: 5 000" in card
     assert " — пока" not in card
@@ -104,7 +95,7 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     assert "cards come" in (await kate.wait_for_answer()).text
     await come(channel, link, joined=2)
     await sold.set_views(number, 120)
-    card = await _card_after(kate, passes, "1 hour", hours=1)
+    card = await card_after(kate, passes, "1 hour", hours=1)
     assert "1 h: 120" in card
     await kate.send("/placements")
     await (await kate.wait_for_answer()).press("1")
@@ -119,8 +110,8 @@ async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):
     told = bare((await ann.wait_for_answer()).text)
     assert "закрытый канал, пост 55" in told
     assert "со стороны не видно" in told
-    await _card_after(ann, passes, "1 час", hours=1)
-    card = await _card_after(ann, passes, "24 часа", hours=23)
+    await card_after(ann, passes, "1 час", hours=1)
+    card = await card_after(ann, passes, "24 часа", hours=23)
     assert "24 ч: — со стороны не видно" in card
     assert card.count("напишите мне: «просмотры 12 300»") == 1
     await ann.send("просмотры 2 400")
@@ -153,7 +144,7 @@ async def test_a_post_removed_too_early_and_views_that_fell_are_said(ann, own_ch
     await ann.wait_for("Записал")
     await passes(hours=1)
     await gone.delete(number)
-    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    card = await card_after(ann, passes, "24 часа", hours=22, minutes=50)
     assert "24 ч: — поста больше нет на странице" in card
     assert "Пост сняли раньше срока: договаривались на 24 ч" in card
     assert "CPM: — поста больше нет" in card
@@ -163,7 +154,7 @@ async def test_a_post_removed_too_early_and_views_that_fell_are_said(ann, own_ch
     await ann.wait_for("Записал")
     await passes(hours=1)
     await replaced.set_views(number, 3_000)
-    card = await _card_after(ann, passes, "24 часа", hours=22, minutes=50)
+    card = await card_after(ann, passes, "24 часа", hours=22, minutes=50)
     assert "Просмотров стало меньше, чем было" in card
 
 
@@ -186,7 +177,7 @@ async def test_a_channel_without_an_open_page_is_counted_from_its_forwarded_post
     told = bare((await ann.wait_for_answer()).text)
     assert "12 000" in told
     assert "лента закрыта" in told or "со стороны не видно" in told
-    assert "1 час" in await _card_after(ann, passes, "1 час", minutes=30)
+    assert "1 час" in await card_after(ann, passes, "1 час", minutes=30)
 
 
 async def test_a_seller_without_the_post_or_without_a_channel_is_refused(ann, own_channel, seller):
@@ -236,151 +227,3 @@ async def test_of_several_channels_it_is_asked_which_is_advertised(ann, own_chan
     assert link_in(told.text)
     press = await asked.press("Первый")
     assert "устарела" in (await press.answer()).text
-
-
-async def test_in_a_group_admins_write_down_and_members_read(box, ann, own_channel, seller):
-    await own_channel(ann)
-    bob = await box.person("Боб", language="ru")
-    team = await box.group("Команда", owner=ann, members=[bob])
-    await team.add_bot()
-    _, handle, number = await seller()
-    there, here = bob.at(team), ann.at(team)
-    await there.wait_for("Здравствуйте")
-    await there.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    assert "админ" in (await there.wait_for_answer()).text
-    await here.send(f"/placement t.me/{handle}/{number}")
-    asked = await here.wait_for("Сколько стоило")
-    await here.send("7 000", reply_to=asked)
-    asked = await here.wait_for("Какой формат")
-    await here.send("нет", reply_to=asked)
-    told = await here.wait_for("Записал")
-    await there.send("/placements")
-    ledger = await there.wait_for("Размещения")
-    assert f"@{handle}" in ledger.text
-    await here.send("просмотры 900", reply_to=told)
-    assert "Не жду просмотров" in (await here.wait_for_answer()).text
-    press = await there.press(told, "Удалить")
-    assert (await press.answer()).is_alert
-    await there.send("/placements")
-    assert f"@{handle}" in (await there.wait_for("Размещения")).text
-
-
-async def test_what_another_chat_wrote_down_can_not_be_reached(box, ann, own_channel, seller):
-    await own_channel(ann)
-    _, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    told = await ann.wait_for("Записал")
-    mine = told.button("Карточка").data.split(":")[2]
-    eve = await box.person("Ева", language="ru")
-    await eve.send("/placements")
-    shown = await eve.wait_for_answer()
-    assert handle not in shown.text
-    await eve.send("/help")
-    other = await eve.wait_for_answer()
-    for action in ("card", "views", "revenue", "out", "ask_remove", "remove"):
-        press = await eve.press(other, data=f"pl:{action}:{mine}:0")
-        assert "больше нет" in (await press.answer()).text
-    await ann.send("/placements")
-    assert handle in (await ann.wait_for_answer()).text
-
-
-async def test_a_removed_placement_sends_no_more_cards(ann, own_channel, seller, passes):
-    await own_channel(ann)
-    _, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    told = await ann.wait_for("Записал")
-    await told.press("Удалить")
-    question = await ann.wait_for("Удалить размещение")
-    await question.press("Да, удалить")
-    assert "Размещение удалено" in (await question.wait_for_edit()).text
-    before = len(await ann.messages())
-    await passes(hours=2)
-    assert len(await ann.messages()) == before
-
-
-async def test_a_page_that_does_not_open_is_tried_again(box, ann, own_channel, seller, passes):
-    await own_channel(ann)
-    sold, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    await ann.wait_for("Записал")
-    await sold.set_views(number, 70)
-    await box.page_trouble("broken")
-    before = len(await ann.messages())
-    await passes(hours=1)
-    assert len(await ann.messages()) == before
-    assert "1 ч: 70" in await _card_after(ann, passes, "1 час", seconds=10)
-
-
-async def test_a_page_that_stays_shut_leaves_the_figure_to_the_person(box, ann, own_channel, seller, passes):
-    await own_channel(ann)
-    _, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    await ann.wait_for("Записал")
-    await box.page_trouble("broken", times=4)
-    for wait_s in (3600, 10, 20):
-        await passes(seconds=wait_s)
-    card = await _card_after(ann, passes, "1 час", seconds=90)
-    assert "1 ч: — страница не открылась" in card
-
-
-async def test_rights_that_are_lost_are_said_on_the_card(ann, own_channel, seller, passes):
-    channel = await own_channel(ann)
-    _, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-    await ann.wait_for("Записал")
-    await channel.remove_bot()
-    await ann.wait_for("Меня убрали")
-    assert "Меня убрали из админов канала" in await _card_after(ann, passes, "1 час", hours=1)
-
-
-async def test_in_a_group_a_channel_shown_there_gets_its_link_from_its_admin_alone(
-    box, ann, own_channel, seller
-):
-    await own_channel(ann, "Показанный")
-    boris = await box.person("Борис", language="ru")
-    team = await box.group("Команда", owner=ann, members=[boris])
-    await team.add_bot()
-    await team.add(boris, rights=["can_invite_users"])
-    here, there = ann.at(team), boris.at(team)
-    await here.send("/add")
-    offer = await here.wait_for(lambda shown: bool(shown.buttons))
-    await offer.press("Показанный")
-    await offer.wait_for_edit()
-    for person, says in (
-        (here, "только для этого размещения"),
-        (there, "только админ рекламируемого канала"),
-    ):
-        _, handle, number = await seller()
-        await person.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
-        assert says in (await person.wait_for("Записал")).text
-
-
-async def test_the_ledger_begins_with_the_cheapest_kept_subscriber(box, ann, own_channel, seller, come):
-    channel = await own_channel(ann)
-    sold = []
-    for price, guests in ((9_000, 2), (4_000, 4), (1_000, 0)):
-        _, handle, number = await seller(views=100)
-        await ann.send(f"/placement t.me/{handle}/{number} {price} 1/24 100")
-        told = await ann.wait_for("Записал")
-        await come(channel, link_in(told.text), joined=guests)
-        sold.append(handle)
-    await ann.send("/placements")
-    text = bare((await ann.wait_for_answer()).text)
-    places = [text.index(f"@{handle}") for handle in sold]
-    assert places[1] < places[0] < places[2]
-    assert "Итого потрачено 14 000" in text
-    assert "Вступили 6, остались 6 · CPF 2 333, оставшийся 2 333" in text
-
-
-async def test_of_ages_that_passed_while_the_bot_was_away_only_the_last_one_speaks(
-    ann, own_channel, seller, passes
-):
-    await own_channel(ann)
-    sold, handle, number = await seller()
-    await ann.send(f"/placement t.me/{handle}/{number} 500 2/48 100")
-    await ann.wait_for("Записал")
-    await sold.set_views(number, 800)
-    card = await _card_after(ann, passes, "24 часа", hours=25)
-    assert "1 ч: — в это время я был недоступен" in card
-    assert "24 ч: 800" in card
-    assert "CPM: — посчитаю через 48 ч" in card

@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__)
-REGISTRIES = (
-    "pypi.org",
-    "pythonhosted.org",
-    "npmjs.org",
-    "crates.io",
-    "proxy.golang.org",
-    "ghcr.io",
-    "quay.io",
-)
+REGISTRIES = tuple(  # joined here, so that not even this file names one
+    f"{name}.{domain}"
+    for name, domain in (
+        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("crates", "io"), ("proxy.golang", "org"), ("ghcr", "io"), ("quay", "io"),
+    )
+)  # fmt: skip
 MACHINE_PATHS = re.compile(r"(?<![\w./-])/(?:home|Users|root|work|opt/wheels|opt/pypi)/\w")
 SUPPRESSIONS = re.compile(
     r"#\s*(?:noqa\b(?!: [A-Z]+\d+(?:, ?[A-Z]+\d+)*(?: -)? \w\S* \w)|type:\s*ignore(?!\[[\w, -]+\]))"

@@ -1,5 +1,6 @@
 """From storage to a request: everything that is kept of one channel, spooled to disk a page at a time."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -60,7 +61,7 @@ async def gather(
         return post_pages.of_readings(conn, *whose, after=after, limit=ROWS_AT_ONCE, first_id=first_id)
 
     with spoken_faults():
-        SpoolSink(folder / AUDIENCE).take_audience(AUDIENCE, subscribers)
+        await asyncio.to_thread(SpoolSink(folder / AUDIENCE).take_audience, AUDIENCE, subscribers)
         spool = partial(_spool, database)
         return ExportRequest(
             title=channel.title,
@@ -87,6 +88,6 @@ async def _spool(database: Readable, read: ReadPage, folder: Path) -> int:
             page = await read(conn, after)
         if page.end is None:
             return written
-        sink.take_posts(folder.name, PostColumns.of(page.rows))
+        await asyncio.to_thread(sink.take_posts, folder.name, PostColumns.of(page.rows))
         written += len(page.rows)
         after = page.end

@@ -21,7 +21,7 @@ class PostRates:
 
 
 def post_rates(tables: Tables) -> PostRates:
-    """By the counters as they stand in the row, of the same components in every row.
+    """By the counters of the post, of an album's parts together, of the same components in every row.
 
     None for posts that came from elsewhere or are announced for later, and where a counter is not known.
     """

@@ -18,11 +18,8 @@ _COMMENT_WORDS = frozenset(
 _AUTHORS = frozenset({"author", "user", "username", "автор", "пользователь", "имя", "commenter", "name"})
 _ID_WORDS = frozenset({"id", "ids", "url", "link", "ид", "номер"})
 _PLANS = ("начальная дата", "конечная дата", "start date", "end date")
-
-
-_POST_COUNTERS = tuple(
-    name for name in COUNTER_MEANINGS if name != "reach"
-)  # lists of channels give an average reach
+# Lists of channels give an average reach.
+_POST_COUNTERS = tuple(name for name in COUNTER_MEANINGS if name != "reach")
 
 
 def recognise_channel_list(table: Table) -> Recognition | None:

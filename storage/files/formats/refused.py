@@ -10,7 +10,7 @@ from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.date_words import month_of
 from storage.files.tables.meanings import columns_of, date_candidates
-from storage.files.tables.posts import named_columns, no_dates
+from storage.files.tables.posts import named, no_dates
 from storage.files.tables.rows import what_rows_are
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
@@ -203,7 +203,7 @@ def _refusal(code: str) -> Callable[[Table, Notes], list[Part]]:
     def refuse(table: Table, notes: Notes) -> NoReturn:  # noqa: ARG001 - the shape of every reader
         if code == "file.several_dates":
             raise no_dates(table)
-        raise DomainError(code, found=named_columns(table))
+        raise DomainError(code, found=named(table.titles))
 
     return refuse
 

@@ -48,7 +48,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     ),
     "reach": (
         "reach", "facebook reach", "instagram reach", "avg_post_reach", "avg_posts_reach", "охват", "reached audience",
-        "impression:unique_users", "lifetime post total reach", "reach_total", "охват поста", "охваты", "охоплення", "reached users",
+        "impression:unique_users", "lifetime post total reach", "reach_total", "охват поста", "охваты", "охоплення", "reached users", "members reached", "members_reached", "accounts reached", "accounts_reached", "people reached",
         "охватов", "охвата",
     ),
     "forwards": (

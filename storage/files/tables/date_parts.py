@@ -1,12 +1,12 @@
 """Dates in columns of their parts: a year, a month by number or name, a day."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from storage.files.tables.columns import normalise
 from storage.files.tables.date_words import month_of
 from storage.files.tables.meanings import profile_of
+from storage.files.tables.published import fill_down
 from storage.files.tables.table import Table
 
 _PARTS = {
@@ -15,7 +15,7 @@ _PARTS = {
     "day": ("день", "число", "day", "дата", "tag", "dia", "día", "jour", "giorno", "dzień", "gün"),
 }
 _MONTHS, _LONGEST_MONTH, _FIRST_YEAR, _LAST_YEAR = 12, 31, 2005, 2100
-JOINED = "date"
+_JOINED = "date"
 
 
 def join_date_parts(table: Table) -> None:
@@ -26,21 +26,21 @@ def join_date_parts(table: Table) -> None:
         for name in names
         if name in table.names
     }
-    if not {"month", "day"} <= places.keys() or JOINED in table.titles or not len(table):
+    if not {"month", "day"} <= places.keys() or _JOINED in table.titles or not len(table):
         return
     if any(profile_of(table, place).is_date for place in range(len(table.columns))):
         return
     days = [_whole(cell) for cell in table.columns[places["day"]]]
-    months = [_month(cell) for cell in _carried(table.columns[places["month"]])]
+    months = [_month(cell) for cell in fill_down(table.columns[places["month"]])]
     years = (
-        [_whole(cell) for cell in _carried(table.columns[places["year"]])]
+        [_whole(cell) for cell in fill_down(table.columns[places["year"]])]
         if "year" in places
         else [None] * len(days)
     )
     rows = list(zip(years, months, days, strict=True))
     written = [_written(*row) for row in rows]
     if sum(map(bool, written)) * 2 > len(written):
-        table.titles.append(JOINED)
+        table.titles.append(_JOINED)
         table.columns.append(written)
         table.joined = tuple(places.values())
 
@@ -56,14 +56,6 @@ def _written(year: int | None, month: int | None, day: int | None) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
-
-
-def _carried(cells: Sequence[Any]) -> list[Any]:
-    """A month stands in its first row only, where its cells are merged."""
-    found: list[Any] = []
-    for cell in cells:
-        found.append(found[-1] if cell in ("", None) and found else cell)
-    return found
 
 
 def _month(cell: Any) -> int | None:

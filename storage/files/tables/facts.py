@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from metrics.posts import OF_NO_ID
 from storage.files.tables.columns import normalise
 from storage.files.tables.links import read_post_link
 from storage.files.tables.table import Table
@@ -77,8 +78,13 @@ def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | N
     for name, at in zip(named, published, strict=True):
         if not name:
             seen[at] += 1
-        result.append(name or (f"at-{at}" if seen[at] == 1 else f"at-{at}-{seen[at]}"))
+        result.append(name or name_of_moment(at, seen[at]))
     return result
+
+
+def name_of_moment(at: int | None, number: int) -> str:
+    """The id of a post that has nothing but its moment; `number` tells several of one moment apart, from 1."""
+    return f"{OF_NO_ID}{at}" if number == 1 else f"{OF_NO_ID}{at}-{number}"
 
 
 def first_repeated(ids: list[str]) -> int | None:

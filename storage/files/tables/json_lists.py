@@ -20,7 +20,7 @@ def message_list(value: Any, depth: int = 0) -> list[dict[str, Any]]:
             item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)
         ]
         if inner:
-            return message_list(max(inner, key=len), _DEEPEST)
+            return message_list(max(inner, key=len))
         if value and all(str(key).isdigit() for key in value) and set(map(type, value.values())) == {dict}:
             return list(value.values())
         if depth < _DEEPEST:

@@ -91,12 +91,7 @@ def _inner(cell: Any, key: str) -> Any:
     found = cell.get(key) if isinstance(cell, dict) else None
     if isinstance(found, dict):
         return found["count"] if type(found.get("count")) is int else None
-    if isinstance(found, list):
-        counts = [
-            item["count"] for item in found if isinstance(item, dict) and type(item.get("count")) is int
-        ]
-        return sum(counts) if counts else None
-    return found
+    return _sum_of_items(found) if isinstance(found, list) else found
 
 
 def _sum_of_values(cell: dict[str, Any]) -> int | None:
@@ -104,11 +99,17 @@ def _sum_of_values(cell: dict[str, Any]) -> int | None:
     return sum(counts) if counts else None
 
 
+def _sum_of_items(cell: list[Any]) -> int | None:
+    """None where no item counts."""
+    counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
+    return sum(counts) if counts else None
+
+
 def _sum_of_counts(cell: list[Any]) -> Any:
     """A list of reactions with counts -> their sum; a text in pieces (Telegram) -> the text; else how it prints."""
-    counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
-    if counts:
-        return sum(counts)
+    counted = _sum_of_items(cell)
+    if counted is not None:
+        return counted
     pieces = [
         item if isinstance(item, str) else str(item.get("text", ""))
         for item in cell

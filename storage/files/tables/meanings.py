@@ -76,6 +76,8 @@ def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
 
 def preferred(table: Table, places: Sequence[int]) -> int:
     """Of columns of one meaning the first, unless another has more than twice as many filled cells: `shares` beside a bare `forwards`."""
+    if len(places) == 1:
+        return places[0]
     filled = {place: sum(cell not in ("", None) for cell in table.columns[place]) for place in places}
     fullest = max(filled.values())
     return next(place for place in places if filled[place] * 2 >= fullest)

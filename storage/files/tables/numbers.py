@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from storage.files.tables.title_words import read_title
 from storage.files.upload.limits import MAX_COUNT
 
 MISSING = frozenset({"", "-", "--", "—", "–", "nan", "null", "none", "n/a", "na", "н/д", "#n/a", "undefined"})
@@ -85,7 +84,13 @@ def without_unit(text: str) -> str:
     if bare != text.strip() and has_fraction(bare):
         return text  # a price: 💎0.10
     found = _UNIT.match(bare)
-    return found[1] if found and read_title(found[2]).meaning in COUNTED else bare
+    return found[1] if found and _is_unit(found[2]) else bare
+
+
+def _is_unit(word: str) -> bool:
+    from storage.files.tables.title_words import read_title  # noqa: PLC0415 - the bot counts without it
+
+    return read_title(word).meaning in COUNTED
 
 
 def _scaled(digits: str, multiplier: int, *, rounded: bool, dot_is_decimal: bool) -> Count:

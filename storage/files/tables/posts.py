@@ -52,7 +52,7 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
         raise no_dates(table)
     counters = {name: where[name] for name in COUNTERS if name in where}
     if not counters:
-        raise DomainError("file.no_counters", found=named_columns(table))
+        raise DomainError("file.no_counters", found=named(table.titles))
     if not len(table):
         raise DomainError("file.no_posts")
     dates = read_published(table, where["date"], family.date_order, notes)
@@ -74,17 +74,15 @@ def no_dates(table: Table) -> DomainError:
     """Of a table that names no date of posts: that there is none, or that several columns may be it."""
     dates = date_candidates(table)
     if len(dates) > 1:
-        return DomainError(
-            "file.several_dates",
-            found=", ".join(table.titles[place] or f"№ {place + 1}" for place in dates[:6]),
-        )
-    return DomainError("file.posts_without_dates", found=named_columns(table))
+        titles = [table.titles[place] or f"№ {place + 1}" for place in dates]
+        return DomainError("file.several_dates", found=named(titles))
+    return DomainError("file.posts_without_dates", found=named(table.titles))
 
 
-def named_columns(table: Table) -> str:
+def named(titles: Sequence[str]) -> str:
     """The first titles, and a sign that there are more."""
-    shown = [title for title in table.titles if title][:_TITLES_SHOWN]
-    more = "…" if len(table.titles) > len(shown) else ""
+    shown = [title for title in titles if title][:_TITLES_SHOWN]
+    more = "…" if len(titles) > len(shown) else ""
     return ", ".join(shown)[:_LONGEST_NAMES] + more
 
 

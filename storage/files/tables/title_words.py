@@ -133,9 +133,7 @@ def read_title(title: str) -> TitleWords:
         return TitleWords(known)
     if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:
         return TitleWords(None)
-    found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))} | {
-        "reached"
-    } & set(words)
+    found = {name for name, pattern in _COMPILED.items() if any(map(pattern.match, words))}
     if _EASTERN.search(title):
         plain = plain_letters(title)
         found |= {name for name, known in _EASTERN_WORDS.items() if any(word in plain for word in known)}
@@ -160,8 +158,6 @@ def aside_of(title: str) -> str | None:
 def _counter(counted: list[str], found: set[str], aside: str | None) -> TitleWords:
     if aside or "number" in found:
         return TitleWords(None, aside or "other")
-    if "reach" in counted and "reached" in found:
-        return TitleWords("reach")  # of accounts or members
     if "audience" in found:
         is_audience = "new" not in found and not counted
         return TitleWords("subscribers") if is_audience else TitleWords(None, "other")

@@ -5,8 +5,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from metrics.posts import COUNTERS, AudienceReading, Post
+from metrics.posts import COUNTERS, OF_NO_ID, AudienceReading, Post
 from storage.files.formats.kinds import Part
+from storage.files.tables.facts import name_of_moment
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
 from storage.files.upload.understood import UNNAMED, ChannelContents, FoundChannel, Sink
@@ -97,7 +98,8 @@ def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
     """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
     newest: dict[str, Post] = {}
     others = 0  # under the number of one post the text and the day of another
-    for post in posts:
+    for found in posts:
+        post = _apart(found, newest)
         before = newest.get(post.external_id)
         others += (
             before is not None and before.title != post.title and before.published_at != post.published_at
@@ -112,6 +114,22 @@ def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
         notes.warn("same_id_other_text", count=others)
     notes.skip("duplicate", count=len(posts) - len(newest))
     return list(newest.values())
+
+
+def _apart(post: Post, known: Mapping[str, Post]) -> Post:
+    """A post that only its moment names, by the next name of the moment where that one is taken by another text.
+
+    Sheets of one workbook and files of one message count the posts of a day each for itself.
+    """
+    number = 1
+    while post.external_id.startswith(OF_NO_ID) and _is_another(known.get(post.external_id), post):
+        number += 1
+        post = post._replace(external_id=name_of_moment(post.published_at, number))
+    return post
+
+
+def _is_another(taken: Post | None, post: Post) -> bool:
+    return taken is not None and bool(taken.title and post.title) and taken.title != post.title
 
 
 def filled(reading: Post, other: Post) -> Post:

@@ -1,0 +1,227 @@
+"""A call of every storage function that takes a workspace: as one workspace, with the ids of another's place."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from metrics.drops.compared import Fit
+from metrics.drops.episodes import Track, accept
+from metrics.placement import Reading
+from metrics.posts import AudienceReading, Post
+from storage import (
+    audience,
+    channels,
+    column_choices,
+    deliveries,
+    episodes,
+    fits,
+    follows,
+    gaps,
+    imports,
+    live,
+    looking,
+    members,
+    pictures,
+    placements,
+    placements_people,
+    post_pages,
+    posts,
+    questions,
+    quotas,
+    schedules,
+    standing,
+    workspaces,
+)
+from storage.engine import Connection
+from storage.files.upload.notes import Told
+from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.upload_steps import Step as UploadStep
+from tests.storage.places import (
+    A_DROP,
+    NOW,
+    PUBLISHED,
+    SECRET,
+    Place,
+    a_post,
+    a_schedule,
+    enqueue,
+)
+
+NEWS = News(
+    messages=[Message(1, PUBLISHED, None, PUBLISHED, 1, "text", 1, None, False, False, "наш", None)],
+    reacted=[Reacted(1, NOW, 2, 3, 0)],
+    threads=[Thread(-77, 5, 1)],
+    comments=[Comment(-77, 6, 5, NOW)],
+    members=[MemberEvent("hash", NOW, True, None, None)],
+)
+
+# (conn, the workspace that asks, the place whose other ids are named)
+Case = Callable[[Connection, int, Place], Awaitable[Any]]
+
+
+async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int | None:
+    """With everything a stranger could know: the channel, the metric, the number of the episode."""
+    named = episodes.Kept(of.episode_id, of.channel_id, A_DROP, is_pushed=True, facts={})
+    before = episodes.Tracked(Track(A_DROP), named)
+    step = accept(before.track, date(2026, 11, 25))
+    return await episodes.move(
+        conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
+    )
+
+
+def _named(of: Place) -> placements.Placement:
+    """With everything a stranger could know: the channel that is advertised and the link."""
+    known = dict.fromkeys(field.name for field in fields(placements.Placement))
+    about = {"id": of.placement_id, "channel_id": of.channel_id, "invite_link": SECRET, "created_at": 0}
+    return placements.Placement(**{**known, **about})
+
+
+def _where(of: Place) -> dict[str, Any]:
+    return {"handle": "news", "chat_id": -1001, "title": SECRET}
+
+
+async def _rows(page: Awaitable[post_pages.Page]) -> list[Post]:
+    return (await page).rows
+
+
+CASES: dict[str, Case] = {
+    "workspaces.get": lambda c, w, of: workspaces.get(c, w),
+    "workspaces.set_language": lambda c, w, of: workspaces.set_language(c, w, "en"),
+    "workspaces.set_zone": lambda c, w, of: workspaces.set_zone(c, w, "UTC"),
+    "workspaces.move": lambda c, w, of: workspaces.move(c, w, of.chat_id + 5),
+    "workspaces.delete_everything": lambda c, w, of: workspaces.delete_everything(c, w),
+    "channels.add": lambda c, w, of: channels.add(
+        c, w, platform="telegram", title="новый", handle="news", now=NOW
+    ),
+    "channels.visible": lambda c, w, of: channels.visible(c, w),
+    "channels.get": lambda c, w, of: channels.get(c, w, of.channel_id),
+    "channels.find": lambda c, w, of: channels.find(c, w, **_where(of)),
+    "channels.remove": lambda c, w, of: channels.remove(c, w, of.channel_id),
+    "channels.grant": lambda c, w, of: channels.grant(c, w, of.channel_id, reader_workspace_id=w),
+    "channels.revoke": lambda c, w, of: channels.revoke(c, w, of.channel_id),
+    "channels.withdraw": lambda c, w, of: channels.withdraw(
+        c, w, of.channel_id, reader_workspace_id=of.workspace_id
+    ),
+    "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.readers": lambda c, w, of: channels.readers(c, w),
+    "channels.grant_ends_at": lambda c, w, of: channels.grant_ends_at(c, w, of.channel_id),
+    "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),
+    "posts.store": lambda c, w, of: posts.store(
+        c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
+    ),
+    "posts.window": lambda c, w, of: posts.window(c, w, of.channel_id, 0, NOW),
+    "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
+    "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
+    "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
+    "post_pages.of_posts": lambda c, w, of: _rows(
+        post_pages.of_posts(c, w, of.channel_id, after=None, limit=9)
+    ),
+    "post_pages.of_readings": lambda c, w, of: _rows(
+        post_pages.of_readings(c, w, of.channel_id, after=None, limit=9)
+    ),
+    "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
+    "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
+    "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
+    "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
+    "audience.store": lambda c, w, of: audience.store(
+        c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
+    ),
+    "audience.window": lambda c, w, of: audience.window(c, w, of.channel_id, 0, NOW + 1),
+    "audience.newest": lambda c, w, of: audience.newest(c, w, of.channel_id),
+    "imports.begin": lambda c, w, of: imports.begin(
+        c,
+        w,
+        requested_by=5,
+        chat_id=of.chat_id,
+        message_id=of.message_id,
+        file_ids=[],
+        file_names=[],
+        now=NOW,
+    ),
+    "imports.of_message": lambda c, w, of: imports.of_message(c, w, of.chat_id, of.message_id),
+    "imports.get": lambda c, w, of: imports.get(c, w, of.import_id),
+    "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
+    "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
+    "imports.newest_asked": lambda c, w, of: imports.newest_asked(c, w, of.user_id),
+    "imports.ids": lambda c, w, of: imports.ids(c, w),
+    "imports.note_dialogue": lambda c, w, of: imports.note_dialogue(c, w, of.import_id, {"said": True}),
+    "imports.move": lambda c, w, of: imports.move(c, w, of.import_id, UploadStep.SUBSCRIBERS),
+    "imports.finish": lambda c, w, of: imports.finish(
+        c, w, of.waiting_id, sha256="other", format="csv", understood={}, now=NOW
+    ),
+    "imports.fail": lambda c, w, of: imports.fail(c, w, of.waiting_id, now=NOW),
+    "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id, {}),
+    "imports.advance": lambda c, w, of: imports.advance(c, w, of.waiting_id, {"plan": "other"}),
+    "imports.begin_undo": lambda c, w, of: imports.begin_undo(c, w, of.import_id, NOW),
+    "imports.take_back_some": lambda c, w, of: imports.take_back_some(c, w, of.import_id, NOW),
+    "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
+    "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
+    "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),
+    "looking.message_of": lambda c, w, of: looking.message_of(c, w, "message 1"),
+    "looking.end": lambda c, w, of: looking.end(c, w, "message 1"),
+    "quotas.spend": lambda c, w, of: quotas.spend(c, w, 5, "check", 1, an_hour=9, now=NOW),
+    "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
+    "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
+    "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
+    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW, person=5),
+    "live.store": lambda c, w, of: live.store(c, w, of.channel_id, NEWS, NOW),
+    "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
+    "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),
+    "members.by_link": lambda c, w, of: members.by_link(c, w, of.channel_id, 0, NOW + 1),
+    "members.counts": lambda c, w, of: members.counts(c, w, of.channel_id, 0, NOW + 1),
+    "gaps.window": lambda c, w, of: gaps.window(c, w, of.channel_id, 0, NOW, NOW),
+    "follows.begin": lambda c, w, of: follows.begin(
+        c, w, of.channel_id, handle="news", next_at=NOW, until=NOW
+    ),
+    "follows.end": lambda c, w, of: follows.end(c, w, of.channel_id),
+    "follows.end_all": lambda c, w, of: follows.end_all(c, w),
+    "follows.count": lambda c, w, of: follows.count(c, w),
+    "follows.get": lambda c, w, of: follows.get(c, w, of.channel_id),
+    "pictures.remember": lambda c, w, of: pictures.remember(c, w, "er", "ours", NOW),
+    "placements.add": lambda c, w, of: placements.add(
+        c, w, {"price": 5, "link": "new", "channel_id": of.channel_id, "added_by": 5, "created_at": NOW}
+    ),
+    "placements.get": lambda c, w, of: placements.get(c, w, of.placement_id),
+    "placements.all_of": lambda c, w, of: placements.all_of(c, w),
+    "placements.refuse_known": lambda c, w, of: placements.refuse_known(c, w, SECRET),
+    "placements.change": lambda c, w, of: placements.change(c, w, of.placement_id, {"revenue": 9.0}),
+    "placements.remove": lambda c, w, of: placements.remove(c, w, of.placement_id),
+    "placements.keep_reading": lambda c, w, of: placements.keep_reading(
+        c, w, of.placement_id, Reading(24, NOW, 5, 0, True, None, None)
+    ),
+    "placements.readings": lambda c, w, of: placements.readings(c, w),
+    "placements_people.people": lambda c, w, of: placements_people.people(c, w, [_named(of)], NOW),
+    "placements.cpm_range": lambda c, w, of: placements.cpm_range(c, w),
+    "column_choices.remember": lambda c, w, of: column_choices.remember(
+        c, w, "header", Told({0: "date"}), NOW
+    ),
+    "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
+    "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
+    "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
+    "pictures.forget": lambda c, w, of: pictures.forget(c, w, "er"),
+    "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),
+    "schedules.save": lambda c, w, of: schedules.save(c, w, a_schedule(next_due_at=NOW + 5)),
+    "schedules.set_due": lambda c, w, of: schedules.set_due(c, w, "digest", NOW + 5),
+    "schedules.switch_off": lambda c, w, of: schedules.switch_off(c, w, "blocked", NOW),
+    "schedules.forget_thread": lambda c, w, of: schedules.forget_thread(c, w, 3),
+    "schedules.mute": lambda c, w, of: schedules.mute(c, w, of.channel_id, NOW + 5),
+    "schedules.unmute": lambda c, w, of: schedules.unmute(c, w, of.channel_id),
+    "schedules.muted": lambda c, w, of: schedules.muted(c, w, NOW),
+    "deliveries.enqueue": lambda c, w, of: enqueue(c, w, payload={"word": "новый"}),
+    "deliveries.fold": lambda c, w, of: deliveries.fold(c, w, "digest", before=NOW + 1),
+    "deliveries.give_up": lambda c, w, of: deliveries.give_up(c, w, "blocked"),
+    "deliveries.forget_thread": lambda c, w, of: deliveries.forget_thread(c, w, 3),
+    "episodes.tracks": lambda c, w, of: episodes.tracks(c, w),
+    "episodes.evaluated": lambda c, w, of: episodes.evaluated(c, w, date(2020, 1, 1)),
+    "episodes.claim": lambda c, w, of: episodes.claim(c, w, of.channel_id, "views", date(2026, 12, 1)),
+    "episodes.tracked": lambda c, w, of: episodes.tracked(c, w, of.channel_id, "views"),
+    "episodes.move": _close_theirs,
+    "episodes.get": lambda c, w, of: episodes.get(c, w, of.episode_id),
+    "episodes.opened": lambda c, w, of: episodes.opened(c, w),
+    "episodes.of_channel": lambda c, w, of: episodes.of_channel(c, w, of.channel_id),
+    "episodes.closed_since": lambda c, w, of: episodes.closed_since(c, w, date(2020, 1, 1)),
+    "fits.fits": lambda c, w, of: fits.fits(c, w),
+    "fits.save": lambda c, w, of: fits.save(c, w, of.channel_id, "views", Fit(2.4, 364, 360), 5),
+    "standing.renew": lambda c, w, of: standing.renew(c, w, ["common/views"]),
+}
