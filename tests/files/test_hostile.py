@@ -8,8 +8,11 @@ import time
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metrics.errors import DomainError
+from storage.files.decode.markup import check_markup
 from storage.files.upload import limits
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
@@ -195,6 +198,25 @@ def test_one_cell_far_out_is_refused_before_the_rectangle_up_to_it_is_made(refus
 )
 def test_a_page_that_a_parser_takes_by_its_square_is_refused_and_an_honest_one_is_read(refusal, page, code):
     assert refusal("page.html", "<!doctype html>" + page) == code
+
+
+PIECES = st.sampled_from(
+    ["<div>", "</div>", "<b class='x'>", "</b>", "<br>", "<p>", "text", '<a href="/x">', "</a>", "<div>" * 90, "</div>" * 60, "</x>", "<i " + "a " * 300 + ">"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_a_page_is_too_complex_or_not_whether_its_tags_are_looked_at_together_or_one_by_one(page):
+    """A mark of a tag inside an attribute has every tag looked at by itself."""
+    assert _is_too_complex(page) == _is_too_complex(page + '<br title="<">')
+
+
+def _is_too_complex(page):
+    try:
+        check_markup(page)
+    except DomainError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
