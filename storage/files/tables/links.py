@@ -107,5 +107,4 @@ def owner_of(cells: Sequence[Any]) -> tuple[str | None, str | None]:
 def are_post_links(cells: Sequence[Any]) -> bool:
     """Whether a column is of addresses of posts: every filled cell of its head, and not one for all."""
     filled = [cell for cell in cells[:_SAMPLE] if cell not in ("", None)]
-    links = list(map(read_post_link, filled))
-    return bool(links) and all(links) and (len(set(filled)) > 1 or len(filled) == 1)
+    return bool(filled) and all(map(read_post_link, filled)) and (len(set(filled)) > 1 or len(filled) == 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,7 @@ def _are_days(cells: Sequence[Any]) -> bool:
 
 def is_clock(cells: Sequence[Any]) -> bool:
     """Whether a column holds hours of a day and nothing else."""
-    filled = [cell for cell in cells if cell not in ("", None)][:_SAMPLE]
+    filled = list(islice((cell for cell in cells if cell not in ("", None)), _SAMPLE))
     return bool(filled) and all(isinstance(cell, time) or _CLOCK.match(str(cell)) for cell in filled)
 
 
