@@ -1,20 +1,19 @@
 """What is said of a channel that has just come."""
 
-from bot.locales import Html, Translator
+from bot.locales import Html
+from bot.telegram.conversation import Conversation
 from storage import audience
 from storage.channels import Channel
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 
-async def added_words(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
+async def added_words(chat: Conversation, channel: Channel) -> Html:
     """What is known of a channel that has just come, and what it lacks."""
-    facts = await known_facts(database, workspace, channel, t)
-    return t("channels.added", title=channel.title, facts=facts)
+    return chat.t("channels.added", title=channel.title, facts=await known_facts(chat, channel))
 
 
-async def known_facts(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
-    async with database.read() as conn:
-        newest = await audience.newest(conn, workspace.id, channel.id)
+async def known_facts(chat: Conversation, channel: Channel) -> Html:
+    t = chat.t
+    async with chat.read() as conn:
+        newest = await audience.newest(conn, chat.workspace.id, channel.id)
     facts = t("channels.added_subscribers", subscribers=t.number(newest.subscribers)) if newest else Html("")
     return Html(facts + t("channels.added_admin")) if channel.bot_is_admin else facts

@@ -41,6 +41,7 @@ class Asker:
     clock: Clock
     workspace: Workspace
     person: int
+    t: Translator
     said_in: int | None = None
     name: str = ""
 
@@ -49,8 +50,7 @@ class Asker:
         kind: QuestionKind,
         payload: Mapping[str, object],
         text: Html,
-        example: str,
-        t: Translator,
+        example: str = "",
         markup: Keys = None,
         *,
         by_buttons: bool = False,
@@ -60,6 +60,7 @@ class Asker:
             now = int(self.clock.now().timestamp())
             await _replace(conn, self.workspace.id, self.person, payload)
             await questions.ask(conn, self.workspace.id, self.person, kind, dict(payload), now)
+        t = self.t
         if self.workspace.kind == "private" or by_buttons:
             await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
             return
@@ -78,12 +79,10 @@ class Asker:
         )
 
 
-async def offer_chooser(
-    beside: Message, database: Database, clock: Clock, workspace: Workspace, person: int, t: Translator
-) -> None:
-    asker = Asker(beside, database, clock, workspace, person)
-    keys = keyboards.share_channel(t)
-    await asker.ask(QuestionKind.SHARING, {}, t("channels.how_to_add"), "", t, keys)
+async def offer_chooser(asker: Asker) -> None:
+    """Telegram shows its chooser of channels in private chats only."""
+    t = asker.t
+    await asker.ask(QuestionKind.SHARING, {}, t("channels.how_to_add"), markup=keyboards.share_channel(t))
 
 
 async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
@@ -114,10 +113,9 @@ async def settle_question(
     return question
 
 
-async def ask_subscribers(
-    asker: Asker, asked: Sequence[Channel], t: Translator, *, uploads: Sequence[int] = ()
-) -> None:
+async def ask_subscribers(asker: Asker, asked: Sequence[Channel], *, uploads: Sequence[int] = ()) -> None:
     """For all of the channels at once. `uploads`: imports that are done with the answer."""
+    t = asker.t
     ids = [channel.id for channel in asked]
     payload = {"channels": ids, "uploads": list(uploads)}
     several = "_several" if len(asked) > 1 else ""
@@ -125,7 +123,7 @@ async def ask_subscribers(
     titles = asked[0].title if not several else ", ".join(one.title for one in asked)
     text = t(f"subscribers.ask{several}{group}", title=titles, count=t.number(len(asked)))
     keys = keyboards.skip_question(t, asked[0])
-    await asker.ask(QuestionKind.SUBSCRIBERS, payload, text, EXAMPLE, t, keys)
+    await asker.ask(QuestionKind.SUBSCRIBERS, payload, text, EXAMPLE, keys)
 
 
 async def channels_asked_about(conn: Connection, workspace_id: int, question: Question) -> list[Channel]:
@@ -140,19 +138,8 @@ def channel_ids(payload: Mapping[str, object]) -> list[int]:
     return [one for one in listed if isinstance(one, int)] if isinstance(listed, list) else []
 
 
-async def ask_what_to_check(
-    beside: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    person: int,
-    t: Translator,
-    *,
-    said_in: int | None = None,
-    name: str = "",
-) -> None:
-    asker = Asker(beside, database, clock, workspace, person, said_in, name)
-    await asker.ask(QuestionKind.CHECKED, {}, t("check.how"), CHECK_EXAMPLE, t)
+async def ask_what_to_check(asker: Asker) -> None:
+    await asker.ask(QuestionKind.CHECKED, {}, asker.t("check.how"), CHECK_EXAMPLE)
 
 
 async def _replace(conn: Connection, workspace_id: int, person: int, payload: Mapping[str, object]) -> None:

@@ -14,6 +14,7 @@ from bot.reports.engagement.entry import build
 from bot.reports.engagement.gather import gather
 from bot.reports.engagement.request import resolve
 from bot.reports.report import Report
+from bot.telegram.conversation import Conversation
 from bot.typed.periods import PeriodChoice
 from bot.workers import Workers
 from storage import pictures
@@ -47,32 +48,33 @@ class Engagement:
     offers_pages: bool = False  # whether views may be taken from public pages
     reuse_pictures: bool = True  # off only to measure what drawing costs
 
-    async def answer(
-        self, to: Message, workspace: Workspace, channel: Channel, period: PeriodChoice, t: Translator
-    ) -> None:
+    async def answer(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
         """A new message. Raises DomainError("er.no_data"), ("er.before_data")."""
+        to = chat.message
 
         async def send(answer: Answer) -> Message | bool:
-            markup = self._buttons(answer.report, channel, period, t)
+            markup = self._buttons(answer.report, channel, period, chat.t)
             if answer.photo is None:
                 return await to.answer(answer.report.text, reply_markup=markup)
             return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
 
-        await self._show(workspace, channel, period, send)
+        await self._show(chat.workspace, channel, period, send)
 
-    async def replace(
-        self, shown: Message, workspace: Workspace, channel: Channel, period: PeriodChoice, t: Translator
-    ) -> None:
-        """The same message with another period: picture and words together."""
+    async def replace(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
+        """The pressed message with another period, picture and words together; a new one under words alone."""
+        shown = chat.message
+        if not shown.photo:
+            await self.answer(chat, channel, period)
+            return
 
         async def change(answer: Answer) -> Message | bool:
-            markup = self._buttons(answer.report, channel, period, t)
+            markup = self._buttons(answer.report, channel, period, chat.t)
             if answer.photo is None:
                 return await shown.answer(answer.report.text, reply_markup=markup)
             media = InputMediaPhoto(media=answer.photo, caption=answer.report.text)
             return await shown.edit_media(media, reply_markup=markup)
 
-        await self._show(workspace, channel, period, change)
+        await self._show(chat.workspace, channel, period, change)
 
     async def _show(self, workspace: Workspace, channel: Channel, period: PeriodChoice, send: Send) -> None:
         """Send with the picture Telegram has, or draw it: anew too where Telegram no longer takes the old one's id."""

@@ -17,6 +17,7 @@ from bot.reports.export.entry import build
 from bot.reports.export.gather import gather
 from bot.reports.export.request import ExportFile, ExportRequest
 from bot.settings import Settings
+from bot.telegram.conversation import Conversation
 from bot.typed.periods import PeriodChoice
 from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.errors import DomainError
@@ -39,20 +40,20 @@ class Exporting:
 
     async def send(
         self,
-        message: Message,
-        workspace: Workspace,
+        chat: Conversation,
         channel: Channel,
         file_format: str,
         period: PeriodChoice | None,
         keyboard: InlineKeyboardMarkup,
-        t: Translator,
     ) -> None:
         """Raises DomainError: ("er.no_data"), ("export.nothing_then"), ("export.too_big"), ("export.no_room"),
         ("export.broke_off"), ("export.too_long"), ("export.no_memory").
         """
+        message, workspace = chat.message, chat.workspace
+        await chat.close_press()
         await self.proving.prove(channel)
-        await _show_work(message, channel, t)
-        as_of = int(self.clock.now().timestamp())
+        await _show_work(message, channel, chat.t)
+        as_of = chat.now
         with spoken_faults():
             async with private_folder(self.settings.storage.data_dir, EXPORTS) as folder:
                 files = await self._make(workspace, channel, file_format, as_of, folder, period)

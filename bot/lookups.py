@@ -6,37 +6,19 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.clock import Clock
 from bot.collect.pages import Pages
 from bot.collect.turns import Queue
-from bot.handlers.presses import pressed_message
 from bot.limits import AN_HOUR, LONGEST_WAIT_S
 from bot.locales import Html, Translator
+from bot.telegram.conversation import Conversation
 from metrics.errors import DomainError
 from storage import looking, quotas
 from storage.engine import Database
-from storage.workspaces import Workspace
 
 PATIENCE_S = 3.0  # a wait that needs no words
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Who asks, beside which message; `key` is the same when the update runs again."""
-
-    beside: Message
-    key: str
-    workspace: Workspace
-    person: int
-    t: Translator
-
-
-def asked_by(event: Message | CallbackQuery, workspace: Workspace, person: int, t: Translator) -> Question:
-    if isinstance(event, CallbackQuery):
-        return Question(pressed_message(event), f"press {event.id}", workspace, person, t)
-    return Question(event, f"message {event.message_id}", workspace, person, t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +29,7 @@ class Lookups:
 
     @asynccontextmanager
     async def waiting(
-        self, question: Question, kind: str, to_read: Sequence[int], *, always_says: bool = False
+        self, chat: Conversation, kind: str, to_read: Sequence[int], *, always_says: bool = False
     ) -> AsyncIterator[Message | None]:
         """«Смотрю…», where `always_says` or the wait is long; without `always_says` it is gone at the end.
 
@@ -55,54 +37,54 @@ class Lookups:
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
         """
-        known = await self._known(question)
+        known = await self._known(chat)
         pages = sum(to_read)
         turns = self.pages.turns
-        if known is None and turns and turns.queue(question.person, pages).wait_s > LONGEST_WAIT_S:
+        if known is None and turns and turns.queue(chat.person, pages).wait_s > LONGEST_WAIT_S:
             raise DomainError("page.crowded")
         if known is None:
-            await self._spend(question, kind, len(to_read))
-        queue = turns.queue(question.person, pages) if turns else Queue(0, 0.0)
-        with turns.promised(question.person, pages) if turns else nullcontext():
+            await self._spend(chat, kind, len(to_read))
+        queue = turns.queue(chat.person, pages) if turns else Queue(0, 0.0)
+        with turns.promised(chat.person, pages) if turns else nullcontext():
             status = known
             if status is None and (always_says or queue.wait_s > PATIENCE_S):
-                status = await self._say(question, queue)
+                status = await self._say(chat, queue)
             try:
                 yield status
             except asyncio.CancelledError:  # it goes on after the restart, in the same message
                 raise
             except BaseException:
-                await self._end(question, None if always_says else status)
+                await self._end(chat, None if always_says else status)
                 raise
-            await self._end(question, None if always_says else status)
+            await self._end(chat, None if always_says else status)
 
     def of_post(self, handle: str | None, number: int | None) -> int:
         """How many pages a look at a bought post has to wait for."""
         return 0 if number is None else self.pages.to_read_before(handle, number + 1)
 
-    async def _known(self, question: Question) -> Message | None:
+    async def _known(self, chat: Conversation) -> Message | None:
         async with self.database.read() as conn:
-            message_id = await looking.message_of(conn, question.workspace.id, question.key)
-        return question.beside.model_copy(update={"message_id": message_id}) if message_id else None
+            message_id = await looking.message_of(conn, chat.workspace.id, chat.key)
+        return chat.message.model_copy(update={"message_id": message_id}) if message_id else None
 
-    async def _say(self, question: Question, queue: Queue) -> Message:
-        status = await question.beside.answer(_words(question.t, queue))
+    async def _say(self, chat: Conversation, queue: Queue) -> Message:
+        status = await chat.message.answer(_words(chat.t, queue))
         async with self.database.begin(at_once=True) as conn:  # a kill before it leaves the message behind
-            await looking.begin(conn, question.workspace.id, question.key, status.message_id)
+            await looking.begin(conn, chat.workspace.id, chat.key, status.message_id)
         return status
 
-    async def _end(self, question: Question, spare: Message | None) -> None:
+    async def _end(self, chat: Conversation, spare: Message | None) -> None:
         if spare is not None:
             with suppress(TelegramBadRequest):  # somebody deleted it
                 await spare.delete()
         async with self.database.begin() as conn:
-            await looking.end(conn, question.workspace.id, question.key)
+            await looking.end(conn, chat.workspace.id, chat.key)
 
-    async def _spend(self, question: Question, kind: str, cost: int) -> None:
+    async def _spend(self, chat: Conversation, kind: str, cost: int) -> None:
         now, an_hour = int(self.clock.now().timestamp()), AN_HOUR[kind]
         async with self.database.begin() as conn:
             fits = await quotas.spend(
-                conn, question.workspace.id, question.person, kind, cost, an_hour=an_hour, now=now
+                conn, chat.workspace.id, chat.person, kind, cost, an_hour=an_hour, now=now
             )
         if not fits:
             raise DomainError(kind, an_hour=an_hour)

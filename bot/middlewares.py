@@ -17,6 +17,7 @@ from bot.intake.late_answers import begin_press
 from bot.languages import first_language, first_zone
 from bot.locales import Translator, translator
 from bot.settings import Settings
+from bot.telegram.conversation import Conversation
 from bot.throttle import Throttle, Verdict
 from storage import workspaces
 from storage.controls import as_name
@@ -41,7 +42,7 @@ class Presses(BaseMiddleware):
 
 
 class WhoAsks(BaseMiddleware):
-    """Adds `workspace`, `t`, `caller_id` and `is_chat_admin`; without a person in a chat (channel posts) adds none.
+    """Adds `chat`, the conversation, and `t`, its language; without a person in a chat (channel posts) adds neither.
 
     What nobody asked, such as the copy of a post in its channel's group, goes no further.
     """
@@ -64,11 +65,12 @@ class WhoAsks(BaseMiddleware):
             language
         )  # until the workspace says better: what fails before that is told as well
         workspace = await self._workspace(chat, language)
-        data.update(
-            workspace=workspace,
-            t=translator(workspace.language),
-            caller_id=context.user.id,
-            is_chat_admin=_admin_check(data["bot"], event, chat, context.user),
+        bot, t = data["bot"], translator(workspace.language)
+        rights = _admin_check(bot, event, chat, context.user)
+        asked = event.event if isinstance(event, Update) else event
+        data["t"] = t
+        data["chat"] = Conversation(
+            bot, self._database, self._clock, workspace, context.user.id, t, rights, asked
         )
         return await handler(event, data)
 
@@ -124,10 +126,10 @@ class TooFast(BaseMiddleware):
         self._throttle = throttle
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(event, Update) or "caller_id" not in data or not asks_something(event):
+        if not isinstance(event, Update) or "chat" not in data or not asks_something(event):
             return await handler(event, data)
         writes_as = event.message.sender_chat if event.message else None
-        verdict = await self._throttle.admit(writes_as.id if writes_as else data["caller_id"])
+        verdict = await self._throttle.admit(writes_as.id if writes_as else data["chat"].person)
         if verdict is Verdict.WELCOME:
             return await handler(event, data)
         await _slow_down(event, data["t"], tell=verdict is Verdict.WARN)

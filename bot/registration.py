@@ -5,77 +5,62 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from aiogram.types import Chat, ChatFullInfo, ChatShared
 
 from bot.access import ADMINS
-from bot.clock import Clock
+from bot.telegram.conversation import Conversation
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage import audience, channels, live
 from storage.channels import Channel
-from storage.engine import Database
 from storage.live import Collected
-from storage.workspaces import Workspace
 
 
-async def register_public(
-    bot: Bot, database: Database, clock: Clock, workspace: Workspace, handle: str, user_id: int
-) -> Channel:
+async def register_public(asked: Conversation, handle: str) -> Channel:
     """A channel by its public name; the bot need not be in it.
 
     Raises DomainError("channel.not_found"), ("channel.not_a_channel").
     """
     try:
-        chat = await bot.get_chat(f"@{handle}")
+        chat = await asked.bot.get_chat(f"@{handle}")
     except (TelegramBadRequest, TelegramForbiddenError):
         raise DomainError("channel.not_found", name=handle) from None
     if chat.type != "channel":
         raise DomainError("channel.not_a_channel", name=handle)
-    return await register(bot, database, clock, workspace, chat, user_id, bot_is_admin=False)
+    return await register(asked, chat, bot_is_admin=False)
 
 
-async def register_shared(
-    bot: Bot, database: Database, clock: Clock, workspace: Workspace, shared: ChatShared, user_id: int
-) -> Channel:
+async def register_shared(asked: Conversation, shared: ChatShared) -> Channel:
     """A channel picked in Telegram's chooser. Raises DomainError("channel.not_yours") unless both are its admins."""
     try:
-        member = await bot.get_chat_member(shared.chat_id, user_id)
-        chat = await bot.get_chat(shared.chat_id)
+        member = await asked.bot.get_chat_member(shared.chat_id, asked.person)
+        chat = await asked.bot.get_chat(shared.chat_id)
     except (TelegramBadRequest, TelegramForbiddenError):
         raise DomainError("channel.not_yours") from None
     if member.status not in ADMINS:
         raise DomainError("channel.not_yours")
-    return await register(bot, database, clock, workspace, chat, user_id, bot_is_admin=True)
+    return await register(asked, chat, bot_is_admin=True)
 
 
-async def register(
-    bot: Bot,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    chat: Chat | ChatFullInfo,
-    user_id: int,
-    *,
-    bot_is_admin: bool,
-) -> Channel:
+async def register(asked: Conversation, chat: Chat | ChatFullInfo, *, bot_is_admin: bool) -> Channel:
     """Keep the channel and how many subscribers it has at this moment, where Telegram says."""
-    subscribers = await _subscribers(bot, chat.id)
-    how = await _how_collected(bot, chat) if bot_is_admin else None
-    now = int(clock.now().timestamp())
-    async with database.begin() as conn:
+    subscribers = await _subscribers(asked.bot, chat.id)
+    how = await _how_collected(asked.bot, chat) if bot_is_admin else None
+    workspace_id, now = asked.workspace.id, asked.now
+    async with asked.begin() as conn:
         channel = await channels.add(
             conn,
-            workspace.id,
+            workspace_id,
             platform="telegram",
             title=chat.title or (f"@{chat.username}" if chat.username else str(chat.id)),
             handle=chat.username.lower() if chat.username else None,
             chat_id=chat.id,
-            added_by=user_id,
+            added_by=asked.person,
             bot_is_admin=bot_is_admin,
             now=now,
         )
         if how is not None:  # who promoted the bot, or was asked about, is an admin
-            await live.begin(conn, workspace.id, channel.id, how, now, person=user_id)
+            await live.begin(conn, workspace_id, channel.id, how, now, person=asked.person)
         if subscribers is not None:
             reading = AudienceReading(now, subscribers, 0)
-            await audience.store(conn, workspace.id, channel.id, [reading], source="bot", now=now)
+            await audience.store(conn, workspace_id, channel.id, [reading], source="bot", now=now)
     return channel
 
 

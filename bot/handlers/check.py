@@ -17,99 +17,66 @@ from aiogram.types import (
     MessageOriginChannel,
 )
 
-from bot.access import ChatAdmin
 from bot.asking import ask_what_to_check
 from bot.checks.looking import Checks
 from bot.checks.watching import DAYS, Watching
-from bot.clock import Clock
 from bot.errors import sentence
-from bot.handlers.presses import close_press, pressed_message
-from bot.handlers.questions import Asked
 from bot.keys.check import CheckButton, target_of, topics, under_card, while_watching
-from bot.locales import Translator
-from bot.lookups import Lookups, Question, asked_by
+from bot.lookups import Lookups
 from bot.reports.check.request import CheckCard, CheckRequest
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import Asked, admin_only
 from bot.typed.checking import CheckWords, Wanted, read_check
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import questions
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
 
 @router.message(Command("check"))
 async def check(
-    message: Message,
-    command: CommandObject,
-    checks: Checks,
-    lookups: Lookups,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
+    message: Message, chat: Conversation, command: CommandObject, checks: Checks, lookups: Lookups
 ) -> None:
     replied = message.reply_to_message
     words = read_check(command.args or "")
     if not words.wanted and replied and isinstance(replied.forward_origin, MessageOriginChannel):
         words = CheckWords((_posted_in(replied.forward_origin),), words.hours)
     if words.wanted:
-        await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
-        return
-    asked_in = message.message_id
-    await ask_what_to_check(message, database, clock, workspace, caller_id, t, said_in=asked_in)
+        await _check(chat, checks, lookups, words)
+    else:
+        await ask_what_to_check(chat.asker)
 
 
 @router.message(Asked(QuestionKind.CHECKED))
-async def check_named(
-    message: Message,
-    checks: Checks,
-    lookups: Lookups,
-    database: Database,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-) -> None:
+async def check_named(message: Message, chat: Conversation, checks: Checks, lookups: Lookups) -> None:
     words = read_check(message.text or "")
-    async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, caller_id)
+    async with chat.begin() as conn:
+        await questions.settle(conn, chat.workspace.id, chat.person)
     if words.wanted:
-        await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
+        await _check(chat, checks, lookups, words)
 
 
 @router.message(F.forward_origin.type == "channel", F.chat.type == "private")
-async def check_forwarded(
-    message: Message, checks: Checks, lookups: Lookups, workspace: Workspace, t: Translator, caller_id: int
-) -> None:
+async def check_forwarded(message: Message, chat: Conversation, checks: Checks, lookups: Lookups) -> None:
     assert isinstance(message.forward_origin, MessageOriginChannel)
-    words = CheckWords((_posted_in(message.forward_origin),), None)
-    await _check(asked_by(message, workspace, caller_id, t), checks, lookups, words)
+    await _check(chat, checks, lookups, CheckWords((_posted_in(message.forward_origin),), None))
 
 
 @router.callback_query(CheckButton.filter(F.act == "topics"))
-async def ask_topic(query: CallbackQuery, callback_data: CheckButton, t: Translator) -> None:
-    await close_press(query)
-    await pressed_message(query).answer(t("check.ask_topic"), reply_markup=topics(callback_data, t))
+async def ask_topic(_query: CallbackQuery, chat: Conversation, callback_data: CheckButton) -> None:
+    await chat.reply(chat.t("check.ask_topic"), topics(callback_data, chat.t))
 
 
 @router.callback_query(CheckButton.filter(F.act.in_({"why", "file", "set"})))
 async def look_again(
-    query: CallbackQuery,
-    callback_data: CheckButton,
-    checks: Checks,
-    lookups: Lookups,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
+    _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
 ) -> None:
-    message = pressed_message(query)
-    await close_press(query)
-    question = asked_by(query, workspace, caller_id, t)
+    message = chat.message
+    await chat.close_press()
     wanted = _wanted(callback_data)
-    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
-        request = await _again(checks, workspace, wanted, callback_data)
+    async with lookups.waiting(chat, "limit.check", [await checks.to_read(chat.workspace, wanted)]):
+        request = await _again(checks, chat, wanted, callback_data)
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
         name, content = await checks.evidence(request)
@@ -119,72 +86,57 @@ async def look_again(
     if callback_data.act == "why":
         await message.answer(card.full)
         return
-    markup = under_card(card, request, callback_data.target, t, watch_days=DAYS[0])
+    markup = under_card(card, request, callback_data.target, chat.t, watch_days=DAYS[0])
     await _show(message, card, markup)
 
 
-@router.callback_query(CheckButton.filter(F.act.in_({f"watch{days}" for days in DAYS})))
+@router.callback_query(CheckButton.filter(F.act.in_({f"watch{days}" for days in DAYS})), admin_only)
 async def watch(
-    query: CallbackQuery,
+    _query: CallbackQuery,
+    chat: Conversation,
     callback_data: CheckButton,
     checks: Checks,
     lookups: Lookups,
     watching: Watching,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
 ) -> None:
-    await is_chat_admin.require()
-    message = pressed_message(query)
-    await close_press(query)
-    days = int(callback_data.act.removeprefix("watch"))
-    question = asked_by(query, workspace, caller_id, t)
+    thread_id = chat.thread_id
+    await chat.close_press()
     wanted = _wanted(callback_data)
-    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
-        request = await _again(checks, workspace, wanted, callback_data)
+    async with lookups.waiting(chat, "limit.check", [await checks.to_read(chat.workspace, wanted)]):
+        request = await _again(checks, chat, wanted, callback_data)
         channel, until = await watching.begin(
-            workspace,
+            chat.workspace,
             request.handle or "",
-            caller_id,
-            days=days,
+            chat.person,
+            days=int(callback_data.act.removeprefix("watch")),
             price=request.price,
             currency=request.currency,
             topic=request.topic,
-            thread_id=message.message_thread_id if message.is_topic_message else None,
+            thread_id=thread_id,
         )
-    text = t(
-        "check.watching",
-        channel=channel.title,
-        moment=t.moment(datetime.fromtimestamp(until, ZoneInfo(workspace.zone))),
-    )
-    await message.answer(text, reply_markup=while_watching(channel.id, t))
+    moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
+    text = chat.t("check.watching", channel=channel.title, moment=moment)
+    await chat.message.answer(text, reply_markup=while_watching(channel.id, chat.t))
 
 
-@router.callback_query(CheckButton.filter(F.act == "end"))
+@router.callback_query(CheckButton.filter(F.act == "end"), admin_only)
 async def end_watch(
-    query: CallbackQuery,
-    callback_data: CheckButton,
-    watching: Watching,
-    workspace: Workspace,
-    t: Translator,
-    is_chat_admin: ChatAdmin,
+    _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, watching: Watching
 ) -> None:
-    await is_chat_admin.require()
     number = callback_data.target.removeprefix("#")
-    ended = number.isdecimal() and await watching.end(workspace, int(number))
-    await pressed_message(query).edit_text(t("check.ended" if ended else "check.ended_already"))
+    ended = number.isdecimal() and await watching.end(chat.workspace, int(number))
+    await chat.edit(chat.t("check.ended" if ended else "check.ended_already"))
 
 
-async def _check(question: Question, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    to_read = [await checks.to_read(question.workspace, wanted) for wanted in words.wanted]
-    async with lookups.waiting(question, "limit.check", to_read, always_says=True) as status:
+async def _check(chat: Conversation, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
+    to_read = [await checks.to_read(chat.workspace, wanted) for wanted in words.wanted]
+    async with lookups.waiting(chat, "limit.check", to_read, always_says=True) as status:
         assert status is not None
-        await _look_and_show(status, question, checks, words)
+        await _look_and_show(status, chat, checks, words)
 
 
-async def _look_and_show(status: Message, question: Question, checks: Checks, words: CheckWords) -> None:
-    workspace, t = question.workspace, question.t
+async def _look_and_show(status: Message, chat: Conversation, checks: Checks, words: CheckWords) -> None:
+    workspace, t = chat.workspace, chat.t
     try:
         requests = await asyncio.gather(*(checks.look(workspace, wanted) for wanted in words.wanted))
         if len(requests) > 1:
@@ -198,8 +150,8 @@ async def _look_and_show(status: Message, question: Question, checks: Checks, wo
     await _show(status, card, under_card(card, requests[0], target, t, watch_days=DAYS[0]))
 
 
-async def _again(checks: Checks, workspace: Workspace, wanted: Wanted, pressed: CheckButton) -> CheckRequest:
-    return replace(await checks.look(workspace, wanted), topic=pressed.topic_code)
+async def _again(checks: Checks, chat: Conversation, wanted: Wanted, pressed: CheckButton) -> CheckRequest:
+    return replace(await checks.look(chat.workspace, wanted), topic=pressed.topic_code)
 
 
 def _wanted(pressed: CheckButton) -> Wanted:

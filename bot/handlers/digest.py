@@ -4,144 +4,86 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.access import ChatAdmin
-from bot.clock import Clock
-from bot.handlers.presses import close_press, pressed_message
 from bot.keys import preferences as preference_keys
 from bot.keys.callbacks import MorningButton, PauseButton, PickButton, SettingButton
 from bot.keys.keyboards import pick_for_engagement
-from bot.locales import Translator
 from bot.reports import preferences as told
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import admin_only
 from bot.typed.periods import DEFAULT
 from bot.unasked.settings import Preferences, open_preferences
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import channels
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
 
 @router.message(Command("digest", "alerts"))
-async def show(
-    message: Message, database: Database, clock: Clock, workspace: Workspace, t: Translator, caller_id: int
-) -> None:
+async def show(message: Message, chat: Conversation) -> None:
     kind = "alerts" if (message.text or "").startswith("/alerts") else "digest"
-    opened = await open_preferences(database, clock, workspace, kind, caller_id)
-    await _answer(message, opened, t)
+    await _answer(chat, await open_preferences(chat, kind))
 
 
 @router.callback_query(SettingButton.filter(F.field == "see"))
 async def see(
-    query: CallbackQuery,
-    callback_data: SettingButton,
-    database: Database,
-    clock: Clock,
-    workers: Workers,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
+    _query: CallbackQuery, chat: Conversation, callback_data: SettingButton, workers: Workers
 ) -> None:
-    message = pressed_message(query)
-    opened = await open_preferences(database, clock, workspace, callback_data.kind, caller_id)
-    await close_press(query)
+    opened = await open_preferences(chat, callback_data.kind)
     if callback_data.value == "new":  # under a summary or an alert: they stay as they are
-        await _answer(message, opened, t)
+        await _answer(chat, opened)
         return
-    await _show(message, opened, callback_data.value, t)
+    await chat.close_press()
+    await _show(chat, opened, callback_data.value)
     if callback_data.value == "sense":
         counts = await opened.preview(workers)
-        now = await open_preferences(database, clock, workspace, callback_data.kind, caller_id)
+        now = await open_preferences(chat, callback_data.kind)
         if now.schedule == opened.schedule:  # else somebody chose meanwhile, and the screen is another
-            await _show(message, opened, "sense", t, below=told.preview(counts, t))
+            await _show(chat, opened, "sense", below=told.preview(counts, chat.t))
 
 
-@router.callback_query(SettingButton.filter())
-async def change(
-    query: CallbackQuery,
-    callback_data: SettingButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-) -> None:
-    await is_chat_admin.require()
-    message = pressed_message(query)
-    opened = await open_preferences(database, clock, workspace, callback_data.kind, caller_id)
-    changed = await opened.change(callback_data.field, callback_data.value, _topic(message))
-    await close_press(query)
-    await _show(message, changed, _NEXT.get(callback_data.field, "main"), t)
+@router.callback_query(SettingButton.filter(), admin_only)
+async def change(_query: CallbackQuery, chat: Conversation, callback_data: SettingButton) -> None:
+    topic = chat.thread_id
+    opened = await open_preferences(chat, callback_data.kind)
+    changed = await opened.change(callback_data.field, callback_data.value, topic)
+    await chat.close_press()
+    await _show(chat, changed, _NEXT.get(callback_data.field, "main"))
 
 
-@router.callback_query(PauseButton.filter())
-async def pause(
-    query: CallbackQuery,
-    callback_data: PauseButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-) -> None:
-    await is_chat_admin.require()
-    opened = await open_preferences(database, clock, workspace, callback_data.kind, caller_id)
+@router.callback_query(PauseButton.filter(), admin_only)
+async def pause(_query: CallbackQuery, chat: Conversation, callback_data: PauseButton) -> None:
+    opened = await open_preferences(chat, callback_data.kind)
     changed = await opened.change("pause", str(callback_data.days), None)
-    await close_press(query)
-    await pressed_message(query).answer(
-        t(f"unasked.paused.{callback_data.kind}", until=told.paused_until(changed.schedule, workspace, t))
-    )
+    until = told.paused_until(changed.schedule, chat.workspace, chat.t)
+    await chat.reply(chat.t(f"unasked.paused.{callback_data.kind}", until=until))
 
 
-@router.callback_query(MorningButton.filter())
-async def begin(
-    query: CallbackQuery,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-) -> None:
+@router.callback_query(MorningButton.filter(), admin_only)
+async def begin(_query: CallbackQuery, chat: Conversation) -> None:
     """A summary every morning, by one press."""
-    await is_chat_admin.require()
-    message = pressed_message(query)
-    opened = await open_preferences(database, clock, workspace, "digest", caller_id)
-    changed = await opened.change("on", "1", _topic(message))
-    await close_press(query)
-    await _answer(message, changed, t)
+    topic = chat.thread_id
+    opened = await open_preferences(chat, "digest")
+    await _answer(chat, await opened.change("on", "1", topic))
 
 
 @router.callback_query(PickButton.filter())
-async def pick(query: CallbackQuery, database: Database, workspace: Workspace, t: Translator) -> None:
-    async with database.read() as conn:
-        visible = await channels.visible(conn, workspace.id)
+async def pick(_query: CallbackQuery, chat: Conversation) -> None:
+    async with chat.read() as conn:
+        visible = await channels.visible(conn, chat.workspace.id)
     if not visible:
         raise DomainError("channel.none")
-    await close_press(query)
-    await pressed_message(query).answer(
-        t("channels.pick"), reply_markup=pick_for_engagement(visible, DEFAULT)
-    )
+    await chat.reply(chat.t("channels.pick"), pick_for_engagement(visible, DEFAULT))
 
 
 _NEXT = {"freq": "days", "day": "days", "days": "days", "channel": "channels"}  # stay to choose on
 
 
-async def _answer(message: Message, opened: Preferences, t: Translator) -> None:
-    about = opened.shown(_topic(message))
-    await message.answer(opened.words("main", t), reply_markup=preference_keys.keyboard("main", about, t))
+async def _answer(chat: Conversation, opened: Preferences) -> None:
+    keyboard = preference_keys.keyboard("main", opened.shown(chat.thread_id), chat.t)
+    await chat.reply(opened.words("main", chat.t), keyboard)
 
 
-async def _show(
-    message: Message, opened: Preferences, screen: str, t: Translator, *, below: str = ""
-) -> None:
-    text = "\n\n".join(part for part in (opened.words(screen, t), below) if part)
-    about = opened.shown(_topic(message))
-    await message.edit_text(text, reply_markup=preference_keys.keyboard(screen, about, t))
-
-
-def _topic(message: Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None
+async def _show(chat: Conversation, opened: Preferences, screen: str, *, below: str = "") -> None:
+    text = "\n\n".join(part for part in (opened.words(screen, chat.t), below) if part)
+    await chat.edit(text, preference_keys.keyboard(screen, opened.shown(chat.thread_id), chat.t))

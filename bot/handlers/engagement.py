@@ -1,81 +1,56 @@
 """/er: numbers and a picture, in seconds."""
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.enums import ChatAction
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.clock import Clock
 from bot.engagement import Engagement
-from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.keys.callbacks import EngagementButton, OpenButton
-from bot.locales import Translator
 from bot.tasks import Tasks
-from bot.typed.asked import asked, visible_channel
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.typed.asked import asked
 from bot.typed.periods import DEFAULT, from_code
-from storage.engine import Database
-from storage.workspaces import Workspace
+from storage.channels import Channel
 
 router = Router(name=__name__)
 
 
 @router.message(Command("er"))
 async def show_engagement(
-    message: Message,
-    command: CommandObject,
-    bot: Bot,
-    database: Database,
-    clock: Clock,
-    engagement: Engagement,
-    tasks: Tasks,
-    workspace: Workspace,
-    t: Translator,
+    _message: Message, chat: Conversation, command: CommandObject, engagement: Engagement, tasks: Tasks
 ) -> None:
-    found = await asked(database, clock, workspace, command.args)
-    meant, period = found.channels, found.period
+    found = await asked(chat, command.args)
+    meant, period = found.channels, found.period or DEFAULT
     if len(meant) > 1:
-        rows = keyboards.pick_for_engagement(meant, period or DEFAULT)
-        await message.answer(t("channels.pick"), reply_markup=rows)
+        await chat.reply(chat.t("channels.pick"), keyboards.pick_for_engagement(meant, period))
         return
-    tasks.start(show_drawing(bot, message), name="chat action")
-    await engagement.answer(message, workspace, meant[0], period or DEFAULT, t)
+    tasks.start(_show_drawing(chat), name="chat action")
+    await engagement.answer(chat, meant[0], period)
 
 
-@router.callback_query(EngagementButton.filter())
+@router.callback_query(EngagementButton.filter(), visible_channel)
 async def switch_period(
-    query: CallbackQuery,
+    _query: CallbackQuery,
+    chat: Conversation,
     callback_data: EngagementButton,
-    database: Database,
+    channel: Channel,
     engagement: Engagement,
-    workspace: Workspace,
-    t: Translator,
 ) -> None:
-    period = from_code(callback_data.period)
-    channel = await visible_channel(database, workspace, callback_data.channel)
-    message = pressed_message(query)
-    if message.photo:
-        await engagement.replace(message, workspace, channel, period, t)
-    else:
-        await engagement.answer(message, workspace, channel, period, t)
+    await engagement.replace(chat, channel, from_code(callback_data.period))
 
 
-@router.callback_query(OpenButton.filter())
+@router.callback_query(OpenButton.filter(), visible_channel)
 async def open_engagement(
-    query: CallbackQuery,
-    callback_data: OpenButton,
-    database: Database,
-    engagement: Engagement,
-    workspace: Workspace,
-    t: Translator,
+    _query: CallbackQuery, chat: Conversation, channel: Channel, engagement: Engagement
 ) -> None:
     """Under a summary or an alert."""
-    channel = await visible_channel(database, workspace, callback_data.channel)
-    message = pressed_message(query)
-    await close_press(query)
-    await engagement.answer(message, workspace, channel, DEFAULT, t)
+    await chat.close_press()
+    await engagement.answer(chat, channel, DEFAULT)
 
 
-async def show_drawing(bot: Bot, message: Message) -> None:
-    thread_id = message.message_thread_id if message.is_topic_message else None
-    await bot.send_chat_action(message.chat.id, ChatAction.UPLOAD_PHOTO, message_thread_id=thread_id)
+async def _show_drawing(chat: Conversation) -> None:
+    action, thread_id = ChatAction.UPLOAD_PHOTO, chat.thread_id
+    await chat.bot.send_chat_action(chat.message.chat.id, action, message_thread_id=thread_id)

@@ -5,18 +5,16 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.clock import Clock
 from bot.exporting import Exporting
-from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.locales import Translator
 from bot.reports.export.request import FORMATS
-from bot.typed.asked import asked, visible_channel
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.typed.asked import asked
 from bot.typed.periods import PeriodChoice, from_code
 from metrics.errors import DomainError
 from storage.channels import Channel
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 WORKBOOK = FORMATS[0]
@@ -31,45 +29,33 @@ class ExportButton(CallbackData, prefix="ex"):
 
 
 @router.message(Command("export"))
-async def export(
-    message: Message,
-    command: CommandObject,
-    database: Database,
-    clock: Clock,
-    exporting: Exporting,
-    workspace: Workspace,
-    t: Translator,
-) -> None:
+async def export(_message: Message, chat: Conversation, command: CommandObject, exporting: Exporting) -> None:
     """«/export», «/export Кофе 90d», «/export Кофе csv»."""
     words = (command.args or "").split()
     wanted = words.pop().lower() if words and words[-1].lower() in FORMATS else WORKBOOK
-    found = await asked(database, clock, workspace, " ".join(words))
+    found = await asked(chat, " ".join(words))
     if len(found.channels) > 1:
         rows = keyboards.pick(found.channels, lambda one: _button(one, wanted, found.period))
-        await message.answer(t("channels.pick"), reply_markup=rows)
+        await chat.reply(chat.t("channels.pick"), rows)
         return
     channel = found.channels[0]
-    other = _other_format(channel, wanted, found.period, t)
-    await exporting.send(message, workspace, channel, wanted, found.period, other, t)
+    other = _other_format(channel, wanted, found.period, chat.t)
+    await exporting.send(chat, channel, wanted, found.period, other)
 
 
-@router.callback_query(ExportButton.filter())
+@router.callback_query(ExportButton.filter(), visible_channel)
 async def export_chosen(
-    query: CallbackQuery,
+    _query: CallbackQuery,
+    chat: Conversation,
     callback_data: ExportButton,
-    database: Database,
+    channel: Channel,
     exporting: Exporting,
-    workspace: Workspace,
-    t: Translator,
 ) -> None:
     if callback_data.format not in FORMATS:
         raise DomainError("button.stale")
-    channel = await visible_channel(database, workspace, callback_data.channel)
     period = from_code(callback_data.period) if callback_data.period else None
-    message = pressed_message(query)
-    await close_press(query)
-    other = _other_format(channel, callback_data.format, period, t)
-    await exporting.send(message, workspace, channel, callback_data.format, period, other, t)
+    other = _other_format(channel, callback_data.format, period, chat.t)
+    await exporting.send(chat, channel, callback_data.format, period, other)
 
 
 def _button(channel: Channel, file_format: str, period: PeriodChoice | None) -> ExportButton:

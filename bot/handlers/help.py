@@ -1,20 +1,20 @@
 """/help: every command in a line."""
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.commands import COMMANDS
-from bot.locales import Translator
-from storage.workspaces import Workspace
+from bot.telegram.conversation import Conversation
 
 router = Router(name=__name__)
 
 
 @router.message(Command("help"))
-async def show_help(message: Message, bot: Bot, workspace: Workspace, t: Translator) -> None:
+async def show_help(_message: Message, chat: Conversation) -> None:
+    t = chat.t
     files = t("help.files")
-    if workspace.kind == "group":
-        files = t("help.files_group", name=(await bot.me()).username or "")
+    if chat.is_group:
+        files = t("help.files_group", name=(await chat.bot.me()).username or "")
     lines = [t("help.line", name=name, what=t.plain(f"command.{name}")) for name in COMMANDS]
-    await message.answer("\n".join([t("help.heading"), "", *lines, "", files]))
+    await chat.reply("\n".join([t("help.heading"), "", *lines, "", files]))

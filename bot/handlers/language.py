@@ -7,12 +7,10 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.access import ChatAdmin
-from bot.handlers.presses import pressed_message
-from bot.locales import LANGUAGES, Translator, translator
+from bot.locales import LANGUAGES, translator
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import admin_only
 from storage import workspaces
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
@@ -22,25 +20,18 @@ class Speak(CallbackData, prefix="lang"):
 
 
 @router.message(Command("lang"))
-async def ask_language(message: Message, t: Translator) -> None:
+async def ask_language(_message: Message, chat: Conversation) -> None:
     row = [
         InlineKeyboardButton(
             text=translator(language).plain("language.name"), callback_data=Speak(language=language).pack()
         )
         for language in LANGUAGES
     ]
-    await message.answer(t("language.choose"), reply_markup=InlineKeyboardMarkup(inline_keyboard=[row]))
+    await chat.reply(chat.t("language.choose"), InlineKeyboardMarkup(inline_keyboard=[row]))
 
 
-@router.callback_query(Speak.filter())
-async def speak(
-    query: CallbackQuery,
-    callback_data: Speak,
-    database: Database,
-    workspace: Workspace,
-    is_chat_admin: ChatAdmin,
-) -> None:
-    await is_chat_admin.require()
-    async with database.begin() as conn:
-        await workspaces.set_language(conn, workspace.id, callback_data.language)
-    await pressed_message(query).edit_text(translator(callback_data.language)("language.changed"))
+@router.callback_query(Speak.filter(), admin_only)
+async def speak(_query: CallbackQuery, chat: Conversation, callback_data: Speak) -> None:
+    async with chat.begin() as conn:
+        await workspaces.set_language(conn, chat.workspace.id, callback_data.language)
+    await chat.edit(translator(callback_data.language)("language.changed"))

@@ -1,41 +1,26 @@
 """What nobody else understood: the shortest hint in private, silence in groups unless the bot is spoken to."""
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.asking import is_asked
-from bot.locales import Translator
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import is_for_bot
 from metrics.errors import DomainError
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
 
-async def is_for_bot(message: Message, bot: Bot) -> bool:
-    if message.chat.type == ChatType.PRIVATE:
-        return True
-    me = await bot.me()
-    replied = message.reply_to_message
-    if replied and replied.from_user and replied.from_user.id == me.id:
-        return True
-    return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
-
-
-async def is_asked_anything(database: Database, workspace: Workspace, caller_id: int) -> bool:
+async def is_asked_anything(chat: Conversation) -> bool:
     """Whether something the bot asked them still waits."""
-    async with database.read() as conn:
-        return await is_asked(conn, workspace.id, caller_id)
+    async with chat.read() as conn:
+        return await is_asked(conn, chat.workspace.id, chat.person)
 
 
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
-async def hint(
-    message: Message, database: Database, workspace: Workspace, t: Translator, caller_id: int
-) -> None:
+async def hint(_message: Message, chat: Conversation) -> None:
     """A question that waits is not answered by what nobody understood, and stays."""
-    is_open = await is_asked_anything(database, workspace, caller_id)
-    await message.answer(t("hint.unknown_open" if is_open else "hint.unknown"))
+    await chat.reply(chat.t("hint.unknown_open" if await is_asked_anything(chat) else "hint.unknown"))
 
 
 @router.callback_query()

@@ -9,23 +9,19 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.asking import Asker
-from bot.clock import Clock
-from bot.handlers.presses import close_press, pressed_message
-from bot.handlers.questions import Asked
 from bot.keys.money import MoneyAnswer, MoneyButton, doubt_keys, question_keys
 from bot.locales import Html, Translator
 from bot.reports.money.questions import doubt_words, question_words
 from bot.reports.money.reckoning import ORDER, Reckoning, begin, kept
 from bot.reports.money.words import lines
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import Asked
 from bot.typed.amounts import Amount, read_several
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.money import MONEY, MoneyFormula, find
 from metrics.money.formula import Input
 from storage import questions
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 MENU = "menu"
@@ -37,117 +33,81 @@ NAME_WORDS = 2  # «break-even cpv», «ltv cac»
 
 
 @router.message(Command("money"))
-async def count_money(
-    message: Message,
-    command: CommandObject,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-) -> None:
-    words = (command.args or "").split()
+async def count_money(_message: Message, chat: Conversation, command: CommandObject) -> None:
+    words, t = (command.args or "").split(), chat.t
     if not words:
-        await message.answer(t("money.chat.menu"), reply_markup=_menu(t))
+        await chat.reply(t("money.chat.menu"), _menu(t))
         return
     if not _split_or_none(words) and (several := _numbers(command.args or "")):
-        await message.answer(t("money.chat.which"), reply_markup=_that_take(several, t))
+        await chat.reply(t("money.chat.which"), _that_take(several, t))
         return
     formula, numbers = _split(words)
-    asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, begin(formula, numbers), t, was_asked=False)
+    await _go_on(chat, begin(formula, numbers), was_asked=False)
 
 
 @router.callback_query(MoneyButton.filter(F.code == MENU))
-async def show_menu(query: CallbackQuery, t: Translator) -> None:
-    await pressed_message(query).answer(t("money.chat.menu"), reply_markup=_menu(t))
+async def show_menu(_query: CallbackQuery, chat: Conversation) -> None:
+    await chat.message.answer(chat.t("money.chat.menu"), reply_markup=_menu(chat.t))
 
 
 @router.callback_query(MoneyButton.filter())
-async def ask_for_numbers(
-    query: CallbackQuery,
-    callback_data: MoneyButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-) -> None:
+async def ask_for_numbers(_query: CallbackQuery, chat: Conversation, callback_data: MoneyButton) -> None:
     formula = MONEY.get(callback_data.code)
     if formula is None:
         raise DomainError("button.stale")
-    beside, name = pressed_message(query), query.from_user.full_name
-    asker = Asker(beside, database, clock, workspace, caller_id, name=name)
     reckoning = begin(formula, callback_data.told) if callback_data.told else Reckoning(formula)
-    await _go_on(asker, reckoning, t, was_asked=False)
+    await _go_on(chat, reckoning, was_asked=False)
 
 
 @router.callback_query(MoneyAnswer.filter())
-async def take_press(
-    query: CallbackQuery,
-    callback_data: MoneyAnswer,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-) -> None:
+async def take_press(_query: CallbackQuery, chat: Conversation, callback_data: MoneyAnswer) -> None:
     """A button belongs to the question that waits for the one who presses it. Raises DomainError("money.closed")."""
-    message = pressed_message(query)
-    async with database.read() as conn:
-        question = await questions.pending(conn, workspace.id, caller_id)
+    async with chat.read() as conn:
+        question = await questions.pending(conn, chat.workspace.id, chat.person)
     if question is None or question.kind != QuestionKind.MONEY:
         raise DomainError("money.closed")
     reckoning = _pressed(kept(question.payload), callback_data.act)
-    await close_press(query)
-    asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.full_name)
-    await _go_on(asker, reckoning, t, was_asked=True)
+    await chat.close_press()
+    await _go_on(chat, reckoning, was_asked=True)
 
 
 @router.message(Asked(QuestionKind.MONEY))
-async def take_numbers(
-    message: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    payload: dict[str, Any],
-) -> None:
+async def take_numbers(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
-    asker = Asker(message, database, clock, workspace, caller_id, said_in=message.message_id)
-    await _go_on(asker, kept(payload).more(message.text or ""), t, was_asked=True)
+    await _go_on(chat, kept(payload).more(message.text or ""), was_asked=True)
 
 
-async def _go_on(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked: bool) -> None:
+async def _go_on(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -> None:
     """The next question, or the answer. Raises DomainError("money.…") for a number that can't be."""
+    t = chat.t
     if reckoning.refusal and reckoning.doubt != ORDER:
         reason, culprit = reckoning.refusal
         raise DomainError(f"money.{reason}", input=t(f"money.input.{culprit}"))
     if reckoning.doubt:
         text, keys = Html(doubt_words(reckoning, t)), doubt_keys(reckoning, t)
-        await asker.ask(QuestionKind.MONEY, reckoning.payload(), text, "", t, keys, by_buttons=True)
+        await chat.ask(QuestionKind.MONEY, reckoning.payload(), text, markup=keys, by_buttons=True)
     elif one := reckoning.missing:
-        await _ask(asker, reckoning, one, t)
+        await _ask(chat, reckoning, one)
     else:
-        await _answer(asker, reckoning, t, was_asked=was_asked)
+        await _answer(chat, reckoning, was_asked=was_asked)
 
 
-async def _ask(asker: Asker, reckoning: Reckoning, one: Input, t: Translator) -> None:
+async def _ask(chat: Conversation, reckoning: Reckoning, one: Input) -> None:
     example = f"{reckoning.formula.example.inputs[one.code]:g}"
-    text = question_words(reckoning, one, t, in_group=asker.workspace.kind == "group")
-    await asker.ask(QuestionKind.MONEY, reckoning.payload(), text, example, t, question_keys(reckoning, t))
+    text = question_words(reckoning, one, chat.t, in_group=chat.is_group)
+    keys = question_keys(reckoning, chat.t)
+    await chat.ask(QuestionKind.MONEY, reckoning.payload(), text, example, keys)
 
 
-async def _answer(asker: Asker, reckoning: Reckoning, t: Translator, *, was_asked: bool) -> None:
+async def _answer(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -> None:
     answer = reckoning.answer()
     if answer.value is None:
         raise DomainError(f"money.{answer.reason}", input="")
     if was_asked:
-        async with asker.database.begin() as conn:
-            await questions.settle(conn, asker.workspace.id, asker.person)
-    text = Html("\n".join(lines(answer, t, reckoning.told.currency)))
-    await asker.beside.answer(text, reply_markup=_after(reckoning.formula, t))
+        async with chat.begin() as conn:
+            await questions.settle(conn, chat.workspace.id, chat.person)
+    text = Html("\n".join(lines(answer, chat.t, reckoning.told.currency)))
+    await chat.message.answer(text, reply_markup=_after(reckoning.formula, chat.t))
 
 
 def _pressed(reckoning: Reckoning, act: str) -> Reckoning:

@@ -3,137 +3,75 @@
 import re
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
-from bot.access import ChatAdmin
-from bot.asking import Asker
-from bot.clock import Clock
-from bot.handlers.last import is_for_bot
-from bot.handlers.presses import close_press, pressed_message
-from bot.handlers.questions import Asked
+from bot.handlers.placements import all_shown, card_of, placement_of
 from bot.keys.callbacks import PlacementButton
-from bot.locales import Html, Translator
 from bot.placements import keyboards
 from bot.placements.line import MOST_VIEWS, read_revenue
 from bot.placements.placing import Placing
-from bot.reports.placements.card import card
-from bot.reports.placements.gather import gather, gather_one
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import Asked, admin_only, is_for_bot
 from bot.typed.amounts import read_amounts
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import placements, questions
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 _VIEWS = re.compile(r"\s*(?:просмотр(?:ов|ы|а)?|views?)\s*[:=—-]?\s*(?=\d)", re.IGNORECASE)
 
 
-@router.callback_query(PlacementButton.filter(F.action.in_({"views", "revenue"})))
+@router.callback_query(PlacementButton.filter(F.action.in_({"views", "revenue"})), admin_only)
 async def ask(
-    query: CallbackQuery,
-    callback_data: PlacementButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-    placing: Placing,
+    _query: CallbackQuery, chat: Conversation, callback_data: PlacementButton, placing: Placing
 ) -> None:
-    await is_chat_admin.require()
-    message, placement_id = pressed_message(query), callback_data.placement
-    async with database.read() as conn:
-        placement = await placements.get(conn, workspace.id, placement_id)
-    if placement is None:
-        raise DomainError("placement.gone")
-    await close_press(query)
-    if callback_data.action == "views" and callback_data.value:
-        await placing.type_views(workspace, placement, callback_data.value)
-        text, markup = await _card(database, clock, workspace, placement_id, t)
+    placement, asks_views = await placement_of(chat, callback_data.placement), callback_data.action == "views"
+    if asks_views and callback_data.value:
+        message = chat.message
+        await chat.close_press()
+        await placing.type_views(chat.workspace, placement, callback_data.value)
+        text, markup = await card_of(chat, placement.id)
         await message.answer(text, reply_markup=markup)
         return
-    seller = keyboards.seller(placement.handle, t)
-    kind, example = (
-        (QuestionKind.PLACEMENT_VIEWS, "12300")
-        if callback_data.action == "views"
-        else (QuestionKind.PLACEMENT_REVENUE, "45000; 60")
-    )
-    asker = Asker(message, database, clock, workspace, caller_id, name=query.from_user.full_name)
-    text = t(f"placement.ask.{callback_data.action}", seller=seller)
-    await asker.ask(kind, {"placement": placement_id}, text, example, t)
+    kind = QuestionKind.PLACEMENT_VIEWS if asks_views else QuestionKind.PLACEMENT_REVENUE
+    example = "12300" if asks_views else "45000; 60"
+    seller = keyboards.seller(placement.handle, chat.t)
+    text, asker = chat.t(f"placement.ask.{callback_data.action}", seller=seller), chat.asker
+    await chat.close_press()
+    await asker.ask(kind, {"placement": placement.id}, text, example)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT_VIEWS))
-async def take_views(
-    message: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-    placing: Placing,
-    payload: dict[str, int],
-) -> None:
-    await is_chat_admin.require()
+@router.message(Asked(QuestionKind.PLACEMENT_VIEWS), admin_only)
+async def take_views(message: Message, chat: Conversation, placing: Placing, payload: dict[str, int]) -> None:
     views = _read_views(_VIEWS.sub("", message.text or "", count=1))
-    async with database.read() as conn:
-        placement = await placements.get(conn, workspace.id, payload["placement"])
-    if placement is None:
-        raise DomainError("placement.gone")
-    await placing.type_views(workspace, placement, views)
-    await _settle_and_show(message, database, clock, workspace, t, caller_id, placement.id)
+    placement = await placement_of(chat, payload["placement"])
+    await placing.type_views(chat.workspace, placement, views)
+    await _settle_and_show(chat, placement.id)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT_REVENUE))
-async def take_revenue(
-    message: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
-    payload: dict[str, int],
-) -> None:
-    await is_chat_admin.require()
-    async with database.read() as conn:
-        placement = await placements.get(conn, workspace.id, payload["placement"])
-    if placement is None:
-        raise DomainError("placement.gone")
+@router.message(Asked(QuestionKind.PLACEMENT_REVENUE), admin_only)
+async def take_revenue(message: Message, chat: Conversation, payload: dict[str, int]) -> None:
+    placement = await placement_of(chat, payload["placement"])
     revenue, margin = read_revenue(message.text or "", placement.currency)
     row = {"revenue": revenue, "margin_percent": margin}
-    async with database.begin() as conn:
-        if not await placements.change(conn, workspace.id, payload["placement"], row):
+    async with chat.begin() as conn:
+        if not await placements.change(conn, chat.workspace.id, placement.id, row):
             raise DomainError("placement.gone")
-    await _settle_and_show(message, database, clock, workspace, t, caller_id, payload["placement"])
+    await _settle_and_show(chat, placement.id)
 
 
-@router.message(F.text.regexp(_VIEWS), is_for_bot)
-async def take_views_said_freely(
-    message: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    is_chat_admin: ChatAdmin,
-    placing: Placing,
-) -> None:
+@router.message(F.text.regexp(_VIEWS), is_for_bot, admin_only)
+async def take_views_said_freely(message: Message, chat: Conversation, placing: Placing) -> None:
     """«просмотры 12 300», as the cards ask for it: for the one placement that waits for views, or which?"""
-    await is_chat_admin.require()
-    views = _read_views(_VIEWS.sub("", message.text or "", count=1))
-    now = int(clock.now().timestamp())
-    async with database.read() as conn:
-        waiting = [one for one in await gather(conn, workspace, now) if one.lacks_views(now)]
+    views, now = _read_views(_VIEWS.sub("", message.text or "", count=1)), chat.now
+    waiting = [one for one in await all_shown(chat) if one.lacks_views(now)]
     if not waiting:
-        await message.answer(t("placement.no_views_awaited"))
+        await chat.reply(chat.t("placement.no_views_awaited"))
     elif len(waiting) > 1:
-        await message.answer(t("placement.ask.which"), reply_markup=keyboards.which(waiting, views, t))
+        await chat.reply(chat.t("placement.ask.which"), keyboards.which(waiting, views, chat.t))
     else:
-        await placing.type_views(workspace, waiting[0].placement, views)
-        text, markup = await _card(database, clock, workspace, waiting[0].placement.id, t)
-        await message.answer(text, reply_markup=markup)
+        await placing.type_views(chat.workspace, waiting[0].placement, views)
+        await chat.reply(*await card_of(chat, waiting[0].placement.id))
 
 
 def _read_views(text: str) -> int:
@@ -143,27 +81,7 @@ def _read_views(text: str) -> int:
     return round(views)
 
 
-async def _settle_and_show(
-    message: Message,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    person: int,
-    placement_id: int,
-) -> None:
-    async with database.begin() as conn:
-        await questions.settle(conn, workspace.id, person)
-    text, markup = await _card(database, clock, workspace, placement_id, t)
-    await message.answer(text, reply_markup=markup)
-
-
-async def _card(
-    database: Database, clock: Clock, workspace: Workspace, placement_id: int, t: Translator
-) -> tuple[Html, InlineKeyboardMarkup]:
-    now = int(clock.now().timestamp())
-    async with database.read() as conn:
-        shown = await gather_one(conn, workspace, placement_id, now)
-    if shown is None:
-        raise DomainError("placement.gone")
-    return card(shown, workspace, t, now=now), keyboards.under_card(shown, t, now)
+async def _settle_and_show(chat: Conversation, placement_id: int) -> None:
+    async with chat.begin() as conn:
+        await questions.settle(conn, chat.workspace.id, chat.person)
+    await chat.reply(*await card_of(chat, placement_id))

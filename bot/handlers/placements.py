@@ -2,13 +2,10 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.access import ChatAdmin
-from bot.clock import Clock
-from bot.handlers.presses import close_press, pressed_message
 from bot.keys.callbacks import PlacementButton
-from bot.locales import Translator
+from bot.locales import Html
 from bot.placements import keyboards
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import Shown, gather, gather_one
@@ -16,110 +13,80 @@ from bot.reports.placements.ledger import ledger
 from bot.reports.placements.table import sheet
 from bot.reports.placements.words import name
 from bot.reports.sheets import csv_file, style_of
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import admin_only
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import placements
-from storage.engine import Database
-from storage.workspaces import Workspace
+from storage.placements import Placement
 
 router = Router(name=__name__)
 FILE_NAME = "placements.csv"
 
 
 @router.message(Command("placements"))
-async def show_ledger(
-    message: Message, database: Database, clock: Clock, workspace: Workspace, t: Translator
-) -> None:
-    shown = await _all(database, clock, workspace)
+async def show_ledger(_message: Message, chat: Conversation) -> None:
+    shown = await all_shown(chat)
     if shown:
-        await message.answer(ledger(shown, workspace, t), reply_markup=keyboards.under_ledger(shown, t))
+        await chat.reply(ledger(shown, chat.workspace, chat.t), keyboards.under_ledger(shown, chat.t))
     else:
-        await message.answer(t("placements.empty"))
+        await chat.reply(chat.t("placements.empty"))
 
 
 @router.callback_query(PlacementButton.filter(F.action == "all"))
-async def show_ledger_by_button(
-    query: CallbackQuery, database: Database, clock: Clock, workspace: Workspace, t: Translator
-) -> None:
-    message = pressed_message(query)
-    await close_press(query)
-    await show_ledger(message, database, clock, workspace, t)
+async def show_ledger_by_button(_query: CallbackQuery, chat: Conversation) -> None:
+    await show_ledger(chat.message, chat)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "table"))
-async def send_table(
-    query: CallbackQuery,
-    database: Database,
-    clock: Clock,
-    workers: Workers,
-    workspace: Workspace,
-    t: Translator,
-) -> None:
-    message = pressed_message(query)
-    await close_press(query)
-    made = sheet(await _all(database, clock, workspace), t, workspace.zone)
-    content = await workers.run(csv_file, made, style_of(t))
-    await message.answer_document(BufferedInputFile(content, FILE_NAME), caption=t("placements.table"))
+async def send_table(_query: CallbackQuery, chat: Conversation, workers: Workers) -> None:
+    message = chat.message
+    await chat.close_press()
+    made = sheet(await all_shown(chat), chat.t, chat.workspace.zone)
+    content = await workers.run(csv_file, made, style_of(chat.t))
+    caption = chat.t("placements.table")
+    await message.answer_document(BufferedInputFile(content, FILE_NAME), caption=caption)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "card"))
-async def show_card(
-    query: CallbackQuery,
-    callback_data: PlacementButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-) -> None:
-    message = pressed_message(query)
-    now = int(clock.now().timestamp())
-    shown = await _one(database, workspace, callback_data.placement, now)
-    await close_press(query)
-    await message.answer(card(shown, workspace, t, now=now), reply_markup=keyboards.under_card(shown, t, now))
+async def show_card(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
+    await chat.reply(*await card_of(chat, callback_data.placement))
 
 
-@router.callback_query(PlacementButton.filter(F.action == "ask_remove"))
-async def ask_removal(
-    query: CallbackQuery,
-    callback_data: PlacementButton,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    is_chat_admin: ChatAdmin,
-) -> None:
-    await is_chat_admin.require()
-    message = pressed_message(query)
-    shown = await _one(database, workspace, callback_data.placement, int(clock.now().timestamp()))
-    await close_press(query)
-    text = t("placement.remove.ask", name=name(shown.placement, t))
-    await message.answer(text, reply_markup=keyboards.sure_to_remove(shown.placement, t))
+@router.callback_query(PlacementButton.filter(F.action == "ask_remove"), admin_only)
+async def ask_removal(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
+    placement = await placement_of(chat, callback_data.placement)
+    text = chat.t("placement.remove.ask", name=name(placement, chat.t))
+    await chat.reply(text, keyboards.sure_to_remove(placement, chat.t))
 
 
-@router.callback_query(PlacementButton.filter(F.action == "remove"))
-async def remove(
-    query: CallbackQuery,
-    callback_data: PlacementButton,
-    database: Database,
-    workspace: Workspace,
-    t: Translator,
-    is_chat_admin: ChatAdmin,
-) -> None:
-    await is_chat_admin.require()
-    async with database.begin() as conn:
-        if not await placements.remove(conn, workspace.id, callback_data.placement):
+@router.callback_query(PlacementButton.filter(F.action == "remove"), admin_only)
+async def remove(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
+    async with chat.begin() as conn:
+        if not await placements.remove(conn, chat.workspace.id, callback_data.placement):
             raise DomainError("placement.gone")
-    await pressed_message(query).edit_text(t("placement.removed"))
+    await chat.edit(chat.t("placement.removed"))
 
 
-async def _all(database: Database, clock: Clock, workspace: Workspace) -> list[Shown]:
-    async with database.read() as conn:
-        return await gather(conn, workspace, int(clock.now().timestamp()))
+async def all_shown(chat: Conversation) -> list[Shown]:
+    async with chat.read() as conn:
+        return await gather(conn, chat.workspace, chat.now)
 
 
-async def _one(database: Database, workspace: Workspace, placement_id: int, now: int) -> Shown:
-    async with database.read() as conn:
-        shown = await gather_one(conn, workspace, placement_id, now)
+async def card_of(chat: Conversation, placement_id: int) -> tuple[Html, InlineKeyboardMarkup]:
+    """The card and its buttons. Raises DomainError("placement.gone")."""
+    now = chat.now
+    async with chat.read() as conn:
+        shown = await gather_one(conn, chat.workspace, placement_id, now)
     if shown is None:
         raise DomainError("placement.gone")
-    return shown
+    return card(shown, chat.workspace, chat.t, now=now), keyboards.under_card(shown, chat.t, now)
+
+
+async def placement_of(chat: Conversation, placement_id: int) -> Placement:
+    """Raises DomainError("placement.gone")."""
+    async with chat.read() as conn:
+        placement = await placements.get(conn, chat.workspace.id, placement_id)
+    if placement is None:
+        raise DomainError("placement.gone")
+    return placement

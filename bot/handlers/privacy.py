@@ -9,15 +9,12 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot import pictures
-from bot.access import ChatAdmin
-from bot.handlers.presses import pressed_message
-from bot.locales import Translator
 from bot.settings import Settings
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import admin_only
 from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
 from storage import imports, workspaces
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 
@@ -29,60 +26,47 @@ class DeleteEverything(CallbackData, prefix="wipe"):
     person: int = 0
 
 
+async def same_person(_query: CallbackQuery, callback_data: DeleteEverything, chat: Conversation) -> bool:
+    """Passes who asked. Raises DomainError("privacy.not_yours")."""
+    if callback_data.person != chat.person:
+        raise DomainError("privacy.not_yours")
+    return True
+
+
 @router.message(Command("privacy"))
-async def show_privacy(message: Message, t: Translator) -> None:
-    await message.answer(
-        t("privacy.text"),
-        reply_markup=_column((t.plain("privacy.delete_button"), DeleteEverything(step="ask"))),
-    )
+async def show_privacy(_message: Message, chat: Conversation) -> None:
+    button = (chat.t.plain("privacy.delete_button"), DeleteEverything(step="ask"))
+    await chat.reply(chat.t("privacy.text"), _column(button))
 
 
-@router.callback_query(DeleteEverything.filter(F.step == "ask"))
-async def ask_to_confirm(
-    query: CallbackQuery, t: Translator, caller_id: int, is_chat_admin: ChatAdmin
-) -> None:
-    await is_chat_admin.require()
+@router.callback_query(DeleteEverything.filter(F.step == "ask"), admin_only)
+async def ask_to_confirm(_query: CallbackQuery, chat: Conversation) -> None:
+    t, person = chat.t, chat.person
     buttons = _column(
-        (t.plain("privacy.confirm_button"), DeleteEverything(step="confirm", person=caller_id)),
-        (t.plain("privacy.keep_button"), DeleteEverything(step="keep", person=caller_id)),
+        (t.plain("privacy.confirm_button"), DeleteEverything(step="confirm", person=person)),
+        (t.plain("privacy.keep_button"), DeleteEverything(step="keep", person=person)),
     )
-    await pressed_message(query).answer(t("privacy.sure"), reply_markup=buttons)
+    await chat.message.answer(t("privacy.sure"), reply_markup=buttons)
 
 
-@router.callback_query(DeleteEverything.filter(F.step == "keep"))
-async def keep(query: CallbackQuery, callback_data: DeleteEverything, t: Translator, caller_id: int) -> None:
-    _require_same_person(callback_data, caller_id)
-    await pressed_message(query).edit_text(t("privacy.kept"))
+@router.callback_query(DeleteEverything.filter(F.step == "keep"), same_person)
+async def keep(_query: CallbackQuery, chat: Conversation) -> None:
+    await chat.edit(chat.t("privacy.kept"))
 
 
-@router.callback_query(DeleteEverything.filter(F.step == "confirm"))
+@router.callback_query(DeleteEverything.filter(F.step == "confirm"), same_person, admin_only)
 async def delete_everything(
-    query: CallbackQuery,
-    *,
-    callback_data: DeleteEverything,
-    database: Database,
-    dialogue: UploadDialogue,
-    settings: Settings,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    is_chat_admin: ChatAdmin,
+    _query: CallbackQuery, chat: Conversation, dialogue: UploadDialogue, settings: Settings
 ) -> None:
-    _require_same_person(callback_data, caller_id)
-    await is_chat_admin.require()
-    async with database.read() as conn:
-        uploads = await imports.ids(conn, workspace.id)
+    workspace_id = chat.workspace.id
+    async with chat.read() as conn:
+        uploads = await imports.ids(conn, workspace_id)
     # Before their rows: whoever runs it again after a crash finds them by these.
     await asyncio.to_thread(dialogue.downloads.let_all_go, uploads)
-    async with database.begin() as conn:
-        await workspaces.delete_everything(conn, workspace.id)
-    await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace.id)
-    await pressed_message(query).edit_text(t("privacy.deleted"))
-
-
-def _require_same_person(pressed: DeleteEverything, caller_id: int) -> None:
-    if pressed.person != caller_id:
-        raise DomainError("privacy.not_yours")
+    async with chat.begin() as conn:
+        await workspaces.delete_everything(conn, workspace_id)
+    await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace_id)
+    await chat.edit(chat.t("privacy.deleted"))
 
 
 def _column(*buttons: tuple[str, DeleteEverything]) -> InlineKeyboardMarkup:

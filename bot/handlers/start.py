@@ -8,12 +8,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.asking import ask_what_to_check, offer_chooser
-from bot.clock import Clock
-from bot.handlers.presses import close_press, pressed_message
 from bot.locales import Translator
 from bot.settings import Settings
-from storage.engine import Database
-from storage.workspaces import Workspace
+from bot.telegram.conversation import Conversation
 
 router = Router(name=__name__)
 
@@ -23,52 +20,40 @@ class NextStep(CallbackData, prefix="next"):
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args == "add"))
-async def start_by_adding(
-    message: Message, database: Database, clock: Clock, workspace: Workspace, t: Translator, caller_id: int
-) -> None:
-    await _explain_adding(message, database, clock, workspace, caller_id, t)
+async def start_by_adding(_message: Message, chat: Conversation) -> None:
+    await _explain_adding(chat)
 
 
 @router.message(CommandStart())
-async def start(message: Message, workspace: Workspace, t: Translator) -> None:
-    if workspace.kind == "private":
-        await message.answer(t("start.hello"), reply_markup=_next_steps(t))
+async def start(_message: Message, chat: Conversation) -> None:
+    if chat.is_group:
+        await chat.reply(chat.t("start.hello_group"))
     else:
-        await message.answer(t("start.hello_group"))
+        await chat.reply(chat.t("start.hello"), _next_steps(chat.t))
 
 
 @router.callback_query(NextStep.filter())
 async def take_next_step(
-    query: CallbackQuery,
-    callback_data: NextStep,
-    database: Database,
-    clock: Clock,
-    workspace: Workspace,
-    t: Translator,
-    caller_id: int,
-    settings: Settings,
+    _query: CallbackQuery, chat: Conversation, callback_data: NextStep, settings: Settings
 ) -> None:
-    message = pressed_message(query)
-    await close_press(query)
+    message, t = chat.message, chat.t
+    await chat.close_press()
     if callback_data.step == "add":
-        await _explain_adding(message, database, clock, workspace, caller_id, t)
+        await _explain_adding(chat)
     elif callback_data.step == "check":
-        name = query.from_user.full_name
-        await ask_what_to_check(message, database, clock, workspace, caller_id, t, name=name)
+        await ask_what_to_check(chat.asker)
     elif callback_data.step == "file":
         await message.answer(t("start.how_to_send_file", limit_mb=settings.telegram.max_upload_mb))
     else:
         await message.answer(t("start.example"))
 
 
-async def _explain_adding(
-    message: Message, database: Database, clock: Clock, workspace: Workspace, person: int, t: Translator
-) -> None:
+async def _explain_adding(chat: Conversation) -> None:
     """Telegram shows its chooser of channels in private chats only."""
-    if workspace.kind == "private":
-        await offer_chooser(message, database, clock, workspace, person, t)
+    if chat.is_group:
+        await chat.message.answer(chat.t("start.how_to_add"))
     else:
-        await message.answer(t("start.how_to_add"))
+        await offer_chooser(chat.asker)
 
 
 def _next_steps(t: Translator) -> InlineKeyboardMarkup:

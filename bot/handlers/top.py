@@ -5,19 +5,17 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.clock import Clock
-from bot.handlers.presses import pressed_message
 from bot.keys import keyboards
 from bot.locales import Translator
 from bot.reports.engagement.gather import gather
 from bot.reports.top.entry import build
 from bot.reports.top.request import TopRequest
-from bot.typed.asked import asked, visible_channel
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.typed.asked import asked
 from bot.typed.periods import PeriodChoice, from_code
 from bot.workers import Workers
 from storage.channels import Channel
-from storage.engine import Database
-from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)  # of a week a good post is mostly luck
@@ -31,56 +29,30 @@ class TopButton(CallbackData, prefix="top"):
 
 
 @router.message(Command("top"))
-async def show_top(
-    message: Message,
-    command: CommandObject,
-    database: Database,
-    clock: Clock,
-    workers: Workers,
-    workspace: Workspace,
-    t: Translator,
-) -> None:
-    found = await asked(database, clock, workspace, command.args)
+async def show_top(_message: Message, chat: Conversation, command: CommandObject, workers: Workers) -> None:
+    found = await asked(chat, command.args)
     period = found.period or DEFAULT
     if len(found.channels) > 1:
         rows = keyboards.pick(found.channels, lambda one: TopButton(channel=one.id, period=period.code))
-        await message.answer(t("channels.pick"), reply_markup=rows)
+        await chat.reply(chat.t("channels.pick"), rows)
         return
     channel = found.channels[0]
-    text = await _answer(database, clock, workers, workspace, channel, period)
-    await message.answer(text, reply_markup=_periods(channel, period, t))
+    await chat.reply(await _answer(chat, workers, channel, period), _periods(channel, period, chat.t))
 
 
-@router.callback_query(TopButton.filter())
+@router.callback_query(TopButton.filter(), visible_channel)
 async def switch_period(
-    query: CallbackQuery,
-    callback_data: TopButton,
-    database: Database,
-    clock: Clock,
-    workers: Workers,
-    workspace: Workspace,
-    t: Translator,
+    _query: CallbackQuery, chat: Conversation, callback_data: TopButton, channel: Channel, workers: Workers
 ) -> None:
     period = from_code(callback_data.period)
-    channel = await visible_channel(database, workspace, callback_data.channel)
-    text = await _answer(database, clock, workers, workspace, channel, period)
-    await pressed_message(query).edit_text(text, reply_markup=_periods(channel, period, t))
+    await chat.edit(await _answer(chat, workers, channel, period), _periods(channel, period, chat.t))
 
 
-async def _answer(
-    database: Database,
-    clock: Clock,
-    workers: Workers,
-    workspace: Workspace,
-    channel: Channel,
-    period: PeriodChoice,
-) -> str:
+async def _answer(chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice) -> str:
     """Raises DomainError("er.no_data"), ("er.before_data")."""
-    as_of = int(clock.now().timestamp())
-    async with database.read() as conn:
-        request = await gather(conn, workspace, channel, period, as_of, draw=False)
-    report = await workers.run(build, TopRequest(request, channel.handle))
-    return report.text
+    async with chat.read() as conn:
+        request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
+    return (await workers.run(build, TopRequest(request, channel.handle))).text
 
 
 def _periods(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:

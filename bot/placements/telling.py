@@ -3,7 +3,6 @@
 from aiogram.types import Message, MessageOriginChannel
 
 from bot.asking import Asker
-from bot.locales import Translator
 from bot.placements import keyboards
 from bot.placements.placing import Placing
 from bot.reports.placements.registered import registered
@@ -15,7 +14,8 @@ EXAMPLE_LINK = "t.me/name/123"
 _BASE = 10**12  # a channel's chat id is minus this and its own id
 
 
-async def tell(asker: Asker, made: Placement, placing: Placing, t: Translator) -> None:
+async def tell(asker: Asker, made: Placement, placing: Placing) -> None:
+    t = asker.t
     async with asker.database.begin() as conn:
         await questions.settle(conn, asker.workspace.id, asker.person)
         advertised = await channels.get(conn, asker.workspace.id, made.channel_id or 0)
@@ -24,12 +24,12 @@ async def tell(asker: Asker, made: Placement, placing: Placing, t: Translator) -
     text = registered(made, advertised, seen, asker.workspace, t, now)
     await asker.beside.answer(text, reply_markup=keyboards.under_registered(made, t))
     if made.published_at is None:
-        await ask_for_post(asker, made, t)
+        await ask_for_post(asker, made)
 
 
-async def ask_for_post(asker: Asker, placement: Placement, t: Translator) -> None:
-    text = t("placement.ask.post", seller=keyboards.seller(placement.handle, t))
-    await asker.ask(QuestionKind.PLACEMENT_POST, {"placement": placement.id}, text, EXAMPLE_LINK, t)
+async def ask_for_post(asker: Asker, placement: Placement) -> None:
+    text = asker.t("placement.ask.post", seller=keyboards.seller(placement.handle, asker.t))
+    await asker.ask(QuestionKind.PLACEMENT_POST, {"placement": placement.id}, text, EXAMPLE_LINK)
 
 
 def said_or_forwarded(message: Message) -> tuple[str, int | None]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.clock import Clock
 from bot.keys.preferences import Shown
 from bot.locales import Translator
 from bot.reports import preferences as told
 from bot.reports.alert.entry import count_alerts
 from bot.reports.alert.gather import gather_preview
+from bot.telegram.conversation import Conversation
 from bot.typed.zones import OFFERED
 from bot.unasked.preferences import changed, chosen, new_schedule
 from bot.unasked.recurrence import next_due, planned
@@ -90,17 +90,15 @@ class Preferences:
             await self._save(conn, replace(other, at_minute=saved.at_minute))
 
 
-async def open_preferences(
-    database: Database, clock: Clock, workspace: Workspace, kind: str, person: int
-) -> Preferences:
+async def open_preferences(chat: Conversation, kind: str) -> Preferences:
     """Raises DomainError("button.stale") for a kind that is none."""
     if kind not in KINDS:
         raise DomainError("button.stale")
-    now = int(clock.now().timestamp())
-    async with database.read() as conn:
+    workspace, person, now = chat.workspace, chat.person, chat.now
+    async with chat.read() as conn:
         found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
         visible = await channels.visible(conn, workspace.id)
         fitted = await fits.fits(conn, workspace.id)
     other = found["alerts" if kind == "digest" else "digest"]
     schedule = found.get(kind) or new_schedule(kind, person, now, other)
-    return Preferences(database, workspace, schedule, visible, person, now, fitted)
+    return Preferences(chat.database, workspace, schedule, visible, person, now, fitted)

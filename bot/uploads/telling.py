@@ -105,8 +105,9 @@ class Telling:
                 earlier = await channels_asked_about(conn, workspace.id, pending)
                 asked = [*(one for one in earlier if one.id not in {new.id for new in unknown}), *asked]
                 uploads = [*pending.payload.get("uploads", []), upload.id]
-        asker = Asker(status, self.database, self.clock, workspace, upload.requested_by, upload.message_id)
-        await ask_subscribers(asker, asked, t, uploads=uploads)
+        person = upload.requested_by
+        asker = Asker(status, self.database, self.clock, workspace, person, t, upload.message_id)
+        await ask_subscribers(asker, asked, uploads=uploads)
 
 
 def _may_ask(pending: Question | None) -> bool:

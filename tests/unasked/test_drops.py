@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.jobs.critical import CriticalCheck
+from bot.locales import translator
+from bot.telegram.conversation import Conversation
 from bot.unasked.settings import open_preferences
 from storage import episodes, schedules, workspaces
 from tests.unasked.played import nine
@@ -86,7 +88,8 @@ async def test_after_a_change_of_zone_there_is_no_alert_for_a_day(stage, play):
     await stage.subscribe("digest")
     async with stage.database.read() as conn:
         workspace = await workspaces.get(conn, stage.workspace_id)
-    opened = await open_preferences(stage.database, stage.clock, workspace, "alerts", 5)
+    asking = Conversation(None, stage.database, stage.clock, workspace, 5, translator("ru"), None, None)
+    opened = await open_preferences(asking, "alerts")
     moved = await opened.move("Asia/Vladivostok")
     async with stage.database.read() as conn:
         digest = await schedules.get(conn, stage.workspace_id, "digest")

@@ -1,0 +1,92 @@
+"""Rights and places as filters, so that a handler's decorator shows what it asks for.
+
+A filter of rights raises where they are missing: whoever asked is told why.
+"""
+
+from typing import Any, Protocol
+
+from aiogram import Bot
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.telegram.conversation import Conversation
+from bot.typed.questions import TAKES_FORWARDS, TAKES_PLACES, QuestionKind, may_answer
+from metrics.errors import DomainError
+from storage import channels, questions
+from storage.channels import Channel
+
+
+class _OfChannel(Protocol):
+    @property
+    def channel(self) -> int: ...
+
+
+async def admin_only(_event: TelegramObject, chat: Conversation) -> bool:
+    """Passes a group's admins, and anybody in private.
+
+    Raises DomainError("access.admins_only"), ("access.writes_as_channel").
+    """
+    await chat.rights.require()
+    return True
+
+
+async def visible_channel(
+    _query: CallbackQuery, callback_data: _OfChannel, chat: Conversation
+) -> dict[str, Channel]:
+    """Hands on `channel`. Raises DomainError("channel.gone") for one this chat can't see, whoever's it is."""
+    async with chat.read() as conn:
+        channel = await channels.get(conn, chat.workspace.id, callback_data.channel)
+    if channel is None:
+        raise DomainError("channel.gone")
+    return {"channel": channel}
+
+
+async def own_channel(
+    query: CallbackQuery, callback_data: _OfChannel, chat: Conversation
+) -> dict[str, Channel]:
+    """Hands on `channel`. Raises DomainError("channel.gone") for one that isn't the chat's own."""
+    found = await visible_channel(query, callback_data, chat)
+    if found["channel"].level != "own":
+        raise DomainError("channel.gone")
+    return found
+
+
+async def is_for_bot(message: Message, chat: Conversation) -> bool:
+    """Passes what is said in private, and in a group what names the bot or replies to it."""
+    if not chat.is_group:
+        return True
+    me = await chat.bot.me()
+    if _is_reply_to(chat.bot, message):
+        return True
+    return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
+
+
+class Asked(Filter):
+    """Passes what may answer a question of this kind that the person was asked; hands on its `payload`."""
+
+    def __init__(self, kind: QuestionKind) -> None:
+        self._kind = kind
+
+    async def __call__(self, message: Message, chat: Conversation) -> bool | dict[str, Any]:
+        if not _may_answer(message, self._kind):
+            return False
+        if chat.is_group and not _is_reply_to(chat.bot, message):  # people answer each other's numbers, too
+            return False
+        async with chat.read() as conn:
+            question = await questions.pending(conn, chat.workspace.id, chat.person)
+        if question is None or question.kind != self._kind:
+            return False
+        return {"payload": question.payload}
+
+
+def _may_answer(message: Message, kind: QuestionKind) -> bool:
+    if message.location:
+        return kind in TAKES_PLACES
+    if message.forward_origin:
+        return kind in TAKES_FORWARDS
+    return may_answer(kind, message.text or "/")
+
+
+def _is_reply_to(bot: Bot, message: Message) -> bool:
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user and replied.from_user.id == bot.id)
