@@ -11,16 +11,14 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.channel import make_posts
 from bot.app import opened, serve
-from bot.engagement import Engagement
 from bot.sandbox.client import Person, Sandbox
-from bot.services import Services
 from bot.settings import read_settings
+from bot.wiring import make_routers
 from metrics.posts import AudienceReading
 from storage import audience, channels, posts, workspaces
 from storage.channels import Channel
@@ -30,14 +28,6 @@ from storage.workspaces import Workspace
 
 CHUNK_ROWS = 5000
 STOP_S = 20
-
-
-class DrawingAnew(Services):
-    """Without Telegram's file ids of pictures already drawn."""
-
-    def for_handlers(self) -> dict[str, Any]:
-        engagement = Engagement(self.database, self.workers, self.clock, reuse_pictures=False)
-        return {**super().for_handlers(), "engagement": engagement}
 
 
 @dataclass(frozen=True)
@@ -113,8 +103,8 @@ async def _serve() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with opened(read_settings(env_file=None)) as services:
-        parts = {field.name: getattr(services, field.name) for field in fields(Services) if field.init}
-        await serve(DrawingAnew(**parts), stop)
+        # Without Telegram's file ids of pictures already drawn.
+        await serve(services, stop, routers=make_routers(services, reuse_pictures=False))
 
 
 if __name__ == "__main__":

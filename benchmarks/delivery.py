@@ -21,6 +21,7 @@ from bot.intake.answering import Answering
 from bot.jobs.due import run_due
 from bot.sandbox.client import Person, Sandbox
 from bot.services import Services
+from bot.wiring import KINDS
 from metrics.posts import AudienceReading
 from storage import audience, channels, outbox, posts, schedules, workspaces
 from storage.bulk import execute_many, inserting
@@ -206,7 +207,7 @@ async def _schedule_many(conn: Connection, due_at: int) -> None:
 
 async def _tick(services: Services) -> float:
     start = time.perf_counter()
-    await run_due(services)
+    await run_due(services, KINDS)
     async with services.database.begin() as conn:
         await outbox.take(conn, int(time.time()), 100)
     return (time.perf_counter() - start) * 1000

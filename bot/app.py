@@ -4,12 +4,12 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
@@ -20,28 +20,27 @@ from aiohttp import ClientError
 
 from bot import errors
 from bot.clock import Clock, SystemClock
+from bot.collect.collector import Collector
 from bot.commands import publish_profile
 from bot.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
 from bot.delivery.courier import Courier
 from bot.delivery.lease import Lease
 from bot.delivery.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
 from bot.delivery.sender import Sender
-from bot.handlers import conversations
 from bot.intake.inbox import Inbox, Patience
 from bot.intake.late_answers import LateAnswers
 from bot.intake.polling import Polling
 from bot.intake.slots import LendSlots
 from bot.middlewares import Presses, TooFast, WhoAsks
+from bot.notifications.kind import Kinds
 from bot.remote_clock import RemoteClock
 from bot.retries import Retries
 from bot.roles import Role
-from bot.services import Services
+from bot.services import Services, make_services
 from bot.settings import Settings, TelegramSettings, WorkerSettings
-from bot.tasks import Tasks
 from bot.throttle import Throttle
 from bot.ticking import ticking
-from bot.unasked import kinds
-from bot.unasked.composing import COMPOSERS, Composer
+from bot.wiring import KINDS, make_routers
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
@@ -88,7 +87,7 @@ async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncI
     database = await _open_database(settings)
     bot = make_bot(settings.telegram)
     workers = _make_workers(settings.workers)
-    services = Services(settings, bot, database, clock, workers, Tasks(), stopping or Deadline())
+    services = make_services(settings, bot, database, clock, workers, stopping)
     workers.start()
     try:
         yield services
@@ -106,33 +105,37 @@ async def serve(
     role: Role = Role.ALL,
     patience: Patience | None = None,
     lease: Lease | None = None,
+    kinds: Kinds = KINDS,
+    routers: Sequence[Router] | None = None,
 ) -> None:
-    kinds.register()
+    """Until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
     async with AsyncExitStack() as parts:
         sender = None
         if role.sends:
             pace = Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
-            sender = await parts.enter_async_context(sending(services, lease=lease, pace=pace))
+            sender = await parts.enter_async_context(sending(services, kinds=kinds, lease=lease, pace=pace))
         else:
             services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
-        await parts.enter_async_context(ticking(services, role, sender))
+        await parts.enter_async_context(ticking(services, role, sender, kinds))
         if role.answers:
-            await _answer(services, stop, patience)
+            await _answer(services, stop, patience, routers or make_routers(services))
         else:
             log.info("ready")
             await stop.wait()
             log.info("stopping")
 
 
-async def _answer(services: Services, stop: asyncio.Event, patience: Patience | None) -> None:
+async def _answer(
+    services: Services, stop: asyncio.Event, patience: Patience | None, routers: Sequence[Router]
+) -> None:
     inbox = Inbox(
         services.bot,
-        make_dispatcher(services),
+        make_dispatcher(services, routers),
         services.database,
         services.clock,
         services.answering,
         patience,
-        collector=services.collector,
+        collector=_collector(services),
     )
     source = _source(services, inbox, patience)
     services.tasks.start(publish_profile(services.bot), name="publish profile")
@@ -161,7 +164,7 @@ def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Pol
 async def sending(
     services: Services,
     *,
-    composers: Mapping[str, Composer] = COMPOSERS,
+    kinds: Kinds = KINDS,
     lease: Lease | None = None,
     pace: Pace | None = None,
 ) -> AsyncIterator[Sender]:
@@ -169,7 +172,7 @@ async def sending(
     lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
     services.bot.session.middleware(CountAnswers(pace))
     async with make_bot(services.settings.telegram, Retries(attempts=1)) as bot:
-        courier = Courier(services, bot, composers, pace, lambda: lease.is_held)
+        courier = Courier(services, bot, kinds, pace, lambda: lease.is_held)
         sender = Sender(services, courier, lease)
         await sender.take_lease()
         running = services.tasks.start(sender.run(stop), name="sender")
@@ -194,14 +197,19 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
     return Bot(settings.bot_token.get_secret_value(), session=session, default=properties)
 
 
-def make_dispatcher(services: Services) -> Dispatcher:
-    dispatcher = Dispatcher(disable_fsm=True, **services.for_handlers())
+def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
     dispatcher.update.outer_middleware(TooFast(Throttle()))
     dispatcher.errors.register(errors.tell)
-    dispatcher.include_routers(*conversations())
+    dispatcher.include_routers(*routers)
     return dispatcher
+
+
+def _collector(services: Services) -> Collector:
+    token = services.settings.telegram.bot_token.get_secret_value()
+    return Collector(services.database, services.clock, services.bot.id, token)
 
 
 async def _open_clock(settings: Settings) -> Clock:

@@ -1,30 +1,17 @@
-"""What the program is made of, opened once; handlers name the parts they need as parameters, jobs get the whole."""
+"""The mechanisms the program is made of, opened once; features are built upon them."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiogram import Bot
 
-from bot.checks.looking import Checks
-from bot.checks.watching import Watching
 from bot.clock import Clock
-from bot.collect.collector import Collector
-from bot.collect.counting import Counting
-from bot.collect.due_pages import DuePages
-from bot.collect.following import Following
 from bot.collect.opened import open_pages
 from bot.collect.pages import Pages
-from bot.collect.proving import Proving
 from bot.deadline import Deadline
-from bot.engagement import Engagement
-from bot.exporting import Exporting
 from bot.intake.answering import Answering
-from bot.lookups import Lookups
 from bot.pictures import Pictures
-from bot.placements.placing import Placing
 from bot.settings import Settings
 from bot.tasks import Tasks
-from bot.uploads.dialogue import UploadDialogue
 from bot.workers import Workers
 from storage.engine import Database
 
@@ -36,68 +23,30 @@ class Services:
     database: Database
     clock: Clock
     workers: Workers
+    pages: Pages  # one for all: it keeps the pace of asking
+    pictures: Pictures
     tasks: Tasks
-    stopping: Deadline = field(default_factory=Deadline)  # one for all that is closed
-    answering: Answering = field(init=False, default_factory=Answering)
-    pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
+    stopping: Deadline  # one for all that is closed
+    answering: Answering = field(default_factory=Answering)
 
-    def __post_init__(self) -> None:
-        pages = open_pages(self.settings.pages, self.bot, self.workers, self.clock)
-        object.__setattr__(self, "pages", pages)
 
-    @property
-    def following(self) -> Following:
-        return Following(self.database, self.pages)
-
-    @property
-    def collector(self) -> Collector:
-        token = self.settings.telegram.bot_token.get_secret_value()
-        return Collector(self.database, self.clock, self.bot.id, token)
-
-    @property
-    def counting(self) -> Counting:
-        return Counting(self.bot, self.database, self.clock)
-
-    @property
-    def proving(self) -> Proving:
-        return Proving(self.bot, self.database, self.clock)
-
-    @property
-    def due_pages(self) -> DuePages:
-        return DuePages(self.database, self.pages, self.clock)
-
-    @property
-    def pictures(self) -> Pictures:
-        return Pictures(self.database, self.settings.storage.data_dir)
-
-    @property
-    def checks(self) -> Checks:
-        return Checks(self.database, self.workers, self.clock, self.pages)
-
-    @property
-    def placing(self) -> Placing:
-        return Placing(self.bot, self.database, self.clock, self.pages)
-
-    @property
-    def lookups(self) -> Lookups:
-        return Lookups(self.database, self.clock, self.pages)
-
-    def for_handlers(self) -> dict[str, Any]:
-        """By parameter name; aiogram itself adds `bot`."""
-        return {
-            "engagement": Engagement(self.database, self.workers, self.clock, offers_pages=self.pages.is_on),
-            "exporting": Exporting(self.database, self.workers, self.clock, self.settings, self.proving),
-            "dialogue": UploadDialogue(self.bot, self.database, self.workers, self.clock, self.settings),
-            "pages": self.pages,
-            "placing": self.placing,
-            "proving": self.proving,
-            "following": self.following,
-            "lookups": self.lookups,
-            "checks": self.checks,
-            "watching": Watching(self.database, self.following, self.clock),
-            "settings": self.settings,
-            "database": self.database,
-            "clock": self.clock,
-            "workers": self.workers,
-            "tasks": self.tasks,
-        }
+def make_services(
+    settings: Settings,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workers: Workers,
+    stopping: Deadline | None = None,
+) -> Services:
+    """Puts together what is open already; nothing is asked of anybody yet."""
+    return Services(
+        settings=settings,
+        bot=bot,
+        database=database,
+        clock=clock,
+        workers=workers,
+        pages=open_pages(settings.pages, bot, workers, clock),
+        pictures=Pictures(database, settings.storage.data_dir),
+        tasks=Tasks(),
+        stopping=stopping or Deadline(),
+    )

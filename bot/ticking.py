@@ -15,6 +15,7 @@ from bot.jobs.critical import CriticalCheck
 from bot.jobs.due import run_due
 from bot.jobs.fitting import fit_next
 from bot.jobs.tick import tick
+from bot.notifications.kind import Kinds
 from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
@@ -26,20 +27,20 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 @asynccontextmanager
-async def ticking(services: Services, role: Role, sender: Sender | None) -> AsyncIterator[None]:
+async def ticking(services: Services, role: Role, sender: Sender | None, kinds: Kinds) -> AsyncIterator[None]:
     if isinstance(services.clock, RemoteClock):
-        async with _following(services, services.clock, role, sender):
+        async with _following(services, services.clock, role, sender, kinds):
             yield
         return
     scheduler = AsyncIOScheduler(timezone=UTC)
     _every_minute(scheduler, "tick", lambda: tick(services, role))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: collect(services))
-        _every_minute(scheduler, "what is due", lambda: _due(services, sender))
+        _every_minute(scheduler, "what is due", lambda: _due(services, sender, kinds))
         _every_minute(scheduler, "thresholds", lambda: fit_next(services))
         critical = CriticalCheck(services)
         _every_minute(scheduler, "sharp falls", lambda: _if_sending(sender, critical))
-        ahead = DrawAhead(services)
+        ahead = DrawAhead(services, kinds)
         _every_minute(scheduler, "drawing ahead", lambda: _if_sending(sender, ahead))
     scheduler.start()
     yield
@@ -69,7 +70,7 @@ def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awai
 
 @asynccontextmanager
 async def _following(
-    services: Services, clock: RemoteClock, role: Role, sender: Sender | None
+    services: Services, clock: RemoteClock, role: Role, sender: Sender | None, kinds: Kinds
 ) -> AsyncIterator[None]:
     """Every change of the sandbox's clock is a tick, acknowledged when what it made due has been sent."""
     critical = CriticalCheck(services)
@@ -79,7 +80,7 @@ async def _following(
         if sender is not None:
             await _survive(collect(services))
             await _survive(_if_sending(sender, critical))
-            await _survive(_due(services, sender))
+            await _survive(_due(services, sender, kinds))
             if not await unless_late(sender.drained(), DRAINED_WITHIN_S):
                 log.info("still sending")
 
@@ -97,9 +98,9 @@ async def _survive(job: Awaitable[None]) -> None:
         log.exception("a job failed")
 
 
-async def _due(services: Services, sender: Sender) -> None:
+async def _due(services: Services, sender: Sender, kinds: Kinds) -> None:
     if sender.holds_lease:
-        await run_due(services)
+        await run_due(services, kinds)
         sender.wake()
 
 

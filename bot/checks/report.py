@@ -6,11 +6,11 @@ from bot.background import compute
 from bot.checks.watching import DAYS
 from bot.keys.check import target_of, under_card
 from bot.locales import Html, translator
+from bot.notifications.kind import Composed
 from bot.reports.check.entry import build
 from bot.reports.check.gather import from_storage
 from bot.reports.wording import units
 from bot.services import Services
-from bot.unasked.composing import Composed
 from storage import channels, placements
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace

@@ -1,7 +1,7 @@
 """One delivery on its way: put into words, sent when it is its turn, and what became of it written down."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import structlog
@@ -12,8 +12,8 @@ from aiogram.types import Message
 from bot.delivery.pace import Pace
 from bot.delivery.posting import post_document, post_message
 from bot.delivery.settling import Settling
+from bot.notifications.kind import Composed, Kinds
 from bot.services import Services
-from bot.unasked.composing import Composed, Composer
 from storage import outbox, workspaces
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
@@ -30,13 +30,13 @@ class Courier:
         self,
         services: Services,
         bot: Bot,
-        composers: Mapping[str, Composer],
+        kinds: Kinds,
         pace: Pace,
         may_send: Callable[[], bool],
     ) -> None:
         self._services = services
         self._bot = bot
-        self._composers = composers
+        self._kinds = kinds
         self._pace = pace
         self._may_send = may_send
         self._settling = Settling(services)
@@ -69,7 +69,9 @@ class Courier:
                 workspace = await workspaces.get(conn, delivery.workspace_id)
             if workspace is None:
                 return None, None
-            return workspace, await self._composers[delivery.kind](self._services, workspace, delivery)
+            compose = self._kinds[delivery.kind].compose
+            assert compose is not None
+            return workspace, await compose(self._services, workspace, delivery)
 
     async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> int | None:
         """The id of the message; None where it did not leave."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.locales import translator
+from bot.notifications.kind import Composed
 from bot.services import Services
-from bot.unasked.composing import Composed
 from storage import deliveries, workspaces
 from storage.deliveries import Delivery
 from storage.engine import Connection

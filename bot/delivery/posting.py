@@ -3,7 +3,7 @@
 from aiogram import Bot
 from aiogram.types import BufferedInputFile, Message, ReplyParameters
 
-from bot.unasked.composing import Composed
+from bot.notifications.kind import Composed
 
 
 async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: Composed) -> Message:

@@ -9,8 +9,8 @@ from aiogram.types import Message
 
 from bot.delivery import notice
 from bot.delivery.verdicts import Fate, Verdict, judge
+from bot.notifications.kind import Composed
 from bot.services import Services
-from bot.unasked.composing import Composed
 from storage import deliveries, follows, outbox, pictures, schedules, workspaces
 from storage.deliveries import Delivery
 from storage.engine import ConflictError, Connection, UnavailableError

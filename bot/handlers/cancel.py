@@ -9,6 +9,7 @@ from bot.handlers.last import is_asked_anything
 from bot.keys.callbacks import CancelButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot
+from bot.telegram.routing import with_parts
 from bot.typed.questions import QuestionKind, is_small_talk, says_cancel
 from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
@@ -17,6 +18,10 @@ from storage import imports, questions
 router = Router(name=__name__)
 # Telegram's own keyboards lie where people type until they are taken away.
 _WITH_KEYBOARD = (QuestionKind.SHARING, QuestionKind.ZONE)
+
+
+def setup(dialogue: UploadDialogue) -> Router:
+    return with_parts(router, dialogue=dialogue)
 
 
 @router.message(F.text.func(says_cancel), is_for_bot)

@@ -21,6 +21,7 @@ from bot.reports.upload import MESSAGE_UNITS
 from bot.reports.wording import fit
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only, own_channel, visible_channel
+from bot.telegram.routing import with_parts
 from bot.typed.choices import named_handle
 from metrics.errors import DomainError
 from storage import audience, channels, workspaces
@@ -29,6 +30,10 @@ from storage.engine import Connection
 from storage.workspaces import Workspace
 
 router = Router(name=__name__)
+
+
+def setup(following: Following, lookups: Lookups) -> Router:
+    return with_parts(router, following=following, lookups=lookups)
 
 
 @router.message(Command("add"), admin_only)

@@ -26,12 +26,17 @@ from bot.lookups import Lookups
 from bot.reports.check.request import CheckCard, CheckRequest
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only
+from bot.telegram.routing import with_parts
 from bot.typed.checking import CheckWords, Wanted, read_check
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import questions
 
 router = Router(name=__name__)
+
+
+def setup(checks: Checks, lookups: Lookups, watching: Watching) -> Router:
+    return with_parts(router, checks=checks, lookups=lookups, watching=watching)
 
 
 @router.message(Command("check"))

@@ -20,6 +20,7 @@ from bot.keys.compare import (
 from bot.reports.compare.entry import build
 from bot.reports.compare.gather import gather
 from bot.telegram.conversation import Conversation
+from bot.telegram.routing import with_parts
 from bot.typed.choices import choose
 from bot.typed.periods import PeriodChoice, from_code, split_request
 from bot.workers import Workers
@@ -29,6 +30,10 @@ from storage.channels import Channel
 
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)
+
+
+def setup(workers: Workers) -> Router:
+    return with_parts(router, workers=workers)
 
 
 @router.message(Command("compare"))

@@ -10,6 +10,7 @@ from bot.keys.keyboards import pick_for_engagement
 from bot.reports import preferences as told
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
+from bot.telegram.routing import with_parts
 from bot.typed.periods import DEFAULT
 from bot.unasked.settings import Preferences, open_preferences
 from bot.workers import Workers
@@ -17,6 +18,10 @@ from metrics.errors import DomainError
 from storage import channels
 
 router = Router(name=__name__)
+
+
+def setup(workers: Workers) -> Router:
+    return with_parts(router, workers=workers)
 
 
 @router.message(Command("digest", "alerts"))

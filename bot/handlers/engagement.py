@@ -11,11 +11,16 @@ from bot.keys.callbacks import EngagementButton, OpenButton
 from bot.tasks import Tasks
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
 from bot.typed.asked import asked
 from bot.typed.periods import DEFAULT, from_code
 from storage.channels import Channel
 
 router = Router(name=__name__)
+
+
+def setup(engagement: Engagement, tasks: Tasks) -> Router:
+    return with_parts(router, engagement=engagement, tasks=tasks)
 
 
 @router.message(Command("er"))

@@ -11,6 +11,7 @@ from bot.locales import Translator
 from bot.reports.export.request import FORMATS
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
 from bot.typed.asked import asked
 from bot.typed.periods import PeriodChoice, from_code
 from metrics.errors import DomainError
@@ -18,6 +19,10 @@ from storage.channels import Channel
 
 router = Router(name=__name__)
 WORKBOOK = FORMATS[0]
+
+
+def setup(exporting: Exporting) -> Router:
+    return with_parts(router, exporting=exporting)
 
 
 class ExportButton(CallbackData, prefix="ex"):

@@ -15,6 +15,7 @@ from bot.keys.callbacks import ColumnButton, ImportButton, MeaningButton, WhoseB
 from bot.reports import columns as words
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
+from bot.telegram.routing import with_parts
 from bot.uploads.answers import Answers, FilesAre
 from bot.uploads.correcting import ASK
 from bot.uploads.dialogue import UploadDialogue
@@ -31,6 +32,10 @@ STATISTICS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".html", ".htm", ".zip",
 )  # fmt: skip
 _COMMAND = re.compile(rf"/(?:{'|'.join(COMMANDS)})\b")
+
+
+def setup(dialogue: UploadDialogue) -> Router:
+    return with_parts(router, dialogue=dialogue)
 
 
 class _OfUpload(Protocol):

@@ -15,11 +15,16 @@ from bot.locales import Html
 from bot.lookups import Lookups
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only, visible_channel
+from bot.telegram.routing import with_parts
 from bot.typed.periods import PeriodChoice
 from metrics.errors import DomainError
 from storage.channels import Channel
 
 router = Router(name=__name__)
+
+
+def setup(following: Following, lookups: Lookups) -> Router:
+    return with_parts(router, following=following, lookups=lookups)
 
 
 @router.callback_query(ChannelButton.filter(F.action == "follow"), admin_only, visible_channel)

@@ -16,6 +16,7 @@ from bot.placements.placing import Placing
 from bot.placements.telling import EXAMPLE_LINK, said_or_forwarded, tell
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only
+from bot.telegram.routing import with_parts
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
 from storage import channels, questions
@@ -25,6 +26,10 @@ from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 EXAMPLES = {"link": EXAMPLE_LINK, "price": "15000", "terms": "1/24 20000"}
+
+
+def setup(placing: Placing, lookups: Lookups) -> Router:
+    return with_parts(router, placing=placing, lookups=lookups)
 
 
 @router.message(Command("placement"), admin_only)

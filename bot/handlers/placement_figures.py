@@ -12,6 +12,7 @@ from bot.placements.line import MOST_VIEWS, read_revenue
 from bot.placements.placing import Placing
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only, is_for_bot
+from bot.telegram.routing import with_parts
 from bot.typed.amounts import read_amounts
 from bot.typed.questions import QuestionKind
 from metrics.errors import DomainError
@@ -19,6 +20,10 @@ from storage import placements, questions
 
 router = Router(name=__name__)
 _VIEWS = re.compile(r"\s*(?:просмотр(?:ов|ы|а)?|views?)\s*[:=—-]?\s*(?=\d)", re.IGNORECASE)
+
+
+def setup(placing: Placing) -> Router:
+    return with_parts(router, placing=placing)
 
 
 @router.callback_query(PlacementButton.filter(F.action.in_({"views", "revenue"})), admin_only)

@@ -11,9 +11,14 @@ from bot.placements.placing import Placing
 from bot.placements.telling import ask_for_post, said_or_forwarded, tell
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only
+from bot.telegram.routing import with_parts
 from bot.typed.questions import QuestionKind
 
 router = Router(name=__name__)
+
+
+def setup(placing: Placing, lookups: Lookups) -> Router:
+    return with_parts(router, placing=placing, lookups=lookups)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "out"), admin_only)

@@ -15,6 +15,7 @@ from bot.reports.placements.words import name
 from bot.reports.sheets import csv_file, style_of
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
+from bot.telegram.routing import with_parts
 from bot.workers import Workers
 from metrics.errors import DomainError
 from storage import placements
@@ -22,6 +23,10 @@ from storage.placements import Placement
 
 router = Router(name=__name__)
 FILE_NAME = "placements.csv"
+
+
+def setup(workers: Workers) -> Router:
+    return with_parts(router, workers=workers)
 
 
 @router.message(Command("placements"))

@@ -12,11 +12,16 @@ from bot import pictures
 from bot.settings import Settings
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
+from bot.telegram.routing import with_parts
 from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
 from storage import imports, workspaces
 
 router = Router(name=__name__)
+
+
+def setup(dialogue: UploadDialogue, settings: Settings) -> Router:
+    return with_parts(router, dialogue=dialogue, settings=settings)
 
 
 class DeleteEverything(CallbackData, prefix="wipe"):

@@ -11,8 +11,13 @@ from bot.asking import ask_what_to_check, offer_chooser
 from bot.locales import Translator
 from bot.settings import Settings
 from bot.telegram.conversation import Conversation
+from bot.telegram.routing import with_parts
 
 router = Router(name=__name__)
+
+
+def setup(settings: Settings) -> Router:
+    return with_parts(router, settings=settings)
 
 
 class NextStep(CallbackData, prefix="next"):

@@ -12,6 +12,7 @@ from bot.reports.top.entry import build
 from bot.reports.top.request import TopRequest
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
 from bot.typed.asked import asked
 from bot.typed.periods import PeriodChoice, from_code
 from bot.workers import Workers
@@ -19,6 +20,10 @@ from storage.channels import Channel
 
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)  # of a week a good post is mostly luck
+
+
+def setup(workers: Workers) -> Router:
+    return with_parts(router, workers=workers)
 
 
 class TopButton(CallbackData, prefix="top"):

@@ -1,9 +1,8 @@
 """What will be due soon is put together while nobody waits for it. At the due moment it only leaves."""
 
-from collections.abc import Awaitable, Callable
-
 import structlog
 
+from bot.notifications.kind import Ahead, Kinds
 from bot.services import Services
 from storage import due
 from storage.schedules import Schedule
@@ -12,17 +11,13 @@ AHEAD_S = 2 * 3600
 PAGE = 20_000
 log = structlog.stdlib.get_logger(__name__)
 
-# Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and
-# keeps it in `services.pictures` under the keys its composer will ask for.
-Ahead = Callable[[Services, Schedule], Awaitable[None]]
-AHEADS: dict[str, Ahead] = {}
-
 
 class DrawAhead:
     """One after another, the nearest first. What fails, or was set up late, is drawn when it is due."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, kinds: Kinds) -> None:
         self._services = services
+        self._kinds = kinds
         self._covered = 0  # up to which moment everything was drawn
 
     async def __call__(self) -> None:
@@ -31,7 +26,7 @@ class DrawAhead:
             after = max(now, self._covered)
             coming = await due.coming_schedules(conn, after, now + AHEAD_S, PAGE)
         for schedule in coming:
-            if (ahead := AHEADS.get(schedule.kind)) is not None:
+            if (ahead := self._kinds[schedule.kind].prepare) is not None:
                 await self._draw(ahead, schedule)
             self._covered = schedule.next_due_at or self._covered
 

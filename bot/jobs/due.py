@@ -1,10 +1,10 @@
 """Every tick: what is due is handed to its runner, which claims it and puts what comes of it into the outbox."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.notifications.kind import Kinds
 from bot.services import Services
 from bot.unasked.recurrence import next_due
 from storage import due, workspaces
@@ -15,12 +15,8 @@ PAGE = 1_000
 SIDE_BY_SIDE = 3
 log = structlog.stdlib.get_logger(__name__)
 
-# Opens one transaction: `claim`, then what is kept and enqueued. Work in workers is done before it.
-Runner = Callable[[Services, Schedule], Awaitable[None]]
-RUNNERS: dict[str, Runner] = {}
 
-
-async def run_due(services: Services) -> None:
+async def run_due(services: Services, kinds: Kinds) -> None:
     """Each schedule once, several side by side. What fails stays due, and is tried again at the next tick."""
     seen: set[int] = set()
     gate = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -33,7 +29,7 @@ async def run_due(services: Services) -> None:
         seen.update(schedule.id for schedule in fresh)
         async with asyncio.TaskGroup() as running:
             for schedule in fresh:
-                running.create_task(_run(services, schedule, gate))
+                running.create_task(_run(services, kinds, schedule, gate))
 
 
 async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:
@@ -45,11 +41,13 @@ async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:
     return await due.claim_due(conn, schedule.id, schedule.next_due_at, following)
 
 
-async def _run(services: Services, schedule: Schedule, gate: asyncio.Semaphore) -> None:
+async def _run(services: Services, kinds: Kinds, schedule: Schedule, gate: asyncio.Semaphore) -> None:
     async with gate:
         await services.answering.stand_aside()
         try:
-            await RUNNERS[schedule.kind](services, schedule)
+            run = kinds[schedule.kind].run
+            assert run is not None
+            await run(services, schedule)
         except Exception:
             log.exception("what was due failed", schedule=schedule.id, kind=schedule.kind)
 

@@ -1,12 +1,13 @@
 """The card that comes by itself when a placement reaches an age."""
 
 from bot.locales import Translator, translator
+from bot.notifications.kind import Composed
 from bot.placements.keyboards import under_card, under_registered
+from bot.placements.placing import Placing
 from bot.reports.placements.card import card
 from bot.reports.placements.gather import gather_one
 from bot.reports.placements.words import name
 from bot.services import Services
-from bot.unasked.composing import Composed
 from metrics.placement import HOUR_S
 from storage import placements
 from storage.deliveries import Delivery
@@ -30,7 +31,8 @@ async def compose_placement(services: Services, workspace: Workspace, delivery: 
     if _is_overtaken(placement, age_h, now):
         return None
     is_last_try = delivery.attempts + 1 >= PAGE_TRIES
-    await services.placing.measure(workspace, placement, age_h, is_last_try=is_last_try)
+    placing = Placing(services.bot, services.database, services.clock, services.pages)
+    await placing.measure(workspace, placement, age_h, is_last_try=is_last_try)
     async with services.database.read() as conn:
         shown = await gather_one(conn, workspace, placement_id, now)
     if shown is None:

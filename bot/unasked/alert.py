@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.background import compute
 from bot.keys import unasked as unasked_keys
 from bot.locales import translator
+from bot.notifications.kind import Composed
 from bot.reports.alert.entry import draw
 from bot.reports.alert.facts import from_json
 from bot.reports.alert.gather import gather_picture
 from bot.reports.alert.words import FALLS, CommonFall, Missing, Told, message
 from bot.services import Services
-from bot.unasked.composing import Composed
 from metrics.periods import local_date
 from storage import channels, episodes
 from storage.channels import Channel

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.background import compute
 from bot.keys import unasked as unasked_keys
 from bot.locales import translator
+from bot.notifications.kind import Composed
 from bot.reports.digest.entry import build
 from bot.reports.digest.gather import gather, gather_drops
 from bot.reports.digest.request import DigestRequest, OpenDrop, covered
 from bot.reports.report import Report
 from bot.services import Services
-from bot.unasked.composing import Composed
 from bot.unasked.preferences import chosen, is_paused
 from metrics.periods import local_date
 from storage import channels, schedules, workspaces

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.collect.proving import GRANT_ENDS
 from bot.locales import translator
+from bot.notifications.kind import Composed
 from bot.services import Services
-from bot.unasked.composing import Composed
 from storage import channels
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace

@@ -17,9 +17,8 @@ from bot.app import make_bot, serve
 from bot.clock import SystemClock
 from bot.intake.inbox import Patience
 from bot.sandbox.client import Sandbox
-from bot.services import Services
+from bot.services import Services, make_services
 from bot.settings import GROUPS, Settings, read_settings
-from bot.tasks import Tasks
 from bot.workers import Workers
 from storage import everywhere
 from storage.engine import Database, open_database
@@ -144,7 +143,7 @@ def starting(settings, workers):
     @asynccontextmanager
     async def start() -> AsyncIterator[RunningBot]:
         database = open_database(settings.storage.database_url.get_secret_value())
-        services = Services(settings, make_bot(settings.telegram), database, SystemClock(), workers, Tasks())
+        services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
         stop = asyncio.Event()
         patience = Patience(trouble_s=(0.01,), conflict_s=(0.05,))
         running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))

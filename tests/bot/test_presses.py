@@ -37,9 +37,9 @@ from bot.keys.callbacks import (
 from bot.keys.check import CheckButton
 from bot.keys.compare import CompareButton, SelectButton
 from bot.keys.money import MoneyAnswer, MoneyButton
-from bot.services import Services
-from bot.tasks import Tasks
+from bot.services import make_services
 from bot.typed.periods import PeriodChoice
+from bot.wiring import make_routers
 from bot.workers import WorkerDiedError
 from storage.engine import Database, UnavailableError, open_database
 from tests.storage.places import settle
@@ -194,7 +194,7 @@ class Pressing:
         real = open_database(f"sqlite+aiosqlite:///{self._folder / 'pressed.db'}")
         shaky = Shaky(real._writers, real._readers, writes_at_once=1)
         shaky.trouble = self._trouble
-        services = Services(self._settings, self.bot, shaky, SystemClock(), self._workers, Tasks())
+        services = make_services(self._settings, self.bot, shaky, SystemClock(), self._workers)
         try:
             yield services
         finally:
@@ -211,7 +211,7 @@ class Pressing:
             update = Update.model_validate(raw, context={"bot": self.bot})
             self._trouble.left = fails_at
             with structlog.testing.capture_logs() as logs:
-                await make_dispatcher(services).feed_update(self.bot, update)
+                await make_dispatcher(services, make_routers(services)).feed_update(self.bot, update)
             has_fired, self._trouble.left = self._trouble.left is None, None
             failed = [entry for entry in logs if entry["event"] in ("failed", "unexpected error")]
         answer = await press.answer()
@@ -252,10 +252,10 @@ async def public_page(box):
 
 async def test_every_handler_of_a_press_is_tried(pressing, settings, workers, database):
     place, _ = pressing
-    services = Services(settings, make_bot(settings.telegram), database, SystemClock(), workers, Tasks())
+    services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
     handlers = [
         handler.callback
-        for router in make_dispatcher(services).chain_tail
+        for router in make_dispatcher(services, make_routers(services)).chain_tail
         for handler in router.callback_query.handlers
     ]
     await services.bot.session.close()

@@ -15,9 +15,8 @@ from bot.app import make_bot, serve
 from bot.clock import SystemClock
 from bot.example import generate_team
 from bot.sandbox.client import Sandbox
-from bot.services import Services
+from bot.services import Services, make_services
 from bot.settings import GROUPS, read_settings
-from bot.tasks import Tasks
 from bot.workers import Workers
 from storage.engine import open_database
 from storage.upgrade import upgrade
@@ -82,7 +81,7 @@ def settings(box, migrated, tmp_path_factory):
 @pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
 async def running_bot(box, settings, workers) -> AsyncIterator[Services]:
     database = open_database(settings.storage.database_url.get_secret_value())
-    services = Services(settings, make_bot(settings.telegram), database, SystemClock(), workers, Tasks())
+    services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
     stop = asyncio.Event()
     serving = asyncio.ensure_future(serve(services, stop))
     yield services

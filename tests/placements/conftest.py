@@ -12,9 +12,8 @@ import pytest_asyncio
 from bot.app import make_bot, serve
 from bot.remote_clock import RemoteClock
 from bot.sandbox.client import Sandbox
-from bot.services import Services
+from bot.services import Services, make_services
 from bot.settings import GROUPS, read_settings
-from bot.tasks import Tasks
 from bot.workers import Workers
 from storage.engine import open_database
 from storage.upgrade import upgrade
@@ -72,7 +71,7 @@ async def running_bot(box, settings, workers) -> AsyncIterator[Services]:
     clock = RemoteClock(str(settings.time.clock_url))
     await clock.set_first()
     database = open_database(settings.storage.database_url.get_secret_value())
-    services = Services(settings, make_bot(settings.telegram), database, clock, workers, Tasks())
+    services = make_services(settings, make_bot(settings.telegram), database, clock, workers)
     stop = asyncio.Event()
     serving = asyncio.ensure_future(serve(services, stop))
     yield services

@@ -19,7 +19,7 @@ def _loaded(program: str, cwd) -> set[str]:
 
 def test_the_bots_own_process_stays_light(root):
     """Pandas and numpy alone are 45 MB that every bot would keep for nothing."""
-    program = "import bot.app\nfrom bot.handlers import conversations\nconversations()"
+    program = "import bot.app\nimport bot.wiring"
     assert _loaded(program, root) & HEAVY == set()
 
 

@@ -14,9 +14,8 @@ from bot.clock import FixedClock
 from bot.example import generate_team
 from bot.remote_clock import RemoteClock
 from bot.sandbox.client import Sandbox
-from bot.services import Services
+from bot.services import Services, make_services
 from bot.settings import GROUPS, read_settings
-from bot.tasks import Tasks
 from bot.workers import Workers
 from storage import workspaces
 from storage.engine import open_database
@@ -124,7 +123,7 @@ def settings(box, tmp_path, monkeypatch):
 async def bot(box, settings, database, workers) -> AsyncIterator[Services]:
     clock = RemoteClock(f"{box.url}/sandbox/clock")
     await clock.set_first()
-    services = Services(settings, make_bot(settings.telegram), database, clock, workers, Tasks())
+    services = make_services(settings, make_bot(settings.telegram), database, clock, workers)
     stop = asyncio.Event()
     serving = asyncio.ensure_future(serve(services, stop))
     yield services

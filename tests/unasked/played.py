@@ -12,12 +12,10 @@ from bot.example.growth import reactions_share, views_share
 from bot.example.team import ExampleChannel
 from bot.intake.answering import Answering
 from bot.jobs.due import run_due
+from bot.notifications.kind import Composed
 from bot.pictures import Pictures
-from bot.unasked.alert import compose_alert
-from bot.unasked.composing import Composed
-from bot.unasked.digest import compose_digest
-from bot.unasked.kinds import register
 from bot.unasked.recurrence import planned
+from bot.wiring import KINDS
 from bot.workers import Workers
 from metrics.posts import Post
 from storage import audience, channels, outbox, posts, schedules, workspaces
@@ -28,7 +26,6 @@ from storage.schedules import Schedule
 HOUR_S, DAY_S = 3_600, 86_400
 AGES_H = (6, 24, 168)
 _numbers = count()
-COMPOSERS = {"digest": compose_digest, "alert": compose_alert}
 
 
 def at_age(post: Post, age_h: float, *, share: float = 1.0) -> Post:
@@ -71,7 +68,6 @@ class Stage:
         return int(self.clock.now().timestamp())
 
     async def subscribe(self, kind: str, **how: Any) -> Schedule:
-        register()
         asked = Schedule(kind=kind, set_by=5, changed_at=self.now, **how)
         async with self.database.begin() as conn:
             workspace = await workspaces.get(conn, self.workspace_id)
@@ -101,7 +97,7 @@ class Stage:
     async def pass_to(self, moment: datetime) -> list[Composed]:
         """The clock stands at `moment`: what is due runs, what may leave is put into words."""
         self.clock.moment = moment
-        await run_due(self.services)
+        await run_due(self.services, KINDS)
         left: list[Delivery] = []
         async with self.database.begin() as conn:
             while waiting := await outbox.take(conn, self.now, 100):
@@ -114,7 +110,7 @@ class Stage:
         async with self.database.read() as conn:
             workspace = await workspaces.get(conn, self.workspace_id)
         assert workspace is not None
-        composed = await COMPOSERS[delivery.kind](self.services, workspace, delivery)
+        composed = await KINDS[delivery.kind].compose(self.services, workspace, delivery)
         if composed is None:
             return []
         self.told.append((delivery, composed))

@@ -20,8 +20,8 @@ from bot.collect.fetching import Fetcher
 from bot.collect.following import Following
 from bot.collect.pages import Pages
 from bot.locales import translator
+from bot.notifications.kind import Composed
 from bot.sandbox.client import Sandbox
-from bot.unasked.composing import Composed
 from metrics.maturity import VIEWS
 from storage import channels, workspaces
 from tests.unasked.played import Stage, nine

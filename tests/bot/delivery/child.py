@@ -8,11 +8,12 @@ import signal
 
 from bot.app import opened, serve
 from bot.delivery.lease import Lease
-from bot.jobs.due import RUNNERS, claim
+from bot.jobs.due import claim
+from bot.notifications.kind import Kind
 from bot.roles import Role
 from bot.services import Services
 from bot.settings import read_settings
-from bot.unasked.composing import COMPOSERS
+from bot.wiring import KINDS
 from storage import deliveries
 from storage.schedules import Schedule
 from tests.bot.delivery.composers import compose
@@ -41,7 +42,6 @@ async def live(role: Role) -> None:
     """Until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    COMPOSERS["digest"] = compose
-    RUNNERS["digest"] = run_digest
     async with opened(read_settings(env_file=None)) as services:
-        await serve(services, stop, role=role, lease=Lease(services.database, lease_s=LEASE_S))
+        kinds = {**KINDS, "digest": Kind(run=run_digest, compose=compose)}
+        await serve(services, stop, role=role, lease=Lease(services.database, lease_s=LEASE_S), kinds=kinds)

@@ -3,8 +3,8 @@
 import struct
 import zlib
 
+from bot.notifications.kind import Composed
 from bot.services import Services
-from bot.unasked.composing import Composed
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
 

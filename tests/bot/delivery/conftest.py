@@ -14,9 +14,9 @@ from bot.clock import FixedClock
 from bot.delivery import notice
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.notifications.kind import Kind
 from bot.sandbox.client import Person, Sandbox
-from bot.services import Services
-from bot.tasks import Tasks
+from bot.services import Services, make_services
 from storage import deliveries, workspaces
 from storage.engine import Database
 from storage.tables import delivery as delivery_table
@@ -25,6 +25,7 @@ from tests.bot.delivery.composers import compose
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
+SAID = {"digest": Kind(compose=compose), notice.KIND: Kind(compose=notice.compose)}
 Settle = Callable[..., Awaitable[Workspace]]
 Enqueue = Callable[..., Awaitable[int]]
 
@@ -37,7 +38,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 async def services(settings, workers, database, clock) -> AsyncIterator[Services]:
     bot = make_bot(settings.telegram)
-    made = Services(settings, bot, database, clock, workers, Tasks())
+    made = make_services(settings, bot, database, clock, workers)
     yield made
     await made.tasks.finish(timeout_s=5)
     await bot.session.close()
@@ -50,9 +51,7 @@ def opening(services):
     @asynccontextmanager
     async def open_door(**how: Any) -> AsyncIterator[Sender]:
         pace = Pace(chat_every_s=0.01)
-        async with sending(
-            services, **{"composers": {"digest": compose, notice.KIND: notice.compose}, "pace": pace, **how}
-        ) as sender:
+        async with sending(services, **{"kinds": SAID, "pace": pace, **how}) as sender:
             yield sender
 
     return open_door

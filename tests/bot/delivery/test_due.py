@@ -1,11 +1,13 @@
 """What breaks: a summary that comes five times after five days away, twice from two processes, or never after a failure."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
-from bot.jobs.due import RUNNERS, claim, run_due
+from bot.jobs.due import claim, run_due
+from bot.notifications.kind import Kind, Kinds
 from bot.roles import Role
 from bot.ticking import ticking
 from storage import due, everywhere, schedules
@@ -15,9 +17,16 @@ from tests.storage.places import a_schedule
 DAY = 86_400
 
 
+@dataclass
+class Ran:
+    """(workspace, moment) of what was run by these kinds: the digest claims its moment, the alerts fail."""
+
+    kinds: Kinds
+    found: list[tuple[int, int]]
+
+
 @pytest.fixture
-def ran(services, monkeypatch) -> list[tuple[int, int]]:
-    """(workspace, moment) of what was run; the digest claims its moment, the alerts fail."""
+def ran(services):
     found: list[tuple[int, int]] = []
 
     async def run_digest(services, schedule):
@@ -28,9 +37,7 @@ def ran(services, monkeypatch) -> list[tuple[int, int]]:
     async def run_alerts(services, schedule):
         raise RuntimeError("no figures")
 
-    monkeypatch.setitem(RUNNERS, "digest", run_digest)
-    monkeypatch.setitem(RUNNERS, "alerts", run_alerts)
-    return found
+    return Ran({"digest": Kind(run=run_digest), "alerts": Kind(run=run_alerts)}, found)
 
 
 @pytest.fixture
@@ -48,9 +55,9 @@ def set_up(settle, database):
 
 async def test_days_away_are_one_late_summary(services, ran, set_up, database):
     workspace = await set_up(1, NOW - 5 * DAY)
-    await run_due(services)
-    await run_due(services)
-    assert ran == [(workspace.id, NOW - 5 * DAY)]
+    await run_due(services, ran.kinds)
+    await run_due(services, ran.kinds)
+    assert ran.found == [(workspace.id, NOW - 5 * DAY)]
     async with database.read() as conn:
         following = await schedules.get(conn, workspace.id, "digest")
     assert following.next_due_at == NOW + DAY
@@ -59,27 +66,27 @@ async def test_days_away_are_one_late_summary(services, ran, set_up, database):
 async def test_two_that_look_at_the_same_time_run_it_once(services, ran, set_up):
     for chat_id in range(1, 21):
         await set_up(chat_id, NOW)
-    await asyncio.gather(run_due(services), run_due(services))
-    assert len(ran) == len(set(ran)) == 20
+    await asyncio.gather(run_due(services, ran.kinds), run_due(services, ran.kinds))
+    assert len(ran.found) == len(set(ran.found)) == 20
 
 
 async def test_a_clock_set_back_repeats_nothing_and_set_forth_skips_nothing(services, clock, ran, set_up):
     workspace = await set_up(1, NOW)
-    await run_due(services)
+    await run_due(services, ran.kinds)
     clock.moment -= timedelta(hours=3)
-    await run_due(services)
+    await run_due(services, ran.kinds)
     clock.moment += timedelta(hours=3)
-    await run_due(services)
+    await run_due(services, ran.kinds)
     clock.moment += timedelta(days=1, hours=2)
-    await run_due(services)
-    assert ran == [(workspace.id, NOW), (workspace.id, NOW + DAY)]
+    await run_due(services, ran.kinds)
+    assert ran.found == [(workspace.id, NOW), (workspace.id, NOW + DAY)]
 
 
 async def test_what_fails_stays_due_and_holds_up_no_other(services, ran, set_up, database):
     failing = await set_up(1, NOW - 60, kind="alerts")
     workspace = await set_up(2, NOW)
-    await run_due(services)
-    assert ran == [(workspace.id, NOW)]
+    await run_due(services, ran.kinds)
+    assert ran.found == [(workspace.id, NOW)]
     async with database.read() as conn:
         assert [one.workspace_id for one in await due.due_schedules(conn, NOW, 10)] == [failing.id]
 
@@ -89,13 +96,13 @@ async def test_only_who_holds_the_lease_runs_what_is_due(services, ran, set_up, 
     await set_up(1, NOW)
     async with opening() as first, opening() as second:
         assert (first.holds_lease, second.holds_lease) == (True, False)
-        async with ticking(services, Role.JOBS, second):
+        async with ticking(services, Role.JOBS, second, ran.kinds):
             await _ticked(database)
-        assert ran == []
-        async with ticking(services, Role.JOBS, first):
-            while not ran:
+        assert ran.found == []
+        async with ticking(services, Role.JOBS, first, ran.kinds):
+            while not ran.found:
                 await asyncio.sleep(0.01)
-    assert len(ran) == 1
+    assert len(ran.found) == 1
 
 
 async def test_a_process_told_to_stop_hands_the_lease_over(opening):

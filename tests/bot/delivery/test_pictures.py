@@ -4,7 +4,8 @@ import os
 import time
 
 from bot import pictures
-from bot.jobs.ahead import AHEAD_S, AHEADS, DrawAhead
+from bot.jobs.ahead import AHEAD_S, DrawAhead
+from bot.notifications.kind import Kind
 from storage import pictures as remembered
 from storage import schedules
 from tests.bot.delivery.composers import png
@@ -55,40 +56,38 @@ async def test_one_drawn_ahead_is_sent_and_then_gone(services, door, ann, settle
     assert await services.pictures.is_kept(workspace.id, "square/30")
 
 
-async def test_what_comes_soon_is_drawn_once(services, settle, database, monkeypatch):
+async def test_what_comes_soon_is_drawn_once(services, settle, database):
     drawn = []
 
     async def ahead(services, schedule):
         drawn.append((schedule.workspace_id, schedule.next_due_at))
 
-    monkeypatch.setitem(AHEADS, "digest", ahead)
+    kinds = {"digest": Kind(prepare=ahead), "alerts": Kind()}
     soon, next_hour, tomorrow = [(await settle(chat)).id for chat in (1, 2, 3)]
     due = {soon: NOW + 60, next_hour: NOW + AHEAD_S, tomorrow: NOW + AHEAD_S + 1}
     async with database.begin() as conn:
         for workspace_id, moment in due.items():
             await schedules.save(conn, workspace_id, a_schedule(next_due_at=moment))
             await schedules.save(conn, workspace_id, a_schedule("alerts", next_due_at=moment))
-    draw_ahead = DrawAhead(services)
+    draw_ahead = DrawAhead(services, kinds)
     await draw_ahead()
     await draw_ahead()
     assert drawn == [(soon, NOW + 60), (next_hour, NOW + AHEAD_S)]
 
 
-async def test_a_picture_that_can_not_be_drawn_ahead_holds_up_no_other(
-    services, settle, database, monkeypatch
-):
+async def test_a_picture_that_can_not_be_drawn_ahead_holds_up_no_other(services, settle, database):
     drawn = []
 
     async def ahead(services, schedule):
         drawn.append(schedule.workspace_id)
         raise RuntimeError("no ink")
 
-    monkeypatch.setitem(AHEADS, "digest", ahead)
+    kinds = {"digest": Kind(prepare=ahead), "alerts": Kind()}
     for chat in (1, 2):
         workspace = await settle(chat)
         async with database.begin() as conn:
             await schedules.save(conn, workspace.id, a_schedule(next_due_at=NOW + 60))
-    await DrawAhead(services)()
+    await DrawAhead(services, kinds)()
     assert len(drawn) == 2
 
 

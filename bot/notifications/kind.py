@@ -1,0 +1,44 @@
+"""A kind of notification: who finds it due, who prepares it, who puts it into words."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.locales import Html
+from bot.services import Services
+from storage.deliveries import Delivery
+from storage.schedules import Schedule
+from storage.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """One message. With a picture, `text` is its caption; a document follows as a reply to it."""
+
+    text: Html | str
+    picture: bytes | str | None = None  # bytes, or Telegram's id of one it has
+    picture_key: str | None = None  # under which Telegram's id is remembered
+    document: tuple[str, bytes] | None = None  # name, content
+    markup: InlineKeyboardMarkup | None = None
+
+
+# Says a delivery as things stand when its turn comes. None: there is nothing left to say, and nothing is sent.
+Composer = Callable[[Services, Workspace, Delivery], Awaitable[Composed | None]]
+# Of a schedule that is due. Opens one transaction: `claim`, then what is kept and enqueued; work in workers is before it.
+Runner = Callable[[Services, Schedule], Awaitable[None]]
+# Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and
+# keeps it in `services.pictures` under the keys its composer will ask for.
+Ahead = Callable[[Services, Schedule], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A schedule is run, and may be prepared; a delivery is composed. One name may be both."""
+
+    run: Runner | None = None
+    prepare: Ahead | None = None
+    compose: Composer | None = None
+
+
+Kinds = Mapping[str, Kind]
