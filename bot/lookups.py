@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.collect.pages import Pages
 from bot.collect.turns import Queue
 from bot.handlers.presses import pressed_message
+from bot.intake.slots import lent_slot
 from bot.limits import AN_HOUR, LONGEST_WAIT_S
 from bot.locales import Html, Translator
 from metrics.errors import DomainError
@@ -20,6 +21,9 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 PATIENCE_S = 3.0  # a wait that needs no words
+# Each is a dozen steps between the event loop and the database. Of many who ask at one moment all but these wait aside,
+# or whoever asks for something quick would wait for a step of everybody's before each of their own.
+ADMITTED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Lookups:
     database: Database
     clock: Clock
     pages: Pages
+    _admitting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ADMITTED_AT_ONCE))
 
     @asynccontextmanager
     async def waiting(
@@ -55,13 +60,13 @@ class Lookups:
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
         """
-        known = await self._known(question)
-        pages = sum(to_read)
-        turns = self.pages.turns
-        if known is None and turns and turns.queue(question.person, pages).wait_s > LONGEST_WAIT_S:
-            raise DomainError("page.crowded")
-        if known is None:
-            await self._spend(question, kind, len(to_read))
+        pages, turns = sum(to_read), self.pages.turns
+        async with self._admission():
+            known = await self._known(question)
+            if known is None and turns and turns.queue(question.person, pages).wait_s > LONGEST_WAIT_S:
+                raise DomainError("page.crowded")
+            if known is None:
+                await self._spend(question, kind, len(to_read))
         queue = turns.queue(question.person, pages) if turns else Queue(0, 0.0)
         with turns.promised(question.person, pages) if turns else nullcontext():
             status = known
@@ -79,6 +84,15 @@ class Lookups:
     def of_post(self, handle: str | None, number: int | None) -> int:
         """How many pages a look at a bought post has to wait for."""
         return 0 if number is None else self.pages.to_read_before(handle, number + 1)
+
+    @asynccontextmanager
+    async def _admission(self) -> AsyncIterator[None]:
+        async with lent_slot():
+            await self._admitting.acquire()
+        try:
+            yield
+        finally:
+            self._admitting.release()
 
     async def _known(self, question: Question) -> Message | None:
         async with self.database.read() as conn:

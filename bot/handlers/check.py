@@ -108,7 +108,7 @@ async def look_again(
     await close_press(query)
     question = asked_by(query, workspace, caller_id, t)
     wanted = _wanted(callback_data)
-    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
+    async with lookups.waiting(question, "limit.check", await checks.to_read(workspace, [wanted])):
         request = await _again(checks, workspace, wanted, callback_data)
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
@@ -141,7 +141,7 @@ async def watch(
     days = int(callback_data.act.removeprefix("watch"))
     question = asked_by(query, workspace, caller_id, t)
     wanted = _wanted(callback_data)
-    async with lookups.waiting(question, "limit.check", [await checks.to_read(workspace, wanted)]):
+    async with lookups.waiting(question, "limit.check", await checks.to_read(workspace, [wanted])):
         request = await _again(checks, workspace, wanted, callback_data)
         channel, until = await watching.begin(
             workspace,
@@ -177,7 +177,7 @@ async def end_watch(
 
 
 async def _check(question: Question, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    to_read = [await checks.to_read(question.workspace, wanted) for wanted in words.wanted]
+    to_read = await checks.to_read(question.workspace, words.wanted)
     async with lookups.waiting(question, "limit.check", to_read, always_says=True) as status:
         assert status is not None
         await _look_and_show(status, question, checks, words)
