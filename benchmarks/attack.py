@@ -16,7 +16,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from benchmarks.bot import running
+from benchmarks.bot import longest_write_ms, running
 from benchmarks.channel import write_csv
 from benchmarks.measure import Measurement, median, percentile
 from bot.sandbox.client import Person, Sandbox
@@ -29,6 +29,7 @@ CHECKING, EACH = 33, 2
 CHECKS_S = 7.5  # the pages of those who are not sent away take two minutes
 WITHIN_S = 120.0
 AT_MOST_RATIO = 5
+WRITE_AT_MOST_MS = 200
 CHANNELS = 4_000
 HONEST_ROWS = 100_000
 COLUMNS = ATTRIBUTES = 1_000_000
@@ -45,6 +46,7 @@ class Asked:
     taken_ms: list[float]
     idle_ms: list[float]
     beside: str
+    longest_write_ms: float
 
 
 def measure() -> Iterator[Measurement]:
@@ -58,6 +60,10 @@ def measure() -> Iterator[Measurement]:
             floor=floor_ms,
             at_most_ratio=AT_MOST_RATIO,
             beside=f"{len(asked.taken_ms)} asked, longest {max(asked.taken_ms):.0f} ms, {asked.beside}",
+        )
+    for name, asked in attacked.items():
+        yield Measurement(
+            f"longest write transaction, {name}", asked.longest_write_ms, "ms", at_most=WRITE_AT_MOST_MS
         )
 
 
@@ -73,21 +79,24 @@ async def _attack_each() -> dict[str, Asked]:
             async with running(box, url, folder):
                 await _ask_in_turn(askers)  # everybody is known, everything is loaded
                 attacked = {
-                    what: await _ask_while(askers, _send_again(box, sent)) for what, sent in files.items()
+                    what: await _ask_while(folder, askers, _send_again(box, sent))
+                    for what, sent in files.items()
                 }
                 checks = f"{CHECKING} people check {EACH} channels each"
-                attacked[checks] = await _ask_while(askers, _check(checkers))
+                attacked[checks] = await _ask_while(folder, askers, _check(checkers))
                 return attacked
 
 
-async def _ask_while(askers: Sequence[Person], attack: Awaitable[str]) -> Asked:
+async def _ask_while(folder: Path, askers: Sequence[Person], attack: Awaitable[str]) -> Asked:
     """A round of asking before the attack, then rounds from its beginning to its end, one at least."""
     idle_ms = await _ask_in_turn(askers)
+    start = time.perf_counter()
     attacking = asyncio.ensure_future(attack)
     taken_ms = await _ask_in_turn(askers)
     while not attacking.done():
         taken_ms += await _ask_in_turn(askers)
-    return Asked(taken_ms, idle_ms, await attacking)
+    longest_ms = longest_write_ms(folder, start, time.perf_counter())
+    return Asked(taken_ms, idle_ms, await attacking, longest_ms)
 
 
 async def _ask_in_turn(askers: Sequence[Person]) -> list[float]:

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.channel import make_posts
@@ -22,12 +22,44 @@ from bot.wiring import make_routers
 from metrics.posts import AudienceReading
 from storage import audience, channels, posts, workspaces
 from storage.channels import Channel
-from storage.engine import Database, open_database
+from storage.engine import Connection, Database, open_database
 from storage.upgrade import upgrade
 from storage.workspaces import Workspace
 
 CHUNK_ROWS = 5000
 STOP_S = 20
+WRITES = "writes.txt"  # in the folder of `running`
+
+
+class Timed(Database):
+    """A database that writes down how long each write transaction was open, commit included."""
+
+    def __init__(self, inner: Database, path: Path) -> None:
+        self._inner = inner
+        self._path = path
+
+    @asynccontextmanager
+    async def begin(self, *, at_once: bool = False) -> AsyncIterator[Connection]:
+        began = 0.0
+        try:
+            async with self._inner.begin(at_once=at_once) as conn:
+                began = time.perf_counter()
+                yield conn
+        finally:
+            ended = time.perf_counter()
+            with self._path.open("a") as file:
+                file.write(f"{ended} {(ended - began) * 1000 if began else 0}\n")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        async with self._inner.read() as conn:
+            yield conn
+
+
+def longest_write_ms(folder: Path, start: float, end: float) -> float:
+    """Of the running bot's transactions that ended between these two readings of `time.perf_counter`."""
+    lines = (map(float, line.split()) for line in (folder / WRITES).read_text().splitlines())
+    return max((taken_ms for ended, taken_ms in lines if start <= ended <= end), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -102,7 +134,10 @@ async def running(
 async def _serve() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with opened(read_settings(env_file=None)) as services:
+    settings = read_settings(env_file=None)
+    async with opened(settings) as services:
+        timed = Timed(services.database, settings.storage.data_dir.parent / WRITES)
+        services = replace(services, database=timed)  # noqa: PLW2901 - the same, timed
         # Without Telegram's file ids of pictures already drawn.
         await serve(services, stop, routers=make_routers(services, reuse_pictures=False))
 

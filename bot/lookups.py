@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message
@@ -11,6 +11,7 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.collect.pages import Pages
 from bot.collect.turns import Queue
+from bot.intake.slots import lent_slot
 from bot.limits import AN_HOUR, LONGEST_WAIT_S
 from bot.locales import Html, Translator
 from bot.telegram.conversation import Conversation
@@ -19,6 +20,9 @@ from storage import looking, quotas
 from storage.engine import Database
 
 PATIENCE_S = 3.0  # a wait that needs no words
+# Each is a dozen steps between the event loop and the database. Of many who ask at one moment all but these wait aside,
+# or whoever asks for something quick would wait for a step of everybody's before each of their own.
+ADMITTED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Lookups:
     database: Database
     clock: Clock
     pages: Pages
+    _admitting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ADMITTED_AT_ONCE))
 
     @asynccontextmanager
     async def waiting(
@@ -37,15 +42,7 @@ class Lookups:
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
         """
-        known = await self._known(chat)
-        pages = sum(to_read)
-        turns = self.pages.turns
-        if known is None and turns and turns.queue(chat.person, pages).wait_s > LONGEST_WAIT_S:
-            raise DomainError("page.crowded")
-        if known is None:
-            await self._spend(chat, kind, len(to_read))
-        queue = turns.queue(chat.person, pages) if turns else Queue(0, 0.0)
-        with turns.promised(chat.person, pages) if turns else nullcontext():
+from bot.intake.slots import lent_slot
             status = known
             if status is None and (always_says or queue.wait_s > PATIENCE_S):
                 status = await self._say(chat, queue)
@@ -62,7 +59,7 @@ class Lookups:
         """How many pages a look at a bought post has to wait for."""
         return 0 if number is None else self.pages.to_read_before(handle, number + 1)
 
-    async def _known(self, chat: Conversation) -> Message | None:
+from bot.intake.slots import lent_slot
         async with self.database.read() as conn:
             message_id = await looking.message_of(conn, chat.workspace.id, chat.key)
         return chat.message.model_copy(update={"message_id": message_id}) if message_id else None

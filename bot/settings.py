@@ -59,7 +59,7 @@ class WorkerSettings(_Group):
         default=max(1, min(4, os.cpu_count() or 1)),
         ge=1,
         le=64,
-        description="processes that read files and draw; by default one a core, at most 4",
+        description="processes that read files and draw; by default one a core, at most 4. With 1, files are read in another one, which is begun with the first of them",
     )
     worker_timeout_s: float = Field(default=120, gt=0, description="seconds one file or one answer may take")
     worker_memory_mb: int = Field(

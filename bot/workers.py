@@ -36,7 +36,7 @@ class WorkerMemoryError(Exception):
 
 
 class Lane(IntEnum):
-    """Who is served first. BULK (files in and out) takes seconds a call and never the last free worker of several."""
+    """Who is served first. BULK (files in and out) takes seconds a call and never the last free worker."""
 
     INTERACTIVE = 0
     BULK = 1
@@ -44,18 +44,22 @@ class Lane(IntEnum):
 
 
 class Workers:
+    """`count` processes; beside a single one stands another, begun with the first call in BULK and kept for those."""
+
     def __init__(self, *, count: int, timeout_s: float, memory_mb: int) -> None:
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
-        self._slots = [self._new_pool() for _ in range(count)]
+        self._count = count
+        self._slots = [self._new_pool() for _ in range(max(count, 2))]
         self._idle = deque(range(count))
+        self._idle_beside = deque(range(count, len(self._slots)))
         self._waiting: dict[Lane, deque[asyncio.Future[int]]] = {lane: deque() for lane in Lane}
         self._bulk_running = 0
         self._bulk_at_most = max(1, count - 1)
 
     def start(self) -> None:
-        """Begin to start every process; returns at once, and a first call waits until its worker is warm."""
-        for pool in self._slots:
+        """Begin to start `count` processes; returns at once, and a first call waits until its worker is warm."""
+        for pool in self._slots[: self._count]:
             pool.schedule(ready)
 
     async def run(
@@ -132,16 +136,17 @@ class Workers:
 
     def _give_back(self, slot: int, lane: Lane) -> None:
         self._bulk_running -= lane is Lane.BULK
-        self._idle.append(slot)
+        (self._idle if slot < self._count else self._idle_beside).append(slot)
         self._hand_out()
 
     def _hand_out(self) -> None:
         for lane, turns in self._waiting.items():
-            while turns and self._idle and (lane is not Lane.BULK or self._has_room_for_bulk()):
+            idle = self._idle_beside if lane is Lane.BULK and self._count == 1 else self._idle
+            while turns and idle and (lane is not Lane.BULK or self._has_room_for_bulk()):
                 turn = turns.popleft()
                 if not turn.done():
                     self._bulk_running += lane is Lane.BULK
-                    turn.set_result(self._idle.popleft())
+                    turn.set_result(idle.popleft())
 
     def _has_room_for_bulk(self) -> bool:
         return self._bulk_running < self._bulk_at_most

@@ -232,13 +232,15 @@ async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: i
     return found is not None and found.state == Step.UNDONE and found.progress is not None
 
 
-async def take_back_some(conn: Connection, workspace_id: int, import_id: int, now: int) -> Undone | None:
-    """Take back as many rows as one transaction may; None when none is left, and `settle` is to be called."""
+async def take_back_some(
+    conn: Connection, workspace_id: int, import_id: int, now: int, *, rows_at_most: int
+) -> Undone | None:
+    """Take some of its rows back; None when none is left, and `settle` is to be called."""
     found = await get(conn, workspace_id, import_id)
     if found is None or found.progress is None:
         return None
-    some = await undoing.posts_to_take_back(conn, import_id)
-    subscribers = {} if some else await undoing.audience_to_take_back(conn, import_id)
+    some = await undoing.posts_to_take_back(conn, import_id, rows_at_most)
+    subscribers = {} if some else await undoing.audience_to_take_back(conn, import_id, rows_at_most)
     if not some and not subscribers:
         return None
     channel_ids = sorted({*some.values(), *subscribers.values()})

@@ -1,5 +1,9 @@
-"""Posts a column at a time: how tables come and how rows go into a database, with no object for every post between."""
+"""Posts a column at a time: how tables come and how rows go into a database, with no object for every post between.
 
+And posts on their way into another process, which for many of them must not stop this one meanwhile.
+"""
+
+import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -7,6 +11,8 @@ from typing import Any
 
 from metrics.posts import COLUMNS, Post
 
+PACKED_AT_ONCE = 500
+WITHOUT_REFERENCES = 2  # marshal's format before it kept track of repeated objects: half the time
 _UNSAID: Mapping[str, bool] = {
     "observed_exact": False,
     "is_ad": False,
@@ -44,9 +50,33 @@ class PostColumns:
         return list(map(tuple.__new__, repeat(Post), zip(*map(self.column, COLUMNS), strict=True)))
 
     def chunks(self, size: int) -> Iterator["PostColumns"]:
-        for start in range(0, self.length, size):
-            part = {name: cells[start : start + size] for name, cells in self.columns.items()}
-            yield PostColumns(part, min(size, self.length - start))
+        yield from (self.part(start, start + size) for start in range(0, self.length, size))
+
+    def part(self, start: int, stop: int) -> "PostColumns":
+        """The rows from `start` up to, not including, `stop`, as far as there are any."""
+        cut = {name: cells[start:stop] for name, cells in self.columns.items()}
+        return PostColumns(cut, max(0, min(stop, self.length) - start))
 
     def with_column(self, name: str, cells: Sequence[Any]) -> "PostColumns":
         return PostColumns({**self.columns, name: cells}, self.length)
+
+
+class PostRows(list[Post]):
+    """Posts that go to a worker in a quarter of the time, a few at a time: other threads get their turn in between.
+
+    marshal is fit for this because both ends are the same Python.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        starts = range(0, len(self), PACKED_AT_ONCE)
+        return _unpack, (
+            [
+                marshal.dumps(list(map(tuple, self[start : start + PACKED_AT_ONCE])), WITHOUT_REFERENCES)
+                for start in starts
+            ],
+        )
+
+
+def _unpack(packed: Sequence[bytes]) -> PostRows:
+    parts = (marshal.loads(part) for part in packed)  # noqa: S302 - written by PostRows in the bot's own process
+    return PostRows(Post._make(row) for part in parts for row in part)

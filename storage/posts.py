@@ -12,7 +12,7 @@ from storage import readings
 from storage.access import Held, hold, note, readable
 from storage.bulk import CHUNK_ROWS
 from storage.engine import Connection
-from storage.post_columns import PostColumns
+from storage.post_columns import PostColumns, PostRows
 from storage.tables import channel, post, reading
 
 _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
@@ -176,7 +176,7 @@ async def brought(conn: Connection, workspace_id: int, channel_id: int, import_i
 
 
 async def _read(conn: Connection, query: Select[*tuple[Any, ...]]) -> list[Post]:
-    found: list[Post] = []
+    found = PostRows()
     for part in (await conn.execute(query)).partitions(READ_AT_ONCE):
         found.extend(map(Post._make, part))
         await asyncio.sleep(0)

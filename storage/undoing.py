@@ -10,13 +10,11 @@ from storage.readings import project_again
 from storage.tables import audience, channel, import_, post, reading
 from storage.upload_steps import STORED
 
-ROWS_AT_ONCE = 1000  # in one transaction: on SQLite everybody's writes wait for it
 
-
-async def posts_to_take_back(conn: Connection, import_id: int) -> dict[int, int]:
+async def posts_to_take_back(conn: Connection, import_id: int, at_most: int) -> dict[int, int]:
     """Some of the posts that the import has readings of, with their channels; none when no reading is left."""
     some = select(reading.c.post_id).where(reading.c.import_id == import_id)
-    some = some.order_by(reading.c.id).limit(ROWS_AT_ONCE)
+    some = some.order_by(reading.c.id).limit(at_most)
     query = select(post.c.id, post.c.channel_id).where(post.c.id.in_(some))
     return dict((await conn.execute(query)).all())
 
@@ -40,10 +38,10 @@ async def take_back_posts(
     return list(gone.values()), len(kept)
 
 
-async def audience_to_take_back(conn: Connection, import_id: int) -> dict[int, int]:
+async def audience_to_take_back(conn: Connection, import_id: int, at_most: int) -> dict[int, int]:
     """Some of the import's readings of subscribers, with their channels; none when none is left."""
     query = select(audience.c.id, audience.c.channel_id).where(audience.c.import_id == import_id)
-    rows = await conn.execute(query.order_by(audience.c.id).limit(ROWS_AT_ONCE))
+    rows = await conn.execute(query.order_by(audience.c.id).limit(at_most))
     return dict(rows.all())
 
 

@@ -28,10 +28,13 @@ class Checks:
     clock: Clock
     pages: Pages
 
-    async def to_read(self, workspace: Workspace, wanted: Wanted) -> int:
-        """How many pages `look` has to wait for. Raises DomainError("channel.gone")."""
-        channel = await self._known(workspace, wanted)
-        return self.pages.to_read(channel.handle if channel else wanted.handle, depth=PAGES_A_CHANNEL)
+    async def to_read(self, workspace: Workspace, wanted: Sequence[Wanted]) -> list[int]:
+        """How many pages `look` has to wait for, of each. Raises DomainError("channel.gone")."""
+        known = await self._known(workspace, wanted)
+        handles = [
+            channel.handle if channel else one.handle for channel, one in zip(known, wanted, strict=True)
+        ]
+        return [self.pages.to_read(handle, depth=PAGES_A_CHANNEL) for handle in handles]
 
     async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
@@ -41,7 +44,7 @@ class Checks:
         return replace(request, own_cpm=paid, currency=wanted.currency)
 
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
-        channel = await self._known(workspace, wanted)
+        channel = (await self._known(workspace, [wanted]))[0]
         if channel is None:
             if wanted.handle is None:
                 raise DomainError("channel.bad_name", name=wanted.name[:60])
@@ -64,15 +67,15 @@ class Checks:
     async def evidence(self, request: CheckRequest) -> tuple[str, bytes]:
         return await self.workers.run(build_evidence, request)
 
-    async def _known(self, workspace: Workspace, wanted: Wanted) -> Channel | None:
+    async def _known(self, workspace: Workspace, wanted: Sequence[Wanted]) -> list[Channel | None]:
         async with self.database.read() as conn:
-            if wanted.name.startswith("#"):
-                return await _by_id(conn, workspace, wanted.name)
+            by_id = {
+                one.name: await _by_id(conn, workspace, one.name)
+                for one in wanted
+                if one.name.startswith("#")
+            }
             visible = await channels.visible(conn, workspace.id, watched=True)
-        try:
-            return choose(visible, wanted.name)[0]
-        except DomainError:
-            return None
+        return [by_id.get(one.name) or _chosen(visible, one.name) for one in wanted]
 
     async def _page_of(self, channel: Channel) -> PublicChannel | DomainError:
         """Or why there is none: what is kept of the channel may be enough."""
@@ -85,6 +88,13 @@ class Checks:
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+def _chosen(visible: Sequence[Channel], name: str) -> Channel | None:
+    try:
+        return choose(visible, name)[0]
+    except DomainError:
+        return None
 
 
 async def _by_id(conn: Connection, workspace: Workspace, target: str) -> Channel:

@@ -80,7 +80,7 @@ async def look_again(
     message = chat.message
     await chat.close_press()
     wanted = _wanted(callback_data)
-    async with lookups.waiting(chat, "limit.check", [await checks.to_read(chat.workspace, wanted)]):
+    async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
@@ -107,7 +107,7 @@ async def watch(
     thread_id = chat.thread_id
     await chat.close_press()
     wanted = _wanted(callback_data)
-    async with lookups.waiting(chat, "limit.check", [await checks.to_read(chat.workspace, wanted)]):
+    async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
         channel, until = await watching.begin(
             chat.workspace,
@@ -134,7 +134,7 @@ async def end_watch(
 
 
 async def _check(chat: Conversation, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    to_read = [await checks.to_read(chat.workspace, wanted) for wanted in words.wanted]
+    to_read = await checks.to_read(chat.workspace, words.wanted)
     async with lookups.waiting(chat, "limit.check", to_read, always_says=True) as status:
         assert status is not None
         await _look_and_show(status, chat, checks, words)

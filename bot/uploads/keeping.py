@@ -1,21 +1,20 @@
 """What was understood of an upload goes into storage: its channels, its rows, the account of it.
 
-One transaction stores at most ROWS_AT_ONCE rows, with the account of how far the import has come: on SQLite everybody's
-writes wait for it.
+One transaction stores a portion of the rows, with the account of how far the import has come.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
 
 from bot.clock import Clock
 from bot.uploads.answers import NEW_CHANNEL, Answers
 from bot.uploads.joining import Stored, account_of
+from bot.uploads.portions import Portions, Remaining, size_of
 from bot.uploads.taking_back import take_back
 from metrics.errors import DomainError
-from metrics.posts import PLATFORMS, AudienceReading
+from metrics.posts import PLATFORMS
 from storage import audience, channels, imports, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
@@ -26,10 +25,10 @@ from storage.post_columns import PostColumns
 from storage.readings import newest_post_id
 from storage.workspaces import Workspace
 
+COUNTED = (
+    "rows"  # what the progress of an import counts: one kept by a version that counted commits is begun anew
+)
 TITLE_CHARS = 128  # as Telegram's; a cell of a table may be any length
-ROWS_AT_ONCE = 1000
-
-Rows = PostColumns | list[AudienceReading]
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Progress:
     plan: str
     channels: dict[str, int]  # ids by the parts' keys
     begun_after: int  # the newest post before the first row
-    commits: int = 0
+    rows: int = 0  # of the file, stored so far
     new: int = 0
     updated: int = 0
 
@@ -54,21 +53,23 @@ async def store(
     digest: str,
     answers: Answers,
 ) -> Stored:
-    """Store a few rows a transaction, going on where an earlier run was cut short.
+    """Store a portion of the rows a transaction, going on where an earlier run was cut short.
 
     What fails leaves rows behind that `taking_back.fail` takes.
     """
     now = int(clock.now().timestamp())
     into = sorted(answers.into.items())
-    plan = " ".join(map(str, (digest, into, answers.chat, ROWS_AT_ONCE, len(list(spool.iterdir())))))
+    plan = " ".join(map(str, (digest, into, answers.chat, COUNTED, len(list(spool.iterdir())))))
     found = await _taken_up(database, workspace, upload, plan, now)
     progress, targets = found or await _begun(database, workspace, upload, understood, answers, plan, now)
     wanted = (
         chunk for chunk in read_spool(spool) if chunk[0] in targets
     )  # not of a chat that was not chosen
-    for chunks in islice(in_commits(wanted, ROWS_AT_ONCE), progress.commits, None):
+    remaining, portions = Remaining(wanted, progress.rows), Portions()
+    while chunks := remaining.take(portions.rows):
         async with database.begin() as conn:
-            await _store_rows(conn, workspace, upload, progress, chunks, now)
+            with portions.timed():
+                await _store_rows(conn, workspace, upload, progress, chunks, now)
             await imports.advance(conn, workspace.id, upload.id, asdict(progress))
     async with database.begin() as conn:
         await imports.finish(
@@ -82,28 +83,6 @@ async def store(
         )
     parts = [(targets[contents.channel.key], contents) for contents in understood.channels]
     return await account_of(database, upload, parts, new=progress.new, updated=progress.updated)
-
-
-def in_commits(chunks: Iterable[Chunk], rows_at_most: int) -> Iterator[list[Chunk]]:
-    """Chunks cut and put together to as many rows as one transaction may store, in the same order at every run."""
-    together: list[Chunk] = []
-    size = 0
-    for key, rows in chunks:
-        for part in _parts(rows, rows_at_most):
-            if size + len(part) > rows_at_most:
-                yield together
-                together, size = [], 0
-            together.append((key, part))
-            size += len(part)
-    if together:
-        yield together
-
-
-def _parts(rows: Rows, size: int) -> Iterator[Rows]:
-    if isinstance(rows, PostColumns):
-        yield from rows.chunks(size)
-    else:
-        yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 async def _taken_up(
@@ -152,7 +131,7 @@ async def _begun(
 async def _store_rows(
     conn: Connection, workspace: Workspace, upload: Import, progress: Progress, chunks: list[Chunk], now: int
 ) -> None:
-    progress.commits += 1
+    progress.rows += size_of(chunks)
     for key, rows in chunks:
         channel_id = progress.channels[key]
         if isinstance(rows, PostColumns):

@@ -16,11 +16,11 @@ from bot.uploads.joining import Stored, account_of
 from bot.uploads.keeping import store, title_of
 from bot.uploads.reading import read_in_bulk
 from bot.workers import Workers
-from metrics.errors import DomainError
 from storage import channels, column_choices, imports
 from storage.channels import Channel
 from storage.engine import Database
-from storage.files.upload.limits import MAX_CHANNELS
+from storage.files.upload.codes import SEVERAL_CHATS
+from storage.files.upload.limits import check_channels
 from storage.files.upload.notes import Hints
 from storage.files.upload.spool import spool_upload
 from storage.files.upload.understood import ChannelContents, Understood
@@ -28,7 +28,6 @@ from storage.imports import Import
 from storage.upload_steps import Step
 from storage.workspaces import Workspace
 
-SEVERAL_CHATS = "several_chats"  # the warning of an account's export
 ROWS_MAY_BE_DAYS = "rows_may_be_days"
 
 
@@ -83,10 +82,7 @@ async def read_and_store(
         understood = _only_chosen(understood, answers.chat)
         if same is not None:  # a crash came between storing it and saying so
             return Outcome(understood, stored=await _stored_before(database, same, understood, known))
-        if len(understood.channels) > MAX_CHANNELS:
-            raise DomainError(
-                "uploads.too_many_channels", channels=len(understood.channels), max_channels=MAX_CHANNELS
-            )
+        check_channels(understood.channels)
         stored = await store(database, clock, workspace, upload, understood, spool, digest, answers)
     finally:
         await asyncio.to_thread(shutil.rmtree, spool, ignore_errors=True)

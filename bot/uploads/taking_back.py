@@ -1,8 +1,9 @@
-"""Taking back what an import stored, a few rows a transaction: others write in between.
+"""Taking back what an import stored, a portion of its rows a transaction: others write in between.
 
 Cut short anywhere it goes on when it is called again, because the import's row says that rows are left.
 """
 
+from bot.uploads.portions import Portions
 from storage import imports
 from storage.engine import Database
 from storage.imports import Undone
@@ -24,10 +25,13 @@ async def fail(database: Database, workspace_id: int, import_id: int, now: int) 
 
 async def take_back(database: Database, workspace_id: int, import_id: int, now: int) -> Undone:
     """Whatever rows an import left that is not, or not any more, to be finished."""
-    undone = Undone(0, 0, 0)
+    undone, portions = Undone(0, 0, 0), Portions()
     while True:
         async with database.begin() as conn:
-            some = await imports.take_back_some(conn, workspace_id, import_id, now)
+            with portions.timed():
+                some = await imports.take_back_some(
+                    conn, workspace_id, import_id, now, rows_at_most=portions.rows
+                )
         if some is None:
             break
         undone += some

@@ -7,10 +7,11 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import SystemClock
-from bot.uploads import keeping, taking_back
+from bot.uploads import portions, taking_back
 from bot.uploads.answers import Answers
 from bot.uploads.keeping import store
-from storage import audience, channels, imports, post_pages, undoing, workspaces
+from bot.uploads.portions import FEWEST_ROWS, FIRST_ROWS, MOST_ROWS, TRANSACTION_S, Portions
+from storage import audience, channels, imports, post_pages, workspaces
 from storage.engine import ConflictError, Database, open_database
 from storage.files.upload.spool import spool_upload
 from storage.upgrade import upgrade
@@ -68,8 +69,8 @@ async def database(migrated, tmp_path):
 @pytest.fixture
 def taking_in(tmp_path, monkeypatch):
     """One file of two channels, as anybody's import: each call goes on with what the last one left."""
-    monkeypatch.setattr(keeping, "ROWS_AT_ONCE", AT_ONCE)
-    monkeypatch.setattr(undoing, "ROWS_AT_ONCE", AT_ONCE)
+    for bound in ("FEWEST_ROWS", "FIRST_ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(portions, bound, AT_ONCE)
     file = tmp_path / "posts.csv"
     lines = [
         f"{n},2026-01-{n % 28 + 1:02}T10:00:00+00:00,{'AB'[n % 2]},{n * 10}\n" for n in range(1, ROWS + 1)
@@ -191,3 +192,36 @@ async def test_the_same_content_stored_twice_at_once_stands_once(database, takin
         await taking_in(database, workspace, second)
     await taking_back.fail(database, workspace.id, second.id, NOW)
     assert await _kept(database, workspace) == expected
+
+
+class Clock:
+    """Seconds that pass as they are told to."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.mark.parametrize("row_s", [1e-6, 0.0001, 0.0005, 0.001, 0.002, 0.1])
+def test_a_transaction_takes_as_many_rows_as_fit_its_time_however_dear_a_row_is(row_s):
+    clock = Clock()
+    portions = Portions(clock)
+    for _ in range(20):
+        with portions.timed():
+            clock.now += portions.rows * row_s
+    fitting = TRANSACTION_S / row_s
+    assert portions.rows == pytest.approx(min(max(fitting, FEWEST_ROWS), MOST_ROWS), abs=1)
+
+
+@pytest.mark.parametrize("row_s", [0.0001, 0.0005])
+def test_rows_that_become_four_times_as_dear_never_make_a_transaction_of_a_fifth_of_a_second(row_s):
+    clock = Clock()
+    portions, longest_s = Portions(clock), 0.0
+    for number in range(30):
+        began = clock.now
+        with portions.timed():
+            clock.now += portions.rows * row_s * (1 if number < 15 else 3.9)
+        longest_s = max(longest_s, clock.now - began)
+    assert longest_s < 0.2
+    assert FIRST_ROWS * row_s < 0.2

@@ -87,9 +87,11 @@ async def test_an_interactive_call_overtakes_background_ones(one_worker):
     assert order == ["first", "answer", "summary"]
 
 
-async def test_files_in_bulk_leave_one_worker_to_answers(workers):
-    """Both of two workers taken by files would keep every answer for as long as a file may take."""
+@pytest.mark.parametrize("pool", ["one_worker", "workers"])
+async def test_files_in_bulk_leave_one_worker_to_answers(pool, request):
+    """All of the workers taken by files would keep every answer for as long as a file may take."""
     order: list[str] = []
+    workers = request.getfixturevalue(pool)
 
     async def call(name: str, seconds: float, lane: Lane) -> None:
         await workers.run(time.sleep, seconds, lane=lane)

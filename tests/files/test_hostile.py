@@ -231,3 +231,49 @@ def _is_too_complex(page):
 )
 def test_a_table_as_wide_or_a_value_as_deep_as_no_statistics_is_a_sentence(refusal, content, code):
     assert refusal("odd.csv", content) == code
+
+
+def csv_of_channels(first, last, date="2025-01-01"):
+    rows = (f"{date},@channel_{number},{number + 1},100\n" for number in range(first, last))
+    return "timestamp,channel,message_id,views\n" + "".join(rows)
+
+
+def account_of(chats):
+    return {
+        "chats": {"list": [{**DESKTOP, "id": number, "name": f"Канал {number}"} for number in range(chats)]}
+    }
+
+
+ONE_TOO_MANY = limits.MAX_CHANNELS + 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [("a.csv", csv_of_channels(0, ONE_TOO_MANY))],
+        [("a.csv", csv_of_channels(0, 4_000, date="no date"))],
+        [("a.csv", csv_of_channels(0, 30)), ("b.csv", csv_of_channels(30, ONE_TOO_MANY))],
+        [("a.zip", zip_of({"a.csv": csv_of_channels(0, 30), "b.csv": csv_of_channels(30, ONE_TOO_MANY)}))],
+    ],
+)
+def test_more_channels_than_one_upload_may_bring_are_refused_before_any_date_or_row_is_read(
+    files, tmp_path, written
+):
+    sink, paths = MemorySink(), []
+    for name, content in files:
+        paths.append((name, tmp_path / name))
+        paths[-1][1].write_bytes(written(content))
+    with pytest.raises(DomainError) as caught:
+        read_upload(paths, zone="UTC", as_of=None, sink=sink)
+    assert caught.value.code == "file.too_many_channels"
+    assert not sink.keys
+
+
+def test_as_many_channels_as_one_upload_may_bring_are_read_whichever_files_name_them_again(read):
+    upload = read(("a.csv", csv_of_channels(0, limits.MAX_CHANNELS)), ("b.csv", csv_of_channels(10, 40)))
+    assert len(upload.understood.channels) == limits.MAX_CHANNELS
+
+
+def test_an_account_of_more_chats_is_read_for_one_of_them_is_chosen(read):
+    upload = read(("result.json", account_of(ONE_TOO_MANY)))
+    assert len(upload.understood.channels) == ONE_TOO_MANY

@@ -13,7 +13,7 @@ PAGES = {"en": "docs/files.md", "ru": "docs/files.ru.md"}
 PARAMS = {
     "found": "…", "line": 12, "column": "date", "example": "03/11/2024", "max_megabytes": limits.MAX_MEGABYTES, "max_members": limits.MAX_MEMBERS,
     "max_rows": limits.MAX_ROWS, "max_columns": limits.MAX_COLUMNS, "max_chars": limits.MAX_CELL_CHARS,
-    "max_cells": limits.MAX_CELLS,
+    "max_cells": limits.MAX_CELLS, "max_channels": limits.MAX_CHANNELS,
 }  # fmt: skip
 
 

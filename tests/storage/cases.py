@@ -154,7 +154,9 @@ CASES: dict[str, Case] = {
     "imports.reopen": lambda c, w, of: imports.reopen(c, w, of.import_id, {}),
     "imports.advance": lambda c, w, of: imports.advance(c, w, of.waiting_id, {"plan": "other"}),
     "imports.begin_undo": lambda c, w, of: imports.begin_undo(c, w, of.import_id, NOW),
-    "imports.take_back_some": lambda c, w, of: imports.take_back_some(c, w, of.import_id, NOW),
+    "imports.take_back_some": lambda c, w, of: imports.take_back_some(
+        c, w, of.import_id, NOW, rows_at_most=1000
+    ),
     "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
     "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
     "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),

@@ -106,7 +106,9 @@ async def undo(conn: Connection, workspace_id: int, import_id: int, now: int) ->
     if not await imports.begin_undo(conn, workspace_id, import_id, now):
         return None
     undone = imports.Undone(0, 0, 0)
-    while (some := await imports.take_back_some(conn, workspace_id, import_id, now)) is not None:
+    while (
+        some := await imports.take_back_some(conn, workspace_id, import_id, now, rows_at_most=1000)
+    ) is not None:
         undone += some
     newest = await imports.newest_left(conn, workspace_id, import_id)
     gone = await imports.settle(conn, workspace_id, import_id, newest)

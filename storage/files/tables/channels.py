@@ -9,11 +9,11 @@ from storage.files.tables.links import are_post_links, owner_of, read_post_link
 from storage.files.tables.meanings import columns_of, profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.two_row_headers import network_of
+from storage.files.upload.limits import MAX_CHANNELS, check_channels
 from storage.files.upload.understood import FoundChannel
 
 _COLUMNS = ("channel_name", "channel_handle", "channel_id")
 _LEAST_ROWS = 2.0  # a channel, on average, before links to several are several channels
-_MOST_FOUND = 50
 
 
 class ChannelOf(NamedTuple):
@@ -24,6 +24,7 @@ class ChannelOf(NamedTuple):
 
 
 def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -> ChannelOf:
+    """Raises DomainError("file.too_many_channels") at the first one too many."""
     columns = [_cells(table, where, name) for name in _COLUMNS]
     networks = networks_of(table, where)
     if networks is not None:
@@ -32,8 +33,12 @@ def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -
         return _by_links(table, where, platform)
     kinds: Sequence[str] = networks or [platform] * len(table)
     rows = list(zip(kinds, *[column or [""] * len(table) for column in columns], strict=True))
-    by_row = {row: _channel(*row, only=networks is not None) for row in set(rows)}
-    channels = {found.key: found for found in by_row.values()}
+    by_row: dict[tuple[Any, ...], FoundChannel] = {}
+    channels: dict[str, FoundChannel] = {}
+    for row in set(rows):
+        found = by_row[row] = _channel(*row, only=networks is not None)
+        channels[found.key] = found
+        check_channels(channels)
     if len(channels) == 1:
         return ChannelOf(list(channels.values()), None)
     order = dict.fromkeys(by_row[row].key for row in rows)
@@ -88,7 +93,7 @@ def name_channels(table: Table) -> None:
         if (
             place in taken
             or profile_of(table, place).is_date
-            or not 1 < len(distinct) <= _MOST_FOUND
+            or not 1 < len(distinct) <= MAX_CHANNELS
             or "" in distinct
             or len(distinct) * _LEAST_ROWS > len(owners)
         ):
@@ -104,7 +109,7 @@ def _by_links(table: Table, where: Mapping[str, list[int]], platform: str) -> Ch
     links = [read_post_link(cell) for cell in cells]
     owners = Counter((link.platform, link.owner or link.owner_id or "") for link in links if link)
     told = owner_of(cells)[1]
-    several = 1 < len(owners) <= _MOST_FOUND and sum(owners.values()) >= _LEAST_ROWS * len(owners)
+    several = 1 < len(owners) <= MAX_CHANNELS and sum(owners.values()) >= _LEAST_ROWS * len(owners)
     if not several or sum(owners.values()) * 2 <= len(links) or not _can_tell(owners):
         return ChannelOf([channel(platform, handle=told)], None)
     first = next(link for link in links if link)

@@ -43,7 +43,9 @@ class Family:
 
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.date_ambiguous."""
+    """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.too_many_channels,
+    file.date_ambiguous.
+    """
     if "link" not in columns_of(table, family.names):
         name_links(table)
     leave_out_comments(table, columns_of(table, family.names))
@@ -55,13 +57,13 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
         raise DomainError("file.no_counters", found=named(table.titles))
     if not len(table):
         raise DomainError("file.no_posts")
+    channels = find_channels(table, where, family.platform)
     dates = read_published(table, where["date"], family.date_order, notes)
     if family.keep_undated and None in dates.values:
         notes.warn("undated", count=dates.values.count(None))
         dates = dates._replace(values=[UNDATED if at is None else at for at in dates.values])
     notes.account(account_of(table, where, notes.name))
     columns = _read_columns(table, where, counters, dates, family, notes)
-    channels = find_channels(table, where, family.platform)
     if not any(columns["published_at"]):
         raise _unread_dates(table, where)
     parts = _split(columns, channels, table, notes)

@@ -11,6 +11,7 @@ REFUSALS = (
     "file.too_large",
     "file.too_many_rows",
     "file.too_many_columns",
+    "file.too_many_channels",
     "file.too_many_cells",
     "file.page_too_complex",
     "file.cell_too_long",
@@ -61,6 +62,8 @@ SKIPPED = (
 
 # `files.aside.<why>`: why a column was not taken
 ASIDE = ("share", "price", "mean", "time", "plan", "other", "second", "empty", "unknown")
+
+SEVERAL_CHATS = "several_chats"  # of an account's export, of which one may be chosen
 
 # `files.warning.<code>`
 WARNINGS = (

@@ -20,6 +20,8 @@ from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
 from storage.files.tables.headers import read_as_told
 from storage.files.upload.assemble import hand_on, merge_parts, name_by_files
+from storage.files.upload.codes import SEVERAL_CHATS
+from storage.files.upload.limits import check_channels
 from storage.files.upload.notes import Hints, Notes
 from storage.files.upload.panels import join_panel
 from storage.files.upload.sheets import Sheet, name_channels_of_sheets
@@ -83,7 +85,10 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
     joined = join_panel(parts, notes)
     if notes.hints.apart and len(files) > 1:
         name_by_files(joined)
-    for part in merge_parts(joined):
+    merged = merge_parts(joined)
+    if not any(warned.code == SEVERAL_CHATS for warned in notes.warned):
+        check_channels(merged)
+    for part in merged:
         understood.channels.append(hand_on(part, notes, sink))
     understood.skipped, understood.warnings = notes.skipped, notes.warned
     understood.columns = list(notes.columns.values())

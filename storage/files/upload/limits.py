@@ -1,5 +1,9 @@
 """How much of a stranger's file is read at all. Every cap has its refusal in `codes.py`."""
 
+from collections.abc import Sized
+
+from metrics.errors import DomainError
+
 MAX_BYTES = 50 * 1024 * 1024  # of one file, and of everything a ZIP or a workbook unpacks to
 MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
 MAX_MEMBERS = 200
@@ -15,3 +19,9 @@ MAX_ATTRIBUTES = 256  # of one tag
 CHUNK_ROWS = 5000
 EARLIEST = 946_684_800  # 2000-01-01 UTC: nothing readable here is older
 LATEST = 4_102_444_800  # 2100-01-01 UTC
+
+
+def check_channels(found: Sized) -> None:
+    """Raises DomainError("file.too_many_channels") for more channels than one upload may bring."""
+    if len(found) > MAX_CHANNELS:
+        raise DomainError("file.too_many_channels", max_channels=MAX_CHANNELS)

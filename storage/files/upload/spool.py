@@ -13,10 +13,9 @@ from metrics.posts import AudienceReading
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Hints
 from storage.files.upload.understood import Understood
-from storage.post_columns import PostColumns
+from storage.post_columns import WITHOUT_REFERENCES, PostColumns
 
 Chunk = tuple[str, PostColumns | list[AudienceReading]]
-_WITHOUT_REFERENCES = 2  # marshal's format before it kept track of repeated objects: half the time
 
 
 class SpoolSink:
@@ -36,7 +35,7 @@ class SpoolSink:
             self._write(channel_key, list(map(tuple, rows[start : start + CHUNK_ROWS])))
 
     def _write(self, channel_key: str, chunk: Any) -> None:
-        packed = marshal.dumps((channel_key, chunk), _WITHOUT_REFERENCES)
+        packed = marshal.dumps((channel_key, chunk), WITHOUT_REFERENCES)
         (self._directory / f"{self._written:08d}.rows").write_bytes(packed)
         self._written += 1
 
