@@ -23,6 +23,9 @@ class Measurement:
     at_most: float | None = None
     at_most_ratio: float | None = None
     at_least: float | None = None
+    possible: float | None = (
+        None  # the value nearest to the target that the sample leaves possible; it is judged then
+    )
     beside: str = ""  # what is worth knowing along with it, in words
     facts: Mapping[str, Any] = field(
         default_factory=dict
@@ -34,8 +37,9 @@ class Measurement:
 
     @property
     def is_met(self) -> bool:
-        value_met = self.at_most is None or self.value <= self.at_most
-        value_met = value_met and (self.at_least is None or self.value >= self.at_least)
+        judged = self.value if self.possible is None else self.possible
+        value_met = self.at_most is None or judged <= self.at_most
+        value_met = value_met and (self.at_least is None or judged >= self.at_least)
         return value_met and (
             self.at_most_ratio is None or (self.ratio is not None and self.ratio <= self.at_most_ratio)
         )
@@ -52,10 +56,47 @@ class Measurement:
             facts.append(f"target {self.at_most:g} {self.unit}")
         if self.at_least is not None:
             facts.append(f"target at least {self.at_least:g} {self.unit}")
+        if self.possible is not None:
+            facts.append(f"{self.possible:.4g} possible")
         if self.beside:
             facts.append(self.beside)
         shown = f" ({', '.join(facts)})" if facts else ""
         return f"{self.name}: {self.value:.4g} {self.unit}{shown} {'ok' if self.is_met else 'OVER'}"
+
+
+CHANCE = 0.05  # one-sided: a target counts as missed where a sample as bad comes up more rarely than that
+HALVINGS = 60
+
+
+def largest_share(found: int, n: int) -> float:
+    """Percent: the highest true share of which a sample of n shows so few with a chance of 5 %; exact binomial."""
+    if found >= n:
+        return 100.0
+
+    def chance(share: float) -> float:
+        return sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(found + 1))
+
+    return 100 * _where(lambda share: chance(share) > CHANCE, 1.0)
+
+
+def least_rate(events: int, n: int) -> float:
+    """The lowest true rate at which n show so many events with a chance of 5 %; exact Poisson."""
+    if events == 0:
+        return 0.0
+
+    def chance(mean: float) -> float:
+        return 1 - sum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(events))
+
+    return _where(lambda mean: mean <= 0 or chance(mean) < CHANCE, float(events)) / n
+
+
+def _where(holds: Callable[[float], bool], end: float) -> float:
+    """Between 0 and `end`: up to where it holds."""
+    low, high = 0.0, end
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 def time_ms(work: Callable[[], object]) -> float:

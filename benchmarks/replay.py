@@ -40,6 +40,7 @@ def _replay(path: Path) -> None:
             [path],
             rule="normal",
             gate_percent=20,
+            country=None,
             as_of=None,
             zone="Europe/Moscow",
             language="en",

@@ -116,6 +116,12 @@ def replay(
     gate: Annotated[
         float, typer.Option(metavar="PERCENT", help="The smallest drop to warn of, 10 to 50.")
     ] = 20,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="Whose holidays to think of: RU, KZ ... or none; the zone's by default."
+        ),
+    ] = None,
     as_of: AsOf = None,
     tz: Zone = "UTC",
     lang: Language = None,
@@ -128,6 +134,7 @@ def replay(
         files,
         rule=rule,
         gate_percent=gate,
+        country=country,
         as_of=as_of,
         zone=tz,
         language=lang,

@@ -42,7 +42,15 @@ class Lookups:
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
         """
-from bot.intake.slots import lent_slot
+        pages, turns = sum(to_read), self.pages.turns
+        async with self._admission():
+            known = await self._known(chat)
+            if known is None and turns and turns.queue(chat.person, pages).wait_s > LONGEST_WAIT_S:
+                raise DomainError("page.crowded")
+            if known is None:
+                await self._spend(chat, kind, len(to_read))
+        queue = turns.queue(chat.person, pages) if turns else Queue(0, 0.0)
+        with turns.promised(chat.person, pages) if turns else nullcontext():
             status = known
             if status is None and (always_says or queue.wait_s > PATIENCE_S):
                 status = await self._say(chat, queue)
@@ -59,7 +67,16 @@ from bot.intake.slots import lent_slot
         """How many pages a look at a bought post has to wait for."""
         return 0 if number is None else self.pages.to_read_before(handle, number + 1)
 
-from bot.intake.slots import lent_slot
+    @asynccontextmanager
+    async def _admission(self) -> AsyncIterator[None]:
+        async with lent_slot():
+            await self._admitting.acquire()
+        try:
+            yield
+        finally:
+            self._admitting.release()
+
+    async def _known(self, chat: Conversation) -> Message | None:
         async with self.database.read() as conn:
             message_id = await looking.message_of(conn, chat.workspace.id, chat.key)
         return chat.message.model_copy(update={"message_id": message_id}) if message_id else None

@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.curves import Curves
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H
-from metrics.periods import Period, dates, history, local_date, noons
+from metrics.periods import Period, dates, day_starts, history, local_date, noons
 from metrics.registry import EVERY, LEVELS, Rate
 from metrics.sample import Sample
 from metrics.scope import Scope, comparable_days, compared, open_scope
@@ -88,7 +88,10 @@ class Series:
     """`days` are local dates; `main` is the line to draw first, None where there is nothing to draw."""
 
     days: tuple[date, ...]
-    posts: tuple[int, ...]  # organic posts of each day
+    posts: tuple[int, ...]  # of each day, those that the answer counts
+    young: tuple[
+        int, ...
+    ]  # of each day, those under 24 hours, which it does not count yet: they have no value here
     final: tuple[bool, ...]  # every post of the day counts, and was read at 7 days or more
     covered: tuple[bool, ...]  # the data tells of the day
     lines: Mapping[str, Line]
@@ -106,53 +109,57 @@ def series(
     readings: pd.DataFrame | None = None,
     growth: Curves | None = None,
 ) -> Series:
-    """Days of the period; where it is empty, those from the first to the last of the posts that stand in for it."""
-
-    def opened(days: Period) -> Scope:
-        return open_scope(
-            posts,
-            audience,
-            period=days,
-            zone=zone,
-            as_of=as_of,
-            platform=platform,
-            readings=readings,
-            growth=growth,
-        )
-
-    scope = opened(period)
-    instead = stand_in_days(scope)
-    return series_of(opened(instead) if instead else scope)
-
-
-def stand_in_days(scope: Scope) -> Period | None:
-    """From the first to the last of the posts that stand in for an empty period; None where the period has its own."""
-    if not scope.fallback or not scope.used.any():
-        return None
-    moments, zone = scope.own.published_at[scope.used], scope.zone
-    return dates(local_date(int(moments.min()), zone), local_date(int(moments.max()), zone), zone)
+    """Days of the period, as `series_of` draws them."""
+    scope = open_scope(
+        posts,
+        audience,
+        period=period,
+        zone=zone,
+        as_of=as_of,
+        platform=platform,
+        readings=readings,
+        growth=growth,
+    )
+    return series_of(scope)
 
 
 def series_of(scope: Scope) -> Series:
-    chosen = np.flatnonzero(scope.organic(scope.period))
-    last = min(scope.period.last, local_date(scope.as_of, scope.zone))
-    size = max(0, (last - scope.period.first).days + 1)
-    day = scope.own.day[chosen] - (scope.period.first - scope.window_first).days
-    counts = np.bincount(day, minlength=size)
+    """Of the very posts that the answer counts: its picture shows no value that its words leave out.
+
+    Where the period is empty, the days run from the first to the last of the posts that stand in for it; those are
+    compared with nothing, and have no band.
+    """
+    period = _drawn_days(scope)
+    chosen, young = np.flatnonzero(scope.used), np.flatnonzero(scope.young)
+    last = min(period.last, local_date(scope.as_of, scope.zone))
+    size = max(0, (last - period.first).days + 1)
+    starts = np.array(day_starts(period.first, last, scope.zone), dtype=np.int64)
+    day, young_day = (
+        np.searchsorted(starts, scope.own.published_at[rows], side="right") - 1 for rows in (chosen, young)
+    )
     final = ~scope.own.is_exact[chosen] | (scope.own.age_h[chosen] >= FINAL_H)
     nobody = np.zeros(len(scope.used), dtype=np.bool_)
-    covered = comparable_days(scope, scope.period, nobody, size)
+    covered = comparable_days(scope, period, nobody, size)
     covered[day] = True
     drawn = _Drawn(scope, chosen, day, covered, final)
     lines = {kind.code: _line(drawn, kind) for kind in KINDS}
+    unfinished = np.bincount(np.concatenate((day[~final], young_day)), minlength=size)
     return Series(
-        days=tuple(scope.period.first + timedelta(days=number) for number in range(size)),
-        posts=tuple(counts.tolist()),
-        final=tuple((np.bincount(day[~final], minlength=size) == 0).tolist()),
+        days=tuple(period.first + timedelta(days=number) for number in range(size)),
+        posts=tuple(np.bincount(day, minlength=size).tolist()),
+        young=tuple(np.bincount(young_day, minlength=size).tolist()),
+        final=tuple((unfinished == 0).tolist()),
         covered=tuple(covered.tolist()),
         lines=lines,
         main=next((code for code in MAIN_ORDER if lines[code].average is not None), None),
     )
+
+
+def _drawn_days(scope: Scope) -> Period:
+    if not scope.fallback or not scope.used.any():
+        return scope.period
+    moments, zone = scope.own.published_at[scope.used | scope.young], scope.zone
+    return dates(local_date(int(moments.min()), zone), local_date(int(moments.max()), zone), zone)
 
 
 def _standing_for(day: Ints, values: Floats, final: Bools) -> Ints:
@@ -182,7 +189,7 @@ def _moments(scope: Scope, chosen: Ints) -> list[int]:
     own = scope.own
     moments = own.published_at[chosen]
     for row in np.flatnonzero(~own.time_known[chosen]).tolist():
-        day = scope.window_first + timedelta(days=int(own.day[chosen[row]]))
+        day = local_date(int(moments[row]), scope.zone)
         moments[row] = noons(day, day, scope.zone)[0]
     return [int(moment) for moment in moments]
 
@@ -193,7 +200,6 @@ class _Drawn:
     def __init__(self, scope: Scope, rows: Ints, day: Ints, covered: Bools, final: Bools) -> None:
         self.scope, self.rows, self.day, self.covered, self.final = scope, rows, day, covered, final
         self.posts = scope.posts.take(rows)
-        self.used = scope.posts.take(scope.used)
         self.before = history(scope.period)
         earlier = np.flatnonzero(scope.organic(self.before) & compared(scope))
         self.earlier = scope.posts.take(earlier)
@@ -201,10 +207,10 @@ class _Drawn:
 
 
 def _line(drawn: _Drawn, kind: Rate) -> Line:
-    size, posts, used, day = len(drawn.covered), drawn.posts, drawn.used, drawn.day
-    values, each, _ = _averages(kind, posts, day, size)
-    nowhere = np.zeros(used.size, dtype=np.int64)
-    average = _averages(kind, used, nowhere, 1)[2] if used.size >= MINIMUM_POSTS else np.array([np.nan])
+    size, posts, day = len(drawn.covered), drawn.posts, drawn.day
+    values, each, average = _averages(kind, posts, day, size)
+    if posts.size < MINIMUM_POSTS:
+        average = np.array([np.nan])
     rough = posts.is_rough(kind.numerator) | posts.is_rough(kind.denominator)
     low, centre, high = (np.where(drawn.covered, side, np.nan) for side in _band(drawn, kind))
     return Line(
@@ -245,7 +251,7 @@ def _band(drawn: _Drawn, kind: Rate) -> tuple[float, ...]:
     """The history's days."""
     values = _averages(kind, drawn.earlier, drawn.earlier_day, drawn.before.days)[0]
     values = values[~np.isnan(values)]
-    if len(values) < BAND_MINIMUM_DAYS or not _comparable(drawn.scope, kind):
+    if drawn.scope.fallback or len(values) < BAND_MINIMUM_DAYS or not _comparable(drawn.scope, kind):
         return tuple(np.nan for _ in BAND)
     return tuple(np.quantile(values, BAND).tolist())
 

@@ -9,13 +9,17 @@ Unit = Literal["percent", "count"]
 
 @dataclass(frozen=True, slots=True)
 class DayPoint:
-    """One local day. `value` None beside posts is a missing figure, beside no posts a silent day."""
+    """One local day. `value` None beside posts is a missing figure, beside no posts a silent day.
+
+    `young`: other posts of the day, which do not count yet and take no part in the value.
+    """
 
     day: date
     value: float | None
     posts: int
     final: bool  # every post of the day is at least 7 days old
     approximate: bool  # computed from rounded counters
+    young: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.charts.axes import value_text
 from bot.charts.data import PostDot
 from bot.charts.scene import CLOUD, FRONT, MARK, Scene
 from bot.charts.series import valued
-from bot.charts.style import LEGEND, PAID, PAPER, font
+from bot.charts.style import LEGEND, MUTED, PAID, PAPER, font
 
 SIZES = ((30, 15.0, 0.55), (120, 12.0, 0.42), (400, 9.0, 0.34))  # up to so many posts: diameter, opacity
 CROWD = (7.0, 0.26)
@@ -39,7 +39,7 @@ def draw_dots(scene: Scene) -> None:
 
 def _draw_group(scene: Scene, group: list[PostDot], size: float, opacity: float) -> None:
     paid, final = group[0].paid, group[0].final
-    colour = PAID if paid else scene.colour
+    colour = PAID if paid else scene.colour if final else MUTED
     scene.sheet.line(
         [scene.plane.moment(dot.at) for dot in group],
         [scene.plane.height(dot.value) for dot in group],

@@ -7,7 +7,7 @@ from matplotlib.transforms import Bbox
 from bot.charts.axes import day_text
 from bot.charts.data import GridCell, GridChart, Panel
 from bot.charts.days import draw_days
-from bot.charts.ground import draw_missing, draw_usual
+from bot.charts.ground import draw_missing, draw_usual, draw_young
 from bot.charts.legend import ROW as LEGEND_ROW
 from bot.charts.legend import draw_legend
 from bot.charts.legend import rows as legend_rows
@@ -91,6 +91,7 @@ def _draw_plot(sheet: Sheet, panel: Panel, place: Bbox, t: Translator) -> None:
     scene = Scene(sheet, Plane(box, first, last, value_limit(panel)), panel, SERIES[0], t)
     draw_usual(scene)
     draw_missing(scene)
+    draw_young(scene)
     sheet.line([box.x0, box.x1], [box.y0, box.y0], color=BASELINE, linewidth=HAIR)
     draw_days(scene)
     for day, x, side in ((first, box.x0, "left"), (last, box.x1, "right")):

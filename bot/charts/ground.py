@@ -5,7 +5,7 @@ from matplotlib.transforms import Bbox
 from bot.charts.axes import tick_text, value_step, value_ticks
 from bot.charts.bands import usual_bands
 from bot.charts.scene import BACK, FRONT, RULED, Scene
-from bot.charts.series import missing_runs
+from bot.charts.series import missing_runs, young_runs
 from bot.charts.style import (
     BASELINE,
     DOTS,
@@ -16,6 +16,7 @@ from bot.charts.style import (
     MARKED,
     MARKED_EDGE,
     MUTED,
+    NOT_YET,
     PAPER,
     RIGHT,
     TICK,
@@ -44,6 +45,7 @@ def draw_ground(scene: Scene) -> None:
     _marked(scene)
     draw_usual(scene)
     draw_missing(scene)
+    draw_young(scene)
     _grid(scene)
     _average(scene)
 
@@ -95,6 +97,15 @@ def draw_missing(scene: Scene) -> None:
             [[plane.midnight(first), plane.box.y0], [plane.midnight(last) + plane.day_width, plane.box.y1]]
         )
         scene.sheet.hatched(place, zorder=BACK + 0.5)
+
+
+def draw_young(scene: Scene) -> None:
+    """Grey where no post of a day counts yet: neither a fall nor a gap."""
+    plane = scene.plane
+    for first, last in young_runs(scene.panel.days):
+        left, right = plane.midnight(first), plane.midnight(last) + plane.day_width
+        place = Bbox([[left, plane.box.y0], [right, plane.box.y1]])
+        scene.sheet.box(place, facecolor=NOT_YET, edgecolor="none", zorder=BACK + 0.5)
 
 
 def _grid(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from matplotlib.transforms import Bbox
 
 from bot.charts.data import DayPoint, Panel
 from bot.charts.limits import value_limit
+from bot.charts.series import young_runs
 from bot.charts.sheet import Sheet
 from bot.charts.style import (
     BOTTOM,
@@ -18,6 +19,7 @@ from bot.charts.style import (
     MARKED,
     MARKED_EDGE,
     MUTED,
+    NOT_YET,
     PAID,
     USUAL,
     USUAL_CENTRE,
@@ -77,7 +79,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
         Item("chart.legend.day", _stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
         Item(
             "chart.legend.young",
-            _stroke(color=colour, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
+            _stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
             any(not point.final for point in known) or any(not dot.final for dot in dots),
         ),
         Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
@@ -92,6 +94,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
         Item(
             "chart.legend.missing", _hatched, any(point.value is None and point.posts > 0 for point in days)
         ),
+        Item("chart.legend.not_yet", _not_yet, any(True for panel in panels for _ in young_runs(panel.days))),
         Item("chart.legend.beyond", _marker("^", 15, colour, 1.0), clipped),
     ]
 
@@ -137,6 +140,10 @@ def _marked(sheet: Sheet, x: float, y: float) -> None:
 def _usual(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=USUAL, edgecolor="none")
     sheet.line([x, x + SAMPLE], [y, y], color=USUAL_CENTRE, linewidth=3)
+
+
+def _not_yet(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=NOT_YET, edgecolor="none")
 
 
 def _hatched(sheet: Sheet, x: float, y: float) -> None:

@@ -6,6 +6,7 @@ from statistics import median, quantiles
 from bot.charts.data import Panel
 
 HEADROOM = 1.1
+BAND_HEADROOM = 1.2  # a band that ran along the upper edge would look cut off there
 FEW = 8  # below it quartiles say little
 FEW_TIMES_MEDIAN = 4.0
 FAR_OUT_IQR = 3.0  # Tukey's outer fence
@@ -27,12 +28,16 @@ def value_limit(panel: Panel) -> float:
         limit = highest
     else:
         limit = max(value for value in (*shown, *_references(panel)) if value <= limit)
-    return max(limit * HEADROOM, SMALLEST) if limit > 0 else 1.0
+    limit = max(limit * HEADROOM, BAND_HEADROOM * max(_bands(panel), default=0.0))
+    return max(limit, SMALLEST) if limit > 0 else 1.0
+
+
+def _bands(panel: Panel) -> list[float]:
+    return [band.high for band in (panel.band, *panel.day_bands) if band]
 
 
 def _references(panel: Panel) -> list[float]:
-    bands = [band.high for band in (panel.band, *panel.day_bands) if band]
-    return bands + ([panel.average] if panel.average is not None else [])
+    return _bands(panel) + ([panel.average] if panel.average is not None else [])
 
 
 def _fence(values: Sequence[float]) -> float:

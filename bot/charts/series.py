@@ -76,6 +76,16 @@ def missing_runs(days: Sequence[DayPoint]) -> Iterator[tuple[date, date]]:
         yield start, end
 
 
+def young_runs(days: Sequence[DayPoint]) -> Iterator[tuple[date, date]]:
+    """First and last day of every stretch of days of which no post counts yet."""
+    waiting = [point.day for point in days if point.value is None and point.posts == 0 and point.young > 0]
+    start = 0
+    for place, day in enumerate(waiting):
+        if place + 1 == len(waiting) or waiting[place + 1] - day > timedelta(days=1):
+            yield waiting[start], day
+            start = place + 1
+
+
 def _bridged(left: date, right: date, missing: set[date]) -> bool:
     between = (right - left).days - 1
     return between <= LONGEST_BRIDGE_DAYS and not any(

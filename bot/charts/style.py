@@ -20,6 +20,7 @@ BASELINE = "#9aa4af"
 USUAL = "#dbe2ea"
 USUAL_CENTRE = PAPER
 NO_DATA, NO_DATA_GROUND = "#9aa4af", "#f1f3f5"
+NOT_YET = "#ebebeb"
 MARKED, MARKED_EDGE = "#fdeadd", "#c2410c"
 PAID = "#c2410c"  # 5.2 : 1
 SERIES = ("#0b5cad", "#00705a")  # 6.6 and 6.1 : 1; the panels of one picture, top first

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from bot.locales import Translator, translator
+from bot.locales.territories import territory_of
 from bot.terminal.inputs import channel_title, newest_moment, read_files
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.drops.decision import quantity
 from metrics.drops.episodes import Episode
+from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import rule as make_rule
-from metrics.drops.replay import CommonShift, History, Replay, Replayed, history, replay_json
+from metrics.drops.replay import CommonShift, History, Replay, Replayed, history, holidays_over, replay_json
 from metrics.drops.replay import replay as run_rule
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
@@ -27,6 +29,7 @@ def replay(
     *,
     rule: str,
     gate_percent: float,
+    country: str | None,
     as_of: str | None,
     zone: str,
     language: str | None,
@@ -38,16 +41,27 @@ def replay(
         where = read_zone(zone)
         asked_moment = read_moment(as_of, where)
         asked_rule = make_rule(rule, gate_percent)
+        whose = _country(country, where)
         with progress(t.plain("cli.reading")):
             understood, sink = read_files(files, zone, None)
             histories = list(_histories(understood, sink, asked_moment, where))
-            result = run_rule(histories, asked_rule)
+            result = run_rule(histories, asked_rule, spans=holidays_over(histories, whose))
     except DomainError as error:
         return refuse(error, t, as_json=as_json)
     if as_json:
         show_json(replay_json(result))
     _tell(result, t, as_json=as_json)
     return 0
+
+
+def _country(asked: str | None, zone: ZoneInfo) -> str:
+    """The one asked for, else the zone's. Raises DomainError("cli.country") for one whose holidays nobody knows."""
+    if asked is None:
+        return territory_of(zone.key)
+    for known in (*TABLE, NO_COUNTRY):
+        if asked.upper() == known.upper():
+            return known
+    raise DomainError("cli.country", country=asked[:20], countries=", ".join((*TABLE, NO_COUNTRY)))
 
 
 def _histories(
@@ -113,6 +127,15 @@ def _reason(metric: str, reason: str, t: Translator) -> str:
 
 def _episode(episode: Episode, channel: Replayed, t: Translator) -> str:
     code = "replay.episode.open" if episode.closed is None else "replay.episode.closed"
+    opening = (episode.metric, episode.opened)
+    why = (
+        ("holidays" if opening in channel.in_holidays else "summary") if opening in channel.unpushed else None
+    )
+    told = _told(code, episode, channel, t)
+    return f"{told} {t.plain(f'replay.aside.{why}')}" if why else told
+
+
+def _told(code: str, episode: Episode, channel: Replayed, t: Translator) -> str:
     return t.plain(
         code,
         metric=t.plain(f"replay.metric.{quantity(episode.metric, episode.basis)}"),

@@ -14,8 +14,9 @@ from bot.reports.alert.facts import from_json
 from bot.reports.alert.gather import gather_picture
 from bot.reports.alert.words import FALLS, CommonFall, Missing, Told, message
 from bot.services import Services
+from bot.unasked.preferences import country_of
 from metrics.periods import local_date
-from storage import channels, episodes
+from storage import channels, episodes, schedules
 from storage.channels import Channel
 from storage.deliveries import Delivery
 from storage.engine import Connection
@@ -33,7 +34,8 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
         fallen = next(((one, visible[kept.channel_id]) for one, kept in told if one.event in FALLS), None)
         request = None
         if fallen is not None:
-            request = await gather_picture(conn, workspace, fallen[1], fallen[0].decision, now)
+            country = country_of(await schedules.get(conn, workspace.id, "alerts"), ZoneInfo(workspace.zone))
+            request = await gather_picture(conn, workspace, fallen[1], fallen[0].decision, now, country)
     common = [CommonFall(**fall) for fall in payload["common"]]
     missing = [
         _missing(state, visible, workspace) for state in payload["missing"] if state["channel"] in visible

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from bot.keys.preferences import Shown
 from bot.locales import Translator
@@ -10,7 +11,7 @@ from bot.reports.alert.entry import count_alerts
 from bot.reports.alert.gather import gather_preview
 from bot.telegram.conversation import Conversation
 from bot.typed.zones import OFFERED
-from bot.unasked.preferences import changed, chosen, new_schedule
+from bot.unasked.preferences import changed, chosen, country_of, new_schedule, rule_of
 from bot.unasked.recurrence import next_due, planned
 from bot.workers import Workers
 from metrics.drops.compared import Fit
@@ -76,7 +77,14 @@ class Preferences:
         """By sensitivity: how many alerts the last 90 days would have brought."""
         async with self.database.read() as conn:
             meant = chosen(self.schedule, self.visible)
-            request = await gather_preview(conn, self.workspace, meant, self.schedule.gate_percent, self.now)
+            request = await gather_preview(
+                conn,
+                self.workspace,
+                meant,
+                rule_of(self.schedule),
+                self.now,
+                country_of(self.schedule, ZoneInfo(self.workspace.zone)),
+            )
         return await workers.run(count_alerts, request)
 
     async def _save(self, conn: Connection, schedule: Schedule) -> Schedule:

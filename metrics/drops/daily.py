@@ -20,6 +20,7 @@ from metrics.drops.episodes import Episode, Track
 from metrics.drops.fit import fit
 from metrics.drops.look import Look, look
 from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, FIT_DAYS, PRIORS, Rule
+from metrics.drops.series import without
 from metrics.drops.sources import Rates, Source, Views
 from metrics.drops.spans import Span
 from metrics.frame import Floats, Ints
@@ -93,13 +94,25 @@ class Drawn:
     base: float | None  # the geometric mean of the history
 
 
-def drawn(channel: Channel, metric: str, basis: str, as_of: int, window: Span, history: Span) -> Drawn | None:
-    """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted."""
+def drawn(
+    channel: Channel,
+    metric: str,
+    basis: str,
+    as_of: int,
+    window: Span,
+    history: Span,
+    holidays: Sequence[Span] = (),
+) -> Drawn | None:
+    """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted.
+
+    What is usual leaves out the holidays of the history, as the comparison did.
+    """
     source = next((one for one, _ in _sources(channel, metric, as_of) if _same_basis(one.basis, basis)), None)
     posts = None if source is None else source.compared(window, history)
     if posts is None:
         return None
-    before = posts.x[posts.rows(history)]
+    usual = without(posts, holidays)
+    before = usual.x[usual.rows(history)]
     base = float(np.exp(before.mean())) if len(before) else None
     return Drawn(posts.day, np.exp(posts.x), base)
 

@@ -96,9 +96,6 @@ def judge(
     needed = 0.0 if rule.is_literal else rule.warning_z(metric, basis, fitted_z)
     shallow = None if shift is None or se is None else drop_percent(shift + Z_95 * se)
     state = _state(drop, z, rule, metric, needed)
-    is_ordinary = is_holiday and not (
-        state == "critical" and shallow is not None and shallow >= rule.critical_percent
-    )
     return Decision(
         metric=metric,
         basis=basis,
@@ -118,13 +115,35 @@ def judge(
         history_first=compared.history.first_date,
         history_last=compared.history.last_date,
         is_slow=is_slow,
-        is_pushed=not (is_slow or rough or is_ordinary or basis in NEVER_PUSHED),
+        is_pushed=not (
+            rough
+            or basis in NEVER_PUSHED
+            or _is_left_to_summaries(state, shallow, rule, is_slow=is_slow, is_holiday=is_holiday)
+        ),
         needed_z=needed,
         gate_percent=rule.gate_percent,
         **(_days(compared) if isinstance(compared, Comparison) else {}),
         is_holiday=is_holiday,
         is_floored=isinstance(compared, Comparison) and compared.is_floored,
     )
+
+
+def is_left_to_summaries(decision: Decision, rule: Rule) -> bool:
+    """Whether nobody is woken for it on any basis: it is of a slow channel, or ordinary for a holiday."""
+    return _is_left_to_summaries(
+        decision.state,
+        decision.low_percent,
+        rule,
+        is_slow=decision.is_slow,
+        is_holiday=decision.is_holiday,
+    )
+
+
+def _is_left_to_summaries(
+    state: str, shallow: float | None, rule: Rule, *, is_slow: bool, is_holiday: bool
+) -> bool:
+    is_certain = state == "critical" and shallow is not None and shallow >= rule.critical_percent
+    return is_slow or (is_holiday and not is_certain)
 
 
 def _days(compared: Comparison) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The rule day by day over a history, as it would have run then: at each day it sees the posts up to that day.
 
-A file has final counters, so the basis is `final`: all posts are compared at 7 days.
+A file has final counters, so the basis is `final`: all posts are compared at 7 days. Holidays, and the threshold that
+fits the channel's own noise, are what they would have been that day.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,26 +14,35 @@ import pandas as pd
 from metrics import maturity
 from metrics.drops import episodes
 from metrics.drops.counts import final_counts, local_days, own_posts
-from metrics.drops.decision import STATES, Decision, judge
+from metrics.drops.decision import ALARMS, STATES, Decision, is_left_to_summaries, judge
 from metrics.drops.episodes import Episode, Track
+from metrics.drops.holidays import holidays
 from metrics.drops.look import Look, look
 from metrics.drops.parameters import Rule
 from metrics.drops.sources import Rates, Source, Views
+from metrics.drops.spans import Span
+from metrics.drops.thresholds import Thresholds
 from metrics.drops.workspace import Common, common_part, is_news, less_common
 from metrics.periods import local_date
 
 BASIS = "final"
 
+Opening = tuple[str, date]  # metric and day of an episode's opening
+
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One channel's own posts, ready to be replayed from day `first` to day `last` (ordinals, both included)."""
+    """One channel's own posts, ready to be replayed from day `first` to day `last` (ordinals, both included).
+
+    `fitted`: the thresholds to judge by all along, by metric; None: they are fitted week by week.
+    """
 
     name: str
     sources: Sequence[Source]
     first: int
     last: int
     posts: int
+    fitted: Mapping[str, float] | None = None
 
     @property
     def days(self) -> int:
@@ -48,7 +58,9 @@ class Replayed:
     state_now: str
     decisions: Mapping[str, Decision]  # the last of each metric
     episodes: Sequence[Episode]  # by the day they opened
-    floored: Collection[tuple[str, date]] = ()  # metric and opening of the falls that go deeper than said
+    floored: Collection[Opening] = ()  # the falls that go deeper than said
+    in_holidays: Collection[Opening] = ()  # that opened inside one
+    unpushed: Collection[Opening] = ()  # that a summary tells of, and no alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,14 @@ class Replay:
 
 
 def history(
-    name: str, posts: pd.DataFrame, audience: pd.DataFrame, *, platform: str, zone: tzinfo, as_of: int
+    name: str,
+    posts: pd.DataFrame,
+    audience: pd.DataFrame,
+    *,
+    platform: str,
+    zone: tzinfo,
+    as_of: int,
+    fitted: Mapping[str, float] | None = None,
 ) -> History:
     """From tables of posts and subscribers (`metrics.frame`). Days end with the last whose posts are 7 days old."""
     own = own_posts(posts, as_of)
@@ -82,7 +101,14 @@ def history(
         first,
         last,
         int((published <= last).sum()),
+        fitted,
     )
+
+
+def holidays_over(histories: Sequence[History], country: str) -> Sequence[Span]:
+    """Those of a country that the days of these histories touch, and a year's more before."""
+    years = [date.fromordinal(day).year for one in histories for day in (one.first, one.last)]
+    return holidays(country, min(years) - 1, max(years)) if years else ()
 
 
 @dataclass(slots=True)
@@ -90,30 +116,64 @@ class _Run:
     """One metric of one channel while it is replayed."""
 
     source: Source
+    thresholds: Thresholds
+    holidays: Sequence[Span] = ()
     track: Track = episodes.NEW
     decision: Decision | None = None
     ended: list[Episode] = field(default_factory=list)
-    floored: set[tuple[str, date]] = field(default_factory=set)
+    floored: set[Opening] = field(default_factory=set)
+    in_holidays: set[Opening] = field(default_factory=set)
+    unpushed: set[Opening] = field(default_factory=set)
 
     def look(self, day: int, rule: Rule) -> Look:
         since = None if self.track.since is None else self.track.since.toordinal()
-        return look(self.source, day, rule, frozen=self.track.frozen, since=since)
+        return look(
+            self.source,
+            day,
+            rule,
+            frozen=self.track.frozen,
+            since=since,
+            was_slow=self.track.is_slow,
+            holidays=self.holidays,
+        )
 
     def step(self, seen: Look, common: Common | None, rule: Rule, on: date) -> None:
-        self.decision = judge(
-            less_common(seen.compared, common),
-            rule,
-            metric=seen.metric,
-            basis=seen.basis,
-            is_slow=seen.is_slow,
-            common=None if common is None else common.shift,
-        )
+        self.decision = self._judge(seen, common, rule, on)
         step = episodes.advance(self.track, self.decision, rule, on)
         self.track = step.track
-        if self.track.episode is not None and self.decision.is_floored:
-            self.floored.add((seen.metric, self.track.episode.opened))
+        if self.track.episode is not None:
+            self._remember(self.decision, self.track.episode, rule, has_opened="opened" in step.events)
         if step.closed is not None:
             self.ended.append(step.closed)
+
+    def _judge(self, seen: Look, common: Common | None, rule: Rule, on: date) -> Decision:
+        """A threshold only ever raises what an alarm takes, and costs: it is asked for where there is one."""
+
+        def by(fitted_z: float | None) -> Decision:
+            return judge(
+                less_common(seen.compared, common),
+                rule,
+                metric=seen.metric,
+                basis=seen.basis,
+                is_slow=seen.is_slow,
+                common=None if common is None else common.shift,
+                fitted_z=fitted_z,
+                is_holiday=seen.is_holiday,
+            )
+
+        plain = by(None)
+        if rule.is_literal or plain.state not in ALARMS:
+            return plain
+        return by(self.thresholds.on(on.toordinal(), rule, self.episodes))
+
+    def _remember(self, decision: Decision, episode: Episode, rule: Rule, *, has_opened: bool) -> None:
+        opening = (decision.metric, episode.opened)
+        if decision.is_floored:
+            self.floored.add(opening)
+        if has_opened and decision.is_holiday:
+            self.in_holidays.add(opening)
+        if has_opened and is_left_to_summaries(decision, rule):
+            self.unpushed.add(opening)
 
     @property
     def episodes(self) -> list[Episode]:
@@ -124,9 +184,15 @@ class _Run:
         return "learning" if self.decision is None else episodes.state_of(self.track, self.decision)
 
 
-def replay(histories: Sequence[History], rule: Rule) -> Replay:
-    """All channels together: from ten on, what they share is taken off each (docs/evidence.md#3.4)."""
-    runs = [[_Run(source) for source in channel.sources] for channel in histories]
+def replay(histories: Sequence[History], rule: Rule, *, spans: Sequence[Span] = ()) -> Replay:
+    """All channels together: from ten on, what they share is taken off each (docs/evidence.md#3.4). `spans`: holidays."""
+    runs = [
+        [
+            _Run(source, Thresholds(source, channel.first, spans, channel.fitted), spans)
+            for source in channel.sources
+        ]
+        for channel in histories
+    ]
     common: list[CommonShift] = []
     for metric in range(max((len(of_channel) for of_channel in runs), default=0)):
         common.extend(_replay_metric([of_channel[metric] for of_channel in runs], histories, rule))
@@ -164,6 +230,8 @@ def _replayed(channel: History, runs: Sequence[_Run]) -> Replayed:
         decisions={run.source.metric: run.decision for run in runs if run.decision is not None},
         episodes=sorted(found, key=lambda episode: (episode.opened, episode.metric)),
         floored=frozenset(opening for run in runs for opening in run.floored),
+        in_holidays=frozenset(opening for run in runs for opening in run.in_holidays),
+        unpushed=frozenset(opening for run in runs for opening in run.unpushed),
     )
 
 

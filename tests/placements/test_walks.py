@@ -36,7 +36,7 @@ async def test_a_bought_post_from_its_registration_to_what_it_brought(
     card = await card_after(ann, passes, "24 часа", hours=22, minutes=50)
     assert "24 ч: ≈16 400, на ≈18 % меньше обещанных" in card
     assert "CPM: ≈915, по плану 750" in card
-    assert "Недобор 3 600 просмотров" in card
+    assert "Недобор просмотров: 3 600" in card
     assert "отписались 1" in card
     assert "CPF: 3 000" in card
     assert "Цена оставшегося: 3 750" in card

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from benchmarks.__main__ import save
-from benchmarks.measure import Measurement, percentile
+from benchmarks.measure import Measurement, largest_share, least_rate, percentile
 
 
 def test_a_value_within_its_ratio_is_ok():
@@ -32,6 +32,26 @@ def test_a_missed_target_shows(missed):
 def test_a_value_that_must_not_be_small_is_ok_above_its_target():
     line = str(Measurement("found", 85.0, "%", at_least=80, beside="in 7 days 99 %"))
     assert line == "found: 85 % (target at least 80 %, in 7 days 99 %) ok"
+
+
+@pytest.mark.parametrize(
+    ("found", "n", "percent"), [(31, 40, 87.7), (0, 40, 7.2), (40, 40, 100.0), (95, 100, 98.0)]
+)
+def test_the_largest_share_is_the_exact_binomials(found, n, percent):
+    """One-sided 95 % by Clopper and Pearson; of nothing found in 40 it is 1 - .05^(1/40)."""
+    assert largest_share(found, n) == pytest.approx(percent, abs=0.05)
+
+
+@pytest.mark.parametrize(("events", "n", "rate"), [(23, 40, 0.393), (1, 40, 0.00128), (0, 40, 0.0)])
+def test_the_least_rate_is_the_exact_poissons(events, n, rate):
+    """Of one event it is -ln .95 in all."""
+    assert least_rate(events, n) == pytest.approx(rate, abs=0.002)
+
+
+def test_a_sample_is_judged_by_what_it_leaves_possible():
+    line = str(Measurement("found", 77.5, "%", at_least=80, possible=87.7, beside="n 40"))
+    assert line == "found: 77.5 % (target at least 80 %, 87.7 possible, n 40) ok"
+    assert not Measurement("found", 60.0, "%", at_least=80, possible=72.9).is_met
 
 
 def test_a_value_without_a_target_is_only_told():

@@ -1,10 +1,12 @@
 """What breaks: a summary of the wrong day, sent twice, or late without saying so; a silent day with a page of nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from bot.jobs.summaries import prepare_digest
+from metrics.drops.episodes import accept
 from storage import episodes, schedules
 from tests.unasked.played import nine
 
@@ -93,6 +95,41 @@ async def test_drops_are_lines_of_the_summary_where_nobody_asked_for_alerts(stag
         said += await _next_day(stage, [played])
     assert any("⚠️ Просмотры ниже своих с " in one.text for one in said)
     assert {delivery.kind for delivery, _ in stage.told} == {"digest"}
+
+
+async def test_a_summary_agrees_with_the_alert_of_its_minute_and_a_level_accepted_is_no_recovery(stage, play):
+    played = await play(stage, falls=stage.clock.moment, share=0.5)
+    await stage.subscribe("digest")
+    await stage.subscribe("alerts")
+    told = {}
+    for _ in range(8):
+        before = len(stage.told)
+        await _next_day(stage, [played])
+        told = {delivery.kind: one.text for delivery, one in stage.told[before:]}
+        if "alert" in told:
+            break
+    mark, since, depth = re.search(
+        r"^(.+) Просмотры ниже своих с (.+), до (−\d+.%)$", told["digest"], re.MULTILINE
+    ).groups()
+    assert told["alert"].startswith(f"{mark} <b>Кухня по соседству</b>: просмотры")
+    assert f"Началось {since}." in told["alert"]
+    assert depth in told["alert"].splitlines()[0]
+    await _accept(stage, played.channel_id)
+    [said] = await _next_day(stage, [played])
+    assert "ниже своих" not in said.text
+    assert "снова обычные" not in said.text
+
+
+async def _accept(stage, channel_id: int) -> None:
+    """As the button under an alert does."""
+    async with stage.database.begin() as conn:
+        before = await episodes.tracked(conn, stage.workspace_id, channel_id, "views")
+        step = accept(before.track, stage.clock.moment.date())
+        assert step.closed.closed_by == "accepted"
+        facts = before.kept.facts
+        await episodes.move(
+            conn, stage.workspace_id, channel_id, "views", before, step, is_pushed=False, facts=facts
+        )
 
 
 async def test_a_workspace_hears_nothing_of_another(settle, play):

@@ -95,7 +95,7 @@ async def gather_fit(
 
 
 async def gather_picture(
-    conn: Connection, workspace: Workspace, channel: Channel, decision: Decision, as_of: int
+    conn: Connection, workspace: Workspace, channel: Channel, decision: Decision, as_of: int, country: str
 ) -> PictureRequest:
     zone = ZoneInfo(workspace.zone)
     first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
@@ -116,12 +116,20 @@ async def gather_picture(
         posts=await posts.window(conn, workspace.id, channel.id, start, as_of),
         readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
         audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
+        country=country,
     )
 
 
 async def gather_preview(
-    conn: Connection, workspace: Workspace, channels: Sequence[Channel], gate_percent: int, as_of: int
+    conn: Connection,
+    workspace: Workspace,
+    channels: Sequence[Channel],
+    rule: Rule,
+    as_of: int,
+    country: str,
 ) -> PreviewRequest:
+    """With the thresholds that the channels are judged by today, and the holidays of the daily look."""
+    known = await fits.fits(conn, workspace.id)
     first = local_date(as_of, ZoneInfo(workspace.zone)) - timedelta(days=PREVIEW_DAYS + REACH_DAYS)
     start = _unix(first, ZoneInfo(workspace.zone))
     rows = [
@@ -132,10 +140,22 @@ async def gather_preview(
             readings=(),
             audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
             tracks={},
+            fitted={
+                metric: z
+                for metric in METRICS
+                if (z := _asked(known.get((channel.id, metric)), metric, rule))
+            },
         )
         for channel in channels[:PREVIEWED]
     ]
-    return PreviewRequest(workspace.zone, as_of, gate_percent, PREVIEW_DAYS, rows)
+    return PreviewRequest(workspace.zone, as_of, int(rule.gate_percent), PREVIEW_DAYS, rows, country)
+
+
+def _asked(known: Fit | None, metric: str, rule: Rule) -> float | None:
+    """What the channel's own noise asks for; None where a rule asks for as much, which says nothing of another rule."""
+    if known is None or known.z is None:
+        return None
+    return known.z if known.z > rule.warning_z(metric, "exact") else None
 
 
 def _start(tracks: Mapping[str, Track], as_of: int, zone: ZoneInfo) -> int:

@@ -12,6 +12,7 @@ from bot.locales import Translator, translator
 from bot.reports.alert.request import SHOWN_DAYS, PictureRequest
 from bot.reports.engagement.spans import span_words
 from metrics.drops.daily import Channel, Drawn, drawn
+from metrics.drops.holidays import holidays
 from metrics.drops.spans import Span
 from metrics.frame import audience_table, table
 from metrics.periods import local_date
@@ -35,6 +36,7 @@ def chart(request: PictureRequest) -> EngagementChart | None:
         request.as_of,
         _span(request.window_first, request.window_last),
         _span(request.history_first, request.history_last),
+        holidays(request.country, request.history_first.year - 1, request.history_last.year),
     )
     today = local_date(request.as_of, zone)
     first = min(request.window_first, today - timedelta(days=SHOWN_DAYS))

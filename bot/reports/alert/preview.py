@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.alert.request import PreviewRequest
 from metrics.drops.parameters import RULES
 from metrics.drops.parameters import rule as make_rule
-from metrics.drops.replay import History, Replay, history, replay
+from metrics.drops.replay import History, Replay, history, holidays_over, replay
 from metrics.frame import audience_table, table
 from metrics.periods import local_date
 
@@ -16,9 +16,9 @@ def count(request: PreviewRequest) -> dict[str, int | None]:
     histories = _histories(request)
     if not histories:
         return dict.fromkeys(RULES)
-    return {
-        name: _counted(replay(histories, make_rule(name, request.gate_percent)), request) for name in RULES
-    }
+    spans = holidays_over(histories, request.country)
+    rules = {name: make_rule(name, request.gate_percent) for name in RULES}
+    return {name: _counted(replay(histories, rule, spans=spans), request) for name, rule in rules.items()}
 
 
 def _histories(request: PreviewRequest) -> Sequence[History]:
@@ -31,6 +31,7 @@ def _histories(request: PreviewRequest) -> Sequence[History]:
             platform=rows.platform,
             zone=zone,
             as_of=request.as_of,
+            fitted=rows.fitted,
         )
         for rows in request.channels
         if rows.posts
@@ -38,8 +39,12 @@ def _histories(request: PreviewRequest) -> Sequence[History]:
 
 
 def _counted(result: Replay, request: PreviewRequest) -> int | None:
-    """None where no channel could be judged at its end."""
+    """Those that would have been pushed; None where no channel could be judged at its end."""
     if all(channel.state_now == "learning" for channel in result.channels):
         return None
     first = local_date(request.as_of, ZoneInfo(request.zone)) - timedelta(days=request.days)
-    return sum(episode.opened >= first for channel in result.channels for episode in channel.episodes)
+    return sum(
+        episode.opened >= first and (episode.metric, episode.opened) not in channel.unpushed
+        for channel in result.channels
+        for episode in channel.episodes
+    )

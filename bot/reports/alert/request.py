@@ -86,6 +86,7 @@ class PictureRequest:
     posts: Sequence[Post]
     readings: Sequence[Post]
     audience: Sequence[AudienceReading]
+    country: str | None = None  # whose holidays no usual level holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,4 @@ class PreviewRequest:
     gate_percent: int
     days: int  # the last of them count
     channels: Sequence[ChannelRows]
+    country: str  # whose holidays are thought of

@@ -70,12 +70,13 @@ def amount(drop: float, low: float | None, high: float | None, t: Translator) ->
 
 def of_a_file(title: str, decision: Decision, t: Translator, today: date) -> str:
     """«⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов, 4–6 нояб, против …»"""
-    return t(
+    told = t(
         f"alert.file.{quantity(decision.metric, decision.basis)}",
         channel=name(title),
         drop=_drop(decision, t),
         compared=compared(decision, t, today),
     )
+    return f"{told} {t('digest.holiday')}" if decision.is_holiday else told
 
 
 def basis(decision: Decision, t: Translator) -> str:

@@ -14,6 +14,7 @@ from metrics.ranking.channels import Gap, RankedChannel, Ranking
 from metrics.team import Team
 
 TITLE_CHARS = 40
+BOTH = 2  # channels: «both», not «all 2»
 SHOWN = 20  # lines of channels; the team's figure is of all
 ASIDES = 10  # lines of channels that are not compared
 MESSAGE_UNITS = 4096  # Telegram's limit on a message
@@ -42,10 +43,14 @@ def _head(shown: int, team: Team, request: CompareRequest, t: Translator) -> Htm
         "compare.heading",
         days=t.plural("er.days", team.period.days),
         span=span_words(team.period.first, team.period.last, t, today),
-        coverage=t.plural("compare.every", shown)
-        if shown == request.total
-        else t.plural("compare.of", request.total, shown=t.number(shown)),
+        coverage=_coverage(shown, request.total, t),
     )
+
+
+def _coverage(shown: int, total: int, t: Translator) -> str:
+    if shown < total:
+        return t.plural("compare.of", total, shown=t.number(shown))
+    return t.plain("compare.both") if total == BOTH else t.plural("compare.every", total)
 
 
 def _asides(ranking: Ranking, request: CompareRequest, t: Translator) -> list[str]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.charts.data import EngagementChart, GridCell, GridChart
+from bot.charts.data import EngagementChart, GridCell, GridChart, Panel
 from bot.locales import Translator
 from bot.reports.digest.figures import REACH, Figures
 from bot.reports.digest.request import DigestRequest
 from bot.reports.engagement.picture import PANELS, PREFERRED, panel
 from bot.reports.engagement.spans import span_words
 from bot.reports.wording import arrow, estimate
-from metrics.series import Series
+from metrics.series import Line, Series
+from metrics.summary import Summary
 
 SHOWN = 12
 GRID_PREFERRED = (
@@ -25,14 +27,47 @@ GRID_PREFERRED = (
 
 
 def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementChart | None:
-    lines = [one.series.lines[code] for code in PREFERRED if one.series.lines[code].average is not None]
+    order = dict.fromkeys((one.headline, *PREFERRED))  # what the words begin with, whatever it is
+    lines = [one.series.lines[code] for code in order if one.series.lines[code].average is not None]
     if not lines:
         return None
-    zone = ZoneInfo(request.zone)
     return EngagementChart(
         title=one.channel.title,
-        subtitle=_days(one.series, request, t),
-        panels=tuple(panel(line, one.series, zone, t) for line in lines[:PANELS]),
+        subtitle=f"{_days(one.series, request, t)} · {_rests_on(one, request, t)}",
+        panels=tuple(_told(one, line, request, t) for line in lines[:PANELS]),
+    )
+
+
+def _told(one: Figures, line: Line, request: DigestRequest, t: Translator) -> Panel:
+    """In large figures what the words say of the summary's days, or of their week, beside what is usual."""
+    drawn = panel(line, one.series, ZoneInfo(request.zone), t)
+    summary = _speaks_of(one, line.code)
+    if summary is None or summary.period.first <= one.series.days[0]:
+        return drawn
+    usual = next((centre for centre in reversed(line.centre) if centre is not None), None)
+    marked = (summary.period.first, summary.period.last)
+    return replace(drawn, marked=marked, marked_value=summary.rates[line.code].value, average=usual)
+
+
+def _speaks_of(one: Figures, code: str) -> Summary | None:
+    """The period's summary, or that of the week where it stands in; None where neither has the rate."""
+    own, week = one.summary, one.recent
+    if code not in own.rates:
+        return None
+    if not one.is_silent and own.rates[code].value is not None:
+        return own
+    return week if week and not week.fallback and week.rates[code].value is not None else None
+
+
+def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
+    """Who, how many posts the picture shows, as of when, and whose it is."""
+    seen = one.channel.observed_at
+    until = datetime.fromtimestamp(request.as_of if seen is None else seen, ZoneInfo(request.zone))
+    return t.plain(
+        "er.chart.basis",
+        handle=f"@{one.channel.handle} · " if one.channel.handle else "",
+        posts=t.plural("er.posts", sum(one.series.posts)),
+        moment=t.moment(until, year=until.year != request.today.year),
     )
 
 
@@ -70,14 +105,11 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
     if code not in one.summary.rates:
         average = one.series.lines[code].average
         return t.number(average, 0 if average and average >= 10 else 1), False
-    own, week = one.summary, one.recent
-    rate = own.rates[code]
+    summary = _speaks_of(one, code)
+    if summary is None:
+        return "", False
     mark = arrow(one.change) if code == one.headline else ""
-    if not one.is_silent and rate.value is not None:
-        return f"{estimate(rate, t)}{mark}", False
-    if week and not week.fallback and week.rates[code].value is not None:
-        return f"{estimate(week.rates[code], t)}{mark}", True
-    return "", False
+    return f"{estimate(summary.rates[code], t)}{mark}", summary is one.recent
 
 
 def _worst(one: Figures) -> tuple[float, int, float]:

@@ -16,8 +16,8 @@ from metrics.details import details
 from metrics.frame import audience_table, table
 from metrics.json_shape import channel_json, shape
 from metrics.periods import today
-from metrics.scope import Scope, open_scope
-from metrics.series import Series, series_of, stand_in_days
+from metrics.scope import open_scope
+from metrics.series import series_of
 from metrics.summary import Summary, summarize, summary_of
 from metrics.young import young_posts
 
@@ -52,7 +52,7 @@ def build_report(request: EngagementRequest) -> Report:
         # a file of one day is all about that day
         period, summary, unfinished = unfinished.period, unfinished, None
         scope = open_scope(posts, audience, period=period, **fixed)
-    picture = chart(summary, _series(scope, posts, audience, fixed), request, t) if request.draw else None
+    picture = chart(summary, series_of(scope), request, t) if request.draw else None
     data = channel_json(summary, request.title)
     if request.detailed:
         data |= shape(details(posts, audience, young, period=period, **fixed))
@@ -62,12 +62,6 @@ def build_report(request: EngagementRequest) -> Report:
         data=data,
         wants=_wants(summary),
     )
-
-
-def _series(scope: Scope, posts: pd.DataFrame, audience: pd.DataFrame, fixed: _Fixed) -> Series:
-    """Off the scope of the summary: taking a busy year apart again costs as much as all of its rates."""
-    instead = stand_in_days(scope)
-    return series_of(open_scope(posts, audience, period=instead, **fixed) if instead else scope)
 
 
 def _wants(summary: Summary) -> tuple[str, ...]:

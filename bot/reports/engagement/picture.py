@@ -52,7 +52,9 @@ def _rests_on(summary: Summary, request: EngagementRequest, t: Translator) -> st
 def panel(
     line: Line, series: Series, zone: ZoneInfo, t: Translator, *, marked: tuple[date, date] | None = None
 ) -> Panel:
-    days = zip(series.days, line.values, series.posts, series.final, line.approximate, strict=True)
+    days = zip(
+        series.days, line.values, series.posts, series.final, line.approximate, series.young, strict=True
+    )
     return Panel(
         label=t.plain(f"er.chart.{line.code}"),
         unit="count" if line.code in LEVELS else "percent",

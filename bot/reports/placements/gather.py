@@ -46,7 +46,12 @@ async def gather(conn: Connection, workspace: Workspace, now: int) -> list[Shown
 
 def _order(shown: Shown) -> tuple[str, tuple[bool, float]]:
     """Prices in two currencies have no order."""
-    return shown.placement.currency or placements.ROUBLES, shown.outcome.kept_price.rank
+    return currency_of(shown), shown.outcome.kept_price.rank
+
+
+def currency_of(shown: Shown) -> str:
+    """Roubles are meant where none was typed."""
+    return shown.placement.currency or placements.ROUBLES
 
 
 async def gather_one(conn: Connection, workspace: Workspace, placement_id: int, now: int) -> Shown | None:

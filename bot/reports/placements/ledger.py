@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.locales import Html, Translator
-from bot.reports.placements.gather import Shown
+from bot.reports.placements.gather import Shown, currency_of
 from bot.reports.placements.words import count, moment, money, name, percent, value_or_why
 from bot.reports.wording import fitting
 from metrics.placement import Figure
@@ -23,8 +23,11 @@ def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
         lines += [t("placements.more", count=t.number(len(shown) - SHOWN)), ""]
     if len(shown) == 1:
         return Html("\n".join(fitting(lines, MESSAGE_UNITS)))
-    currencies = dict.fromkeys(one.placement.currency for one in shown)
-    foot = [line for currency in currencies for line in _of_currency(shown, currency, t)]
+    foot = [
+        line
+        for currency in dict.fromkeys(map(currency_of, shown))
+        for line in _of_currency(shown, currency, t)
+    ]
     return Html("\n".join([*fitting(lines, MESSAGE_UNITS - TOTALS_UNITS), "", *foot]))
 
 
@@ -56,11 +59,12 @@ def _people(shown: Shown, t: Translator) -> list[Html]:
     return [t("placements.people", joined=joined, left=left), Html(told)]
 
 
-def _of_currency(shown: Sequence[Shown], currency: str | None, t: Translator) -> list[str]:
-    """Sums of one currency: those of two mean nothing."""
-    paid = [one for one in shown if one.placement.currency == currency]
+def _of_currency(shown: Sequence[Shown], currency: str, t: Translator) -> list[str]:
+    """Sums of one currency: those of two mean nothing. With its sign where anybody typed it."""
+    paid = [one for one in shown if currency_of(one) == currency]
+    typed = next((one.placement.currency for one in paid if one.placement.currency), None)
     return _totals(
-        totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in paid]), currency, t
+        totals([(one.placement.terms, one.outcome, one.placement.revenue) for one in paid]), typed, t
     )
 
 
