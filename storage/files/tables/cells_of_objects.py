@@ -58,6 +58,7 @@ def sum_kinds(table: Table) -> None:
     rows = zip(*(read_counts(table.columns[place]).values for place in kinds), strict=True)
     table.titles.append("reactions")
     table.columns.append([sum(count or 0 for count in row) for row in rows])
+    table.made[len(table.titles) - 1] = tuple(kinds)
 
 
 def _reactions(cell: str) -> str:

@@ -24,6 +24,7 @@ _SOME_YEAR = Around(latest=1_735_689_600)  # whether a day reads as one, not whi
 _WHOLE = 100  # per cent
 _PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
 _SUM_ROWS = 500
+_LEAST_TEXTS, _MOST_TEXTS, _SENTENCE_WORDS = 3, 0.7, 3
 _LEAST_SUMS = 3
 _MOST_PARTS = 8
 
@@ -97,6 +98,8 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
     if not names:
         _mind_values(table, where)
     _name_dates(table, where, names)
+    if not names and "text" not in where and "text" not in table.told:
+        _name_text(table, where)
     _name_sum(table, where)
     return {meaning: places for meaning, places in where.items() if places}
 
@@ -121,6 +124,23 @@ def _counts_forwards(table: Table, place: int) -> bool:
 def _holds_sentences(table: Table, place: int) -> bool:
     cells = [str(cell).strip() for cell in table.columns[place][:_SAMPLE] if cell not in ("", None)]
     return bool(cells) and sum(len(cell.split()) > 1 for cell in cells) >= len(cells) / 2
+
+
+def _name_text(table: Table, where: dict[str, list[int]]) -> None:
+    """Where no title names the texts: the column of sentences that differ from row to row."""
+    taken = {place for places in where.values() for place in places}
+    for place in range(len(table.columns)):
+        if place not in taken and not profile_of(table, place).is_date and _are_texts(table.columns[place]):
+            where["text"] = [place]
+            return
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    filled = [str(cell) for cell in cells[:_SAMPLE] if cell not in ("", None)]
+    if len(filled) < max(_LEAST_TEXTS, len(cells[:_SAMPLE]) * _MOST_TEXTS):
+        return False
+    sentences = sum(len(cell.split()) >= _SENTENCE_WORDS and any(map(str.isalpha, cell)) for cell in filled)
+    return sentences >= _MOST_TEXTS * len(filled) and len(set(filled)) >= _MOST * len(filled)
 
 
 def _age_rank(table: Table, place: int) -> float:

@@ -40,7 +40,9 @@ class Table:
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
     told: frozenset[str] = frozenset()  # meanings a person gave to columns
-    joined: tuple[int, ...] = ()  # columns whose cells make up the dates of the last one
+    made: dict[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # a column nobody wrote -> those it was made of
     rows_are: str | None = None  # as a person said: "posts", "totals"
     # What was found out of the columns (`meanings`), good as long as titles and columns are these.
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
