@@ -83,9 +83,15 @@ def test_an_id_of_an_earlier_export_is_known_again():
 async def _fill(url, names, titles):
     database = open_database(url)
     async with database.begin() as conn:
-        await conn.execute(text("INSERT INTO workspace (id, chat_id, kind, language, zone, created_at) VALUES (1, 1, 'private', 'ru', 'UTC', 1)"))
         await conn.execute(
-            text("INSERT INTO channel (id, workspace_id, platform, title, created_at, changed_at) VALUES (1, 1, 'vk', 'Кофе', 1, 1)")
+            text(
+                "INSERT INTO workspace (id, chat_id, kind, language, zone, created_at) VALUES (1, 1, 'private', 'ru', 'UTC', 1)"
+            )
+        )
+        await conn.execute(
+            text(
+                "INSERT INTO channel (id, workspace_id, platform, title, created_at, changed_at) VALUES (1, 1, 'vk', 'Кофе', 1, 1)"
+            )
         )
         for number, (name, title) in enumerate(zip(names, titles, strict=True), 1):
             await conn.execute(
