@@ -168,7 +168,7 @@ async def show_columns(
     found = await dialogue.correcting.columns(workspace, upload)
     await close_press(query)
     markup = keyboards.columns_taken(t, upload, found.columns)
-    await message.answer(words.which_column(found.columns, upload, t), reply_markup=markup)
+    await message.answer(words.which_column(found, t), reply_markup=markup)
 
 
 @router.callback_query(MeaningButton.filter())

@@ -121,8 +121,8 @@ def which_files(names: Sequence[str], t: Translator) -> str:
     return t("uploads.which_files", count=count, names=shown, more=more if len(names) > NAMES_SHOWN else "")
 
 
-def which_rows(rows: int, t: Translator) -> str:
-    return t("uploads.which_rows", rows=t.plural("uploads.rows", rows))
+def which_rows(name: str, rows: int, t: Translator) -> str:
+    return t("uploads.which_rows", name=name, rows=t.plural("uploads.rows", rows))
 
 
 def which_chat(chats: Sequence[ChannelContents], t: Translator) -> str:

@@ -79,7 +79,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
     name_channels(table)
     where = columns_of(table)
     if "date" in where and table.rows_are is None and what_rows_are(table, where) == "days":
-        notes.warn("rows_may_be_days", count=len(table), fingerprint=notes.header)
+        notes.warn("rows_may_be_days", count=len(table), fingerprint=notes.header, file=notes.name)
     platform = guess_platform(table, where)
     if "id" not in where:
         leave_out_sums(table, where)

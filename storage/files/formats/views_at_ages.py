@@ -27,6 +27,7 @@ def read_at_ages(table: Table, where: Mapping[str, list[int]], family: Family, n
     if now:
         kept = [spot for spot in range(len(table.titles)) if spot not in ages]
         _add(parts, _not_before(parts, read_posts(_columns(table, kept), family, notes)), None)
+    notes.account(aside.columns.values())
     return list(parts.values())
 
 
@@ -50,6 +51,8 @@ def _columns(table: Table, places: Sequence[int], views: int | None = None) -> T
         [[table.columns[place][row] for row in rows] for place in places],
         [table.rows[row] for row in rows],
         sheet=table.sheet,
+        said={new: table.said[place] for new, place in enumerate(places) if place in table.said},
+        shown=[table.written(place) for place in places],
     )
 
 

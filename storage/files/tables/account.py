@@ -21,8 +21,9 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
     clock = clock_column(table)
     parts = {part: meanings.get(made) for made, places in table.made.items() for part in places}
     found = []
-    for place, name in enumerate(table.titles):
-        before = table.titles[:place].count(name)
+    titles = [table.written(place) for place in range(len(table.titles))]
+    for place, name in enumerate(titles):
+        before = titles[:place].count(name)
         title = f"{name} ({before + 1})" if name and before else name
         meaning = meanings.get(place)
         if place in table.made:

@@ -50,7 +50,7 @@ class Profile(NamedTuple):
 
 def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str, list[int]]:
     """Meaning -> positions of its columns, the preferred first. `names` are what a service's titles mean, as in `map_columns`."""
-    key = (tuple(table.titles), tuple(map(id, table.columns)), id(names))
+    key = (tuple(table.titles), tuple(map(id, table.columns)), id(names), tuple(table.said.items()))
     known = table.known.get(key)
     if known is None:
         known = table.known[key] = _columns_of(table, names)
@@ -71,7 +71,9 @@ def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
     return {
         place: age
         for place in where.get("views", ())
-        if (age := age_of(table.titles[place])) and profile_of(table, place).filled
+        if (age := age_of(table.titles[place]))
+        and place not in table.said
+        and profile_of(table, place).filled
     }
 
 
@@ -90,7 +92,7 @@ def date_candidates(table: Table) -> list[int]:
 
 
 def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list[int]]:
-    where = map_columns(table.titles, names)
+    where = _as_said(map_columns(table.titles, names), table.said)
     for meaning in COUNTER_MEANINGS:
         if meaning in where and meaning not in table.told:
             kept = [place for place in where[meaning] if not _is_no_count(table, place)]
@@ -102,6 +104,20 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
         _name_text(table, where)
     _name_sum(table, where)
     return {meaning: places for meaning, places in where.items() if places}
+
+
+def _as_said(where: dict[str, list[int]], said: Mapping[int, str]) -> dict[str, list[int]]:
+    """A person's word of a column goes before its title, and takes the meaning from the others that claim it."""
+    if not said:
+        return where
+    told = {meaning: [place for place, one in said.items() if one == meaning] for meaning in said.values()}
+    told.pop("", None)
+    others = {
+        meaning: [place for place in places if place not in said]
+        for meaning, places in where.items()
+        if meaning not in told
+    }
+    return {meaning: places for meaning, places in {**others, **told}.items() if places}
 
 
 def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
@@ -128,7 +144,7 @@ def _holds_sentences(table: Table, place: int) -> bool:
 
 def _name_text(table: Table, where: dict[str, list[int]]) -> None:
     """Where no title names the texts: the column of sentences that differ from row to row."""
-    taken = {place for places in where.values() for place in places}
+    taken = {*table.said, *(place for places in where.values() for place in places)}
     for place in range(len(table.columns)):
         if place not in taken and not profile_of(table, place).is_date and _are_texts(table.columns[place]):
             where["text"] = [place]
@@ -176,7 +192,11 @@ def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, s
     if any(profile_of(table, place).dates > 0 for place in titled):
         return
     taken = {place for meaning, places in where.items() if meaning != "date" for place in places}
-    others = [place for place in date_candidates(table) if place not in taken or place in titled]
+    others = [
+        place
+        for place in date_candidates(table)
+        if (place not in taken or place in titled) and place not in table.said
+    ]
     free = [place for place in others if read_title(table.titles[place]).aside is None]
     if free and _are_same_moments(table, free):
         where["date"] = [*free, *titled]
@@ -208,6 +228,7 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
         place
         for place in range(len(table.columns))
         if place not in taken
+        and place not in table.said
         and profile_of(table, place).is_counter
         and read_title(table.titles[place]).aside in (None, "other")
     ]

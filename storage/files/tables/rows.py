@@ -54,7 +54,7 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
         return "totals" if kinds in _owners(where) else "breakdown"
     if _is_text(table, where) or has_time:
         return "totals" if has_time and _is_hourly(table, date) else "posts"
-    return _of_bare_days(days, says_posts=_says_posts(table.titles[date]))
+    return _of_bare_days(days, says_posts="date" in table.told or _says_posts(table.titles[date]))
 
 
 def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
