@@ -86,6 +86,6 @@ class AudienceReading(NamedTuple):
     step: int
 
 
-OF_NO_ID = "at-"  # how the name of a post begins that has nothing but its moment
+OF_NO_ID = "at-"  # how the name of a post begins that has nothing but its moment and its text
 TITLE_CHARS = 80
 COLUMNS = Post._fields

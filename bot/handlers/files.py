@@ -151,9 +151,8 @@ async def show_columns(
     _query: CallbackQuery, chat: Conversation, upload: Import, dialogue: UploadDialogue
 ) -> None:
     """Beside the account of the file, which stays: nothing has changed yet."""
-    columns = (await dialogue.correcting.columns(chat.workspace, upload)).columns
-    markup = keyboards.columns_taken(chat.t, upload, columns)
-    await chat.reply(words.which_column(columns, upload, chat.t), markup)
+    found = await dialogue.correcting.columns(chat.workspace, upload)
+    await chat.reply(words.which_column(found, chat.t), keyboards.columns_taken(chat.t, upload, found.columns))
 
 
 @router.callback_query(MeaningButton.filter(), admin_only, own_upload)

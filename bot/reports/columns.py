@@ -8,7 +8,7 @@ from bot.locales import Html, Translator
 from bot.reports.wording import fit, fitting, folded, shortened, units
 from bot.uploads.columns_asked import ORDER, Asking
 from metrics.posts import COUNTERS, Post
-from storage.files.upload.questions import KnownColumn
+from storage.files.upload.questions import KnownColumn, TableColumns
 from storage.files.upload.understood import ColumnUse
 from storage.imports import Import
 from storage.workspaces import Workspace
@@ -21,9 +21,13 @@ TITLE_SHOWN = 28
 
 def question(asking: Asking, upload: Import, t: Translator) -> str:
     if asking.step == ORDER and asking.dates is not None:
-        return t("columns.ask_order", name=upload.file_names[0], example=asking.dates.example)
+        return t("columns.ask_order", name=asking.file or upload.file_names[0], example=asking.dates.example)
     names = ", ".join(t.plain(f"files.meaning.{name}") for name in asking.open_names)
-    lines = [] if asking.chosen else [t("columns.unknown", name=upload.file_names[0], columns=names), ""]
+    lines = (
+        []
+        if asking.chosen
+        else [t("columns.unknown", name=asking.file or upload.file_names[0], columns=names), ""]
+    )
     return fit([*lines, *_chosen(asking, t), t(f"columns.ask_{asking.step}")], MESSAGE_UNITS)
 
 
@@ -34,12 +38,12 @@ def preview(asking: Asking, posts: Sequence[Post], workspace: Workspace, t: Tran
     )
 
 
-def which_column(columns: Sequence[KnownColumn], upload: Import, t: Translator) -> str:
+def which_column(found: TableColumns, t: Translator) -> str:
     lines = [
         t("columns.taken", title=one.title, example=one.example, meaning=meaning_word(one.meaning, t))
-        for one in columns
+        for one in found.columns
     ]
-    head = t("columns.ask_column", name=upload.file_names[0])
+    head = t("columns.ask_column", name=found.file)
     return f"{head}\n{folded(fitting(lines, MESSAGE_UNITS - units(head) - 1))}"
 
 

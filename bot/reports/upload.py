@@ -121,8 +121,8 @@ def which_files(names: Sequence[str], t: Translator) -> str:
     return t("uploads.which_files", count=count, names=shown, more=more if len(names) > NAMES_SHOWN else "")
 
 
-def which_rows(rows: int, t: Translator) -> str:
-    return t("uploads.which_rows", rows=t.plural("uploads.rows", rows))
+def which_rows(name: str, rows: int, t: Translator) -> str:
+    return t("uploads.which_rows", name=name, rows=t.plural("uploads.rows", rows))
 
 
 def which_chat(chats: Sequence[ChannelContents], t: Translator) -> str:
@@ -216,13 +216,21 @@ def _warned(warned: Warned, t: Translator) -> Html:
             "files.warning.daily_series", **{**warned.params, "metric": t(f"field.{warned.params['metric']}")}
         )
     if warned.code != "columns_told":
-        return t(f"files.warning.{warned.code}", **warned.params)
+        return t(f"files.warning.{warned.code}", **in_words(warned, t))
     named = [
         t("columns.meant", meaning=t(f"files.meaning.{name}"), title=title)
         for name, title in warned.params.items()
         if t.has(f"files.meaning.{name}")
     ]
     return t("columns.told", columns=_joined([Html(one) for one in named]))
+
+
+def in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
+    """What a warning leaves open, a day as people write it."""
+    params = dict(warned.params)
+    if "day" in params:
+        params["day"] = t.date(date.fromisoformat(str(params["day"])), year=True)
+    return params
 
 
 def _joined(pieces: Sequence[Html]) -> Html:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.locales import Translator, translator
+from bot.reports.upload import in_words
 from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
@@ -67,7 +68,7 @@ def _show(understood: Understood, t: Translator) -> None:
 
 def _in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
     """What a warning leaves open; a counter by its name."""
-    params = dict(warned.params)
+    params = in_words(warned, t)
     metric = params.get("metric")
     if metric and t.has(f"field.{metric}"):
         params["metric"] = t.plain(f"field.{metric}")

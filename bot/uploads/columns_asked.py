@@ -26,13 +26,15 @@ class Asking:
     before: Mapping[int, str] = field(default_factory=dict)
     dates: Order | None = None
     date_order: DateOrder | None = None
+    file: str = ""
     is_readable: bool = False  # the first rows were read by the answers, and shown
 
     @classmethod
     def about(cls, question: Columns | Order, before: Told | None) -> "Asking":
         if isinstance(question, Columns):
-            return cls(question.fingerprint, question.wanted, question.candidates)
-        return cls(question.fingerprint, before=before.columns if before else {}, dates=question)
+            return cls(question.fingerprint, question.wanted, question.candidates, file=question.file)
+        known = before.columns if before else {}
+        return cls(question.fingerprint, before=known, dates=question, file=question.file)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asking":
@@ -43,8 +45,9 @@ class Asking:
             tuple(Candidate(**one) for one in kept["candidates"]),
             kept["chosen"],
             {int(position): meaning for position, meaning in kept["before"].items()},
-            kept["dates"] and Order(**kept["dates"]),
+            kept["dates"] and Order(**{"file": "", **kept["dates"]}),
             kept["date_order"],
+            kept.get("file", ""),
             kept["is_readable"],
         )
 

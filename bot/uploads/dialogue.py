@@ -222,7 +222,7 @@ def _question(
     if question.step == Step.CHAT:
         return words.which_chat(question.chats, t), keyboards.which_chat(t, upload, question.chats)
     if question.step == Step.ROWS:
-        return words.which_rows(question.rows, t), keyboards.which_rows(t, upload)
+        return words.which_rows(question.file, question.rows, t), keyboards.which_rows(t, upload)
     if question.step == Step.FILES:
         return words.which_files(names, t), keyboards.which_files(t, upload, names)
     text = words.whose(question.unnamed, names, workspace, t)

@@ -42,6 +42,7 @@ class Question:
     offered: tuple[tuple[str, int], ...] = ()
     chats: tuple[ChannelContents, ...] = ()
     rows: int = 0
+    file: str = ""  # that the rows are of
     fingerprint: str = ""
 
 
@@ -106,7 +107,7 @@ def find_question(
     for warned in understood.warnings:
         if warned.code == ROWS_MAY_BE_DAYS:
             rows, header = int(warned.params["count"]), str(warned.params["fingerprint"])
-            return Question(Step.ROWS, rows=rows, fingerprint=header)
+            return Question(Step.ROWS, rows=rows, file=str(warned.params["file"]), fingerprint=header)
     is_account = any(warned.code == SEVERAL_CHATS for warned in understood.warnings)
     if is_account and answers.chat is None:
         return Question(Step.CHAT, chats=tuple(understood.channels))

@@ -126,3 +126,36 @@ def test_a_wrong_answer_is_refused_like_any_file(read):
     told = {fingerprint(OWN_TITLES): Told({0: "date", 2: "views"})}
     with pytest.raises(DomainError, match="dates_unreadable"):
         read(("свой.csv", OWN_WORDS), hints=Hints(told=told))
+
+
+def test_what_a_person_says_of_a_column_holds_in_an_export_of_a_service_too(read):
+    """The service, its dates and its other titles are known as before: only that column is another."""
+    titles = [
+        "Post ID", "Account ID", "Account username", "Account name", "Description", "Publish time", "Permalink", "Post type", "Date", "Views", "Reach",
+        "Likes", "Shares", "Comments",
+    ]  # fmt: skip
+    rows = [
+        f"180{n},17,kofe,Кофе,Текст {n},0{n}/02/2026 10:00,https://www.instagram.com/p/C{n}x/,IG reel,Lifetime,100,80,1{n},2,3"
+        for n in range(1, 10)
+    ]
+    told = {fingerprint(titles): Told({10: "views", 9: "", 13: "saves"})}
+    upload = read(("Sep-01-2026.csv", "\n".join([",".join(titles), *rows])), hints=Hints(told=told))
+    assert (upload.format, upload.only.channel.platform) == ("meta_instagram", "instagram")
+    assert upload.only.totals == {"views": 720, "reactions": 135, "forwards": 18, "saves": 27}
+    assert [use.title for use in upload.understood.columns if use.meaning == "views"] == ["Reach"]
+    assert upload.posts[0].published_at == 1_767_348_000  # 2 January: months still come first
+
+
+def test_columns_are_named_as_the_file_names_them(read):
+    """Some are read under other titles: addresses of posts, views at an age."""
+    rows = [f"0{n}.09.2026 10:00;https://t.me/kofe/{n};100;80" for n in range(1, 9)]
+    upload = read(("a.csv", "\n".join(["Дата;Пост;Просмотры;Просмотры за 24 часа", *rows])))
+    assert {use.title: use.meaning for use in upload.understood.columns} == {
+        "Дата": "date", "Пост": "link", "Просмотры": "views", "Просмотры за 24 часа": "views",
+    }  # fmt: skip
+
+
+def test_a_question_names_the_file_that_it_is_about(question):
+    known = "дата;просмотры;ссылка\n05.11.2025;10;https://t.me/a/1\n06.11.2025;12;https://t.me/a/2\n"
+    assert question(("ясный.csv", known), ("свой.csv", OWN_WORDS)).file == "свой.csv"
+    assert question(("ясный.csv", known), ("даты.csv", EITHER_WAY)).file == "даты.csv"

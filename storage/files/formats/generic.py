@@ -19,6 +19,7 @@ from storage.files.tables.meanings import ages_of, columns_of
 from storage.files.tables.posts import Family, read_posts
 from storage.files.tables.published import fill_down
 from storage.files.tables.rows import what_rows_are
+from storage.files.tables.sums import leave_out_sums
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -78,9 +79,10 @@ def read(table: Table, notes: Notes) -> list[Part]:
     name_channels(table)
     where = columns_of(table)
     if "date" in where and table.rows_are is None and what_rows_are(table, where) == "days":
-        notes.warn("rows_may_be_days", count=len(table), fingerprint=notes.header)
+        notes.warn("rows_may_be_days", count=len(table), fingerprint=notes.header, file=notes.name)
     platform = guess_platform(table, where)
     if "id" not in where:
+        leave_out_sums(table, where)
         _unmerge(table, where, notes)
     family = _family_of(platform)
     if ages_of(table, where):

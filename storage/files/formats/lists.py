@@ -12,6 +12,7 @@ from storage.files.tables.title_words import read_title, words_of
 
 _LEAST_PLACES = 3
 _CAMPAIGN = re.compile(r"(?:campaign\w*|кампани\w*|adset|объявлени\w*|kampagne\w*|campan[ah]a\w*|kampania)$")
+_OF_AN_AD = frozenset({"title", "name", "set", "group", "id"})
 _COMMENT_WORDS = frozenset(
     {"comment", "reply", "комментария", "комментарии", "коммента", "комментарий", "comments"}
 )
@@ -67,7 +68,8 @@ def recognise_ads_report(table: Table) -> Recognition | None:
     """A row is a campaign or an ad with what was spent on it, and no address or id of a post."""
     where = columns_of(table)
     words = [set(words_of(title)) for title in table.titles]
-    if not any(any(map(_CAMPAIGN.match, title)) for title in words) or where.keys() & {"link", "id"}:
+    named = any(any(map(_CAMPAIGN.match, title)) or ("ad" in title and title & _OF_AN_AD) for title in words)
+    if not named or where.keys() & {"link", "id"}:
         return None
     prices = [title for title in table.titles if read_title(title).aside == "price"]
     return Recognition(0.84, f"campaigns, and {prices[0]}") if prices else None

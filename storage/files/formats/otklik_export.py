@@ -17,7 +17,7 @@ from storage.files.tables.account import account_of
 from storage.files.tables.channels import find_channels
 from storage.files.tables.daily import audience_of
 from storage.files.tables.dates import Dates, read_dates
-from storage.files.tables.facts import read_flags, read_ids
+from storage.files.tables.facts import numbered, read_flags, read_ids, with_its_text
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
@@ -140,7 +140,7 @@ def _columns(table: Table, where: dict[str, list[int]], notes: Notes) -> dict[st
     published = _moments(table, where["date"][0], notes)
     ids, titles, links = ([read_text(cell) for cell in cells[name]] for name in ("id", "text", "link"))
     columns: dict[str, Cells] = {
-        "external_id": read_ids([text or "" for text in ids], links, published.values),
+        "external_id": numbered(read_ids(_ids(ids, titles), links, published.values, titles)),
         "published_at": published.values,
         "time_known": [published.times_known] * len(table),
         "title": titles,
@@ -168,6 +168,11 @@ def _observed(
         "observed_at": [newest if at is None else at for at in told],
         "observed_exact": [at is not None for at in told],
     }
+
+
+def _ids(ids: Sequence[str | None], titles: Sequence[str | None]) -> list[str]:
+    """Exports of earlier versions hold ids of moments without the text."""
+    return [with_its_text(name or "", title) for name, title in zip(ids, titles, strict=True)]
 
 
 def _text(cell: Any) -> str | None:

@@ -26,8 +26,21 @@ def read_at_ages(table: Table, where: Mapping[str, list[int]], family: Family, n
         )
     if now:
         kept = [spot for spot in range(len(table.titles)) if spot not in ages]
-        _add(parts, read_posts(_columns(table, kept), family, notes), None)
+        _add(parts, _not_before(parts, read_posts(_columns(table, kept), family, notes)), None)
+    notes.account(aside.columns.values())
     return list(parts.values())
+
+
+def _not_before(parts: Mapping[str, Part], now: Sequence[Part]) -> Sequence[Part]:
+    """Views of now were read when the last of the views at ages had been, whatever moment the file was taken to be of."""
+    read = [post.observed_at for part in parts.values() for post in part.posts]
+    latest = max(read, default=0)
+    for part in now:
+        part.posts = [
+            post if post.observed_at >= latest else post._replace(observed_at=latest, observed_exact=False)
+            for post in part.posts
+        ]
+    return now
 
 
 def _columns(table: Table, places: Sequence[int], views: int | None = None) -> Table:
@@ -38,6 +51,8 @@ def _columns(table: Table, places: Sequence[int], views: int | None = None) -> T
         [[table.columns[place][row] for row in rows] for place in places],
         [table.rows[row] for row in rows],
         sheet=table.sheet,
+        said={new: table.said[place] for new, place in enumerate(places) if place in table.said},
+        shown=[table.written(place) for place in places],
     )
 
 

@@ -19,14 +19,18 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
     used = {name: preferred(table, places) for name, places in where.items() if name in _ONE_OF_ITS_KIND}
     ages = ages_of(table, where)
     clock = clock_column(table)
+    parts = {part: meanings.get(made) for made, places in table.made.items() for part in places}
     found = []
-    for place, name in enumerate(table.titles):
-        before = table.titles[:place].count(name)
+    titles = [table.written(place) for place in range(len(table.titles))]
+    for place, name in enumerate(titles):
+        before = titles[:place].count(name)
         title = f"{name} ({before + 1})" if name and before else name
         meaning = meanings.get(place)
-        if table.joined and place == len(table.titles) - 1:
-            continue  # nobody's column: a date joined from others
-        if place in table.joined or (meaning is None and table.columns[place] is clock):
+        if place in table.made:
+            continue
+        if meaning is None and (part := parts.get(place)):
+            found.append(ColumnUse(file, title, part, None))
+        elif meaning is None and table.columns[place] is clock:
             found.append(ColumnUse(file, title, "date", None))
         elif meaning is None or (used.get(meaning, place) != place and place not in ages):
             found.append(ColumnUse(file, title, None, _why(table, place, meaning)))

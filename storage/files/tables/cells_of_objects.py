@@ -20,7 +20,7 @@ _SAMPLE = 200
 def count_in_cells(table: Table) -> None:
     """Put counts in place of objects, in columns of reactions and comments; leave service messages out."""
     for position, title in enumerate(table.titles):
-        meaning = meaning_of(title)
+        meaning = table.said.get(position) or meaning_of(title)
         count = _COUNTERS.get(meaning or "")
         if count and _holds_objects(table.columns[position]):
             table.columns[position] = [
@@ -50,14 +50,20 @@ def sum_kinds(table: Table) -> None:
         for place, title in enumerate(table.titles)
         if _NO_LETTERS.match(title)
         and meaning_of(title) is None
+        and place not in table.said
         and title >= _FIRST_SIGN
         and read_counts(table.columns[place]).unreadable == 0
     ]
-    if not kinds or any(meaning_of(title) == "reactions" for title in table.titles):
+    if (
+        not kinds
+        or "reactions" in table.told
+        or any(meaning_of(title) == "reactions" for title in table.titles)
+    ):
         return
     rows = zip(*(read_counts(table.columns[place]).values for place in kinds), strict=True)
     table.titles.append("reactions")
     table.columns.append([sum(count or 0 for count in row) for row in rows])
+    table.made[len(table.titles) - 1] = tuple(kinds)
 
 
 def _reactions(cell: str) -> str:

@@ -73,7 +73,7 @@ def name_links(table: Table) -> None:
     """A column of addresses of posts under another title, such as «Пост», is one of links."""
     for position, cells in enumerate(table.columns):
         if are_post_links(cells):
-            table.titles[position] = "link"
+            table.retitle(position, "link")
             return
 
 
@@ -99,7 +99,7 @@ def name_channels(table: Table) -> None:
         ):
             continue
         if len(set(zip(owners, numbers, strict=True))) == len(numbers):
-            table.titles[place] = "channel"
+            table.retitle(place, "channel")
             return
 
 

@@ -42,7 +42,7 @@ def join_date_parts(table: Table) -> None:
     if sum(map(bool, written)) * 2 > len(written):
         table.titles.append(_JOINED)
         table.columns.append(written)
-        table.joined = tuple(places.values())
+        table.made[len(table.titles) - 1] = tuple(places.values())
 
 
 def _written(year: int | None, month: int | None, day: int | None) -> str:

@@ -69,12 +69,11 @@ def read_dates(
     if fast is not None:
         values, naive, times_known = fast
         return Dates(_plausible(values), naive and not utc, times_known)
-    distinct = list(dict.fromkeys(texts))
-    plain = _without_weekdays([text for text in distinct if text])
-    parse, yearless = _choose_parser(
-        [plain.get(text, text) for text in distinct if text], prefer, name, around
-    )
-    parsed = {text: parse(plain.get(text, text).strip()) for text in distinct}
+    written = {text: " ".join(text.split()) for text in dict.fromkeys(texts)}  # a day and its hour below it
+    distinct = list(dict.fromkeys(filter(None, written.values())))
+    plain = _without_weekdays(distinct)
+    parse, yearless = _choose_parser([plain.get(text, text) for text in distinct], prefer, name, around)
+    parsed = {text: parse(plain.get(one, one)) for text, one in written.items()}
     dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
     return dates._replace(year_taken=("name" if around.years else "moment") if yearless else None)
 

@@ -1,5 +1,6 @@
 """The columns of a post that are no counters: ids, texts, kinds, flags."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ FORMAT_WORDS: dict[str, str] = {
 }  # fmt: skip
 # `1,80905E+16`: Excel has thrown the last digits of a long id away.
 _ROUNDED_BY_EXCEL = re.compile(r"\s*\d(?:[.,]\d+)?[eE]\+\d{2}\s*$")
+_OF_A_MOMENT = re.compile(rf"{OF_NO_ID}(\d+)(?:-\d{{1,7}})?")  # the hash of a text has eight characters
 _NAN = "nan"  # how pandas writes an empty cell of text
 _NO = frozenset({"", "0", "false", "no", "нет", "none", "null", "nan", "0.0"})
 
@@ -57,8 +59,13 @@ def _text(cell: Any) -> str:
     return "" if cell is None or cell == _NAN else str(cell)
 
 
-def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | None]) -> list[str]:
-    """A post's own id; else the end of its link; else its moment, numbered where several share it."""
+def read_ids(
+    ids: Cells | None,
+    links: Cells | None,
+    published: Sequence[int | None],
+    titles: Sequence[str | None] | None = None,
+) -> list[str]:
+    """A post's own id; else the end of its link; else its moment and its text, numbered where several share both."""
     if ids is not None and any(type(cell) is str and _ROUNDED_BY_EXCEL.match(cell) for cell in ids):
         ids = None
     if ids is not None:
@@ -73,18 +80,38 @@ def read_ids(ids: Cells | None, links: Cells | None, published: Sequence[int | N
         named = [_id_text(cell) for cell in ids]
     else:
         named = _ids_of_links(links) if links is not None else [""] * len(published)
-    seen: Counter[int | None] = Counter()
+    told = titles or [None] * len(published)
+    if all(named):
+        return named
+    return numbered(
+        [name or name_of_moment(at, title) for name, at, title in zip(named, published, told, strict=True)]
+    )
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Ids with those that are made of moments told apart by a number, from the second of one name on."""
+    seen: Counter[str] = Counter()
     result = []
-    for name, at in zip(named, published, strict=True):
-        if not name:
-            seen[at] += 1
-        result.append(name or name_of_moment(at, seen[at]))
+    for name in names:
+        if name.startswith(OF_NO_ID):
+            seen[name] += 1
+        result.append(f"{name}-{seen[name]}" if seen[name] > 1 else name)
     return result
 
 
-def name_of_moment(at: int | None, number: int) -> str:
-    """The id of a post that has nothing but its moment; `number` tells several of one moment apart, from 1."""
-    return f"{OF_NO_ID}{at}" if number == 1 else f"{OF_NO_ID}{at}-{number}"
+def name_of_moment(at: int | None, title: str | None) -> str:
+    """The id of a post that has none: the same whenever its file is sent, another for another text of the same day.
+
+    Stored ids are made of it: what it makes of a moment and a text must never change without a migration.
+    """
+    told = "".join(filter(str.isalnum, title.casefold())) if title else ""
+    return f"{OF_NO_ID}{at}-{hashlib.sha256(told.encode()).hexdigest()[:8]}" if told else f"{OF_NO_ID}{at}"
+
+
+def with_its_text(name: str, title: str | None) -> str:
+    """An id of a moment as earlier versions made it, without the text, as it is made now; any other as it is."""
+    found = _OF_A_MOMENT.fullmatch(name)
+    return name_of_moment(int(found[1]), title) if found and title else name
 
 
 def first_repeated(ids: list[str]) -> int | None:

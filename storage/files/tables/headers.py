@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from storage.files.decode.contents import Content
-from storage.files.tables.columns import COUNTER_MEANINGS, MEANINGS, meaning_of, normalise
+from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of, normalise
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.table import Table
-from storage.files.upload.notes import ASIDE, Hints, Notes, Told
+from storage.files.upload.notes import Hints, Notes, Told
 
 _ENOUGH = 200  # objects of a JSON by which its titles are known
 _HEX_DIGITS = 16
@@ -81,28 +81,8 @@ def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
         table: Table = content.value
         named = {meaning or "aside": table.titles[position] for position, meaning in told.columns.items()}
         notes.warn("columns_told", columns=", ".join(named.values()), fingerprint=known, **named)
-        table.titles = _retitled(table.titles, told)
-        table.told = frozenset(told.columns.values()) - {ASIDE}
+        table.said = told.columns
     if told.date_order == "day":
         notes.warn("day_first_told", fingerprint=known)
     elif told.date_order == "month":
         notes.warn("month_first_told", fingerprint=known)
-
-
-def _retitled(titles: Sequence[str], told: Told) -> list[str]:
-    """A column takes the first name of what it was said to mean; others that claim the same lose theirs."""
-    said = set(told.columns.values()) - {ASIDE}
-    return [
-        _name_of(told.columns[position], title)
-        if position in told.columns
-        else ("" if meaning_of(title) in said else title)
-        for position, title in enumerate(titles)
-    ]
-
-
-def _name_of(meaning: str, title: str) -> str:
-    if meaning == ASIDE:
-        return ""
-    if meaning == "date" and ("utc" in normalise(title) or "gmt" in normalise(title)):
-        return "Дата поста (UTC)"
-    return MEANINGS[meaning][0]

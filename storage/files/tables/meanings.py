@@ -24,6 +24,7 @@ _SOME_YEAR = Around(latest=1_735_689_600)  # whether a day reads as one, not whi
 _WHOLE = 100  # per cent
 _PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
 _SUM_ROWS = 500
+_LEAST_TEXTS, _MOST_TEXTS, _SENTENCE_WORDS = 3, 0.7, 3
 _LEAST_SUMS = 3
 _MOST_PARTS = 8
 
@@ -49,7 +50,7 @@ class Profile(NamedTuple):
 
 def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str, list[int]]:
     """Meaning -> positions of its columns, the preferred first. `names` are what a service's titles mean, as in `map_columns`."""
-    key = (tuple(table.titles), tuple(map(id, table.columns)), id(names))
+    key = (tuple(table.titles), tuple(map(id, table.columns)), id(names), tuple(table.said.items()))
     known = table.known.get(key)
     if known is None:
         known = table.known[key] = _columns_of(table, names)
@@ -70,7 +71,9 @@ def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
     return {
         place: age
         for place in where.get("views", ())
-        if (age := age_of(table.titles[place])) and profile_of(table, place).filled
+        if (age := age_of(table.titles[place]))
+        and place not in table.said
+        and profile_of(table, place).filled
     }
 
 
@@ -89,7 +92,7 @@ def date_candidates(table: Table) -> list[int]:
 
 
 def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list[int]]:
-    where = map_columns(table.titles, names)
+    where = _as_said(map_columns(table.titles, names), table.said)
     for meaning in COUNTER_MEANINGS:
         if meaning in where and meaning not in table.told:
             kept = [place for place in where[meaning] if not _is_no_count(table, place)]
@@ -97,8 +100,24 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
     if not names:
         _mind_values(table, where)
     _name_dates(table, where, names)
+    if not names and "text" not in where and "text" not in table.told:
+        _name_text(table, where)
     _name_sum(table, where)
     return {meaning: places for meaning, places in where.items() if places}
+
+
+def _as_said(where: dict[str, list[int]], said: Mapping[int, str]) -> dict[str, list[int]]:
+    """A person's word of a column goes before its title, and takes the meaning from the others that claim it."""
+    if not said:
+        return where
+    told = {meaning: [place for place, one in said.items() if one == meaning] for meaning in said.values()}
+    told.pop("", None)
+    others = {
+        meaning: [place for place in places if place not in said]
+        for meaning, places in where.items()
+        if meaning not in told
+    }
+    return {meaning: places for meaning, places in {**others, **told}.items() if places}
 
 
 def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
@@ -121,6 +140,23 @@ def _counts_forwards(table: Table, place: int) -> bool:
 def _holds_sentences(table: Table, place: int) -> bool:
     cells = [str(cell).strip() for cell in table.columns[place][:_SAMPLE] if cell not in ("", None)]
     return bool(cells) and sum(len(cell.split()) > 1 for cell in cells) >= len(cells) / 2
+
+
+def _name_text(table: Table, where: dict[str, list[int]]) -> None:
+    """Where no title names the texts: the column of sentences that differ from row to row."""
+    taken = {*table.said, *(place for places in where.values() for place in places)}
+    for place in range(len(table.columns)):
+        if place not in taken and not profile_of(table, place).is_date and _are_texts(table.columns[place]):
+            where["text"] = [place]
+            return
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    filled = [str(cell) for cell in cells[:_SAMPLE] if cell not in ("", None)]
+    if len(filled) < max(_LEAST_TEXTS, len(cells[:_SAMPLE]) * _MOST_TEXTS):
+        return False
+    sentences = sum(len(cell.split()) >= _SENTENCE_WORDS and any(map(str.isalpha, cell)) for cell in filled)
+    return sentences >= _MOST_TEXTS * len(filled) and len(set(filled)) >= _MOST * len(filled)
 
 
 def _age_rank(table: Table, place: int) -> float:
@@ -156,7 +192,11 @@ def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, s
     if any(profile_of(table, place).dates > 0 for place in titled):
         return
     taken = {place for meaning, places in where.items() if meaning != "date" for place in places}
-    others = [place for place in date_candidates(table) if place not in taken or place in titled]
+    others = [
+        place
+        for place in date_candidates(table)
+        if (place not in taken or place in titled) and place not in table.said
+    ]
     free = [place for place in others if read_title(table.titles[place]).aside is None]
     if free and _are_same_moments(table, free):
         where["date"] = [*free, *titled]
@@ -188,6 +228,7 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
         place
         for place in range(len(table.columns))
         if place not in taken
+        and place not in table.said
         and profile_of(table, place).is_counter
         and read_title(table.titles[place]).aside in (None, "other")
     ]

@@ -10,7 +10,11 @@ from typing import Any, NamedTuple
 
 from storage.files.upload.limits import MAX_COUNT
 
-MISSING = frozenset({"", "-", "--", "—", "–", "nan", "null", "none", "n/a", "na", "н/д", "#n/a", "undefined"})
+# Without blanks and capitals.
+MISSING = frozenset({
+    "", "-", "--", "—", "–", "?", "nan", "null", "none", "n/a", "na", "n.a.", "n.d.", "s/d", "k.a.", "н/д", "н.д.", "н.д", "б/д", "#n/a", "#н/д",
+    "undefined", "нет", "нетданных", "данныхнет", "немаєданих", "nodata", "notavailable", "unavailable", "недоступно", "скрыто", "hidden",
+})  # fmt: skip
 
 MULTIPLIERS = {
     "k": 10**3,

@@ -134,7 +134,9 @@ def _read_columns(
     columns: dict[str, Cells] = {"published_at": dates.values, "time_known": [dates.times_known] * length}
     columns.update(_read_counters(table, where, counters, notes))
     columns.update(read_texts(cells_of(table, where, "text"), length))
-    ids = read_ids(cells_of(table, where, "id"), cells_of(table, where, "link"), dates.values)
+    ids = read_ids(
+        cells_of(table, where, "id"), cells_of(table, where, "link"), dates.values, columns["title"]
+    )
     columns["external_id"] = ids
     repeated = first_repeated(ids)
     if repeated is not None:

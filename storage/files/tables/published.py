@@ -12,7 +12,10 @@ from storage.files.tables.dates import DateOrder, Dates, read_dates
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
-_CLOCK = re.compile(r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_CLOCK = re.compile(
+    r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|uhr|h|ч\.?|мск|msk))?\s*$", re.IGNORECASE
+)
+_HOURS_WORD = re.compile(r"\s*(?:uhr|h|ч\.?)$", re.IGNORECASE)
 _CLOCK_TITLES = frozenset(
     {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
 )
@@ -117,4 +120,6 @@ def is_clock(cells: Sequence[Any]) -> bool:
 
 
 def _hour(cell: Any) -> str:
-    return cell.isoformat("seconds") if isinstance(cell, time) else str(cell or "").strip().lstrip("+")
+    if isinstance(cell, time):
+        return cell.isoformat("seconds")
+    return _HOURS_WORD.sub("", str(cell or "").strip().lstrip("+"))

@@ -31,6 +31,7 @@ _STEPS = {
 _EVEN = 0.8  # of the steps
 _FEW, _MANY_DAYS = 3, 2
 _MOST_KINDS = 60
+_LEAST_TIMES = 3  # a post comes back, before its days are no days of publication
 _DENSE = 0.5
 _TEXTS_LOOKED_AT = 2000
 _MANY_TEXTS = 0.4  # a post in two networks has the same text twice
@@ -40,8 +41,10 @@ _OF_POSTS = ("публ", "пост", "publish", "posted", "post ", "post_", "в�
 
 def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     """`where` is of `columns_of`, with a date."""
-    if len(table) < _FEW or not where.get("date") or _says_posts_itself(table, where):
+    if len(table) < _FEW or not where.get("date"):
         return "posts"
+    if _says_posts_itself(table, where):
+        return "breakdown" if _come_back_daily(table, where) else "posts"
     date = where["date"][0]
     days, has_time = _days(table, date)
     if not days:
@@ -51,7 +54,16 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
         return "totals" if kinds in _owners(where) else "breakdown"
     if _is_text(table, where) or has_time:
         return "totals" if has_time and _is_hourly(table, date) else "posts"
-    return _of_bare_days(days, says_posts=_says_posts(table.titles[date]))
+    return _of_bare_days(days, says_posts="date" in table.told or _says_posts(table.titles[date]))
+
+
+def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the same few posts stand in the table day after day: what each gained that day, and no date of publication."""
+    place = next((places[0] for name in ("id", "link") if (places := where.get(name))), None)
+    if place is None or len(set(table.columns[place])) * _LEAST_TIMES > len(table):
+        return False
+    days, has_time = _days(table, where["date"][0])
+    return not has_time and _comes_back(table.columns[place], days)
 
 
 def _of_bare_days(days: Sequence[int], *, says_posts: bool) -> Rows:
@@ -141,10 +153,14 @@ def _breakdown(table: Table, where: Mapping[str, Sequence[int]], days: Sequence[
 
 
 def _is_dense(table: Table, place: int, days: Sequence[int]) -> bool:
-    cells = [str(cell).strip() for cell in table.columns[place]]
+    return not _is_numeric(table, place) and _comes_back(table.columns[place], days)
+
+
+def _comes_back(column: Sequence[object], days: Sequence[int]) -> bool:
+    cells = [str(cell).strip() for cell in column]
     kinds = Counter(cells)
     kinds.pop("", None)
-    if len(days) != len(cells) or not 1 < len(kinds) <= _MOST_KINDS or _is_numeric(table, place):
+    if len(days) != len(cells) or not 1 < len(kinds) <= _MOST_KINDS:
         return False
     pairs = set(zip(days, cells, strict=True))
     a_day = len(cells) / max(1, len(set(days)))

@@ -39,12 +39,30 @@ class Table:
     )  # as read, whole where the table is narrow enough to be blocks
     skipped: dict[str, list[int]] = field(default_factory=dict)  # reason -> row numbers left out
     sheet: str | None = None
-    told: frozenset[str] = frozenset()  # meanings a person gave to columns
-    joined: tuple[int, ...] = ()  # columns whose cells make up the dates of the last one
+    said: Mapping[int, str] = field(
+        default_factory=dict
+    )  # what a person said of columns; "": not to be taken
+    made: dict[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # a column nobody wrote -> those it was made of
+    shown: Sequence[str] = ()  # titles as the file writes them, where others stand in their place
     rows_are: str | None = None  # as a person said: "posts", "totals"
     # What was found out of the columns (`meanings`), good as long as titles and columns are these.
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     profiles: dict[int, Any] = field(default_factory=dict, repr=False)
+
+    def retitle(self, place: int, title: str) -> None:
+        self.shown = self.shown or list(self.titles)
+        self.titles[place] = title
+
+    def written(self, place: int) -> str:
+        """The title of a column as a person knows it."""
+        return self.shown[place] if place < len(self.shown) else self.titles[place]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Meanings that a person gave to columns."""
+        return frozenset(filter(None, self.said.values()))
 
     @property
     def names(self) -> list[str]:

@@ -32,10 +32,10 @@ _MOST_WORDS = 7
 _ASIDE = {
     "share": r"%|rate|ratio|percent\w*|процент\w*|дол[яи]|частк\w*|prozent\w*|anteil|taux|tasa|taxa|tasso|oran\w*|wskaznik\w*|коэф\w*|конверси\w*|er|err|erv|vr|ctr"
     r"|вовлеченност\w*|залучен\w*|engagementrate|\w*率|نرخ|معدل|index|индекс\w*|виральност\w*",
-    "price": r"₽|\$|€|£|руб\w*|rub|usd|eur|php|inr|kzt|uah|byn|donation\w*|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
+    "price": r"₽|\$|€|£|руб|рубл\w*|rub|usd|eur|php|inr|kzt|uah|byn|donation\w*|грн|тенге|price|cost\w*|цен[аы]|стоимост\w*|вартіст\w*|варт\w*|cpm|cpv|cpc|cpa|cpl|cpf|cps|бюджет\w*|budget|расход\w*|spent|spend|revenue|доход\w*|earning\w*"
     r"|umsatz|precio|preco|prix|kosten|prezzo|fiyat|cena|koszt\w*|оплат\w*|сумма",
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
-    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|секунд\w*|sek|sec|сек|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
+    "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|мин|mins?|секунд\w*|sek|sec|сек|horas?|heures?|stunden|saat|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
     "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
     "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
 }  # fmt: skip
@@ -96,6 +96,7 @@ _FIRST_DAY = re.compile(
     r"(?:через|за(?: первые)?|after|in|nach|après|dopo|tras|po)\s+(?:(?:a|one|einem|un|uno|una|the first|1-е)\s+)?(?:сутки|день|day|tag|jour|giorno|d[ií]a|dobie)\b",
     re.IGNORECASE,
 )  # an age without a number: «через сутки»
+_CLOCK_WORD = re.compile(r"(?:врем[яе]|time|zeit|temps|tiempo|tempo|czas|sure|suresi)$")
 _HOUR_S, _DAY_S, _MOST_AGE_S = 3600, 86_400, 90 * 86_400
 
 
@@ -138,13 +139,14 @@ def read_title(title: str) -> TitleWords:
         plain = plain_letters(title)
         found |= {name for name, known in _EASTERN_WORDS.items() if any(word in plain for word in known)}
     counted = [name for name in _COUNTERS if name in found]
+    if counted == ["views"] and (words[0] == "час" or any(map(_CLOCK_WORD.match, words))):
+        return TitleWords(None, "time")  # «Время просмотра»
     telling = [word for word in words if not (word == "media" and "_" in title)]  # a mean in Italian only
     aside = next((why for why, known in _ASIDE_WORDS.items() if any(map(known.match, telling))), None)
     if counted or "audience" in found:
         return _counter(counted, found, aside)
-    return TitleWords(
-        _attribute(found, words), aside if aside in ("share", "price", "mean", "plan") else None
-    )
+    told = None if "by" in words else _attribute(found, words)  # `Posted by`: who did it
+    return TitleWords(told, aside if aside in ("share", "price", "mean", "plan") else None)
 
 
 def aside_of(title: str) -> str | None:

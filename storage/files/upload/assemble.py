@@ -5,15 +5,15 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from metrics.posts import COUNTERS, OF_NO_ID, AudienceReading, Post
+from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part
-from storage.files.tables.facts import name_of_moment
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
 from storage.files.upload.understood import UNNAMED, ChannelContents, FoundChannel, Sink
 from storage.post_columns import PostColumns
 
 _HUNDREDS = 100
+_ANY = "other"  # the platform of a table that names none
 
 
 def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
@@ -29,6 +29,7 @@ def merge_parts(parts: Sequence[Part]) -> list[Part]:
     _know_again(parts)
     named = {part.channel.key for part in parts if part.channel.key}
     only = next(iter(named)) if len(named) == 1 else ""
+    _tell_platforms(parts, only)
     merged: dict[str, Part] = {}
     for part in sorted(parts, key=lambda part: not part.channel.key):
         key = part.channel.key or only
@@ -42,6 +43,17 @@ def merge_parts(parts: Sequence[Part]) -> list[Part]:
         before.is_series |= part.is_series
         before.days = before.days or part.days
     return list(merged.values())
+
+
+def _tell_platforms(parts: Sequence[Part], only: str) -> None:
+    """Posts that name no channel stay apart from those of another platform: addresses at VK are no posts of Telegram."""
+    known = {part.channel.platform for part in parts if part.channel.platform != _ANY and len(part.columns)}
+    if len(known) <= 1:
+        return
+    for part in parts:
+        found = part.channel
+        if not found.key and found.platform != _ANY and not only.startswith(f"{found.platform}:"):
+            part.channel = replace(found, key=f"{found.platform}:")
 
 
 def name_by_files(parts: Sequence[Part]) -> None:
@@ -98,8 +110,7 @@ def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
     """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
     newest: dict[str, Post] = {}
     others = 0  # under the number of one post the text and the day of another
-    for found in posts:
-        post = _apart(found, newest)
+    for post in posts:
         before = newest.get(post.external_id)
         others += (
             before is not None and before.title != post.title and before.published_at != post.published_at
@@ -114,22 +125,6 @@ def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
         notes.warn("same_id_other_text", count=others)
     notes.skip("duplicate", count=len(posts) - len(newest))
     return list(newest.values())
-
-
-def _apart(post: Post, known: Mapping[str, Post]) -> Post:
-    """A post that only its moment names, by the next name of the moment where that one is taken by another text.
-
-    Sheets of one workbook and files of one message count the posts of a day each for itself.
-    """
-    number = 1
-    while post.external_id.startswith(OF_NO_ID) and _is_another(known.get(post.external_id), post):
-        number += 1
-        post = post._replace(external_id=name_of_moment(post.published_at, number))
-    return post
-
-
-def _is_another(taken: Post | None, post: Post) -> bool:
-    return taken is not None and bool(taken.title and post.title) and taken.title != post.title
 
 
 def filled(reading: Post, other: Post) -> Post:

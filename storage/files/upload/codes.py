@@ -74,6 +74,7 @@ WARNINGS = (
     "left_out",
     "daily_series",
     "dated_by_file",
+    "read_not_before",
     "post_without_id",
     "published_by_first_reading",
     "filled_down",

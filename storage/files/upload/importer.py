@@ -19,6 +19,7 @@ from storage.files.decode.workbooks import moment_of_workbook
 from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS
 from storage.files.tables.headers import read_as_told
+from storage.files.tables.named_moments import moment_named
 from storage.files.upload.assemble import hand_on, merge_parts, name_by_files
 from storage.files.upload.codes import SEVERAL_CHATS
 from storage.files.upload.limits import check_channels
@@ -109,7 +110,7 @@ def _read_file(
     parts: list[Part] = []
     sheets: list[Sheet] = []
     for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
-        notes.moment = moment_of_workbook(data) or packed_at
+        notes.moment = moment_of_workbook(data) or packed_at or moment_named(member, notes.modified)
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
             found = _guarded(content.name, refused, partial(_read_content, content, notes))
             if found:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storage.files.tables.moments import Around
+from storage.files.tables.named_moments import last_day_named
 from storage.files.upload.understood import ColumnUse, Skipped, Warned
 
 DateOrder = Literal["day", "month"]
@@ -100,10 +102,26 @@ class Notes:
         return Around(years, next((at for at in moments if at is not None), None))
 
     def observed(self, newest: int) -> int:
-        """When the counters were read: as told, as the file says of itself, else not before its newest post."""
+        """When the counters were read: as told, as the file says of itself, else not before its newest post.
+
+        Where the file's name ends in a later day, not before that one: an export of October was not made in September.
+        """
         if self.as_of is not None:
             return self.as_of
-        return self.moment if self.is_dated(newest) and self.moment is not None else newest
+        if self.is_dated(newest) and self.moment is not None:
+            return self.moment
+        day = last_day_named(self.name, self._newest_day())
+        began = newest if day is None else int(datetime.combine(day, time(), self.zone).timestamp())
+        if day is None or began <= newest:
+            return newest
+        self.warn("read_not_before", day=day.isoformat())
+        return began
+
+    def _newest_day(self) -> date:
+        """A name may be a day ahead of UTC, and no more than that ahead of the file."""
+        if self.modified is None:
+            return date.max
+        return datetime.fromtimestamp(self.modified, UTC).date() + timedelta(days=1)
 
     def is_dated(self, newest: int) -> bool:
         """Whether the file itself says when its counters were read, and says a likely moment."""

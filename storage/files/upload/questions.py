@@ -14,9 +14,10 @@ ANSWERABLE = frozenset({
     "file.header_unknown", "file.header_absent", "file.dates_empty", "file.dates_unreadable", "file.several_dates", "file.posts_without_dates", "file.no_counters", "file.date_ambiguous", "file.not_statistics",
 })  # fmt: skip
 ASKED = ("date", "views", "reactions")
-CORRECTABLE = frozenset(
-    {"generic_table", "generic_json", "daily_totals"}
-)  # formats that are told by their columns
+# Formats that are read column by column: any title of them may mean something else in a language nobody wrote down.
+CORRECTABLE = frozenset({
+    "generic_table", "generic_json", "daily_totals", "youtube_videos", "meta_instagram", "meta_facebook", "tiktok_videos", "x_posts", "linkedin_posts",
+})  # fmt: skip
 
 Files = Sequence[tuple[str, Path]]
 
@@ -33,8 +34,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`wanted`: what no title names, in the order of `ASKED`."""
+    """`wanted`: what no title names, in the order of `ASKED`. `file`: the name of what is asked about, here and below."""
 
+    file: str
     fingerprint: str
     wanted: tuple[str, ...]
     candidates: tuple[Candidate, ...]
@@ -52,6 +54,7 @@ class KnownColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
+    file: str
     fingerprint: str
     columns: tuple[KnownColumn, ...]
 
@@ -60,6 +63,7 @@ class TableColumns:
 class Order:
     """A date that may be either; unix seconds at noon (UTC) of the day it would be."""
 
+    file: str
     fingerprint: str
     example: str
     day_first: int

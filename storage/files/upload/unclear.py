@@ -58,7 +58,7 @@ def find_columns(files: Files, zone: str, hints: Hints) -> TableColumns | None:
                 chosen = choose_format(content)
                 table = table_of_objects(content.value) if content.kind == "json" else content.value
                 if chosen and chosen.format.code in CORRECTABLE and isinstance(table, Table):
-                    return TableColumns(known, _known_columns(table, titles))
+                    return TableColumns(content.name, known, _known_columns(table, titles))
     return None
 
 
@@ -91,7 +91,7 @@ def _question(content: Content, notes: Notes) -> Columns | Order | None:
         chosen = choose_format(content)
         if chosen is None or chosen.format.code in _UNNAMED:
             table = table_of_objects(content.value) if content.kind == "json" else content.value
-            return _columns(table, titles, known) if isinstance(table, Table) else None
+            return _columns(content.name, table, titles, known) if isinstance(table, Table) else None
         try:
             chosen.format.read(content.value, notes)
         except DomainError as error:
@@ -99,11 +99,11 @@ def _question(content: Content, notes: Notes) -> Columns | Order | None:
                 return _order(content, known, str(error.params["column"]))
             if error.code in ANSWERABLE:
                 table = table_of_objects(content.value) if content.kind == "json" else content.value
-                return _columns(table, titles, known) if isinstance(table, Table) else None
+                return _columns(content.name, table, titles, known) if isinstance(table, Table) else None
     return None
 
 
-def _columns(table: Table, titles: Sequence[str], known: str) -> Columns | None:
+def _columns(name: str, table: Table, titles: Sequence[str], known: str) -> Columns | None:
     """None unless something in the table looks like dates and something else like counters."""
     where = columns_of(table)
     taken = {position for positions in where.values() for position in positions}
@@ -112,7 +112,7 @@ def _columns(table: Table, titles: Sequence[str], known: str) -> Columns | None:
     wanted = tuple(name for name in ASKED if name not in where)
     has_dates = "date" in where or any(candidate.is_date for candidate in free)
     has_counts = where.keys() & set(COUNTER_MEANINGS) or any(not candidate.is_date for candidate in free)
-    return Columns(known, wanted, free) if has_dates and has_counts else None
+    return Columns(name, known, wanted, free) if has_dates and has_counts else None
 
 
 def _candidate(position: int, title: str, cells: Sequence[Any]) -> Candidate | None:
@@ -147,7 +147,9 @@ def _order(content: Content, known: str, column: str) -> Order | None:
     for cell in chain(*(named or table.columns)):
         found = _NUMERIC_DATE.match(str(cell))
         if found and found[1] != found[2]:
-            return Order(known, found[0].strip(), _noon(found[0], "day"), _noon(found[0], "month"))
+            return Order(
+                content.name, known, found[0].strip(), _noon(found[0], "day"), _noon(found[0], "month")
+            )
     return None
 
 
