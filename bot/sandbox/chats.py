@@ -60,6 +60,7 @@ class ChannelPage:
 
     posts: list[Json] = field(default_factory=list)
     views: dict[int, int] = field(default_factory=dict)
+    forwards: dict[int, int] = field(default_factory=dict)
     reactions: dict[int, dict[str, int]] = field(default_factory=dict)
     has_preview: bool = True
     is_old: bool = False  # the markup of before 2022
@@ -102,6 +103,10 @@ class Chat:
     def next_id(self) -> int:
         self._last_id += 1
         return self._last_id
+
+    def reserve_ids(self, last: int) -> None:
+        """Numbers up to that one are taken by messages of another time."""
+        self._last_id = max(self._last_id, last)
 
     @property
     def is_private(self) -> bool:

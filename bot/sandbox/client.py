@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bot.sandbox.client_messages import Button, CallbackAnswer, Message, Press
+from bot.sandbox.client_mtproto import Mtproto
 from bot.sandbox.client_people import Conversation, Person
 from bot.sandbox.client_places import Channel, Group, Place
 from bot.sandbox.client_wire import Deadline, Json, SandboxError, Wire
@@ -46,6 +47,7 @@ class Sandbox:
         self.url = url.rstrip("/")
         self.token = token
         self.wire = Wire(self.url)
+        self.mtproto = Mtproto(self.wire)
         self._server = server
 
     @classmethod

@@ -109,9 +109,11 @@ class Channel(Place):
             f"/sandbox/chats/{self.id}/reactions", message_id=message_id, totals=dict(totals), late=late
         )
 
-    async def set_views(self, message_id: int, views: int) -> None:
-        """What the public page shows for a post."""
-        await self.wire.post(f"/sandbox/chats/{self.id}/views", message_id=message_id, views=views)
+    async def set_views(self, message_id: int, views: int, forwards: int | None = None) -> None:
+        """What the public page shows for a post, rounded, and MTProto as it is."""
+        await self.wire.post(
+            f"/sandbox/chats/{self.id}/views", message_id=message_id, views=views, forwards=forwards
+        )
 
     async def change_page(
         self, *, posts: Sequence[Json] = (), preview: bool | None = None, old: bool | None = None

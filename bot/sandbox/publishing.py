@@ -74,6 +74,11 @@ def set_reactions(
 
 def delete(world: World, chat: Chat, message_id: int) -> None:
     """Gone, and the bot is told nothing."""
+    left = [post for post in chat.page.posts if post["id"] != message_id]
+    if len(left) < len(chat.page.posts):
+        chat.page.posts[:] = left
+        world.touch(chat)
+        return
     if message_id not in chat.messages:
         raise bad_request("message to delete not found")
     world.remove(chat, message_id)

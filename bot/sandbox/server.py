@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
 
@@ -15,6 +15,9 @@ from bot.sandbox.limits import UPLOAD_BYTES
 from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
 from bot.sandbox.world import World
+
+if TYPE_CHECKING:
+    from bot.sandbox.mtproto.server import MtprotoServer
 
 __all__ = ["Server", "serve"]
 
@@ -45,6 +48,7 @@ class Server:
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None
+        self._mtproto: MtprotoServer | None = None
 
     @property
     def url(self) -> str:
@@ -54,7 +58,7 @@ class Server:
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
-        app.add_routes([*self.api.routes(), *self.public.routes(), *side_routes(self.api, self.public.side)])
+        app.add_routes([*self.api.routes(), *self.public.routes(), *self._side()])
         # No access log: its lines would hold the token. A cut long poll ends at once.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -62,7 +66,21 @@ class Server:
         await site.start()
         self._port = self._runner.addresses[0][1]
 
+    def _side(self) -> list[web.AbstractRouteDef]:
+        return side_routes(self.api, self.public.side, self.mtproto)
+
+    async def mtproto(self) -> "MtprotoServer":
+        """The server of messages by number; listens from the first call on. Raises ImportError without Telethon."""
+        if self._mtproto is None:
+            from bot.sandbox.mtproto.server import MtprotoServer  # noqa: PLC0415 - most sandboxes need none
+
+            self._mtproto = MtprotoServer(self.world)
+            await self._mtproto.start()
+        return self._mtproto
+
     async def stop(self) -> None:
+        if self._mtproto is not None:
+            await self._mtproto.stop()
         await self.world.webhook.stop()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -12,7 +12,10 @@ PIN = re.compile(
     r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)[^\n]*((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)*)",
     re.MULTILINE,
 )
-EXTRAS = {"requirements.lock": ("postgres", "build"), "requirements-dev.lock": ("postgres", "build", "dev")}
+EXTRAS = {
+    "requirements.lock": ("postgres", "mtproto", "build"),
+    "requirements-dev.lock": ("postgres", "mtproto", "build", "dev"),
+}
 
 
 def _pins(path: Path) -> dict[str, set[str]]:

@@ -11,7 +11,10 @@ PAGE_POSTS = 20
 
 @dataclass(frozen=True, slots=True)
 class PagePost:
-    """`reactions`: emoji, custom emoji id or `paid` -> count. `views` None: none are shown."""
+    """`reactions`: emoji, custom emoji id or `paid` -> count. `views` None: none are shown.
+
+    An album of `photos` takes as many numbers, from `id` on.
+    """
 
     id: int
     published_at: int
@@ -22,6 +25,8 @@ class PagePost:
     forwarded_from: str | None = None
     is_edited: bool = False
     is_service: bool = False
+    forwards: int | None = None  # told over MTProto only, as the comments are
+    comments: int | None = None
 
 
 def posts_of(chat: Chat) -> list[PagePost]:

@@ -23,8 +23,9 @@ async def change(request: Request) -> Any:
     """`posts` of another time, `preview` off, `old` for the markup before 2022."""
     page, params = request.chat.page, request.params
     for values in params.items("posts") or []:
-        PagePost(**values)  # refuses what is no post
+        post = PagePost(**values)  # refuses what is no post
         page.posts.append(values)
+        request.chat.reserve_ids(post.id + max(0, post.photos - 1))
     if "preview" in params.values:
         page.has_preview = params.flag("preview")
     if "old" in params.values:
@@ -33,7 +34,10 @@ async def change(request: Request) -> Any:
 
 
 async def set_views(request: Request) -> Any:
-    request.chat.page.views[request.params.integer("message_id")] = request.params.integer("views")
+    page, number = request.chat.page, request.params.integer("message_id")
+    page.views[number] = request.params.integer("views")
+    if "forwards" in request.params.values:
+        page.forwards[number] = request.params.integer("forwards")
     return {"ok": True}
 
 

@@ -1,7 +1,7 @@
 """How a handler of the person's side becomes a route: parameters in, JSON out, refusals as plain text."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -11,6 +11,9 @@ from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
+
+if TYPE_CHECKING:
+    from bot.sandbox.mtproto.server import MtprotoServer
 
 
 class Request:
@@ -49,9 +52,14 @@ Act = Callable[[Request], Awaitable[Any]]
 
 
 class Side:
-    def __init__(self, api: BotApi, public: PublicSide) -> None:
+    """`mtproto` gives the server of messages by number, which is started when it is first asked for."""
+
+    def __init__(
+        self, api: BotApi, public: PublicSide, mtproto: Callable[[], Awaitable["MtprotoServer"]]
+    ) -> None:
         self.api = api
         self.public = public
+        self.mtproto = mtproto
 
     def get(self, path: str, act: Act) -> web.AbstractRouteDef:
         return web.get(f"/sandbox/{path}", self._handler(act))

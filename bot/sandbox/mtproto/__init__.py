@@ -1,0 +1,1 @@
+"""MTProto on loopback: what Telegram's own server answers a bot that asks for messages by their numbers."""
