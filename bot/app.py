@@ -40,6 +40,7 @@ from bot.services import Services, make_services
 from bot.settings import Settings, TelegramSettings, WorkerSettings
 from bot.throttle import Throttle
 from bot.ticking import ticking
+from bot.uploads import taking_back
 from bot.wiring import KINDS, make_routers
 from bot.workers import Workers
 from metrics.errors import DomainError
@@ -136,6 +137,7 @@ async def _answer(
         services.answering,
         patience,
         collector=_collector(services),
+        fail_upload=taking_back.fail,
     )
     source = _source(services, inbox, patience)
     services.tasks.start(publish_profile(services.bot), name="publish profile")

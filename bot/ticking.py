@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import folders, pictures
 from bot.delivery.sender import Sender
 from bot.jobs.ahead import DrawAhead
 from bot.jobs.collection import collect
@@ -20,7 +21,9 @@ from bot.remote_clock import RemoteClock
 from bot.roles import Role
 from bot.services import Services
 from bot.tasks import unless_late
+from bot.uploads import downloads
 
+SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
 DRAINED_WITHIN_S = 20.0  # the sandbox waits half a minute for those who follow its clock
 log = structlog.stdlib.get_logger(__name__)
@@ -33,9 +36,9 @@ async def ticking(services: Services, role: Role, sender: Sender | None, kinds: 
             yield
         return
     scheduler = AsyncIOScheduler(timezone=UTC)
-    _every_minute(scheduler, "tick", lambda: tick(services, role))
+    _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
     if sender is not None:
-        _every_minute(scheduler, "collection", lambda: collect(services))
+        _every_minute(scheduler, "collection", lambda: _collect(services))
         _every_minute(scheduler, "what is due", lambda: _due(services, sender, kinds))
         _every_minute(scheduler, "thresholds", lambda: fit_next(services))
         critical = CriticalCheck(services)
@@ -76,9 +79,9 @@ async def _following(
     critical = CriticalCheck(services)
 
     async def on_change() -> None:
-        await _survive(tick(services, role))
+        await _survive(tick(services, role, SWEEPS))
         if sender is not None:
-            await _survive(collect(services))
+            await _survive(_collect(services))
             await _survive(_if_sending(sender, critical))
             await _survive(_due(services, sender, kinds))
             if not await unless_late(sender.drained(), DRAINED_WITHIN_S):
@@ -88,6 +91,10 @@ async def _following(
     following = services.tasks.start(clock.follow(on_change), name="clock")
     yield
     following.cancel()
+
+
+async def _collect(services: Services) -> None:
+    await collect(services.bot, services.database, services.clock, services.pages)
 
 
 async def _survive(job: Awaitable[None]) -> None:

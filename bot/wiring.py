@@ -86,7 +86,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         cancel.setup(dialogue),
         start.setup(settings),
         with_parts(help.router),
-        privacy.setup(dialogue, settings),
+        privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
         with_parts(membership.router),
         channels.setup(follow, lookups),

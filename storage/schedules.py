@@ -15,6 +15,7 @@ from storage.tables import schedule as schedule_table
 
 EVERY_DAY = 0b1111111
 WORKDAYS = 0b0011111
+FREQUENCIES = ("daily", "weekly", "monthly")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

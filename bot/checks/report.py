@@ -9,13 +9,11 @@ from bot.locales import Html, translator
 from bot.notifications.kind import Composed
 from bot.reports.check.entry import build
 from bot.reports.check.gather import from_storage
-from bot.reports.wording import units
+from bot.reports.wording import CAPTION_UNITS, units
 from bot.services import Services
 from storage import channels, placements
 from storage.deliveries import Delivery
 from storage.workspaces import Workspace
-
-CAPTION_UNITS = 1024
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:

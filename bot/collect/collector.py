@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from bot.clock import Clock
+from bot.collect.counting import mark_absence
 from bot.collect.updates import KINDS, Fact, OfChannel, OfDiscussion, facts_of, is_of_discussion
 from storage import everywhere, everywhere_collection, live, members, rights
 from storage.engine import Connection, Database
@@ -81,6 +82,10 @@ class Collector:
         if (changed := _rights(kept)) is not None and not changed.after:
             async with self._database.begin() as conn:
                 await rights.lose(conn, changed.chat_id, changed.at)
+
+    async def note_absence(self, heard_at: int, now: int) -> None:
+        """Marks what was lost while Telegram was away for longer than it keeps updates."""
+        await mark_absence(self._database, heard_at, now)
 
     async def take_beside(self, kept: KeptUpdate) -> None:
         """What else there is in an update that handlers have seen: rights that are back, a comment that asks something."""

@@ -1,5 +1,7 @@
 """«Отмена», «потом», /cancel: whatever the bot has asked is asked no longer. And what is no answer to anything."""
 
+from typing import Protocol, runtime_checkable
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
@@ -7,26 +9,37 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from bot.asking import settle_question
 from bot.handlers.last import is_asked_anything
 from bot.keys.callbacks import CancelButton
+from bot.locales import Translator
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot
 from bot.telegram.routing import with_parts
 from bot.typed.questions import QuestionKind, is_small_talk, says_cancel
-from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
 from storage import imports, questions
+from storage.imports import Import
+from storage.workspaces import Workspace
 
 router = Router(name=__name__)
 # Telegram's own keyboards lie where people type until they are taken away.
 _WITH_KEYBOARD = (QuestionKind.SHARING, QuestionKind.ZONE)
 
 
-def setup(dialogue: UploadDialogue) -> Router:
+@runtime_checkable
+class Uploads(Protocol):
+    """Files that wait for a press."""
+
+    async def end(self, workspace: Workspace, upload: Import) -> None: ...
+
+    async def say_dropped(self, beside: Message, upload: Import, t: Translator) -> None: ...
+
+
+def setup(dialogue: Uploads) -> Router:
     return with_parts(router, dialogue=dialogue)
 
 
 @router.message(F.text.func(says_cancel), is_for_bot)
 @router.message(Command("cancel"), ~F.document)
-async def cancel(message: Message, chat: Conversation, dialogue: UploadDialogue) -> None:
+async def cancel(message: Message, chat: Conversation, dialogue: Uploads) -> None:
     """Whatever was asked last: a question in words, or a file that waits for a press. What is still open is said."""
     workspace, t = chat.workspace, chat.t
     async with chat.begin() as conn:

@@ -17,8 +17,7 @@ from bot.keys.callbacks import ChannelButton, WithdrawButton
 from bot.locales import Html, Translator
 from bot.lookups import Lookups
 from bot.registration import register_public, register_shared
-from bot.reports.upload import MESSAGE_UNITS
-from bot.reports.wording import fit
+from bot.reports.wording import MESSAGE_UNITS, fit
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only, own_channel, visible_channel
 from bot.telegram.routing import with_parts

@@ -152,7 +152,9 @@ async def show_columns(
 ) -> None:
     """Beside the account of the file, which stays: nothing has changed yet."""
     found = await dialogue.correcting.columns(chat.workspace, upload)
-    await chat.reply(words.which_column(found, chat.t), keyboards.columns_taken(chat.t, upload, found.columns))
+    await chat.reply(
+        words.which_column(found, chat.t), keyboards.columns_taken(chat.t, upload, found.columns)
+    )
 
 
 @router.callback_query(MeaningButton.filter(), admin_only, own_upload)

@@ -1,7 +1,8 @@
 """/privacy: what is kept, and «delete everything»."""
 
 import asyncio
-from typing import Literal
+from collections.abc import Collection
+from typing import Literal, Protocol, runtime_checkable
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -13,15 +14,21 @@ from bot.settings import Settings
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
 from bot.telegram.routing import with_parts
-from bot.uploads.dialogue import UploadDialogue
 from metrics.errors import DomainError
 from storage import imports, workspaces
 
 router = Router(name=__name__)
 
 
-def setup(dialogue: UploadDialogue, settings: Settings) -> Router:
-    return with_parts(router, dialogue=dialogue, settings=settings)
+@runtime_checkable
+class Downloads(Protocol):
+    """Files that were fetched from Telegram."""
+
+    def let_all_go(self, upload_ids: Collection[int]) -> None: ...
+
+
+def setup(downloads: Downloads, settings: Settings) -> Router:
+    return with_parts(router, downloads=downloads, settings=settings)
 
 
 class DeleteEverything(CallbackData, prefix="wipe"):
@@ -61,13 +68,13 @@ async def keep(_query: CallbackQuery, chat: Conversation) -> None:
 
 @router.callback_query(DeleteEverything.filter(F.step == "confirm"), same_person, admin_only)
 async def delete_everything(
-    _query: CallbackQuery, chat: Conversation, dialogue: UploadDialogue, settings: Settings
+    _query: CallbackQuery, chat: Conversation, downloads: Downloads, settings: Settings
 ) -> None:
     workspace_id = chat.workspace.id
     async with chat.read() as conn:
         uploads = await imports.ids(conn, workspace_id)
     # Before their rows: whoever runs it again after a crash finds them by these.
-    await asyncio.to_thread(dialogue.downloads.let_all_go, uploads)
+    await asyncio.to_thread(downloads.let_all_go, uploads)
     async with chat.begin() as conn:
         await workspaces.delete_everything(conn, workspace_id)
     await asyncio.to_thread(pictures.forget, settings.storage.data_dir, workspace_id)

@@ -9,15 +9,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot.clock import Clock
-from bot.collect.collector import Collector
-from bot.collect.counting import mark_absence
 from bot.intake import set_aside
 from bot.intake.answering import Answering
 from bot.intake.begun import Begun
@@ -49,6 +47,22 @@ ALLOWED_UPDATES = (
 log = structlog.stdlib.get_logger(__name__)
 
 
+class Collecting(Protocol):
+    """Takes what channels do; it stands above, where it is known which of them are followed."""
+
+    def takes(self, kept: KeptUpdate) -> bool: ...
+
+    async def take(self, updates: Sequence[KeptUpdate]) -> None: ...
+
+    async def take_one(self, kept: KeptUpdate) -> None: ...
+
+    async def note_loss(self, kept: KeptUpdate) -> None: ...
+
+    async def take_beside(self, kept: KeptUpdate) -> None: ...
+
+    async def note_absence(self, heard_at: int, now: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
@@ -69,7 +83,8 @@ class Inbox:
         answering: Answering,
         patience: Patience | None = None,
         *,
-        collector: Collector,
+        collector: Collecting,
+        fail_upload: set_aside.FailUpload,
     ) -> None:
         self._answering = answering
         self._patience = patience or Patience()
@@ -78,6 +93,7 @@ class Inbox:
         self._database = database
         self._clock = clock
         self._collector = collector
+        self._fail_upload = fail_upload
         self._begun = Begun(database)
         self._left: frozenset[int] = frozenset()  # by earlier lives; whether they had begun nobody may know
         together = Together(self._is_collected, self._collect)
@@ -120,7 +136,7 @@ class Inbox:
     async def note_absence(self, away_s: float) -> None:
         """Telegram is there again after so long."""
         now = int(self._clock.now().timestamp())
-        await mark_absence(self._database, now - int(away_s), now)
+        await self._collector.note_absence(now - int(away_s), now)
 
     async def note_conflict(self) -> None:
         """Another program fetches with this token; in real time, for whoever asks how the bot is."""
@@ -190,7 +206,8 @@ class Inbox:
         """Finished before anybody is told: telling, too, may be what ends the program."""
         await self._finish(together)
         try:
-            await set_aside.tell(self._bot, self._database, together[0], int(self._clock.now().timestamp()))
+            now = int(self._clock.now().timestamp())
+            await set_aside.tell(self._bot, self._database, together[0], now, self._fail_upload)
         except Exception:
             log.exception("nobody could be told", update=together[0].update_id)
 

@@ -1,5 +1,7 @@
 """An update that ended the program at every run is left undone, and whoever sent it is told so once."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from aiogram import Bot
 from aiogram.types import Message, Update
@@ -7,15 +9,16 @@ from aiogram.types import Message, Update
 from bot.errors import new_error_id, their_language
 from bot.locales import Html, translator
 from bot.middlewares import asks_something
-from bot.uploads.taking_back import fail
 from storage import imports, workspaces
 from storage.engine import Database
 from storage.everywhere import KeptUpdate
 
+# (database, workspace, upload, now): nothing of it is kept, and it says so.
+FailUpload = Callable[[Database, int, int, int], Awaitable[None]]
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int) -> None:
+async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int, fail_upload: FailUpload) -> None:
     error_id = new_error_id()
     log.error(
         "an update is set aside: no run of it came to its end", error_id=error_id, update=kept.update_id
@@ -28,7 +31,7 @@ async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int) -> None
         workspace = await workspaces.find(conn, about.chat.id)
         stuck = workspace and await imports.of_message(conn, workspace.id, about.chat.id, about.message_id)
     if workspace and stuck:
-        await fail(database, workspace.id, stuck.id, now)
+        await fail_upload(database, workspace.id, stuck.id, now)
     t = translator(workspace.language) if workspace else their_language(update)
     text = t("uploads.set_aside" if stuck else "error.set_aside", error_id=error_id)
     await _say(about, stuck.status_message_id if stuck else None, text)

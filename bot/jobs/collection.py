@@ -2,23 +2,26 @@
 
 import time
 
+from aiogram import Bot
+
+from bot.clock import Clock
 from bot.collect.counting import Counting
 from bot.collect.due_pages import DuePages
+from bot.collect.pages import Pages
 from bot.collect.proving import Proving
 from bot.limits import PAGES_S
-from bot.services import Services
+from storage.engine import Database
 
 
-async def collect(services: Services) -> None:
-    bot, database, clock = services.bot, services.database, services.clock
+async def collect(bot: Bot, database: Database, clock: Clock, pages: Pages) -> None:
     proving, counting = Proving(bot, database, clock), Counting(bot, database, clock)
     await proving.prove_due()
     await proving.look_at_grants()
     await counting.count_due()
     await counting.read_at_age()
     await counting.forget_persons()
-    due_pages = DuePages(database, services.pages, clock)
+    due_pages = DuePages(database, pages, clock)
     end_s = time.monotonic() + PAGES_S
-    while services.pages.is_on and time.monotonic() < end_s:
+    while pages.is_on and time.monotonic() < end_s:
         if not await due_pages.read_next():
             return

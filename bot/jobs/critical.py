@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.jobs.evaluate import enqueue_alert, judge_workspace
+from bot.jobs.evaluate import enqueue_alert
 from bot.jobs.settling import Hearing, settle_drops
+from bot.reports.alert.judging import judge_workspace
 from bot.reports.alert.request import Evaluation
 from bot.services import Services
 from bot.unasked.preferences import is_paused

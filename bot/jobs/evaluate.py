@@ -1,34 +1,13 @@
-"""Drops, once a local date: judged in one trip to a worker, then moved on and told in one transaction."""
+"""Drops, once a local date: judged, then moved on and told in one transaction."""
 
-from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
-
-from bot.background import compute
 from bot.jobs.due import claim
-from bot.jobs.settling import Hearing, News, settle_drops, settle_states
-from bot.reports.alert.entry import evaluate
-from bot.reports.alert.gather import gather
-from bot.reports.alert.request import Evaluation
+from bot.jobs.settling import Hearing, News
+from bot.reports.alert.judging import Evaluated, judge_workspace, settle
 from bot.services import Services
-from bot.unasked.preferences import chosen, country_of, is_paused, not_before, rule_of
-from metrics.drops.parameters import Rule
-from metrics.periods import local_date
-from storage import channels, deliveries, episodes, schedules, workspaces
-from storage.channels import Channel
+from bot.unasked.preferences import is_paused, not_before
+from storage import deliveries, schedules
 from storage.engine import Connection
 from storage.schedules import Schedule
-from storage.workspaces import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    workspace: Workspace
-    channels: list[Channel]
-    rule: Rule
-    evaluation: Evaluation
-    on: date  # the workspace's local date
-    now: int
 
 
 async def run_alerts(services: Services, schedule: Schedule) -> None:
@@ -61,28 +40,3 @@ async def enqueue_alert(
         not_before=not_before(schedule, done.workspace.zone, done.now),
         now=done.now,
     )
-
-
-async def judge_workspace(
-    services: Services, workspace_id: int, schedule: Schedule | None
-) -> Evaluated | None:
-    """None where the workspace is gone. `schedule`: that of alerts; without one the usual rule and all channels."""
-    now = int(services.clock.now().timestamp())
-    async with services.database.read() as conn:
-        workspace = await workspaces.get(conn, workspace_id)
-        if workspace is None:
-            return None
-        meant = chosen(schedule, await channels.visible(conn, workspace_id))
-        rule = Rule() if schedule is None else rule_of(schedule)
-        tracked = await episodes.tracks(conn, workspace_id)
-        request = await gather(
-            conn, workspace, meant, tracked, rule, now, country_of(schedule, ZoneInfo(workspace.zone))
-        )
-    evaluation = await compute(services, evaluate, request)
-    return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
-
-
-async def settle(conn: Connection, done: Evaluated, hearing: Hearing) -> News:
-    news = await settle_drops(conn, done.workspace, done.evaluation, done.rule, hearing, done.on)
-    await settle_states(conn, done.workspace, done.channels, done.evaluation, news, hearing, done.now)
-    return news

@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.jobs.due import claim
-from bot.jobs.evaluate import judge_workspace, settle
 from bot.jobs.settling import Hearing
+from bot.reports.alert.judging import judge_workspace, settle
 from bot.reports.digest.request import covered
 from bot.services import Services
 from bot.unasked.digest import make_digest_ahead

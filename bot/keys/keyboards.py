@@ -13,7 +13,14 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.keys.callbacks import CancelButton, ChannelButton, EngagementButton, SkipButton, WithdrawButton
+from bot.keys.callbacks import (
+    CancelButton,
+    ChannelButton,
+    EngagementButton,
+    OpenButton,
+    SkipButton,
+    WithdrawButton,
+)
 from bot.locales import Translator
 from bot.typed.periods import DEFAULT, PeriodChoice
 from storage.channels import Channel, Reader
@@ -42,7 +49,7 @@ def share_channel(t: Translator) -> ReplyKeyboardMarkup:
 
 def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> InlineKeyboardMarkup:
     rows = [
-        [_button(label(channel), ChannelButton(action="grant", channel=channel.id))]
+        [button(label(channel), ChannelButton(action="grant", channel=channel.id))]
         for channel in offered[:CHANNELS_SHOWN]
     ]
     link = f"https://t.me/{quote(bot_name)}?start=add"
@@ -56,12 +63,12 @@ def channel_list(t: Translator, listed: Sequence[Channel], readers: Sequence[Rea
     rows = []
     for channel in listed[:CHANNELS_SHOWN]:
         er = EngagementButton(channel=channel.id, period=DEFAULT.code)
-        bin_button = _button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
-        rows.append([_button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
+        bin_button = button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
+        rows.append([button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
         for reader in readers:
             if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
                 text = t.plain("channels.withdraw_button", group=_short(reader.title))
-                rows.append([_button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
+                rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -69,10 +76,8 @@ def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [
-                _button(
-                    t.plain("channels.remove_button"), ChannelButton(action="remove", channel=channel.id)
-                ),
-                _button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id)),
+                button(t.plain("channels.remove_button"), ChannelButton(action="remove", channel=channel.id)),
+                button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id)),
             ]
         ]
     )
@@ -104,14 +109,14 @@ def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> Inli
 
 
 def periods(
-    t: Translator, shown: PeriodChoice, button: Callable[[PeriodChoice], CallbackData]
+    t: Translator, shown: PeriodChoice, carried: Callable[[PeriodChoice], CallbackData]
 ) -> list[InlineKeyboardButton]:
     """A row of them, the shown one marked."""
     row = []
     for period in PERIODS:
         days = t.plural("er.days", period.length_days)
         key = "er.period_chosen" if period == shown else "er.period_button"
-        row.append(_button(t.plain(key, days=days), button(period)))
+        row.append(button(t.plain(key, days=days), carried(period)))
     return row
 
 
@@ -124,11 +129,11 @@ def engagement_periods(
     ]
     if ask_subscribers:
         rows.append(
-            [_button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
+            [button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
         )
     if offer_page:
         rows.append(
-            [_button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
+            [button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
         )
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -138,7 +143,12 @@ def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
 
 
 def cancel_button(t: Translator, kind: str) -> InlineKeyboardButton:
-    return _button(t.plain("questions.cancel_button"), CancelButton(kind=kind))
+    return button(t.plain("questions.cancel_button"), CancelButton(kind=kind))
+
+
+def open_engagement(t: Translator, channel: Channel) -> InlineKeyboardButton:
+    """Shows `/er` in a message of its own."""
+    return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
 
 
 def label(channel: Channel) -> str:
@@ -149,12 +159,12 @@ def _short(text: str) -> str:
     return text if len(text) <= LABEL_CHARS else text[: LABEL_CHARS - 1] + "…"
 
 
-def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
 def _column(buttons: Iterable[tuple[str, CallbackData]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(text, data)] for text, data in buttons])
+    return InlineKeyboardMarkup(inline_keyboard=[[button(text, data)] for text, data in buttons])
 
 
 def _rights(*, can_invite_users: bool) -> ChatAdministratorRights:

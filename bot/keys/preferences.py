@@ -8,11 +8,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.keys.callbacks import SettingButton
 from bot.keys.keyboards import CHANNELS_SHOWN, label
 from bot.locales import Translator
-from bot.reports.digest.request import FREQUENCIES
 from bot.typed.zones import OFFERED, shown
 from bot.unasked.preferences import COUNTRIES, GATES, HOURS, PAUSES_DAYS, QUIET, SENSITIVITIES, is_paused
 from storage.channels import Channel
-from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
+from storage.schedules import EVERY_DAY, FREQUENCIES, WORKDAYS, Schedule
 from storage.workspaces import Workspace
 
 Row = list[InlineKeyboardButton]

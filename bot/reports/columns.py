@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.locales import Html, Translator
-from bot.reports.wording import fit, fitting, folded, shortened, units
+from bot.reports.wording import MESSAGE_UNITS, fit, fitting, folded, shortened, units
 from bot.uploads.columns_asked import ORDER, Asking
 from metrics.posts import COUNTERS, Post
 from storage.files.upload.questions import KnownColumn, TableColumns
@@ -13,7 +13,6 @@ from storage.files.upload.understood import ColumnUse
 from storage.imports import Import
 from storage.workspaces import Workspace
 
-MESSAGE_UNITS = 4096
 COUNTERS_SHOWN = 4
 TITLES_SHOWN = 6
 TITLE_SHOWN = 28

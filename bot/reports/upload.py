@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.columns import account
 from bot.reports.computable import Computable, computable
-from bot.reports.wording import fit, fitting, folded, shortened, units
-from bot.uploads.left_out import MOST_FILES, LeftOut
+from bot.reports.wording import MESSAGE_UNITS, fit, fitting, folded, shortened, units
+from bot.uploads.left_out import LeftOut
+from bot.uploads.sent_together import MOST_FILES
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
 from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
 from storage.imports import Import
 from storage.workspaces import Workspace
 
-MESSAGE_UNITS = 4096
 CHANNELS_SHOWN = 5
 NAMES_SHOWN = 20
 NAME_CHARS = 40

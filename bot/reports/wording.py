@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into
     from metrics.change import Difference
     from metrics.estimates import Estimate
 
+_BEFORE = "$€£"  # in English
+MESSAGE_UNITS = 4096  # Telegram's limit on a message, in UTF-16 units after entities
 CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
 TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
 WIDEST_RATIO = 4  # of an interval's two ends: a wider one helps nobody
@@ -109,3 +111,10 @@ def signed(value: float, t: Translator) -> str:
     """A difference in whole percent: its own interval is wider than any digit behind them."""
     whole = round(value)
     return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")
+
+
+def with_currency(text: str, currency: str | None, t: Translator) -> str:
+    """«1 000 ₽», “$1,000”; without one as it stands."""
+    if currency is None:
+        return text
+    return f"{currency}{text}" if t.language == "en" and currency in _BEFORE else f"{text}{NBSP}{currency}"

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.background import compute
-from bot.keys import unasked as unasked_keys
+from bot.keys.alert import under_alert
 from bot.locales import translator
 from bot.notifications.kind import Composed
 from bot.reports.alert.entry import draw
@@ -48,7 +48,7 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
     return Composed(
         text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
         picture=picture,
-        markup=unasked_keys.under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told]),
+        markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told]),
     )
 
 

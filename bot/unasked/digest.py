@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.background import compute
-from bot.keys import unasked as unasked_keys
+from bot.keys.digest import under_digest
 from bot.locales import translator
 from bot.notifications.kind import Composed
 from bot.reports.digest.entry import build
@@ -85,7 +85,7 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=unasked_keys.under_digest(translator(workspace.language), plan.channels),
+        markup=under_digest(translator(workspace.language), plan.channels),
     )
 
 

@@ -7,13 +7,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.locales.territories import territory_of
-from bot.reports.digest.request import FREQUENCIES
 from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import Rule
 from metrics.drops.parameters import rule as make_rule
 from metrics.errors import DomainError
 from storage.channels import Channel
-from storage.schedules import EVERY_DAY, WORKDAYS, Schedule
+from storage.schedules import EVERY_DAY, FREQUENCIES, WORKDAYS, Schedule
 
 V = TypeVar("V")
 DAY_S = 86_400

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from bot.uploads.sent_together import MOST_FILES
 from metrics.errors import DomainError
 
-MOST_FILES = 50  # of one account
 MOST_IN_LIMITS = 10  # all together: times what one file may have
 
 

@@ -8,9 +8,9 @@ import asyncio
 import json
 
 from bot.intake.chat_queues import ChatQueues
-from bot.uploads.left_out import MOST_FILES
 from storage.everywhere import KeptUpdate
 
+MOST_FILES = 50  # of one account
 SINGLE = 0.25  # of the quiet that is waited for: a file alone is hardly held up
 
 

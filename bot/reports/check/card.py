@@ -20,13 +20,12 @@ from bot.reports.check.words import (
     verdict,
     views,
 )
-from bot.reports.wording import fitting, folded, shortened, units
+from bot.reports.wording import MESSAGE_UNITS, fitting, folded, shortened, units
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
 from metrics.periods import local_date
 
 CAPTION_UNITS = 1024
-MESSAGE_UNITS = 4096
 TITLE_CHARS = 60
 REASONS_SHOWN = 2
 

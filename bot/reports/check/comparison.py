@@ -6,12 +6,11 @@ from bot.locales import Html, Translator, translator
 from bot.reports.check.build import audit_of
 from bot.reports.check.request import CheckRequest
 from bot.reports.check.words import cpm_words, roughly, silence, verdict_code
-from bot.reports.wording import estimate, fit, shortened
+from bot.reports.wording import MESSAGE_UNITS, estimate, fit, shortened
 from metrics.audit import Audit
 from metrics.audit.verdict import VERDICTS
 
 TITLE_CHARS = 40
-MESSAGE_UNITS = 4096
 
 
 def compare(requests: Sequence[CheckRequest]) -> str:

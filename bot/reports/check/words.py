@@ -8,8 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.answers.lines import basis_line, reason_words, verdict_line
 from bot.locales import Html, Translator
-from bot.reports.money.words import with_currency
-from bot.reports.wording import estimate, interval
+from bot.reports.wording import estimate, interval, with_currency
 from metrics.audit import Audit
 from metrics.audit.findings import Finding, NotChecked
 from metrics.audit.limits import Unit

@@ -7,7 +7,7 @@ from bot.locales import Html, Translator
 from bot.locales.translator import NBSP
 from bot.reports.compare.request import CompareRequest
 from bot.reports.engagement.spans import span_words
-from bot.reports.wording import difference, fitting, shortened, sum_of, units
+from bot.reports.wording import MESSAGE_UNITS, difference, fitting, shortened, sum_of, units
 from metrics.change import Difference
 from metrics.periods import local_date
 from metrics.ranking.channels import Gap, RankedChannel, Ranking
@@ -17,7 +17,6 @@ TITLE_CHARS = 40
 BOTH = 2  # channels: «both», not «all 2»
 SHOWN = 20  # lines of channels; the team's figure is of all
 ASIDES = 10  # lines of channels that are not compared
-MESSAGE_UNITS = 4096  # Telegram's limit on a message
 SAME = 1e-9
 
 

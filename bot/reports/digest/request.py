@@ -12,7 +12,6 @@ from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
 CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
-FREQUENCIES = tuple(CHART_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.locales import Translator
 from bot.locales.translator import NBSP
+from bot.reports.wording import with_currency
 from metrics.money import MONEY, Money, MoneyFormula
 from metrics.money.formula import Unit
 
@@ -16,7 +17,6 @@ _SIGNS = {"-": "−", "*": "×"}
 _TOKEN = re.compile(r"[a-z_]+|\d+|[-*]")
 _WHOLE_FROM, _CENTS_FROM, _FIGURES = 1000, 1, 3
 _INPUT_DIGITS = 6
-_BEFORE = "$€£"  # in English
 
 
 def lines(answer: Money, t: Translator, currency: str | None = None) -> list[str]:
@@ -62,13 +62,6 @@ def input_words(amount: float, unit: Unit, t: Translator, currency: str | None =
     if unit == "money":
         return with_currency(text, currency, t)
     return f"{text}{NBSP}%" if unit == "percent" else text
-
-
-def with_currency(text: str, currency: str | None, t: Translator) -> str:
-    """«1 000 ₽», “$1,000”; without one as it stands."""
-    if currency is None:
-        return text
-    return f"{currency}{text}" if t.language == "en" and currency in _BEFORE else f"{text}{NBSP}{currency}"
 
 
 def value_words(value: float | None, unit: Unit, t: Translator, currency: str | None = None) -> str:

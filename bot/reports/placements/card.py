@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.locales import Html, Translator
 from bot.locales.translator import MISSING
-from bot.reports.money.words import with_currency
 from bot.reports.placements.gather import OWN_LEAST, Shown
 from bot.reports.placements.words import (
     age,
@@ -18,6 +17,7 @@ from bot.reports.placements.words import (
     value_or_why,
     why,
 )
+from bot.reports.wording import with_currency
 from metrics.placement import HOUR_S, KEPT_H, Figure, Reading, fell, is_gone_as_agreed, is_gone_early
 from storage.workspaces import Workspace
 

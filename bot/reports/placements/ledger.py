@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from bot.locales import Html, Translator
 from bot.reports.placements.gather import Shown, currency_of
 from bot.reports.placements.words import count, moment, money, name, percent, value_or_why
-from bot.reports.wording import fitting
+from bot.reports.wording import MESSAGE_UNITS, fitting
 from metrics.placement import Figure
 from metrics.placements_together import Totals, totals
 from storage.workspaces import Workspace
 
-MESSAGE_UNITS = 4096
 SHOWN = 12  # the rest is in the table
 TOTALS_UNITS = 800
 

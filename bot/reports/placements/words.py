@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.locales import Html, Translator
 from bot.locales.translator import APPROXIMATELY, MISSING
-from bot.reports.money.words import with_currency
 from bot.reports.placements.gather import Shown
-from bot.reports.wording import points
+from bot.reports.wording import points, with_currency
 from metrics.placement import Figure
 from storage.placements import Placement
 from storage.workspaces import Workspace

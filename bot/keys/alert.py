@@ -1,12 +1,11 @@
-"""Buttons under what comes without being asked for: summaries and alerts."""
+"""Buttons under an alert."""
 
 from collections.abc import Sequence
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.keys.callbacks import AlertButton, OpenButton, PauseButton, PickButton, SettingButton
-from bot.keys.keyboards import label
+from bot.keys.callbacks import AlertButton, PauseButton, SettingButton
+from bot.keys.keyboards import button, label, open_engagement
 from bot.locales import Translator
 from bot.reports.alert.words import FALLS, Told
 from bot.unasked.preferences import PAUSES_DAYS
@@ -17,22 +16,8 @@ Row = list[InlineKeyboardButton]
 DIRECT = 3  # channels that get a button each
 
 
-def under_digest(t: Translator, channels: Sequence[Channel]) -> InlineKeyboardMarkup:
-    rows = [[_er(t, channel)] for channel in channels]
-    if len(channels) > DIRECT:
-        rows = [[button(t.plain("unasked.pick"), PickButton())]]
-    pause = PauseButton(kind="digest", days=7)
-    settings = SettingButton(kind="digest", field="see", value="new")
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            *rows,
-            [button(t.plain("unasked.pause"), pause), button(t.plain("unasked.settings"), settings)],
-        ]
-    )
-
-
 def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> InlineKeyboardMarkup | None:
-    """Of one drop everything; of several a row each, and what concerns them all."""
+    """Gives all buttons of one drop; of several a row each, then the buttons that concern all of them."""
     falls = [(one.event, kept, channel) for one, kept, channel in told if one.event in FALLS]
     offers = [(kept, channel) for one, kept, channel in told if one.event == "offer_new_level"]
     rows: list[Row] = []
@@ -42,7 +27,9 @@ def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> In
         rows += [[explain_button(t, kept, channel.title, event)] for event, kept, channel in falls]
         rows.append([_mute_all(t, days) for days in PAUSES_DAYS])
     elif told:
-        rows += [[_er(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][:DIRECT]
+        rows += [[open_engagement(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][
+            :DIRECT
+        ]
     rows += [[_accept(t, kept, channel)] for kept, channel in offers]
     if falls:
         sense = SettingButton(kind="alerts", field="see", value="new")
@@ -62,11 +49,12 @@ def _of_one(t: Translator, event: str, kept: Kept, channel: Channel) -> list[Row
         button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
         for days in PAUSES_DAYS
     ]
-    return [[_er(t, channel)], [explain_button(t, kept, event=event)], mute, [_accept(t, kept, None)]]
-
-
-def _er(t: Translator, channel: Channel) -> InlineKeyboardButton:
-    return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
+    return [
+        [open_engagement(t, channel)],
+        [explain_button(t, kept, event=event)],
+        mute,
+        [_accept(t, kept, None)],
+    ]
 
 
 def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboardButton:
@@ -78,7 +66,3 @@ def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboar
 
 def _mute_all(t: Translator, days: int) -> InlineKeyboardButton:
     return button(t.plain(f"unasked.mute_{days}"), PauseButton(kind="alerts", days=days))
-
-
-def button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data.pack())
