@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from benchmarks.bot import Scene, open_scene
 from benchmarks.measure import Measurement, median, percentile
-from bot.reports.engagement.entry import build
 from bot.reports.engagement.gather import gather
+from bot.reports.engagement.jobs import build
 from bot.sandbox.client import Person
 from bot.typed.periods import PeriodChoice
 from bot.warm import ready

@@ -10,8 +10,8 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 from bot.clock import Clock
 from bot.keys import keyboards
 from bot.locales import Translator
-from bot.reports.engagement.entry import build
 from bot.reports.engagement.gather import gather
+from bot.reports.engagement.jobs import build
 from bot.reports.engagement.request import resolve
 from bot.reports.report import Report
 from bot.telegram.conversation import Conversation

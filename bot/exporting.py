@@ -13,9 +13,8 @@ from bot.folders import EXPORTS, private_folder
 from bot.intake.slots import lent_slot
 from bot.locales import Translator
 from bot.reports.export.disk import spoken_faults
-from bot.reports.export.entry import build
 from bot.reports.export.gather import gather
-from bot.reports.export.request import ExportFile, ExportRequest
+from bot.reports.export.request import ExportFile, ExportRequest, build
 from bot.settings import Settings
 from bot.telegram.conversation import Conversation
 from bot.typed.periods import PeriodChoice

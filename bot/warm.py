@@ -5,12 +5,16 @@ import logging
 import os
 import pkgutil
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bot.core.jobs import Job
+
 HEAVY = ("pandas", "matplotlib.figure", "matplotlib.backends.backend_agg")
-ROOMS = ("metrics", "storage.files", "bot.charts", "bot.reports")
+ROOMS = ("metrics", "storage.files", "bot.charts")
+FEATURES = ("bot.reports",)  # of these what their jobs need
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -25,7 +29,12 @@ def warm_up(memory_mb: int) -> None:
     for name in HEAVY:
         import_module(name)
     for room in ROOMS:
-        _import_room(room)
+        for name in _modules(room):
+            _import(name)
+    for room in FEATURES:
+        for name in _modules(room):
+            if name.rpartition(".")[2] in ("request", "jobs"):
+                _import_jobs(name)
     gc.freeze()  # what stays for good need not be looked through at every collection
     _cap_memory(memory_mb)
 
@@ -35,13 +44,23 @@ def ready() -> int:
     return os.getpid()
 
 
-def _import_room(room: str) -> None:
-    package = import_module(room)
-    for module in pkgutil.walk_packages(package.__path__, f"{room}."):
-        try:
-            import_module(module.name)
-        except ImportError as error:
-            logging.getLogger(__name__).warning("%s is not warm in this worker: %s", module.name, error)
+def _modules(room: str) -> Iterator[str]:
+    for module in pkgutil.walk_packages(import_module(room).__path__, f"{room}."):
+        yield module.name
+
+
+def _import_jobs(name: str) -> None:
+    """What the jobs of a feature call."""
+    for one in vars(import_module(name)).values():
+        if isinstance(one, Job):
+            _import(one.module)
+
+
+def _import(name: str) -> None:
+    try:
+        import_module(name)
+    except ImportError as error:
+        logging.getLogger(__name__).warning("%s is not warm in this worker: %s", name, error)
 
 
 def _cap_memory(memory_mb: int) -> None:

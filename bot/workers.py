@@ -16,6 +16,7 @@ from typing import Any, TypeVar, TypeVarTuple
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
+from bot.core.jobs import Job
 from bot.warm import ready, warm_up
 
 Args = TypeVarTuple("Args")
@@ -162,4 +163,6 @@ def _end(pool: ProcessPool, timeout_s: float) -> None:
 
 
 def _name(function: Callable[..., object]) -> str:
+    if isinstance(function, Job):
+        return function.target
     return f"{function.__module__}.{function.__qualname__}"

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.collect.pages import Pages
 from bot.collect.seen import PublicChannel
-from bot.reports.check.entry import build, build_comparison, build_evidence
 from bot.reports.check.gather import from_page, from_storage, with_page
-from bot.reports.check.request import CheckCard, CheckRequest
+from bot.reports.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
 from bot.typed.checking import Wanted
 from bot.typed.choices import choose
 from bot.workers import Workers

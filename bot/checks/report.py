@@ -7,8 +7,8 @@ from bot.checks.watching import DAYS
 from bot.keys.check import target_of, under_card
 from bot.locales import Html, translator
 from bot.notifications.kind import Composed
-from bot.reports.check.entry import build
 from bot.reports.check.gather import from_storage
+from bot.reports.check.request import build
 from bot.reports.wording import CAPTION_UNITS, units
 from bot.services import Services
 from storage import channels, placements

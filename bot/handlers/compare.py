@@ -17,8 +17,8 @@ from bot.keys.compare import (
     selection,
     under_answer,
 )
-from bot.reports.compare.entry import build
 from bot.reports.compare.gather import gather
+from bot.reports.compare.request import build
 from bot.telegram.conversation import Conversation
 from bot.telegram.routing import with_parts
 from bot.typed.choices import choose

@@ -8,8 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.keys import keyboards
 from bot.locales import Translator
 from bot.reports.engagement.gather import gather
-from bot.reports.top.entry import build
-from bot.reports.top.request import TopRequest
+from bot.reports.top.request import TopRequest, build
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts

@@ -3,8 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from bot.background import compute
-from bot.reports.alert.entry import fit_channel
 from bot.reports.alert.gather import gather_fit
+from bot.reports.alert.request import fit_channel
 from bot.services import Services
 from bot.unasked.preferences import country_of, rule_of
 from storage import channels, due_fits, episodes, fits, schedules, workspaces

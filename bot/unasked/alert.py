@@ -9,9 +9,9 @@ from bot.background import compute
 from bot.keys.alert import under_alert
 from bot.locales import translator
 from bot.notifications.kind import Composed
-from bot.reports.alert.entry import draw
 from bot.reports.alert.facts import from_json
 from bot.reports.alert.gather import gather_picture
+from bot.reports.alert.request import draw
 from bot.reports.alert.words import FALLS, CommonFall, Missing, Told, message
 from bot.services import Services
 from bot.unasked.preferences import country_of

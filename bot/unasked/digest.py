@@ -11,9 +11,8 @@ from bot.background import compute
 from bot.keys.digest import under_digest
 from bot.locales import translator
 from bot.notifications.kind import Composed
-from bot.reports.digest.entry import build
 from bot.reports.digest.gather import gather, gather_drops
-from bot.reports.digest.request import DigestRequest, OpenDrop, covered
+from bot.reports.digest.request import DigestRequest, OpenDrop, build, covered
 from bot.reports.report import Report
 from bot.services import Services
 from bot.unasked.preferences import chosen, is_paused

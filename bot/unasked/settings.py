@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.keys.preferences import Shown
 from bot.locales import Translator
 from bot.reports import preferences as told
-from bot.reports.alert.entry import count_alerts
 from bot.reports.alert.gather import gather_preview
+from bot.reports.alert.request import count_alerts
 from bot.telegram.conversation import Conversation
 from bot.typed.zones import OFFERED
 from bot.unasked.preferences import changed, chosen, country_of, new_schedule, rule_of

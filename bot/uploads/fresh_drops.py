@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.locales import Translator
-from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
-from bot.reports.alert.request import EvaluationRequest
+from bot.reports.alert.request import EvaluationRequest, evaluate
 from bot.reports.alert.words import of_a_file
 from bot.unasked.preferences import country_of, rule_of
 from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.reports.check.entry import build, build_comparison
-from bot.reports.check.request import CheckRequest
+from bot.reports.check.request import CheckRequest, build, build_comparison
 from bot.reports.wording import units
 from metrics.posts import AudienceReading, Post
 

@@ -11,8 +11,7 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from bot.example import generate_team
-from bot.reports.digest.entry import build
-from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, covered
+from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, build, covered
 from bot.reports.wording import CAPTION_UNITS
 from bot.sandbox.entities import parse_html
 from tests.reports.test_captions import READINGS, posts

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.background import compute
 from bot.jobs.settling import Hearing, News, settle_drops, settle_states
-from bot.reports.alert.entry import evaluate
 from bot.reports.alert.gather import gather
-from bot.reports.alert.request import Evaluation
+from bot.reports.alert.request import Evaluation, evaluate
 from bot.services import Services
 from bot.unasked.preferences import chosen, country_of, rule_of
 from metrics.drops.parameters import Rule

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.core.jobs import Job
+from metrics.drops.compared import Fit
 from metrics.drops.decision import Decision
 from metrics.drops.episodes import Track
 from metrics.drops.parameters import Rule
@@ -99,3 +101,16 @@ class PreviewRequest:
     days: int  # the last of them count
     channels: Sequence[ChannelRows]
     country: str  # whose holidays are thought of
+
+
+# Run by a worker.
+evaluate = Job[EvaluationRequest, Evaluation]("bot.reports.alert.evaluation:evaluate_all")
+fit_channel = Job[FitRequest, Mapping[str, Fit]](
+    "bot.reports.alert.evaluation:fit_metrics"
+)  # the threshold of each metric
+draw = Job[PictureRequest, bytes | None](
+    "bot.reports.alert.picture:draw_drop"
+)  # a PNG; None where there is nothing to draw
+count_alerts = Job[PreviewRequest, Mapping[str, int | None]](
+    "bot.reports.alert.preview:count"
+)  # episodes by sensitivity; None where the history is too short

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.jobs import Job
 from metrics.posts import AudienceReading, Post
 from metrics.verdict import OpenEpisode
 
@@ -54,3 +55,13 @@ class CheckCard:
     full: str
     picture: bytes | None
     needs_watch: bool  # readings of two days would say more
+
+
+# Run by a worker.
+build = Job[CheckRequest, CheckCard]("bot.reports.check.build:build_card")
+build_comparison = Job[Sequence[CheckRequest], str](
+    "bot.reports.check.comparison:compare"
+)  # several channels, the best value first
+build_evidence = Job[CheckRequest, tuple[str, bytes]](
+    "bot.reports.check.evidence:workbook_of"
+)  # name and content of a workbook with every finding and every post

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.jobs import Job
+from bot.reports.report import Report
 from bot.typed.periods import PeriodChoice
 from metrics.posts import AudienceReading, Post
 
@@ -28,3 +30,7 @@ class CompareRequest:
     silent: Sequence[str]
     by: str  # a code of metrics.ranking.channels.BY
     total: int
+
+
+# Run by a worker.
+build = Job[CompareRequest, Report]("bot.reports.compare.build:build_report")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.jobs import Job
+from bot.reports.report import Report
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
@@ -77,3 +79,7 @@ def window(request_first: date, last: date, frequency: str, zone: ZoneInfo) -> t
     days = (last - first).days + 1
     start = first - timedelta(days=max(days, periods.HISTORY_DAYS))
     return int(periods.midnight(start, zone).timestamp()), periods.dates(last, last, zone).end_unix
+
+
+# Run by a worker.
+build = Job[DigestRequest, Report]("bot.reports.digest.build:build_digest")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.core.jobs import Job
 from bot.typed.periods import PeriodChoice
 
 FORMATS = ("xlsx", "csv")
@@ -36,3 +37,7 @@ class ExportFile:
     name: str
     path: Path
     caption: str
+
+
+# Run by a worker.
+build = Job[ExportRequest, list[ExportFile]]("bot.reports.export.build:build_export")
