@@ -110,7 +110,7 @@ def test_the_threshold_of_a_channel_counts_in_its_replay():
     posts = made(4)
     histories = [of_file(posts)]
     assert replay(histories, NORMAL).channels[0].episodes
-    deaf = [replace(histories[0], fitted=dict.fromkeys(METRICS, 50.0))]
+    deaf = [replace(histories[0], fitted=dict.fromkeys(["views", "er"], 50.0))]
     assert replay(deaf, NORMAL).channels[0].episodes == []
 
 
