@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.locales import Html, Translator
 from bot.reports.columns import account
 from bot.reports.computable import Computable, computable
-from bot.reports.wording import MESSAGE_UNITS, fit, fitting, folded, shortened, units
+from bot.reports.wording import MESSAGE_UNITS, fit, fitting, folded, plain, shortened, units
 from bot.uploads.left_out import LeftOut
 from bot.uploads.sent_together import MOST_FILES
 from metrics.posts import INTERACTIONS
 from storage.channels import Channel
+from storage.files.upload.questions import ANSWERABLE
 from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
 from storage.imports import Import
 from storage.workspaces import Workspace
@@ -20,6 +21,7 @@ from storage.workspaces import Workspace
 CHANNELS_SHOWN = 5
 NAMES_SHOWN = 20
 NAME_CHARS = 40
+FILES_LEFT_OUT_SHOWN = 3
 _DAYS = "daily_series"
 _TOLD = ("columns_told", "day_first_told", "month_first_told", "rows_are_posts", "rows_are_totals")
 Part = tuple[Channel, ChannelContents]  # where a part of the file went, and what it held
@@ -90,9 +92,20 @@ def told(
 
 
 def _said_first(understood: Understood, posts: int) -> list[Warned]:
-    """What is not left under the fold: what a person had said, and that a file is of days and not of posts."""
+    """What is not left under the fold: what a person had said, files that were not read, and that one is of days, not posts."""
     days = [warned for warned in understood.warnings if warned.code == _DAYS and not posts]
-    return [*(warned for warned in understood.warnings if warned.code in _TOLD), *days[:1]]
+    unread = [warned for warned in understood.warnings if _is_whole_file(warned)]
+    return [
+        *(warned for warned in understood.warnings if warned.code in _TOLD),
+        *unread[:FILES_LEFT_OUT_SHOWN],
+        *days[:1],
+    ]
+
+
+def _is_whole_file(warned: Warned) -> bool:
+    """Left out, and neither a member of an archive nor a sheet of a workbook."""
+    name = str(warned.params.get("name", ""))
+    return warned.code == "left_out" and "/" not in name and ": " not in name
 
 
 def _next_step(possible: Computable, first: Sequence[Warned], t: Translator) -> Iterator[str]:
@@ -215,6 +228,8 @@ def _warned(warned: Warned, t: Translator) -> Html:
         return t(
             "files.warning.daily_series", **{**warned.params, "metric": t(f"field.{warned.params['metric']}")}
         )
+    if _is_whole_file(warned) and warned.params["refusal"] in ANSWERABLE:
+        return t("files.warning.left_out_to_ask", name=str(warned.params["name"]))
     if warned.code != "columns_told":
         return t(f"files.warning.{warned.code}", **in_words(warned, t))
     named = [
@@ -226,8 +241,10 @@ def _warned(warned: Warned, t: Translator) -> Html:
 
 
 def in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
-    """What a warning leaves open, a day as people write it."""
+    """What a warning leaves open: a day as people write it, and why a file was not read."""
     params = dict(warned.params)
+    if warned.code == "left_out":
+        params["why"] = plain(t(f"error.{params['refusal']}", **warned.params))
     if "day" in params:
         params["day"] = t.date(date.fromisoformat(str(params["day"])), year=True)
     return params

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from bot.sandbox.client import Sandbox
-from tests.conversations.sent_files import account, statistics
+from tests.conversations.sent_files import account, days_only, own_words, statistics
 
 _ANSWER = ("Читаю", "Канал")
 
@@ -188,3 +188,21 @@ async def test_posts_that_stand_in_two_files_of_one_channel_are_counted_once(
     assert "просмотры, реакции, комментарии, репосты — у всех" in told.text
     [channel] = kept.channels(ann.id)
     assert kept.rows("SELECT posts FROM channel WHERE id = ?", channel) == [(12 + 15,)]
+
+
+async def test_a_file_that_needs_an_answer_is_left_out_with_what_to_do(ann):
+    """What is asked of a file on its own is not asked in the middle of others."""
+    await ann.send_files(
+        {"Кофе.csv": statistics(channel="Кофе"), "свой.csv": own_words(), "смета.csv": b"a,b\n1,2\n3,4\n"}
+    )
+    told = await _told(ann)
+    assert "Пропущено: свой.csv. Пришлите этот файл отдельно" in told.text
+    assert "смета.csv" in told.text
+    assert "Новых постов: 12" in told.text.replace("\u00a0", " ")
+
+
+async def test_a_question_about_rows_names_its_file(ann):
+    await ann.send_files({"Кофе.csv": statistics(channel="Кофе"), "дни.csv": days_only()})
+    asked = await _told(ann)
+    assert "дни.csv" in asked.text
+    assert "Что такое строка" in asked.text

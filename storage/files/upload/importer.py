@@ -82,7 +82,8 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
         raise _worst(refused)
     for name, error in refused:
         if not ("/" in name and error.code in _EXPECTED_IN_EXPORTS):
-            notes.warn("left_out", name=name, refusal=error.code)
+            why = {key: one if isinstance(one, str) else int(one) for key, one in error.params.items()}
+            notes.warn("left_out", **{**why, "name": name, "refusal": error.code})
     joined = join_panel(parts, notes)
     if notes.hints.apart and len(files) > 1:
         name_by_files(joined)
