@@ -114,7 +114,8 @@ def open_scope(
     how = growth or curves(known, platform, as_of)
     own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
     steps = quantities.rounding_steps(posts, own.rows)
-    aged = bases.at_7d(own.counters, steps, own.ids, known, own.age_h, own.hour, own.is_exact, how)
+    again = None if known is posts else known
+    aged = bases.at_7d(own.counters, steps, own.ids, again, own.age_h, own.hour, own.is_exact, how)
     own = replace(own, by=aged.by, aged=aged.counters)
     first = (period.first - window_first).days
     organic = (own.day >= first) & own.is_organic
