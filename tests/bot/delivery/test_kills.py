@@ -12,9 +12,11 @@ from itertools import cycle
 
 import pytest
 
+from bot.app import make_bot
 from bot.delivery.pace import ANSWERS_MOST
 from bot.delivery.sender import AT_ONCE
 from bot.roles import Role
+from bot.settings import TelegramSettings
 from storage import everywhere
 from tests.bot.delivery.lives import Lives
 from tests.storage import conftest as databases
@@ -99,6 +101,11 @@ async def test_the_two_halves_keep_one_limit_of_telegrams_together_and_summaries
     """Unless each keeps its share, both send as if they were alone: hundreds of 429s, answers that wait for them."""
     await lives.make_due(DUE_TOGETHER, int(time.time()) - 60)
     askers = [await lives.box.person(f"Asks {number}", language="en") for number in range(ANSWERS_MOST)]
+    settings = TelegramSettings.model_validate(
+        {"bot_token": lives.box.token, "telegram_api_url": lives.box.url}
+    )
+    async with make_bot(settings) as bot:
+        await bot.delete_webhook(drop_pending_updates=True)  # /start of all who have a summary due
     await lives.box.enforce_limits()
     arrived_meanwhile = []
     async with lives.life("chat") as chat, lives.life("jobs") as jobs:
