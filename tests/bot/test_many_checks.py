@@ -232,5 +232,6 @@ async def test_files_that_do_not_arrive_keep_nobody_else_waiting(box, running):
             await asyncio.wait_for(reached.acquire(), LONG_S)
     try:
         assert "What I can do" in (await _begins(ann, "/help")).text
+        assert reached.locked()  # no more than so many are fetched at once
     finally:
         never.set()
