@@ -5,7 +5,7 @@ from metrics.ages import AGES_H
 PAGE_EVERY_S = 1.0  # public pages are nobody's API: one request a second is what a careful reader makes
 PAGES_S = 20.0  # of each minute for pages that are due; the rest belongs to those who wait for an answer
 POSTS_A_DAY = 5  # of a usual channel
-# A page is read for each age of each post: 640 channels.
+# A page is read for each age of each post: 640 channels, and more where posts come of age together.
 CAPACITY = int(PAGES_S * 24 * 60 / PAGE_EVERY_S / (POSTS_A_DAY * len(AGES_H)))
 
 # Looks at pages that a person may ask for in an hour. A minute of reading each, of the 60 that everybody shares.

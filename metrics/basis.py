@@ -80,14 +80,16 @@ def at_7d(
     counters: Mapping[str, Floats],
     steps: Mapping[str, Floats],
     ids: "np.ndarray[tuple[int], np.dtype[np.object_]]",
-    readings: pd.DataFrame,
+    readings: pd.DataFrame | None,
     age_h: Floats,
     hour: Floats,
     is_exact: Bools,
     curves: Curves,
 ) -> Aged:
-    """A reading at 7 days; else the newest by the curve; without a curve, or a moment, as it stands."""
-    read_again = len(readings) > len(ids)
+    """A reading at 7 days; else the newest by the curve; without a curve, or a moment, as it stands.
+
+    `readings`: None where `counters` are the only ones.
+    """
     by = _by(age_h, is_exact, curves)
     grown, rounded = dict(counters), dict(steps)
     close = is_exact & (np.abs(age_h / FINAL_H - 1) <= AT_AGE)
@@ -101,7 +103,7 @@ def at_7d(
         found, step = values / share, steps.get(name)
         if step is not None:
             step = step / share
-        if read_again:
+        if readings is not None and len(readings) > len(ids):
             read, read_step = counter_at_age(ids, readings, name, FINAL_H)
             there = ~np.isnan(read) & ~close
             found = np.where(there, read, found)

@@ -111,10 +111,10 @@ def open_scope(
     window_first = min(previous(period).first, history(period).first)
     starts = np.array(day_starts(window_first, period.last, zone), dtype=np.int64)
     known = posts if readings is None else readings
-    how = growth or curves(known, platform, as_of)
+    how, again = growth or curves(known, platform, as_of), None if known is posts else known
     own = _own(posts, starts, min(int(starts[0]), period.end_unix - FALLBACK_S), as_of)
     steps = quantities.rounding_steps(posts, own.rows)
-    aged = bases.at_7d(own.counters, steps, own.ids, known, own.age_h, own.hour, own.is_exact, how)
+    aged = bases.at_7d(own.counters, steps, own.ids, again, own.age_h, own.hour, own.is_exact, how)
     own = replace(own, by=aged.by, aged=aged.counters)
     first = (period.first - window_first).days
     organic = (own.day >= first) & own.is_organic

@@ -51,6 +51,9 @@ class Lease:
             taken = await leases.take(conn, NAME, self._holder, int(now), until)
             if taken and not was_held and (begun := await outbox.reclaim(conn)):
                 log.warning("sending again what may have left already", deliveries=begun)
+        if was_held and not self.is_held:
+            # It lapsed while the database was waited for, and what did not leave because of that must be taken up.
+            taken = False
         if taken != was_held:
             log.info("sending from here" if taken else "another process sends")
         self._until = until if taken else 0.0

@@ -95,8 +95,8 @@ class Pace:
         self._sent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(at)
 
 
-class KeepShare(BaseRequestMiddleware):
-    """Holds answers within the share of a process that only answers; what is due leaves by another one."""
+class _Paced(BaseRequestMiddleware):
+    """Around every message that the handlers' own bot sends or changes."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -108,23 +108,23 @@ class KeepShare(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         if _SENDS.match(method.__api_method__):
-            await self._pace.wait_for_share()
+            await self._leaving(getattr(method, "chat_id", None))
         return await make_request(bot, method)
 
+    async def _leaving(self, chat_id: object) -> None:
+        raise NotImplementedError
 
-class CountAnswers(BaseRequestMiddleware):
-    """Counts what the handlers' own bot sends."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+class KeepShare(_Paced):
+    """Holds answers within the share of a process that only answers; what is due leaves by another one."""
 
-    async def __call__(
-        self,
-        make_request: NextRequestMiddlewareType[TelegramType],
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-    ) -> Response[TelegramType]:
-        chat_id = getattr(method, "chat_id", None)
-        if isinstance(chat_id, int) and _SENDS.match(method.__api_method__):
+    async def _leaving(self, chat_id: object) -> None:  # noqa: ARG002 - whichever it is
+        await self._pace.wait_for_share()
+
+
+class CountAnswers(_Paced):
+    """Counts answers beside what is due."""
+
+    async def _leaving(self, chat_id: object) -> None:
+        if isinstance(chat_id, int):
             self._pace.note(chat_id)
-        return await make_request(bot, method)

@@ -70,6 +70,11 @@ class UploadDialogue:
             )
             if upload.state == Step.FAILED:  # a crash came before it was told why
                 await imports.move(conn, workspace.id, upload.id, Step.READING)
+            known = Answers.of(upload)
+            if set(left_out) - set(known.left_out):  # they came after a run that a crash ended had begun
+                kept = replace(known, left_out=tuple(left_out)).as_kept()
+                await imports.note_dialogue(conn, workspace.id, upload.id, kept)
+                upload = replace(upload, dialogue=kept)
         status = await self._status(messages[0], workspace, upload, t)
         if upload.state == Step.UNDONE:
             return False

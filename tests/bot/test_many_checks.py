@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from bot.intake.inbox import AT_ONCE
+from bot.limits import CAPACITY, FOLLOWS
 from bot.uploads import downloads
 from tests.bot.test_process import launched
 
@@ -68,6 +69,26 @@ async def _ends(shown):
 def _remembered(tmp_path) -> int:
     with closing(sqlite3.connect(tmp_path / "otklik.db", timeout=30)) as conn:
         return conn.execute("SELECT count(*) FROM looking").fetchone()[0]
+
+
+def _multiply_follows(tmp_path, count: int) -> None:
+    """So many more pages are followed by whoever follows the only one."""
+    with closing(sqlite3.connect(tmp_path / "otklik.db", timeout=30)) as conn, conn:
+        conn.row_factory = sqlite3.Row
+        channel, follow = (
+            dict(conn.execute(f"SELECT * FROM {name}").fetchone()) for name in ("channel", "follow")
+        )
+        for number in range(count):
+            handle = f"another_{number}"
+            channel_id = _insert(
+                conn, "channel", {**channel, "id": None, "handle": handle, "title": handle, "chat_id": None}
+            )
+            _insert(conn, "follow", {**follow, "channel_id": channel_id, "handle": handle})
+
+
+def _insert(conn, table: str, row: dict) -> int:
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    return conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values())).lastrowid
 
 
 def _follows(tmp_path) -> list[str]:
@@ -140,6 +161,39 @@ async def test_a_kick_and_a_block_end_what_the_chat_follows_and_nobody_elses(
     assert _follows(tmp_path) == [names[1]]
 
 
+async def test_whoever_adds_a_page_beyond_what_can_be_read_in_time_is_told_that_it_is_read_less_often(
+    box, running, settled, sellers, tmp_path
+):
+    one, next_to_last, last = await sellers(3)
+    ann, bob = [await box.person(name, language="ru") for name in ("Аня", "Боб")]
+    await bob.send(f"/add @{one}")
+    assert "Читаю реже" not in (await bob.wait_for_answer(timeout_s=LONG_S)).text
+    await settled()
+    _multiply_follows(tmp_path, CAPACITY - 2)
+    await ann.send(f"/add @{next_to_last}")
+    assert "Читаю реже" not in (await ann.wait_for_answer(timeout_s=LONG_S)).text
+    await ann.send(f"/add @{last}")
+    assert "Читаю реже" in (await ann.wait_for_answer(timeout_s=LONG_S)).text
+    assert last in _follows(tmp_path)
+
+
+async def test_a_chat_that_follows_as_many_pages_as_it_may_is_told_so_before_anything_is_read_or_registered(
+    box, running, settled, sellers, tmp_path
+):
+    one, another = await sellers(2)
+    ann = await box.person("Аня", language="ru")
+    await ann.send(f"/add @{one}")
+    await ann.wait_for_answer(timeout_s=LONG_S)
+    await settled()
+    _multiply_follows(tmp_path, FOLLOWS - 1)
+    asked = await box.page_requests()
+    await ann.send(f"/add @{another}")
+    assert f"уже {FOLLOWS} каналов" in (await ann.wait_for_answer(timeout_s=LONG_S)).text
+    assert await box.page_requests() == asked
+    with closing(sqlite3.connect(tmp_path / "otklik.db", timeout=30)) as conn:
+        assert conn.execute("SELECT count(*) FROM channel WHERE handle = ?", [another]).fetchone() == (0,)
+
+
 async def test_telegram_that_answers_nobody_about_admins_keeps_nobody_else_waiting(box, running):
     """More groups than slots wait to learn whether their person is an admin."""
     ann = await box.person("Ann", language="en")
@@ -178,5 +232,6 @@ async def test_files_that_do_not_arrive_keep_nobody_else_waiting(box, running):
             await asyncio.wait_for(reached.acquire(), LONG_S)
     try:
         assert "What I can do" in (await _begins(ann, "/help")).text
+        assert reached.locked()  # no more than so many are fetched at once
     finally:
         never.set()

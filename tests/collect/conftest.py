@@ -1,7 +1,9 @@
 """Public pages as the sandbox serves them, read by the bot's own parts over real HTTP."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from bot.collect.fetching import Fetcher
 from bot.collect.pages import Pages
 from bot.sandbox.client import Sandbox
 from bot.workers import Workers
+from storage.engine import Database, open_database
+from storage.upgrade import upgrade
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -27,6 +31,21 @@ async def box() -> AsyncIterator[Sandbox]:
     async with Sandbox.started() as box:
         await box.set_clock(START)
         yield box
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
+    upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+async def database(migrated, tmp_path) -> AsyncIterator[Database]:
+    shutil.copy(migrated, tmp_path / "otklik.db")
+    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What breaks: subscribers that nobody counts, an age that passes unread, an absence that the data hides."""
 
-import shutil
-
 import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -9,26 +7,9 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.collect.counting import Counting, mark_absence
 from storage import audience, channels, gaps, live, members, posts, workspaces
-from storage.engine import open_database
 from storage.news import MemberEvent, Message, News
-from storage.upgrade import upgrade
 
 HOUR, DAY = 3600, 86_400
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("counting") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-async def database(template, tmp_path):
-    shutil.copy(template, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,30 +1,11 @@
 """What breaks: a followed channel that is not read at its time, is read for each who follows it, or shows one to another."""
 
-import shutil
-
 import pytest
 
 from bot.collect.due_pages import DuePages
 from bot.collect.following import Following
 from metrics.errors import DomainError
 from storage import audience, channels, everywhere_follows, follows, posts, workspaces
-from storage.engine import open_database
-from storage.upgrade import upgrade
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-async def database(migrated, tmp_path):
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What breaks: a right that is remembered. Each is asked for again; trouble on the way is no loss, an answer is."""
 
-import shutil
-
 import pytest
 from sqlalchemy import select
 
@@ -11,26 +9,9 @@ from bot.collect.proving import AT_ONCE, Proving
 from bot.retries import Retries
 from bot.settings import TelegramSettings
 from storage import channels, live, rights, workspaces
-from storage.engine import open_database
 from storage.tables import delivery
-from storage.upgrade import upgrade
 
 DAY = {"days": 1}
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("template") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-async def database(template, tmp_path):
-    shutil.copy(template, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What breaks: a watch that ends without a report, with one that saw nothing, or goes on after it was called off."""
 
-import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,26 +12,9 @@ from bot.collect.following import Following
 from bot.intake.answering import Answering
 from metrics.maturity import VIEWS
 from storage import channels, outbox, workspaces
-from storage.engine import open_database
-from storage.upgrade import upgrade
 from tests.collect.conftest import START
 
 FINAL = 900  # views at 7 days: under a thousand the page does not round
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-async def database(migrated, tmp_path):
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What breaks: the bot is killed (-9) at a step of an upload. The next life takes the answer and goes on, nothing twice."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -64,6 +65,21 @@ async def test_the_next_life_takes_the_answer_to_what_an_earlier_one_asked(livin
         async with living(box):
             for step, case in CASES.items():
                 await _goes_on(people[step], asked[step], case, stored)
+
+
+@pytest.mark.timeout(400)
+async def test_what_came_while_the_bot_was_dead_and_is_not_read_is_named_by_the_next_life(living, dies):
+    """The import was begun before it came, with the same files to read."""
+    async with Sandbox.started() as box:
+        ann = await box.person("Аня", language="ru")
+        async with living(box) as process:
+            dying = asyncio.ensure_future(dies(box, process, "sendMessage"))
+            await ann.send_file(statistics(channel="Лес"), "лес.csv")
+            await dying
+        await ann.send_file(b"", "пустой.csv")
+        async with living(box):
+            told = await ann.wait_for("Новых постов", timeout_s=WAIT_S)
+    assert "Не взял пустой.csv" in told.text
 
 
 @pytest.mark.timeout(400)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from bot.typed.periods import PeriodChoice
@@ -41,7 +42,8 @@ class EngagementRequest:
     @property
     def data_until(self) -> int:
         """When the newest of these figures was read; there is at least one post. A plan's days to come are no reading."""
-        return min(self.as_of, max(post.observed_at for post in self.posts))
+        newest: int = max(map(attrgetter("observed_at"), self.posts))
+        return min(self.as_of, newest)
 
 
 def resolve(choice: PeriodChoice, as_of: int, zone: tzinfo) -> Period:

@@ -1,9 +1,10 @@
 """The door alone, in this process against a sandbox over HTTP, its clock moved by hand."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +19,11 @@ from bot.notifications.kind import Kind
 from bot.sandbox.client import Person, Sandbox
 from bot.services import Services, make_services
 from storage import deliveries, workspaces
-from storage.engine import Database
+from storage.engine import Database, open_database
 from storage.tables import delivery as delivery_table
 from storage.workspaces import Workspace
 from tests.bot.delivery.composers import compose
+from tests.bot.delivery.lives import Lives, Nursery
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
@@ -119,3 +121,20 @@ def said():
         return [message.text for message in await place.messages() if message.is_from_bot]
 
     return read
+
+
+@pytest.fixture(scope="package")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture
+async def lives(
+    nursery: Nursery, box: Sandbox, env: dict[str, str], database_url: str, tmp_path: Path
+) -> AsyncIterator[Lives]:
+    """Real processes over the database of the test."""
+    database = open_database(database_url)
+    yield Lives(nursery, box, database, env, tmp_path)
+    await database.close()

@@ -8,14 +8,17 @@ import random
 import signal
 import sys
 import time
+from itertools import cycle
 
 import pytest
 
+from bot.app import make_bot
+from bot.delivery.pace import ANSWERS_MOST
 from bot.delivery.sender import AT_ONCE
 from bot.roles import Role
+from bot.settings import TelegramSettings
 from storage import everywhere
-from storage.engine import open_database
-from tests.bot.delivery.lives import Lives, Nursery
+from tests.bot.delivery.lives import Lives
 from tests.storage import conftest as databases
 
 postgres_folder = databases.postgres_folder
@@ -25,6 +28,8 @@ engine_name = databases.engine_name
 url = databases.url
 
 FEW, MANY = 60, 1_000
+DUE_TOGETHER = 150  # ten seconds of sending
+FEW_REFUSED = 5  # where the two shares meet within one second of Telegram's; 338 without shares
 SEED = 20_260_302
 
 
@@ -32,20 +37,6 @@ SEED = 20_260_302
 def database_url(url) -> str:
     """In place of SQLite alone: both engines."""
     return url
-
-
-@pytest.fixture(scope="module")
-def nursery():
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
-@pytest.fixture
-async def lives(nursery, box, env, url, tmp_path):
-    database = open_database(url)
-    yield Lives(nursery, box, database, env, tmp_path)
-    await database.close()
 
 
 async def test_killed_again_and_again_every_summary_arrives(lives):
@@ -103,6 +94,39 @@ async def test_the_two_halves_run_apart(lives):
             assert None not in ticks
             assert await jobs.end(signal.SIGTERM) == 0
         assert await chat.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+async def test_the_two_halves_keep_one_limit_of_telegrams_together_and_summaries_hold_no_answer_up(lives):
+    """Unless each keeps its share, both send as if they were alone: hundreds of 429s, answers that wait for them."""
+    await lives.make_due(DUE_TOGETHER, int(time.time()) - 60)
+    askers = [await lives.box.person(f"Asks {number}", language="en") for number in range(ANSWERS_MOST)]
+    settings = TelegramSettings.model_validate(
+        {"bot_token": lives.box.token, "telegram_api_url": lives.box.url}
+    )
+    async with make_bot(settings) as bot:
+        await bot.delete_webhook(drop_pending_updates=True)  # /start of all who have a summary due
+    await lives.box.enforce_limits()
+    arrived_meanwhile = []
+    async with lives.life("chat") as chat, lives.life("jobs") as jobs:
+        await lives.arrive(1)
+        for asker in cycle(askers):
+            before = lives.arrived().total()
+            await asker.send("/help")
+            assert "What I can do" in (await asker.wait_for_answer(timeout_s=60)).text
+            after = lives.arrived().total()
+            arrived_meanwhile.append(after - before)
+            if after == DUE_TOGETHER:
+                break
+        await lives.complete(jobs)
+        assert await chat.end(signal.SIGTERM) == 0
+    refused = [call for call in await lives.box.calls() if call["status"] == 429]
+    assert len(refused) <= FEW_REFUSED
+    assert len(arrived_meanwhile) > len(askers)
+    assert max(arrived_meanwhile[1:]) < DUE_TOGETHER / 3  # the first one waits until all is loaded
+    sys.stdout.write(
+        f"429s {len(refused)}, answers {len(arrived_meanwhile)}, summaries meanwhile at most {max(arrived_meanwhile)}\n"
+    )
 
 
 def _tell(lives: Lives) -> None:

@@ -17,8 +17,6 @@ from itertools import chain
 import pytest
 
 from bot.keys.check import CheckButton
-from storage.engine import open_database
-from tests.bot.delivery.lives import Lives, Nursery
 
 SEED = 20_261_127
 PEOPLE = 6
@@ -27,20 +25,6 @@ ANSWERED_WITHIN_S = 120.0
 DAY_S = 86_400
 OWN_POSTS = "SELECT count(*) FROM post JOIN channel ON channel.id = channel_id WHERE NOT is_watched"
 LEFT_TO_DO = "SELECT 1 FROM inbox WHERE state = 'new' UNION SELECT 1 FROM delivery WHERE kind = 'digest' AND state <> 'sent'"
-
-
-@pytest.fixture(scope="module")
-def nursery():
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
-@pytest.fixture
-async def lives(nursery, box, env, database_url, tmp_path):
-    database = open_database(database_url)
-    yield Lives(nursery, box, database, env, tmp_path)
-    await database.close()
 
 
 @dataclass
