@@ -20,7 +20,6 @@ from metrics.posts import COUNTERS
 from metrics.readings import AT_AGE, counter_at_age
 from metrics.registry import HEADLINES, LEVEL_OF
 
-APART_FORMATS = ("reply", "story")  # what is no post of the channel's own feed
 AGES = (
     "readings",  # read at 7 days
     "own_curve",  # brought to 7 days by the channel's own growth

@@ -15,6 +15,7 @@ from metrics import maturity
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H, Curve
 from metrics.periods import CURVE_DAYS, CURVE_HELD_DAYS, HISTORY_DAYS
+from metrics.posts import APART_FORMATS
 from metrics.readings import fell
 
 OWN_POSTS = 10  # with two readings or more
@@ -119,6 +120,7 @@ def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
     """Own posts that a curve may be read off: read at a known moment, and whose views never fell."""
     exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
     own = exact & ~readings["is_forwarded"].to_numpy() & ~readings["is_ad"].to_numpy()
+    own &= ~readings["format"].isin(APART_FORMATS).to_numpy()
     published = readings["published_at"].to_numpy()
     own &= (published >= as_of - CURVE_DAYS * DAY_S) & (readings["observed_at"].to_numpy() <= as_of)
     rows = readings[own]

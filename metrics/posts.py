@@ -86,6 +86,7 @@ class AudienceReading(NamedTuple):
     step: int
 
 
+APART_FORMATS = ("reply", "story")  # what is no post of the channel's own feed
 OF_NO_ID = "at-"  # how the name of a post begins that has nothing but its moment and its text
 TITLE_CHARS = 80
 COLUMNS = Post._fields

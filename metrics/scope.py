@@ -20,7 +20,7 @@ from metrics.folding import FOLDED
 from metrics.frame import Bools, Floats, Ints, texts
 from metrics.interactions import Choice
 from metrics.periods import HISTORY_DAYS, Period, day_starts, history, local_date, noons, previous
-from metrics.posts import COUNTERS
+from metrics.posts import APART_FORMATS, COUNTERS
 from metrics.sample import Sample
 
 FALLBACK_POSTS = 5
@@ -241,7 +241,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
         hour=(times - starts[np.maximum(day, 0)]) / 3600 % 24,
         day=day,
         is_ad=posts["is_ad"].to_numpy()[rows],
-        is_apart=np.isin(formats, bases.APART_FORMATS),
+        is_apart=np.isin(formats, APART_FORMATS),
         formats=formats,
         time_known=posts["time_known"].to_numpy()[rows],
         is_exact=posts["observed_exact"].to_numpy()[rows] | _is_fresh(published, as_of),

@@ -103,7 +103,7 @@ def _component_lines(summary: Summary, t: Translator) -> Iterator[str]:
     partial = [
         one.field for one in summary.missing if one.reason in PARTLY_THERE and one.field not in basis.left
     ]
-    if partial:
+    if partial and summary.posts.used:
         yield t("answer.components.partial", fields=names(partial, t))
     if basis.entered:
         yield t("answer.components.entered", fields=names(basis.entered, t))

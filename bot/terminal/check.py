@@ -1,6 +1,7 @@
 """`otklik check`: the evidence of a fake audience in files, and what an ad would cost."""
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,8 @@ def check(
             _norm(topic),
         )
         with progress(t.plain("cli.reading")):
-            understood, sink = read_history(files, zone)
-            moment = newest_moment(sink) if asked_moment is None else asked_moment
+            understood, sink = read_history(files, zone, asked_moment)
+            moment = newest_moment(sink, time.time()) if asked_moment is None else asked_moment
             question = _Question(moment, where, typed, paid, norm)
             checked = list(_checked(understood, sink, question))
     except DomainError as error:

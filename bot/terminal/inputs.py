@@ -54,12 +54,17 @@ def channel_title(channel: FoundChannel, understood: Understood) -> str:
     return channel.name or (f"@{channel.handle}" if channel.handle else Path(understood.files[0].path).stem)
 
 
-def newest_moment(sink: MemorySink) -> int:
-    """docs/evidence.md#A.3: the newest time in the files. Raises DomainError("file.no_posts")."""
-    moments = [post.observed_at for key in sink.keys for post in sink.posts(key)]
-    if not moments:
+def newest_moment(sink: MemorySink, now: float) -> int:
+    """docs/evidence.md#A.3: the newest time in the files that is not in the future: a plan's days to come are no reading.
+
+    Raises DomainError("file.no_posts").
+    """
+    posts = [post for key in sink.keys for post in sink.posts(key)]
+    if not posts:
         raise DomainError("file.no_posts")
-    return max([*moments, *(reading.observed_at for key in sink.keys for reading in sink.audience(key))])
+    moments = {moment for post in posts for moment in (post.observed_at, post.published_at)}
+    moments |= {reading.observed_at for key in sink.keys for reading in sink.audience(key)}
+    return max((moment for moment in moments if moment <= now), default=int(now))
 
 
 def typed_subscribers(text: str | None) -> AudienceReading | None:

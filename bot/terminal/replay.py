@@ -1,6 +1,7 @@
 """`otklik replay`: the drop rule day by day over the history in files."""
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -72,7 +73,7 @@ def _histories(
     The counters are those of the file's end, also where the question is an earlier moment: told so, the posts of that
     moment would be taken for younger than their counters are.
     """
-    as_of = newest_moment(sink) if asked is None else asked
+    as_of = newest_moment(sink, time.time()) if asked is None else asked
     for contents in understood.channels:
         # Posts of no known day belong to no day of a replay.
         rows = [post for post in sink.posts(contents.channel.key) if post.published_at]

@@ -1,5 +1,8 @@
-"""`otklik report`: the answer to `/er` from files alone."""
+"""`otklik report`: the answer to `/er` import time
+from files alone.
+"""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -44,7 +47,7 @@ def report(
         hints = typed_hints(columns, day_first=day_first)
         with progress(t.plain("cli.reading")):
             understood, sink = read_history(files, zone, asked_moment, hints)
-            moment = asked_moment if asked_moment is not None else newest_moment(sink)
+            moment = asked_moment if asked_moment is not None else newest_moment(sink, time.time())
             choice = parse_period(period, datetime.fromtimestamp(moment, where).date())
             requests = [
                 replace(request, draw=png is not None, detailed=as_json)

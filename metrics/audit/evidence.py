@@ -10,10 +10,9 @@ import pandas as pd
 
 from metrics.audience import subscribers_at
 from metrics.audit import limits
-from metrics.basis import APART_FORMATS
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import VIEWS
-from metrics.posts import COUNTERS
+from metrics.posts import APART_FORMATS, COUNTERS
 from metrics.readings import views_at_age
 
 AGES_H = (24, 48, 168)

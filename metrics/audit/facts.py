@@ -79,7 +79,7 @@ def _silent_days(evidence: Evidence) -> int | None:
     """Whole days between the last post, a forwarded one too, and the moment that its page was last read."""
     if evidence.last_post_at is None or not len(evidence.readings.at):
         return None
-    silent_s = int(evidence.readings.at.max()) - evidence.last_post_at
+    silent_s = min(int(evidence.readings.at.max()), evidence.as_of) - evidence.last_post_at
     pauses = np.diff(evidence.feed.posts.published_at[-limits.RECENT_POSTS :])
     usual_s = float(np.median(pauses)) if len(pauses) else 0.0
     if silent_s < max(limits.SILENT_DAYS * 86_400, limits.SILENT_PAUSES * usual_s):

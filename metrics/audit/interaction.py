@@ -34,9 +34,11 @@ def _rate(evidence: Evidence, indicator: str, counter: str, rows: Ints) -> Outco
         name: evidence.readings.counters[name][rows] / CURVES[name].share(age) for name in ("views", counter)
     }
     total, views = float(at_7d[counter].sum()), float(at_7d["views"].sum())
-    if total == 0:
+    if total == 0 and not (evidence.readings.counters[counter] > 0).any():
         return NotChecked(indicator, counter)
-    if len(rows) < limits.RATE_POSTS:
+    if (
+        len(rows) < limits.RATE_POSTS or total == 0
+    ):  # those who are there came to posts too young to be judged
         return NotChecked(indicator, "posts_10")
     if views * (LIMITS[indicator].usual_low or 0) / 100 < limits.RATE_EXPECTED:
         return NotChecked(indicator, "more_views")

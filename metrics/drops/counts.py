@@ -11,7 +11,7 @@ from metrics import maturity
 from metrics.audience import Counted, subscribers_at
 from metrics.frame import Floats, Ints
 from metrics.periods import day_starts, local_date
-from metrics.posts import COUNTERS
+from metrics.posts import APART_FORMATS, COUNTERS
 from metrics.readings import counter_at_age
 
 THOUSAND = 1000.0
@@ -29,9 +29,10 @@ class Counts:
 
 
 def own_posts(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """Published by then, neither ads nor forwarded in; oldest first."""
+    """Published by then, neither ads nor forwarded in, neither replies nor stories; oldest first."""
     published = posts["published_at"].to_numpy()
     own = (published <= as_of) & ~posts["is_forwarded"].to_numpy() & ~posts["is_ad"].to_numpy()
+    own &= ~posts["format"].isin(APART_FORMATS).to_numpy()
     rows = np.flatnonzero(own)
     return posts.iloc[rows[np.argsort(published[rows], kind="stable")]]
 

@@ -80,7 +80,8 @@ def slow_history(posts: Series, before: Span, since: int | None = None) -> Span:
     """The thirty posts before a slow channel's last six."""
     longest = days_up_to(before.first - 1, SLOW_HISTORY_LONGEST_DAYS)
     rows = posts.rows(longest)
-    first = int(posts.day[max(rows.start, rows.stop - SLOW_HISTORY_POSTS)]) if rows.stop else longest.first
+    known = rows.stop > rows.start  # after a year of silence there are posts, and none of them in reach
+    first = int(posts.day[max(rows.start, rows.stop - SLOW_HISTORY_POSTS)]) if known else longest.first
     return Span(max(first, longest.first if since is None else since), longest.last)
 
 

@@ -11,6 +11,7 @@ from bot.locales import translator
 from bot.reports.digest.figures import figures
 from bot.reports.digest.picture import grid, single
 from bot.reports.digest.request import DigestChannel, DigestRequest
+from bot.reports.engagement.build import build_report
 from bot.reports.engagement.picture import chart
 from bot.reports.engagement.request import EngagementRequest
 from bot.reports.tables import tables_of
@@ -141,3 +142,14 @@ def test_the_posts_that_stand_in_for_an_empty_period_are_drawn_alone():
     assert found.posts == (2, 3)
     assert found.lines["er_by_views"].average == pytest.approx(channel.summary().headline.value)
     assert found.lines["er_by_views"].low == (None, None)
+
+
+def test_a_history_that_is_the_period_before_is_told_once():
+    first = date(2025, 5, 17)
+    period = periods.dates(first, first + timedelta(days=29), ZONE)
+    published = moments(first - timedelta(days=30), 60, (9,))
+    rows = [post(at, views=1_000, reactions=20 + at // DAY_S % 5) for at in published]
+    channel = Channel(tuple(rows), (), period, period.end_unix)
+    told = build_report(replace(asked(channel), draw=False)).text
+    assert "К своей истории за 30 дней" in told.replace("\xa0", " ")
+    assert "По сравнению с прошлым периодом" not in told

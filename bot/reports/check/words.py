@@ -84,7 +84,7 @@ def rate(checked: Audit, t: Translator, episode: OpenEpisode | None = None) -> I
         "audit.rate.last_posts" if summary.fallback else "audit.rate",
         name=t(f"formula.{summary.basis.headline}"),
         value=estimate(summary.headline, t),
-        interval=interval(summary.headline, t),
+        interval=f" {span}" if (span := interval(summary.headline, t)) else "",
         days=told,
     ).rstrip()
     yield basis_line(summary, t)

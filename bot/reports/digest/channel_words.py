@@ -143,6 +143,7 @@ def _counted(one: Figures, t: Translator) -> str:
 def _differences(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:
     summary, is_week = one.compared
     sides = ("history",) if request.frequency == "daily" else ("history", "previous")
+    before: list[str] = []
     for side in sides:
         if side == "history" and summary.history_days < SHORTEST_HISTORY_DAYS:
             continue
@@ -151,9 +152,10 @@ def _differences(one: Figures, request: DigestRequest, t: Translator) -> Iterato
             for code in (one.headline, REACH)
             if code in summary.change and getattr(summary.change[code], side).percent is not None
         ]
-        if told:
+        if told and told != before:  # where both are the same days, they are told once
             days = t.plural("er.of_days", summary.history_days)
             yield t(f"digest.against.{'week' if is_week else side}", changes="; ".join(told), days=days)
+        before = told
 
 
 def _posts(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]:

@@ -177,14 +177,16 @@ def _differences(summary: Summary, t: Translator) -> Iterator[str]:
     sides = [("er.against_previous", "previous")]
     if summary.history_days >= SHORTEST_HISTORY_DAYS:
         sides.insert(0, ("er.against_history", "history"))
+    before: list[str] = []
     for key, side in sides:
         told = [
             f"{t(f'er.short.{code}')} {difference(getattr(summary.change[code], side), t)}"
             for code in (summary.basis.headline, "view_rate")
             if getattr(summary.change[code], side).percent is not None
         ]
-        if told:
+        if told and told != before:  # where both are the same days, they are told once
             yield t(key, changes="; ".join(told), days=t.plural("er.of_days", summary.history_days))
+        before = told
 
 
 def _beside(summary: Summary, t: Translator) -> Iterator[str]:

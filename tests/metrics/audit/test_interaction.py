@@ -36,6 +36,14 @@ def test_no_reaction_at_all_means_switched_off():
     assert found(counted([{"views": 10**6, "forwards": 0}] * 20), "forwards_per_view") == "forwards"
 
 
+def test_reactions_that_are_there_are_not_called_switched_off():
+    """Of three posts it is too early to say, and where only posts too young to be judged have any, too."""
+    assert found(counted([{"views": 10**6, "reactions": 24}] * 3), "reactions_per_view") == "posts_10"
+    assert (
+        found(counted([{"views": 10**6, "reactions": 24}] * 3, age_h=2), "reactions_per_view") == "posts_10"
+    )
+
+
 def test_small_counts_are_chance():
     assert found(counted([{"views": 100, "reactions": 1}] * 20), "reactions_per_view") == "more_views"
     assert found(counted([{"views": 10**6, "reactions": 1}] * 9), "reactions_per_view") == "posts_10"

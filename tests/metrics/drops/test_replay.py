@@ -283,3 +283,23 @@ def test_reach_is_judged_where_nobody_counts_views(platform):
     [fell] = found.episodes
     assert (fell.metric, fell.basis, fell.since) == ("views", "reach", first + timedelta(days=80))
     assert 40 < fell.deepest_percent < 60
+
+
+def test_replies_and_stories_are_no_posts_of_a_drop():
+    """Two replies a day with a tenth of the views come up on day 60: the channel's own posts are what they were."""
+    own = channel(90, lambda _day: 1000)
+    apart = [
+        post(day, hour, 100, 3, format=kind)
+        for day in range(60, 90)
+        for hour, kind in ((7.5, "reply"), (21.5, "story"))
+    ]
+    replies_only = [one._replace(format="reply") for one in own]
+    assert replayed([*own, *apart], as_of=own[-1].published_at + 8 * 86_400).episodes == []
+    assert replayed(replies_only, as_of=own[-1].published_at + 8 * 86_400).state_now == "learning"
+
+
+def test_years_of_silence_are_no_drop_and_stop_no_replay():
+    rows = channel(60, lambda _day: 1000)
+    result = replayed(rows, as_of=rows[-1].published_at + 800 * 86_400)
+    assert (result.episodes, result.state_now) == ([], "learning")
+    assert result.decisions["views"].reason == "no_posts"
