@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from storage.files.tables.columns import COUNTER_MEANINGS
-from storage.files.tables.meanings import ages_of, preferred, profile_of
+from storage.files.tables.meanings import ages_of, preferred
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import aside_of, read_title

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from storage.files.formats.kinds import channel
 from storage.files.tables.links import are_post_links, owner_of, read_post_link
-from storage.files.tables.meanings import columns_of, profile_of
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.understood import FoundChannel

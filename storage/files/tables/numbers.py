@@ -77,16 +77,18 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
 
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
+_PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
 _UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:
     """Returns a count without what it counts: «1 234 просмотра», «15 ❤», «👁 5,2 тыс.»."""
-    if text.isascii() and not text[-1:].isalpha():
+    if text.isascii() and not text[-1:].isalpha() and not text.endswith("."):
         return text
     bare = _SIGNS.sub("", text).strip()
     if bare != text.strip() and has_fraction(bare):
         return text  # a price: 💎0.10
+    bare = _PIECES.sub("", bare)
     found = _UNIT.match(bare)
     return found[1] if found and _is_unit(found[2]) else bare
 

@@ -13,8 +13,8 @@ from metrics.errors import DomainError
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.dates import read_dates
 from storage.files.tables.links import are_post_links
-from storage.files.tables.meanings import profile_of
 from storage.files.tables.moments import Around
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
 
