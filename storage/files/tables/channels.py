@@ -15,6 +15,7 @@ from storage.files.upload.understood import FoundChannel
 _COLUMNS = ("channel_name", "channel_handle", "channel_id")
 _LEAST_ROWS = 2.0  # a channel, on average, before links to several are several channels
 _MOST_FOUND = 50
+_LOOKED_AT = 50  # cells, before all of them are
 
 
 class ChannelOf(NamedTuple):
@@ -53,6 +54,8 @@ def networks_of(table: Table, where: Mapping[str, list[int]]) -> list[str] | Non
 
 def networks_in(cells: Sequence[Any]) -> list[str] | None:
     """None unless every filled cell names a network."""
+    if not all(network_of(str(cell)) for cell in cells[:_LOOKED_AT] if cell not in ("", None)):
+        return None
     words = {cell: network_of(str(cell)) or "" for cell in set(map(str, cells))}
     filled = [words[str(cell)] for cell in cells if cell not in ("", None)]
     if not filled or not all(filled):

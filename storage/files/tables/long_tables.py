@@ -8,6 +8,7 @@ from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of
 _WIDEST = 12  # columns
 _MOST_METRICS = 20
 _LEAST_METRICS = 2
+_LOOKED_AT = 200  # cells, before all of them are
 _NAMES = frozenset({"id", "link", "text"})
 _COUNTERS = frozenset(COUNTER_MEANINGS)
 
@@ -41,10 +42,11 @@ def widened(
 
 def _names_metrics(meaning: str | None, cells: Sequence[Any]) -> bool:
     """Every cell is a title of a counter, and a few of them come back."""
+    if meaning in _COUNTERS or len(set(cells[:_LOOKED_AT])) > _MOST_METRICS:
+        return False
     words = set(cells)
     return (
-        meaning not in _COUNTERS
-        and _LEAST_METRICS <= len(words) <= _MOST_METRICS
+        _LEAST_METRICS <= len(words) <= _MOST_METRICS
         and len(words) * 2 <= len(cells)
         and all(isinstance(word, str) for word in words)
         and sum(meaning_of(word) in _COUNTERS for word in words) >= _LEAST_METRICS

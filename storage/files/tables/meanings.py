@@ -20,6 +20,7 @@ from storage.files.tables.title_words import age_of, read_title, words_of
 _PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
 _SUM_ROWS = 500
 _LEAST_TEXTS, _MOST_TEXTS, _SENTENCE_WORDS = 3, 0.7, 3
+_FIRST_LOOK = 20  # cells
 _LEAST_SUMS = 3
 _MOST_PARTS = 8
 
@@ -113,13 +114,15 @@ def _name_text(table: Table, where: dict[str, list[int]]) -> None:
     """Where no title names the texts: the column of sentences that differ from row to row."""
     taken = {*table.said, *(place for places in where.values() for place in places)}
     for place in range(len(table.columns)):
-        if place not in taken and not profile_of(table, place).is_date and _are_texts(table.columns[place]):
+        if place not in taken and _are_texts(table.columns[place]) and not profile_of(table, place).is_date:
             where["text"] = [place]
             return
 
 
 def _are_texts(cells: Sequence[Any]) -> bool:
     filled = [str(cell) for cell in cells[:SAMPLE] if cell not in ("", None)]
+    if not any(len(cell.split()) >= _SENTENCE_WORDS for cell in filled[:_FIRST_LOOK]):
+        return False
     if len(filled) < max(_LEAST_TEXTS, len(cells[:SAMPLE]) * _MOST_TEXTS):
         return False
     sentences = sum(len(cell.split()) >= _SENTENCE_WORDS and any(map(str.isalpha, cell)) for cell in filled)
@@ -196,8 +199,8 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
         for place in range(len(table.columns))
         if place not in taken
         and place not in table.said
-        and profile_of(table, place).is_counter
         and read_title(table.titles[place]).aside in (None, "other")
+        and profile_of(table, place).is_counter
     ]
     counts = {place: _sampled(table.columns[place]) for place in (*parts, *unnamed[:_MOST_PARTS])}
     for target in (*parts, *unnamed[:_MOST_PARTS]):

@@ -41,6 +41,7 @@ _GROUPED = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
 _LONGEST = 24
+_LONGEST_COUNT = 60  # with its unit and its share: «1 234 567 просмотров (100,0 %)»
 
 
 class Count(NamedTuple):
@@ -63,6 +64,8 @@ _UNREADABLE = Count(None, 0, readable=False)
 
 def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     """One cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
+    if len(text) > _LONGEST_COUNT:
+        return _UNREADABLE
     plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold()
     if plain in MISSING:
         return _MISSING_COUNT
