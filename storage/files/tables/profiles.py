@@ -35,7 +35,7 @@ class Profile:
 
     @property
     def is_counter(self) -> bool:
-        return self.filled > 0 and self.counts >= MOST and self.fractions <= 1 - MOST
+        return self.filled > 0 and self.fractions <= 1 - MOST and self.counts >= MOST
 
     @cached_property
     def dates(self) -> float:
