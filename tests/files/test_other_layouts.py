@@ -97,3 +97,23 @@ def test_pieces_behind_a_count_are_no_part_of_it(read, unit):
         *([f"{post[0]:%d.%m.%Y %H:%M}", post[1], f"{post[2]}{unit}"] for post in POSTS),
     ]
     assert read(("a.csv", lines(rows))).only.totals == {"views": TOTALS["views"]}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_reactions_of_several_kinds_beside_all_of_them_are_counted_once(read, order):
+    titles = ["Реакции (положительные)", "Реакции (отрицательные)", "Реакции всего"]
+    rows = [["Дата", "Пост", "Просмотры", *(titles[place] for place in order)]]
+    for day, text, views, likes, bad in POSTS:
+        figures = [likes, bad, likes + bad]
+        rows.append([f"{day:%d.%m.%Y %H:%M}", text, views, *(figures[place] for place in order)])
+    found = read(("a.csv", lines(rows))).only.totals
+    assert found == {"views": TOTALS["views"], "reactions": TOTALS["reactions"] + TOTALS["comments"]}
+
+
+@pytest.mark.parametrize("written", ["~{}", "≈ {}", "{}*", "~{} просмотров"])
+def test_a_sign_of_about_or_a_footnote_is_no_part_of_a_count(read, written):
+    rows = [
+        ["Дата", "Пост", "Просмотры"],
+        *([f"{post[0]:%d.%m.%Y %H:%M}", post[1], written.format(post[2])] for post in POSTS),
+    ]
+    assert read(("a.csv", lines(rows))).only.totals == {"views": TOTALS["views"]}

@@ -190,6 +190,7 @@ def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
 
 def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
     """A column equal to the sum of others is their sum, whatever its title (several tools call it Reactions)."""
+    _prefer_sums_of_a_kind(table, where)
     parts = [place for name in _PARTS for place in where.get(name, ())][:_MOST_PARTS]
     if len(parts) < _LEAST_SUMS - 1:
         return
@@ -211,6 +212,20 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
                 where[name] = [place for place in where.get(name, ()) if place != target]
             where.setdefault("interactions_sum", []).insert(0, target)
             return
+
+
+def _prefer_sums_of_a_kind(table: Table, where: dict[str, list[int]]) -> None:
+    """Of several columns of one meaning the one that adds up the others: reactions good and bad, and all of them."""
+    for name in _PARTS:
+        places = where.get(name, [])[:_MOST_PARTS]
+        if len(places) < _LEAST_SUMS:
+            continue
+        counts = {place: _sampled(table.columns[place]) for place in places}
+        for target in places:
+            rest = [place for place in places if place != target]
+            if _is_sum(counts, target, rest, _LEAST_SUMS):
+                where[name] = [target]
+                break
 
 
 def _sampled(cells: Sequence[Any]) -> list[int | None]:

@@ -40,6 +40,7 @@ _NUMBER = re.compile(r"\+?(-?\d[\d.,]*)([^\d\W]+|万|億)?\.?$")
 _GROUPED = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
+_ABOUT = "~≈*"  # «~1 200», a star that leads to a footnote
 _LONGEST = 24
 _LONGEST_COUNT = 60  # with its unit and its share: «1 234 567 просмотров (100,0 %)»
 
@@ -66,7 +67,7 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     """One cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
     if len(text) > _LONGEST_COUNT:
         return _UNREADABLE
-    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold()
+    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold().strip(_ABOUT)
     if plain in MISSING:
         return _MISSING_COUNT
     found = _NUMBER.match(plain)
