@@ -5,7 +5,7 @@ import pytest
 from metrics.errors import DomainError
 from storage.files.tables.headers import fingerprint
 from storage.files.upload.notes import Hints, Told
-from storage.files.upload.questions import ask_about, first_posts
+from storage.files.upload.questions import ask_about, columns_in, first_posts
 
 DAY = 86_400
 OWN_WORDS = "Рубрика;Когда вышло;Сколько глянули;Плюсики\nНовости;05.11.2025 10:00;1 200;34\nСоветы;17.11.2025 11:30;980;12\n"
@@ -159,3 +159,18 @@ def test_a_question_names_the_file_that_it_is_about(question):
     known = "дата;просмотры;ссылка\n05.11.2025;10;https://t.me/a/1\n06.11.2025;12;https://t.me/a/2\n"
     assert question(("ясный.csv", known), ("свой.csv", OWN_WORDS)).file == "свой.csv"
     assert question(("ясный.csv", known), ("даты.csv", EITHER_WAY)).file == "даты.csv"
+
+
+def test_columns_to_be_corrected_are_shown_as_their_service_means_them(tmp_path):
+    """Subscribers of a table of videos are a gain, and its impressions are of thumbnails."""
+    titles = "Контент,Название видео,Время публикации видео,Просмотры,Подписчики,Показы"
+    rows = "\n".join(
+        f'aB{n}dEfGhIj{n},Видео о кофе {n},"Sep {n}, 2026",{100 + n},{n},{900 + n}' for n in range(1, 9)
+    )
+    path = tmp_path / "Данные из таблицы.csv"
+    path.write_text(f"{titles}\n{rows}\n", encoding="utf-8")
+    found = columns_in([(path.name, path)], "UTC", Hints())
+    assert found is not None
+    assert {one.title: one.meaning for one in found.columns} == {
+        "Контент": "id", "Название видео": "text", "Время публикации видео": "date", "Просмотры": "views", "Подписчики": None, "Показы": None,
+    }  # fmt: skip

@@ -106,8 +106,9 @@ def _check_xml(part: IO[bytes]) -> None:
         seen = before + chunk
         if any(word in seen for word in _DEFINITIONS):
             raise DomainError("file.unsafe_xml")
-        for column, row in _PLACE.findall(seen):
-            width, height = max(width, _number(column)), max(height, int(row))
+        if places := _PLACE.findall(seen):
+            columns, rows = map(set, zip(*places, strict=True))  # each comes again and again
+            width, height = max(width, *map(_number, columns)), max(height, *map(int, rows))
         before = chunk[-_LONGEST_PIECE:]
     _check_size(width, height)
 

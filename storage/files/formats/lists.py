@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from storage.files.formats.kinds import Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.links import read_post_link
-from storage.files.tables.meanings import columns_of, date_candidates, profile_of
+from storage.files.tables.meanings import columns_of, date_candidates
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import read_title, words_of
 

@@ -188,7 +188,7 @@ def recognise_absent_header(table: Table) -> Recognition | None:
 
 def recognise_unknown_header(table: Table) -> Recognition | None:
     """Where nothing is a date, no title would help: it does not look like statistics."""
-    if not date_candidates(table):
+    if columns_of(table).keys() >= {"date", "views"} or not date_candidates(table):
         return None
     if len(table.titles) > 1 and any(_holds_figures(column[:_SAMPLE]) for column in table.columns):
         return Recognition(0.1, "a table with titles nobody knows")

@@ -21,7 +21,7 @@ from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
 _VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)
-_FEW_IDS, _MOST_IDS = 2, 0.9
+_FEW_IDS, _MOST_IDS, _LOOKED_AT = 2, 0.9, 400
 _UTC = ZoneInfo("UTC")
 _DAY_S = 86_400
 _NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores", "підписники")
@@ -83,7 +83,7 @@ def recognise(table: Table) -> Recognition | None:
 
 def _are_video_ids(cells: Sequence[Any]) -> bool:
     """In a language nobody wrote down only the ids tell: eleven characters, not all of them small letters or digits."""
-    ids = [str(cell) for cell in cells if cell not in ("", None)]
+    ids = [str(cell) for cell in cells[:_LOOKED_AT] if cell not in ("", None)]
     known = [one for one in ids if _VIDEO_ID.fullmatch(one) and not (one.islower() or one.isdecimal())]
     return len(ids) > _FEW_IDS and len(known) >= _MOST_IDS * len(ids)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from storage.files.tables.columns import COUNTER_MEANINGS
-from storage.files.tables.meanings import ages_of, preferred, profile_of
+from storage.files.tables.meanings import ages_of, preferred
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import aside_of, read_title
@@ -21,10 +22,7 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
     clock = clock_column(table)
     parts = {part: meanings.get(made) for made, places in table.made.items() for part in places}
     found = []
-    titles = [table.written(place) for place in range(len(table.titles))]
-    for place, name in enumerate(titles):
-        before = titles[:place].count(name)
-        title = f"{name} ({before + 1})" if name and before else name
+    for place, title in enumerate(shown_titles(table)):
         meaning = meanings.get(place)
         if place in table.made:
             continue
@@ -37,6 +35,15 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
         else:
             found.append(ColumnUse(file, title, meaning, None))
     return [use for use in found if use.title]
+
+
+def shown_titles(table: Table) -> list[str]:
+    """As a person knows them; one that comes again with its number."""
+    titles = [table.written(place) for place in range(len(table.titles))]
+    return [
+        f"{title} ({before + 1})" if title and (before := titles[:place].count(title)) else title
+        for place, title in enumerate(titles)
+    ]
 
 
 def _why(table: Table, place: int, meaning: str | None) -> str:

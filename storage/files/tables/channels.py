@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from storage.files.formats.kinds import channel
 from storage.files.tables.links import are_post_links, owner_of, read_post_link
-from storage.files.tables.meanings import columns_of, profile_of
+from storage.files.tables.meanings import columns_of
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.limits import MAX_CHANNELS, check_channels
@@ -14,6 +15,7 @@ from storage.files.upload.understood import FoundChannel
 
 _COLUMNS = ("channel_name", "channel_handle", "channel_id")
 _LEAST_ROWS = 2.0  # a channel, on average, before links to several are several channels
+_LOOKED_AT = 50  # cells, before all of them are
 
 
 class ChannelOf(NamedTuple):
@@ -57,6 +59,8 @@ def networks_of(table: Table, where: Mapping[str, list[int]]) -> list[str] | Non
 
 def networks_in(cells: Sequence[Any]) -> list[str] | None:
     """None unless every filled cell names a network."""
+    if not all(network_of(str(cell)) for cell in cells[:_LOOKED_AT] if cell not in ("", None)):
+        return None
     words = {cell: network_of(str(cell)) or "" for cell in set(map(str, cells))}
     filled = [words[str(cell)] for cell in cells if cell not in ("", None)]
     if not filled or not all(filled):

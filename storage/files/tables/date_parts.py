@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.files.tables.columns import normalise
 from storage.files.tables.date_words import month_of
-from storage.files.tables.meanings import profile_of
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import fill_down
 from storage.files.tables.table import Table
 

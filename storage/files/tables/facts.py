@@ -66,7 +66,7 @@ def read_ids(
     titles: Sequence[str | None] | None = None,
 ) -> list[str]:
     """A post's own id; else the end of its link; else its moment and its text, numbered where several share both."""
-    if ids is not None and any(type(cell) is str and _ROUNDED_BY_EXCEL.match(cell) for cell in ids):
+    if ids is not None and _are_rounded(ids):
         ids = None
     if ids is not None:
         kinds = set(map(type, ids))
@@ -86,6 +86,13 @@ def read_ids(
     return numbered(
         [name or name_of_moment(at, title) for name, at, title in zip(named, published, told, strict=True)]
     )
+
+
+def _are_rounded(ids: Cells) -> bool:
+    """Whether Excel has thrown digits of an id away. Of a column without an exponent it is enough to see that."""
+    texts = [cell for cell in ids if type(cell) is str]
+    joined = "".join(texts)
+    return ("E+" in joined or "e+" in joined) and any(map(_ROUNDED_BY_EXCEL.match, texts))
 
 
 def numbered(names: Sequence[str]) -> list[str]:

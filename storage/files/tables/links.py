@@ -106,5 +106,8 @@ def owner_of(cells: Sequence[Any]) -> tuple[str | None, str | None]:
 
 def are_post_links(cells: Sequence[Any]) -> bool:
     """Whether a column is of addresses of posts: every filled cell of its head, and not one for all."""
+    first = next((cell for cell in cells[:_SAMPLE] if cell not in ("", None)), None)
+    if first is None or not read_post_link(first):
+        return False
     filled = [cell for cell in cells[:_SAMPLE] if cell not in ("", None)]
-    return bool(filled) and all(map(read_post_link, filled)) and (len(set(filled)) > 1 or len(filled) == 1)
+    return all(map(read_post_link, filled)) and (len(set(filled)) > 1 or len(filled) == 1)

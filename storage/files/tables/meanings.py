@@ -6,46 +6,23 @@ the sum of others is their sum. Everything is decided on a sample and kept until
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
 from storage.files.tables.dates import read_dates
-from storage.files.tables.moments import Around
-from storage.files.tables.numbers import has_fraction, read_counts
+from storage.files.tables.numbers import read_counts
+from storage.files.tables.profiles import MOST, SAMPLE, SOME_YEAR, profile_of, spread
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import age_of, read_title, words_of
 
-_SAMPLE = 200
-_MOST = 0.9  # of the filled cells
-_SMALL = 100_000  # a bare number below is no moment, though a workbook counts its days so
-_SOME_YEAR = Around(latest=1_735_689_600)  # whether a day reads as one, not which it is
-_WHOLE = 100  # per cent
 _PARTS = ("reactions", "comments", "forwards", "saves", "dislikes")
 _SUM_ROWS = 500
 _LEAST_TEXTS, _MOST_TEXTS, _SENTENCE_WORDS = 3, 0.7, 3
+_FIRST_LOOK = 20  # cells
 _LEAST_SUMS = 3
 _MOST_PARTS = 8
-
-
-class Profile(NamedTuple):
-    """What a column's sample of filled cells looks like. Shares are of the filled cells."""
-
-    filled: int
-    dates: float
-    counts: float
-    fractions: float  # 0.0119, 4,5 %
-    small: bool  # plain numbers below what a moment would be
-    is_percent: bool = False  # every number is at most 100
-
-    @property
-    def is_date(self) -> bool:
-        return self.filled > 0 and self.dates >= _MOST and not self.small
-
-    @property
-    def is_counter(self) -> bool:
-        return self.filled > 0 and self.counts >= _MOST and self.fractions <= 1 - _MOST
 
 
 def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str, list[int]]:
@@ -55,15 +32,6 @@ def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str
     if known is None:
         known = table.known[key] = _columns_of(table, names)
     return {meaning: list(places) for meaning, places in known.items()}
-
-
-def profile_of(table: Table, position: int) -> Profile:
-    cells = table.columns[position]
-    kept = table.profiles.get(position)
-    if kept is None or kept[0] is not cells:
-        kept = table.profiles[position] = (cells, _profile(cells))
-    found: Profile = kept[1]
-    return found
 
 
 def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
@@ -133,12 +101,12 @@ def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
 def _counts_forwards(table: Table, place: int) -> bool:
     if "from" in words_of(table.titles[place]) or not profile_of(table, place).is_counter:
         return False
-    counts = [count for count in read_counts(table.columns[place][:_SAMPLE]).values if count is not None]
+    counts = [count for count in read_counts(table.columns[place][:SAMPLE]).values if count is not None]
     return any(count > 1 for count in counts)
 
 
 def _holds_sentences(table: Table, place: int) -> bool:
-    cells = [str(cell).strip() for cell in table.columns[place][:_SAMPLE] if cell not in ("", None)]
+    cells = [str(cell).strip() for cell in table.columns[place][:SAMPLE] if cell not in ("", None)]
     return bool(cells) and sum(len(cell.split()) > 1 for cell in cells) >= len(cells) / 2
 
 
@@ -146,17 +114,19 @@ def _name_text(table: Table, where: dict[str, list[int]]) -> None:
     """Where no title names the texts: the column of sentences that differ from row to row."""
     taken = {*table.said, *(place for places in where.values() for place in places)}
     for place in range(len(table.columns)):
-        if place not in taken and not profile_of(table, place).is_date and _are_texts(table.columns[place]):
+        if place not in taken and _are_texts(table.columns[place]) and not profile_of(table, place).is_date:
             where["text"] = [place]
             return
 
 
 def _are_texts(cells: Sequence[Any]) -> bool:
-    filled = [str(cell) for cell in cells[:_SAMPLE] if cell not in ("", None)]
-    if len(filled) < max(_LEAST_TEXTS, len(cells[:_SAMPLE]) * _MOST_TEXTS):
+    filled = [str(cell) for cell in cells[:SAMPLE] if cell not in ("", None)]
+    if not any(len(cell.split()) >= _SENTENCE_WORDS for cell in filled[:_FIRST_LOOK]):
+        return False
+    if len(filled) < max(_LEAST_TEXTS, len(cells[:SAMPLE]) * _MOST_TEXTS):
         return False
     sentences = sum(len(cell.split()) >= _SENTENCE_WORDS and any(map(str.isalpha, cell)) for cell in filled)
-    return sentences >= _MOST_TEXTS * len(filled) and len(set(filled)) >= _MOST * len(filled)
+    return sentences >= _MOST_TEXTS * len(filled) and len(set(filled)) >= MOST * len(filled)
 
 
 def _age_rank(table: Table, place: int) -> float:
@@ -167,14 +137,14 @@ def _age_rank(table: Table, place: int) -> float:
 def _is_no_count(table: Table, place: int) -> bool:
     seen = profile_of(table, place)
     return bool(seen.filled) and (
-        seen.fractions > 1 - _MOST or (seen.counts == 0 and not _holds_objects(table, place))
+        seen.fractions > 1 - MOST or (seen.counts == 0 and not _holds_objects(table, place))
     )
 
 
 def _holds_objects(table: Table, place: int) -> bool:
     return any(
         isinstance(cell, str) and len(cell) > 1 and not cell[:1].isalnum()
-        for cell in table.columns[place][:_SAMPLE]
+        for cell in table.columns[place][:SAMPLE]
     )
 
 
@@ -210,7 +180,7 @@ def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
         return True
     try:
         read = {
-            tuple(read_dates(_spread(table.columns[place]), ZoneInfo("UTC"), around=_SOME_YEAR).values)
+            tuple(read_dates(spread(table.columns[place]), ZoneInfo("UTC"), around=SOME_YEAR).values)
             for place in places
         }
     except DomainError:
@@ -220,6 +190,7 @@ def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
 
 def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
     """A column equal to the sum of others is their sum, whatever its title (several tools call it Reactions)."""
+    _prefer_sums_of_a_kind(table, where)
     parts = [place for name in _PARTS for place in where.get(name, ())][:_MOST_PARTS]
     if len(parts) < _LEAST_SUMS - 1:
         return
@@ -229,8 +200,8 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
         for place in range(len(table.columns))
         if place not in taken
         and place not in table.said
-        and profile_of(table, place).is_counter
         and read_title(table.titles[place]).aside in (None, "other")
+        and profile_of(table, place).is_counter
     ]
     counts = {place: _sampled(table.columns[place]) for place in (*parts, *unnamed[:_MOST_PARTS])}
     for target in (*parts, *unnamed[:_MOST_PARTS]):
@@ -241,6 +212,20 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
                 where[name] = [place for place in where.get(name, ()) if place != target]
             where.setdefault("interactions_sum", []).insert(0, target)
             return
+
+
+def _prefer_sums_of_a_kind(table: Table, where: dict[str, list[int]]) -> None:
+    """Of several columns of one meaning the one that adds up the others: reactions good and bad, and all of them."""
+    for name in _PARTS:
+        places = where.get(name, [])[:_MOST_PARTS]
+        if len(places) < _LEAST_SUMS:
+            continue
+        counts = {place: _sampled(table.columns[place]) for place in places}
+        for target in places:
+            rest = [place for place in places if place != target]
+            if _is_sum(counts, target, rest, _LEAST_SUMS):
+                where[name] = [target]
+                break
 
 
 def _sampled(cells: Sequence[Any]) -> list[int | None]:
@@ -258,58 +243,6 @@ def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[
             equal = [parts for total, parts in told if total == sum(part or 0 for part in parts)]
             # Sums that are all of one kind are chance: 3 = 1 + 2 in every row of a small channel.
             telling = {parts for parts in equal if sum(map(bool, parts)) > 1}
-            if len(equal) >= _MOST * len(told) and len(telling) >= least:
+            if len(equal) >= MOST * len(told) and len(telling) >= least:
                 return True
     return False
-
-
-def _profile(cells: Sequence[Any]) -> Profile:
-    sample = [cell for cell in _spread(cells) if cell is not None and str(cell).strip()]
-    if not sample:
-        return Profile(0, 0, 0, 0, small=False)
-    counted = read_counts(sample)
-    known = len(sample) - counted.unreadable
-    fractions = sum(map(has_fraction, sample))
-    return Profile(
-        len(sample),
-        _dated(sample),
-        known / len(sample),
-        fractions / len(sample),
-        all(map(_is_small, sample)),
-        all(map(_is_percent, sample)),
-    )
-
-
-def _spread(cells: Sequence[Any]) -> Sequence[Any]:
-    if len(cells) <= _SAMPLE:
-        return cells
-    return [*cells[: _SAMPLE // 2], *cells[-_SAMPLE // 2 :]]
-
-
-def _dated(sample: Sequence[Any]) -> float:
-    """The share of cells that read as dates; cheaply 0 for what can't."""
-    if all(isinstance(cell, str) and not any(mark.isdigit() for mark in cell) for cell in sample[:5]):
-        texts = [cell for cell in sample if isinstance(cell, str)]
-        if not any(any(mark.isdigit() for mark in cell) for cell in texts):
-            return 0.0
-    try:
-        values = read_dates(sample, ZoneInfo("UTC"), prefer="day", around=_SOME_YEAR).values
-    except DomainError:
-        return 0.0
-    return 1 - values.count(None) / len(values)
-
-
-def _is_small(cell: Any) -> bool:
-    if isinstance(cell, int | float):
-        return abs(cell) < _SMALL
-    try:
-        return float(str(cell).replace(",", ".")) < _SMALL
-    except ValueError:
-        return False
-
-
-def _is_percent(cell: Any) -> bool:
-    try:
-        return float(str(cell).strip().rstrip("%").strip().replace(",", ".")) <= _WHOLE
-    except ValueError:
-        return False

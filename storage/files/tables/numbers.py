@@ -40,7 +40,9 @@ _NUMBER = re.compile(r"\+?(-?\d[\d.,]*)([^\d\W]+|万|億)?\.?$")
 _GROUPED = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
+_ABOUT = "~≈*"  # «~1 200», a star that leads to a footnote
 _LONGEST = 24
+_LONGEST_COUNT = 60  # with its unit and its share: «1 234 567 просмотров (100,0 %)»
 
 
 class Count(NamedTuple):
@@ -63,7 +65,9 @@ _UNREADABLE = Count(None, 0, readable=False)
 
 def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     """One cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
-    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold()
+    if len(text) > _LONGEST_COUNT:
+        return _UNREADABLE
+    plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold().strip(_ABOUT)
     if plain in MISSING:
         return _MISSING_COUNT
     found = _NUMBER.match(plain)
@@ -77,16 +81,18 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
 
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
+_PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
 _UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:
     """Returns a count without what it counts: «1 234 просмотра», «15 ❤», «👁 5,2 тыс.»."""
-    if text.isascii() and not text[-1:].isalpha():
+    if text.isascii() and not text[-1:].isalpha() and not text.endswith("."):
         return text
     bare = _SIGNS.sub("", text).strip()
     if bare != text.strip() and has_fraction(bare):
         return text  # a price: 💎0.10
+    bare = _PIECES.sub("", bare)
     found = _UNIT.match(bare)
     return found[1] if found and _is_unit(found[2]) else bare
 

@@ -187,11 +187,11 @@ def _links(cells: Cells | None, length: int) -> Cells:
 def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: Notes) -> list[Part]:
     """Rows of posts by channel, undated ones left out."""
     published = columns["published_at"]
-    undated = [row for row, at in enumerate(published) if at is None]
+    undated = [row for row, at in enumerate(published) if at is None] if None in published else []
     if undated:
         notes.skip("no_date", table.rows[undated[0]], len(undated))
     length = len(published)
-    newest = max(at for at in published if at is not None)
+    newest = max(at for at in published if at is not None) if undated else max(published)
     columns["observed_at"] = [notes.observed(newest)] * length
     columns["observed_exact"] = [notes.is_dated(newest)] * length
     posts = PostColumns(columns, length)

@@ -13,8 +13,8 @@ from metrics.errors import DomainError
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.dates import read_dates
 from storage.files.tables.links import are_post_links
-from storage.files.tables.meanings import profile_of
 from storage.files.tables.moments import Around
+from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import clock_column
 from storage.files.tables.table import Table
 
@@ -60,7 +60,9 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
 def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
     """Whether the same few posts stand in the table day after day: what each gained that day, and no date of publication."""
     place = next((places[0] for name in ("id", "link") if (places := where.get(name))), None)
-    if place is None or len(set(table.columns[place])) * _LEAST_TIMES > len(table):
+    if place is None or len(set(table.columns[place][:_TEXTS_LOOKED_AT])) > _MOST_KINDS:
+        return False
+    if len(set(table.columns[place])) * _LEAST_TIMES > len(table):
         return False
     days, has_time = _days(table, where["date"][0])
     return not has_time and _comes_back(table.columns[place], days)

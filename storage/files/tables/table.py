@@ -8,6 +8,8 @@ from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.columns import known_titles, meaning_of, normalise
+from storage.files.tables.day_headings import DAY_TITLE, days_above
+from storage.files.tables.long_tables import widened
 from storage.files.tables.two_row_headers import Joined, apart, join_header
 from storage.files.upload.notes import Notes
 
@@ -95,6 +97,8 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     if turned := _turned(grid, header):
         return find_table(turned, sheet)
     joined = join_header(grid[header - 1], grid[header]) if header else None
+    if joined is None and (below := _joined_below(grid, header)):
+        joined, header = below, header + 1
     titles = (
         joined.titles if joined else [str(cell).strip() if cell is not None else "" for cell in grid[header]]
     )
@@ -107,12 +111,28 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     if no_data:
         rows = [row for row in rows if row not in no_data]
         columns = [[column[row - first] for row in rows] for column in columns]
+    days = days_above(grid, no_data, rows, titles) if no_data else None
+    if days is not None:
+        titles, columns = [*titles, DAY_TITLE], [*columns, days]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
     numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
     if joined and any(joined.groups):
         titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
         numbers = [*numbers] * times
+    if not (joined or days) and (wide := widened(titles, columns, numbers)):
+        titles, columns, numbers = wide
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _joined_below(grid: Sequence[Row], header: int) -> Joined | None:
+    """The header together with the row below it, where that one has no figure and the two name more than one does."""
+    if header + 1 >= len(grid):
+        return None
+    below = [cell for cell in grid[header + 1] if cell not in ("", None)]
+    if len(below) < _LEAST_ROWS or not all(isinstance(cell, str) and _is_title(cell) for cell in below):
+        return None
+    joined = join_header(grid[header], grid[header + 1])
+    return joined if joined and known_titles(joined.titles) > known_titles(grid[header]) else None
 
 
 def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:

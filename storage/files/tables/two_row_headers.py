@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from storage.files.decode.column_rows import Row
-from storage.files.tables.columns import meaning_of, normalise
+from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of, normalise
 
 _NETWORKS = {
     **dict.fromkeys(("telegram", "телеграм", "телеграмм", "телега", "tg", "тг", "телеграм-канал", "телеграм канал"), "telegram"),
@@ -53,10 +53,15 @@ def join_header(upper: Row, lower: Row) -> Joined | None:
     if sum(map(bool, set(networks))) < _LEAST_GROUPS:
         networks = [""] * width
         titles = [
-            f"{group} {title}" if group and titles.count(title) > 1 else title
+            f"{group} {title}" if group and (titles.count(title) > 1 or _says_less(title, group)) else title
             for group, title in zip(groups, titles, strict=True)
         ]
     return Joined(titles, [group if network else "" for group, network in zip(groups, networks, strict=True)])
+
+
+def _says_less(title: str, group: str) -> bool:
+    """«шт.» or «%» under «Просмотры»: what is counted stands above."""
+    return meaning_of(title) is None and meaning_of(group) in COUNTER_MEANINGS
 
 
 def apart(joined: Joined, columns: Sequence[Sequence[Any]]) -> tuple[list[str], list[Sequence[Any]], int]:

@@ -134,8 +134,10 @@ def _moment_of(parts: Sequence[Part], notes: Notes) -> int | None:
     days = [part.days[1] for part in parts if part.days and not len(part.columns)]
     if days:
         return max(days) + DAY_S
+    if notes.moment is None:
+        return None
     newest = max((at for part in parts for at in part.columns.column("published_at") if at), default=0)
-    return notes.moment if notes.moment is not None and notes.moment >= newest else None
+    return notes.moment if notes.moment >= newest else None
 
 
 def _open(name: str, path: Path, notes: Notes) -> list[tuple[str, bytes, int | None]]:

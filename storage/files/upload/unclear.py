@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
+from storage.files.tables.account import shown_titles
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.dates import read_dates
 from storage.files.tables.headers import known_by, read_as_told, titles_of
@@ -54,16 +55,23 @@ def find_columns(files: Files, zone: str, hints: Hints) -> TableColumns | None:
     for name, path in files:
         for content in _contents(name, path):
             titles, known = titles_of(content), known_by(content)
-            with read_as_told(content, Notes(ZoneInfo(zone), hints=hints, name=content.name)):
+            notes = Notes(ZoneInfo(zone), hints=hints, name=content.name)
+            with read_as_told(content, notes):
                 chosen = choose_format(content)
                 table = table_of_objects(content.value) if content.kind == "json" else content.value
                 if chosen and chosen.format.code in CORRECTABLE and isinstance(table, Table):
-                    return TableColumns(content.name, known, _known_columns(table, titles))
+                    with suppress(DomainError):
+                        chosen.format.read(content.value, notes)
+                    return TableColumns(content.name, known, _known_columns(table, titles, notes))
     return None
 
 
-def _known_columns(table: Table, titles: Sequence[str]) -> tuple[KnownColumn, ...]:
-    meanings = {place: meaning for meaning, places in columns_of(table).items() for place in places}
+def _known_columns(table: Table, titles: Sequence[str], notes: Notes) -> tuple[KnownColumn, ...]:
+    """As the table was read: a service's own titles may mean what they mean nowhere else."""
+    read = {use.title: use.meaning for use in notes.columns.values()}
+    meanings = {place: read.get(title) for place, title in enumerate(shown_titles(table))}
+    if not read:
+        meanings = {place: meaning for meaning, places in columns_of(table).items() for place in places}
     return tuple(
         KnownColumn(place, title, _example(cells), meanings.get(place))
         for place, (title, cells) in enumerate(zip(titles, table.columns, strict=False))
