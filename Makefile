@@ -59,7 +59,7 @@ browser: ready-dev ## the tests that drive a real Chromium (installed by apt-get
 	$(BIN)/python -m pytest -q -m browser $(ARGS)
 
 docs: ready-dev ## docs/metrics.md and docs/metrics.ru.md anew, from docs/source and the registries
-	@$(BIN)/python -m bot.reports.formulas
+	@$(BIN)/python -m docs.build
 
 lock: ## both lock files from pyproject.toml, with uv (ARGS=--upgrade takes newer versions)
 	@command -v $(UV) >/dev/null 2>&1 || { echo '$(NO_UV)' >&2; exit 1; }

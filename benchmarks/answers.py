@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from benchmarks.bot import Scene, open_scene
 from benchmarks.measure import Measurement, median, percentile
-from bot.reports.engagement.gather import gather
-from bot.reports.engagement.jobs import build
-from bot.sandbox.client import Person
-from bot.typed.periods import PeriodChoice
-from bot.warm import ready
-from bot.workers import Workers
+from bot.answers.gather import gather
+from bot.core.parsing.periods import PeriodChoice
+from bot.core.warm import ready
+from bot.core.workers import Workers
+from bot.demo.client import Person
+from bot.features.engagement.jobs import build
 
 FEW, MANY = 10_000, 200_000  # posts stored
 QUESTIONS = 24  # with the warm-up, as many as one person may ask in a burst

@@ -19,7 +19,7 @@ import xlsxwriter
 from benchmarks.bot import longest_write_ms, running
 from benchmarks.channel import write_csv
 from benchmarks.measure import Measurement, median, percentile
-from bot.sandbox.client import Person, Sandbox
+from bot.demo.client import Person, Sandbox
 from storage.upgrade import upgrade
 
 ASKERS, EVERY_S = 20, 0.2

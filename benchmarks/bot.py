@@ -16,15 +16,15 @@ from pathlib import Path
 
 from benchmarks.channel import make_posts
 from bot.app import opened, serve
-from bot.sandbox.client import Person, Sandbox
-from bot.settings import read_settings
+from bot.core.settings import read_settings
+from bot.demo.client import Person, Sandbox
 from bot.wiring import make_routers
 from metrics.posts import AudienceReading
-from storage import audience, channels, posts, workspaces
-from storage.channels import Channel
 from storage.engine import Connection, Database, open_database
 from storage.upgrade import upgrade
-from storage.workspaces import Workspace
+from storage.workspace import audience, channels, posts, workspaces
+from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
 
 CHUNK_ROWS = 5000
 STOP_S = 20

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.bot import running
 from benchmarks.measure import Measurement, median, percentile
-from bot.limits import AN_HOUR
-from bot.sandbox.client import Person, Sandbox
+from bot.core.limits import AN_HOUR
+from bot.demo.client import Person, Sandbox
 from storage.upgrade import upgrade
 
 POSTS, POST_EVERY_S = 60, 12 * 3_600

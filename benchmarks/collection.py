@@ -16,18 +16,19 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.measure import Measurement, in_turns_ms, median
-from bot.clock import SystemClock
-from bot.collect.collector import Collector
-from bot.intake.chat_queues import ChatQueues, Together
-from bot.intake.inbox import AT_ONCE, FULL
+from bot.collection.collector import Collector
+from bot.core.clock import SystemClock
 from bot.sandbox.chats import Chat
 from bot.sandbox.public.content import PagePost
 from bot.sandbox.public.markup import preview
-from storage import channels, everywhere, live, workspaces
+from bot.telegram.chat_queues import ChatQueues, Together
+from bot.telegram.inbox import AT_ONCE, FULL
 from storage.engine import Database, open_database
-from storage.everywhere import KeptUpdate
 from storage.files.public_pages import read_preview
+from storage.system import everywhere
+from storage.system.everywhere import KeptUpdate
 from storage.upgrade import upgrade
+from storage.workspace import channels, live, workspaces
 
 NOW = 1_790_000_000
 PAGE_POSTS = 20

@@ -16,19 +16,20 @@ from typing import cast
 from benchmarks.bot import running
 from benchmarks.channel import make_posts
 from benchmarks.measure import Measurement, median, percentile
-from bot.clock import SystemClock
-from bot.intake.answering import Answering
-from bot.jobs.due import run_due
-from bot.sandbox.client import Person, Sandbox
-from bot.services import Services
+from bot.core.clock import SystemClock
+from bot.demo.client import Person, Sandbox
+from bot.notifications.due import run_due
+from bot.notifications.services import Services
+from bot.telegram.answering import Answering
 from bot.wiring import KINDS
 from metrics.posts import AudienceReading
-from storage import audience, channels, outbox, posts, schedules, workspaces
 from storage.bulk import execute_many, inserting
 from storage.engine import Connection, Database, open_database
-from storage.schedules import Schedule
+from storage.system import outbox
 from storage.tables import schedule, workspace
 from storage.upgrade import upgrade
+from storage.workspace import audience, channels, posts, schedules, workspaces
+from storage.workspace.schedules import Schedule
 
 FEW, MANY = 1_000, 10_000  # workspaces
 SCHEDULES = 100_000

@@ -18,8 +18,8 @@ from xlsxwriter import Workbook
 
 from benchmarks.bot import Scene, open_scene
 from benchmarks.measure import Measurement, percentile
-from bot.reports.sheets import TEXTS_STAY_TEXTS
-from bot.sandbox.client import Person
+from bot.answers.sheets import TEXTS_STAY_TEXTS
+from bot.demo.client import Person
 
 MEGABYTE = 1024 * 1024
 MANY = 100_000  # posts, each read once

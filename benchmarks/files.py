@@ -19,8 +19,8 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks import written
 from benchmarks.channel import write_csv
 from benchmarks.measure import Measurement, cpu_ms, in_turns_ms, median
-from bot.settings import WorkerSettings
-from bot.workers import Workers
+from bot.core.settings import WorkerSettings
+from bot.core.workers import Workers
 from storage.files.upload.spool import spool_upload
 
 ROWS = 10_000

@@ -5,12 +5,12 @@ from datetime import UTC
 
 from benchmarks.channel import make_posts
 from benchmarks.measure import Measurement, cpu_ms, in_turns_ms, median
-from bot.charts.engagement import draw
-from bot.locales import translator
-from bot.reports.engagement.build import build_report
-from bot.reports.engagement.picture import chart
-from bot.reports.engagement.request import EngagementRequest, window
-from bot.typed.periods import PeriodChoice
+from bot.answers.picture import chart
+from bot.answers.request import EngagementRequest, window
+from bot.core.charts.engagement import draw
+from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.engagement.compute import build_report
 from metrics.frame import audience_table, table
 from metrics.periods import last_days
 from metrics.posts import AudienceReading, Post

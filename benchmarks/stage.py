@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from bot.clock import SystemClock
-from bot.uploads.answers import Answers
-from bot.uploads.storing import Outcome, read_and_store
-from bot.warm import ready
-from bot.workers import Workers
-from storage import imports, workspaces
+from bot.core.clock import SystemClock
+from bot.core.warm import ready
+from bot.core.workers import Workers
+from bot.features.uploads.answers import Answers
+from bot.features.uploads.storing import Outcome, read_and_store
 from storage.engine import Database, open_database
 from storage.upgrade import upgrade
+from storage.workspace import imports, workspaces
 
 
 @dataclass(frozen=True)

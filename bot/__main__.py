@@ -5,10 +5,10 @@ import os
 import sys
 
 from bot.app import run
-from bot.locales import translator
-from bot.logs import redact, set_up_logs
-from bot.roles import Role
-from bot.settings import Settings, read_settings
+from bot.core.locales import translator
+from bot.core.logs import redact, set_up_logs
+from bot.core.roles import Role
+from bot.core.settings import Settings, read_settings
 from metrics.errors import DomainError
 
 

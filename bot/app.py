@@ -18,37 +18,37 @@ from aiogram.methods import Response
 from aiogram.types import Message, Update
 from aiohttp import ClientError
 
-from bot import errors
-from bot.clock import Clock, SystemClock
-from bot.collect.collector import Collector
-from bot.commands import publish_profile
-from bot.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
-from bot.delivery.courier import Courier
-from bot.delivery.lease import Lease
-from bot.delivery.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
-from bot.delivery.sender import Sender
-from bot.intake.inbox import Inbox, Patience
-from bot.intake.late_answers import LateAnswers
-from bot.intake.polling import Polling
-from bot.intake.slots import LendSlots
-from bot.middlewares import Presses, TooFast, WhoAsks
+from bot.collection.collector import Collector
+from bot.core.clock import Clock, SystemClock
+from bot.core.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
+from bot.core.remote_clock import RemoteClock
+from bot.core.roles import Role
+from bot.core.settings import Settings, TelegramSettings, WorkerSettings
+from bot.core.workers import Workers
+from bot.features.uploads import taking_back
+from bot.notifications.courier import Courier
 from bot.notifications.kind import Kinds
-from bot.remote_clock import RemoteClock
-from bot.retries import Retries
-from bot.roles import Role
-from bot.services import Services, make_services
-from bot.settings import Settings, TelegramSettings, WorkerSettings
-from bot.throttle import Throttle
+from bot.notifications.lease import Lease
+from bot.notifications.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
+from bot.notifications.sender import Sender
+from bot.notifications.services import Services, make_services
+from bot.telegram import errors
+from bot.telegram.commands import publish_profile
+from bot.telegram.inbox import Inbox, Patience
+from bot.telegram.late_answers import LateAnswers
+from bot.telegram.middlewares import Presses, TooFast, WhoAsks
+from bot.telegram.polling import Polling
+from bot.telegram.retries import Retries
+from bot.telegram.slots import LendSlots
+from bot.telegram.throttle import Throttle
 from bot.ticking import ticking
-from bot.uploads import taking_back
 from bot.wiring import KINDS, make_routers
-from bot.workers import Workers
 from metrics.errors import DomainError
 from storage.engine import BadAddressError, Database, StorageError, open_database
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 if TYPE_CHECKING:
-    from bot.intake.webhook import Webhook
+    from bot.telegram.webhook import Webhook
 
 LAST_RESORT_S = 0.5  # before the deadline
 # pydantic forgets a model that nobody holds, and making one again at an answer of Telegram takes milliseconds.
@@ -157,7 +157,7 @@ def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Pol
     settings = services.settings.webhook
     if settings.webhook_url is None:
         return Polling(services.bot, inbox, patience)
-    from bot.intake.webhook import Webhook  # noqa: PLC0415 - a megabyte and a half of web server
+    from bot.telegram.webhook import Webhook  # noqa: PLC0415 - a megabyte and a half of web server
 
     return Webhook(services.bot, inbox, settings)
 

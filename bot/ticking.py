@@ -8,20 +8,21 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import folders, pictures
-from bot.delivery.sender import Sender
-from bot.jobs.ahead import DrawAhead
-from bot.jobs.collection import collect
-from bot.jobs.critical import CriticalCheck
-from bot.jobs.due import run_due
-from bot.jobs.fitting import fit_next
-from bot.jobs.tick import tick
+from bot.collection.due import collect
+from bot.core import folders
+from bot.core.remote_clock import RemoteClock
+from bot.core.roles import Role
+from bot.core.tasks import unless_late
+from bot.features.alerts.critical import CriticalCheck
+from bot.features.alerts.fitting import fit_next
+from bot.features.uploads import downloads
+from bot.notifications import pictures
+from bot.notifications.ahead import DrawAhead
+from bot.notifications.due import run_due
 from bot.notifications.kind import Kinds
-from bot.remote_clock import RemoteClock
-from bot.roles import Role
-from bot.services import Services
-from bot.tasks import unless_late
-from bot.uploads import downloads
+from bot.notifications.sender import Sender
+from bot.notifications.services import Services
+from bot.notifications.tick import tick
 
 SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one

@@ -4,53 +4,50 @@ from collections.abc import Sequence
 
 from aiogram import Router
 
-from bot.checks import report as watch_report
-from bot.checks import watching
-from bot.checks.looking import Checks
-from bot.collect.following import Following
-from bot.collect.proving import Proving
-from bot.delivery import notice
-from bot.engagement import Engagement
-from bot.exporting import Exporting
-from bot.handlers import (
-    alerts,
-    cancel,
-    channels,
-    check,
-    compare,
-    digest,
-    engagement,
-    export,
-    files,
-    following,
-    help,  # noqa: A004 - the command's name
-    language,
-    last,
-    membership,
-    money,
-    placement,
-    placement_figures,
-    placement_posts,
-    placements,
-    privacy,
-    start,
-    subscribers,
-    top,
-    zones,
+from bot.collection.following import Following
+from bot.collection.lookups import Lookups
+from bot.collection.proving import Proving
+from bot.features.alerts import handlers as alerts
+from bot.features.alerts.composing import compose_alert
+from bot.features.alerts.running import run_alerts
+from bot.features.channels import following, grants, membership, subscribers
+from bot.features.channels import handlers as channels
+from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
+from bot.features.check import handlers as check
+from bot.features.check import watch_report, watching
+from bot.features.check.looking import Checks
+from bot.features.compare import handlers as compare
+from bot.features.engagement import handlers as engagement
+from bot.features.engagement.service import Engagement
+from bot.features.export import handlers as export
+from bot.features.export.service import Exporting
+from bot.features.money import handlers as money
+from bot.features.placements import (
+    figures as placement_figures,
 )
-from bot.jobs.evaluate import run_alerts
-from bot.jobs.summaries import prepare_digest, run_digest
-from bot.lookups import Lookups
+from bot.features.placements import (
+    handlers as placements,
+)
+from bot.features.placements import (
+    posts as placement_posts,
+)
+from bot.features.placements import (
+    registering as placement,
+)
+from bot.features.placements.composing import compose_placement
+from bot.features.placements.placing import KIND as PLACEMENT
+from bot.features.placements.placing import Placing
+from bot.features.preferences import handlers as digest
+from bot.features.preferences import zones
+from bot.features.summaries.composing import compose_digest
+from bot.features.summaries.running import prepare_digest, run_digest
+from bot.features.top import handlers as top
+from bot.features.uploads import handlers as files
+from bot.features.uploads.dialogue import UploadDialogue
+from bot.notifications import notice
 from bot.notifications.kind import Kind, Kinds
-from bot.placements.composing import compose_placement
-from bot.placements.placing import KIND as PLACEMENT
-from bot.placements.placing import Placing
-from bot.services import Services
+from bot.notifications.services import Services
 from bot.telegram.routing import with_parts
-from bot.unasked import grants
-from bot.unasked.alert import compose_alert
-from bot.unasked.digest import compose_digest
-from bot.uploads.dialogue import UploadDialogue
 
 KINDS: Kinds = {
     "digest": Kind(run=run_digest, prepare=prepare_digest, compose=compose_digest),

@@ -1,1 +1,1 @@
-"""A channel's figures in words, the same in every answer: the verdict and what a rate rests on."""
+"""A channel's figures in words and pictures, the same in every answer: the basis, the verdict, the formula line."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.locales import Html, Translator
-from bot.locales.translator import APPROXIMATELY
-from bot.reports.wording import estimate, names, signed, sum_of, whole_percent
+from bot.answers.wording import estimate, names, signed, sum_of, whole_percent
+from bot.core.locales import Html, Translator
+from bot.core.locales.translator import APPROXIMATELY
 
 if TYPE_CHECKING:  # they load pandas
     from metrics.summary import Summary

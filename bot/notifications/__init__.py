@@ -1,1 +1,1 @@
-"""What is sent without being asked for."""
+"""What is sent without being asked for: when it is due, and the one door through which it leaves, at least once."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.locales import Html
-from bot.services import Services
-from storage.deliveries import Delivery
-from storage.schedules import Schedule
-from storage.workspaces import Workspace
+from bot.core.locales import Html
+from bot.notifications.services import Services
+from storage.workspace.deliveries import Delivery
+from storage.workspace.schedules import Schedule
+from storage.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""The messenger: who asks, where, with which rights, and how they are answered."""
+"""The messenger: updates kept and handled in order, who asks and with which rights, and how they are answered."""

@@ -17,14 +17,14 @@ from aiogram.types import (
     TelegramObject,
 )
 
-from bot.access import ChatAdmin
-from bot.asking import Asker, Keys
-from bot.clock import Clock
-from bot.handlers.presses import close_press, pressed_message
-from bot.locales import Html, Translator
-from bot.typed.questions import QuestionKind
+from bot.core.clock import Clock
+from bot.core.locales import Html, Translator
+from bot.telegram.access import ChatAdmin
+from bot.telegram.asking import Asker, Keys
+from bot.telegram.presses import close_press, pressed_message
+from bot.telegram.questions import QuestionKind
 from storage.engine import Connection, Database
-from storage.workspaces import Workspace
+from storage.workspace.workspaces import Workspace
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None
 

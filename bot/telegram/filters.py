@@ -10,10 +10,10 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.telegram.conversation import Conversation
-from bot.typed.questions import TAKES_FORWARDS, TAKES_PLACES, QuestionKind, may_answer
+from bot.telegram.questions import TAKES_FORWARDS, TAKES_PLACES, QuestionKind, may_answer
 from metrics.errors import DomainError
-from storage import channels, questions
-from storage.channels import Channel
+from storage.workspace import channels, questions
+from storage.workspace.channels import Channel
 
 
 class _OfChannel(Protocol):

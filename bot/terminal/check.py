@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.locales import Translator, translator
-from bot.reports.check.words import lines
-from bot.reports.wording import plain
+from bot.answers.wording import plain
+from bot.core.locales import Translator, translator
+from bot.core.parsing.amounts import Amount
+from bot.features.check.asked import read_price
+from bot.features.check.words import lines
 from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_subscribers
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
-from bot.typed.amounts import Amount
-from bot.typed.checking import read_price
 from metrics.audit import Audit, check_channel
 from metrics.audit.json_shape import channel_json
 from metrics.audit.limits import DAILY_GAP_S

@@ -12,15 +12,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.example import ExampleChannel, generate_team
-from bot.locales import Translator
-from bot.sandbox.client import Channel, Group, Person, Sandbox
-from bot.tasks import unless_stopped
+from bot.core.locales import Translator
+from bot.core.tasks import unless_stopped
+from bot.demo import ExampleChannel, generate_team
+from bot.demo.client import Channel, Group, Person, Sandbox
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
-from storage import audience, channels, posts, workspaces
 from storage.engine import Connection, open_database
 from storage.upgrade import upgrade
+from storage.workspace import audience, channels, posts, workspaces
 
 ZONE = "Europe/Moscow"
 STOP_S = 15

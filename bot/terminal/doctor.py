@@ -12,17 +12,18 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 
-from bot.limits import CAPACITY
-from bot.locales import Translator
-from bot.logs import redact, set_up_logs
-from bot.roles import Role
-from bot.settings import Settings, read_settings
+from bot.core.limits import CAPACITY
+from bot.core.locales import Translator
+from bot.core.logs import redact, set_up_logs
+from bot.core.roles import Role
+from bot.core.settings import Settings, read_settings
+from bot.core.workers import Workers
 from bot.terminal import probe
 from bot.terminal.talk import refuse, speaker
-from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import due, everywhere, everywhere_follows, outbox
 from storage.engine import Database, StorageError, database_file, open_database
+from storage.system import due, everywhere, outbox
+from storage.system import follows as everywhere_follows
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 ALIVE_S = 180  # three ticks missed

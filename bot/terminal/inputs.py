@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.typed.counting import read_subscribers
+from bot.core.parsing.counts import read_subscribers
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.files.tables.columns import COUNTER_MEANINGS

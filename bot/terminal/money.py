@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Mapping
 
-from bot.locales import Translator, translator
-from bot.reports.money.words import culprit_name, in_names, lines, reason_words
-from bot.reports.wording import plain
+from bot.answers.wording import plain
+from bot.core.locales import Translator, translator
+from bot.core.parsing.amounts import read_typed
+from bot.features.money.typed import Told, told
+from bot.features.money.words import culprit_name, in_names, lines, reason_words
 from bot.terminal.talk import refuse, show_json, speaker
-from bot.typed.amounts import read_typed
-from bot.typed.money import Told, told
 from metrics.errors import DomainError
 from metrics.money import MONEY, Money, MoneyFormula, compute
 from metrics.money.formula import Input

@@ -11,7 +11,7 @@ PROBE_BYTES = 1 << 16
 def load_what_draws() -> int:
     """How many names the drawing room gives; run in a worker, it fails where an import of reading or drawing does."""
     import_module("pandas")
-    return len(import_module("bot.charts.engagement").__all__)
+    return len(import_module("bot.core.charts.engagement").__all__)
 
 
 def find_font() -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.locales import Translator, translator
-from bot.reports.upload import in_words
+from bot.core.locales import Translator, translator
+from bot.features.uploads.words import in_words
 from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError

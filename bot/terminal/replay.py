@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from bot.locales import Translator, translator
-from bot.locales.territories import territory_of
+from bot.core.locales import Translator, translator
+from bot.core.locales.territories import territory_of
 from bot.terminal.inputs import channel_title, newest_moment, read_files
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.drops.decision import quantity

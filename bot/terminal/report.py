@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.locales import Translator, translator
-from bot.reports.engagement.build import build_report
-from bot.reports.engagement.request import EngagementRequest, last_known
-from bot.reports.report import Report
-from bot.reports.wording import plain
-from bot.terminal.inputs import channel_title, newest_moment, read_history, typed_hints, typed_subscribers
+from bot.answers.report import Report
+from bot.answers.request import EngagementRequest, last_known
+from bot.answers.wording import plain
+from bot.core.locales import Translator, translator
+from bot.core.parsing.periods import PeriodChoice, parse_period
+from bot.features.engagement.compute import build_report
+from bot.terminal.inputs import (
+    channel_title,
+    newest_moment,
+    read_history,
+    typed_hints,
+    typed_subscribers,
+)
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from bot.terminal.team import team_data
-from bot.typed.periods import PeriodChoice, parse_period
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
 from storage.files.upload.sinks import HistorySink

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.locales import LANGUAGES, Translator, translator
-from bot.reports.wording import plain
+from bot.answers.wording import plain
+from bot.core.locales import LANGUAGES, Translator, translator
 from metrics.errors import DomainError
 
 REFUSED = 2

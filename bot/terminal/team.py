@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.reports.engagement.request import EngagementRequest, resolve
-from bot.typed.periods import PeriodChoice
+from bot.answers.request import EngagementRequest, resolve
+from bot.core.parsing.periods import PeriodChoice
 from metrics.frame import audience_table, table
 from metrics.json_shape import shape
 from metrics.members import ChannelTables, open_members

@@ -14,15 +14,15 @@ import pytest
 import structlog
 
 from bot.app import make_bot, serve
-from bot.clock import SystemClock
-from bot.intake.inbox import Patience
-from bot.sandbox.client import Sandbox
-from bot.services import Services, make_services
-from bot.settings import GROUPS, Settings, read_settings
-from bot.workers import Workers
-from storage import everywhere
+from bot.core.clock import SystemClock
+from bot.core.settings import GROUPS, Settings, read_settings
+from bot.core.workers import Workers
+from bot.demo.client import Sandbox
+from bot.notifications.services import Services, make_services
+from bot.telegram.inbox import Patience
 from storage.engine import Database, open_database
-from storage.everywhere import KeptUpdate
+from storage.system import everywhere
+from storage.system.everywhere import KeptUpdate
 from storage.upgrade import upgrade
 
 

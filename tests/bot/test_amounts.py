@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed.amounts import read_amount, read_amounts, read_one, read_typed
+from bot.core.parsing.amounts import read_amount, read_amounts, read_one, read_typed
 from metrics.errors import DomainError
 
 

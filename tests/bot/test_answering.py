@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.intake.answering import Answering
+from bot.telegram.answering import Answering
 
 
 async def test_work_stands_aside_until_the_last_answer_is_given():

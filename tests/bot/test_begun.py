@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.intake.begun import Begun
-from storage import everywhere, everywhere_collection
+from bot.telegram.begun import Begun
+from storage.system import collection as everywhere_collection
+from storage.system import everywhere
 
 ROWS = [(number, number, "{}") for number in range(1, 5)]
 

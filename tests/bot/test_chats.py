@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import channels, workspaces
+from storage.workspace import channels, workspaces
 
 pytestmark = pytest.mark.usefixtures("running")
 

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.clock import FixedClock
-from bot.jobs.tick import UPDATE_IDS_KEPT_S, tick
-from bot.remote_clock import RemoteClock
-from storage import everywhere
+from bot.core.clock import FixedClock
+from bot.core.remote_clock import RemoteClock
+from bot.notifications.tick import UPDATE_IDS_KEPT_S, tick
+from storage.system import everywhere
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ async def test_time_that_flows_there_flows_here(box):
 
 
 async def test_a_clock_that_went_away_is_followed_when_it_is_back(box, monkeypatch):
-    monkeypatch.setattr("bot.remote_clock.RETRY_S", 0.01)
+    monkeypatch.setattr("bot.core.remote_clock.RETRY_S", 0.01)
     clock = RemoteClock(f"{box.url}/sandbox/clock")
     await clock.set_first()
     good, clock._url = clock._url, "http://127.0.0.1:1/"

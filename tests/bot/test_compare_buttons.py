@@ -4,9 +4,17 @@ import random
 
 import pytest
 
-from bot.keys.compare import ALL, LISTED, TOO_MANY, CompareButton, SelectButton, decode, encode
+from bot.features.compare.keyboards import (
+    ALL,
+    LISTED,
+    TOO_MANY,
+    CompareButton,
+    SelectButton,
+    decode,
+    encode,
+)
 from metrics.errors import DomainError
-from storage.channels import MOST
+from storage.workspace.channels import MOST
 
 LONGEST_PERIOD = "20251001-20261031"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed.counting import read_subscribers
+from bot.core.parsing.counts import read_subscribers
 from metrics.errors import DomainError
 
 

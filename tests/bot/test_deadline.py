@@ -1,6 +1,6 @@
 """What breaks: parts that are closed one after another and each take the whole time."""
 
-from bot.deadline import Deadline
+from bot.core.deadline import Deadline
 
 
 def test_all_who_ask_share_one_end():

@@ -8,9 +8,9 @@ import pytest
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.app import make_bot
-from bot.uploads.downloads import KEPT_S, Downloads, sweep
+from bot.features.uploads.downloads import KEPT_S, Downloads, sweep
 from metrics.errors import DomainError
-from storage.imports import Import
+from storage.workspace.imports import Import
 
 
 @pytest.fixture

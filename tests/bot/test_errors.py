@@ -5,9 +5,9 @@ import re
 import pytest
 import structlog
 
-from bot.errors import sentence
-from bot.locales import LANGUAGES, translator
-from bot.workers import WorkerDiedError, WorkerMemoryError, WorkerTimeoutError
+from bot.core.locales import LANGUAGES, translator
+from bot.core.workers import WorkerDiedError, WorkerMemoryError, WorkerTimeoutError
+from bot.telegram.errors import sentence
 from metrics.errors import DomainError
 from storage.engine import UnavailableError
 

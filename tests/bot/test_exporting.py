@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import exporting
-from bot.exporting import Exporting
-from bot.locales import LANGUAGES, translator
-from bot.workers import Workers
+from bot.core.locales import LANGUAGES, translator
+from bot.core.workers import Workers
+from bot.features.export import service as exporting
+from bot.features.export.service import Exporting
 from metrics.errors import DomainError
 from tests.reports.exports import a_post, a_request, asks_for_too_much, dies, never_ends
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import workspaces
+from storage.workspace import workspaces
 
 
 @pytest.mark.usefixtures("running")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot.folders import EXPORTS, private_folder, sweep
+from bot.core.folders import EXPORTS, private_folder, sweep
 
 WORKS = """
 import asyncio, sys

@@ -8,10 +8,10 @@ from contextlib import closing
 import pytest
 import structlog
 
-from bot.intake.chat_queues import ChatQueues
-from bot.intake.inbox import RUNS, chat_of
+from bot.telegram.chat_queues import ChatQueues
+from bot.telegram.inbox import RUNS, chat_of
 from metrics.errors import DomainError
-from storage import everywhere
+from storage.system import everywhere
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.languages import first_language
+from bot.core.languages import first_language
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from aiohttp import ClientResponseError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logs import RedactingHandler, redact, set_up_logs
+from bot.core.logs import RedactingHandler, redact, set_up_logs
 
 TOKEN = "123456789:AAtest-token-of-nobody-0000000000000"
 SECRET = TOKEN.partition(":")[2]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.__main__ import main
-from bot.settings import GROUPS
+from bot.core.settings import GROUPS
 
 TOKEN = "123456789:AAtest-token-of-nobody-0000000000000"
 

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from bot.intake.inbox import AT_ONCE
-from bot.limits import CAPACITY, FOLLOWS
-from bot.uploads import downloads
+from bot.core.limits import CAPACITY, FOLLOWS
+from bot.features.uploads import downloads
+from bot.telegram.inbox import AT_ONCE
 from tests.bot.test_process import launched
 
 __all__ = ["launched"]  # a fixture of real processes

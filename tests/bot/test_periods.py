@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed.periods import PeriodChoice, from_code, parse_period, split_request
+from bot.core.parsing.periods import PeriodChoice, from_code, parse_period, split_request
 from metrics.errors import DomainError
 
 TODAY = date(2026, 11, 23)

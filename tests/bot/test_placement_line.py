@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.placements.line import Draft, read_line, read_post, read_revenue
+from bot.features.placements.line import Draft, read_line, read_post, read_revenue
 from metrics.errors import DomainError
 
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.unasked.preferences import changed, chosen, is_paused, new_schedule, not_before
+from bot.notifications.preferences import changed, chosen, is_paused, new_schedule, not_before
 from metrics.errors import DomainError
-from storage.schedules import EVERY_DAY, WORKDAYS
+from storage.workspace.schedules import EVERY_DAY, WORKDAYS
 
 NOW = int(datetime(2026, 11, 25, 9, 0, tzinfo=UTC).timestamp())
 DIGEST = new_schedule("digest", 5, NOW)

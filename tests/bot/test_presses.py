@@ -10,14 +10,19 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Update
 
 from bot.app import make_bot, make_dispatcher
-from bot.clock import SystemClock
-from bot.handlers.export import ExportButton
-from bot.handlers.placements import PlacementButton
-from bot.handlers.privacy import DeleteEverything
-from bot.handlers.start import NextStep
-from bot.handlers.top import TopButton
-from bot.intake.polling import GetRawUpdates
-from bot.keys.callbacks import (
+from bot.core.clock import SystemClock
+from bot.core.parsing.periods import PeriodChoice
+from bot.core.workers import WorkerDiedError
+from bot.features.chat.privacy import DeleteEverything
+from bot.features.chat.start import NextStep
+from bot.features.check.keyboards import CheckButton
+from bot.features.compare.keyboards import CompareButton, SelectButton
+from bot.features.export.handlers import ExportButton
+from bot.features.money.keyboards import MoneyAnswer, MoneyButton
+from bot.features.placements.handlers import PlacementButton
+from bot.features.top.handlers import TopButton
+from bot.notifications.services import make_services
+from bot.telegram.callbacks import (
     AlertButton,
     CancelButton,
     ChannelButton,
@@ -34,13 +39,8 @@ from bot.keys.callbacks import (
     WhoseButton,
     WithdrawButton,
 )
-from bot.keys.check import CheckButton
-from bot.keys.compare import CompareButton, SelectButton
-from bot.keys.money import MoneyAnswer, MoneyButton
-from bot.services import make_services
-from bot.typed.periods import PeriodChoice
+from bot.telegram.polling import GetRawUpdates
 from bot.wiring import make_routers
-from bot.workers import WorkerDiedError
 from storage.engine import Database, UnavailableError, open_database
 from tests.storage.places import settle
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot.deadline import STOP_S
+from bot.core.deadline import STOP_S
 
 ROOT = Path(__file__).parents[2]
 

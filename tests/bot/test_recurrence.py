@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.unasked.recurrence import next_due, planned
-from storage.schedules import WORKDAYS, Schedule
+from bot.notifications.recurrence import next_due, planned
+from storage.workspace.schedules import WORKDAYS, Schedule
 from tests.storage.places import a_schedule
 
 ZONES = [

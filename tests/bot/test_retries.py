@@ -8,7 +8,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
 from bot.app import make_bot
-from bot.retries import Retries
+from bot.telegram.retries import Retries
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 import structlog
 
-from bot.commands import COMMANDS
+from bot.telegram.commands import COMMANDS
 
 CHANNEL = {"id": -1009000000001, "type": "channel", "title": "Кофе", "username": "coffee"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import GROUPS, read_settings
+from bot.core.settings import GROUPS, read_settings
 from metrics.errors import DomainError
 
 TOKEN = "123456789:AAtest-token-of-nobody-0000000000000"

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.intake.chat_queues import ChatQueues
-from bot.intake.slots import free_slot, lent_slot
+from bot.telegram.chat_queues import ChatQueues
+from bot.telegram.slots import free_slot, lent_slot
 
 AT_ONCE = 2
 

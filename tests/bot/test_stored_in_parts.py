@@ -6,15 +6,15 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
-from bot.clock import SystemClock
-from bot.uploads import portions, taking_back
-from bot.uploads.answers import Answers
-from bot.uploads.keeping import store
-from bot.uploads.portions import FEWEST_ROWS, FIRST_ROWS, MOST_ROWS, TRANSACTION_S, Portions
-from storage import audience, channels, imports, post_pages, workspaces
+from bot.core.clock import SystemClock
+from bot.features.uploads import portions, taking_back
+from bot.features.uploads.answers import Answers
+from bot.features.uploads.keeping import store
+from bot.features.uploads.portions import FEWEST_ROWS, FIRST_ROWS, MOST_ROWS, TRANSACTION_S, Portions
 from storage.engine import ConflictError, Database, open_database
 from storage.files.upload.spool import spool_upload
 from storage.upgrade import upgrade
+from storage.workspace import audience, channels, imports, post_pages, workspaces
 
 AT_ONCE, ROWS = 10, 60
 NOW = 1_790_000_000

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.throttle import BURST, Throttle, Verdict
+from bot.telegram.throttle import BURST, Throttle, Verdict
 
 
 async def test_a_burst_is_welcome_then_one_warning_then_silence():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed.questions import QuestionKind, is_small_talk, may_answer, says_cancel
+from bot.telegram.questions import QuestionKind, is_small_talk, may_answer, says_cancel
 
 
 @pytest.mark.parametrize("kind", QuestionKind)

@@ -9,12 +9,12 @@ from contextlib import closing
 import aiohttp
 import pytest
 
-from bot.intake.inbox import ALLOWED_UPDATES
-from bot.intake.webhook import BODY_BYTES, SECRET_HEADER, secret_of
-from bot.settings import WebhookSettings
+from bot.core.settings import WebhookSettings
+from bot.telegram.inbox import ALLOWED_UPDATES
+from bot.telegram.webhook import BODY_BYTES, SECRET_HEADER, secret_of
 from metrics.errors import DomainError
-from storage import everywhere
 from storage.engine import UnavailableError
+from storage.system import everywhere
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ async def test_a_person_is_answered(listening, box, settled):
 
 async def test_what_can_not_be_kept_is_not_acknowledged_and_comes_again(listening, box, monkeypatch):
     keep, refused = everywhere.keep_updates, []
-    monkeypatch.setattr("bot.intake.webhook.BUSY_S", 0)
+    monkeypatch.setattr("bot.telegram.webhook.BUSY_S", 0)
 
     async def fail_once(conn, rows, now):
         if not refused:
@@ -122,7 +122,7 @@ async def test_an_update_sent_twice_is_handled_once(listening, post, box, settle
 
 
 async def test_when_too_much_waits_telegram_is_asked_to_come_later(listening, post, monkeypatch):
-    monkeypatch.setattr("bot.intake.inbox.FULL", 0)
+    monkeypatch.setattr("bot.telegram.inbox.FULL", 0)
     assert await post(b'{"update_id": 5}') == 503
 
 

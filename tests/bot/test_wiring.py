@@ -8,9 +8,9 @@ from aiogram.filters import CommandObject
 from aiogram.types import TelegramObject
 
 from bot.app import make_bot, make_dispatcher
-from bot.clock import SystemClock
-from bot.handlers.privacy import same_person
-from bot.services import make_services
+from bot.core.clock import SystemClock
+from bot.features.chat.privacy import same_person
+from bot.notifications.services import make_services
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only
 from bot.telegram.routing import Parts

@@ -13,9 +13,9 @@ import time
 import psutil
 import pytest
 
-from bot.typed import periods
-from bot.warm import ready
-from bot.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
+from bot.core.parsing import periods
+from bot.core.warm import ready
+from bot.core.workers import Lane, WorkerDiedError, WorkerMemoryError, Workers, WorkerTimeoutError
 from metrics.errors import DomainError
 
 
@@ -118,7 +118,7 @@ async def test_a_cancelled_call_frees_its_worker(one_worker):
 
 async def test_workers_are_warm_have_one_thread_and_never_import_aiogram(workers):
     modules = set(await workers.run(eval, "[n for n, m in __import__('sys').modules.items() if m]"))
-    assert {"pandas", "matplotlib.figure", "bot.charts", "storage.files"} <= modules
+    assert {"pandas", "matplotlib.figure", "bot.core.charts", "storage.files"} <= modules
     assert not {name for name in modules if name.split(".")[0] in {"aiogram", "aiohttp"}}
     assert await workers.run(os.getenv, "OPENBLAS_NUM_THREADS") == "1"
     with pytest.raises(ImportError):

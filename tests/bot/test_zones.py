@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.typed.cities import CITIES
-from bot.typed.zones import OFFERED, find_zone, nearest_zone, offset, shown
+from bot.core.parsing.cities import CITIES
+from bot.core.parsing.zones import OFFERED, find_zone, nearest_zone, offset, shown
 from metrics.errors import DomainError
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

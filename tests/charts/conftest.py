@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from bot.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
+from bot.core.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
 
 LAST = date(2026, 11, 22)
 YOUNG_DAYS = 7

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.charts.axes import day_ticks, tick_text, value_step, value_ticks
-from bot.charts.engagement import Band, DayPoint, EngagementChart, Panel, PostDot, draw
-from bot.charts.limits import value_limit
-from bot.charts.series import alone, chains, valued
-from bot.locales.translator import translator
+from bot.core.charts.axes import day_ticks, tick_text, value_step, value_ticks
+from bot.core.charts.engagement import Band, DayPoint, EngagementChart, Panel, PostDot, draw
+from bot.core.charts.limits import value_limit
+from bot.core.charts.series import alone, chains, valued
+from bot.core.locales.translator import translator
 
 RATES = st.one_of(st.just(0.0), st.floats(0, 300), st.floats(0, 0.01), st.floats(0, 1e9))
 START = date(2024, 2, 20)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.charts.data import EngagementChart, GridCell, GridChart
-from bot.charts.engagement import draw as draw_one
-from bot.charts.grid import draw
-from bot.charts.style import MARKED, SERIES
-from bot.locales.translator import translator
+from bot.core.charts.data import EngagementChart, GridCell, GridChart
+from bot.core.charts.engagement import draw as draw_one
+from bot.core.charts.grid import draw
+from bot.core.charts.style import MARKED, SERIES
+from bot.core.locales.translator import translator
 from tests.charts.conftest import panel
 
 RU = translator("ru")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.charts.engagement import Band, DayPoint, EngagementChart, Panel, draw
-from bot.charts.style import HEIGHT, LEFT, PAID, RIGHT, SERIES, USUAL, WIDTH
-from bot.locales.translator import translator
+from bot.core.charts.engagement import Band, DayPoint, EngagementChart, Panel, draw
+from bot.core.charts.style import HEIGHT, LEFT, PAID, RIGHT, SERIES, USUAL, WIDTH
+from bot.core.locales.translator import translator
 
 RUSSIAN = translator("ru")
 

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.example import ExampleChannel, as_telethon_json, generate_team
-from bot.settings import GROUPS
+from bot.core.settings import GROUPS
+from bot.demo import ExampleChannel, as_telethon_json, generate_team
 
 AS_OF = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)

@@ -151,7 +151,7 @@ def test_refusals_say_why(dump, arguments, code):
 
 
 def test_every_code_that_can_be_said_has_its_words():
-    from bot.locales import LANGUAGES, translator
+    from bot.core.locales import LANGUAGES, translator
     from metrics.audit.limits import LIMITS, REACH_HIGH
 
     for t in map(translator, LANGUAGES):

@@ -9,7 +9,7 @@ import sys
 import psutil
 import pytest
 
-from bot.sandbox.client import Conversation, Sandbox
+from bot.demo.client import Conversation, Sandbox
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.client import Sandbox
-from bot.settings import GROUPS
-from storage import everywhere
+from bot.core.settings import GROUPS
+from bot.demo.client import Sandbox
+from storage.system import everywhere
 from storage.upgrade import upgrade
 
 

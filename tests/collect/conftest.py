@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.collect.fetching import Fetcher
-from bot.collect.pages import Pages
-from bot.sandbox.client import Sandbox
-from bot.workers import Workers
+from bot.collection.fetching import Fetcher
+from bot.collection.pages import Pages
+from bot.core.clock import FixedClock
+from bot.core.workers import Workers
+from bot.demo.client import Sandbox
 from storage.engine import Database, open_database
 from storage.upgrade import upgrade
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.clock import FixedClock
-from bot.collect.collector import Collector
-from storage import channels, everywhere, live, members, posts, workspaces
+from bot.collection.collector import Collector
+from bot.core.clock import FixedClock
 from storage.engine import open_database
-from storage.everywhere import KeptUpdate
+from storage.system import everywhere
+from storage.system.everywhere import KeptUpdate
 from storage.upgrade import upgrade
+from storage.workspace import channels, live, members, posts, workspaces
 from tests.collect.lives import CHANNEL, GROUP, START, make_life, message, totals
 
 LATER = FixedClock(datetime.fromtimestamp(START + 90 * 86_400, UTC))
@@ -128,7 +129,7 @@ async def test_a_batch_that_was_lost_is_delivered_again_whole(world, monkeypatch
         raise RuntimeError
 
     async with world() as bot:
-        monkeypatch.setattr("bot.collect.collector.everywhere_collection.finish_updates", crash)
+        monkeypatch.setattr("bot.collection.collector.everywhere_collection.finish_updates", crash)
         with pytest.raises(RuntimeError):
             await bot.deliver(life.updates, batch=1000)
         assert await bot.posts() == []

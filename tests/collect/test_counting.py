@@ -5,9 +5,9 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.collect.counting import Counting, mark_absence
-from storage import audience, channels, gaps, live, members, posts, workspaces
-from storage.news import MemberEvent, Message, News
+from bot.collection.counting import Counting, mark_absence
+from storage.workspace import audience, channels, gaps, live, members, posts, workspaces
+from storage.workspace.news import MemberEvent, Message, News
 
 HOUR, DAY = 3600, 86_400
 

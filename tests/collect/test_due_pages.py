@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.collect.due_pages import DuePages
-from bot.collect.following import Following
+from bot.collection.due_pages import DuePages
+from bot.collection.following import Following
 from metrics.errors import DomainError
-from storage import audience, channels, everywhere_follows, follows, posts, workspaces
+from storage.system import follows as everywhere_follows
+from storage.workspace import audience, channels, follows, posts, workspaces
 
 
 @pytest.fixture

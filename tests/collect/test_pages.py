@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.collect.fetching import FRESH_S, Fetcher
-from bot.collect.pages import Pages
-from bot.collect.turns import Turns
+from bot.collection.fetching import FRESH_S, Fetcher
+from bot.collection.pages import Pages
+from bot.collection.turns import Turns
 from metrics.errors import DomainError
 
 

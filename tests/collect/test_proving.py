@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from bot.access import Seen, look_up
 from bot.app import make_bot
-from bot.collect.proving import AT_ONCE, Proving
-from bot.retries import Retries
-from bot.settings import TelegramSettings
-from storage import channels, live, rights, workspaces
+from bot.collection.proving import AT_ONCE, Proving
+from bot.core.settings import TelegramSettings
+from bot.telegram.access import Seen, look_up
+from bot.telegram.retries import Retries
+from storage.system import rights
 from storage.tables import delivery
+from storage.workspace import channels, live, workspaces
 
 DAY = {"days": 1}
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.collect.turns import Queue, Turns
-from bot.intake.chat_queues import ChatQueues
-from bot.intake.slots import free_slot
+from bot.collection.turns import Queue, Turns
+from bot.telegram.chat_queues import ChatQueues
+from bot.telegram.slots import free_slot
 
 
 class Time:

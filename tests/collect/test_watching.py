@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bot.checks.report import compose
-from bot.checks.watching import Watching
-from bot.collect.due_pages import DuePages
-from bot.collect.following import Following
-from bot.intake.answering import Answering
+from bot.collection.due_pages import DuePages
+from bot.collection.following import Following
+from bot.features.check.watch_report import compose
+from bot.features.check.watching import Watching
+from bot.telegram.answering import Answering
 from metrics.maturity import VIEWS
-from storage import channels, outbox, workspaces
+from storage.system import outbox
+from storage.workspace import channels, workspaces
 from tests.collect.conftest import START
 
 FINAL = 900  # views at 7 days: under a thousand the page does not round

@@ -12,12 +12,12 @@ import pytest
 import pytest_asyncio
 
 from bot.app import make_bot, serve
-from bot.clock import SystemClock
-from bot.example import generate_team
-from bot.sandbox.client import Sandbox
-from bot.services import Services, make_services
-from bot.settings import GROUPS, read_settings
-from bot.workers import Workers
+from bot.core.clock import SystemClock
+from bot.core.settings import GROUPS, read_settings
+from bot.core.workers import Workers
+from bot.demo import generate_team
+from bot.demo.client import Sandbox
+from bot.notifications.services import Services, make_services
 from storage.engine import open_database
 from storage.upgrade import upgrade
 from tests.conversations.lives import dies, living, stored

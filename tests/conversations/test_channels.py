@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reports.wording import units
+from bot.answers.wording import units
 
 
 async def test_a_person_who_never_started_the_bot_adds_it_and_finds_the_channel_later(box, ann, kept):

@@ -6,8 +6,8 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.keys.check import TOPICS
-from bot.reports.wording import units
+from bot.answers.wording import units
+from bot.features.check.keyboards import TOPICS
 from metrics.audit.price import NORMS
 
 

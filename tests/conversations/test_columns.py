@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from tests.conversations.sent_files import TITLES, numbers, own_words
 
 

@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
-from bot.intake.inbox import RUNS
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
+from bot.telegram.inbox import RUNS
 
 
 async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, some_file):

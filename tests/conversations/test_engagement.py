@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.reports.wording import units
+from bot.answers.wording import units
 
 
 async def test_without_a_channel_it_says_the_shortest_way_to_one(ann):

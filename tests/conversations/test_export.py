@@ -7,7 +7,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from tests.conversations.conftest import statistics
 
 EVIL = '=HYPERLINK("http://example.org";"x")'

@@ -1,7 +1,7 @@
 """What breaks: the whole way of a new person, from the first word to «delete everything»."""
 
-from bot.example import as_telethon_json
-from bot.reports.wording import units
+from bot.answers.wording import units
+from bot.demo import as_telethon_json
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GIVEN = {

@@ -4,8 +4,8 @@ from itertools import count
 
 import pytest
 
-from bot.keys.callbacks import PlacementButton
-from bot.typed.questions import TAKES_LINKS, QuestionKind
+from bot.telegram.callbacks import PlacementButton
+from bot.telegram.questions import TAKES_LINKS, QuestionKind
 
 BY_COMMAND = {
     QuestionKind.SHARING: "/add",

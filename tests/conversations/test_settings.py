@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.schedules import WORKDAYS
+from storage.workspace.schedules import WORKDAYS
 
 
 async def _shown(person, command):

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from tests.conversations.sent_files import account, days_only, own_words, statistics
 
 _ANSWER = ("Читаю", "Канал")

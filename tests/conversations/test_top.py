@@ -1,6 +1,6 @@
 """What breaks: the best and the weakest posts, with their reasons, for the period that was asked for."""
 
-from bot.reports.wording import units
+from bot.answers.wording import units
 
 
 async def test_best_and_weakest_are_told_with_reasons_and_the_period_is_switched(ann, with_channel):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from storage.upload_steps import ASKED, Step
 from tests.conversations.sent_files import account, days_only, own_words, statistics
 

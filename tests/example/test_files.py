@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.example import as_csv, as_telethon_json, generate_team
+from bot.demo import as_csv, as_telethon_json, generate_team
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
 

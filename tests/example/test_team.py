@@ -9,10 +9,10 @@ from statistics import mean, median, stdev
 
 import pytest
 
-from bot.example import generate_team
-from bot.example.growth import reactions_share, views_share
-from bot.example.noise import seeded
-from bot.example.team import ExampleChannel
+from bot.demo import generate_team
+from bot.demo.growth import reactions_share, views_share
+from bot.demo.noise import seeded
+from bot.demo.team import ExampleChannel
 from metrics import maturity
 from metrics.posts import FORMATS, TITLE_CHARS
 
@@ -45,7 +45,7 @@ def log_views_at_7_days(posts):
 
 
 def test_the_same_seed_and_moment_give_the_same_team_in_any_process(team):
-    script = f"import zlib; from bot.example import generate_team; print(zlib.crc32(repr(generate_team({AS_OF})).encode()))"
+    script = f"import zlib; from bot.demo import generate_team; print(zlib.crc32(repr(generate_team({AS_OF})).encode()))"
     for hash_seed in ("1", "2"):
         run = subprocess.run(
             [sys.executable, "-c", script], env={"PYTHONHASHSEED": hash_seed}, capture_output=True, check=True
@@ -57,7 +57,7 @@ def test_the_same_seed_and_moment_give_the_same_team_in_any_process(team):
 
 
 def test_it_is_made_without_pandas_numpy_and_drawing():
-    script = "import sys, bot.example; print(sorted({'pandas', 'numpy', 'matplotlib', 'aiogram', 'sqlalchemy'} & set(sys.modules)))"
+    script = "import sys, bot.demo; print(sorted({'pandas', 'numpy', 'matplotlib', 'aiogram', 'sqlalchemy'} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
     assert loaded.strip() == "[]"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.locales import LANGUAGES, translator
+from bot.core.locales import LANGUAGES, translator
 from metrics.posts import COUNTERS, FORMATS, PLATFORMS
 from storage.files.formats.registry import FORMATS as REGISTRY
 from storage.files.formats.registry import READ

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import WorkerSettings
-from bot.workers import Workers
+from bot.core.settings import WorkerSettings
+from bot.core.workers import Workers
 from metrics.errors import DomainError
 from storage.files.upload.codes import REFUSALS
 from storage.files.upload.importer import read_upload

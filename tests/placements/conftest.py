@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 
 from bot.app import make_bot, serve
-from bot.remote_clock import RemoteClock
-from bot.sandbox.client import Sandbox
-from bot.services import Services, make_services
-from bot.settings import GROUPS, read_settings
-from bot.workers import Workers
+from bot.core.remote_clock import RemoteClock
+from bot.core.settings import GROUPS, read_settings
+from bot.core.workers import Workers
+from bot.demo.client import Sandbox
+from bot.notifications.services import Services, make_services
 from storage.engine import open_database
 from storage.upgrade import upgrade
 

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from bot.locales import LANGUAGES
+from bot.core.locales import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "metrics", "storage")

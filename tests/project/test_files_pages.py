@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.locales import translator
+from bot.core.locales import translator
 from storage.files.formats.registry import READ
 from storage.files.upload import codes, limits
 

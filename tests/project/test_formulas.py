@@ -2,7 +2,7 @@
 
 import re
 
-from bot.typed.money import NAMES
+from bot.features.money.typed import NAMES
 from metrics.formulas import FORMULAS
 from metrics.money import MONEY
 from metrics.money.formula import REASONS

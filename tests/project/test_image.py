@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from bot.deadline import STOP_S
+from bot.core.deadline import STOP_S
 
 
 @pytest.fixture

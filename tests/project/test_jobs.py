@@ -48,7 +48,7 @@ def test_a_job_takes_and_gives_what_its_function_does(root):
 
 
 def test_a_warm_worker_has_loaded_what_its_jobs_need(root):
-    program = "from bot.warm import warm_up\nwarm_up(4096)\nimport sys\nprint(*sys.modules)"
+    program = "from bot.core.warm import warm_up\nwarm_up(4096)\nimport sys\nprint(*sys.modules)"
     shown = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.limits import AN_HOUR, CAPACITY, FOLLOWS, PAGE_EVERY_S, PAGES_S, POSTS_A_DAY, POSTS_READ_A_DAY
+from bot.core.limits import (
+    AN_HOUR,
+    CAPACITY,
+    FOLLOWS,
+    PAGE_EVERY_S,
+    PAGES_S,
+    POSTS_A_DAY,
+    POSTS_READ_A_DAY,
+)
 from metrics.ages import AGES_H
 
 

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from bot.locales import LANGUAGES, translator
+from bot.core.locales import LANGUAGES, translator
 
 PLURAL_FORMS = {"ru": 3, "en": 2}
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
@@ -11,7 +11,7 @@ TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoil
 
 def test_every_language_has_the_same_files(root):
     files = {
-        language: {path.name for path in (root / "bot/locales" / language).glob("*.po")}
+        language: {path.name for path in (root / "bot/core/locales" / language).glob("*.po")}
         for language in LANGUAGES
     }
     assert files["ru"] == files["en"]
@@ -36,7 +36,9 @@ def test_a_sentence_takes_the_same_parameters_in_every_language(catalogues):
 def test_a_code_is_written_once(root):
     """The later of two would silently win."""
     for language in LANGUAGES:
-        text = "".join(path.read_text("utf-8") for path in (root / "bot/locales" / language).glob("*.po"))
+        text = "".join(
+            path.read_text("utf-8") for path in (root / "bot/core/locales" / language).glob("*.po")
+        )
         codes = re.findall(r'^msgid "(.+)"$', text, flags=re.MULTILINE)
         assert sorted(code for code in set(codes) if codes.count(code) > 1) == []
 

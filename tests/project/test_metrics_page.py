@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from bot.reports.formulas.__main__ import answer
-from bot.reports.formulas.page import EXAMPLE, NAMES, SOURCES, page
-from bot.reports.formulas.worked import work
+from docs.build.__main__ import answer
+from docs.build.page import EXAMPLE, NAMES, SOURCES, page
+from docs.build.worked import work
 from metrics.formulas import FORMULAS
 from metrics.money import MONEY
 

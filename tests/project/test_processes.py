@@ -24,7 +24,8 @@ def test_the_bots_own_process_stays_light(root):
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.warm", "storage.files.upload.spool", "bot.reports.engagement.build", "bot.charts"]
+    "module",
+    ["bot.core.warm", "storage.files.upload.spool", "bot.features.engagement.compute", "bot.core.charts"],
 )
 def test_workers_load_no_telegram(module, root):
     """Aiogram is seconds of start and 160 MB a worker."""

@@ -6,12 +6,12 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.reports.export.build import build_export
-from bot.reports.export.request import AUDIENCE, POSTS, READINGS, ExportFile, ExportRequest
+from bot.features.export.compute import build_export
+from bot.features.export.request import AUDIENCE, POSTS, READINGS, ExportFile, ExportRequest
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
 from storage.files.upload.spool import SpoolSink
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 AS_OF = 1_764_000_000  # 24 November 2025, 19:00 in Moscow
 ZONE = "Europe/Moscow"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.locales import LANGUAGES, translator
-from bot.reports.alert.words import Told, message
+from bot.answers.drops.words import Told, message
+from bot.core.locales import LANGUAGES, translator
 from metrics.drops import episodes
 from metrics.drops.decision import judge
 from metrics.drops.episodes import NEW

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.drops.explain import explanation
+from bot.answers.drops.facts import as_json, from_json
+from bot.answers.drops.words import CommonFall, Missing, Told, message
 from bot.answers.lines import episode_line
-from bot.locales import translator
-from bot.reports.alert.explain import explanation
-from bot.reports.alert.facts import as_json, from_json
-from bot.reports.alert.words import CommonFall, Missing, Told, message
-from bot.reports.wording import CAPTION_UNITS, plain
+from bot.answers.wording import CAPTION_UNITS, plain
+from bot.core.locales import translator
 from bot.sandbox.entities import parse_html
 from metrics.drops.decision import BASES
 from metrics.drops.episodes import EVENTS

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.locales import translator
-from bot.reports.engagement.build import build_report
-from bot.reports.engagement.request import EngagementRequest
-from bot.reports.wording import CAPTION_UNITS
+from bot.answers.request import EngagementRequest
+from bot.answers.wording import CAPTION_UNITS
+from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.engagement.compute import build_report
 from bot.sandbox.entities import parse_html
-from bot.typed.periods import PeriodChoice
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 from metrics.registry import HEADLINES
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reports.check.request import CheckRequest, build, build_comparison
-from bot.reports.wording import units
+from bot.answers.wording import units
+from bot.features.check.request import CheckRequest, build, build_comparison
 from metrics.posts import AudienceReading, Post
 
 NOW = 1_764_000_000

@@ -6,11 +6,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.locales import translator
-from bot.reports.compare.build import build_report
-from bot.reports.compare.request import Compared, CompareRequest
-from bot.reports.wording import plain
-from bot.typed.periods import PeriodChoice
+from bot.answers.wording import plain
+from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.compare.compute import build_report
+from bot.features.compare.request import Compared, CompareRequest
 from metrics import periods
 from tests.metrics.zoo import ZONE, Channel, moments, post
 from tests.reports.test_one_value import JUNE, channels

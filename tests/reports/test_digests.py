@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
-from bot.example import generate_team
-from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, build, covered
-from bot.reports.wording import CAPTION_UNITS
+from bot.answers.wording import CAPTION_UNITS
+from bot.demo import generate_team
+from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, build, covered
 from bot.sandbox.entities import parse_html
 from tests.reports.test_captions import READINGS, posts
 

@@ -7,15 +7,15 @@ from statistics import fmean
 import pytest
 from hypothesis import given, settings
 
-from bot.locales import translator
-from bot.reports.digest.figures import figures
-from bot.reports.digest.picture import grid, single
-from bot.reports.digest.request import DigestChannel, DigestRequest
-from bot.reports.engagement.build import build_report
-from bot.reports.engagement.picture import chart
-from bot.reports.engagement.request import EngagementRequest
-from bot.reports.tables import tables_of
-from bot.typed.periods import PeriodChoice
+from bot.answers.picture import chart
+from bot.answers.request import EngagementRequest
+from bot.answers.tables import tables_of
+from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.engagement.compute import build_report
+from bot.features.summaries.figures import figures
+from bot.features.summaries.picture import grid, single
+from bot.features.summaries.request import DigestChannel, DigestRequest
 from metrics import periods
 from metrics.scope import Scope
 from metrics.series import series_of

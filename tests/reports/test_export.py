@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from bot.locales import LANGUAGES, translator
-from bot.reports.export.build import build_export
-from bot.reports.export.request import FORMATS
-from bot.typed.periods import PeriodChoice
+from bot.core.locales import LANGUAGES, translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.export.compute import build_export
+from bot.features.export.request import FORMATS
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS, AudienceReading
 from metrics.posts import FORMATS as KINDS

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.locales import translator
-from bot.reports.check.build import audit_of, build_card
-from bot.reports.check.request import CheckRequest
-from bot.reports.digest.figures import figures
-from bot.reports.digest.request import DigestChannel, DigestRequest
-from bot.reports.engagement.build import build_report
-from bot.reports.engagement.picture import chart
-from bot.reports.engagement.request import EngagementRequest
-from bot.reports.export.months import months
-from bot.reports.tables import tables_of
-from bot.reports.wording import plain
-from bot.typed.periods import PeriodChoice
+from bot.answers.picture import chart
+from bot.answers.request import EngagementRequest
+from bot.answers.tables import tables_of
+from bot.answers.wording import plain
+from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.check.compute import audit_of, build_card
+from bot.features.check.request import CheckRequest
+from bot.features.engagement.compute import build_report
+from bot.features.export.months import months
+from bot.features.summaries.figures import figures
+from bot.features.summaries.request import DigestChannel, DigestRequest
 from metrics import periods
 from metrics.frame import audience_table
 from metrics.members import ChannelTables, open_members

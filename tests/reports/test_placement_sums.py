@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.locales import translator
-from bot.reports.placements.card import card
-from bot.reports.placements.gather import Shown
-from bot.reports.placements.ledger import ledger
-from bot.reports.wording import plain
+from bot.answers.wording import plain
+from bot.core.locales import translator
+from bot.features.placements.card import card
+from bot.features.placements.gather import Shown
+from bot.features.placements.ledger import ledger
 from metrics.placement import People, Reading, outcome
-from storage.placements import Placement
-from storage.workspaces import Workspace
+from storage.workspace.placements import Placement
+from storage.workspace.workspaces import Workspace
 
 NOW = 1_760_000_000
 OUT = NOW - 30 * 3600

@@ -7,9 +7,9 @@ from datetime import UTC, date
 import numpy as np
 import pytest
 
-from bot.reports.alert.evaluation import evaluate_all, fit_metrics
-from bot.reports.alert.preview import count
-from bot.reports.alert.request import ChannelRows, EvaluationRequest, FitRequest, PreviewRequest
+from bot.answers.drops.evaluation import evaluate_all, fit_metrics
+from bot.answers.drops.preview import count
+from bot.answers.drops.request import ChannelRows, EvaluationRequest, FitRequest, PreviewRequest
 from metrics.drops import episodes
 from metrics.drops.episodes import Episode, Track
 from metrics.drops.parameters import METRICS, rule

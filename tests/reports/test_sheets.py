@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from bot.locales import translator
-from bot.reports.sheets import Sheet, csv_file, style_of, workbook, write_csv, write_workbook
+from bot.answers.sheets import Sheet, csv_file, style_of, workbook, write_csv, write_workbook
+from bot.core.locales import translator
 
 RU, EN = (style_of(translator(language)) for language in ("ru", "en"))
 DANGEROUS = ["=1+1", "+7 900", "-дата", "@name", "\tx", "\rx"]

@@ -4,11 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from bot.locales import translator
-from bot.reports.computable import computable
-from bot.reports.upload import told
-from bot.reports.wording import plain, units
-from storage.channels import Channel
+from bot.answers.computable import computable
+from bot.answers.wording import plain, units
+from bot.core.locales import translator
+from bot.features.uploads.words import told
 from storage.files.upload.understood import (
     ChannelContents,
     FoundChannel,
@@ -17,7 +16,8 @@ from storage.files.upload.understood import (
     Understood,
     Warned,
 )
-from storage.workspaces import Workspace
+from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
 
 HERE = Workspace(1, 5, "private", None, "ru", "Europe/Moscow", 0)
 

@@ -11,7 +11,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update
 
-from bot.sandbox.client import Person, Sandbox
+from bot.demo.client import Person, Sandbox
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EVERY_KIND = [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import ClientSession
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from tests.sandbox.conftest import NOON
 
 

@@ -4,7 +4,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
-from bot.sandbox.client import SandboxError
+from bot.demo.client import SandboxError
 from tests.sandbox.conftest import png
 
 

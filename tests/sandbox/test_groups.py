@@ -4,7 +4,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import ReplyParameters
 
-from bot.sandbox.client import SandboxError
+from bot.demo.client import SandboxError
 
 
 @pytest.fixture

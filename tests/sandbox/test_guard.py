@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile
 from aiohttp import ClientSession
 
 from bot import sandbox
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from bot.sandbox.server import Server
 from tests.sandbox.conftest import png
 

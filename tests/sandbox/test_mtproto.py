@@ -10,7 +10,7 @@ from telethon.sessions import StringSession
 from telethon.tl import functions, types
 from telethon.tl.types import InputChannel
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from tests.sandbox.conftest import png
 
 

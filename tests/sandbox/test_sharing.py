@@ -8,7 +8,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.sandbox.client import SandboxError
+from bot.demo.client import SandboxError
 
 RIGHTS = {name: False for name, field in ChatAdministratorRights.model_fields.items() if field.is_required()}
 INVITE = ChatAdministratorRights(**{**RIGHTS, "can_manage_chat": True, "can_invite_users": True})

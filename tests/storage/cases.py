@@ -9,7 +9,10 @@ from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.placement import Reading
 from metrics.posts import AudienceReading, Post
-from storage import (
+from storage.engine import Connection
+from storage.files.upload.notes import Told
+from storage.upload_steps import Step as UploadStep
+from storage.workspace import (
     audience,
     channels,
     column_choices,
@@ -33,10 +36,7 @@ from storage import (
     standing,
     workspaces,
 )
-from storage.engine import Connection
-from storage.files.upload.notes import Told
-from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
-from storage.upload_steps import Step as UploadStep
+from storage.workspace.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from tests.storage.places import (
     A_DROP,
     NOW,

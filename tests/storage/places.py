@@ -11,13 +11,17 @@ from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
 from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
-from storage import (
+from storage.engine import Connection
+from storage.files.upload.notes import Told
+from storage.system import everywhere, rights
+from storage.tables import channel, gap, import_, metadata, post, workspace
+from storage.upload_steps import Step as UploadStep
+from storage.workspace import (
     audience,
     channels,
     column_choices,
     deliveries,
     episodes,
-    everywhere,
     fits,
     follows,
     imports,
@@ -29,17 +33,12 @@ from storage import (
     posts,
     questions,
     quotas,
-    rights,
     schedules,
     standing,
     workspaces,
 )
-from storage.engine import Connection
-from storage.files.upload.notes import Told
-from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
-from storage.schedules import Schedule
-from storage.tables import channel, gap, import_, metadata, post, workspace
-from storage.upload_steps import Step as UploadStep
+from storage.workspace.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.workspace.schedules import Schedule
 
 NOW = 1_760_000_000
 DAY = 86_400

@@ -9,25 +9,25 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.clock import FixedClock
-from bot.collect.collector import Collector
-from bot.collect.counting import Counting
-from bot.collect.proving import Proving
-from bot.reports.alert import gather as alerts
-from bot.reports.check import gather as check
-from bot.reports.compare import gather as compare
-from bot.reports.digest import gather as digest
-from bot.reports.engagement import gather as engagement
-from bot.reports.export import gather as export
-from bot.reports.export.request import POSTS, READINGS
-from bot.reports.export.spooled import open_spooled
-from bot.reports.placements import gather as ledger
-from bot.reports.top.request import TopRequest
-from bot.typed.periods import PeriodChoice
+from bot.answers import gather as engagement
+from bot.answers.drops import gather as alerts
+from bot.collection.collector import Collector
+from bot.collection.counting import Counting
+from bot.collection.proving import Proving
+from bot.core.clock import FixedClock
+from bot.core.parsing.periods import PeriodChoice
+from bot.features.check import gather as check
+from bot.features.compare import gather as compare
+from bot.features.export import gather as export
+from bot.features.export.request import POSTS, READINGS
+from bot.features.export.spooled import open_spooled
+from bot.features.placements import gather as ledger
+from bot.features.summaries import gather as digest
+from bot.features.top.request import TopRequest
 from metrics.drops.parameters import Rule
 from metrics.errors import DomainError
-from storage import audience, channels, live, placements, workspaces
-from storage.everywhere import KeptUpdate
+from storage.system.everywhere import KeptUpdate
+from storage.workspace import audience, channels, live, placements, workspaces
 from tests.storage.places import NOW
 
 CHAT, GROUP_OF_COMMENTS, OWNER, BOB, TEAM, BOT = -1001, -1002, 10, 20, -30, 1

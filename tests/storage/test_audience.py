@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.posts import AudienceReading
-from storage import audience, channels
+from storage.workspace import audience, channels
 from tests.storage.places import NOW, settle
 
 

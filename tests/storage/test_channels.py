@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import channels, workspaces
+from storage.workspace import channels, workspaces
 from tests.storage.places import NOW
 
 TELEGRAM_ID = 1234567890

@@ -1,7 +1,7 @@
 """What breaks: a person says once which column is which, and is asked again, or is read by what another header meant."""
 
-from storage import column_choices
 from storage.files.upload.notes import Told
+from storage.workspace import column_choices
 from tests.storage.places import NOW
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locales import LANGUAGES, translator
-from storage import channels, workspaces
+from bot.core.locales import LANGUAGES, translator
 from storage.controls import as_name, without_controls
 from storage.files.tables.texts import read_text
+from storage.workspace import channels, workspaces
 from tests.storage.places import NOW
 
 RLO = "\u202e"

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import insert, text
 
-from storage import everywhere, workspaces
 from storage.engine import BadAddressError, ConflictError, StorageError, UnavailableError, open_database
+from storage.system import everywhere
 from storage.tables import workspace
+from storage.workspace import workspaces
 from tests.storage.places import NOW, everything, settle
 
 

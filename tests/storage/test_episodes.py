@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from metrics.drops.episodes import NEW, Step, Track, accept
-from storage import episodes, standing
+from storage.workspace import episodes, standing
 from tests.storage.places import A_DROP
 
 DAY = date(2026, 12, 1)

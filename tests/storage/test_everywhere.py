@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from storage import channels, everywhere, workspaces
-from storage.everywhere import KeptUpdate, Registered
+from storage.system import everywhere
+from storage.system.everywhere import KeptUpdate, Registered
 from storage.tables import inbox
+from storage.workspace import channels, workspaces
 from tests.storage.places import NOW
 
 UPDATES = [(7, 10, '{"update_id": 7}'), (8, None, '{"update_id": 8}'), (9, 10, '{"update_id": 9}')]

@@ -3,12 +3,12 @@
 from alembic import command
 from sqlalchemy import text
 
-from storage import channels, posts
 from storage.engine import open_database
 from storage.files.tables.facts import name_of_moment, with_its_text
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
 from storage.migrations.runner import run
+from storage.workspace import channels, posts
 from tests.storage.places import NOW, settle
 
 DAY = 1_756_684_800  # 1 September 2025

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.posts import AudienceReading
-from storage import audience, channels, imports, posts, workspaces
 from storage.engine import ConflictError
 from storage.upload_steps import Step
+from storage.workspace import audience, channels, imports, posts, workspaces
 from tests.storage.places import NOW, a_post, everything, settle, undo
 
 KNOWN = {"requested_by": 5, "chat_id": 10, "file_ids": ["f"], "file_names": ["stats.csv"]}

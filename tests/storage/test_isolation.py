@@ -12,11 +12,8 @@ import pytest
 
 import storage
 from metrics.errors import DomainError
-from storage import (
-    channels,
-    posts,
-)
 from storage.engine import ConflictError, Connection
+from storage.workspace import channels, posts
 from tests.storage.cases import CASES
 from tests.storage.places import (
     MARK,

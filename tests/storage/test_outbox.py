@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select, text
 
-from storage import deliveries, leases, outbox
+from storage.system import leases, outbox
 from storage.tables import delivery
+from storage.workspace import deliveries
 from tests.storage.places import NOW, enqueue, settle
 
 

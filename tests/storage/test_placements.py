@@ -4,9 +4,9 @@ import pytest
 
 from metrics.errors import DomainError
 from metrics.placement import People, Reading
-from storage import channels, members, placements, workspaces
-from storage.news import MemberEvent
-from storage.placements_people import people
+from storage.workspace import channels, members, placements, workspaces
+from storage.workspace.news import MemberEvent
+from storage.workspace.placements_people import people
 from tests.storage.places import NOW
 
 DAY_S = 86_400

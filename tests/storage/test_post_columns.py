@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from metrics.posts import Post
-from storage.post_columns import PACKED_AT_ONCE, PostColumns, PostRows
+from storage.workspace.post_columns import PACKED_AT_ONCE, PostColumns, PostRows
 from tests.storage.places import NOW, a_post
 
 ROWS = [a_post(str(number), views=number, title="а" if number == 4 else None) for number in range(5)]

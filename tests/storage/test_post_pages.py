@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.reports.export import gather as export
-from bot.reports.export.request import POSTS, READINGS
-from bot.reports.export.spooled import open_spooled
+from bot.features.export import gather as export
+from bot.features.export.request import POSTS, READINGS
+from bot.features.export.spooled import open_spooled
 from metrics.errors import DomainError
-from storage import channels, posts, workspaces
+from storage.workspace import channels, posts, workspaces
 from tests.storage.places import NOW, PUBLISHED, a_post, settle
 
 COUNT = 5_000

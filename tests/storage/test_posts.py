@@ -8,9 +8,9 @@ from sqlalchemy import event, text
 
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS, Post
-from storage import channels, imports, posts
 from storage.engine import Connection
-from storage.posts import Span, Stored
+from storage.workspace import channels, imports, posts
+from storage.workspace.posts import Span, Stored
 from tests.storage.places import NOW, PUBLISHED, a_post, settle, undo
 
 HOUR = 3600

@@ -3,7 +3,8 @@
 import pytest
 
 from metrics.errors import DomainError
-from storage import channels, everywhere, follows, quotas, workspaces
+from storage.system import everywhere
+from storage.workspace import channels, follows, quotas, workspaces
 
 NOW = 1_760_000_000
 

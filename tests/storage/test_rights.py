@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from storage import channels, everywhere_collection, live, rights, workspaces
+from storage.system import collection as everywhere_collection
+from storage.system import rights
 from storage.tables import channel, gap
+from storage.workspace import channels, live, workspaces
 from tests.storage.places import NOW
 
 CHAT, OWNER, BOB, GROUP = -1001, 10, 20, -30

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from metrics.errors import DomainError
-from storage import due, schedules
+from storage.system import due
+from storage.workspace import schedules
 from tests.storage.places import NOW, a_schedule, settle
 
 

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from storage import channels, everywhere, imports, pictures, questions, workspaces
 from storage.engine import ConflictError
+from storage.system import everywhere
 from storage.tables import inbox, metadata, quota
+from storage.workspace import channels, imports, pictures, questions, workspaces
 from tests.storage.places import NOW, SECRET, everything, rows_of, settle
 
 

@@ -10,16 +10,16 @@ from types import SimpleNamespace
 import pytest
 
 from bot.app import make_bot, serve
-from bot.clock import FixedClock
-from bot.example import generate_team
-from bot.remote_clock import RemoteClock
-from bot.sandbox.client import Sandbox
-from bot.services import Services, make_services
-from bot.settings import GROUPS, read_settings
-from bot.workers import Workers
-from storage import workspaces
+from bot.core.clock import FixedClock
+from bot.core.remote_clock import RemoteClock
+from bot.core.settings import GROUPS, read_settings
+from bot.core.workers import Workers
+from bot.demo import generate_team
+from bot.demo.client import Sandbox
+from bot.notifications.services import Services, make_services
 from storage.engine import open_database
 from storage.upgrade import upgrade
+from storage.workspace import workspaces
 from tests.unasked.played import Played, Stage, nine, store_audience
 from tests.unasked.walking import TODAY, Walk
 
@@ -153,7 +153,7 @@ def walk(box, bot, team, database, workers):
         async with database.begin() as conn:
             made = await workspaces.find(conn, here.chat_id)
             await workspaces.set_zone(conn, made.id, "Europe/Moscow")
-        stage = Stage(database, workers, bot.clock, made.id, bot.settings)
+        stage = Stage(database, workers, bot.core.clock, made.id, bot.core.settings)
         at = Walk(box, ann, bob, group, [], start)
         for title, example in (channels or {"Кухня": team[0]}).items():
             channel_id = await stage.add(title)

@@ -7,21 +7,22 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
-from bot.clock import FixedClock
-from bot.example.growth import reactions_share, views_share
-from bot.example.team import ExampleChannel
-from bot.intake.answering import Answering
-from bot.jobs.due import run_due
+from bot.core.clock import FixedClock
+from bot.core.workers import Workers
+from bot.demo.growth import reactions_share, views_share
+from bot.demo.team import ExampleChannel
+from bot.notifications.due import run_due
 from bot.notifications.kind import Composed
-from bot.pictures import Pictures
-from bot.unasked.recurrence import planned
+from bot.notifications.pictures import Pictures
+from bot.notifications.recurrence import planned
+from bot.telegram.answering import Answering
 from bot.wiring import KINDS
-from bot.workers import Workers
 from metrics.posts import Post
-from storage import audience, channels, outbox, posts, schedules, workspaces
-from storage.deliveries import Delivery
 from storage.engine import Database
-from storage.schedules import Schedule
+from storage.system import outbox
+from storage.workspace import audience, channels, posts, schedules, workspaces
+from storage.workspace.deliveries import Delivery
+from storage.workspace.schedules import Schedule
 
 HOUR_S, DAY_S = 3_600, 86_400
 AGES_H = (6, 24, 168)

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs.critical import CriticalCheck
-from bot.locales import translator
+from bot.core.locales import translator
+from bot.features.alerts.critical import CriticalCheck
+from bot.features.preferences.service import open_preferences
 from bot.telegram.conversation import Conversation
-from bot.unasked.settings import open_preferences
-from storage import episodes, schedules, workspaces
+from storage.workspace import episodes, schedules, workspaces
 from tests.unasked.played import nine
 
 FALL = {"share": 0.55}

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from bot.locales import translator
-from bot.uploads.fresh_drops import fresh_drops
-from storage import channels, schedules, workspaces
-from storage.schedules import Schedule
+from bot.core.locales import translator
+from bot.features.uploads.fresh_drops import fresh_drops
+from storage.workspace import channels, schedules, workspaces
+from storage.workspace.schedules import Schedule
 from tests.metrics.drops.made import DAY_S, post
 
 RU = translator("ru")

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.jobs.settling import PUSHES_A_DAY, Hearing, News, settle_drops, settle_states
-from bot.reports.alert.request import Evaluation, Judged
+from bot.answers.drops.request import Evaluation, Judged
+from bot.answers.drops.settling import PUSHES_A_DAY, Hearing, News, settle_drops, settle_states
 from metrics.drops.decision import Decision
 from metrics.drops.parameters import Rule
 from metrics.drops.workspace import Common
-from storage import channels, workspaces
+from storage.workspace import channels, workspaces
 
 TODAY = date(2026, 11, 25)
 EVERYBODY, NOBODY = Hearing(is_told=True, muted={}), Hearing(is_told=False, muted={})

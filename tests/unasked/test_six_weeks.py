@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from bot.clock import FixedClock
-from bot.collect.due_pages import DuePages
-from bot.collect.fetching import Fetcher
-from bot.collect.following import Following
-from bot.collect.pages import Pages
-from bot.locales import translator
+from bot.collection.due_pages import DuePages
+from bot.collection.fetching import Fetcher
+from bot.collection.following import Following
+from bot.collection.pages import Pages
+from bot.core.clock import FixedClock
+from bot.core.locales import translator
+from bot.demo.client import Sandbox
 from bot.notifications.kind import Composed
-from bot.sandbox.client import Sandbox
 from metrics.maturity import VIEWS
-from storage import channels, workspaces
+from storage.workspace import channels, workspaces
 from tests.unasked.played import Stage, nine
 from tests.unasked.walking import TODAY
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.summaries import prepare_digest
+from bot.features.summaries.running import prepare_digest
 from metrics.drops.episodes import accept
-from storage import episodes, schedules
+from storage.workspace import episodes, schedules
 from tests.unasked.played import nine
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bot.example import generate_team
+from bot.demo import generate_team
 from tests.unasked.played import nine
 from tests.unasked.walking import TODAY
 

@@ -7,7 +7,7 @@ from metrics.posts import AudienceReading, Post
 from storage.files.decode.contents import Kind
 from storage.files.upload.notes import Notes
 from storage.files.upload.understood import FoundChannel
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 
 class Recognition(NamedTuple):

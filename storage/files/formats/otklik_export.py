@@ -1,7 +1,7 @@
 """What `/export` of this program wrote, read back as it was: moments, kinds, marks, rounding and all.
 
 The title of the date names the zone that its moments are written in, so they are the same wherever the file is read; of an
-hour that clocks repeat in autumn the first is taken. Its titles are those of `bot/locales/*/export.po` and `files.po`; tests hold the two together.
+hour that clocks repeat in autumn the first is taken. Its titles are those of `bot/core/locales/*/export.po` and `files.po`; tests hold the two together.
 """
 
 import re
@@ -22,7 +22,7 @@ from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 Cells = Sequence[Any]
 _POSTS = ("id", "date", "text", "link", "kind", "is_ad", "is_forwarded", "observed")

@@ -22,7 +22,7 @@ from storage.files.tables.numbers import read_counts
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 Cells = Sequence[Any]
 _TITLES_SHOWN, _LONGEST_NAMES, _LONGEST_EXAMPLE = 6, 200, 40

@@ -10,7 +10,7 @@ from storage.files.formats.kinds import Part
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
 from storage.files.upload.understood import UNNAMED, ChannelContents, FoundChannel, Sink
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 _HUNDREDS = 100
 _ANY = "other"  # the platform of a table that names none

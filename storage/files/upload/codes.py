@@ -1,4 +1,4 @@
-"""Every code the importer speaks; the sentences are in `bot/locales/*/files.po`."""
+"""Every code the importer speaks; the sentences are in `bot/core/locales/*/files.po`."""
 
 # `error.<code>`
 REFUSALS = (

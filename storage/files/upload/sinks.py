@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.posts import AudienceReading, Post
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 
 class MemorySink:

@@ -13,7 +13,7 @@ from metrics.posts import AudienceReading
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Hints
 from storage.files.upload.understood import Understood
-from storage.post_columns import WITHOUT_REFERENCES, PostColumns
+from storage.workspace.post_columns import WITHOUT_REFERENCES, PostColumns
 
 Chunk = tuple[str, PostColumns | list[AudienceReading]]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from metrics.posts import AudienceReading
-from storage.post_columns import PostColumns
+from storage.workspace.post_columns import PostColumns
 
 UNNAMED = "#"
 

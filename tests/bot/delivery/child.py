@@ -7,15 +7,15 @@ import asyncio
 import signal
 
 from bot.app import opened, serve
-from bot.delivery.lease import Lease
-from bot.jobs.due import claim
+from bot.core.roles import Role
+from bot.core.settings import read_settings
+from bot.notifications.due import claim
 from bot.notifications.kind import Kind
-from bot.roles import Role
-from bot.services import Services
-from bot.settings import read_settings
+from bot.notifications.lease import Lease
+from bot.notifications.services import Services
 from bot.wiring import KINDS
-from storage import deliveries
-from storage.schedules import Schedule
+from storage.workspace import deliveries
+from storage.workspace.schedules import Schedule
 from tests.bot.delivery.composers import compose
 
 LEASE_S = 3

@@ -4,9 +4,9 @@ import struct
 import zlib
 
 from bot.notifications.kind import Composed
-from bot.services import Services
-from storage.deliveries import Delivery
-from storage.workspaces import Workspace
+from bot.notifications.services import Services
+from storage.workspace.deliveries import Delivery
+from storage.workspace.workspaces import Workspace
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:

@@ -11,17 +11,17 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import make_bot, sending
-from bot.clock import FixedClock
-from bot.delivery import notice
-from bot.delivery.pace import Pace
-from bot.delivery.sender import Sender
+from bot.core.clock import FixedClock
+from bot.demo.client import Person, Sandbox
+from bot.notifications import notice
 from bot.notifications.kind import Kind
-from bot.sandbox.client import Person, Sandbox
-from bot.services import Services, make_services
-from storage import deliveries, workspaces
+from bot.notifications.pace import Pace
+from bot.notifications.sender import Sender
+from bot.notifications.services import Services, make_services
 from storage.engine import Database, open_database
 from storage.tables import delivery as delivery_table
-from storage.workspaces import Workspace
+from storage.workspace import deliveries, workspaces
+from storage.workspace.workspaces import Workspace
 from tests.bot.delivery.composers import compose
 from tests.bot.delivery.lives import Lives, Nursery
 

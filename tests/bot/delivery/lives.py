@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.sandbox.client import Sandbox
+from bot.demo.client import Sandbox
 from bot.sandbox.hooks import Call, DropConnection
-from storage import schedules, workspaces
 from storage.engine import Database
 from storage.tables import delivery, workspace
+from storage.workspace import schedules, workspaces
 from tests.storage.places import a_schedule
 
 ROOT = Path(__file__).parents[3]

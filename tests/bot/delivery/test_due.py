@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.due import claim, run_due
+from bot.core.roles import Role
+from bot.notifications.due import claim, run_due
 from bot.notifications.kind import Kind, Kinds
-from bot.roles import Role
 from bot.ticking import ticking
-from storage import due, everywhere, schedules
+from storage.system import due, everywhere
+from storage.workspace import schedules
 from tests.bot.delivery.conftest import NOW
 from tests.storage.places import a_schedule
 

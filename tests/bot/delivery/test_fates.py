@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import outbox, schedules, workspaces
 from storage.engine import UnavailableError
+from storage.system import outbox
+from storage.workspace import schedules, workspaces
 from tests.bot.delivery.conftest import NOW
 from tests.storage.places import a_schedule
 
@@ -264,7 +265,7 @@ async def test_a_database_that_is_away_for_a_while_loses_nothing(
 
     monkeypatch.setattr(outbox, "take", away_at_first(take))
     monkeypatch.setattr(outbox, "finish", away_at_first(finish))
-    monkeypatch.setattr("bot.delivery.settling.DATABASE_AGAIN_S", 0.01)
+    monkeypatch.setattr("bot.notifications.settling.DATABASE_AGAIN_S", 0.01)
     await enqueue(await settle(ann.id))
     await door.drained()
     assert await said(ann) == ["hello"]

@@ -13,11 +13,11 @@ from itertools import cycle
 import pytest
 
 from bot.app import make_bot
-from bot.delivery.pace import ANSWERS_MOST
-from bot.delivery.sender import AT_ONCE
-from bot.roles import Role
-from bot.settings import TelegramSettings
-from storage import everywhere
+from bot.core.roles import Role
+from bot.core.settings import TelegramSettings
+from bot.notifications.pace import ANSWERS_MOST
+from bot.notifications.sender import AT_ONCE
+from storage.system import everywhere
 from tests.bot.delivery.lives import Lives
 from tests.storage import conftest as databases
 

@@ -2,9 +2,9 @@
 
 from contextlib import asynccontextmanager
 
-from bot.delivery.lease import LEASE_S, Lease
-from storage import outbox
+from bot.notifications.lease import LEASE_S, Lease
 from storage.engine import Database
+from storage.system import outbox
 from tests.bot.delivery.conftest import NOW
 
 

@@ -16,7 +16,7 @@ from itertools import chain
 
 import pytest
 
-from bot.keys.check import CheckButton
+from bot.features.check.keyboards import CheckButton
 
 SEED = 20_261_127
 PEOPLE = 6

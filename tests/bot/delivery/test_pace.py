@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery.pace import (
+from bot.notifications.pace import (
     ANSWERS_MOST,
     APART_S,
     CHATS_KNOWN,
@@ -15,8 +15,8 @@ from bot.delivery.pace import (
     OVERALL_WINDOW_S,
     Pace,
 )
-from bot.intake.answering import Answering
 from bot.sandbox.rates import Rates
+from bot.telegram.answering import Answering
 
 
 class Seconds:

@@ -3,11 +3,11 @@
 import os
 import time
 
-from bot import pictures
-from bot.jobs.ahead import AHEAD_S, DrawAhead
+from bot.notifications import pictures
+from bot.notifications.ahead import AHEAD_S, DrawAhead
 from bot.notifications.kind import Kind
-from storage import pictures as remembered
-from storage import schedules
+from storage.workspace import pictures as remembered
+from storage.workspace import schedules
 from tests.bot.delivery.composers import png
 from tests.bot.delivery.conftest import NOW
 from tests.storage.places import a_schedule

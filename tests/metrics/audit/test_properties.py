@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.example.team import generate_team
+from bot.demo.team import generate_team
 from metrics.audit import check_channel
 from metrics.audit.channel import INDICATORS
 from metrics.audit.json_shape import channel_json

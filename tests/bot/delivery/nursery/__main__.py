@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-from bot.roles import Role
+from bot.core.roles import Role
 from tests.bot.delivery.child import live
 
 

@@ -1,0 +1,35 @@
+"""What the words behind a command ask for: which of the workspace's channels, over which period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.parsing.names import choose
+from bot.core.parsing.periods import PeriodChoice, split_request
+from bot.telegram.conversation import Conversation
+from metrics.errors import DomainError
+from storage.workspace import channels
+from storage.workspace.channels import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    channels: list[Channel]  # that may be meant, the surest first
+    period: PeriodChoice | None
+
+
+async def asked(chat: Conversation, words: str | None) -> Asked:
+    """Raises what `choose` and `split_request` raise, and DomainError("er.not_understood")."""
+    name, period = split_request(words or "", chat.today)
+    async with chat.read() as conn:
+        visible = await channels.visible(conn, chat.workspace.id, watched=bool(name))
+    return Asked(_meant(visible, name, is_whole=period is None), period)
+
+
+def _meant(visible: Sequence[Channel], words: str, *, is_whole: bool) -> list[Channel]:
+    """`is_whole`: no part of what was written names a period, so that the words may have been meant as one."""
+    try:
+        return choose(visible, words)
+    except DomainError as error:
+        if error.code == "channel.unknown" and is_whole:
+            raise DomainError("er.not_understood", text=words[:60]) from None
+        raise

@@ -1,0 +1,1 @@
+"""A drop against a channel's own history: judged, moved on, explained."""

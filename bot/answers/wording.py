@@ -1,0 +1,120 @@
+"""How the values of metrics are put into words, in every report alike."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.core.locales import Translator
+from bot.core.locales.translator import APPROXIMATELY, MISSING, NBSP
+
+if TYPE_CHECKING:  # they load pandas, and the bot's own process puts files into words too
+    from metrics.change import Difference
+    from metrics.estimates import Estimate
+
+_BEFORE = "$€£"  # in English
+MESSAGE_UNITS = 4096  # Telegram's limit on a message, in UTF-16 units after entities
+CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after entities
+TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
+WIDEST_RATIO = 4  # of an interval's two ends: a wider one helps nobody
+WIDEST_CHANGE_PERCENT = 10_000
+_TAG = re.compile(r"<[^>]*>")
+
+
+def estimate(rate: Estimate, t: Translator) -> str:
+    return t.percent(rate.value, approximate=rate.approximate)
+
+
+def interval(rate: Estimate, t: Translator) -> str:
+    """«(2,3–3,4)», or nothing where there is no interval, or one so wide that it says nothing."""
+    if rate.value is None or rate.low is None or rate.high is None or rate.high > WIDEST_RATIO * rate.low:
+        return ""
+    return f"({_bare(rate.low, t)}–{_bare(rate.high, t)})"
+
+
+def difference(change: Difference, t: Translator) -> str:
+    """«≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
+    if change.percent is None:
+        return MISSING
+    text = f"{APPROXIMATELY if change.approximate else ''}{signed(change.percent, t)}{NBSP}%"
+    if change.low is None or change.high is None or change.high > WIDEST_CHANGE_PERCENT:
+        return text
+    return f"{text} ({signed(change.low, t)}…{signed(change.high, t)}){arrow(change)}"
+
+
+def arrow(change: Difference | None) -> str:
+    """Only where the interval excludes 0 and the two sides are of one age."""
+    return "" if change is None else {1: " ↑", -1: " ↓"}.get(change.direction, "")
+
+
+def whole_percent(value: float, t: Translator) -> str:
+    """«+4 %», «−31 %»: of a difference."""
+    return f"{signed(value, t)}{NBSP}%"
+
+
+def points(value: float, t: Translator) -> str:
+    """«20 %»: a threshold."""
+    return f"{t.number(round(value))}{NBSP}%"
+
+
+def sum_of(components: Iterable[str], t: Translator) -> str:
+    """«реакции + комментарии»."""
+    return " + ".join(t(f"field.{name}") for name in components)
+
+
+def names(fields: Iterable[str], t: Translator) -> str:
+    return ", ".join(t(f"field.{field}") for field in fields)
+
+
+def plain(text: str) -> str:
+    """HTML as a terminal shows it."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def units(text: str) -> int:
+    """The length Telegram counts: UTF-16 units of what is left when tags and entities are read."""
+    return len(plain(text).encode("utf-16-le")) // 2
+
+
+def fit(lines: Sequence[str], limit_units: int) -> str:
+    """As many whole lines as fit; no blank line at the end, none doubled."""
+    return "\n".join(fitting(lines, limit_units))
+
+
+def fitting(lines: Sequence[str], limit_units: int) -> list[str]:
+    kept: list[str] = []
+    for line in lines:
+        if line == "" and (not kept or kept[-1] == ""):
+            continue
+        if units("\n".join([*kept, line])) > limit_units:
+            break
+        kept.append(line)
+    return kept[:-1] if kept and kept[-1] == "" else kept
+
+
+def shortened(text: str, chars: int) -> str:
+    return text if len(text) <= chars else text[: chars - 1] + "…"
+
+
+def folded(lines: Sequence[str]) -> str:
+    """Shown as its first lines; a touch opens the rest."""
+    return f"<blockquote expandable>{chr(10).join(lines)}</blockquote>" if lines else ""
+
+
+def _bare(value: float, t: Translator) -> str:
+    return t.percent(value).removesuffix(f"{NBSP}%")
+
+
+def signed(value: float, t: Translator) -> str:
+    """A difference in whole percent: its own interval is wider than any digit behind them."""
+    whole = round(value)
+    return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")
+
+
+def with_currency(text: str, currency: str | None, t: Translator) -> str:
+    """«1 000 ₽», “$1,000”; without one as it stands."""
+    if currency is None:
+        return text
+    return f"{currency}{text}" if t.language == "en" and currency in _BEFORE else f"{text}{NBSP}{currency}"

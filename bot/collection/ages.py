@@ -1,0 +1,46 @@
+"""When a channel is read again: at the ages that posts are compared at, and often enough to see new posts early."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from bot.core.limits import POSTS_READ_A_DAY
+from metrics.ages import newest_age, next_age
+
+HOUR_S = 3600
+DAY_S = 24 * HOUR_S
+SELDOM_S = 4 * HOUR_S  # also how often subscribers are counted
+OFTEN_S = HOUR_S
+SOON_S = 15 * 60  # a page is cached that long
+SPREAD_S = 10 * 60
+RECENT_POSTS = 20
+
+
+def passed_an_age(published_at: int, since: int, now: int) -> bool:
+    """Whether a post came to one of the ages after `since`, up to `now`."""
+    passed = newest_age(published_at, now)
+    return passed is not None and passed > since
+
+
+def next_reading(published: Sequence[int], now: int, name: str) -> int:
+    """The next age one of these posts comes to, or the time a new one is to be expected; spread by the name."""
+    coming = (moment for at in published if (moment := next_age(at, now)) is not None)
+    wanted = min([*coming, now + _patience_s(published)])
+    return (
+        max(wanted, now + (OFTEN_S if is_busy(published) else SOON_S)) + zlib.crc32(name.encode()) % SPREAD_S
+    )
+
+
+def is_busy(published: Iterable[int]) -> bool:
+    """Whether more comes out than is read at each age: one channel must not take the time of ten others."""
+    recent = sorted(published)[-RECENT_POSTS:]
+    lasted_s = (RECENT_POSTS - 1) * DAY_S / POSTS_READ_A_DAY
+    return len(recent) == RECENT_POSTS and recent[-1] - recent[0] < lasted_s
+
+
+def _patience_s(published: Iterable[int]) -> int:
+    """A quarter of the usual pause between posts, within an hour and four: the first ages come early."""
+    recent = sorted(published)[-RECENT_POSTS:]
+    pauses_s = [later - earlier for earlier, later in pairwise(recent)]
+    return int(min(max(median(pauses_s) / 4, OFTEN_S), SELDOM_S)) if pauses_s else SELDOM_S

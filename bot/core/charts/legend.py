@@ -1,0 +1,150 @@
+"""The words under the picture: only for what is in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.transforms import Bbox
+
+from bot.core.charts.data import DayPoint, Panel
+from bot.core.charts.limits import value_limit
+from bot.core.charts.series import young_runs
+from bot.core.charts.sheet import Sheet
+from bot.core.charts.style import (
+    BOTTOM,
+    DASHES,
+    FUZZ,
+    LEGEND,
+    LINE,
+    MARKED,
+    MARKED_EDGE,
+    MUTED,
+    NOT_YET,
+    PAID,
+    USUAL,
+    USUAL_CENTRE,
+    WIDTH,
+    font,
+)
+from bot.core.charts.text import width
+from bot.core.locales.translator import Translator
+
+SAMPLE, SAMPLE_GAP, ITEM_GAP = 40, 10, 30
+ROW = 38
+MARGIN = 28
+
+Draw = Callable[[Sheet, float, float], None]  # a sample from x on, its middle at y
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    code: str
+    draw: Draw
+    shown: bool
+
+
+def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
+    """Items with their word and width, broken into lines that fit the picture."""
+    lines: list[list[tuple[Item, str, float]]] = [[]]
+    used = 0.0
+    for item in _items(panels, colour):
+        if not item.shown:
+            continue
+        word = t.plain(item.code)
+        needed = SAMPLE + SAMPLE_GAP + width(word, font(LEGEND)) + ITEM_GAP
+        if used + needed > WIDTH - 2 * MARGIN + ITEM_GAP:
+            lines.append([])
+            used = 0.0
+        lines[-1].append((item, word, needed))
+        used += needed
+    return [line for line in lines if line]
+
+
+def draw_legend(sheet: Sheet, lines: list[list[tuple[Item, str, float]]]) -> None:
+    for index, line in enumerate(reversed(lines)):
+        y = BOTTOM + ROW * (index + 0.4)
+        x = float(MARGIN)
+        for item, word, needed in line:
+            item.draw(sheet, x, y)
+            sheet.text(x + SAMPLE + SAMPLE_GAP, y, word, font(LEGEND), color=MUTED, va="center_baseline")
+            x += needed
+
+
+def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
+    days: list[DayPoint] = [point for panel in panels for point in panel.days]
+    known = [point for point in days if point.value is not None]
+    dots = [dot for panel in panels for dot in panel.dots]
+    clipped = any(map(_is_clipped, panels))
+    return [
+        Item("chart.legend.day", _stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
+        Item(
+            "chart.legend.young",
+            _stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
+            any(not point.final for point in known) or any(not dot.final for dot in dots),
+        ),
+        Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
+        Item("chart.legend.paid", _marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
+        Item("chart.legend.marked", _marked, any(panel.marked for panel in panels)),
+        Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
+        Item(
+            "chart.legend.approximate",
+            _stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
+            any(point.approximate for point in known),
+        ),
+        Item(
+            "chart.legend.missing", _hatched, any(point.value is None and point.posts > 0 for point in days)
+        ),
+        Item("chart.legend.not_yet", _not_yet, any(True for panel in panels for _ in young_runs(panel.days))),
+        Item("chart.legend.beyond", _marker("^", 15, colour, 1.0), clipped),
+    ]
+
+
+def _is_clipped(panel: Panel) -> bool:
+    """The limit costs a pass over every value, so it is asked for once a panel."""
+    values = [point.value for point in panel.days if point.value is not None]
+    values += [dot.value for dot in panel.dots]
+    return bool(values) and max(values) > value_limit(panel)
+
+
+def _stroke(**look: Any) -> Draw:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        inset = FUZZ / 2 if look.get("linewidth") == FUZZ else 0
+        sheet.line([x + inset, x + SAMPLE - inset], [y, y], **look)
+
+    return draw
+
+
+def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        middle = x + SAMPLE * 0.6
+        sheet.line(
+            [middle],
+            [y],
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            color=colour,
+            markeredgewidth=0,
+            alpha=opacity,
+        )
+
+    return draw
+
+
+def _marked(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=MARKED, edgecolor="none")
+    for edge in (x, x + SAMPLE):
+        sheet.line([edge, edge], [y - 11, y + 11], color=MARKED_EDGE, linewidth=3)
+
+
+def _usual(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=USUAL, edgecolor="none")
+    sheet.line([x, x + SAMPLE], [y, y], color=USUAL_CENTRE, linewidth=3)
+
+
+def _not_yet(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=NOT_YET, edgecolor="none")
+
+
+def _hatched(sheet: Sheet, x: float, y: float) -> None:
+    sheet.hatched(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]))

@@ -1,0 +1,23 @@
+"""The language a chat starts with; people change it by /lang."""
+
+from bot.core.locales import LANGUAGES
+
+# Where a Telegram client in this language mostly means a reader of Russian.
+_READS_RUSSIAN = frozenset(
+    {"ru", "uk", "be", "kk", "ky", "uz", "tg", "tk", "hy", "az", "ka", "tt", "ba", "mo"}
+)
+
+
+def first_language(language_code: str | None, default: str) -> str:
+    """`language_code` as clients send it («ru», «pt-br»), or None."""
+    if not language_code:
+        return default
+    code = language_code.lower().partition("-")[0]
+    if code in LANGUAGES:
+        return code
+    return "ru" if code in _READS_RUSSIAN else "en"
+
+
+def first_zone(language: str, default_language: str, default: str) -> str:
+    """The default zone is that of those who read the default language; others say theirs in `/digest`."""
+    return default if language == default_language else "UTC"

@@ -1,0 +1,196 @@
+"""Every setting, from the environment or `.env`: read once at start and passed down."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.core.locales import LANGUAGES
+from metrics.errors import DomainError
+
+
+class _Group(BaseSettings):
+    """One concern. The environment beats `.env`, which beats the default; an empty value is the default."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+
+class TelegramSettings(_Group):
+    bot_token: SecretStr = Field(description="the bot's token from @BotFather")
+    telegram_api_url: HttpUrl | None = Field(
+        default=None, description="a Bot API server of your own; empty is api.telegram.org"
+    )
+    max_upload_mb: int = Field(
+        default=20, gt=0, description="the largest file taken; Telegram's own servers hand out at most 20 MB"
+    )
+
+    @field_validator("bot_token")
+    @classmethod
+    def _has_the_shape_of_a_token(cls, token: SecretStr) -> SecretStr:
+        number, _, secret = token.get_secret_value().partition(":")
+        if not (number.isdecimal() and secret) or any(map(str.isspace, secret)):
+            raise ValueError("a token looks like 123456789:letters-and-digits")
+        return token
+
+
+class StorageSettings(_Group):
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite+aiosqlite:///data/otklik.db"),
+        description="where everything is kept: SQLite, or postgresql+asyncpg://user:password@host/name",
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="the folder of uploads while they are being read"
+    )
+
+
+class WorkerSettings(_Group):
+    workers: int = Field(
+        default=max(1, min(4, os.cpu_count() or 1)),
+        ge=1,
+        le=64,
+        description="processes that read files and draw; by default one a core, at most 4. With 1, files are read in another one, which is begun with the first of them",
+    )
+    worker_timeout_s: float = Field(default=120, gt=0, description="seconds one file or one answer may take")
+    worker_memory_mb: int = Field(
+        default=1024,
+        ge=64,
+        description="memory one call may take on top of an idle worker (kept on Linux only)",
+    )
+
+
+class LogSettings(_Group):
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="text for people, json for collectors"
+    )
+
+
+class PeopleSettings(_Group):
+    default_zone: str = Field(
+        default="Europe/Moscow", description="the time zone a new chat starts with (IANA name)"
+    )
+    default_language: str = Field(
+        default="ru", description="the language of a chat whose client names none: ru or en"
+    )
+
+    @field_validator("default_zone")
+    @classmethod
+    def _is_a_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (LookupError, OSError, ValueError):
+            raise ValueError("an IANA name such as Europe/Moscow") from None
+        return zone
+
+    @field_validator("default_language")
+    @classmethod
+    def _is_spoken(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(f"one of {', '.join(LANGUAGES)}")
+        return language
+
+
+class WebhookSettings(_Group):
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="an https address that Telegram sends updates to; empty: they are fetched (docs/operations.md)",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram shows there as proof; empty is one made from the token"
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="where the bot listens for them, behind a proxy that ends TLS"
+    )
+    webhook_port: int = Field(default=8080, ge=0, le=65_535, description="and on which port")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ and -")
+        return secret
+
+    @property
+    def path(self) -> str:
+        return (self.webhook_url and self.webhook_url.path) or "/"
+
+
+class PageSettings(_Group):
+    public_pages: Literal["on", "off"] = Field(
+        default="on",
+        description="read counters from a channel's public page when somebody asks about it: docs/collection.md",
+    )
+    public_pages_url: HttpUrl = Field(
+        default=HttpUrl("https://t.me"),
+        description="where public pages are; another address is for trying out",
+    )
+
+
+class TimeSettings(_Group):
+    clock_url: HttpUrl | None = Field(
+        default=None,
+        description="the sandbox's clock, which the bot follows when it is tried out; empty is real time",
+    )
+
+
+GROUPS: tuple[type[BaseSettings], ...] = (
+    TelegramSettings,
+    StorageSettings,
+    WorkerSettings,
+    LogSettings,
+    PeopleSettings,
+    WebhookSettings,
+    PageSettings,
+    TimeSettings,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    telegram: TelegramSettings
+    storage: StorageSettings
+    workers: WorkerSettings
+    logs: LogSettings
+    people: PeopleSettings
+    webhook: WebhookSettings
+    pages: PageSettings
+    time: TimeSettings
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Raise DomainError("settings.invalid") naming every setting that is missing or wrong, never its value."""
+    if wrong := [issue for group in GROUPS for issue in _issues(group, env_file)]:
+        raise DomainError("settings.invalid", names="; ".join(wrong))
+    return Settings(
+        telegram=TelegramSettings(_env_file=env_file),
+        storage=StorageSettings(_env_file=env_file),
+        workers=WorkerSettings(_env_file=env_file),
+        logs=LogSettings(_env_file=env_file),
+        people=PeopleSettings(_env_file=env_file),
+        webhook=WebhookSettings(_env_file=env_file),
+        pages=PageSettings(_env_file=env_file),
+        time=TimeSettings(_env_file=env_file),
+    )
+
+
+def _issues(group: type[BaseSettings], env_file: Path | None) -> list[str]:
+    try:
+        group(_env_file=env_file)
+    except ValidationError as error:
+        return [
+            f"{str(issue['loc'][0]).upper()} ({issue['msg']})" for issue in error.errors(include_url=False)
+        ]
+    return []

@@ -1,1 +1,0 @@
-"""The one door through which messages leave that nobody asked for: from the outbox to Telegram, at least once."""

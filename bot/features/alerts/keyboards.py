@@ -1,0 +1,68 @@
+"""Buttons under an alert."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.answers.drops.words import FALLS, Told
+from bot.core.locales import Translator
+from bot.notifications.preferences import PAUSES_DAYS
+from bot.telegram.callbacks import AlertButton, PauseButton, SettingButton
+from bot.telegram.keyboards import button, label, open_engagement
+from storage.workspace.channels import Channel
+from storage.workspace.episodes import Kept
+
+Row = list[InlineKeyboardButton]
+DIRECT = 3  # channels that get a button each
+
+
+def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> InlineKeyboardMarkup | None:
+    """Gives all buttons of one drop; of several a row each, then the buttons that concern all of them."""
+    falls = [(one.event, kept, channel) for one, kept, channel in told if one.event in FALLS]
+    offers = [(kept, channel) for one, kept, channel in told if one.event == "offer_new_level"]
+    rows: list[Row] = []
+    if len(falls) == 1:
+        rows += _of_one(t, *falls[0])
+    elif falls:
+        rows += [[explain_button(t, kept, channel.title, event)] for event, kept, channel in falls]
+        rows.append([_mute_all(t, days) for days in PAUSES_DAYS])
+    elif told:
+        rows += [[open_engagement(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][
+            :DIRECT
+        ]
+    rows += [[_accept(t, kept, channel)] for kept, channel in offers]
+    if falls:
+        sense = SettingButton(kind="alerts", field="see", value="new")
+        rows.append([button(t.plain("unasked.sensitivity"), sense)])
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def explain_button(
+    t: Translator, kept: Kept, title: str | None = None, event: str = "opened"
+) -> InlineKeyboardButton:
+    text = t.plain("unasked.explain") if title is None else t.plain("unasked.explain_of", title=title[:40])
+    return button(text, AlertButton(action="worse" if event == "worsened" else "explain", episode=kept.id))
+
+
+def _of_one(t: Translator, event: str, kept: Kept, channel: Channel) -> list[Row]:
+    mute = [
+        button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
+        for days in PAUSES_DAYS
+    ]
+    return [
+        [open_engagement(t, channel)],
+        [explain_button(t, kept, event=event)],
+        mute,
+        [_accept(t, kept, None)],
+    ]
+
+
+def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboardButton:
+    text = t.plain("unasked.accept")
+    if channel is not None:
+        text = t.plain("unasked.accept_of", title=label(channel))
+    return button(text, AlertButton(action="accept", episode=kept.id))
+
+
+def _mute_all(t: Translator, days: int) -> InlineKeyboardButton:
+    return button(t.plain(f"unasked.mute_{days}"), PauseButton(kind="alerts", days=days))

@@ -1,0 +1,1 @@
+"""How a channel comes to a chat, who reads it there, how many subscribers it has, and how it leaves."""

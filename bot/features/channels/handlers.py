@@ -1,0 +1,158 @@
+"""/add and /channels: how a channel comes to a chat, and how it leaves."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
+
+from bot.answers.wording import MESSAGE_UNITS, fit
+from bot.collection.following import Following
+from bot.collection.lookups import Lookups
+from bot.core.locales import Html, Translator
+from bot.core.parsing.names import named_handle
+from bot.features.channels.added import added_words
+from bot.features.channels.following import follow_and_tell
+from bot.features.channels.registration import register_public, register_shared
+from bot.telegram import keyboards
+from bot.telegram.asking import offer_chooser, settle_sharing
+from bot.telegram.callbacks import ChannelButton, WithdrawButton
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import admin_only, own_channel, visible_channel
+from bot.telegram.routing import with_parts
+from metrics.errors import DomainError
+from storage.engine import Connection
+from storage.workspace import audience, channels, workspaces
+from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
+
+router = Router(name=__name__)
+
+
+def setup(following: Following, lookups: Lookups) -> Router:
+    return with_parts(router, following=following, lookups=lookups)
+
+
+@router.message(Command("add"), admin_only)
+async def add_channel(
+    message: Message, chat: Conversation, command: CommandObject, following: Following, lookups: Lookups
+) -> None:
+    if command.args:
+        handle = named_handle(command.args)
+        register = partial(register_public, chat, handle)
+        await follow_and_tell(chat, following, lookups, handle, register)
+    elif not chat.is_group:
+        await offer_chooser(chat.asker)
+    elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
+        raise DomainError("access.writes_as_group")
+    else:
+        await _offer_own_channels(chat)
+
+
+@router.message(F.chat_shared)
+async def take_shared(message: Message, chat: Conversation) -> None:
+    """The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone."""
+    assert message.chat_shared is not None
+    channel = await register_shared(chat, message.chat_shared)
+    if await settle_sharing(chat.database, chat.workspace, chat.person):
+        text = await added_words(chat, channel)
+        await chat.reply(text, ReplyKeyboardRemove())
+
+
+@router.message(Command("channels"))
+async def list_channels(_message: Message, chat: Conversation) -> None:
+    async with chat.read() as conn:
+        text, markup = await _list(conn, chat.workspace, chat.t)
+    await chat.reply(text, markup)
+
+
+@router.callback_query(WithdrawButton.filter(), admin_only, own_channel)
+async def withdraw_channel(
+    _query: CallbackQuery, chat: Conversation, callback_data: WithdrawButton, channel: Channel
+) -> None:
+    """The list stays, without the group that read the channel. Pressed twice, it shows the same."""
+    async with chat.begin() as conn:
+        reader = callback_data.reader
+        await channels.withdraw(conn, chat.workspace.id, channel.id, reader_workspace_id=reader)
+        text, markup = await _list(conn, chat.workspace, chat.t)
+    await chat.edit(text, markup)
+
+
+@router.callback_query(ChannelButton.filter(F.action == "grant"), admin_only)
+async def grant_channel(_query: CallbackQuery, chat: Conversation, callback_data: ChannelButton) -> None:
+    """Only the person whose channel it is can show it to the group, and only a group's admin changes the group."""
+    async with chat.begin() as conn:
+        own = {channel.id: channel for channel in await own_channels_of(conn, chat.person)}
+        channel = own.get(callback_data.channel)
+        if channel is None:
+            raise DomainError("channel.not_yours_to_show")
+        await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=chat.workspace.id)
+    await chat.edit(chat.t("channels.granted", title=channel.title))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "ask_remove"), admin_only, visible_channel)
+async def ask_removal(_query: CallbackQuery, chat: Conversation, channel: Channel) -> None:
+    key = "channels.ask_remove" if channel.level == "own" else "channels.ask_revoke"
+    await chat.reply(chat.t(key, title=channel.title), keyboards.confirm_removal(chat.t, channel))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "remove"), admin_only, visible_channel)
+async def remove_channel(_query: CallbackQuery, chat: Conversation, channel: Channel) -> None:
+    async with chat.begin() as conn:
+        end = channels.remove if channel.level == "own" else channels.revoke
+        await end(conn, chat.workspace.id, channel.id)
+    await chat.edit(chat.t("channels.removed", title=channel.title))
+
+
+@router.callback_query(ChannelButton.filter(F.action == "keep"), admin_only, visible_channel)
+async def keep_channel(_query: CallbackQuery, chat: Conversation, channel: Channel) -> None:
+    await chat.edit(chat.t("channels.kept", title=channel.title))
+
+
+async def _offer_own_channels(chat: Conversation) -> None:
+    """In a group: the channels of the person who asks, to be read here."""
+    async with chat.read() as conn:
+        here = {channel.id for channel in await channels.visible(conn, chat.workspace.id)}
+        offered = [one for one in await own_channels_of(conn, chat.person) if one.id not in here]
+    me = await chat.bot.me()
+    key = "channels.offer_group" if offered else "channels.none_to_offer"
+    await chat.reply(chat.t(key), keyboards.offer_channels(chat.t, offered, str(me.username)))
+
+
+async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
+    """Channels that a person's private chat owns; a private chat's id is the person's id."""
+    home = await workspaces.find(conn, user_id)
+    return (
+        [channel for channel in await channels.visible(conn, home.id) if channel.level == "own"]
+        if home
+        else []
+    )
+
+
+async def _list(
+    conn: Connection, workspace: Workspace, t: Translator
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    listed = await channels.visible(conn, workspace.id)
+    if not listed:
+        return t("channels.list_empty"), None
+    readers = await channels.readers(conn, workspace.id)
+    lines = []
+    for channel in listed[: keyboards.CHANNELS_SHOWN]:
+        lines.append(await _line(conn, workspace, channel, t))
+        if groups := [f"«{one.title}»" for one in readers if one.channel_id == channel.id]:
+            lines.append(t("channels.list_readers", groups=", ".join(groups)))
+    text = fit([t("channels.list_title"), t("channels.list_next"), "", *lines], MESSAGE_UNITS)
+    return text, keyboards.channel_list(t, listed, readers)
+
+
+async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
+    newest = await audience.newest(conn, workspace.id, channel.id)
+    facts = [t("channels.list_subscribers", subscribers=t.number(newest.subscribers))] if newest else []
+    if channel.posts and channel.observed_at:
+        seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
+        facts += [Html(t.plural("er.posts", channel.posts)), t("channels.list_data_until", date=t.date(seen))]
+    else:
+        facts.append(t("channels.list_no_posts"))
+    return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))

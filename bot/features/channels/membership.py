@@ -1,0 +1,69 @@
+"""The bot is added somewhere or taken out: a promotion in a channel proves who may see its figures."""
+
+import structlog
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
+
+from bot.core.locales import Html
+from bot.features.channels.added import added_words
+from bot.features.channels.registration import register
+from bot.telegram.access import ADMINS, TEAMS
+from bot.telegram.asking import settle_sharing
+from bot.telegram.conversation import Conversation
+from bot.telegram.questions import QuestionKind
+from storage.workspace import channels, follows, questions
+
+router = Router(name=__name__)
+log = structlog.stdlib.get_logger(__name__)
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
+
+
+@router.my_chat_member(F.chat.type == ChatType.CHANNEL)
+async def follow_channel(event: ChatMemberUpdated, chat: Conversation) -> None:
+    """The conversation is the private chat of the person who changed the bot's rights."""
+    if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
+        await _welcome_channel(event, chat)
+    elif event.new_chat_member.status in GONE:
+        async with chat.begin() as conn:
+            known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
+            if known:
+                await channels.set_admin(conn, chat.workspace.id, known.id, bot_is_admin=False)
+        if known:
+            await _tell(chat, chat.t("channels.bot_removed", title=known.title))
+
+
+@router.my_chat_member(F.chat.type.in_((*TEAMS, ChatType.PRIVATE)), F.new_chat_member.status.in_(GONE))
+async def leave_chat(_event: ChatMemberUpdated, chat: Conversation) -> None:
+    """Blocked by the person, or put out of the group: nobody is there to read what pages would say."""
+    async with chat.begin() as conn:
+        await follows.end_all(conn, chat.workspace.id)
+
+
+@router.my_chat_member(F.chat.type.in_(TEAMS))
+async def greet_group(event: ChatMemberUpdated, chat: Conversation) -> None:
+    here, before = event.new_chat_member.status, event.old_chat_member.status
+    if before in GONE and here not in GONE:
+        await event.answer(chat.t("channels.group_welcome"))
+
+
+async def _welcome_channel(event: ChatMemberUpdated, chat: Conversation) -> None:
+    """A channel picked in the chooser comes here and as a shared chat, side by side: one of the two speaks."""
+    async with chat.read() as conn:
+        known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
+        question = await questions.pending(conn, chat.workspace.id, chat.person)
+    choosing = question is not None and question.kind == QuestionKind.SHARING
+    channel = await register(chat, event.chat, bot_is_admin=True)
+    if choosing:
+        if await settle_sharing(chat.database, chat.workspace, chat.person):
+            await _tell(chat, await added_words(chat, channel), ReplyKeyboardRemove())
+    elif known is None or not known.bot_is_admin:
+        await _tell(chat, await added_words(chat, channel))
+
+
+async def _tell(chat: Conversation, text: Html, markup: ReplyKeyboardRemove | None = None) -> None:
+    try:
+        await chat.bot.send_message(chat.workspace.chat_id, text, reply_markup=markup)
+    except TelegramForbiddenError:
+        log.info("the person has not started the bot", workspace=chat.workspace.id)

@@ -1,0 +1,74 @@
+"""Several channels before money is spent: the best value first, each with what speaks against it. Runs in workers."""
+
+from collections.abc import Sequence
+
+from bot.answers.wording import MESSAGE_UNITS, estimate, fit, shortened
+from bot.core.locales import Html, Translator, translator
+from bot.features.check.compute import audit_of
+from bot.features.check.request import CheckRequest
+from bot.features.check.words import cpm_words, roughly, silence, verdict_code
+from metrics.audit import Audit
+from metrics.audit.verdict import VERDICTS
+
+TITLE_CHARS = 40
+
+
+def compare(requests: Sequence[CheckRequest]) -> str:
+    t = translator(requests[0].language)
+    checked = [(request, audit_of(request)) for request in requests]
+    with_price = _can_be_ordered(requests)
+    ordered = sorted(checked, key=lambda pair: _value(*pair, with_price=with_price))
+    lines: list[str] = [t("check.compare.by_price" if with_price else "check.compare.by_views"), ""]
+    for place, (request, found) in enumerate(ordered, start=1):
+        lines += [_line(place, request, found, t), *_reason(found, t), ""]
+    return fit([*lines, t("check.compare.how")], MESSAGE_UNITS)
+
+
+def _can_be_ordered(requests: Sequence[CheckRequest]) -> bool:
+    """By price: every one has one, and all in one currency."""
+    currencies = {request.currency for request in requests if request.currency}
+    return all(request.price is not None for request in requests) and len(currencies) <= 1
+
+
+def _value(request: CheckRequest, found: Audit, *, with_price: bool) -> tuple[int, float, str]:
+    """A worse verdict never comes before a better one, whatever the price."""
+    rank = VERDICTS.index(found.verdict)
+    cost = found.cpm.usable if with_price else None
+    views, subscribers = found.expected_views_24h.usable, found.facts.subscribers
+    share = views / subscribers if views and subscribers else 0.0
+    worth = cost if cost is not None else -share
+    return rank, worth if views else float("inf"), request.title
+
+
+def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Html:
+    views, subscribers = found.expected_views_24h, found.facts.subscribers
+    share = 100 * views.value / subscribers if views.value and subscribers else None
+    facts = [
+        t("check.compare.views", views=t.number(roughly(views.value), approximate=True)),
+        t("check.compare.view_rate", view_rate=t.percent(share)),
+        *_rate(found, t),
+    ]
+    if found.cpm.usable is not None:
+        facts.insert(0, t("check.compare.cpm", cpm=cpm_words(found.cpm, t, usable=True)))
+    facts[:0] = [Html(said.rstrip(".")) for said in silence(found, t)]
+    return t(
+        "check.compare.line",
+        place=t.number(place),
+        channel=shortened(request.title, TITLE_CHARS),
+        verdict=t(f"check.short.{verdict_code(found)}"),
+        facts=Html(" · ".join(facts)),
+    )
+
+
+def _rate(found: Audit, t: Translator) -> list[Html]:
+    """By its full name: channels of different networks have rates over different things."""
+    summary = found.summary
+    if summary.headline.value is None:
+        return []
+    name = t(f"formula.{summary.basis.headline}")
+    return [t("check.compare.er", name=name, er=estimate(summary.headline, t))]
+
+
+def _reason(found: Audit, t: Translator) -> list[str]:
+    names = [t(f"audit.indicator.{one.indicator}") for one in found.findings[:2]]
+    return [t("check.compare.reason", names=Html(", ".join(names)))] if names else []

@@ -1,0 +1,85 @@
+"""Buttons under the card of a check."""
+
+from collections.abc import Iterable
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.locales import Translator
+from bot.core.parsing.amounts import Amount, read_typed
+from bot.features.check.asked import IN_ROUBLES
+from bot.features.check.request import CheckCard, CheckRequest
+
+# In the order of `metrics.audit.price.NORMS`, which the bot's own process does not load; a test holds them equal.
+TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
+IN_ROW = 2
+
+
+class CheckButton(CallbackData, prefix="ck"):
+    """`act`: why, file, topics, set, watch2, watch7, end. `target`: a public name, or `#` and a channel's id. `price`: as it
+    was asked, with its currency: «15000₽»; 0 where none was.
+    """
+
+    act: str
+    target: str
+    price: str = "0"
+    topic: int = -1
+
+    @property
+    def amount(self) -> Amount | None:
+        asked = read_typed(self.price)
+        return asked if asked and asked.value > 0 else None
+
+    @property
+    def topic_code(self) -> str | None:
+        return TOPICS[self.topic] if 0 <= self.topic < len(TOPICS) else None
+
+
+def target_of(request: CheckRequest, channel_id: int | None) -> str:
+    return f"#{channel_id}" if channel_id is not None else request.handle or ""
+
+
+def under_card(
+    card: CheckCard, request: CheckRequest, target: str, t: Translator, *, watch_days: int | None
+) -> InlineKeyboardMarkup:
+    """`watch_days`: how long it may be watched from here on."""
+    about = _About(target, request)
+    rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
+    comparable = request.price is not None and request.currency in IN_ROUBLES
+    if comparable and request.topic is None and request.own_norm is None:
+        rows.append([about.button("topics", t.plain("check.topic_button"))])
+    if card.needs_watch and watch_days and request.may_watch and request.handle:
+        rows.append([about.button(f"watch{watch_days}", t.plain(f"check.watch{watch_days}"))])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def topics(button: CheckButton, t: Translator) -> InlineKeyboardMarkup:
+    choices = [
+        InlineKeyboardButton(
+            text=t.plain(f"check.topic.{code}"),
+            callback_data=button.model_copy(update={"act": "set", "topic": number}).pack(),
+        )
+        for number, code in enumerate(TOPICS)
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=_rows(choices))
+
+
+def while_watching(channel_id: int, t: Translator) -> InlineKeyboardMarkup:
+    end = CheckButton(act="end", target=f"#{channel_id}")
+    row = [InlineKeyboardButton(text=t.plain("check.end"), callback_data=end.pack())]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+class _About:
+    def __init__(self, target: str, request: CheckRequest) -> None:
+        topic = TOPICS.index(request.topic) if request.topic in TOPICS else -1
+        price = f"{round(request.price or 0)}{request.currency or ''}"
+        self._data = {"target": target, "price": price, "topic": topic}
+
+    def button(self, act: str, text: str) -> InlineKeyboardButton:
+        return InlineKeyboardButton(text=text, callback_data=CheckButton(act=act, **self._data).pack())
+
+
+def _rows(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    listed = list(buttons)
+    return [listed[first : first + IN_ROW] for first in range(0, len(listed), IN_ROW)]

@@ -1,0 +1,82 @@
+"""A channel watched for two days or a week before an ad is bought there: its page is read, then the bot reports by itself."""
+
+from dataclasses import dataclass
+
+from bot.collection.following import Following
+from bot.collection.seen import PublicChannel
+from bot.core.clock import Clock
+from storage.engine import Database
+from storage.workspace import channels, deliveries
+from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
+
+KIND = "watch"
+HOUR_S = 3600
+DAYS = (2, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    database: Database
+    following: Following
+    clock: Clock
+
+    async def begin(
+        self,
+        workspace: Workspace,
+        handle: str,
+        person: int,
+        *,
+        days: int,
+        price: float | None,
+        currency: str | None = None,
+        topic: str | None,
+        thread_id: int | None,
+    ) -> tuple[Channel, int]:
+        """The channel, and when the report comes. Raises what `Pages.read` raises."""
+        seen = await self.following.pages.read(handle)
+        channel = await self._keep(workspace, seen, person)
+        now = int(self.clock.now().timestamp())
+        until = now + days * 24 * HOUR_S
+        await self.following.begin(workspace.id, channel, until=until)
+        async with self.database.begin() as conn:
+            await deliveries.enqueue(
+                conn,
+                workspace.id,
+                kind=KIND,
+                subject=f"{channel.id}/{days}",
+                due_at=until,
+                payload={
+                    "channel": channel.id,
+                    "price": price,
+                    "currency": currency,
+                    "topic": topic,
+                    "days": days,
+                },
+                thread_id=thread_id,
+                not_before=until,
+                now=now,
+            )
+        return channel, until
+
+    async def end(self, workspace: Workspace, channel_id: int) -> bool:
+        """Watch no longer, and forget it; a channel that was added since stays."""
+        async with self.database.begin() as conn:
+            channel = await channels.get(conn, workspace.id, channel_id)
+            if channel is None or not channel.is_watched:
+                return False
+            return await channels.remove(conn, workspace.id, channel_id)
+
+    async def _keep(self, workspace: Workspace, seen: PublicChannel, person: int) -> Channel:
+        async with self.database.begin() as conn:
+            return await channels.add(
+                conn,
+                workspace.id,
+                platform="telegram",
+                title=seen.title,
+                handle=seen.handle,
+                chat_id=seen.chat_id,
+                added_by=person,
+                is_watched=True,
+                now=int(self.clock.now().timestamp()),
+            )

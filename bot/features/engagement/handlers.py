@@ -1,0 +1,61 @@
+"""/er: numbers and a picture, in seconds."""
+
+from aiogram import Router
+from aiogram.enums import ChatAction
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.answers.asked import asked
+from bot.core.parsing.periods import DEFAULT, from_code
+from bot.core.tasks import Tasks
+from bot.features.engagement.service import Engagement
+from bot.telegram import keyboards
+from bot.telegram.callbacks import EngagementButton, OpenButton
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
+from storage.workspace.channels import Channel
+
+router = Router(name=__name__)
+
+
+def setup(engagement: Engagement, tasks: Tasks) -> Router:
+    return with_parts(router, engagement=engagement, tasks=tasks)
+
+
+@router.message(Command("er"))
+async def show_engagement(
+    _message: Message, chat: Conversation, command: CommandObject, engagement: Engagement, tasks: Tasks
+) -> None:
+    found = await asked(chat, command.args)
+    meant, period = found.channels, found.period or DEFAULT
+    if len(meant) > 1:
+        await chat.reply(chat.t("channels.pick"), keyboards.pick_for_engagement(meant, period))
+        return
+    tasks.start(_show_drawing(chat), name="chat action")
+    await engagement.answer(chat, meant[0], period)
+
+
+@router.callback_query(EngagementButton.filter(), visible_channel)
+async def switch_period(
+    _query: CallbackQuery,
+    chat: Conversation,
+    callback_data: EngagementButton,
+    channel: Channel,
+    engagement: Engagement,
+) -> None:
+    await engagement.replace(chat, channel, from_code(callback_data.period))
+
+
+@router.callback_query(OpenButton.filter(), visible_channel)
+async def open_engagement(
+    _query: CallbackQuery, chat: Conversation, channel: Channel, engagement: Engagement
+) -> None:
+    """Under a summary or an alert."""
+    await chat.close_press()
+    await engagement.answer(chat, channel, DEFAULT)
+
+
+async def _show_drawing(chat: Conversation) -> None:
+    action, thread_id = ChatAction.UPLOAD_PHOTO, chat.thread_id
+    await chat.bot.send_chat_action(chat.message.chat.id, action, message_thread_id=thread_id)

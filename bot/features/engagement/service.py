@@ -1,0 +1,137 @@
+"""The answer to `/er`, from the rows to the message: computed in a worker, drawn once per version of the data."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto, Message
+
+from bot.answers.gather import gather
+from bot.answers.report import Report
+from bot.answers.request import resolve
+from bot.core.clock import Clock
+from bot.core.locales import Translator
+from bot.core.parsing.periods import PeriodChoice
+from bot.core.workers import Workers
+from bot.features.engagement.jobs import build
+from bot.telegram import keyboards
+from bot.telegram.conversation import Conversation
+from storage.engine import Database
+from storage.workspace import pictures
+from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
+
+_FORGOTTEN = (
+    "file identifier",
+    "file_id",
+)  # of Telegram's words for an id it does not take, as another bot's
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`photo`: Telegram's id of a picture it has, or a new one; None where there is nothing to draw."""
+
+    report: Report
+    key: str
+    photo: str | BufferedInputFile | None
+
+
+Send = Callable[[Answer], Awaitable[Message | bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    database: Database
+    workers: Workers
+    clock: Clock
+    offers_pages: bool = False  # whether views may be taken from public pages
+    reuse_pictures: bool = True  # off only to measure what drawing costs
+
+    async def answer(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
+        """A new message. Raises DomainError("er.no_data"), ("er.before_data")."""
+        to = chat.message
+
+        async def send(answer: Answer) -> Message | bool:
+            markup = self._buttons(answer.report, channel, period, chat.t)
+            if answer.photo is None:
+                return await to.answer(answer.report.text, reply_markup=markup)
+            return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
+
+        await self._show(chat.workspace, channel, period, send)
+
+    async def replace(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
+        """The pressed message with another period, picture and words together; a new one under words alone."""
+        shown = chat.message
+        if not shown.photo:
+            await self.answer(chat, channel, period)
+            return
+
+        async def change(answer: Answer) -> Message | bool:
+            markup = self._buttons(answer.report, channel, period, chat.t)
+            if answer.photo is None:
+                return await shown.answer(answer.report.text, reply_markup=markup)
+            media = InputMediaPhoto(media=answer.photo, caption=answer.report.text)
+            return await shown.edit_media(media, reply_markup=markup)
+
+        await self._show(chat.workspace, channel, period, change)
+
+    async def _show(self, workspace: Workspace, channel: Channel, period: PeriodChoice, send: Send) -> None:
+        """Send with the picture Telegram has, or draw it: anew too where Telegram no longer takes the old one's id."""
+        answer = await self._answer(workspace, channel, period, reuse=self.reuse_pictures)
+        try:
+            sent = await send(answer)
+        except TelegramBadRequest as error:
+            if not (isinstance(answer.photo, str) and any(said in error.message for said in _FORGOTTEN)):
+                raise
+            answer = await self._answer(workspace, channel, period, reuse=False)
+            sent = await send(answer)
+        if self.reuse_pictures and isinstance(sent, Message) and sent.photo:
+            await self._remember(workspace, answer.key, sent.photo[-1].file_id)
+
+    async def _answer(
+        self, workspace: Workspace, channel: Channel, period: PeriodChoice, *, reuse: bool
+    ) -> Answer:
+        as_of = int(self.clock.now().timestamp())
+        key = _key(workspace, channel, period, as_of)
+        async with self.database.read() as conn:
+            file_id = await pictures.recall(conn, workspace.id, key) if reuse else None
+            request = await gather(
+                conn,
+                workspace,
+                channel,
+                period,
+                as_of,
+                draw=file_id is None,
+                offers_page=self._offers_page(channel),
+            )
+        report = await self.workers.run(build, request)
+        drawn = BufferedInputFile(report.picture, filename="er.png") if report.picture else None
+        return Answer(report, key, file_id or drawn)
+
+    async def _remember(self, workspace: Workspace, key: str, file_id: str) -> None:
+        async with self.database.begin() as conn:
+            now = int(self.clock.now().timestamp())
+            await pictures.remember(conn, workspace.id, key, file_id, now)
+
+    def _offers_page(self, channel: Channel) -> bool:
+        is_public = channel.platform == "telegram" and channel.handle is not None
+        return self.offers_pages and is_public and channel.level == "own"
+
+    def _buttons(
+        self, report: Report, channel: Channel, period: PeriodChoice, t: Translator
+    ) -> InlineKeyboardMarkup:
+        may_give = report.wants if channel.level == "own" else ()
+        return keyboards.engagement_periods(
+            t,
+            channel,
+            period,
+            ask_subscribers="subscribers" in may_give,
+            offer_page="views" in may_give and self._offers_page(channel),
+        )
+
+
+def _key(workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: int) -> str:
+    """The same key means the same picture: the day counts, because the last days of a period move with it."""
+    whole = resolve(period, as_of, ZoneInfo(workspace.zone))
+    return f"er/{channel.id}/{channel.data_version}/{whole.start_unix}-{whole.end_unix}/{workspace.language}/{workspace.zone}"

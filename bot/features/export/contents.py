@@ -1,0 +1,124 @@
+"""The sheets of an export: posts, months, subscribers, readings, and how the figures were reckoned. Runs in workers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.answers.request import resolve
+from bot.answers.sheets import COUNT, PERCENT, Cell, Sheet
+from bot.core.locales import Translator
+from bot.features.export.months import months, rounded
+from bot.features.export.notes import notes
+from bot.features.export.request import POSTS, READINGS, ExportRequest
+from bot.features.export.single_posts import PostRates, post_rates
+from bot.features.export.spooled import Slice, Spooled
+from metrics.periods import Period
+from metrics.posts import Post
+
+_FACTS = ("id", "date", "title", "link", "format", "is_ad", "is_forwarded")
+_WIDTHS = {"date": 18, "title": 48, "link": 30, "format": 10, "observed_at": 18, "steps": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What all files of an export share."""
+
+    spooled: Spooled
+    rates: PostRates
+    monthly: Sheet
+    t: Translator
+
+    @property
+    def request(self) -> ExportRequest:
+        return self.spooled.request
+
+    def sheets(self, part: Slice) -> list[Sheet]:
+        """Of one workbook, the most wanted first."""
+        found = [self.posts(part)]
+        found += [self.monthly] if self.monthly.rows else []
+        found += [self._audience()] if self.request.audience else []
+        found += [self._readings(part)] if self.request.readings else []
+        return [*found, notes(self.request, self.rates, self.t)]
+
+    def posts(self, part: Slice) -> Sheet:
+        given, told = self.spooled.counters[POSTS], self.spooled.told
+        after = [name for name in ("text_length", "hashtags") if name in told]
+        last = ["observed_at", *(["steps"] if "steps" in told else [])]
+        names = [*_FACTS, *given, "rate", *after, *last]
+
+        def row(post: Post, percent: float | None) -> list[Cell]:
+            facts = (post.title, post.link, self._format(post), post.is_ad, post.is_forwarded)
+            counts = (getattr(post, name) for name in given)
+            texts = {"text_length": post.text_length, "hashtags": _hashtags(post)}
+            cells = [post.external_id, self._moment(post.published_at), *facts, *counts, rounded(percent)]
+            cells += [*(texts[name] for name in after), self._observed(post)]
+            return [*cells, post.steps] if "steps" in told else cells
+
+        rows = (
+            row(post, self.rates.percents.get(post.external_id))
+            for post in self.spooled.rows(POSTS)
+            if part.holds(post)
+        )
+        return self._sheet("posts", names, rows, {**dict.fromkeys(given, COUNT), "rate": PERCENT})
+
+    def _readings(self, part: Slice) -> Sheet:
+        given = self.spooled.counters[READINGS]
+
+        def row(reading: Post) -> list[Cell]:
+            published, counts = self._moment(reading.published_at), (getattr(reading, name) for name in given)
+            return [reading.external_id, published, self._observed(reading), *counts]
+
+        rows = (row(reading) for reading in self.spooled.rows(READINGS) if part.holds(reading))
+        names = ["post_id", "date", "observed_at", *given]
+        return self._sheet("readings", names, rows, dict.fromkeys(given, COUNT))
+
+    def _audience(self) -> Sheet:
+        rows = ([self._moment(one.observed_at), one.subscribers] for one in self.spooled.audience())
+        return self._sheet("audience", ["date", "subscribers"], rows, {"subscribers": COUNT})
+
+    def _sheet(
+        self, code: str, names: Sequence[str], rows: Iterator[Sequence[Cell]], formats: dict[str, str]
+    ) -> Sheet:
+        return Sheet(
+            self.t.plain(f"export.sheet.{code}"),
+            [self._title(name) for name in names],
+            rows,
+            {place: _WIDTHS[name] for place, name in enumerate(names) if name in _WIDTHS},
+            {place: formats[name] for place, name in enumerate(names) if name in formats},
+            ids=[place for place, name in enumerate(names) if name in ("id", "post_id")],
+        )
+
+    def _title(self, name: str) -> str:
+        if name == "rate":
+            return self.t.plain(f"export.rate.{self.rates.code}")
+        if name == "date":
+            return self.t.plain("export.column.date", zone=self.request.zone)
+        key = f"export.column.{name}"
+        return self.t.plain(key if self.t.has(key) else f"field.{name}")
+
+    def _format(self, post: Post) -> str | None:
+        return self.t.plain(f"export.format.{post.format}") if post.format else None
+
+    def _observed(self, post: Post) -> Cell:
+        """Nothing where the source did not say when it counted."""
+        return self._moment(post.observed_at) if post.observed_exact else None
+
+    def _moment(self, at: int) -> Cell:
+        """Local: a spreadsheet's date has no zone, the title of its column names it."""
+        return datetime.fromtimestamp(at, ZoneInfo(self.request.zone)).replace(tzinfo=None)
+
+
+def open_contents(spooled: Spooled, t: Translator) -> Contents:
+    tables = spooled.tables()
+    return Contents(spooled, post_rates(tables), months(tables, t, asked_period(spooled.request)), t)
+
+
+def asked_period(request: ExportRequest) -> Period | None:
+    if request.period is None:
+        return None
+    return resolve(request.period, request.as_of, ZoneInfo(request.zone))
+
+
+def _hashtags(post: Post) -> str | None:
+    return " ".join(f"#{word}" for word in post.hashtags.split()) if post.hashtags else None

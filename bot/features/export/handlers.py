@@ -1,0 +1,80 @@
+"""/export: what is kept of a channel as a workbook, and at a press its posts as CSV."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.answers.asked import asked
+from bot.core.locales import Translator
+from bot.core.parsing.periods import PeriodChoice, from_code
+from bot.features.export.request import FORMATS
+from bot.features.export.service import Exporting
+from bot.telegram import keyboards
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
+from metrics.errors import DomainError
+from storage.workspace.channels import Channel
+
+router = Router(name=__name__)
+WORKBOOK = FORMATS[0]
+
+
+def setup(exporting: Exporting) -> Router:
+    return with_parts(router, exporting=exporting)
+
+
+class ExportButton(CallbackData, prefix="ex"):
+    """`format`: one of FORMATS; `period`: a `PeriodChoice.code`, empty for everything."""
+
+    channel: int
+    format: str
+    period: str = ""
+
+
+@router.message(Command("export"))
+async def export(_message: Message, chat: Conversation, command: CommandObject, exporting: Exporting) -> None:
+    """«/export», «/export Кофе 90d», «/export Кофе csv»."""
+    words = (command.args or "").split()
+    wanted = words.pop().lower() if words and words[-1].lower() in FORMATS else WORKBOOK
+    found = await asked(chat, " ".join(words))
+    if len(found.channels) > 1:
+        rows = keyboards.pick(found.channels, lambda one: _button(one, wanted, found.period))
+        await chat.reply(chat.t("channels.pick"), rows)
+        return
+    channel = found.channels[0]
+    other = _other_format(channel, wanted, found.period, chat.t)
+    await exporting.send(chat, channel, wanted, found.period, other)
+
+
+@router.callback_query(ExportButton.filter(), visible_channel)
+async def export_chosen(
+    _query: CallbackQuery,
+    chat: Conversation,
+    callback_data: ExportButton,
+    channel: Channel,
+    exporting: Exporting,
+) -> None:
+    if callback_data.format not in FORMATS:
+        raise DomainError("button.stale")
+    period = from_code(callback_data.period) if callback_data.period else None
+    other = _other_format(channel, callback_data.format, period, chat.t)
+    await exporting.send(chat, channel, callback_data.format, period, other)
+
+
+def _button(channel: Channel, file_format: str, period: PeriodChoice | None) -> ExportButton:
+    return ExportButton(channel=channel.id, format=file_format, period=period.code if period else "")
+
+
+def _other_format(
+    channel: Channel, sent: str, period: PeriodChoice | None, t: Translator
+) -> InlineKeyboardMarkup:
+    row = [
+        InlineKeyboardButton(
+            text=t.plain(f"export.button.{name}"), callback_data=_button(channel, name, period).pack()
+        )
+        for name in FORMATS
+        if name != sent
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])

@@ -1,0 +1,150 @@
+"""What a person says of a bought post, in one line or piece by piece: link, price, format, promised views."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.core.parsing.amounts import Amount, read_several
+from metrics.errors import DomainError
+
+_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?"
+    r"(?:c/(?P<chat>\d{5,15})|(?P<invite>\+[\w-]+|joinchat/[\w-]+)|(?P<name>[A-Za-z]\w{3,31}))"
+    r"(?:/(?P<post>\d{1,12}))?(?:/\d{1,12})?/?(?:\?\S*)?(?=[\s,;]|$)"
+    r"|@(?P<at>[A-Za-z]\w{3,31})(?:/(?P<at_post>\d{1,12}))?\b",
+    re.ASCII,
+)
+_FORMAT = re.compile(
+    r"(?<![\d/.,])(\d{1,3})\s*/\s*(\d{1,4}|∞|навсегда|бессрочно|без\s+удаления|forever)(?![\d/])",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"\b(?:цена|формат|обещал[аи]?|обещан[оы]?|просмотр(?:ов|а|ы)?|охват|price|format|promised|views?|reach)\b:?",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\s*(?:[-—–]|нет|не\s+обещал[иа]?|не\s+знаю|пропустить|no|none|skip)\s*\.?\s*", re.IGNORECASE
+)
+MOST_VIEWS = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    handle: str | None = None  # None with `is_named`: a private channel
+    link: str | None = None  # of the post
+    post_number: int | None = None
+    is_named: bool = False
+    price: float | None = None
+    currency: str | None = None  # of the price, as it was typed
+    hours_on_top: int | None = None
+    hours_in_feed: int | None = None
+    has_format: bool = False
+    promised_views: int | None = None
+    has_terms: bool = False  # format and views were told, or will not be
+    came_out_at: int | None = None  # where the post itself was forwarded
+
+    @property
+    def lacks(self) -> str | None:
+        """What is asked for next."""
+        if not self.is_named:
+            return "link"
+        if self.price is None:
+            return "price"
+        return None if self.has_terms or self.promised_views is not None else "terms"
+
+
+def read_line(text: str, draft: Draft | None = None) -> Draft:
+    """`draft` with what the text adds to it.
+
+    Raises what `read_amounts` raises, DomainError("placement.no_link") for a beginning without a channel,
+    ("placement.negative") for a price or views that can't be.
+    """
+    draft = draft or Draft()
+    if draft.lacks == "terms" and says_nothing(text):
+        return replace(draft, has_terms=True)
+    named = _LINK.search(text)
+    if named is None and not draft.is_named:
+        raise DomainError("placement.no_link")
+    if named is not None:
+        draft, text = _with_link(draft, named), f"{text[: named.start()]} ; {text[named.end() :]}"
+    if (told := _FORMAT.search(text)) is not None:
+        draft = _with_format(draft, told)
+        text = f"{text[: told.start()]} ; {text[told.end() :]}"
+    return _with_amounts(draft, _NOISE.sub(" ", text))
+
+
+def read_post(text: str) -> tuple[str | None, int, str]:
+    """Handle, number and address of a post. Raises DomainError("placement.no_post") where the text names none."""
+    named = _LINK.search(text)
+    draft = _with_link(Draft(), named) if named else Draft()
+    if draft.link is None or draft.post_number is None:
+        raise DomainError("placement.no_post")
+    return draft.handle, draft.post_number, draft.link
+
+
+def says_nothing(text: str) -> bool:
+    return _NOTHING.fullmatch(text) is not None
+
+
+def read_one_or_two(text: str) -> list[Amount]:
+    """«15 000» is one amount, «15000 20000» are two. Raises what `read_several` raises."""
+    try:
+        return read_several(text, {1})
+    except DomainError:
+        return read_several(text, {1, 2})
+
+
+def read_revenue(text: str, currency: str | None) -> tuple[float, float | None]:
+    """Revenue and, where it was told, the margin in percent. `currency`: that of the price.
+
+    Raises what `read_several` raises, DomainError("placement.negative"), ("placement.percent"), ("money.currencies") for
+    another currency than the price's, ("placement.margin_unclear") where 0.6 may be 60 % as well as 0.6 %.
+    """
+    revenue, *rest = read_one_or_two(text)
+    if revenue.value < 0:
+        raise DomainError("placement.negative")
+    if currency and revenue.currency and revenue.currency != currency:
+        raise DomainError("money.currencies", first=currency, second=revenue.currency)
+    if not rest:
+        return revenue.value, None
+    margin = rest[0]
+    if not 0 <= margin.value <= 100:
+        raise DomainError("placement.percent")
+    if 0 < margin.value <= 1 and not margin.is_percent:
+        raise DomainError(
+            "placement.margin_unclear", percent=f"{100 * margin.value:g}", share=f"{margin.value:g}"
+        )
+    return revenue.value, margin.value
+
+
+def _with_link(draft: Draft, named: re.Match[str]) -> Draft:
+    name = named["name"] or named["at"]
+    number = named["post"] or named["at_post"]
+    handle = name.lower() if name else None
+    place = handle or (f"c/{named['chat']}" if named["chat"] else None)
+    link = f"https://t.me/{place}/{number}" if place and number else None
+    return replace(draft, handle=handle, link=link, post_number=int(number) if link else None, is_named=True)
+
+
+def _with_format(draft: Draft, told: re.Match[str]) -> Draft:
+    hours = int(told[2]) if told[2].isdecimal() else None
+    return replace(draft, hours_on_top=int(told[1]), hours_in_feed=hours or None, has_format=True)
+
+
+def _with_amounts(draft: Draft, text: str) -> Draft:
+    rest = " ; ".join(part.strip() for part in text.split(";") if part.strip(" \t\n,."))
+    amounts = read_one_or_two(rest) if rest else []
+    if any(amount.value < 0 for amount in amounts):
+        raise DomainError("placement.negative")
+    if draft.price is None and amounts:
+        price = amounts.pop(0)
+        draft = replace(draft, price=price.value, currency=price.currency)
+    if amounts:
+        views = round(amounts.pop(0).value)
+        if not 0 < views <= MOST_VIEWS:
+            raise DomainError("placement.negative")
+        draft = replace(draft, promised_views=views, has_terms=True)
+    elif draft.has_format and draft.price is not None and not rest:
+        draft = replace(draft, has_terms=True)
+    if amounts:
+        raise DomainError("amounts.count", count=1, given=len(amounts) + 1)
+    return draft

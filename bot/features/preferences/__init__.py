@@ -1,0 +1,1 @@
+"""`/digest` and `/alerts`: what comes unasked, and when; the time zone of a chat."""

@@ -1,0 +1,112 @@
+"""What a workspace gets unasked, as it is set, and what changing it entails: the next moment, the other schedule's hour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from bot.answers.drops.gather import gather_preview
+from bot.answers.drops.request import count_alerts
+from bot.core.locales import Translator
+from bot.core.parsing.zones import OFFERED
+from bot.core.workers import Workers
+from bot.features.preferences import words as told
+from bot.features.preferences.keyboards import Shown
+from bot.notifications.preferences import changed, chosen, country_of, new_schedule, rule_of
+from bot.notifications.recurrence import next_due, planned
+from bot.telegram.conversation import Conversation
+from metrics.drops.compared import Fit
+from metrics.errors import DomainError
+from storage.engine import Connection, Database
+from storage.workspace import channels, fits, schedules, workspaces
+from storage.workspace.channels import Channel
+from storage.workspace.schedules import Schedule
+from storage.workspace.workspaces import Workspace
+
+DAY_S = 86_400
+KINDS = ("digest", "alerts")
+ALL_OFFERED = frozenset(zone for zones in OFFERED.values() for zone in zones)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    database: Database
+    workspace: Workspace
+    schedule: Schedule
+    visible: list[Channel]
+    person: int
+    now: int
+    fitted: Mapping[tuple[int, str], Fit] = field(default_factory=dict)  # by channel and metric
+
+    def shown(self, thread_id: int | None) -> Shown:
+        return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id)
+
+    def words(self, screen: str, t: Translator) -> str:
+        return told.words(screen, self.schedule, self.workspace, self.visible, self.now, t, self.fitted)
+
+    async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
+        """Raises DomainError("button.stale") for what no button of today says."""
+        if field == "zone":
+            if value not in ALL_OFFERED:
+                raise DomainError("button.stale")
+            return await self.move(value)
+        schedule = self.schedule
+        if field in ("on", "here"):
+            schedule = replace(schedule, thread_id=thread_id, set_by=self.person)
+        if field != "here":
+            schedule = changed(schedule, field, value, now=self.now, visible=self.visible)
+        async with self.database.begin() as conn:
+            saved = await self._save(conn, schedule)
+            if field == "hour":
+                await self._follow(conn, saved)
+        return replace(self, schedule=saved)
+
+    async def move(self, zone: str) -> "Preferences":
+        """To another zone: every schedule comes at the same hour there. No alert for a day: its days are others now."""
+        workspace = replace(self.workspace, zone=zone)
+        async with self.database.begin() as conn:
+            await workspaces.set_zone(conn, workspace.id, zone)
+            for kind, after in (("digest", self.now), ("alerts", self.now + DAY_S)):
+                schedule = await schedules.get(conn, workspace.id, kind)
+                if schedule is not None and schedule.is_on:
+                    moment = next_due(schedule, zone, after)
+                    await schedules.set_due(conn, workspace.id, kind, moment)
+            saved = await schedules.get(conn, workspace.id, self.schedule.kind)
+        return replace(self, workspace=workspace, schedule=saved or self.schedule)
+
+    async def preview(self, workers: Workers) -> Mapping[str, int | None]:
+        """By sensitivity: how many alerts the last 90 days would have brought."""
+        async with self.database.read() as conn:
+            meant = chosen(self.schedule, self.visible)
+            request = await gather_preview(
+                conn,
+                self.workspace,
+                meant,
+                rule_of(self.schedule),
+                self.now,
+                country_of(self.schedule, ZoneInfo(self.workspace.zone)),
+            )
+        return await workers.run(count_alerts, request)
+
+    async def _save(self, conn: Connection, schedule: Schedule) -> Schedule:
+        due = planned(schedule, self.workspace.zone, self.now)
+        return await schedules.save(conn, self.workspace.id, due)
+
+    async def _follow(self, conn: Connection, saved: Schedule) -> None:
+        """Alerts are looked for at the hour of the summary."""
+        other = await schedules.get(conn, self.workspace.id, "alerts")
+        if saved.kind == "digest" and other is not None:
+            await self._save(conn, replace(other, at_minute=saved.at_minute))
+
+
+async def open_preferences(chat: Conversation, kind: str) -> Preferences:
+    """Raises DomainError("button.stale") for a kind that is none."""
+    if kind not in KINDS:
+        raise DomainError("button.stale")
+    workspace, person, now = chat.workspace, chat.person, chat.now
+    async with chat.read() as conn:
+        found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
+        visible = await channels.visible(conn, workspace.id)
+        fitted = await fits.fits(conn, workspace.id)
+    other = found["alerts" if kind == "digest" else "digest"]
+    schedule = found.get(kind) or new_schedule(kind, person, now, other)
+    return Preferences(chat.database, workspace, schedule, visible, person, now, fitted)

@@ -1,0 +1,137 @@
+"""A summary put into words when its turn comes. Words and picture made ahead leave as they are while nothing changed."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.answers.report import Report
+from bot.core.locales import translator
+from bot.features.summaries.gather import gather, gather_drops
+from bot.features.summaries.keyboards import under_digest
+from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
+from bot.notifications.background import compute
+from bot.notifications.kind import Composed
+from bot.notifications.preferences import chosen, is_paused
+from bot.notifications.services import Services
+from metrics.periods import local_date
+from storage.engine import Connection
+from storage.workspace import channels, schedules, workspaces
+from storage.workspace.channels import Channel
+from storage.workspace.deliveries import Delivery
+from storage.workspace.schedules import Schedule
+from storage.workspace.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a summary will be about, known without a look at any post."""
+
+    workspace: Workspace
+    channels: list[Channel]
+    drops: Mapping[int, list[OpenDrop]]
+    frequency: str
+    first: date
+    last: date
+    missed_since: date | None
+    as_of: int
+
+    @property
+    def today(self) -> date:
+        return local_date(self.as_of, ZoneInfo(self.workspace.zone))
+
+    @property
+    def picture_key(self) -> str:
+        """The same key means the same picture."""
+        versions = " ".join(f"{one.id}/{one.data_version}/{one.title}" for one in self.channels)
+        days = f"{self.frequency}/{self.first}"
+        return f"digest/{days}/{_digest(versions)}/{self.workspace.language}/{self.workspace.zone}"
+
+    @property
+    def words_key(self) -> str:
+        """The same key means the same words under the same picture."""
+        said = (sorted(self.drops.items()), [one.handle for one in self.channels])
+        return f"{self.picture_key}/words/{self.today}/{self.missed_since}/{_digest(repr(said))}"
+
+    async def gather(self, conn: Connection, *, draw: bool) -> DigestRequest:
+        return await gather(
+            conn,
+            self.workspace,
+            self.channels,
+            self.drops,
+            frequency=self.frequency,
+            first=self.first,
+            last=self.last,
+            as_of=self.as_of,
+            missed_since=self.missed_since,
+            draw=draw,
+        )
+
+
+async def compose_digest(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+    """None where the workspace has no channel any more."""
+    async with services.database.read() as conn:
+        plan = await _plan(conn, workspace, delivery.payload, _now(services))
+    if not plan.channels:
+        return None
+    picture = await services.pictures.find(workspace.id, plan.picture_key)
+    words = await services.pictures.words(workspace.id, plan.words_key) if picture else None
+    report = Report(words) if words else await _build(services, plan, draw=picture is None)
+    return Composed(
+        text=report.text,
+        picture=picture or report.picture,
+        picture_key=plan.picture_key,
+        document=report.document,
+        markup=under_digest(translator(workspace.language), plan.channels),
+    )
+
+
+async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
+    """As of the due moment. A post that comes in between changes the keys; then everything is made when it is due."""
+    due_at = schedule.next_due_at
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+        if workspace is None or due_at is None or is_paused(schedule, due_at):
+            return
+        zone = ZoneInfo(workspace.zone)
+        first, last = covered(schedule.frequency, local_date(due_at, zone))
+        days = {"frequency": schedule.frequency, "first": first.isoformat(), "last": last.isoformat()}
+        plan = await _plan(conn, workspace, {**days, "missed_since": None}, due_at)
+    is_over = local_date(_now(services), zone) > last
+    if not plan.channels or not is_over or await services.pictures.is_kept(workspace.id, plan.picture_key):
+        return
+    report = await _build(services, plan, draw=True)
+    if report.picture is not None:
+        await services.pictures.keep(workspace.id, plan.picture_key, report.picture)
+        if report.document is None:
+            await services.pictures.keep_words(workspace.id, plan.words_key, report.text)
+
+
+async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any], as_of: int) -> Plan:
+    schedule, missed = await schedules.get(conn, workspace.id, "digest"), told["missed_since"]
+    return Plan(
+        workspace,
+        chosen(schedule, await channels.visible(conn, workspace.id)),
+        await gather_drops(conn, workspace.id, date.fromisoformat(told["first"]) + timedelta(days=1)),
+        frequency=told["frequency"],
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]),
+        missed_since=date.fromisoformat(missed) if missed else None,
+        as_of=as_of,
+    )
+
+
+async def _build(services: Services, plan: Plan, *, draw: bool) -> Report:
+    async with services.database.read() as conn:
+        request = await plan.gather(conn, draw=draw)
+    return await compute(services, build, request)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _now(services: Services) -> int:
+    return int(services.clock.now().timestamp())

@@ -1,0 +1,109 @@
+"""A summary whose time has come: its days are fixed, and it goes into the outbox. Words and picture are made when it leaves."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.answers.drops.judging import judge_workspace, settle
+from bot.answers.drops.settling import Hearing
+from bot.features.summaries.composing import make_digest_ahead
+from bot.features.summaries.request import covered
+from bot.notifications.due import claim
+from bot.notifications.preferences import chosen, is_paused, not_before
+from bot.notifications.services import Services
+from metrics.drops.parameters import COMPARED_AT_H, METRICS
+from metrics.periods import local_date
+from storage.engine import Connection
+from storage.workspace import channels, deliveries, episodes, schedules, workspaces
+from storage.workspace.deliveries import Delivery
+from storage.workspace.schedules import Schedule
+from storage.workspace.workspaces import Workspace
+
+UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
+
+
+async def run_digest(services: Services, schedule: Schedule) -> None:
+    """Where nobody asked for alerts, drops are evaluated here, for the lines of the summary alone."""
+    now = int(services.clock.now().timestamp())
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+        if workspace is None:
+            return
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        is_judged = await _is_judged(conn, workspace, alerts, now)
+    done = None if is_judged else await judge_workspace(services, workspace.id, alerts)
+    async with services.database.begin() as conn:
+        if not await claim(conn, schedule, now):
+            return
+        if done is not None:
+            await settle(conn, done, UNHEARD)
+        if not is_paused(schedule, now):
+            await _enqueue(conn, schedule, workspace, now)
+
+
+async def prepare_digest(services: Services, schedule: Schedule) -> None:
+    """What takes long is done while nobody waits: drops of the date are judged, then picture and words are made."""
+    now = int(services.clock.now().timestamp())
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+        if workspace is None:
+            return
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        is_judged = await _is_judged(conn, workspace, alerts, now)
+    if not is_judged and _may_be_judged(schedule, workspace, now):
+        done = await judge_workspace(services, workspace.id, alerts)
+        if done is not None:
+            async with services.database.begin() as conn:
+                await settle(conn, done, UNHEARD)
+    await make_digest_ahead(services, schedule)
+
+
+def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:
+    """On the date that the summary is due, once yesterday's last post is as old as what it is compared at."""
+    zone = ZoneInfo(workspace.zone)
+    is_due_today = local_date(schedule.next_due_at or 0, zone) == local_date(now, zone)
+    return is_due_today and datetime.fromtimestamp(now, zone).hour >= COMPARED_AT_H["views"]
+
+
+async def _is_judged(conn: Connection, workspace: Workspace, alerts: Schedule | None, now: int) -> bool:
+    """Whether this date's drops were judged before, or will be by the alerts that somebody asked for."""
+    if alerts is not None and alerts.is_on:
+        return True
+    meant = chosen(alerts, await channels.visible(conn, workspace.id))
+    known = await episodes.evaluated(conn, workspace.id, local_date(now, ZoneInfo(workspace.zone)))
+    return known.issuperset((channel.id, metric) for channel in meant for metric in METRICS)
+
+
+async def _enqueue(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> None:
+    """What is still waiting from before is folded into this one."""
+    due_at, zone = schedule.next_due_at or now, ZoneInfo(workspace.zone)
+    folded = await deliveries.fold(conn, workspace.id, "digest", before=due_at)
+    first, last = covered(schedule.frequency, local_date(now, zone))
+    missed = _missed(schedule, folded, local_date(due_at, zone), first)
+    await deliveries.enqueue(
+        conn,
+        workspace.id,
+        kind="digest",
+        subject=schedule.frequency,
+        due_at=due_at,
+        payload=_payload(schedule.frequency, first, last, missed),
+        thread_id=schedule.thread_id,
+        not_before=not_before(schedule, workspace.zone, now),
+        now=now,
+    )
+
+
+def _payload(frequency: str, first: date, last: date, missed: date | None) -> dict[str, Any]:
+    return {
+        "frequency": frequency,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "missed_since": None if missed is None else missed.isoformat(),
+    }
+
+
+def _missed(schedule: Schedule, folded: list[Delivery], due_on: date, first: date) -> date | None:
+    """The first day that no summary told of: of those taken back, and of the time nobody was there to send any."""
+    days = [one.payload["missed_since"] or one.payload["first"] for one in folded]
+    earliest = min([covered(schedule.frequency, due_on)[0], *map(date.fromisoformat, days)])
+    return earliest if earliest < first else None

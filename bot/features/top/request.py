@@ -1,0 +1,17 @@
+"""What `/top` is computed from. No pandas here."""
+
+from dataclasses import dataclass
+
+from bot.answers.report import Report
+from bot.answers.request import EngagementRequest
+from bot.core.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class TopRequest:
+    engagement: EngagementRequest
+    handle: str | None  # of a public channel: its posts have addresses
+
+
+# Run by a worker.
+build = Job[TopRequest, Report]("bot.features.top.compute:build_report")

@@ -1,1 +1,0 @@
-"""Updates: kept before they are acknowledged, handled in order within a chat, each to its end."""

@@ -1,1 +1,0 @@
-"""The answer to a check of a channel before money is spent on it."""

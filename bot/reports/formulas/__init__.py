@@ -1,4 +1,0 @@
-"""`docs/metrics.md` and `docs/metrics.ru.md`: made of the registries and the words the bot itself says.
-
-`python -m bot.reports.formulas` writes them anew from a checkout (`make docs`).
-"""

@@ -1,0 +1,45 @@
+"""The menu of commands and the profile that Telegram shows, in every language."""
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand
+
+from bot.core.locales import LANGUAGES, Translator, translator
+
+# In the order of the menu. A command's words stand in the locales as `command.<name>`.
+COMMANDS = (
+    "er",
+    "digest",
+    "alerts",
+    "top",
+    "compare",
+    "check",
+    "add",
+    "channels",
+    "subs",
+    "money",
+    "placement",
+    "placements",
+    "export",
+    "lang",
+    "privacy",
+    "help",
+)
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def publish_profile(bot: Bot) -> None:
+    """English is also what people of every other language see. A refusal is logged: the bot works without a menu."""
+    for language in LANGUAGES:
+        try:
+            await _publish(bot, translator(language), None if language == "en" else language)
+        except TelegramAPIError as error:
+            log.warning("the menu was not published", language=language, reason=str(error))
+
+
+async def _publish(bot: Bot, t: Translator, language_code: str | None) -> None:
+    menu = [BotCommand(command=name, description=t.plain(f"command.{name}")) for name in COMMANDS]
+    await bot.set_my_commands(menu, language_code=language_code)
+    await bot.set_my_short_description(t.plain("bot.short_description"), language_code=language_code)
+    await bot.set_my_description(t.plain("bot.description"), language_code=language_code)

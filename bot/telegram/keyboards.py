@@ -1,0 +1,184 @@
+"""Buttons under answers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    ChatAdministratorRights,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    ReplyKeyboardMarkup,
+)
+
+from bot.core.locales import Translator
+from bot.core.parsing.periods import DEFAULT, PeriodChoice
+from bot.telegram.callbacks import (
+    CancelButton,
+    ChannelButton,
+    EngagementButton,
+    OpenButton,
+    SkipButton,
+    WithdrawButton,
+)
+from storage.workspace.channels import Channel, Reader
+
+PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
+SHARE_REQUEST = 1
+LABEL_CHARS = 40
+CHANNELS_SHOWN = 20  # more rows than that are not read on a phone
+ROWS_SHOWN = 40  # Telegram takes a hundred buttons
+
+
+def share_channel(t: Translator) -> ReplyKeyboardMarkup:
+    """Telegram's own chooser; it adds the bot with the single right it needs: without one it could not be there."""
+    rights = _rights(can_invite_users=True)
+    request = KeyboardButtonRequestChat(
+        request_id=SHARE_REQUEST,
+        chat_is_channel=True,
+        user_administrator_rights=rights,
+        bot_administrator_rights=rights,
+        request_title=True,
+        request_username=True,
+    )
+    button = KeyboardButton(text=t.plain("channels.share_button"), request_chat=request)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> InlineKeyboardMarkup:
+    rows = [
+        [button(label(channel), ChannelButton(action="grant", channel=channel.id))]
+        for channel in offered[:CHANNELS_SHOWN]
+    ]
+    link = f"https://t.me/{quote(bot_name)}?start=add"
+    return InlineKeyboardMarkup(
+        inline_keyboard=[*rows, [InlineKeyboardButton(text=t.plain("channels.open_private"), url=link)]]
+    )
+
+
+def channel_list(t: Translator, listed: Sequence[Channel], readers: Sequence[Reader]) -> InlineKeyboardMarkup:
+    """A row a channel: its ER, and a bin; under it a row for each group that reads it."""
+    rows = []
+    for channel in listed[:CHANNELS_SHOWN]:
+        er = EngagementButton(channel=channel.id, period=DEFAULT.code)
+        bin_button = button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
+        rows.append([button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
+        for reader in readers:
+            if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
+                text = t.plain("channels.withdraw_button", group=_short(reader.title))
+                rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                button(t.plain("channels.remove_button"), ChannelButton(action="remove", channel=channel.id)),
+                button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id)),
+            ]
+        ]
+    )
+
+
+def show_engagement(t: Translator, channel: Channel, period: PeriodChoice) -> InlineKeyboardMarkup:
+    title = t.plain("channels.er_button", title=label(channel))
+    return _column([(title, EngagementButton(channel=channel.id, period=period.code))])
+
+
+def show_engagements(
+    t: Translator, channels: Sequence[Channel], period: PeriodChoice
+) -> InlineKeyboardMarkup:
+    return _column(
+        (
+            t.plain("channels.er_button", title=label(one)),
+            EngagementButton(channel=one.id, period=period.code),
+        )
+        for one in channels
+    )
+
+
+def pick(listed: Sequence[Channel], button: Callable[[Channel], CallbackData]) -> InlineKeyboardMarkup:
+    return _column((label(channel), button(channel)) for channel in listed[:CHANNELS_SHOWN])
+
+
+def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:
+    return pick(listed, lambda channel: EngagementButton(channel=channel.id, period=period.code))
+
+
+def periods(
+    t: Translator, shown: PeriodChoice, carried: Callable[[PeriodChoice], CallbackData]
+) -> list[InlineKeyboardButton]:
+    """A row of them, the shown one marked."""
+    row = []
+    for period in PERIODS:
+        days = t.plural("er.days", period.length_days)
+        key = "er.period_chosen" if period == shown else "er.period_button"
+        row.append(button(t.plain(key, days=days), carried(period)))
+    return row
+
+
+def engagement_periods(
+    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
+) -> InlineKeyboardMarkup:
+    """The periods; and the one thing a person can tell the bot, where it is not known."""
+    rows = [
+        periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+    ]
+    if ask_subscribers:
+        rows.append(
+            [button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
+        )
+    if offer_page:
+        rows.append(
+            [button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
+        )
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
+    return _column([(t.plain("subscribers.skip_button"), SkipButton(channel=channel.id))])
+
+
+def cancel_button(t: Translator, kind: str) -> InlineKeyboardButton:
+    return button(t.plain("questions.cancel_button"), CancelButton(kind=kind))
+
+
+def open_engagement(t: Translator, channel: Channel) -> InlineKeyboardButton:
+    """Shows `/er` in a message of its own."""
+    return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
+
+
+def label(channel: Channel) -> str:
+    return _short(channel.title)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LABEL_CHARS else text[: LABEL_CHARS - 1] + "…"
+
+
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def _column(buttons: Iterable[tuple[str, CallbackData]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[button(text, data)] for text, data in buttons])
+
+
+def _rights(*, can_invite_users: bool) -> ChatAdministratorRights:
+    return ChatAdministratorRights(
+        is_anonymous=False,
+        can_manage_chat=True,
+        can_delete_messages=False,
+        can_manage_video_chats=False,
+        can_restrict_members=False,
+        can_promote_members=False,
+        can_change_info=False,
+        can_invite_users=can_invite_users,
+        can_post_stories=False,
+        can_edit_stories=False,
+        can_delete_stories=False,
+        can_send_welcome_messages=False,
+    )

@@ -1,0 +1,93 @@
+"""Collection across workspaces: whose channel an update is of, what is due, gaps. Handlers and reports may not import this."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, insert, select, update
+
+from storage.engine import Connection
+from storage.system.everywhere import Registered
+from storage.system.rights import collects
+from storage.tables import channel, collection, gap, inbox, live_message, member_event
+
+COUNT_EVERY_S = 4 * 3600
+AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
+_ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle, collects())
+
+
+async def channels_of_discussion(conn: Connection, chat_id: int) -> list[Registered]:
+    """Channels whose comments are in that group."""
+    query = select(*_ROW).join_from(channel, collection).where(collection.c.discussion_chat_id == chat_id)
+    return [Registered(*row) for row in await conn.execute(query.order_by(channel.c.id))]
+
+
+async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
+    """As `everywhere.begin_again`, for many."""
+    again = update(inbox).where(inbox.c.update_id.in_(update_ids))
+    await conn.execute(again.values(attempts=inbox.c.attempts + 1))
+
+
+async def forget_runs(conn: Connection, update_ids: Sequence[int]) -> None:
+    """Count one run less of each of these that is unfinished."""
+    counted = inbox.c.update_id.in_(update_ids) & (inbox.c.attempts > 0) & (inbox.c.state == "new")
+    await conn.execute(update(inbox).where(counted).values(attempts=inbox.c.attempts - 1))
+
+
+async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
+    """As `everywhere.finish_update`, for many."""
+    handled = update(inbox).where(inbox.c.update_id.in_(update_ids))
+    await conn.execute(handled.values(state="done", body=None, chat_id=None))
+
+
+async def mark_away(conn: Connection, start: int, end: int) -> None:
+    """Nobody heard Telegram from `start` to `end`: a gap in every channel that was being collected."""
+    collected = select(channel.c.id).where(channel.c.bot_is_admin)
+    for channel_id in (await conn.execute(collected)).scalars().all():
+        known = exists().where(
+            gap.c.channel_id == channel_id, gap.c.started_at == start, gap.c.reason == "away"
+        )
+        if not (await conn.execute(select(known))).scalar_one():
+            row = {"channel_id": channel_id, "reason": "away", "started_at": start, "ended_at": end}
+            await conn.execute(insert(gap).values(row))
+
+
+async def claim_count(conn: Connection, now: int) -> int | None:
+    """A channel's chat id whose subscribers are to be counted; it is not due again for hours."""
+    due = (
+        select(channel.c.chat_id)
+        .join_from(collection, channel)
+        .where(collection.c.count_at <= now, collection.c.lost_at.is_(None), channel.c.bot_is_admin)
+        .order_by(collection.c.count_at)
+        .limit(1)
+    )
+    chat_id: int | None = (await conn.execute(due)).scalar_one_or_none()
+    if chat_id is None:
+        return None
+    mine = select(channel.c.id).where(channel.c.chat_id == chat_id)
+    newest = select(func.max(live_message.c.published_at)).where(live_message.c.channel_id.in_(mine))
+    is_fresh = ((await conn.execute(newest)).scalar_one() or 0) > now - AFTER_POST_S
+    claim = update(collection).where(collection.c.channel_id.in_(mine), collection.c.count_at <= now)
+    next_at = now + (AFTER_POST_S if is_fresh else COUNT_EVERY_S)
+    return chat_id if (await conn.execute(claim.values(count_at=next_at))).rowcount else None
+
+
+async def claim_age(conn: Connection, now: int, *, held_until: int) -> Registered | None:
+    """A channel with a post that came to an age; nobody else gets it before `held_until`."""
+    due = (
+        select(*_ROW)
+        .join_from(collection, channel)
+        .where(collection.c.age_at <= now, collection.c.lost_at.is_(None))
+        .order_by(collection.c.age_at)
+        .limit(1)
+    )
+    row = (await conn.execute(due)).one_or_none()
+    if row is None:
+        return None
+    found = Registered(*row)
+    claim = update(collection).where(collection.c.channel_id == found.channel_id, collection.c.age_at <= now)
+    return found if (await conn.execute(claim.values(age_at=held_until))).rowcount else None
+
+
+async def forget_persons(conn: Connection, before: int) -> int:
+    """Erase who it was of joins and leaves before `before`; how many."""
+    old = update(member_event).where(member_event.c.happened_at < before, member_event.c.person.is_not(None))
+    return (await conn.execute(old.values(person=None))).rowcount

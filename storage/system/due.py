@@ -1,0 +1,36 @@
+"""Schedules of every workspace that are due. Only jobs may import this."""
+
+from sqlalchemy import func, select, update
+
+from storage.engine import Connection
+from storage.tables import schedule
+from storage.workspace.schedules import COLUMNS, Schedule, from_row
+
+
+async def due_schedules(conn: Connection, now: int, limit: int) -> list[Schedule]:
+    """Those whose moment has come, the longest overdue first."""
+    return await _due_between(conn, 0, now, limit)
+
+
+async def coming_schedules(conn: Connection, now: int, until: int, limit: int) -> list[Schedule]:
+    """Those whose moment comes after `now` and by `until`, the nearest first."""
+    return await _due_between(conn, now + 1, until, limit)
+
+
+async def claim_due(conn: Connection, schedule_id: int, due_at: int, next_due_at: int) -> bool:
+    """Whether this caller is the one to do what was due at `due_at`; the same moment is never claimed twice."""
+    claimed = update(schedule).where(
+        schedule.c.id == schedule_id, schedule.c.next_due_at == due_at, schedule.c.is_on
+    )
+    return (await conn.execute(claimed.values(next_due_at=next_due_at))).rowcount > 0
+
+
+async def count_on(conn: Connection) -> int:
+    query = select(func.count()).select_from(schedule).where(schedule.c.next_due_at.is_not(None))
+    return int((await conn.execute(query)).scalar_one())
+
+
+async def _due_between(conn: Connection, first: int, last: int, limit: int) -> list[Schedule]:
+    moment = schedule.c.next_due_at
+    query = select(*COLUMNS).where(moment >= first, moment <= last).order_by(moment, schedule.c.id)
+    return [from_row(row) for row in await conn.execute(query.limit(limit))]

@@ -1,0 +1,1 @@
+"""What belongs to a workspace: each function takes the workspace, and sees its own and granted channels only."""
