@@ -160,7 +160,7 @@ def _observed(
     table: Table, where: dict[str, list[int]], published: Sequence[int | None], notes: Notes
 ) -> dict[str, Cells]:
     """An empty cell: the source did not say when it counted."""
-    newest = notes.observed(max((at for at in published if at is not None), default=0))
+    newest = notes.observed(max((at for at in published if at is not None), default=0), by_name=False)
     told: Sequence[int | None] = [None] * len(table)
     if any(cell not in ("", None) for cell in table.columns[where["observed"][0]]):
         told = _moments(table, where["observed"][0], notes).values

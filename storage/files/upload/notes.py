@@ -101,16 +101,17 @@ class Notes:
         moments = (self.as_of, self.moment, self.modified)
         return Around(years, next((at for at in moments if at is not None), None))
 
-    def observed(self, newest: int) -> int:
+    def observed(self, newest: int, *, by_name: bool = True) -> int:
         """When the counters were read: as told, as the file says of itself, else not before its newest post.
 
-        Where the file's name ends in a later day, not before that one: an export of October was not made in September.
+        Where the file's name ends in a later day, not before that one: an export of October was not made in September;
+        unless the name tells of another day than that of the figures.
         """
         if self.as_of is not None:
             return self.as_of
         if self.is_dated(newest) and self.moment is not None:
             return self.moment
-        day = last_day_named(self.name, self._newest_day())
+        day = last_day_named(self.name, self._newest_day()) if by_name else None
         began = newest if day is None else int(datetime.combine(day, time(), self.zone).timestamp())
         if day is None or began <= newest:
             return newest
