@@ -35,7 +35,7 @@ def test_every_job_calls_a_function_of_one_request():
 
 def test_a_job_takes_and_gives_what_its_function_does(root):
     """As written: the types of what only a worker loads are no types to the module that names the job."""
-    declared = re.compile(r'Job\[(.+), (\S.*)\]\(\s*"([\w.]+):(\w+)"')
+    declared = re.compile(r'Job\[(.+?), (\S.*)\]\(\s*"([\w.]+):(\w+)"')
     seen = 0
     for path in root.glob("bot/**/*.py"):
         for taken, given, module, function in declared.findall(path.read_text("utf-8")):

@@ -63,7 +63,7 @@ async def test_stored_posts_keep_meaning_what_a_file_sent_again_says(empty_url, 
     ]  # fmt: skip
     await run(empty_url, lambda config: command.upgrade(config, "0014"))
     await _fill(empty_url, before, titles)
-    await run(empty_url, lambda config: command.upgrade(config, "0017"))
+    await run(empty_url, lambda config: command.upgrade(config, "0015"))
     assert await _names(empty_url) == after
     read = table(tmp_path, ("01.09.2025", "Про чай", 200), ("01.09.2025", "Про чай", 210), ("01.09.2025", "Про кофе", 100))  # fmt: skip
     assert {post.external_id for post in read} == set(after[:3])

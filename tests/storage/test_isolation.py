@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-import storage
 from metrics.errors import DomainError
+from storage import workspace
 from storage.engine import ConflictError, Connection
 from storage.workspace import channels, posts
 from tests.storage.cases import CASES
@@ -24,36 +24,17 @@ from tests.storage.places import (
     rows_of,
 )
 
-# Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
-MACHINERY = {
-    "access",
-    "bulk",
-    "due",
-    "due_fits",
-    "engine",
-    "everywhere",
-    "everywhere_collection",
-    "everywhere_follows",
-    "live_posts",
-    "identity",
-    "leases",
-    "outbox",
-    "projection",
-    "readings",
-    "rights",
-    "tables",
-    "undoing",
-    "upgrade",
-}
+# Modules whose functions are called after somebody else asked whose rows they are.
+INSIDES = {"access", "live_posts", "readings", "undoing"}
 BY_CHAT = {"workspaces.ensure", "workspaces.find"}  # the two that lead from a chat to its workspace
 
 
 def _functions() -> dict[str, Any]:
     found = {}
-    for module_info in pkgutil.iter_modules(storage.__path__):
-        if module_info.ispkg or module_info.name in MACHINERY:
+    for module_info in pkgutil.iter_modules(workspace.__path__):
+        if module_info.name in INSIDES:
             continue
-        module = importlib.import_module(f"storage.{module_info.name}")
+        module = importlib.import_module(f"storage.workspace.{module_info.name}")
         for name, function in inspect.getmembers(module, inspect.iscoroutinefunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found[f"{module_info.name}.{name}"] = function

@@ -1,6 +1,6 @@
 """All channels of a workspace, all metrics, one day: looked at, freed of what they share, judged. Runs in workers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -37,7 +37,7 @@ def evaluate_all(request: EvaluationRequest) -> Evaluation:
     return Evaluation(judged, common)
 
 
-def fit_metrics(request: FitRequest) -> dict[str, Fit]:
+def fit_metrics(request: FitRequest) -> Mapping[str, Fit]:
     zone = ZoneInfo(request.zone)
     channel = _channel(request.channel, zone)
     spans = _holidays(request.country, request.as_of, zone)

@@ -1,6 +1,6 @@
 """How many alerts each sensitivity would have brought: the rule over the history that is there. Runs in workers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from metrics.frame import audience_table, table
 from metrics.periods import local_date
 
 
-def count(request: PreviewRequest) -> dict[str, int | None]:
+def count(request: PreviewRequest) -> Mapping[str, int | None]:
     histories = _histories(request)
     if not histories:
         return dict.fromkeys(RULES)

@@ -7,7 +7,7 @@ from collections import Counter
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
+revision = "0015"
 down_revision = "0014"
 
 _MADE = re.compile(r"at-(\d+)(?:-[0-9a-f]{8})?(?:-\d{1,7})?")
