@@ -58,7 +58,9 @@ def own_files() -> list[Path]:
 @pytest.fixture(scope="session")
 def room_files(own_files: list[Path]) -> list[Path]:
     """The Python files of the packages."""
-    return [path for path in own_files if path.suffix == ".py" and _is_of_a_room(path.relative_to(ROOT).parts)]
+    return [
+        path for path in own_files if path.suffix == ".py" and _is_of_a_room(path.relative_to(ROOT).parts)
+    ]
 
 
 def _is_of_a_room(parts: tuple[str, ...]) -> bool:
