@@ -83,7 +83,9 @@ def _end_at_once() -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
-    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there."""
+    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library")."""
+    if settings.exact.is_on and not settings.exact.is_installed():
+        raise DomainError("exact.no_library")
     clock = await _open_clock(settings)
     database = await _open_database(settings)
     bot = make_bot(settings.telegram)

@@ -7,11 +7,22 @@ from aiogram import Router
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
 from bot.collection.proving import Proving
+from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
-from bot.features.channels import following, grants, membership, subscribers
-from bot.features.channels import handlers as channels
+from bot.features.channels import (
+    following,
+    grants,
+    membership,
+    subscribers,
+)
+from bot.features.channels import (
+    handlers as channels,
+)
+from bot.features.channels import (
+    history as exact,
+)
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
 from bot.features.check import watch_report, watching
@@ -78,17 +89,19 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
     checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
+    welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
+        with_parts(exact.router),  # before what takes forwarded posts and links for a wish to check a channel
         files.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
         start.setup(settings),
         with_parts(help.router),
         privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
-        with_parts(membership.router),
-        channels.setup(follow, lookups),
+        membership.setup(welcoming),
+        channels.setup(follow, lookups, welcoming),
         following.setup(follow, lookups),
-        engagement.setup(answers, services.tasks),
+        engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
         compare.setup(workers),
         placement.setup(placing, lookups),

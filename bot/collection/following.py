@@ -10,7 +10,7 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Connection, Database
 from storage.system import follows as everywhere_follows
-from storage.workspace import audience, channels, follows, posts
+from storage.workspace import audience, channels, exact_channels, follows, posts
 from storage.workspace.channels import Channel
 
 FIRST_LOOK = 3  # pages: about 60 posts
@@ -75,6 +75,8 @@ async def keep(
     now = seen.read_at
     if rows:
         await posts.store(conn, workspace_id, channel_id, rows, import_id=None, source="page", now=now)
+        numbers = {int(post.external_id) for post in rows if post.external_id.isdecimal()}
+        await exact_channels.hear(conn, channel_id, numbers, [post.published_at for post in rows], now)
     if seen.subscribers is not None:
         newest = await audience.newest(conn, workspace_id, channel_id)
         if newest is None or newest.step or now - newest.observed_at >= SELDOM_S - NEARLY_S:

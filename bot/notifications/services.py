@@ -1,6 +1,8 @@
 """The mechanisms the program is made of, opened once; features are built upon them."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from aiogram import Bot
 
@@ -15,6 +17,12 @@ from bot.notifications.pictures import Pictures
 from bot.telegram.answering import Answering
 from storage.engine import Database
 
+if TYPE_CHECKING:
+    from bot.collection.exact.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.collection.exact.reading import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -27,6 +35,7 @@ class Services:
     pictures: Pictures
     tasks: Tasks
     stopping: Deadline  # one for all that is closed
+    exact: "Reading | None" = None
     answering: Answering = field(default_factory=Answering)
 
 
@@ -39,6 +48,9 @@ def make_services(
     stopping: Deadline | None = None,
 ) -> Services:
     """Puts together what is open already; nothing is asked of anybody yet."""
+    exact = None
+    if settings.exact.is_on:  # a library of 28 MB, for who asked for it
+        exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
     return Services(
         settings=settings,
         bot=bot,
@@ -49,4 +61,5 @@ def make_services(
         pictures=Pictures(database, settings.storage.data_dir),
         tasks=Tasks(),
         stopping=stopping or Deadline(),
+        exact=exact,
     )

@@ -25,7 +25,7 @@ from tests.storage.places import (
 )
 
 # Modules whose functions are called after somebody else asked whose rows they are.
-INSIDES = {"access", "live_posts", "readings", "undoing"}
+INSIDES = {"absences", "access", "exact_channels", "live_posts", "readings", "undoing"}
 BY_CHAT = {"workspaces.ensure", "workspaces.find"}  # the two that lead from a chat to its workspace
 
 

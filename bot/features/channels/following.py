@@ -8,10 +8,10 @@ from aiogram.types import CallbackQuery
 
 from bot.collection.following import FIRST_LOOK, Following
 from bot.collection.lookups import Lookups
+from bot.collection.welcoming import known_facts
 from bot.core.limits import POSTS_READ_A_DAY
 from bot.core.locales import Html
 from bot.core.parsing.periods import PeriodChoice
-from bot.features.channels.added import known_facts
 from bot.telegram import keyboards
 from bot.telegram.callbacks import ChannelButton
 from bot.telegram.conversation import Conversation

@@ -11,9 +11,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKey
 from bot.answers.wording import MESSAGE_UNITS, fit
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
+from bot.collection.welcoming import Welcoming
 from bot.core.locales import Html, Translator
 from bot.core.parsing.names import named_handle
-from bot.features.channels.added import added_words
 from bot.features.channels.following import follow_and_tell
 from bot.features.channels.registration import register_public, register_shared
 from bot.telegram import keyboards
@@ -31,8 +31,8 @@ from storage.workspace.workspaces import Workspace
 router = Router(name=__name__)
 
 
-def setup(following: Following, lookups: Lookups) -> Router:
-    return with_parts(router, following=following, lookups=lookups)
+def setup(following: Following, lookups: Lookups, welcoming: Welcoming) -> Router:
+    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming)
 
 
 @router.message(Command("add"), admin_only)
@@ -52,13 +52,13 @@ async def add_channel(
 
 
 @router.message(F.chat_shared)
-async def take_shared(message: Message, chat: Conversation) -> None:
+async def take_shared(message: Message, chat: Conversation, welcoming: Welcoming) -> None:
     """The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone."""
     assert message.chat_shared is not None
     channel = await register_shared(chat, message.chat_shared)
     if await settle_sharing(chat.database, chat.workspace, chat.person):
-        text = await added_words(chat, channel)
-        await chat.reply(text, ReplyKeyboardRemove())
+        await chat.reply(await welcoming.words(chat, channel), ReplyKeyboardRemove())
+        await welcoming.read_page(chat, channel)
 
 
 @router.message(Command("channels"))

@@ -1,18 +1,21 @@
 """The bot is added somewhere or taken out: a promotion in a channel proves who may see its figures."""
 
+from dataclasses import replace
+
 import structlog
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
+from aiogram.types import ChatMemberUpdated, Message, ReplyKeyboardRemove
 
+from bot.collection.welcoming import Welcoming
 from bot.core.locales import Html
-from bot.features.channels.added import added_words
 from bot.features.channels.registration import register
 from bot.telegram.access import ADMINS, TEAMS
 from bot.telegram.asking import settle_sharing
 from bot.telegram.conversation import Conversation
 from bot.telegram.questions import QuestionKind
+from bot.telegram.routing import with_parts
 from storage.workspace import channels, follows, questions
 
 router = Router(name=__name__)
@@ -20,11 +23,15 @@ log = structlog.stdlib.get_logger(__name__)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
 
+def setup(welcoming: Welcoming) -> Router:
+    return with_parts(router, welcoming=welcoming)
+
+
 @router.my_chat_member(F.chat.type == ChatType.CHANNEL)
-async def follow_channel(event: ChatMemberUpdated, chat: Conversation) -> None:
+async def follow_channel(event: ChatMemberUpdated, chat: Conversation, welcoming: Welcoming) -> None:
     """The conversation is the private chat of the person who changed the bot's rights."""
     if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
-        await _welcome_channel(event, chat)
+        await _welcome_channel(event, chat, welcoming)
     elif event.new_chat_member.status in GONE:
         async with chat.begin() as conn:
             known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
@@ -48,22 +55,27 @@ async def greet_group(event: ChatMemberUpdated, chat: Conversation) -> None:
         await event.answer(chat.t("channels.group_welcome"))
 
 
-async def _welcome_channel(event: ChatMemberUpdated, chat: Conversation) -> None:
+async def _welcome_channel(event: ChatMemberUpdated, chat: Conversation, welcoming: Welcoming) -> None:
     """A channel picked in the chooser comes here and as a shared chat, side by side: one of the two speaks."""
     async with chat.read() as conn:
         known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
         question = await questions.pending(conn, chat.workspace.id, chat.person)
     choosing = question is not None and question.kind == QuestionKind.SHARING
     channel = await register(chat, event.chat, bot_is_admin=True)
-    if choosing:
-        if await settle_sharing(chat.database, chat.workspace, chat.person):
-            await _tell(chat, await added_words(chat, channel), ReplyKeyboardRemove())
-    elif known is None or not known.bot_is_admin:
-        await _tell(chat, await added_words(chat, channel))
+    if choosing and not await settle_sharing(chat.database, chat.workspace, chat.person):
+        return
+    if not choosing and known is not None and known.bot_is_admin:
+        return
+    text = await welcoming.words(chat, channel)
+    said = await _tell(chat, text, ReplyKeyboardRemove() if choosing else None)
+    if said is not None:
+        await welcoming.read_page(replace(chat, event=said), channel)
 
 
-async def _tell(chat: Conversation, text: Html, markup: ReplyKeyboardRemove | None = None) -> None:
+async def _tell(chat: Conversation, text: Html, markup: ReplyKeyboardRemove | None = None) -> Message | None:
+    """None: the person has not started the bot."""
     try:
-        await chat.bot.send_message(chat.workspace.chat_id, text, reply_markup=markup)
+        return await chat.bot.send_message(chat.workspace.chat_id, text, reply_markup=markup)
     except TelegramForbiddenError:
         log.info("the person has not started the bot", workspace=chat.workspace.id)
+        return None

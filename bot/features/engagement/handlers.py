@@ -6,6 +6,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.answers.asked import asked
+from bot.collection.welcoming import Welcoming
 from bot.core.parsing.periods import DEFAULT, from_code
 from bot.core.tasks import Tasks
 from bot.features.engagement.service import Engagement
@@ -14,18 +15,24 @@ from bot.telegram.callbacks import EngagementButton, OpenButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
+from metrics.errors import DomainError
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
 
 
-def setup(engagement: Engagement, tasks: Tasks) -> Router:
-    return with_parts(router, engagement=engagement, tasks=tasks)
+def setup(engagement: Engagement, tasks: Tasks, welcoming: Welcoming) -> Router:
+    return with_parts(router, engagement=engagement, tasks=tasks, welcoming=welcoming)
 
 
 @router.message(Command("er"))
 async def show_engagement(
-    _message: Message, chat: Conversation, command: CommandObject, engagement: Engagement, tasks: Tasks
+    _message: Message,
+    chat: Conversation,
+    command: CommandObject,
+    engagement: Engagement,
+    tasks: Tasks,
+    welcoming: Welcoming,
 ) -> None:
     found = await asked(chat, command.args)
     meant, period = found.channels, found.period or DEFAULT
@@ -33,7 +40,13 @@ async def show_engagement(
         await chat.reply(chat.t("channels.pick"), keyboards.pick_for_engagement(meant, period))
         return
     tasks.start(_show_drawing(chat), name="chat action")
-    await engagement.answer(chat, meant[0], period)
+    try:
+        await engagement.answer(chat, meant[0], period)
+    except DomainError as error:
+        if error.code != "er.no_data":
+            raise
+        await welcoming.fetch(chat, meant[0])
+        await engagement.answer(chat, meant[0], period)
 
 
 @router.callback_query(EngagementButton.filter(), visible_channel)

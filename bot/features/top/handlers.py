@@ -1,5 +1,7 @@
 """/top: the best and the weakest posts of a period, and why."""
 
+from zoneinfo import ZoneInfo
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
@@ -7,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.answers.asked import asked
 from bot.answers.gather import gather
+from bot.answers.request import resolve
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.workers import Workers
@@ -15,6 +18,7 @@ from bot.telegram import keyboards
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
+from storage.workspace import deletions
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
@@ -56,7 +60,10 @@ async def _answer(chat: Conversation, workers: Workers, channel: Channel, period
     """Raises DomainError("er.no_data"), ("er.before_data")."""
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
-    return (await workers.run(build, TopRequest(request, channel.handle))).text
+        told = resolve(request.period, request.as_of, ZoneInfo(chat.workspace.zone))
+        gone = await deletions.window(conn, chat.workspace.id, channel.id, told.start_unix, told.end_unix)
+    deleted = [one.title for one in gone]
+    return (await workers.run(build, TopRequest(request, channel.handle, deleted))).text
 
 
 def _periods(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:

@@ -1,5 +1,6 @@
 """What `/top` is computed from. No pandas here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.report import Report
@@ -11,6 +12,7 @@ from bot.core.jobs import Job
 class TopRequest:
     engagement: EngagementRequest
     handle: str | None  # of a public channel: its posts have addresses
+    deleted: Sequence[str | None] = ()  # titles of the period's posts that the channel deleted
 
 
 # Run by a worker.

@@ -14,17 +14,11 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.dates import read_dates
 from storage.files.tables.json_lists import as_count, as_dict, as_dicts, as_text, largest, message_list
 from storage.files.tables.numbers import read_counts
+from storage.files.tables.telegram_messages import fill_absent, kind_of
 from storage.files.tables.texts import read_text
-from storage.files.upload.assemble import fill_absent
 from storage.files.upload.notes import Notes
 
-_KINDS = {
-    "MessageMediaPhoto": "photo",
-    "MessageMediaPoll": "poll",
-    "MessageMediaStory": "story",
-}
 _LOOKED_AT = 50
-_DOCUMENT_KINDS = {"video": "video", "audio": "audio"}
 
 
 def recognise(value: Any) -> Recognition | None:
@@ -159,17 +153,9 @@ def _post(album: list[dict[str, Any]], at: int, observed: int, counts: dict[str,
 
 
 def _kind(media: Any) -> str:
-    kind = as_text(as_dict(media).get("_"))
-    if kind in ("", "MessageMediaEmpty"):
-        return "text"
-    if kind == "MessageMediaWebPage":
-        return "link"
-    if kind != "MessageMediaDocument":
-        return _KINDS.get(kind, "other")
-    document = as_dict(media.get("document"))
-    if any(attribute.get("voice") for attribute in as_dicts(document.get("attributes"))):
-        return "voice"
-    return _DOCUMENT_KINDS.get(as_text(document.get("mime_type")).split("/", maxsplit=1)[0], "file")
+    document = as_dict(as_dict(media).get("document"))
+    is_voice = any(attribute.get("voice") for attribute in as_dicts(document.get("attributes")))
+    return kind_of(as_text(as_dict(media).get("_")), as_text(document.get("mime_type")), is_voice=is_voice)
 
 
 FORMAT = Format("telethon", "json", recognise, read)
