@@ -28,7 +28,8 @@ def main(role: str = "all") -> int:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    return [settings.telegram.bot_token.get_secret_value()]
+    told = (settings.telegram.bot_token, settings.exact.api_hash)
+    return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 if __name__ == "__main__":

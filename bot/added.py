@@ -7,12 +7,6 @@ from storage.engine import Database
 from storage.workspaces import Workspace
 
 
-async def added_words(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
-    """What is known of a channel that has just come, and what it lacks."""
-    facts = await known_facts(database, workspace, channel, t)
-    return t("channels.added", title=channel.title, facts=facts)
-
-
 async def known_facts(database: Database, workspace: Workspace, channel: Channel, t: Translator) -> Html:
     async with database.read() as conn:
         newest = await audience.newest(conn, workspace.id, channel.id)

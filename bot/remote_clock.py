@@ -24,6 +24,11 @@ class RemoteClock:
     def now(self) -> datetime:
         return self._stands_at or datetime.now(UTC) + self._ahead
 
+    @property
+    def flows(self) -> bool:
+        """Nobody has put it anywhere."""
+        return self._stands_at is None
+
     async def set_first(self) -> None:
         """Take the time there is. Raises aiohttp.ClientError when the clock is not there."""
         async with ClientSession(timeout=ClientTimeout(total=TIMEOUT_S)) as session:

@@ -1,7 +1,8 @@
 """What the program is made of, opened once; handlers name the parts they need as parameters, jobs get the whole."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot
 
@@ -25,8 +26,12 @@ from bot.placements.placing import Placing
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.uploads.dialogue import UploadDialogue
+from bot.welcoming import Welcoming
 from bot.workers import Workers
 from storage.engine import Database
+
+if TYPE_CHECKING:
+    from bot.collect.exact.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,13 @@ class Services:
     stopping: Deadline = field(default_factory=Deadline)  # one for all that is closed
     answering: Answering = field(init=False, default_factory=Answering)
     pages: Pages = field(init=False)  # one for all: it keeps the pace of asking
+    exact: "Reading | None" = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        if self.settings.exact.is_on:  # a library of 28 MB, for who asked for it
+            opened = import_module("bot.collect.exact.opened")
+            reading = opened.open_reading(self.settings, self.bot, self.database, self.clock)
+            object.__setattr__(self, "exact", reading)
         pages = open_pages(self.settings.pages, self.bot, self.workers, self.clock)
         object.__setattr__(self, "pages", pages)
 
@@ -79,6 +89,13 @@ class Services:
         return Placing(self.bot, self.database, self.clock, self.pages)
 
     @property
+    def welcoming(self) -> Welcoming:
+        reads_exact = self.settings.exact.is_on
+        return Welcoming(
+            self.bot, self.database, self.clock, self.following, self.lookups, reads_exact=reads_exact
+        )
+
+    @property
     def lookups(self) -> Lookups:
         return Lookups(self.database, self.clock, self.pages)
 
@@ -94,6 +111,7 @@ class Services:
             "following": self.following,
             "lookups": self.lookups,
             "checks": self.checks,
+            "welcoming": self.welcoming,
             "watching": Watching(self.database, self.following, self.clock),
             "settings": self.settings,
             "database": self.database,

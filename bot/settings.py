@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.locales import LANGUAGES
@@ -139,6 +139,39 @@ class PageSettings(_Group):
     )
 
 
+class ExactSettings(_Group):
+    api_id: int | None = Field(
+        default=None,
+        gt=0,
+        description="the application's number from my.telegram.org: with it views of own channels come by themselves",
+    )
+    api_hash: SecretStr | None = Field(
+        default=None, validate_default=True, description="and its hash (docs/collection.md)"
+    )
+    mtproto_url: HttpUrl | None = Field(
+        default=None,
+        description="the sandbox's server of messages by number, to try them out; empty is Telegram",
+    )
+
+    @field_validator("api_hash")
+    @classmethod
+    def _goes_with_the_number(cls, api_hash: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if (api_hash is None) != (info.data.get("api_id") is None) and "api_id" in info.data:
+            raise ValueError("API_ID and API_HASH go together")
+        return api_hash
+
+    @field_validator("mtproto_url")
+    @classmethod
+    def _is_here(cls, url: HttpUrl | None) -> HttpUrl | None:
+        if url is not None and url.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("a sandbox on this machine")  # whoever answers there is trusted with the token
+        return url
+
+    @property
+    def is_on(self) -> bool:
+        return self.api_id is not None
+
+
 class TimeSettings(_Group):
     clock_url: HttpUrl | None = Field(
         default=None,
@@ -154,6 +187,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     PeopleSettings,
     WebhookSettings,
     PageSettings,
+    ExactSettings,
     TimeSettings,
 )
 
@@ -167,6 +201,7 @@ class Settings:
     people: PeopleSettings
     webhook: WebhookSettings
     pages: PageSettings
+    exact: ExactSettings
     time: TimeSettings
 
 
@@ -182,6 +217,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         people=PeopleSettings(_env_file=env_file),
         webhook=WebhookSettings(_env_file=env_file),
         pages=PageSettings(_env_file=env_file),
+        exact=ExactSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )
 

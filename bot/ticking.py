@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,7 +21,11 @@ from bot.roles import Role
 from bot.services import Services
 from bot.tasks import unless_late
 
+if TYPE_CHECKING:
+    from bot.collect.exact.reading import Reading
+
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
+OFTEN_S = 10.0  # who tries the bot out does not wait a minute
 DRAINED_WITHIN_S = 20.0  # the sandbox waits half a minute for those who follow its clock
 log = structlog.stdlib.get_logger(__name__)
 
@@ -35,6 +40,8 @@ async def ticking(services: Services, role: Role, sender: Sender | None) -> Asyn
     _every_minute(scheduler, "tick", lambda: tick(services, role))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: collect(services))
+        if services.exact is not None:
+            _every_minute(scheduler, "exact counters", services.exact.run)
         _every_minute(scheduler, "what is due", lambda: _due(services, sender))
         _every_minute(scheduler, "thresholds", lambda: fit_next(services))
         critical = CriticalCheck(services)
@@ -78,15 +85,28 @@ async def _following(
         await _survive(tick(services, role))
         if sender is not None:
             await _survive(collect(services))
+            if services.exact is not None:
+                await _survive(services.exact.run())
             await _survive(_if_sending(sender, critical))
             await _survive(_due(services, sender))
             if not await unless_late(sender.drained(), DRAINED_WITHIN_S):
                 log.info("still sending")
 
     await on_change()
-    following = services.tasks.start(clock.follow(on_change), name="clock")
+    following = [services.tasks.start(clock.follow(on_change), name="clock")]
+    if services.exact is not None and sender is not None:
+        following.append(services.tasks.start(_while_it_flows(clock, services.exact), name="exact counters"))
     yield
-    following.cancel()
+    for one in following:
+        one.cancel()
+
+
+async def _while_it_flows(clock: RemoteClock, exact: "Reading") -> None:
+    """A clock that nobody sets tells of no change, and a history is read all the same."""
+    while True:
+        await asyncio.sleep(OFTEN_S)
+        if clock.flows:
+            await _survive(exact.run())
 
 
 async def _survive(job: Awaitable[None]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select, update
 
-from storage import live_posts, rights
-from storage.access import hold
+from storage import exact_channels, live_posts, rights
+from storage.access import hold, readable
 from storage.bulk import chunks, execute_many, insert_new, inserting, inserting_new
 from storage.engine import Connection
 from storage.live_posts import Known
@@ -43,6 +43,15 @@ async def begin(
     await rights.resume(conn, [channel_id], now)
 
 
+async def discussion_of(conn: Connection, workspace_id: int, channel_id: int) -> int | None:
+    """The chat id of the group that comments are in; None where there is none, or none is known."""
+    query = select(collection.c.discussion_chat_id).where(
+        collection.c.channel_id == channel_id, readable(workspace_id, channel_id)
+    )
+    group: int | None = (await conn.execute(query)).scalar_one_or_none()
+    return group
+
+
 async def store(conn: Connection, workspace_id: int, channel_id: int, news: News, now: int) -> None:
     """Merge what was told; posts that changed get a reading of this moment of theirs.
 
@@ -56,8 +65,15 @@ async def store(conn: Connection, workspace_id: int, channel_id: int, news: News
     talked_of = {one.message_id for one in news.threads} | await _posts_of(conn, channel_id, news.comments)
     rows = [*changed, *await _rows(conn, channel_id, talked_of - {row.message_id for row in changed})]
     await live_posts.show(conn, workspace_id, channel_id, await _with_albums(conn, channel_id, rows), now)
-    if published := [one.published_at for one in news.messages]:
+    published = [one.published_at for one in news.messages]
+    if published:
         await live_posts.expect(conn, channel_id, published, now)
+    await exact_channels.hear(conn, channel_id, _alive(news), published, now)
+
+
+def _alive(news: News) -> set[int]:
+    """Posts that something happened to: who is deleted has neither edits nor reactions."""
+    return {one.message_id for one in news.messages} | {one.message_id for one in news.reacted}
 
 
 async def come_of_age(conn: Connection, workspace_id: int, channel_id: int, now: int) -> None:

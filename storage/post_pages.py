@@ -31,8 +31,8 @@ class Page:
 async def of_posts(
     conn: Connection, workspace_id: int, channel_id: int, *, after: Place | None, limit: int
 ) -> Page:
-    """The next `limit` posts, oldest first."""
-    here = (post.c.channel_id == channel_id, readable(workspace_id, channel_id))
+    """The next `limit` posts, oldest first; without those that their channel deleted."""
+    here = (post.c.channel_id == channel_id, post.c.deleted_at.is_(None), readable(workspace_id, channel_id))
     query = select(*_POST_PLACE, *_POST).where(*here)
     if after is not None:
         query = query.where(tuple_(*_POST_PLACE) > tuple_(*after))

@@ -17,6 +17,7 @@ from storage.tables import channel, post, reading
 
 _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
 _POST = [post.c[name] for name in COLUMNS]
+_STANDS = post.c.deleted_at.is_(None)  # what its channel deleted is in no figure
 READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
 
 
@@ -56,7 +57,7 @@ async def store(
     now: int,
     begun_after: int | None = None,
 ) -> Stored:
-    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot' or 'page'.
+    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page' or 'exact'.
 
     `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
     of them brought is not counted as updated by a later one.
@@ -87,6 +88,7 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
         post.c.channel_id == channel_id,
         post.c.published_at >= start,
         post.c.published_at < end,
+        _STANDS,
         readable(workspace_id, channel_id),
     )
     return await _read(conn, within.order_by(post.c.published_at, post.c.id))
@@ -106,6 +108,7 @@ async def early_readings(
             post.c.published_at < end,
             age_s >= ages_s[0],
             age_s <= ages_s[1],
+            _STANDS,
             readable(workspace_id, channel_id),
         )
     )
@@ -119,6 +122,7 @@ async def latest(
     older = select(*_POST).where(
         post.c.channel_id == channel_id,
         post.c.published_at < before,
+        _STANDS,
         readable(workspace_id, channel_id),
     )
     newest_first = older.order_by(post.c.published_at.desc(), post.c.id.desc())
@@ -134,6 +138,7 @@ async def count(conn: Connection, workspace_id: int, channel_id: int, start: int
             post.c.channel_id == channel_id,
             post.c.published_at >= start,
             post.c.published_at < end,
+            _STANDS,
             readable(workspace_id, channel_id),
         )
     )

@@ -24,7 +24,7 @@ LOOKED_UP_AT_ONCE = 500
 @dataclass(frozen=True, slots=True)
 class Origin:
     import_id: int | None
-    source: str  # 'file', 'bot' or 'page'
+    source: str  # 'file', 'bot', 'page' or 'exact'
 
 
 # Built once: building it anew would cost more than a hundred of its rows.
@@ -100,15 +100,19 @@ async def insert_again(
 
 async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
     """Write down anew what these posts show, from the readings they have now."""
-    columns = (reading.c.post_id, *(reading.c[name] for name in READING_COLUMNS))
+    columns = (reading.c.post_id, reading.c.source, *(reading.c[name] for name in READING_COLUMNS))
     for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
         query = select(*columns).where(reading.c.post_id.in_(chunk))
         found = await conn.execute(query.order_by(reading.c.post_id, reading.c.id))
         shown = [
-            (*project([Post("", *row[1:]) for row in rows])[_STATED:], post_id)
+            (*_projected(list(rows))[_STATED:], post_id)
             for post_id, rows in groupby(found, key=lambda row: row[0])
         ]
         await execute_many(conn, _UPDATE_POST, _UPDATE_COLUMNS, shown)
+
+
+def _projected(rows: Sequence[Sequence[Any]]) -> Post:
+    return project([Post("", *row[2:]) for row in rows], [row[1] for row in rows])
 
 
 async def _ids(conn: Connection, channel_id: int, external_ids: Sequence[str]) -> dict[str, int]:

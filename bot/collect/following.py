@@ -8,7 +8,7 @@ from bot.collect.seen import PublicChannel, ViewSource
 from bot.limits import CAPACITY, FOLLOWS
 from metrics.errors import DomainError
 from metrics.posts import Post
-from storage import audience, channels, everywhere_follows, follows, posts
+from storage import audience, channels, everywhere_follows, exact_channels, follows, posts
 from storage.channels import Channel
 from storage.engine import Connection, Database
 
@@ -74,6 +74,8 @@ async def keep(
     now = seen.read_at
     if rows:
         await posts.store(conn, workspace_id, channel_id, rows, import_id=None, source="page", now=now)
+        numbers = {int(post.external_id) for post in rows if post.external_id.isdecimal()}
+        await exact_channels.hear(conn, channel_id, numbers, [post.published_at for post in rows], now)
     if seen.subscribers is not None:
         newest = await audience.newest(conn, workspace_id, channel_id)
         if newest is None or newest.step or now - newest.observed_at >= SELDOM_S - NEARLY_S:

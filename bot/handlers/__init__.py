@@ -7,6 +7,7 @@ from aiogram import Router
 
 # In the order they are asked; `last` answers what nobody else understood.
 CONVERSATIONS = (
+    "exact",  # before what takes forwarded posts and links for a wish to check a channel
     "files",  # before the commands: a file that has one under it is read first
     "cancel",
     "start",

@@ -9,7 +9,6 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
 
 from bot.access import ChatAdmin
-from bot.added import added_words
 from bot.asking import offer_chooser, settle_sharing
 from bot.clock import Clock
 from bot.collect.following import Following
@@ -23,6 +22,7 @@ from bot.registration import register_public, register_shared
 from bot.reports.upload import MESSAGE_UNITS
 from bot.reports.wording import fit
 from bot.typed.choices import named_handle
+from bot.welcoming import Welcoming
 from metrics.errors import DomainError
 from storage import audience, channels, workspaces
 from storage.channels import Channel
@@ -69,13 +69,15 @@ async def take_shared(
     workspace: Workspace,
     t: Translator,
     caller_id: int,
+    welcoming: Welcoming,
 ) -> None:
     """The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone."""
     assert message.chat_shared is not None
     channel = await register_shared(bot, database, clock, workspace, message.chat_shared, caller_id)
     if await settle_sharing(database, workspace, caller_id):
-        text = await added_words(database, workspace, channel, t)
+        text = await welcoming.words(workspace, channel, t)
         await message.answer(text, reply_markup=ReplyKeyboardRemove())
+        await welcoming.read_page(asked_by(message, workspace, caller_id, t), channel)
 
 
 @router.message(Command("channels"))

@@ -11,9 +11,12 @@ from bot.handlers.presses import close_press, pressed_message
 from bot.keys import keyboards
 from bot.keys.callbacks import EngagementButton, OpenButton
 from bot.locales import Translator
+from bot.lookups import asked_by
 from bot.tasks import Tasks
 from bot.typed.asked import asked, visible_channel
 from bot.typed.periods import DEFAULT, from_code
+from bot.welcoming import Welcoming
+from metrics.errors import DomainError
 from storage.engine import Database
 from storage.workspaces import Workspace
 
@@ -31,6 +34,8 @@ async def show_engagement(
     tasks: Tasks,
     workspace: Workspace,
     t: Translator,
+    caller_id: int,
+    welcoming: Welcoming,
 ) -> None:
     found = await asked(database, clock, workspace, command.args)
     meant, period = found.channels, found.period
@@ -39,7 +44,13 @@ async def show_engagement(
         await message.answer(t("channels.pick"), reply_markup=rows)
         return
     tasks.start(show_drawing(bot, message), name="chat action")
-    await engagement.answer(message, workspace, meant[0], period or DEFAULT, t)
+    try:
+        await engagement.answer(message, workspace, meant[0], period or DEFAULT, t)
+    except DomainError as error:
+        if error.code != "er.no_data":
+            raise
+        await welcoming.fetch(asked_by(message, workspace, caller_id, t), meant[0])
+        await engagement.answer(message, workspace, meant[0], period or DEFAULT, t)
 
 
 @router.callback_query(EngagementButton.filter())

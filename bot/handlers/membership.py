@@ -4,15 +4,16 @@ import structlog
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.types import ChatMemberUpdated, ReplyKeyboardRemove
+from aiogram.types import ChatMemberUpdated, Message, ReplyKeyboardRemove
 
 from bot.access import ADMINS, TEAMS
-from bot.added import added_words
 from bot.asking import settle_sharing
 from bot.clock import Clock
 from bot.locales import Html, Translator
+from bot.lookups import asked_by
 from bot.registration import register
 from bot.typed.questions import QuestionKind
+from bot.welcoming import Welcoming
 from storage import channels, follows, questions
 from storage.engine import Database
 from storage.workspaces import Workspace
@@ -24,11 +25,17 @@ GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
 @router.my_chat_member(F.chat.type == ChatType.CHANNEL)
 async def follow_channel(
-    event: ChatMemberUpdated, bot: Bot, database: Database, clock: Clock, workspace: Workspace, t: Translator
+    event: ChatMemberUpdated,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    welcoming: Welcoming,
 ) -> None:
     """`workspace` is the private chat of the person who changed the bot's rights."""
     if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
-        await _welcome_channel(event, bot, database, clock, workspace, t)
+        await _welcome_channel(event, bot, database, clock, workspace, t, welcoming)
     elif event.new_chat_member.status in GONE:
         async with database.begin() as conn:
             known = await channels.find(conn, workspace.id, chat_id=event.chat.id)
@@ -53,7 +60,13 @@ async def greet_group(event: ChatMemberUpdated, t: Translator) -> None:
 
 
 async def _welcome_channel(
-    event: ChatMemberUpdated, bot: Bot, database: Database, clock: Clock, workspace: Workspace, t: Translator
+    event: ChatMemberUpdated,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+    workspace: Workspace,
+    t: Translator,
+    welcoming: Welcoming,
 ) -> None:
     """A channel picked in the chooser comes here and as a shared chat, side by side: one of the two speaks."""
     async with database.read() as conn:
@@ -63,18 +76,22 @@ async def _welcome_channel(
     channel = await register(
         bot, database, clock, workspace, event.chat, event.from_user.id, bot_is_admin=True
     )
-    if choosing:
-        if await settle_sharing(database, workspace, event.from_user.id):
-            text = await added_words(database, workspace, channel, t)
-            await _tell(bot, workspace, text, ReplyKeyboardRemove())
-    elif known is None or not known.bot_is_admin:
-        await _tell(bot, workspace, await added_words(database, workspace, channel, t))
+    if choosing and not await settle_sharing(database, workspace, event.from_user.id):
+        return
+    if not choosing and known is not None and known.bot_is_admin:
+        return
+    text = await welcoming.words(workspace, channel, t)
+    said = await _tell(bot, workspace, text, ReplyKeyboardRemove() if choosing else None)
+    if said is not None:
+        await welcoming.read_page(asked_by(said, workspace, event.from_user.id, t), channel)
 
 
 async def _tell(
     bot: Bot, workspace: Workspace, text: Html, markup: ReplyKeyboardRemove | None = None
-) -> None:
+) -> Message | None:
+    """None: the person has not started the bot."""
     try:
-        await bot.send_message(workspace.chat_id, text, reply_markup=markup)
+        return await bot.send_message(workspace.chat_id, text, reply_markup=markup)
     except TelegramForbiddenError:
         log.info("the person has not started the bot", workspace=workspace.id)
+        return None

@@ -16,6 +16,7 @@ from storage.tables.collected import (
     thread,
 )
 from storage.tables.drops import drop_fit, episode, standing, track
+from storage.tables.exact import exact_account, exact_channel
 from storage.tables.kept import (
     READING_COLUMNS,
     audience,
@@ -46,6 +47,8 @@ __all__ = [
     "delivery",
     "drop_fit",
     "episode",
+    "exact_account",
+    "exact_channel",
     "follow",
     "gap",
     "import_",

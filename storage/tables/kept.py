@@ -137,6 +137,8 @@ post = Table(
     Column("id", ID, primary_key=True),
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
     *_post_columns(COLUMNS),
+    Column("absent_since", BigInteger),  # when its number was first found empty; `storage.deletions` says how
+    Column("deleted_at", BigInteger),  # it is gone: out of every figure
     UniqueConstraint("channel_id", "external_id"),
     Index(None, "channel_id", "published_at"),
 )

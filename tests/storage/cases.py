@@ -13,8 +13,10 @@ from storage import (
     audience,
     channels,
     column_choices,
+    deletions,
     deliveries,
     episodes,
+    exact_progress,
     fits,
     follows,
     gaps,
@@ -33,6 +35,7 @@ from storage import (
     standing,
     workspaces,
 )
+from storage.deletions import Look
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
@@ -124,6 +127,13 @@ CASES: dict[str, Case] = {
     "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
+    "deletions.note": lambda c, w, of: deletions.note(
+        c, w, of.channel_id, Look(NOW, frozenset({"1", "2", "7", "8", "9"}), frozenset({"10"}), is_admin=True)
+    ),
+    "deletions.window": lambda c, w, of: deletions.window(c, w, of.channel_id, 0, NOW),
+    "exact_progress.begin": lambda c, w, of: exact_progress.begin(c, w, of.channel_id, NOW),
+    "exact_progress.get": lambda c, w, of: exact_progress.get(c, w, of.channel_id),
+    "exact_progress.show": lambda c, w, of: exact_progress.show(c, w, of.channel_id, 9),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),
@@ -165,6 +175,7 @@ CASES: dict[str, Case] = {
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
     "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW, person=5),
+    "live.discussion_of": lambda c, w, of: live.discussion_of(c, w, of.channel_id),
     "live.store": lambda c, w, of: live.store(c, w, of.channel_id, NEWS, NOW),
     "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
     "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),

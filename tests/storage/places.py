@@ -12,6 +12,7 @@ from metrics.drops.spans import Span
 from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
 from storage import (
+    absences,
     audience,
     channels,
     column_choices,
@@ -38,13 +39,14 @@ from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.news import Comment, MemberEvent, Message, News, Reacted, Thread
 from storage.schedules import Schedule
-from storage.tables import channel, gap, import_, metadata, post, workspace
+from storage.tables import channel, exact_channel, gap, import_, metadata, post, workspace
 from storage.upload_steps import Step as UploadStep
 
 NOW = 1_760_000_000
 DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
+NOBODYS = ("tick", "lease", "exact_account")  # of the program itself
 SECRET = "секрет"  # a word that only the second place keeps
 A_DROP = Episode(
     metric="views",
@@ -156,6 +158,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     )
     await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
+    await _read_by_number(conn, made.id, added.id, word, number)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
@@ -168,6 +171,18 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
     return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id, placement_id)
+
+
+async def _read_by_number(
+    conn: Connection, workspace_id: int, channel_id: int, word: str, number: int
+) -> None:
+    """A history that is being read, and a post that was deleted."""
+    row = {"channel_id": channel_id, "began_at": NOW, "swept_at": NOW, "found": number}
+    await conn.execute(insert(exact_channel).values(row))
+    gone = [a_post("8", title=word)]
+    await posts.store(conn, workspace_id, channel_id, gone, import_id=None, source="exact", now=NOW)
+    await absences.miss(conn, channel_id, ["8"], PUBLISHED)
+    await absences.miss(conn, channel_id, ["8"], NOW)
 
 
 async def _place(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> int:
@@ -206,7 +221,7 @@ async def rows_of(conn: Connection, place: Place) -> dict[str, list[Any]]:
             mine = table.c[reference].in_(owned[reference])
         elif table.name == "inbox":
             mine = table.c.chat_id == place.chat_id
-        elif table.name in ("tick", "lease"):
+        elif table.name in NOBODYS:
             continue
         else:
             raise LookupError(f"whose are the rows of {table.name}?")

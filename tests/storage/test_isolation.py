@@ -29,6 +29,7 @@ from tests.storage.places import (
 
 # Modules whose functions are called after somebody else asked whose rows they are, or that span workspaces.
 MACHINERY = {
+    "absences",
     "access",
     "bulk",
     "due",
@@ -36,7 +37,10 @@ MACHINERY = {
     "engine",
     "everywhere",
     "everywhere_collection",
+    "everywhere_exact",
     "everywhere_follows",
+    "exact_account",
+    "exact_channels",
     "live_posts",
     "identity",
     "leases",

@@ -109,3 +109,69 @@ def test_the_same_reading_twice_is_the_same_reading(first, others):
 @given(readings)
 def test_one_reading_is_the_post(row):
     assert project([row]) == row
+
+
+NEAR = NOW - 1800
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        pytest.param(
+            [("exact", NEAR, 100, None), ("page", NOW, 1300, 100)], 100, id="exact beats a later page"
+        ),
+        pytest.param(
+            [("exact", EARLY, 100, None), ("page", NOW, 1300, 100)], 1300, id="until it is over an hour old"
+        ),
+        pytest.param(
+            [("exact", NEAR, 100, None), ("bot", NOW, 101, None)], 100, id="by number beats an update"
+        ),
+        pytest.param([("bot", NEAR, 100, None), ("file", NOW, 101, None)], 100, id="an update beats a file"),
+        pytest.param([("file", NEAR, 100, None), ("page", NOW, 101, None)], 100, id="a file beats a page"),
+        pytest.param(
+            [("exact", NEAR, 100, None), ("exact", NOW, 101, None)], 101, id="of one source the later"
+        ),
+        pytest.param([("exact", NEAR, None, None), ("page", NOW, 1300, 100)], 1300, id="who tells nothing"),
+    ],
+)
+def test_of_one_hour_the_closest_source_wins(stated, shown):
+    rows = [
+        a_post(observed_at=at, views=seen, steps=step and f"views:{step}") for _, at, seen, step in stated
+    ]
+    for order in (slice(None), slice(None, None, -1)):
+        assert project(rows[order], [source for source, *_ in stated][order]).views == shown
+
+
+def test_reactions_are_told_best_by_updates():
+    rows = [a_post(observed_at=NOW, reactions=3, views=10), a_post(observed_at=NEAR, reactions=5)]
+    assert project(rows, ["exact", "bot"]).reactions == 5
+    assert project([rows[0], rows[1]._replace(observed_at=EARLY)], ["exact", "bot"]).reactions == 3
+
+
+# Of one moment a source says one thing: what differs are the sources and the moments.
+several_sources = st.lists(
+    st.tuples(
+        st.sampled_from(["exact", "bot", "file", "page"]),
+        st.sampled_from([EARLY, NOW - 5000, NOW - 3600, NEAR, NOW - 60, NOW]),
+    ),
+    min_size=1,
+    max_size=8,
+    unique=True,
+)
+
+
+@given(several_sources, st.data(), st.randoms())
+def test_any_order_and_repetition_of_readings_shows_the_same_counters(places, data, chance):
+    stated = []
+    for source, at in places:
+        told = {name: data.draw(counts) for name in ("views", "reactions", "comments", "forwards")}
+        rounded = [f"{name}:100" for name, count in told.items() if source == "page" and count is not None]
+        row = a_post(observed_at=at, steps=" ".join(rounded) or None, **told)
+        stated.append((row, source))
+    again = stated + [chance.choice(stated) for _ in range(4)]
+    chance.shuffle(again)
+    shown, shown_again = (
+        project([row for row, _ in rows], [source for _, source in rows]) for rows in (stated, again)
+    )
+    for name in (*COUNTERS, "observed_at", "steps"):
+        assert getattr(shown, name) == getattr(shown_again, name)

@@ -33,7 +33,9 @@ DH_PRIME = int(
     16,
 )
 DH_BASE = 3
-PQ = 1_229_739_323 * 1_402_015_859
+PQ = (
+    16_777_259 * 16_777_289
+)  # Telegram has longer ones; to take it apart is the client's work, and proves nothing here
 
 
 def public_key_text() -> str:

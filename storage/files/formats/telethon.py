@@ -49,6 +49,20 @@ def read(value: Any, notes: Notes) -> list[Part]:
     return [_read_peer(peer, messages, notes) for peer, messages in by_peer.items() if peer not in chats]
 
 
+def fold(messages: Sequence[tuple[int, dict[str, Any]]], observed: int) -> list[Post]:
+    """Messages of one channel with the moments they came out, as a connected client has them -> posts, oldest first."""
+    albums: dict[Any, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for at, message in sorted(messages, key=lambda one: as_count(one[1].get("id"))):
+        albums[_album_key(message)].append((at, message))
+    return _read_posts(list(albums.values()), observed)
+
+
+def comments(message: dict[str, Any]) -> int | None:
+    """None where the message takes none, or nobody counted them."""
+    replies = message.get("replies")
+    return replies.get("replies") if isinstance(replies, dict) and replies.get("comments", True) else None
+
+
 def _is_chat(messages: Sequence[dict[str, Any]]) -> bool:
     """Several people speak, and views are null as they are in groups."""
     people = {
@@ -90,7 +104,7 @@ def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -
     counters = {
         "views": _album_maxima(albums, lambda message: message.get("views")),
         "forwards": fill_absent(_album_maxima(albums, lambda message: message.get("forwards")), published),
-        "comments": _album_maxima(albums, _comments),
+        "comments": _album_maxima(albums, comments),
         "reactions": fill_absent(
             _album_maxima(albums, lambda message: reaction_counts(message)[0]), published
         ),
@@ -106,11 +120,6 @@ def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -
 def _album_maxima(albums: list[list[tuple[int, dict[str, Any]]]], read_one: Any) -> list[int | None]:
     counts = iter(read_counts([read_one(message) for album in albums for _, message in album]).values)
     return [largest([next(counts) for _ in album]) for album in albums]
-
-
-def _comments(message: dict[str, Any]) -> int | None:
-    replies = message.get("replies")
-    return replies.get("replies") if isinstance(replies, dict) and replies.get("comments", True) else None
 
 
 def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:

@@ -1,0 +1,28 @@
+"""Whether the source gives what it is there for: posts that are old enough to have been seen, and their counters."""
+
+from bot.collect.exact.source import COUNTED, Answer, State
+
+OLD_S = 3600
+ENOUGH = 3
+NO_VIEWS = "no_views"  # why the source is off
+
+
+class FirstLook:
+    """Of one life of the program: settled by the first three posts over an hour old that are seen."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[int, int]] = set()
+        self._told: set[str] = set()
+        self.is_settled = False
+
+    def look(self, chat_id: int, answer: Answer) -> str | None:
+        """What came, blank-separated in the order of `COUNTED`, once that is settled; None until then and ever after."""
+        if self.is_settled:
+            return None
+        for one in answer.counters:
+            is_old = one.published_at is not None and answer.observed_at - one.published_at > OLD_S
+            if one.state == State.THERE and is_old:
+                self._seen.add((chat_id, one.id))
+                self._told |= one.told
+        self.is_settled = len(self._seen) >= ENOUGH
+        return " ".join(name for name in COUNTED if name in self._told) if self.is_settled else None

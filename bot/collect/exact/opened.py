@@ -1,0 +1,44 @@
+"""The parts of exact counters, put together. Loaded only where API_ID is set."""
+
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.collect.exact.pace import EVERY_S, Pace
+from bot.collect.exact.reading import Reading
+from bot.collect.exact.sealing import Sealing
+from bot.collect.exact.session import Sessions
+from bot.collect.exact.telegram import Telegram
+from bot.collect.exact.telling import Telling
+from bot.settings import Settings
+from storage.engine import Database
+
+
+def open_reading(settings: Settings, bot: Bot, database: Database, clock: Clock) -> Reading:
+    """Nothing is asked of anybody until it runs."""
+    return Reading(
+        bot=bot,
+        database=database,
+        clock=clock,
+        connector=open_telegram(settings, clock),
+        sessions=Sessions(database, open_sealing(settings), clock),
+        telling=Telling(bot, database),
+        # A sandbox is nobody's server: who waits for it is a person who tries the bot out.
+        pace=Pace(0.0 if settings.exact.mtproto_url else EVERY_S),
+    )
+
+
+def open_telegram(settings: Settings, clock: Clock) -> Telegram:
+    exact = settings.exact
+    assert exact.api_id is not None
+    assert exact.api_hash is not None
+    return Telegram(
+        api_id=exact.api_id,
+        api_hash=exact.api_hash.get_secret_value(),
+        token=settings.telegram.bot_token.get_secret_value(),
+        clock=clock,
+        server_url=str(exact.mtproto_url) if exact.mtproto_url else None,
+    )
+
+
+def open_sealing(settings: Settings) -> Sealing:
+    return Sealing(settings.telegram.bot_token.get_secret_value())

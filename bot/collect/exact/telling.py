@@ -1,0 +1,77 @@
+"""How far a history is, told in the chat it is read for: one message, which changes."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.keys import keyboards
+from bot.locales import Html, Translator, translator
+from bot.typed.periods import PeriodChoice
+from metrics.periods import local_date
+from storage import channels, exact_channels
+from storage.engine import Database
+from storage.everywhere_exact import Row
+
+EVERY_S = 3.0  # between changes of one message
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass
+class Telling:
+    bot: Bot
+    database: Database
+    clock: Callable[[], float] = time.monotonic
+    _told_at: dict[int, float] = field(default_factory=dict, init=False)
+
+    async def tell_progress(self, row: Row) -> None:
+        """Now and then while it is read, and once it is."""
+        channel_id, now = row.progress.channel_id, self.clock()
+        is_done = row.progress.done_at is not None
+        if not is_done and now - self._told_at.get(channel_id, -EVERY_S) < EVERY_S:
+            return
+        self._told_at[channel_id] = now
+        t = translator(row.language)
+        await self._say(row, _progress(row, t), await self._button(row, t) if is_done else None)
+        if is_done:
+            self._told_at.pop(channel_id, None)
+
+    async def tell_no_views(self, row: Row) -> None:
+        await self._say(row, translator(row.language)("exact.no_views", title=row.title), None)
+
+    async def _say(self, row: Row, text: Html, markup: InlineKeyboardMarkup | None) -> None:
+        """A chat that can't be written to misses nothing: the figures are there."""
+        told_in = row.progress.told_in
+        try:
+            if told_in is not None:
+                await self.bot.edit_message_text(
+                    text, chat_id=row.place, message_id=told_in, reply_markup=markup
+                )
+                return
+            said = await self.bot.send_message(
+                row.place, text, reply_markup=markup, disable_notification=True
+            )
+        except TelegramAPIError as error:
+            log.info("nobody could be told of a history", channel=row.progress.channel_id, reason=str(error))
+            return
+        async with self.database.begin() as conn:
+            await exact_channels.note_told(conn, row.progress.channel_id, said.message_id)
+
+    async def _button(self, row: Row, t: Translator) -> InlineKeyboardMarkup | None:
+        async with self.database.read() as conn:
+            channel = await channels.get(conn, row.workspace_id, row.progress.channel_id)
+        return keyboards.show_engagement(t, channel, PeriodChoice(days=30)) if channel else None
+
+
+def _progress(row: Row, t: Translator) -> Html:
+    progress = row.progress
+    if progress.oldest_at is None:
+        return t("exact.loaded_nothing" if progress.done_at is not None else "exact.begun", title=row.title)
+    since = t.date(local_date(progress.oldest_at, ZoneInfo(row.zone)), year=True)
+    key = "exact.loaded" if progress.done_at is not None else "exact.loading"
+    return t(key, title=row.title, posts=t.plural("er.posts", progress.found), since=since)

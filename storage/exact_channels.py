@@ -1,0 +1,123 @@
+"""How far exact counters of channels are read; for live updates and the reader, who know whose channel it is."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, select, update
+
+from metrics.ages import AGES_H, newest_age, next_age
+from storage import absences
+from storage.engine import Connection
+from storage.exact_progress import Progress
+from storage.tables import channel, exact_channel, post
+
+GROWS_FOR_S = (AGES_H[-1] + 24) * 3600  # at the oldest age, and a day for who was late
+
+
+async def learn(conn: Connection, channel_id: int, number: int) -> bool:
+    """A message of this number exists. True where that was the first telling, with which the history begins."""
+    unknown = update(exact_channel).where(_is(channel_id), exact_channel.c.newest_id.is_(None))
+    return (await conn.execute(unknown.values(newest_id=number))).rowcount > 0
+
+
+async def hear(
+    conn: Connection, channel_id: int, numbers: Collection[int], published: Sequence[int], now: int
+) -> None:
+    """Another source tells of messages: they exist and are not deleted, and the ages of new ones are waited for."""
+    mine = (await conn.execute(select(exact_channel.c.sweep_at).where(_is(channel_id)))).one_or_none()
+    if mine is None or not numbers:
+        return
+    await absences.see(conn, channel_id, map(str, numbers))
+    await learn(conn, channel_id, max(numbers))
+    coming = min((at for one in published if (at := next_age(one, now)) is not None), default=None)
+    if coming is not None and (mine.sweep_at is None or coming < mine.sweep_at):
+        await conn.execute(update(exact_channel).where(_is(channel_id)).values(sweep_at=coming))
+
+
+async def note_climb(conn: Connection, channel_id: int, newest_id: int, *, is_climbed: bool) -> None:
+    """Read upwards so far; from the top the way down begins."""
+    values = {
+        "newest_id": newest_id,
+        "is_climbed": is_climbed,
+        "cursor": newest_id if is_climbed else None,
+    }
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+
+
+async def note_history(
+    conn: Connection, channel_id: int, *, cursor: int, found: int, oldest_at: int | None, done_at: int | None
+) -> None:
+    values = {"cursor": cursor, "found": found, "oldest_at": oldest_at, "done_at": done_at}
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+
+
+async def note_served(conn: Connection, channel_id: int, request: int) -> None:
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(served=request))
+
+
+async def note_told(conn: Connection, channel_id: int, message_id: int) -> None:
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(told_in=message_id))
+
+
+async def note_access(conn: Connection, chat_id: int, access_hash: int) -> None:
+    """How Telegram names the channel to this session."""
+    rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
+    mine = update(exact_channel).where(exact_channel.c.channel_id.in_(rows))
+    await conn.execute(mine.values(access_hash=access_hash))
+
+
+async def pause(conn: Connection, chat_id: int, until: int) -> None:
+    """The channel was closed to the bot: it is not asked for before that moment, and then without what named it."""
+    rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
+    mine = update(exact_channel).where(exact_channel.c.channel_id.in_(rows))
+    await conn.execute(mine.values(access_hash=0, paused_until=until))
+
+
+async def due_posts(conn: Connection, progress: Progress, now: int) -> list[tuple[str, bool]]:
+    """(external id, whether it is an album) of posts that came to an age since the last sweep, or are in doubt."""
+    young = await _young(conn, progress.channel_id, now)
+    again = set(await absences.doubted(conn, progress.channel_id, now, now - GROWS_FOR_S))
+    return [
+        (name, is_album)
+        for name, is_album, published_at, _ in young
+        if name in again or (newest_age(published_at, now) or 0) > progress.swept_at
+    ]
+
+
+async def companions(conn: Connection, channel_id: int, now: int, most: int) -> list[tuple[str, bool]]:
+    """The newest posts that stand, oldest age or not: what is read beside a post that may be gone."""
+    young = await _young(conn, channel_id, now)
+    return [(name, is_album) for name, is_album, _, deleted_at in young if deleted_at is None][:most]
+
+
+async def note_sweep(conn: Connection, channel_id: int, now: int) -> None:
+    """What was due by `now` is read."""
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(swept_at=now))
+    await await_ages(conn, channel_id, now)
+
+
+async def await_ages(conn: Connection, channel_id: int, now: int) -> None:
+    """The next sweep is at the next age of any post, or when a doubt may be settled; at once for what waits already."""
+    swept_at = (
+        await conn.execute(select(exact_channel.c.swept_at).where(_is(channel_id)))
+    ).scalar_one_or_none()
+    young = [published_at for _, _, published_at, _ in await _young(conn, channel_id, now)]
+    waiting = [at for one in young if (at := newest_age(one, now)) is not None and at > (swept_at or 0)]
+    coming = [*waiting, *(at for one in young if (at := next_age(one, now)) is not None)]
+    doubt = await absences.next_doubt(conn, channel_id, now - GROWS_FOR_S)
+    next_at = min([*coming, *([max(doubt, now + 1)] if doubt is not None else [])], default=None)
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(sweep_at=next_at))
+
+
+async def _young(conn: Connection, channel_id: int, now: int) -> list[tuple[str, bool, int, int | None]]:
+    """(external id, is an album, published, deleted) of posts with a number that still grow, newest first."""
+    query = select(post.c.external_id, post.c.format, post.c.published_at, post.c.deleted_at).where(
+        post.c.channel_id == channel_id,
+        post.c.published_at > now - GROWS_FOR_S,
+        post.c.published_at <= now,
+    )
+    rows = await conn.execute(query.order_by(post.c.published_at.desc(), post.c.id.desc()))
+    return [(row[0], row[1] == "album", row[2], row[3]) for row in rows if row[0].isdecimal()]
+
+
+def _is(channel_id: int) -> ColumnElement[bool]:
+    return exact_channel.c.channel_id == channel_id

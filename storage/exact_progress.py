@@ -1,0 +1,86 @@
+"""How far exact counters of a workspace's channel are read: its history downwards, its young posts at their ages."""
+
+from dataclasses import dataclass, fields
+
+from sqlalchemy import select, update
+
+from storage.access import readable
+from storage.bulk import insert_new
+from storage.engine import Connection
+from storage.tables import channel, exact_channel, live_message, post
+
+NUMBERS_LOOKED_AT = 50  # of the newest posts, to find the greatest number among them
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    channel_id: int
+    began_at: int
+    newest_id: int | None  # None: nobody has told a number yet
+    is_climbed: bool  # nothing is above the newest
+    cursor: int | None  # the next number to read, downwards
+    done_at: int | None
+    found: int  # posts of the history
+    oldest_at: int | None  # when the oldest of them came out
+    served: int
+    told_in: int | None  # the message that tells how far it is
+    sweep_at: int | None
+    swept_at: int
+    access_hash: int
+    paused_until: int
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nothing can be read before somebody shows a post."""
+        return self.newest_id is None
+
+
+_COLUMNS = [exact_channel.c[field.name] for field in fields(Progress)]
+
+
+async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) -> Progress | None:
+    """Read the workspace's own channel by number from now on; how far it is, where that began before.
+
+    None: it is not the workspace's.
+    """
+    mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    if (await conn.execute(mine)).one_or_none() is None:
+        return None
+    if (known := await get(conn, workspace_id, channel_id)) is not None:
+        return known
+    newest = await _newest_number(conn, channel_id)
+    row = {"channel_id": channel_id, "began_at": now, "swept_at": now, "newest_id": newest}
+    await conn.execute(insert_new(conn, exact_channel), row)
+    return await get(conn, workspace_id, channel_id)
+
+
+async def get(conn: Connection, workspace_id: int, channel_id: int) -> Progress | None:
+    """None: the channel is not read by number."""
+    query = select(*_COLUMNS).where(
+        exact_channel.c.channel_id == channel_id, readable(workspace_id, channel_id)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else Progress(*row)
+
+
+async def show(conn: Connection, workspace_id: int, channel_id: int, number: int) -> bool:
+    """A person showed a post of this number. True where that was the first telling, with which the history begins."""
+    mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    unknown = update(exact_channel).where(
+        exact_channel.c.channel_id.in_(mine), exact_channel.c.newest_id.is_(None)
+    )
+    return (await conn.execute(unknown.values(newest_id=number))).rowcount > 0
+
+
+async def _newest_number(conn: Connection, channel_id: int) -> int | None:
+    """The greatest number that anything kept of the channel names."""
+    heard = select(live_message.c.message_id).where(live_message.c.channel_id == channel_id)
+    first = (
+        await conn.execute(heard.order_by(live_message.c.message_id.desc()).limit(1))
+    ).scalar_one_or_none()
+    shown = select(post.c.external_id).where(post.c.channel_id == channel_id)
+    named = (
+        await conn.execute(shown.order_by(post.c.published_at.desc()).limit(NUMBERS_LOOKED_AT))
+    ).scalars()
+    known = [int(name) for name in named if name.isdecimal()]
+    return max([*known, *([first] if first else [])], default=None)
