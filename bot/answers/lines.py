@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.locales import Html, Translator
 from bot.locales.translator import APPROXIMATELY
-from bot.reports.wording import estimate, names, signed, sum_of, whole_percent
+from bot.reports.wording import estimate, names, shortened, signed, sum_of, whole_percent
 
 if TYPE_CHECKING:  # they load pandas
     from metrics.summary import Summary
@@ -19,6 +19,7 @@ PARTLY_THERE = (
     "field_partial",
     "field_not_before",
 )  # reasons why a field that some posts have does not count
+TITLES, TITLE_CHARS = 3, 40  # of deleted posts
 MARKS = {"warning": "⚠️", "critical": "🔴"}  # as an alert begins
 IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impressions
 
@@ -33,6 +34,17 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
     if verdict.code in ("above", "below", "usual"):
         return t(key, level=t(f"answer.level.{level}"), percent=percent)
     return t(key)
+
+
+def deleted_titles(titles: Sequence[str | None], t: Translator) -> str:
+    """« («Первый», «Второй»…)» of posts that are gone; empty where none had a title."""
+    known = [title for title in titles if title]
+    if not known:
+        return ""
+    shown = ", ".join(
+        t.plain("answers.quoted", text=shortened(title, TITLE_CHARS)) for title in known[:TITLES]
+    )
+    return f" ({shown}{'…' if len(known) > TITLES else ''})"
 
 
 def episode_line(episode: OpenEpisode, t: Translator) -> Html:

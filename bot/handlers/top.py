@@ -1,5 +1,7 @@
 """/top: the best and the weakest posts of a period, and why."""
 
+from zoneinfo import ZoneInfo
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
@@ -10,11 +12,13 @@ from bot.handlers.presses import pressed_message
 from bot.keys import keyboards
 from bot.locales import Translator
 from bot.reports.engagement.gather import gather
+from bot.reports.engagement.request import resolve
 from bot.reports.top.entry import build
 from bot.reports.top.request import TopRequest
 from bot.typed.asked import asked, visible_channel
 from bot.typed.periods import PeriodChoice, from_code
 from bot.workers import Workers
+from storage import deletions
 from storage.channels import Channel
 from storage.engine import Database
 from storage.workspaces import Workspace
@@ -79,7 +83,10 @@ async def _answer(
     as_of = int(clock.now().timestamp())
     async with database.read() as conn:
         request = await gather(conn, workspace, channel, period, as_of, draw=False)
-    report = await workers.run(build, TopRequest(request, channel.handle))
+        told = resolve(request.period, as_of, ZoneInfo(workspace.zone))
+        gone = await deletions.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix)
+    deleted = [one.title for one in gone]
+    report = await workers.run(build, TopRequest(request, channel.handle, deleted))
     return report.text
 
 

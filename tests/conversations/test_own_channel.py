@@ -29,6 +29,7 @@ def own_channel(box):
         await owner.wait_for_answer()
         channel = await box.channel(title, owner=owner, username=username, subscribers=subscribers)
         group = await box.group(f"Чат {title}", owner=owner, bot=False)
+        await channel.change_page(preview=False)  # what comes, comes from updates
         await channel.link(group)
         await group.add_bot(rights=["can_manage_chat"])
         await channel.add_bot(rights=["can_invite_users"])
@@ -81,6 +82,7 @@ async def test_a_life_is_collected_and_er_counts_by_subscribers(
     assert "÷ подписчики" in answer.text
     assert answer.text.count("Просмотров Telegram ботам не даёт") == 1
     assert "Нет в данных: репосты" in answer.text
+    await channel.change_page(preview=True)
     await answer.press("публичной страницы")
     assert "с публичной страницы" in (await ann.wait_for("добавлен")).text
     titles = kept.rows("SELECT title FROM post WHERE channel_id = ?", kept.channels(ann.id)[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.lines import episode_line, verdict_line
+from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.locales import Html, Translator
 from bot.reports.digest.figures import REACH, Figures, Ranked
 from bot.reports.digest.request import DigestRequest, OpenDrop
@@ -29,16 +29,17 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     """Everything there is to say; a silent or unread channel says so in a line."""
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
-        return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
+        return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t), *_deleted(one, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
     lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
+    lines += _deleted(one, t)
     return lines
 
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *drops(one, t), *told]
+    return [channel_line(one, request, t), *drops(one, t), *told, *_deleted(one, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -84,6 +85,14 @@ def mover(one: Figures, t: Translator) -> str:
 def drops(one: Figures, t: Translator) -> list[str]:
     """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»"""
     return [_drop(drop, t) for drop in one.channel.drops]
+
+
+def _deleted(one: Figures, t: Translator) -> list[str]:
+    """Posts that were found to be deleted in the time of the summary."""
+    if not one.channel.deleted:
+        return []
+    posts = t.plural("er.posts", len(one.channel.deleted))
+    return [t("answers.deleted", posts=posts, titles=deleted_titles(one.channel.deleted, t))]
 
 
 def _drop(drop: OpenDrop, t: Translator) -> str:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.digest.request import DigestChannel, DigestRequest, OpenDrop, window
 from bot.reports.engagement.gather import growth_readings
-from storage import audience, episodes, posts
+from metrics import periods
+from storage import audience, deletions, episodes, posts
 from storage.channels import Channel
 from storage.engine import Connection
 from storage.workspaces import Workspace
@@ -59,6 +60,7 @@ async def gather(
                 drops=drops.get(channel.id, []),
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
+                deleted=await _deleted(conn, workspace, channel, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -66,3 +68,12 @@ async def gather(
         missed_since=missed_since,
         draw=draw,
     )
+
+
+async def _deleted(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date
+) -> list[str | None]:
+    """Found out on these local days, the titles they had."""
+    told = periods.dates(first, last, ZoneInfo(workspace.zone))
+    found = await deletions.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix, found=True)
+    return [one.title for one in found]

@@ -1,5 +1,6 @@
 """What `/top` is computed from. No pandas here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reports.engagement.request import EngagementRequest
@@ -9,3 +10,4 @@ from bot.reports.engagement.request import EngagementRequest
 class TopRequest:
     engagement: EngagementRequest
     handle: str | None  # of a public channel: its posts have addresses
+    deleted: Sequence[str | None] = ()  # titles of the period's posts that the channel deleted

@@ -5,6 +5,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from bot.answers.lines import deleted_titles
 from bot.locales import Html, Translator
 from bot.locales.translator import NBSP
 from bot.reports import links
@@ -29,7 +30,7 @@ def words(found: Top, request: TopRequest, t: Translator) -> str:
     )
     if found.reason is not None:
         return f"{heading}\n\n{t(f'top.reason.{found.reason}')}"
-    return "\n".join([heading, _basis(found, t), *_lists(found, request, t), "", *_notes(found, t)])
+    return "\n".join([heading, _basis(found, t), *_lists(found, request, t), "", *_notes(found, request, t)])
 
 
 def _basis(found: Top, t: Translator) -> str:
@@ -105,7 +106,10 @@ def _listed(codes: Sequence[str], t: Translator) -> str:
     return ", ".join(t(f"top.why.{code}") for code in codes)
 
 
-def _notes(found: Top, t: Translator) -> Iterator[str]:
+def _notes(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
     yield t("top.how")
     if found.young:
         yield t("top.young", posts=t.plural("er.posts", found.young))
+    if request.deleted:
+        posts = t.plural("er.posts", len(request.deleted))
+        yield t("answers.deleted", posts=posts, titles=deleted_titles(request.deleted, t))

@@ -1,0 +1,146 @@
+"""A private channel from the moment the bot is added: its history, /er, its posts at their ages, deletions, rights, tokens."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.exact.conftest import NOW, START
+
+WORDS = {
+    "ru": ("перешлите сюда", "история загружена — 3 001 пост"),
+    "en": ("forward any recent", "history is loaded: 3,001 posts"),
+}
+LOADED = "SELECT found, done_at IS NOT NULL FROM exact_channel"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_the_history_of_a_private_channel_comes_by_itself(
+    box, private, living, rows, eventually, language
+):
+    asks, loaded = WORDS[language]
+    ann = await box.person("Ann", language=language)
+    await ann.start()
+    channel = await private(ann, posts=3_000)
+    async with living():
+        await channel.add_bot(rights=["can_invite_users"])
+        added = await ann.wait_for(asks, timeout_s=90)
+        assert channel.title in added.text
+        await ann.send("/er")
+        assert (await ann.wait_for_answer(timeout_s=30)).photo_size is None
+        (fresh,) = await channel.post("свежий")
+        await channel.set_views(fresh, 17, forwards=1)
+        await box.wait_until_read()
+        await box.advance(60, wait=True)
+        await ann.wait_for(lambda told: loaded in told.text.replace("\xa0", " "), timeout_s=90)
+        await eventually(LOADED, (3_001, 1))
+        await ann.send("/er 90d")
+        answer = await ann.wait_for_answer(timeout_s=60)
+        assert answer.photo_size == (1280, 720)
+        assert "≈" not in answer.text.split("\n")[1]
+        counted = rows("SELECT count(*), count(views), count(steps) FROM post")
+        assert counted == [(3_001, 3_001, 0)]
+        numbers = sum(one["numbers"] for one in await box.mtproto.asked("GetMessages"))
+        assert numbers <= 3_001 + 200
+        assert not [one for one in await box.mtproto.asked() if not one["no_updates"]]
+
+
+@pytest.mark.timeout(300)
+async def test_posts_are_read_at_their_ages_and_a_deleted_one_leaves_the_figures(
+    box, ann, private, living, rows, eventually
+):
+    channel = await private(ann, posts=40)
+    async with living():
+        await channel.add_bot(rights=["can_invite_users"])
+        await ann.wait_for("перешлите сюда", timeout_s=90)
+        posts = [(await channel.post(f"новый {number}"))[0] for number in range(6)]
+        await box.wait_until_read()
+        await box.advance(1, wait=True)
+        await eventually(LOADED, (46, 1))
+        for age_h in (1, 3, 6, 12):
+            for number in posts:
+                await channel.set_views(number, 100 * age_h + number)
+            await box.set_clock(START + timedelta(hours=age_h, seconds=2), wait=True)
+        readings = (
+            "SELECT count(*), count(DISTINCT reading.observed_at) FROM reading JOIN post ON post_id = post.id"
+        )
+        read = rows(
+            f"{readings} WHERE source = 'exact' AND reading.views > 0 AND external_id = ?", str(posts[0])
+        )
+        assert read == [(4, 4)]
+        shown = rows("SELECT views, forwards FROM post WHERE external_id = ?", str(posts[0]))
+        assert shown == [(1_200 + posts[0], 0)]
+        await channel.delete(posts[3])
+        await box.set_clock(START + timedelta(hours=24, seconds=2), wait=True)
+        await box.set_clock(START + timedelta(hours=25, seconds=9), wait=True)
+        await eventually("SELECT external_id FROM post WHERE deleted_at IS NOT NULL", (str(posts[3]),))
+        await ann.send("/top 30d")
+        answer = await ann.wait_for_answer(timeout_s=90)
+        assert "Удалено в канале: 1 пост" in answer.text
+        assert "новый 3" in answer.text
+
+
+@pytest.mark.timeout(300)
+async def test_rights_that_are_lost_end_the_reading_and_begin_it_again(
+    box, ann, private, living, rows, eventually
+):
+    channel = await private(ann, posts=10)
+    async with living():
+        await channel.add_bot(rights=["can_invite_users"])
+        await ann.wait_for("перешлите сюда", timeout_s=90)
+        (post,) = await channel.post("новый")
+        await box.wait_until_read()
+        await box.advance(1, wait=True)
+        await eventually(LOADED, (11, 1))
+        await channel.remove_bot()
+        await ann.wait_for("Меня убрали", timeout_s=20)
+        asked = len(await box.mtproto.asked("GetMessages"))
+        await box.advance(3 * 3600, wait=True)
+        assert len(await box.mtproto.asked("GetMessages")) == asked
+        assert rows("SELECT reason, ended_at IS NULL FROM gap") == [("rights", 1)]
+        await channel.set_views(post, 900)
+        await channel.add_bot(rights=["can_invite_users"])
+        await ann.wait_for("добавлен", timeout_s=20)
+        await box.wait_until_read()
+        await box.advance(3 * 3600, wait=True)
+        await eventually(f"SELECT views FROM post WHERE external_id = '{post}'", (900,))
+        assert rows("SELECT reason, ended_at IS NULL FROM gap") == [("rights", 0)]
+
+
+@pytest.mark.timeout(300)
+async def test_another_token_logs_in_anew_and_goes_on(box, ann, private, living, rows, eventually):
+    channel = await private(ann, posts=10)
+    async with living():
+        await channel.add_bot(rights=["can_invite_users"])
+        await ann.wait_for("перешлите сюда", timeout_s=90)
+        (post,) = await channel.post("новый")
+        await box.wait_until_read()
+        await box.advance(1, wait=True)
+        await eventually(LOADED, (11, 1))
+    token = box.token.replace("AAsandbox", "AAanother")
+    await box.mtproto.forget(token=token)
+    await channel.set_views(post, 77)
+    async with living(BOT_TOKEN=token):
+        await box.set_clock(START + timedelta(hours=2), wait=True)
+        await eventually(f"SELECT views FROM post WHERE external_id = '{post}'", (77,))
+    assert len(await box.mtproto.asked("ImportBotAuthorization")) == 2
+    assert rows("SELECT logged_in_at >= ? FROM exact_account", NOW) == [(1,)]
+
+
+@pytest.mark.timeout(300)
+async def test_a_public_channel_has_figures_from_its_page_before_its_history(
+    box, ann, private, living, rows, eventually
+):
+    channel = await private(ann, posts=30)
+    await box.wire.post(f"/sandbox/chats/{channel.id}", username="the_open_one")
+    async with living():
+        await channel.add_bot(rights=["can_invite_users"])
+        taken = await ann.wait_for("С публичной страницы", timeout_s=90)
+        assert "30 постов" in taken.text
+        await box.advance(1, wait=True)
+        await eventually(LOADED, (30, 1))
+        await ann.send("/er 7d")
+        answer = await ann.wait_for_answer(timeout_s=90)
+        assert answer.photo_size == (1280, 720)
+        shown = rows("SELECT count(*) FROM post WHERE views IS NOT NULL AND steps IS NULL")
+        assert shown == [(30,)]
