@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import structlog
@@ -85,7 +84,7 @@ def _end_at_once() -> None:
 @asynccontextmanager
 async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
     """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library")."""
-    if settings.exact.is_on and any(find_spec(name) is None for name in ("telethon", "nacl")):
+    if settings.exact.is_on and not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     clock = await _open_clock(settings)
     database = await _open_database(settings)

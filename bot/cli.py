@@ -191,6 +191,18 @@ def doctor(
     _call("doctor", "doctor", only_alive=alive, role=role)
 
 
+@app.command(context_settings={"ignore_unknown_options": True})  # an id begins with a minus
+def counters(
+    channel: Annotated[
+        str, typer.Argument(metavar="CHANNEL", help="Where the bot is an admin: @name, or the id.")
+    ],
+    message: Annotated[int, typer.Argument(metavar="MESSAGE", min=1, help="The number of a post in it.")],
+    lang: Language = None,
+) -> None:
+    """Ask Telegram for one post by its number, and say which counters came: what API_ID is worth."""
+    _call("counters", "counters", channel=channel, message=message, language=lang)
+
+
 @database.command("upgrade")
 def db_upgrade() -> None:
     """Create the database or bring it up to date."""

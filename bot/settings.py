@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -170,6 +171,11 @@ class ExactSettings(_Group):
     @property
     def is_on(self) -> bool:
         return self.api_id is not None
+
+    @staticmethod
+    def is_installed() -> bool:
+        """Whether the libraries of the extra `mtproto` are there."""
+        return all(find_spec(name) is not None for name in ("telethon", "nacl"))
 
 
 class TimeSettings(_Group):

@@ -129,3 +129,12 @@ async def unfinished_rows(conn: Connection) -> list[Row]:
 
 def _rows(found: Iterable[Sequence[Any]]) -> list[Row]:
     return list(map(Row.of, found))
+
+
+async def chat_named(conn: Connection, handle: str) -> int | None:
+    """The chat id of the collected channel of this name; None: nobody's admin has it here."""
+    query = select(channel.c.chat_id).where(
+        channel.c.handle == handle, channel.c.chat_id.is_not(None), collects()
+    )
+    chat_id: int | None = (await conn.execute(query.limit(1))).scalar_one_or_none()
+    return chat_id

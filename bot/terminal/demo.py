@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.example import ExampleChannel, generate_team
+from bot.example.team import album_size
+from bot.example.texts import text_of_post
 from bot.locales import Translator
 from bot.sandbox.client import Channel, Group, Person, Sandbox
+from bot.settings import ExactSettings
 from bot.tasks import unless_stopped
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
-from storage import audience, channels, posts, workspaces
+from storage import audience, channels, exact_progress, live, posts, workspaces
 from storage.engine import Connection, open_database
 from storage.upgrade import upgrade
 
@@ -27,11 +30,18 @@ STOP_S = 15
 CHUNK_ROWS = 500
 PAGE_POSTS = 120
 NEIGHBOUR = "city_walks"
+ELSEWHERE = "Соседний канал"
+READS_EXACT = ExactSettings.is_installed()
+EXACT = {"API_ID": "1", "API_HASH": "a-hash-of-nobody"}
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The example people. Anna owns the channels, Boris is a member of the group, Kate reads English."""
+    """The example people. Anna owns the channels, Boris is a member of the group, Kate reads English.
+
+    The first channel is public. The second has no name: its posts come by their numbers, where the libraries for that
+    are installed.
+    """
 
     anna: Person
     boris: Person
@@ -90,23 +100,22 @@ async def make_team(box: Sandbox, as_of: int) -> Team:
     anna = await box.person("Анна", language="ru", username="anna")
     boris = await box.person("Борис", language="ru", username="boris")
     kate = await box.person("Kate", language="en", username="kate")
+    public, private = generate_team(as_of)
     made = [
-        (
-            await box.channel(
-                example.title,
-                owner=anna,
-                username=example.handle,
-                subscribers=example.audience[-1].subscribers,
-            ),
-            example,
-        )
-        for example in generate_team(as_of)
+        (await _channel(box, anna, public, username=public.handle), public),
+        (await _channel(box, anna, private, username=None), private),
     ]
-    for channel, example in made:
-        await show_page(channel, example)
+    await show_page(made[0][0], public)
+    await show_history(made[1][0], private)
+    await made[1][0].add_bot(rights=["can_invite_users"])
     await make_neighbour(box, as_of)
     group = await box.group("Команда", owner=anna, members=[boris, kate])
     return Team(anna, boris, kate, group, tuple(made))
+
+
+async def _channel(box: Sandbox, owner: Person, example: ExampleChannel, *, username: str | None) -> Channel:
+    subscribers = example.audience[-1].subscribers
+    return await box.channel(example.title, owner=owner, username=username, subscribers=subscribers)
 
 
 async def make_neighbour(box: Sandbox, as_of: int) -> None:
@@ -136,6 +145,27 @@ async def show_page(channel: Channel, example: ExampleChannel) -> None:
     )
 
 
+async def show_history(channel: Channel, example: ExampleChannel) -> None:
+    """All of the example's posts, as the channel's admins see them."""
+    await channel.change_page(
+        posts=[
+            {
+                "id": int(post.external_id),
+                "published_at": post.published_at,
+                "text": text_of_post(post),
+                "views": post.views,
+                "forwards": post.forwards,
+                "comments": post.comments,
+                "reactions": {"👍": post.reactions or 0},
+                "photos": {"photo": 1, "album": album_size(post.external_id)}.get(post.format or "", 0),
+                "kind": post.format,
+                "forwarded_from": ELSEWHERE if post.is_forwarded else None,
+            }
+            for post in example.posts
+        ]
+    )
+
+
 async def fill(url: str, team: Team, now: int) -> None:
     """What the team would have after a year: Anna's channels, which her group reads."""
     database = open_database(url)
@@ -147,6 +177,8 @@ async def fill(url: str, team: Team, now: int) -> None:
             )
             for channel, example in team.channels:
                 channel_id = await _fill_channel(conn, own, channel, example, team.anna.id, now)
+                if channel.username is None:
+                    await _read_by_number(conn, own, channel_id, example, team.anna.id, now)
                 await channels.grant(conn, own, channel_id, reader_workspace_id=shared.id)
     finally:
         await database.close()
@@ -167,16 +199,30 @@ async def _fill_channel(
         workspace_id,
         platform="telegram",
         title=example.title,
-        handle=example.handle,
+        handle=channel.username,
         chat_id=channel.id,
         added_by=owner_id,
+        bot_is_admin=channel.username is None,
         now=now,
     )
+    if channel.username is None and READS_EXACT:
+        await audience.store(conn, workspace_id, added.id, example.audience, source="bot", now=now)
+        return added.id
     for start in range(0, len(example.posts), CHUNK_ROWS):
         chunk = example.posts[start : start + CHUNK_ROWS]
         await posts.store(conn, workspace_id, added.id, chunk, import_id=None, source="file", now=now)
     await audience.store(conn, workspace_id, added.id, example.audience, source="bot", now=now)
     return added.id
+
+
+async def _read_by_number(
+    conn: Connection, workspace_id: int, channel_id: int, example: ExampleChannel, owner_id: int, now: int
+) -> None:
+    """The owner made the bot an admin and showed it the newest post."""
+    await live.begin(conn, workspace_id, channel_id, live.Collected(), now, person=owner_id)
+    if READS_EXACT:
+        await exact_progress.begin(conn, workspace_id, channel_id, now)
+        await exact_progress.show(conn, workspace_id, channel_id, int(example.posts[-1].external_id))
 
 
 @asynccontextmanager
@@ -191,6 +237,7 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+        **(EXACT | {"MTPROTO_URL": box.mtproto.url} if READS_EXACT else dict.fromkeys(EXACT, "")),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", env={**os.environ, **settings}, start_new_session=True

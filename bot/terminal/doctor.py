@@ -21,7 +21,7 @@ from bot.terminal import probe
 from bot.terminal.talk import refuse, speaker
 from bot.workers import Workers
 from metrics.errors import DomainError
-from storage import due, everywhere, everywhere_follows, outbox
+from storage import due, everywhere, everywhere_follows, exact_account, outbox
 from storage.engine import Database, StorageError, database_file, open_database
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
@@ -42,7 +42,10 @@ def doctor(*, only_alive: bool, role: str) -> int:
     except DomainError as error:
         refuse(error, t, as_json=False)
         return 1
-    set_up_logs("CRITICAL", as_json=False, secrets=[settings.telegram.bot_token.get_secret_value()])
+    secrets = [
+        secret for secret in (settings.telegram.bot_token, settings.exact.api_hash) if secret is not None
+    ]
+    set_up_logs("CRITICAL", as_json=False, secrets=[secret.get_secret_value() for secret in secrets])
     checks: dict[str, Check] = {**CHECKS, "clock": partial(_clock, role=Role(role))}
     if only_alive:
         return asyncio.run(_find_first({name: checks[name] for name in ALIVE}, settings, t))
@@ -244,6 +247,30 @@ async def _pages(settings: Settings) -> dict[str, str | int]:
     return {"followed": followed, "capacity": CAPACITY}
 
 
+async def _exact(settings: Settings) -> dict[str, str | int]:
+    """What came at the last look, as the bot wrote it down; fails where nothing is asked any more, or not for now."""
+    t = speaker(None)
+    if not settings.exact.is_on:
+        return {"state": t.plain("doctor.exact_off")}
+    if not settings.exact.is_installed():
+        raise DomainError("exact.no_library")
+    try:
+        async with _opened(settings) as database, database.read() as conn:
+            account = await exact_account.get(conn)
+    except StorageError:
+        raise CheckFailedError(t.plain("doctor.behind")) from None
+    if account.refusal is not None:
+        key = "doctor.exact_no_views" if account.refusal == "no_views" else "doctor.exact_refused"
+        raise CheckFailedError(t.plain(key, reason=account.refusal))
+    if account.not_before > time.time():
+        minutes = int(account.not_before - time.time()) // 60 + 1
+        raise CheckFailedError(t.plain("doctor.exact_waits", minutes=minutes))
+    if account.fields is None:
+        return {"state": t.plain("doctor.exact_unseen")}
+    came = ", ".join(t.plain(f"field.{name}") for name in account.fields.split())
+    return {"state": t.plain("doctor.exact_came", fields=came)}
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
     "folders": _folders,
@@ -255,6 +282,7 @@ CHECKS: dict[str, Check] = {
     "clock": _clock,
     "outbox": _outbox,
     "pages": _pages,
+    "exact": _exact,
 }
-ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages")
+ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages", "exact")
 ALIVE = ("folders", "database", "migrations", "alone", "clock")

@@ -76,6 +76,7 @@ async def test_killed_in_a_sweep_the_post_is_read_at_that_age_once(
     async with living():
         await eventually("SELECT found, cursor FROM exact_channel", (1_001, 0))
     await registered.set_views(1_001, 55)
+    lapsed()
     await box.advance(3_601)
     async with living() as process:
         await dies(process, "GetMessages", done=True)

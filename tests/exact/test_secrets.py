@@ -39,7 +39,9 @@ async def test_no_secret_is_written_anywhere_whatever_fails(
         await box.mtproto.forget(keys=True)
         await box.advance(7 * 3600, wait=True)
         await ann.send("/export")
-        export = await (await ann.wait_for(lambda told: told.document_name is not None, timeout_s=90)).file_bytes()
+        export = await (
+            await ann.wait_for(lambda told: told.document_name is not None, timeout_s=90)
+        ).file_bytes()
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 40) == 0
     session = Sealing(box.token).open(sealed)

@@ -1,10 +1,13 @@
 """A private channel from the moment the bot is added: its history, /er, its posts at their ages, deletions, rights, tokens."""
 
+import asyncio
+import os
+import sys
 from datetime import timedelta
 
 import pytest
 
-from tests.exact.conftest import NOW, START
+from tests.exact.conftest import NOW, ROOT, START
 
 WORDS = {
     "ru": ("перешлите сюда", "история загружена — 3 001 пост"),
@@ -144,3 +147,39 @@ async def test_a_public_channel_has_figures_from_its_page_before_its_history(
         assert answer.photo_size == (1280, 720)
         shown = rows("SELECT count(*) FROM post WHERE views IS NOT NULL AND steps IS NULL")
         assert shown == [(30,)]
+
+
+async def test_the_operator_asks_for_one_post_and_is_told_which_counters_came(box, ann, private, env, rows):
+    channel = await private(ann, posts=3)
+    await channel.add_bot(rights=["can_invite_users"])
+
+    async def otklik(*arguments: str, **changed: str) -> tuple[int | None, str]:
+        around = {name: value for name, value in os.environ.items() if name not in env}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.cli", *arguments),
+            env=around | env | {"LANG": "ru_RU.UTF-8"} | changed,
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        out, _ = await process.communicate()
+        return process.returncode, out.decode().replace("\xa0", " ")
+
+    code, told = await otklik("counters", str(channel.id), "3")
+    assert (code, "просмотры: 5 111" in told, "Просмотры приходят" in told) == (0, True, True), told
+    assert "Права администратора видны" in told
+    await box.mtproto.hide("views")
+    code, told = await otklik("counters", str(channel.id).removeprefix("-100"), "3", LANG="en_US.UTF-8")
+    assert (code, "views: Telegram gave none" in told, "reactions: 103" in told) == (1, True, True)
+    assert await otklik("counters", str(channel.id), "9") == (
+        1,
+        f"{channel.id}: поста 9 нет. Возьмите номер из ссылки на пост.\n",
+    )
+    await channel.remove_bot()
+    code, told = await otklik("counters", str(channel.id), "3")
+    assert (code, "не пустил бота" in told) == (2, True)
+    code, told = await otklik("counters", str(channel.id), "3", API_ID="", API_HASH="")
+    assert (code, "docs/collection.md" in told) == (2, True)
+    assert len(await box.mtproto.asked("ImportBotAuthorization")) == 1
+    _, told = await otklik("doctor")
+    assert "✓ точные счётчики: включены, ещё ничего не прочитано" in told

@@ -97,7 +97,7 @@ def _put(chat: Chat, number: int, post: PagePost, place: int, troubles: Troubles
         id=number,
         date=_moment(post.published_at),
         message=post.text if place == 0 else "",
-        media=types.MessageMediaPhoto() if post.photos else None,
+        media=types.MessageMediaPhoto() if post.photos else _media(post.kind),
         grouped_id=ALBUM_BASE + post.id if post.photos > 1 else None,
         fwd_from=_forwarded(post.forwarded_from, post.published_at) if post.forwarded_from else None,
         views=chat.page.views.get(number, post.views),
@@ -151,6 +151,30 @@ def _kind(name: str) -> Any:
 
 def _forwarded(name: str, at: int) -> Any:
     return types.MessageFwdHeader(date=_moment(at), from_name=name)
+
+
+def _media(kind: str | None) -> Any:
+    """Of what a page does not tell apart; as much of it as names its kind."""
+    if kind == "link":
+        return types.MessageMediaWebPage(webpage=types.WebPageEmpty(1))
+    if kind == "poll":
+        question = types.TextWithEntities("?", [])
+        poll = types.Poll(id=1, question=question, answers=[], hash=0)
+        return types.MessageMediaPoll(poll=poll, results=types.PollResults())
+    if kind == "video":
+        return types.MessageMediaDocument(
+            document=types.Document(
+                id=1,
+                access_hash=1,
+                file_reference=b"",
+                date=_moment(0),
+                mime_type="video/mp4",
+                size=1,
+                dc_id=2,
+                attributes=[],
+            )
+        )
+    return None
 
 
 def _document(raw: Json) -> Any:

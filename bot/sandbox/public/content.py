@@ -27,6 +27,7 @@ class PagePost:
     is_service: bool = False
     forwards: int | None = None  # told over MTProto only, as the comments are
     comments: int | None = None
+    kind: str | None = None  # video, link or poll, where it is neither text nor photos
 
 
 def posts_of(chat: Chat) -> list[PagePost]:
