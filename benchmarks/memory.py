@@ -26,7 +26,7 @@ async def _bot_at_rest() -> float:
         await scene.person.send("/er 30d")
         await scene.person.wait_for_answer(timeout_s=60)
         await asyncio.sleep(SETTLING_S)
-        return _resident_mb(scene.process_id)
+        return resident_mb(scene.process_id)
 
 
 def _imported_aiogram() -> float:
@@ -35,12 +35,12 @@ def _imported_aiogram() -> float:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdout.readline()
-        resident_mb = _resident_mb(process.pid)
+        used_mb = resident_mb(process.pid)
         process.stdin.close()
-    return resident_mb
+    return used_mb
 
 
-def _resident_mb(process_id: int) -> float:
+def resident_mb(process_id: int) -> float:
     """Of that process alone: its workers are processes of their own."""
     resident: int = psutil.Process(process_id).memory_info().rss
     return resident / MEGABYTE

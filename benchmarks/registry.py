@@ -11,6 +11,7 @@ from benchmarks import (
     delivery,
     drop_cells,
     drops,
+    exact,
     exports,
     files,
     groups,
@@ -41,6 +42,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "delivery": delivery.measure,
     "collection": collection.measure,
     "attack": attack.measure,
+    "exact": exact.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,

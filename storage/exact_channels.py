@@ -72,6 +72,11 @@ async def pause(conn: Connection, chat_id: int, until: int) -> None:
     await conn.execute(mine.values(access_hash=0, paused_until=until))
 
 
+def still_grows(published_at: int, now: int) -> bool:
+    """Whether the post has an age to come, or came to one lately."""
+    return published_at > now - GROWS_FOR_S
+
+
 async def due_posts(conn: Connection, progress: Progress, now: int) -> list[tuple[str, bool]]:
     """(external id, whether it is an album) of posts that came to an age since the last sweep, or are in doubt."""
     young = await _young(conn, progress.channel_id, now)

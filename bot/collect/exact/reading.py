@@ -185,8 +185,9 @@ class Reading:
                 done_at=answer.observed_at if taken.is_done else None,
             )
             await exact_channels.note_served(conn, progress.channel_id, served)
-            await exact_channels.await_ages(conn, progress.channel_id, answer.observed_at)
-        await self._tell(progress.channel_id)
+            if any(exact_channels.still_grows(post.published_at, answer.observed_at) for post in taken.posts):
+                await exact_channels.await_ages(conn, progress.channel_id, answer.observed_at)
+        await self._tell(progress.channel_id, is_done=taken.is_done)
         return taken.is_done
 
     async def _sweep(self, source: CounterSource, turn: DueSweep) -> None:
@@ -259,7 +260,9 @@ class Reading:
             else:
                 await exact_channels.pause(conn, row.chat_id, now + PAUSE_S)
 
-    async def _tell(self, channel_id: int) -> None:
+    async def _tell(self, channel_id: int, *, is_done: bool = False) -> None:
+        if not is_done and not self.telling.may_tell(channel_id):
+            return
         async with self.database.read() as conn:
             row = await everywhere_exact.row_of_channel(conn, channel_id)
         if row is not None:

@@ -18,6 +18,7 @@ from telethon.sessions import StringSession
 from telethon.tl import functions, types
 
 from bot.clock import Clock
+from bot.collect.exact.folding import counted, fold
 from bot.collect.exact.source import (
     Ability,
     Answer,
@@ -35,7 +36,6 @@ from bot.collect.exact.source import (
     WaitError,
 )
 from metrics.posts import AudienceReading
-from storage.files.formats import telethon as dumps
 from storage.identity import TELEGRAM_CHANNEL_BASE
 
 MOST_IDS = 200  # of one request: the server's own limit
@@ -147,17 +147,11 @@ class TelegramCounters:
         shown = next((chat for chat in found.chats if isinstance(chat, types.Channel)), None)
         name = getattr(shown, "username", None) or place.handle
         messages = [one for one in found.messages if isinstance(one, types.Message)]
-        raw = [(int(one.date.timestamp()), _own(one.to_dict(), place)) for one in messages]
-        posts = dumps.fold(raw, observed_at)
+        own_id = TELEGRAM_CHANNEL_BASE - place.id
         return Answer(
             observed_at,
             tuple(map(_counters, found.messages)),
-            tuple(
-                post._replace(
-                    observed_exact=True, link=f"https://t.me/{name}/{post.external_id}" if name else None
-                )
-                for post in posts
-            ),
+            tuple(fold(messages, observed_at, own_id=own_id, name=name)),
             is_admin=getattr(shown, "admin_rights", None) is not None,
             access=getattr(shown, "access_hash", None) or 0,
         )
@@ -230,31 +224,9 @@ async def _ask_the_sandbox(url: str) -> dict[str, Any]:
 def _counters(message: Any) -> Counters:
     if isinstance(message, types.MessageEmpty):
         return Counters(message.id, State.GONE)
-    at = int(message.date.timestamp())
     if not isinstance(message, types.Message):
-        return Counters(message.id, State.SERVICE, at)
-    raw = {"replies": _plain(message.replies), "reactions": _plain(message.reactions)}
-    return Counters(
-        message.id,
-        State.THERE,
-        at,
-        album=str(message.grouped_id) if message.grouped_id else None,
-        views=message.views,
-        forwards=message.forwards,
-        comments=dumps.comments(raw),
-        reactions=dumps.reaction_counts(raw)[0],
-    )
-
-
-def _plain(value: Any) -> Any:
-    return None if value is None else value.to_dict()
-
-
-def _own(message: dict[str, Any], place: Place) -> dict[str, Any]:
-    """A channel that forwards its own post measures itself."""
-    source = (message.get("fwd_from") or {}).get("from_id") or {}
-    is_own = source.get("channel_id") == TELEGRAM_CHANNEL_BASE - place.id
-    return {**message, "fwd_from": None} if is_own else message
+        return Counters(message.id, State.SERVICE, int(message.date.timestamp()))
+    return counted(message)
 
 
 def _channel(place: Place) -> Any:

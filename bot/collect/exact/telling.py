@@ -29,13 +29,15 @@ class Telling:
     clock: Callable[[], float] = time.monotonic
     _told_at: dict[int, float] = field(default_factory=dict, init=False)
 
+    def may_tell(self, channel_id: int) -> bool:
+        """Whether the last change of its message is long enough ago."""
+        told_at = self._told_at.get(channel_id)
+        return told_at is None or self.clock() - told_at >= EVERY_S
+
     async def tell_progress(self, row: Row) -> None:
-        """Now and then while it is read, and once it is."""
-        channel_id, now = row.progress.channel_id, self.clock()
-        is_done = row.progress.done_at is not None
-        if not is_done and now - self._told_at.get(channel_id, -EVERY_S) < EVERY_S:
-            return
-        self._told_at[channel_id] = now
+        """How far it is, or that it is read."""
+        channel_id, is_done = row.progress.channel_id, row.progress.done_at is not None
+        self._told_at[channel_id] = self.clock()
         t = translator(row.language)
         await self._say(row, _progress(row, t), await self._button(row, t) if is_done else None)
         if is_done:

@@ -14,7 +14,7 @@ from bot.sandbox.public.content import PagePost
 from bot.sandbox.world import World
 
 CHANNEL_BASE = -(10**12)
-ALBUM_BASE = 15_000_000_000
+ALBUM_BASE, ALBUM_MOST = 15_000_000_000, 10
 
 
 def channel_id(chat: Chat) -> int:
@@ -41,9 +41,9 @@ def channel(chat: Chat, *, is_admin: bool) -> Any:
 
 def messages_of(world: World, chat: Chat, ids: list[int], troubles: Troubles) -> list[Any]:
     """One for each number that was asked for, in that order; an empty one where nothing is."""
-    put = {
-        number: (post, place) for post in map(_page_post, chat.page.posts) for number, place in _parts(post)
-    }
+    low, high = min(ids, default=0) - ALBUM_MOST, max(ids, default=0)
+    near = (_page_post(values) for values in chat.page.posts if low < values["id"] <= high)
+    put = {number: (post, place) for post in near for number, place in _parts(post)}
     found = []
     for number in ids:
         if number in chat.messages:

@@ -13,8 +13,9 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.albums import MAX_ALBUM, follows, merge_members
 from storage.files.tables.dates import read_dates
 from storage.files.tables.json_lists import as_dicts
+from storage.files.tables.telegram_messages import fill_absent
 from storage.files.tables.texts import read_texts
-from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.assemble import posts_of
 from storage.files.upload.notes import Notes
 
 _MEDIA = {

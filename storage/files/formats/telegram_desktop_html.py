@@ -18,8 +18,9 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_desktop import merge_albums
 from storage.files.tables.dates import read_dates
 from storage.files.tables.numbers import read_counts
+from storage.files.tables.telegram_messages import fill_absent
 from storage.files.tables.texts import read_texts
-from storage.files.upload.assemble import fill_absent, posts_of
+from storage.files.upload.assemble import posts_of
 from storage.files.upload.notes import Notes
 
 # One `:is()` instead of a selector for each class: half the time.

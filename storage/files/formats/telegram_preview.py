@@ -19,8 +19,8 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.formats.telegram_wraps import Wraps, short_count
 from storage.files.tables.dates import read_dates
 from storage.files.tables.numbers import Count, joint_step
+from storage.files.tables.telegram_messages import fill_absent
 from storage.files.tables.texts import read_texts
-from storage.files.upload.assemble import fill_absent
 from storage.files.upload.notes import Notes
 
 _NOTHING: dict[str, Any] = {**dict.fromkeys(Post._fields), "time_known": True}

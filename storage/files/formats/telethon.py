@@ -14,17 +14,11 @@ from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.dates import read_dates
 from storage.files.tables.json_lists import as_count, as_dict, as_dicts, as_text, largest, message_list
 from storage.files.tables.numbers import read_counts
+from storage.files.tables.telegram_messages import fill_absent, kind_of
 from storage.files.tables.texts import read_text
-from storage.files.upload.assemble import fill_absent
 from storage.files.upload.notes import Notes
 
-_KINDS = {
-    "MessageMediaPhoto": "photo",
-    "MessageMediaPoll": "poll",
-    "MessageMediaStory": "story",
-}
 _LOOKED_AT = 50
-_DOCUMENT_KINDS = {"video": "video", "audio": "audio"}
 
 
 def recognise(value: Any) -> Recognition | None:
@@ -47,20 +41,6 @@ def read(value: Any, notes: Notes) -> list[Part]:
         raise DomainError("file.chat_export", found="PeerUser")
     notes.skip("chat", count=len(chats))
     return [_read_peer(peer, messages, notes) for peer, messages in by_peer.items() if peer not in chats]
-
-
-def fold(messages: Sequence[tuple[int, dict[str, Any]]], observed: int) -> list[Post]:
-    """Messages of one channel with the moments they came out, as a connected client has them -> posts, oldest first."""
-    albums: dict[Any, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-    for at, message in sorted(messages, key=lambda one: as_count(one[1].get("id"))):
-        albums[_album_key(message)].append((at, message))
-    return _read_posts(list(albums.values()), observed)
-
-
-def comments(message: dict[str, Any]) -> int | None:
-    """None where the message takes none, or nobody counted them."""
-    replies = message.get("replies")
-    return replies.get("replies") if isinstance(replies, dict) and replies.get("comments", True) else None
 
 
 def _is_chat(messages: Sequence[dict[str, Any]]) -> bool:
@@ -104,7 +84,7 @@ def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -
     counters = {
         "views": _album_maxima(albums, lambda message: message.get("views")),
         "forwards": fill_absent(_album_maxima(albums, lambda message: message.get("forwards")), published),
-        "comments": _album_maxima(albums, comments),
+        "comments": _album_maxima(albums, _comments),
         "reactions": fill_absent(
             _album_maxima(albums, lambda message: reaction_counts(message)[0]), published
         ),
@@ -120,6 +100,11 @@ def _read_posts(albums: list[list[tuple[int, dict[str, Any]]]], observed: int) -
 def _album_maxima(albums: list[list[tuple[int, dict[str, Any]]]], read_one: Any) -> list[int | None]:
     counts = iter(read_counts([read_one(message) for album in albums for _, message in album]).values)
     return [largest([next(counts) for _ in album]) for album in albums]
+
+
+def _comments(message: dict[str, Any]) -> int | None:
+    replies = message.get("replies")
+    return replies.get("replies") if isinstance(replies, dict) and replies.get("comments", True) else None
 
 
 def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
@@ -168,17 +153,9 @@ def _post(album: list[dict[str, Any]], at: int, observed: int, counts: dict[str,
 
 
 def _kind(media: Any) -> str:
-    kind = as_text(as_dict(media).get("_"))
-    if kind in ("", "MessageMediaEmpty"):
-        return "text"
-    if kind == "MessageMediaWebPage":
-        return "link"
-    if kind != "MessageMediaDocument":
-        return _KINDS.get(kind, "other")
-    document = as_dict(media.get("document"))
-    if any(attribute.get("voice") for attribute in as_dicts(document.get("attributes"))):
-        return "voice"
-    return _DOCUMENT_KINDS.get(as_text(document.get("mime_type")).split("/", maxsplit=1)[0], "file")
+    document = as_dict(as_dict(media).get("document"))
+    is_voice = any(attribute.get("voice") for attribute in as_dicts(document.get("attributes")))
+    return kind_of(as_text(as_dict(media).get("_")), as_text(document.get("mime_type")), is_voice=is_voice)
 
 
 FORMAT = Format("telethon", "json", recognise, read)

@@ -160,17 +160,6 @@ def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
     return posts.with_column("views", counted)
 
 
-def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[int | None]:
-    """From the first post (by time) that carries a field on, absence is 0; before it, None."""
-    carried = [at for at, value in zip(published, values, strict=True) if value is not None]
-    if not carried:
-        return list(values)
-    first = min(carried)
-    return [
-        0 if value is None and at >= first else value for at, value in zip(published, values, strict=True)
-    ]
-
-
 def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
     """Give one channel to the sink in chunks and count it."""
     posts = part.columns
