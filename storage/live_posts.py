@@ -15,7 +15,7 @@ from storage import posts, undoing
 from storage.bulk import chunks
 from storage.engine import Connection
 from storage.readings import project_again
-from storage.tables import collection, comment, post, reading, thread
+from storage.tables import collection, comment, exact_channel, post, reading, thread
 
 GROWS_FOR_S = (AGES_H[-1] + 24) * 3600
 AT_ONCE = 500
@@ -51,6 +51,9 @@ class _Seen(NamedTuple):
 class _How(NamedTuple):
     discussion_chat_id: int | None
     takes_reactions: bool
+    read_since: (
+        int | None
+    )  # posts before that are read by number: who edits one does not tell that nobody reacted
 
 
 class _Talk(NamedTuple):
@@ -76,7 +79,7 @@ async def show(
         how = await _how_collected(conn, channel_id)
         talk = await _talk(conn, channel_id, numbers) if how.discussion_chat_id else {}
         seen = await _seen(conn, channel_id, numbers)
-        made = [_post(group, talk, takes_reactions=how.takes_reactions) for group in part]
+        made = [_post(group, talk, how) for group in part]
         dated = [_dated(one, seen.get(one.external_id, []), now, at_their_age=at_their_age) for one in made]
         rows = [one for one in dated if one is not None]
         await _forget_same_age(conn, rows, seen)
@@ -114,11 +117,12 @@ def _together(messages: Iterable[Known]) -> list[list[Known]]:
     return list(groups.values())
 
 
-def _post(group: list[Known], talk: Mapping[int, _Talk], *, takes_reactions: bool) -> Post:
+def _post(group: list[Known], talk: Mapping[int, _Talk], how: _How) -> Post:
     first, told = group[0], max(group, key=lambda one: one.text_length or 0)
     said = [talk[one.message_id] for one in group if one.message_id in talk]
     unread = any(one.reacted_at is not None and one.reactions is None for one in group)
-    none = 0 if takes_reactions and not unread else None
+    is_older = how.read_since is not None and (first.published_at or 0) < how.read_since
+    none = 0 if how.takes_reactions and not unread and not is_older else None
     values: dict[str, Any] = dict.fromkeys(Post._fields)
     values.update(
         external_id=str(first.message_id),
@@ -190,9 +194,12 @@ async def _seen(conn: Connection, channel_id: int, numbers: Sequence[int]) -> di
 
 
 async def _how_collected(conn: Connection, channel_id: int) -> _How:
-    query = select(collection.c.discussion_chat_id, collection.c.takes_reactions)
+    by_number = exact_channel.c.channel_id == collection.c.channel_id
+    query = select(
+        collection.c.discussion_chat_id, collection.c.takes_reactions, exact_channel.c.began_at
+    ).select_from(collection.outerjoin(exact_channel, by_number))
     row = (await conn.execute(query.where(collection.c.channel_id == channel_id))).one_or_none()
-    return _How(*row) if row else _How(None, takes_reactions=True)
+    return _How(*row) if row else _How(None, takes_reactions=True, read_since=None)
 
 
 async def _forget_same_age(conn: Connection, rows: Sequence[Post], seen: Mapping[str, list[_Seen]]) -> None:

@@ -432,3 +432,81 @@ async def test_pictures_of_a_live_album_are_one_post_when_they_are_read(
     await pass_time(hours=2)
     await reading.run()
     assert str(pictures[0]) in await shown(place)
+
+
+async def test_a_key_that_telegram_does_not_take_is_shown_once_an_hour_at_most(
+    box, closed, register, start, account, pass_time, shown
+):
+    place = await register(closed, newest=623)
+    await box.mtproto.trouble("error", "400 API_ID_INVALID", method="ImportBotAuthorization")
+    await start().run()
+    told = await account()
+    assert (told.refusal, told.not_before) == ("ApiIdInvalid", NOW + HOUR)
+    for _ in range(3):  # a container that is started again and again
+        await start().run()
+    assert len(await box.mtproto.asked("ImportBotAuthorization")) == 1
+    await pass_time(hours=1)
+    await start().run()
+    assert len(await shown(place)) == 621
+
+
+async def test_a_channel_named_by_an_ended_session_is_asked_for_without_its_name(
+    box, closed, register, start, pass_time, progress, shown
+):
+    place = await register(closed, newest=623)
+    await start().run()
+    assert (await progress(place)).access_hash != 0
+    await box.mtproto.trouble("error", "400 CHANNEL_INVALID", method="GetMessages")
+    await pass_time(hours=1)
+    reading = start()
+    await reading.run()
+    assert (await progress(place)).access_hash == 0
+    now = await pass_time(seconds=1)
+    await reading.run()
+    assert (await progress(place)).swept_at == now
+    assert (await shown(place))["623"].views == 40
+
+
+async def test_where_nothing_is_due_nobody_connects(box, start, database):
+    reading = start()
+    for _ in range(3):
+        await reading.run()
+    assert await box.mtproto.connections() == 0
+
+
+async def test_kinds_of_posts_are_those_of_other_sources(box, ann, register, start, shown):
+    channel = await box.channel("Kinds", owner=ann, subscribers=10)
+    await channel.add_bot()
+    kinds = {1: "text", 2: "photo", 3: "video", 4: "link", 5: "poll"}
+    await channel.change_page(
+        posts=[
+            {"id": number, "published_at": NOW - number * DAY, "views": 9, "kind": kind,
+             "photos": int(kind == "photo"), "text": f"#Реклама {kind}"}
+            for number, kind in kinds.items()
+        ]
+        + [{"id": 6, "published_at": NOW - 9 * DAY, "views": 9, "forwarded_from": "Others", "text": "чужой пост"}]
+    )  # fmt: skip
+    place = await register(channel, newest=7)
+    await start().run()
+    found = await shown(place)
+    assert {int(name): post.format for name, post in found.items() if int(name) < 6} == kinds
+    assert [found["3"].is_ad, found["3"].hashtags, found["3"].title] == [True, "реклама", "#Реклама video"]
+    assert [found["6"].is_forwarded, found["6"].is_ad, found["6"].text_length] == [True, False, 10]
+
+
+async def test_an_edit_of_a_post_older_than_the_bot_does_not_say_that_nobody_reacted(
+    box, closed, register, start, shown, database, pass_time
+):
+    """Two days old, edited, and then three: an update tells best of reactions, where it tells of them."""
+    place = await register(closed, newest=623)
+    await start().run()
+    now = await pass_time(hours=2)
+    edited = a_message(617, NOW - 2 * DAY)._replace(version_at=now)
+    async with database.begin() as conn:
+        await live.store(conn, *place, News(messages=[edited]), now)
+    now = await pass_time(hours=22)
+    async with database.begin() as conn:
+        await live.come_of_age(conn, *place, now)
+    await start().run()
+    found = (await shown(place))["617"]
+    assert (found.reactions, found.views, found.observed_at) == (617 % 9, 1_617, now)

@@ -1,6 +1,7 @@
 """Posts come in as readings and are read as one row each; a window costs by the window."""
 
 import asyncio
+import random
 from typing import Any
 
 import pytest
@@ -188,3 +189,31 @@ async def test_an_undone_import_is_seen_on_the_channel(place):
     after = await channels.get(conn, workspace_id, channel_id)
     assert (after.posts, after.observed_at, after.changed_at) == (2, NOW, NOW + 9)
     assert after.data_version > before.data_version
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_readings_of_several_sources_show_the_same_in_whatever_order_they_come(conn, seed):
+    chance = random.Random(seed)
+    told = [
+        (source, NOW - chance.choice([0, 600, 3_600, 9_000]))
+        for source in ("exact", "bot", "file", "page")
+        for _ in range(3)
+    ]
+    stated = []
+    for number, (source, at) in enumerate(dict.fromkeys(told)):
+        steps = "views:100" if source == "page" else None
+        count = None if source == "bot" else 1_000 + 17 * number
+        stated.append((source, a_post("1", views=count, reactions=number, observed_at=at, steps=steps)))
+    shown = []
+    for place in range(4):
+        mixed = [*stated, *chance.sample(stated, 2)]
+        chance.shuffle(mixed)
+        there = await settle(conn, chat_id=100 + place, word="x", number=place)
+        added = await channels.add(conn, there.workspace_id, platform="telegram", title="Mixed", now=NOW)
+        for source, post in mixed:
+            await posts.store(
+                conn, there.workspace_id, added.id, [post], import_id=None, source=source, now=NOW
+            )
+        (one,) = await posts.window(conn, there.workspace_id, added.id, 0, NOW)
+        shown.append((one.views, one.reactions, one.observed_at, one.steps))
+    assert len(set(shown)) == 1
