@@ -208,8 +208,7 @@ async def test_telegram_that_answers_nobody_about_admins_keeps_nobody_else_waiti
         group = await box.group(f"G{number}", owner=owner)
         box.server.hooks.before(1, hang, method="getChatMember")
         await owner.at(group).send("/placement")
-        if number < downloads.AT_ONCE:  # the others wait for their turn to be fetched
-            await asyncio.wait_for(reached.acquire(), LONG_S)
+        await asyncio.wait_for(reached.acquire(), LONG_S)
     try:
         assert "What I can do" in (await _begins(ann, "/help")).text
     finally:

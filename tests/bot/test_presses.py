@@ -42,6 +42,7 @@ from bot.telegram.callbacks import (
 from bot.telegram.polling import GetRawUpdates
 from bot.wiring import make_routers
 from storage.engine import Database, UnavailableError, open_database
+from tests.bot.routes import route_name
 from tests.storage.places import settle
 
 FAILED = ("Номер ошибки", "База данных сейчас не отвечает")
@@ -66,23 +67,23 @@ def buttons(place):
         "channels.withdraw_channel": WithdrawButton(channel=channel, reader=place.workspace_id),
         "channels.keep_channel": ChannelButton(action="keep", channel=channel),
         "following.follow_public_page": ChannelButton(action="follow", channel=channel),
-        "files.answer": ImportButton(action="chat", upload=place.waiting_id),
-        "files.choose_channel": WhoseButton(upload=place.waiting_id, file=0, channel=0),
-        "files.answer_about_columns": ColumnButton(upload=place.waiting_id, asked="order", choice=0),
-        "files.show_columns": ImportButton(action="columns", upload=place.import_id),
-        "files.correct_column": MeaningButton(upload=place.import_id, position=0, meaning=1),
-        "files.keep_columns": ImportButton(action="keep", upload=place.import_id),
-        "files.drop_upload": ImportButton(action="drop", upload=place.waiting_id),
-        "files.undo_upload": ImportButton(action="undo", upload=place.import_id),
+        "uploads.answer": ImportButton(action="chat", upload=place.waiting_id),
+        "uploads.choose_channel": WhoseButton(upload=place.waiting_id, file=0, channel=0),
+        "uploads.answer_about_columns": ColumnButton(upload=place.waiting_id, asked="order", choice=0),
+        "uploads.show_columns": ImportButton(action="columns", upload=place.import_id),
+        "uploads.correct_column": MeaningButton(upload=place.import_id, position=0, meaning=1),
+        "uploads.keep_columns": ImportButton(action="keep", upload=place.import_id),
+        "uploads.drop_upload": ImportButton(action="drop", upload=place.waiting_id),
+        "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),
-        "placement.begin_by_button": PlacementButton(action="new"),
-        "placement.choose": PlacementButton(action="skip"),
-        "placement_figures.ask": PlacementButton(action="revenue", placement=placement),
-        "placement_posts.ask": PlacementButton(action="out", placement=placement),
+        "registering.begin_by_button": PlacementButton(action="new"),
+        "registering.choose": PlacementButton(action="skip"),
+        "figures.ask": PlacementButton(action="revenue", placement=placement),
+        "posts.ask": PlacementButton(action="out", placement=placement),
         "placements.show_ledger_by_button": PlacementButton(action="all"),
         "placements.send_table": PlacementButton(action="table"),
         "placements.show_card": PlacementButton(action="card", placement=placement),
@@ -99,11 +100,11 @@ def buttons(place):
         "money.ask_for_numbers": MoneyButton(code="cpm"),
         "money.take_press": MoneyAnswer(act="anew"),
         "zones.ask": SettingButton(kind="digest", field="ask", value="zone"),
-        "digest.see": SettingButton(kind="digest", field="see", value="main"),
-        "digest.change": SettingButton(kind="digest", field="on", value="1"),
-        "digest.pause": PauseButton(kind="digest", days=7),
-        "digest.begin": MorningButton(),
-        "digest.pick": PickButton(),
+        "preferences.see": SettingButton(kind="digest", field="see", value="main"),
+        "preferences.change": SettingButton(kind="digest", field="on", value="1"),
+        "preferences.pause": PauseButton(kind="digest", days=7),
+        "preferences.begin": MorningButton(),
+        "preferences.pick": PickButton(),
         "alerts.explain": AlertButton(action="explain", episode=place.episode_id),
         "alerts.mute": AlertButton(action="mute", episode=place.episode_id, days=7),
         "alerts.take_as_new_level": AlertButton(action="accept", episode=place.episode_id),
@@ -259,7 +260,7 @@ async def test_every_handler_of_a_press_is_tried(pressing, settings, workers, da
         for handler in router.callback_query.handlers
     ]
     await services.bot.session.close()
-    names = [f"{one.__module__.rpartition('.')[2]}.{one.__name__}" for one in handlers]
+    names = [route_name(one) for one in handlers]
     assert sorted(names) == sorted(buttons(place))
 
 

@@ -15,8 +15,9 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.filters import Asked, admin_only
 from bot.telegram.routing import Parts
 from bot.wiring import make_routers
+from tests.bot.routes import route_name
 
-GIVEN_BY_FILTERS = {"callback_data", "command", "payload", "channel", "upload", "sent", "album"}
+GIVEN_BY_FILTERS = {"callback_data", "command", "payload", "channel", "upload", "sent", "album", "number"}
 # Whoever is in the chat may: read what it may see, ask, answer what they were asked themselves, speak with the bot.
 OPEN_TO_MEMBERS = {
     "cancel.cancel",
@@ -31,8 +32,9 @@ OPEN_TO_MEMBERS = {
     "language.ask_language",
     "channels.take_shared",
     "channels.list_channels",
-    "files.explain_files",
-    "files.keep_columns",
+    "history.begin_history",  # in private alone
+    "uploads.explain_files",
+    "uploads.keep_columns",
     "engagement.show_engagement",
     "engagement.switch_period",
     "engagement.open_engagement",
@@ -59,9 +61,9 @@ OPEN_TO_MEMBERS = {
     "money.ask_for_numbers",
     "money.take_press",
     "money.take_numbers",
-    "digest.show",
-    "digest.see",
-    "digest.pick",
+    "preferences.show",
+    "preferences.see",
+    "preferences.pick",
     "alerts.explain",
     "last.hint",
     "last.refuse_old_button",
@@ -82,8 +84,7 @@ def routes(routers, *events):
         for event in events or router.observers:
             observer = router.observers[event]
             for handler in observer.handlers:
-                module = handler.callback.__module__.rpartition(".")[2]
-                yield f"{module}.{handler.callback.__name__}", observer, handler
+                yield route_name(handler.callback), observer, handler
 
 
 def test_every_handler_is_given_what_it_names_and_of_that_type(routers):

@@ -133,6 +133,22 @@ class UploadDialogue:
             await self.end(workspace, upload)
             await say(status, self._with_left_out(sentence(error, t), answers, t))
             return False
+        try:
+            return await self._tell(status, workspace, upload, outcome, answers, t)
+        except Exception as error:  # noqa: BLE001 - as above; what is stored stays
+            await say(status, sentence(error, t))
+            return outcome.stored is not None
+
+    async def _tell(
+        self,
+        status: Message,
+        workspace: Workspace,
+        upload: Import,
+        outcome: Outcome,
+        answers: Answers,
+        t: Translator,
+    ) -> bool:
+        """Whether it is stored."""
         if outcome.same is not None:
             await self.end(workspace, upload)
             text = words.same(outcome.same, workspace, t)
