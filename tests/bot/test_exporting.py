@@ -10,7 +10,7 @@ from bot.core.workers import Workers
 from bot.features.export import service as exporting
 from bot.features.export.service import Exporting
 from metrics.errors import DomainError
-from tests.reports.exports import a_post, a_request, asks_for_too_much, dies, never_ends
+from tests.answers.exports import a_post, a_request, asks_for_too_much, dies, never_ends
 
 
 @pytest.fixture

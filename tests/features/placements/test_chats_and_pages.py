@@ -1,6 +1,6 @@
 """What breaks: a placement shown to the wrong people, a page that stays shut, a card that comes twice or never."""
 
-from tests.placements.conftest import bare, card_after, link_in
+from tests.features.placements.conftest import bare, card_after, link_in
 
 
 async def test_in_a_group_admins_write_down_and_members_read(box, ann, own_channel, seller):

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.placements.conftest import bare, card_after, link_in
+from tests.features.placements.conftest import bare, card_after, link_in
 
 
 async def test_a_bought_post_from_its_registration_to_what_it_brought(

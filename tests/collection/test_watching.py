@@ -13,7 +13,7 @@ from bot.telegram.answering import Answering
 from metrics.maturity import VIEWS
 from storage.system import outbox
 from storage.workspace import channels, workspaces
-from tests.collect.conftest import START
+from tests.collection.conftest import START
 
 FINAL = 900  # views at 7 days: under a thousand the page does not round
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.unasked.conftest import START
-from tests.unasked.played import nine
-from tests.unasked.walking import TODAY
+from tests.notifications.conftest import START
+from tests.notifications.played import nine
+from tests.notifications.walking import TODAY
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from bot.core.parsing.periods import PeriodChoice
 from bot.features.compare.compute import build_report
 from bot.features.compare.request import Compared, CompareRequest
 from metrics import periods
+from tests.answers.test_one_value import JUNE, channels
 from tests.metrics.zoo import ZONE, Channel, moments, post
-from tests.reports.test_one_value import JUNE, channels
 
 RU = translator("ru")
 FIRST = periods.dates(JUNE.first, JUNE.first + timedelta(days=6), ZONE)

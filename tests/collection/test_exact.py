@@ -13,7 +13,7 @@ from storage.system import exact_account, rights
 from storage.upgrade import upgrade
 from storage.workspace import channels, deletions, exact_progress, gaps, live, posts, workspaces
 from storage.workspace.news import Message, News
-from tests.collect.conftest import START
+from tests.collection.conftest import START
 from tests.sandbox.conftest import png
 
 HOUR, DAY = 3600, 86_400

@@ -13,7 +13,7 @@ from bot.telegram.inbox import ALLOWED_UPDATES
 from storage.engine import open_database
 from storage.upgrade import upgrade
 from storage.workspace import channels, live, workspaces
-from tests.collect.lives import CHANNEL, GROUP, START, make_life
+from tests.collection.lives import CHANNEL, GROUP, START, make_life
 
 SHOWN = "SELECT external_id, reactions, stars, comments, text_length, is_ad FROM post"
 

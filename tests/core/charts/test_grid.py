@@ -13,7 +13,7 @@ from bot.core.charts.engagement import draw as draw_one
 from bot.core.charts.grid import draw
 from bot.core.charts.style import MARKED, SERIES
 from bot.core.locales.translator import translator
-from tests.charts.conftest import panel
+from tests.core.charts.conftest import panel
 
 RU = translator("ru")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.demo.client import Conversation, Group, Message, Person, Sandbox
-from tests.unasked.played import Played, nine
+from tests.notifications.played import Played, nine
 
 TODAY = datetime(2026, 11, 25, 6, tzinfo=UTC)  # 09:00 in Moscow
 

@@ -19,8 +19,8 @@ from bot.features.summaries.request import DigestChannel, DigestRequest
 from metrics import periods
 from metrics.scope import Scope
 from metrics.series import series_of
+from tests.answers.test_one_value import channels
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
-from tests.reports.test_one_value import channels
 
 RU = translator("ru")
 HOUR_S = 3600

@@ -8,7 +8,7 @@ import pytest
 from bot.features.summaries.running import prepare_digest
 from metrics.drops.episodes import accept
 from storage.workspace import episodes, schedules
-from tests.unasked.played import nine
+from tests.notifications.played import nine
 
 
 async def _next_day(stage, playing, days=1):

@@ -27,7 +27,7 @@ from storage.files.formats import otklik_export
 from storage.files.tables.columns import normalise
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
-from tests.reports.exports import AS_OF, ZONE, a_post, a_request, an_export, refusal_with_room_for
+from tests.answers.exports import AS_OF, ZONE, a_post, a_request, an_export, refusal_with_room_for
 
 EVERY_DRESS = [(language, file_format) for language in LANGUAGES for file_format in FORMATS]
 WORDS = st.text(

@@ -14,7 +14,7 @@ from bot.answers.wording import CAPTION_UNITS
 from bot.demo import generate_team
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, build, covered
 from bot.sandbox.entities import parse_html
-from tests.reports.test_captions import READINGS, posts
+from tests.answers.test_captions import READINGS, posts
 
 AS_OF = int(datetime(2026, 11, 23, 6, 0, tzinfo=UTC).timestamp())  # 09:00 in Moscow, a Monday
 YESTERDAY = date(2026, 11, 22)

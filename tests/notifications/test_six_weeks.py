@@ -24,8 +24,8 @@ from bot.demo.client import Sandbox
 from bot.notifications.kind import Composed
 from metrics.maturity import VIEWS
 from storage.workspace import channels, workspaces
-from tests.unasked.played import Stage, nine
-from tests.unasked.walking import TODAY
+from tests.notifications.played import Stage, nine
+from tests.notifications.walking import TODAY
 
 START = nine(TODAY, -45)
 DAYS, HOUR_S = 42, 3600

@@ -16,7 +16,7 @@ from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
 from storage.upgrade import upgrade
 from storage.workspace import channels, live, members, posts, workspaces
-from tests.collect.lives import CHANNEL, GROUP, START, make_life, message, totals
+from tests.collection.lives import CHANNEL, GROUP, START, make_life, message, totals
 
 LATER = FixedClock(datetime.fromtimestamp(START + 90 * 86_400, UTC))
 

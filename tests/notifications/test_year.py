@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from bot.demo import generate_team
-from tests.unasked.played import nine
-from tests.unasked.walking import TODAY
+from tests.notifications.played import nine
+from tests.notifications.walking import TODAY
 
 QUARTER_DAYS = 91
 MOST_FALSE = 1.5  # a channel and quarter; docs/evidence.md#3.3 measured .79-1.31 of this rule on channels of 1-3 posts a day

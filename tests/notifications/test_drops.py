@@ -10,7 +10,7 @@ from bot.features.alerts.critical import CriticalCheck
 from bot.features.preferences.service import open_preferences
 from bot.telegram.conversation import Conversation
 from storage.workspace import episodes, schedules, workspaces
-from tests.unasked.played import nine
+from tests.notifications.played import nine
 
 FALL = {"share": 0.55}
 

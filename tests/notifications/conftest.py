@@ -20,8 +20,8 @@ from bot.notifications.services import Services, make_services
 from storage.engine import open_database
 from storage.upgrade import upgrade
 from storage.workspace import workspaces
-from tests.unasked.played import Played, Stage, nine, store_audience
-from tests.unasked.walking import TODAY, Walk
+from tests.notifications.played import Played, Stage, nine, store_audience
+from tests.notifications.walking import TODAY, Walk
 
 START = nine(TODAY, -40) - timedelta(minutes=1)  # 08:59 in Moscow
 

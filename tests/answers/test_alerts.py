@@ -18,8 +18,8 @@ from metrics.drops.decision import BASES
 from metrics.drops.episodes import EVENTS
 from metrics.drops.parameters import RULES, Rule
 from metrics.verdict import OpenEpisode
+from tests.notifications.test_settling import decision
 from tests.storage.places import A_DROP
-from tests.unasked.test_settling import decision
 
 TODAY = date(2026, 11, 25)
 RU = translator("ru")
