@@ -69,3 +69,23 @@ def test_secrets_are_not_shown_when_settings_are(monkeypatch):
     shown = repr(read_settings(None))
     assert TOKEN not in shown
     assert "hunter2" not in shown
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"API_ID": "17"}, "API_HASH (Value error, API_ID and API_HASH go together)"),
+        ({"API_HASH": "a-hash"}, "API_HASH (Value error, API_ID and API_HASH go together)"),
+        ({"API_ID": "seventeen", "API_HASH": "a-hash"}, "API_ID"),
+        ({"MTPROTO_URL": "http://elsewhere.example/mtproto"}, "MTPROTO_URL"),
+    ],
+)
+def test_exact_counters_need_both_halves_of_their_key_and_a_sandbox_on_this_machine(
+    monkeypatch, changed, wrong
+):
+    for name, value in {"BOT_TOKEN": TOKEN, **changed}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(DomainError) as caught:
+        read_settings(None)
+    assert str(caught.value.params["names"]).startswith(wrong)
+    assert "a-hash" not in str(caught.value.params)

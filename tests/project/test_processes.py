@@ -41,3 +41,43 @@ with contextlib.suppress(SystemExit):
 assert "typer" in sys.modules
 """
     assert _loaded(program, root) & {*HEAVY, "aiogram", "sqlalchemy"} == set()
+
+
+OF_EXACT_COUNTERS = {"telethon", "nacl", "rsa"}
+OPENED = """
+import asyncio, os, tempfile
+os.environ |= {"BOT_TOKEN": "1:a", "API_ID": "%s", "API_HASH": "%s"}
+import bot.ticking
+from bot.app import make_bot
+from bot.clock import SystemClock
+from bot.handlers import conversations
+from bot.services import Services
+from bot.settings import read_settings
+from bot.tasks import Tasks
+from storage.engine import open_database
+from bot.sandbox.server import Server
+from bot.terminal import counters, doctor
+
+async def open_all():
+    settings, folder = read_settings(None), tempfile.mkdtemp(prefix="otklik-")
+    database = open_database(f"sqlite+aiosqlite:///{folder}/otklik.db")
+    services = Services(settings, make_bot(settings.telegram), database, SystemClock(), None, Tasks())
+    services.for_handlers()
+    assert (services.exact is None) == (settings.exact.api_id is None)
+    await database.close()
+    os.rmdir(folder)
+
+conversations()
+asyncio.run(open_all())
+"""
+
+
+def test_without_an_api_id_nothing_of_exact_counters_is_loaded(root):
+    assert _loaded(OPENED % ("", ""), root) & OF_EXACT_COUNTERS == set()
+
+
+def test_with_one_the_bot_loads_the_library_and_no_arithmetic(root):
+    """What it catches: posts folded by the readers of files, which bring numpy and 15 MB."""
+    loaded = _loaded(OPENED % ("1", "a-hash"), root)
+    assert loaded >= OF_EXACT_COUNTERS
+    assert loaded & HEAVY == set()
