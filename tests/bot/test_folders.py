@@ -10,7 +10,7 @@ from bot.core.folders import EXPORTS, private_folder, sweep
 WORKS = """
 import asyncio, sys
 from pathlib import Path
-from bot.folders import private_folder
+from bot.core.folders import private_folder
 
 async def work():
     async with private_folder(Path(sys.argv[1]), sys.argv[2]) as folder:

@@ -50,11 +50,10 @@ import asyncio, os, tempfile
 os.environ |= {"BOT_TOKEN": "1:a", "API_ID": "%s", "API_HASH": "%s"}
 import bot.ticking
 from bot.app import make_bot
-from bot.clock import SystemClock
-from bot.handlers import conversations
-from bot.services import Services
-from bot.settings import read_settings
-from bot.tasks import Tasks
+from bot.core.clock import SystemClock
+from bot.core.settings import read_settings
+from bot.notifications.services import make_services
+from bot.wiring import make_routers
 from storage.engine import open_database
 from bot.sandbox.server import Server
 from bot.terminal import counters, doctor
@@ -62,13 +61,12 @@ from bot.terminal import counters, doctor
 async def open_all():
     settings, folder = read_settings(None), tempfile.mkdtemp(prefix="otklik-")
     database = open_database(f"sqlite+aiosqlite:///{folder}/otklik.db")
-    services = Services(settings, make_bot(settings.telegram), database, SystemClock(), None, Tasks())
-    services.for_handlers()
+    services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), None)
+    make_routers(services)
     assert (services.exact is None) == (settings.exact.api_id is None)
     await database.close()
     os.rmdir(folder)
 
-conversations()
 asyncio.run(open_all())
 """
 
