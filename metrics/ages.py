@@ -1,7 +1,8 @@
 """The ages of a post at which its counters are read (docs/evidence.md#7), in hours."""
 
+from metrics.durations import HOUR_S
+
 AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
-_HOUR_S = 3600
 
 
 def newest_age(published_at: int, now: int) -> int | None:
@@ -19,4 +20,4 @@ def ages_passed(published_at: int, moment: int) -> int:
 
 
 def _moments(published_at: int) -> list[int]:
-    return [published_at + age_h * _HOUR_S for age_h in AGES_H]
+    return [published_at + age_h * HOUR_S for age_h in AGES_H]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
+from metrics.durations import DAY_S
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H, Curve
 from metrics.periods import CURVE_DAYS, CURVE_HELD_DAYS, HISTORY_DAYS
@@ -21,7 +22,6 @@ from metrics.readings import fell
 OWN_POSTS = 10  # with two readings or more
 FLEET_POSTS = 10  # what the fleet's curve weighs beside the channel's own posts
 FIRST_H, LAST_H = 6, 720  # ages between which a channel's own growth is read
-DAY_S = 86_400
 HELD_DAYS = 7  # the kind of curve changes once the other one has been the better for so long, and that is told as long
 WIDEST_STEP = 0.03  # of the counter: one rounded more coarsely tells nothing of growth
 STEP_POSTS = 3  # on which a step of an own curve rests where no fleet curve stands behind it

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from metrics.durations import HOUR_S
 from metrics.money import compute
 
-HOUR_S = 3600
 AGES_H = (1, 24, 48, 168)
 USUAL_H = 24  # how long a post stays where nothing was agreed, and the age at which CPM is compared
 KEPT_H = 168  # a subscriber who is still there after seven days was kept (docs/evidence.md#1.2)

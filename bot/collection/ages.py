@@ -7,9 +7,8 @@ from statistics import median
 
 from bot.core.limits import POSTS_READ_A_DAY
 from metrics.ages import newest_age, next_age
+from metrics.durations import DAY_S, HOUR_S
 
-HOUR_S = 3600
-DAY_S = 24 * HOUR_S
 SELDOM_S = 4 * HOUR_S  # also how often subscribers are counted
 OFTEN_S = HOUR_S
 SOON_S = 15 * 60  # a page is cached that long

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.collection.ages import HOUR_S, SELDOM_S, next_reading, passed_an_age
+from bot.collection.ages import SELDOM_S, next_reading, passed_an_age
 from bot.collection.following import NEARLY_S, keep
 from bot.collection.seen import PublicChannel, ViewSource
 from bot.core.clock import Clock
 from metrics.ages import AGES_H
+from metrics.durations import HOUR_S
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Database

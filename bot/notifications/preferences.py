@@ -10,12 +10,12 @@ from bot.core.locales.territories import territory_of
 from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import Rule
 from metrics.drops.parameters import rule as make_rule
+from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from storage.workspace.channels import Channel
 from storage.workspace.schedules import EVERY_DAY, FREQUENCIES, WORKDAYS, Schedule
 
 V = TypeVar("V")
-DAY_S = 86_400
 HOURS = range(7, 24)  # posts of the day before are 6 hours old at 7 (docs/evidence.md#6)
 GATES = (10, 15, 20, 25, 30, 40, 50)
 QUIET = ((22, 8), (21, 9), (23, 7))  # from, to; hours

@@ -8,8 +8,8 @@ from bot.collection.counting import mark_absence
 from bot.core.remote_clock import RemoteClock
 from bot.core.roles import Role
 from bot.notifications.services import Services
+from metrics.durations import HOUR_S
 from storage.system import everywhere, outbox
-from storage.workspace import quotas
 
 Sweep = Callable[[Path], None]
 UPDATE_IDS_KEPT_S = 48 * 3600  # Telegram offers an unconfirmed update again for 24 h
@@ -23,7 +23,7 @@ async def tick(services: Services, role: Role = Role.ALL, sweeps: Sequence[Sweep
         heard_at = await everywhere.last_tick(conn, role.ticker)
         await everywhere.record_tick(conn, now, role.ticker)
         await everywhere.forget_updates(conn, before=now - UPDATE_IDS_KEPT_S)
-        await everywhere.forget_spent(conn, before=now - quotas.HOUR_S)
+        await everywhere.forget_spent(conn, before=now - HOUR_S)
         await outbox.forget(conn, before=now - DELIVERIES_KEPT_S)
     data_dir = services.settings.storage.data_dir
     for sweep in sweeps:

@@ -17,6 +17,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from bot.telegram import said
+
 
 class Fate(Enum):
     WAIT = "wait"  # as long as Telegram says
@@ -44,27 +46,6 @@ _PASSING = (
     TelegramNotFound,
     TelegramConflictError,
 )
-# Telegram's words, in lower case, after which nothing arrives until somebody changes something there.
-_GONE = (
-    ("bot was blocked", "blocked"),
-    ("user is deactivated", "blocked"),
-    ("user_is_blocked", "blocked"),
-    ("can't initiate conversation", "blocked"),
-    ("bot was kicked", "kicked"),
-    ("bot is not a member", "kicked"),
-    ("chat not found", "chat_gone"),
-    ("group chat was deleted", "chat_gone"),
-    ("group is deactivated", "chat_gone"),
-    ("group chat was deactivated", "chat_gone"),
-    ("peer_id_invalid", "chat_gone"),
-    ("not enough rights", "no_rights"),
-    ("have no rights", "no_rights"),
-    ("need administrator rights", "no_rights"),
-    ("chat_write_forbidden", "no_rights"),
-    ("chat_restricted", "no_rights"),
-)
-_THREAD_GONE = ("message thread not found", "topic_deleted", "topic_closed")
-_PICTURE_FORGOTTEN = ("file identifier", "file_id")
 
 
 def judge(error: TelegramAPIError | ClientDecodeError) -> Verdict:
@@ -78,13 +59,12 @@ def judge(error: TelegramAPIError | ClientDecodeError) -> Verdict:
 
 
 def _from_words(error: TelegramAPIError) -> Verdict:
-    said = error.message.lower()
-    if because := next((because for words, because in _GONE if words in said), None):
+    if because := next((because for words, because in said.GONE if said.says(error, words)), None):
         return Verdict(Fate.GONE, because=because)
     if isinstance(error, TelegramForbiddenError):
         return Verdict(Fate.GONE, because="no_rights")
-    if isinstance(error, TelegramBadRequest) and any(words in said for words in _THREAD_GONE):
+    if isinstance(error, TelegramBadRequest) and said.says(error, *said.THREAD_GONE):
         return Verdict(Fate.THREAD_GONE)
-    if isinstance(error, TelegramBadRequest) and any(words in said for words in _PICTURE_FORGOTTEN):
+    if isinstance(error, TelegramBadRequest) and said.says(error, *said.FORGOTTEN_FILES):
         return Verdict(Fate.PICTURE_FORGOTTEN)
     return Verdict(Fate.REFUSED)

@@ -13,19 +13,12 @@ from aiogram.exceptions import (
 )
 from aiogram.types import Chat, ChatMemberRestricted
 
+from bot.telegram import said
 from metrics.errors import DomainError
 
 ADMINS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 TEAMS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
-# Telegram's words, in lower case, for a chat in which the bot may not look at people; else it knows no such person there.
-_CLOSED = (
-    "chat not found",
-    "member list is inaccessible",
-    "chat_admin_required",
-    "channel_private",
-    "bot is not a member",
-)
 
 
 class Seen(Enum):
@@ -47,7 +40,7 @@ async def look_up(bot: Bot, chat_id: int, person: int) -> Seen:
     except TelegramMigrateToChat:  # the group's new id is on its way
         return Seen.UNKNOWN
     except TelegramBadRequest as error:
-        return Seen.CLOSED if any(words in error.message.lower() for words in _CLOSED) else Seen.OUTSIDE
+        return Seen.CLOSED if said.says(error, *said.CLOSED_CHATS) else Seen.OUTSIDE
     except (TelegramAPIError, ClientDecodeError):
         return Seen.UNKNOWN
     if member.status in ADMINS:

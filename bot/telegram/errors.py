@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, ErrorEvent, InaccessibleMessage, Messag
 from bot.core.languages import first_language
 from bot.core.locales import Html, Translator, translator
 from bot.core.workers import WorkerMemoryError, WorkerTimeoutError
+from bot.telegram import said
 from bot.telegram.late_answers import Press
 from metrics.errors import DomainError
 from storage.engine import UnavailableError
@@ -21,7 +22,7 @@ _SENTENCES: dict[type[Exception], str] = {
     UnavailableError: "error.database",
 }
 # Nothing went wrong for the person: the message shows already what it should, or is gone already.
-_HARMLESS = ("message is not modified", "message to delete not found")
+_HARMLESS = (said.NOT_MODIFIED, said.NOTHING_TO_DELETE)
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -32,7 +33,7 @@ async def tell(event: ErrorEvent, t: Translator | None = None, press: Press | No
         log.info("nobody to answer", update=update.update_id, reason=str(error))
         if update.callback_query:  # who pressed is told beside the press, where nothing can be written
             await _alert(update.callback_query, _theirs(update, t)("error.may_not_write"), press)
-    elif isinstance(error, TelegramBadRequest) and any(known in error.message for known in _HARMLESS):
+    elif isinstance(error, TelegramBadRequest) and said.says(error, *_HARMLESS):
         if update.callback_query and not (press and press.is_closed):
             await update.callback_query.answer()
     else:

@@ -15,6 +15,8 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot.telegram import said
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -55,7 +57,7 @@ class LateAnswers(BaseRequestMiddleware):
         try:
             response = await make_request(bot, method)
         except TelegramBadRequest as error:
-            if "query is too old" not in error.message:
+            if not said.says(error, said.LATE_PRESS):
                 raise
             log.info("a press was answered too late")
             press.is_closed = press.is_late = True

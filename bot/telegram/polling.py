@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 
 from bot.core.tasks import unless_stopped
+from bot.telegram import said
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox, Patience
 from metrics.errors import DomainError
 from storage.engine import StorageError
@@ -75,7 +76,7 @@ class Polling:
         delays_s = self._patience.trouble_s
         if not isinstance(error, TelegramConflictError):
             log.warning("no updates for now", reason=str(error), failures=failures + 1)
-        elif "webhook is active" in error.message:
+        elif said.says(error, said.WEBHOOK_IS_SET):
             await self._take_webhook_back()
         else:
             log.error(

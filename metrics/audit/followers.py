@@ -8,10 +8,10 @@ from metrics.audit import limits
 from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.durations import DAY_S
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import at_7d
 
-_DAY_S = 86_400
 _TRIED = 10  # jumps looked at for a cause, the largest first
 _KEPT = 10 * _TRIED
 
@@ -37,7 +37,7 @@ def daily(evidence: Evidence) -> Days:
     counts = evidence.audience["subscribers"].to_numpy()
     if len(times) < 2:
         return Days(times, counts, np.zeros(0, dtype=np.bool_))
-    days = np.arange(times[-1], times[0] - 1, -_DAY_S)[::-1]
+    days = np.arange(times[-1], times[0] - 1, -DAY_S)[::-1]
     return Days(days, np.interp(days, times, counts), _close(times, days[:-1], days[1:]))
 
 
@@ -62,7 +62,7 @@ def subscriber_jump(evidence: Evidence) -> Outcome:
         followed = views_followed(evidence, rise)
         if not followed:
             most: limits.Strength = "weak" if followed is None else "strong"
-            value, day_before = 100 * rise.relative, rise.at - _DAY_S
+            value, day_before = 100 * rise.relative, rise.at - DAY_S
             return Measured("subscriber_jump", value, n, at_most=most, since=day_before, until=rise.at)
     return Measured("subscriber_jump", 100 * rises[0].relative, n, explained=True)
 
@@ -71,9 +71,9 @@ def _rises(evidence: Evidence) -> list[Change]:
     """The rise within the 24 hours before each reading, one a day, the largest first; rounding taken off."""
     times = evidence.audience["observed_at"].to_numpy()
     counts, steps = (evidence.audience[name].to_numpy() for name in ("subscribers", "step"))
-    ends = np.flatnonzero(times >= times[0] + _DAY_S)
-    ends = ends[_close(times, times[ends] - _DAY_S, times[ends])]
-    before = np.interp(times[ends] - _DAY_S, times, counts)
+    ends = np.flatnonzero(times >= times[0] + DAY_S)
+    ends = ends[_close(times, times[ends] - DAY_S, times[ends])]
+    before = np.interp(times[ends] - DAY_S, times, counts)
     rise = counts[ends] - before - np.where(steps[ends] > 0, steps[ends], 0)
     relative = rise / np.maximum(before, 1)
     found: list[Change] = []
@@ -81,7 +81,7 @@ def _rises(evidence: Evidence) -> list[Change]:
         if len(found) == _KEPT:
             break
         at = int(times[ends[row]])
-        if all(abs(at - other.at) >= _DAY_S for other in found):
+        if all(abs(at - other.at) >= DAY_S for other in found):
             found.append(Change(at, float(rise[row]), float(relative[row])))
     return found
 
@@ -103,13 +103,13 @@ def _outstanding(days: Days) -> float:
 def views_followed(evidence: Evidence, change: Change) -> bool | None:
     """Views rose with the subscribers, or one post was seen far beyond the channel; None: too few posts to tell."""
     published, views = levels(evidence)
-    start = change.at - _DAY_S
-    span = limits.VIEWS_AROUND_DAYS * _DAY_S
+    start = change.at - DAY_S
+    span = limits.VIEWS_AROUND_DAYS * DAY_S
     before = views[(published < start) & (published >= start - span)]
     after = views[(published >= change.at) & (published < change.at + span)]
     if len(before) < limits.VIEWS_AROUND_POSTS:
         return None
-    near = views[(published >= start - _DAY_S) & (published < change.at)]
+    near = views[(published >= start - DAY_S) & (published < change.at)]
     usual = float(np.median(before))
     if near.max(initial=0) > limits.MENTION_FACTOR * usual:
         return True
@@ -196,7 +196,7 @@ def _apart(order: Ints, days: int) -> list[int]:
 def _stayed_flat(evidence: Evidence, start: int, end: int, grown: float) -> bool:
     """Whether views of a post rose by far less than subscribers (log growth `grown`), beyond their own noise."""
     published, views = levels(evidence)
-    span = limits.GROWTH_ENDS_DAYS * _DAY_S
+    span = limits.GROWTH_ENDS_DAYS * DAY_S
     logs = np.log(views)
     ends = [logs[(published >= low) & (published < low + span)] for low in (start, end - span)]
     if min(map(len, ends)) < limits.GROWTH_POSTS:

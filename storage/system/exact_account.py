@@ -4,12 +4,12 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import select, update
 
+from metrics.durations import DAY_S
 from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import exact_account, exact_channel
 
 _ONE = 1
-DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
+from metrics.durations import HOUR_S
 from metrics.errors import DomainError
-from metrics.placement import HOUR_S, USUAL_H, People, Reading, Terms
+from metrics.placement import USUAL_H, People, Reading, Terms
 from storage.engine import Connection
 from storage.tables import channel, placement, placement_reading
 from storage.workspace.access import readable

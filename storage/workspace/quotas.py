@@ -2,10 +2,9 @@
 
 from sqlalchemy import delete, func, insert, select
 
+from metrics.durations import HOUR_S
 from storage.engine import Connection
 from storage.tables import quota
-
-HOUR_S = 3600
 
 
 async def spend(

@@ -3,18 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collection.ages import (
-    DAY_S,
-    OFTEN_S,
-    SELDOM_S,
-    SOON_S,
-    SPREAD_S,
-    is_busy,
-    next_reading,
-    passed_an_age,
-)
+from bot.collection.ages import OFTEN_S, SELDOM_S, SOON_S, SPREAD_S, is_busy, next_reading, passed_an_age
 from bot.core.limits import POSTS_READ_A_DAY
 from metrics.ages import AGES_H
+from metrics.durations import DAY_S
 
 NOW = 1_790_000_000
 HOUR = 3600

@@ -153,7 +153,7 @@ def walk(box, bot, team, database, workers):
         async with database.begin() as conn:
             made = await workspaces.find(conn, here.chat_id)
             await workspaces.set_zone(conn, made.id, "Europe/Moscow")
-        stage = Stage(database, workers, bot.core.clock, made.id, bot.core.settings)
+        stage = Stage(database, workers, bot.clock, made.id, bot.settings)
         at = Walk(box, ann, bob, group, [], start)
         for title, example in (channels or {"Кухня": team[0]}).items():
             channel_id = await stage.add(title)

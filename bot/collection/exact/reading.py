@@ -26,6 +26,7 @@ from bot.collection.exact.source import (
 from bot.collection.exact.telling import Telling
 from bot.core.clock import Clock
 from bot.telegram.access import Seen, look_up
+from metrics.durations import DAY_S
 from metrics.posts import Post
 from storage.engine import Database
 from storage.system import exact as everywhere_exact
@@ -102,7 +103,7 @@ class Reading:
             await everywhere_exact.enrol(conn, now)
             sweeps = await everywhere_exact.due_sweeps(conn, now, SWEEPS)
             histories = await everywhere_exact.due_histories(conn, now)
-        spent = account.spent if account.day == now // exact_account.DAY_S else 0
+        spent = account.spent if account.day == now // DAY_S else 0
         left = max(0, HISTORY_A_DAY - spent)
         return Rota(sweeps, histories, left) if sweeps or (histories and left) else None
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from matplotlib.transforms import Bbox
 
-DAY_S = 86_400
+from metrics.durations import DAY_S
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from aiogram.types import CallbackQuery
 
 from bot.answers.drops.explain import explanation
 from bot.answers.drops.facts import from_json
-from bot.notifications.preferences import DAY_S, PAUSES_DAYS, rule_of
+from bot.notifications.preferences import PAUSES_DAYS, rule_of
 from bot.telegram.callbacks import AlertButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
 from metrics.drops.episodes import accept
 from metrics.drops.parameters import Rule
+from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from storage.engine import Connection
 from storage.workspace import channels, episodes, schedules

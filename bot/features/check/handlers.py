@@ -23,6 +23,7 @@ from bot.features.check.keyboards import CheckButton, target_of, topics, under_c
 from bot.features.check.looking import Checks
 from bot.features.check.request import CheckCard, CheckRequest
 from bot.features.check.watching import DAYS, Watching
+from bot.telegram import said
 from bot.telegram.asking import ask_what_to_check
 from bot.telegram.conversation import Conversation
 from bot.telegram.errors import sentence
@@ -173,7 +174,7 @@ async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) 
     try:
         await status.edit_media(InputMediaPhoto(media=photo, caption=card.caption), reply_markup=markup)
     except TelegramBadRequest as error:
-        if "not modified" in error.message:
+        if said.says(error, said.NOT_MODIFIED):
             return
         await status.answer_photo(photo, caption=card.caption, reply_markup=markup)
         await status.delete()

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from bot.collection.following import Following
 from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
+from metrics.durations import HOUR_S
 from storage.engine import Database
 from storage.workspace import channels, deliveries
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
 KIND = "watch"
-HOUR_S = 3600
 DAYS = (2, 7)
 
 

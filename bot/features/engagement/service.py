@@ -15,17 +15,12 @@ from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
 from bot.features.engagement.jobs import build
-from bot.telegram import keyboards
+from bot.telegram import keyboards, said
 from bot.telegram.conversation import Conversation
 from storage.engine import Database
 from storage.workspace import pictures
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
-
-_FORGOTTEN = (
-    "file identifier",
-    "file_id",
-)  # of Telegram's words for an id it does not take, as another bot's
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Engagement:
         try:
             sent = await send(answer)
         except TelegramBadRequest as error:
-            if not (isinstance(answer.photo, str) and any(said in error.message for said in _FORGOTTEN)):
+            if not (isinstance(answer.photo, str) and said.says(error, *said.FORGOTTEN_FILES)):
                 raise
             answer = await self._answer(workspace, channel, period, reuse=False)
             sent = await send(answer)

@@ -18,7 +18,8 @@ from bot.features.placements.words import (
     value_or_why,
     why,
 )
-from metrics.placement import HOUR_S, KEPT_H, Figure, Reading, fell, is_gone_as_agreed, is_gone_early
+from metrics.durations import HOUR_S
+from metrics.placement import KEPT_H, Figure, Reading, fell, is_gone_as_agreed, is_gone_early
 from storage.workspace.workspaces import Workspace
 
 LATE_S = 3600  # a reading further from its age tells its own moment

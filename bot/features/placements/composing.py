@@ -8,7 +8,7 @@ from bot.features.placements.placing import Placing
 from bot.features.placements.words import name
 from bot.notifications.kind import Composed
 from bot.notifications.services import Services
-from metrics.placement import HOUR_S
+from metrics.durations import HOUR_S
 from storage.workspace import placements
 from storage.workspace.deliveries import Delivery
 from storage.workspace.placements import Placement

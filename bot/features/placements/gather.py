@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from metrics.placement import HOUR_S, KEPT_H, Outcome, People, Reading, is_gone_as_agreed, outcome
+from metrics.durations import HOUR_S
+from metrics.placement import KEPT_H, Outcome, People, Reading, is_gone_as_agreed, outcome
 from storage.engine import Connection
 from storage.workspace import channels, placements
 from storage.workspace.channels import Channel

@@ -8,8 +8,9 @@ from bot.core.clock import Clock
 from bot.features.placements.line import Draft
 from bot.features.placements.looking import Seen, look, step_of
 from bot.telegram.access import ADMINS
+from metrics.durations import HOUR_S
 from metrics.errors import DomainError
-from metrics.placement import HOUR_S, Reading
+from metrics.placement import Reading
 from storage.engine import Connection, Database
 from storage.workspace import deliveries, placements
 from storage.workspace.channels import Channel

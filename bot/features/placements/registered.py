@@ -3,7 +3,8 @@
 from bot.core.locales import Html, Translator
 from bot.features.placements.looking import Seen, step_of
 from bot.features.placements.words import count, moment, name, terms
-from metrics.placement import HOUR_S, Figure
+from metrics.durations import HOUR_S
+from metrics.placement import Figure
 from storage.workspace.channels import Channel
 from storage.workspace.placements import Placement
 from storage.workspace.workspaces import Workspace

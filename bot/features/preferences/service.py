@@ -15,6 +15,7 @@ from bot.notifications.preferences import changed, chosen, country_of, new_sched
 from bot.notifications.recurrence import next_due, planned
 from bot.telegram.conversation import Conversation
 from metrics.drops.compared import Fit
+from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from storage.engine import Connection, Database
 from storage.workspace import channels, fits, schedules, workspaces
@@ -22,7 +23,6 @@ from storage.workspace.channels import Channel
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
 
-DAY_S = 86_400
 KINDS = ("digest", "alerts")
 ALL_OFFERED = frozenset(zone for zones in OFFERED.values() for zone in zones)
 

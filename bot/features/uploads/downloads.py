@@ -17,6 +17,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError
 
+from bot.telegram import said
 from bot.telegram.slots import lent_slot
 from metrics.errors import DomainError
 from storage.workspace.imports import Import
@@ -82,7 +83,7 @@ class Downloads:
         try:
             file = await self.bot.get_file(file_id)
         except TelegramBadRequest as error:
-            if "too big" in error.message:
+            if said.says(error, said.TOO_BIG):
                 raise DomainError("file.too_big", limit_mb=self.limit_mb) from None
             raise DomainError("file.not_downloaded") from None
         if file.file_path is None:

@@ -3,15 +3,17 @@
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup, Message
 
+from bot.telegram import said
+
 
 async def say(status: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> bool:
     """Into the status message, or anew where a person deleted it; False if it says that already."""
     try:
         await status.edit_text(text, reply_markup=markup)
     except TelegramBadRequest as error:
-        if "message is not modified" in error.message:
+        if said.says(error, said.NOT_MODIFIED):
             return False
-        if "message to edit not found" not in error.message:
+        if not said.says(error, said.NOTHING_TO_EDIT):
             raise
         await status.answer(text, reply_markup=markup)
     return True

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from metrics.durations import DAY_S
 from storage.files.formats import generic
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.meanings import columns_of
@@ -18,7 +19,6 @@ _DAY = re.compile(r"(?:day|день|d|д)?[ _]?(\d{1,3})(?:[ _]?(?:d|days?|д|д
 _SHARE = re.compile(r"\d.*\(\s*\d[\d.,]*\s*%\s*\)")
 _PERCENT = re.compile(r"\(\s*(\d[\d.,]*)\s*%")
 _WHOLE = 101  # percent, and the rounding of many
-_DAY_S = 86_400
 
 
 def recognise(table: Table) -> Recognition | None:
@@ -98,7 +98,7 @@ def _add(parts: dict[str, Part], found: Sequence[Part], day: int) -> None:
     for part in found:
         target = parts.setdefault(part.channel.key, Part(part.channel, is_series=True))
         target.posts.extend(
-            post._replace(observed_at=post.published_at + day * _DAY_S, observed_exact=True)
+            post._replace(observed_at=post.published_at + day * DAY_S, observed_exact=True)
             for post in part.posts
         )
 

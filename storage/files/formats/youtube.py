@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import IGNORED
@@ -23,7 +24,6 @@ from storage.files.upload.notes import Notes
 _VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)
 _FEW_IDS, _MOST_IDS, _LOOKED_AT = 2, 0.9, 400
 _UTC = ZoneInfo("UTC")
-_DAY_S = 86_400
 _NET_CHANGES = ("subscribers", "подписчики", "inscritos", "abonnenten", "suscriptores", "підписники")
 _ANYBODYS = ("subscribers", "подписчики", "підписники")  # words that others use for an audience
 _VIEWERS = (
@@ -129,7 +129,7 @@ def _are_days_in_a_row(cells: Sequence[Any]) -> bool:
     except DomainError:
         return False
     known = sorted(day for day in days if day is not None)
-    return len(known) == len(cells) and known[-1] - known[0] == (len(known) - 1) * _DAY_S
+    return len(known) == len(cells) and known[-1] - known[0] == (len(known) - 1) * DAY_S
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:

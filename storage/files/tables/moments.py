@@ -7,10 +7,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from metrics.durations import DAY_S
 from storage.files.tables.date_words import Written
 
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
-_DAY_S = 86_400
 _YEARS_BACK = 8  # a 29 February is in one of them
 
 
@@ -41,7 +41,7 @@ def dated(found: Written, around: Around) -> Moment | None:
         return moment_of((day.year, day.month, day.day), found.clock, found.zone)
     if found.year is not None:
         return moment_of((found.year, found.month, found.day), found.clock, found.zone)
-    latest = None if around.latest is None else around.latest + _DAY_S
+    latest = None if around.latest is None else around.latest + DAY_S
     if around.years:
         years = sorted(around.years, reverse=True)
     elif around.latest is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
 from storage.files.decode.workbooks import moment_of_workbook
@@ -28,7 +29,6 @@ from storage.files.upload.panels import join_panel
 from storage.files.upload.sheets import Sheet, name_channels_of_sheets
 from storage.files.upload.understood import ReadFile, Sink, Understood
 
-DAY_S = 86_400
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 

@@ -1,1 +1,0 @@
-"""One file a conversation: resolve who asks, call one report, answer."""

@@ -1,1 +1,0 @@
-"""Buttons: what stands on them and what they carry."""

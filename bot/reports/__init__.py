@@ -1,1 +1,0 @@
-"""One file a report: `gather` (async, in the bot: rows from storage) and `build` (pure, in a worker)."""

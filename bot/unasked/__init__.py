@@ -1,1 +1,0 @@
-"""What comes without being asked for: when, set how, put into which words."""
