@@ -74,7 +74,7 @@ async def test_a_group_is_understood_where_the_bot_is_spoken_to_and_nowhere_else
 
 
 async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_card_and_of_a_foreign_one_the_check(
-    box, ann, public, kept
+    box, ann, public, kept, eventually
 ):
     await public("neighbour_one")
     await ann.start()
@@ -83,6 +83,9 @@ async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_c
     await own.add_bot(rights=["can_invite_users"])
     await ann.wait_for("Своя Кухня")
     [post] = await own.post("Пост о кухне")
+    await eventually(
+        lambda: kept.rows("SELECT count(*) FROM post WHERE channel_id = ?", kept.channels(ann.id)[0]), [(1,)]
+    )
     for written in ("@own_kitchen", "https://t.me/own_kitchen/1"):
         await ann.send(written)
         assert "ER" in (await ann.wait_for("Своя Кухня")).text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.parsing.names import Named
 from storage.files.tables.links import handle_of, is_private_link, platform_of, read_post_link
 
 _QUERY = re.compile(r"[?#].*$")
@@ -12,12 +13,8 @@ _SAID = re.compile(r"@|://|^(?:www\.)?[\w-]+\.[a-z]{2,4}/", re.IGNORECASE)
 _LAST_PART = re.compile(r"/@?([\w.-]+)/?$")
 
 
-class Addressed(Protocol):
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def handle(self) -> str | None: ...
+class Known(Named, Protocol):
+    """A channel of the workspace."""
 
     @property
     def platform(self) -> str: ...
@@ -37,7 +34,7 @@ class Address:
     is_own: bool
 
 
-def find_address(word: str, known: Sequence[Addressed]) -> Address | None:
+def find_address(word: str, known: Sequence[Known]) -> Address | None:
     """«@name», a link to a channel or to a post of it. None for other words, and for foreign channels elsewhere than on
     Telegram: nobody can look at those.
     """
@@ -58,7 +55,7 @@ def find_address(word: str, known: Sequence[Addressed]) -> Address | None:
     return None
 
 
-def _private(word: str, known: Sequence[Addressed]) -> Address:
+def _private(word: str, known: Sequence[Known]) -> Address:
     """A post of a private channel carries its id, an invitation nothing."""
     post = read_post_link(_QUERY.sub("", word))
     for one in known:

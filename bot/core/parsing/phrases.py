@@ -1,5 +1,7 @@
 """How people call what the bot can do, in Russian and English, and the words around it that say nothing."""
 
+from collections.abc import Sequence
+
 # Words in lower case, «е» for «ё»; a phrase of several words is looked for before its parts.
 _CALLED = {
     "er": (
@@ -56,6 +58,7 @@ _CALLED = {
     "start": "start, старт, начать, начало",
     "cancel": "cancel",
 }
+AROUND = ".,!?:;…«»\"'()"  # marks that are no part of a word
 PHRASES = {phrase: command for command, called in _CALLED.items() for phrase in called.split(", ")}
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 COMMANDS = frozenset(_CALLED)
@@ -76,3 +79,17 @@ FILLERS = frozenset(_SAY_NOTHING.split())
 LINKS = frozenset({"и", "по", "for", "in", "the", "to", "now", "by", "current"})
 # Alone they are talk, not the period to be shown.
 TALK = frozenset({"все", "all", "everything", "год", "year", "день", "day", "сутки", "may", "mar", "all the"})
+
+
+def fold(word: str) -> str:
+    return word.casefold().replace("ё", "е").strip(AROUND)
+
+
+def without_fillers(words: Sequence[str]) -> list[str]:
+    kept = [word for word in words if fold(word) not in FILLERS or fold(word) in LINKS]
+    kept = [word for word in kept if word == "," or word.strip(AROUND)]
+    while kept and fold(kept[-1]) in LINKS:
+        kept.pop()
+    while kept and (fold(kept[0]) in LINKS) and len(kept) == 1:
+        kept.pop(0)
+    return [word if word == "," else word.rstrip("?!.") or word for word in kept]
