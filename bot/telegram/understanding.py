@@ -104,7 +104,7 @@ def _is_answer(
         return False
     if chat.is_group and not is_reply_to(chat.bot, message):
         return False
-    if not may_answer(QuestionKind(question.kind), said):
+    if question.kind not in list(QuestionKind) or not may_answer(QuestionKind(question.kind), said):
         return False
     holds_answer = reading.command in _LIKE_ANSWERS and re.search(r"[\d@]", said) is not None
     return not reading.is_named or holds_answer

@@ -13,7 +13,7 @@ from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
-_SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
+SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _WITH_CHANNEL = frozenset({"er", "top", "export"})
@@ -55,7 +55,7 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
     """«кухня против маршрута»; «с прошлым месяцем»: every channel stands beside its own period before anyway."""
     text = " ".join(left)
     name, period = split_off_period(left, today, known)
-    if period and period.first and _SAME_BEFORE.search(text):
+    if period and period.first and SAME_BEFORE.search(text):
         length_days = period.length_days
         period = PeriodChoice(days=min((7, 30, 90, 365), key=lambda days: abs(days - length_days)))
     names = [part.strip() for part in re.split(r",|\s(?:и|and|с|with|or|или|to)\s", f" {name} ")]

@@ -7,7 +7,15 @@ from datetime import date
 
 from bot.core.parsing import phrases
 from bot.core.parsing.addresses import Known, find_address
-from bot.core.parsing.arguments import NUMBERS, arguments_of, line_of, split_off_period, title_of, written
+from bot.core.parsing.arguments import (
+    NUMBERS,
+    SAME_BEFORE,
+    arguments_of,
+    line_of,
+    split_off_period,
+    title_of,
+    written,
+)
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
@@ -15,6 +23,7 @@ from metrics.money import find as find_formula
 MOST_CHARS = 160
 MOST_WORDS = 14
 MOST_UNKNOWN = 4
+SURE_CHARS = 6  # of a word that is taken for another one with a slip
 _COMMAND = re.compile(r"/([^\s@/]+)(@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TWO_DAYS = re.compile(r"\d+[./]\d+\S*\s*(?:-|–|—|\.\.)\s*\d+[./]\d+")
 
@@ -104,7 +113,8 @@ def _command_of(phrase: str) -> str | None:
         return phrases.PHRASES.get(phrase)
     if find_formula(phrase) and phrase.isascii():
         return "money"
-    near = nearest(phrase, phrases.PHRASES.keys()) if len(phrase) > 4 else None
+    may_be_slip = len(phrase) >= SURE_CHARS and " " not in phrase and phrase not in phrases.WORDS_AS_NEAR
+    near = nearest(phrase, phrases.PHRASES.keys()) if may_be_slip else None
     return phrases.PHRASES.get(near) if near else None
 
 
@@ -116,6 +126,8 @@ def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading 
         return None
     if not any(map(str.isalpha, text)) and not _TWO_DAYS.search(text):
         return None  # a number
+    if SAME_BEFORE.match(text) and (compared := arguments_of("compare", "", left, known, today)):
+        return Reading(compared, is_named=False)
     name, period = split_off_period(left, today, known)
     if not name and not period:
         return None

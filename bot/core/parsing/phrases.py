@@ -75,6 +75,10 @@ _SAY_NOTHING = (
     " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list"
 )
 FILLERS = frozenset(_SAY_NOTHING.split())
+# A letter from a phrase, and words of their own.
+WORDS_AS_NEAR = frozenset(
+    {"лучше", "лучшее", "команда", "командой", "number", "ответы", "советы", "списан", "начато"}
+)
 # Left in place while the rest is read: they may belong to a period or part two names.
 LINKS = frozenset({"и", "по", "for", "in", "the", "to", "now", "by", "current"})
 # Alone they are talk, not the period to be shown.

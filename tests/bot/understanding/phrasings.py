@@ -89,6 +89,7 @@ RUSSIAN = {
     "кухня против маршрута": f"/compare {KITCHEN}, {ROUTE}",
     "сравни кухню и маршрут за 90 дней": f"/compare {KITCHEN}, {ROUTE} 90d",
     "сравни с прошлым месяцем": "/compare 30d",
+    "с прошлым месяцем": "/compare 30d",
     "сравни кухню с прошлой неделей": f"/compare {KITCHEN} 7d",
     "топ": "/top",
     "топ 10 постов": "/top",
@@ -174,6 +175,7 @@ ENGLISH = {
     "coffee vs маршрут": f"/compare {COFFEE}, {ROUTE}",
     "compare coffee and маршрут for last month": f"/compare {COFFEE}, {ROUTE} {OCTOBER}",
     "compare with last month": "/compare 30d",
+    "with last month": "/compare 30d",
     "top": "/top",
     "top posts": "/top",
     "best posts of coffee": f"/top {COFFEE}",
@@ -211,5 +213,5 @@ TALK = (
     "прошлый месяц был тяжёлым", "last month was hard", "неделя выдалась длинная", "просмотры 12 300", "views 12300",
     "статистика показывает, что люди любят котов", "the stats look wrong to me", "рост цен пугает", "деньги пришли?", "money is tight",
     "скинь на ann@mail.ru", "https://example.com/shop", "https://vk.com/wall-1_2", "напиши @durov про встречу", "посмотри, что пишет @durov",
-    "язык сломаешь", "данные потом пришлю", "менюшку бы", "купил рекламу вчера у Пети", "какой хороший день", "what a day", "all good", "👍",
+    "язык сломаешь", "данные потом пришлю", "менюшку бы", "купил рекламу вчера у Пети", "какой хороший день", "what a day", "ответ", "лучше", "команда", "all good", "👍",
 )  # fmt: skip
