@@ -48,7 +48,14 @@ def _about_channel(
     if command == "top" and name.isdecimal():
         name = ""
     title = title_of(name, known)
+    if command == "er" and title and not period and _is_foreign(title, known):
+        return line_of("check", title)
     return None if title is None else line_of(command, title, written(period), "csv" if is_table else "")
+
+
+def _is_foreign(name: str, known: Sequence[Known]) -> bool:
+    address = find_address(name, known)
+    return address is not None and not address.is_own
 
 
 def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | None:
@@ -62,6 +69,8 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
     titles = [title_of(one, known) for one in names if one]
     if None in titles:
         return None
+    if not period and any(_is_foreign(one, known) for one in titles if one):
+        return line_of("check", *filter(None, titles))  # with others' channels only a check can be had
     return line_of("compare", ", ".join(filter(None, titles)), written(period))
 
 

@@ -76,6 +76,10 @@ def _from_address(words: Sequence[str], known: Sequence[Known], today: date) -> 
     at = next((place for place, word in enumerate(words) if find_address(word.strip(AROUND), known)), None)
     if at is None:
         return None
+    several = [find_address(word.strip(AROUND), known) for word in words]
+    if len(several) > 1 and all(several):
+        command = "compare" if all(one.is_own for one in several if one) else "check"
+        return Reading(line_of(command, *(one.name for one in several if one)), is_named=False)
     address = find_address(words[at].strip(AROUND), known)
     rest = without_fillers([*words[:at], *words[at + 1 :]])
     if address is None:

@@ -46,6 +46,7 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _EVERYTHING = re.compile(
     r"(?:за |for |over )?(?:все(?: время)?|весь период|всю историю|вся история|all(?: the)?(?: time)?|everything)"
 )
+_YEAR = re.compile(r"(?:(?:за|в|in|for)\s+(20\d\d)(?:\s+(?:год|году|г\.?))?|(20\d\d)\s+(?:год|году|г\.?))")
 _WHICH = re.compile(
     r"(?:(?P<before>прошл\w+|предыдущ\w+|минувш\w+|last|previous)|(?P<now>эт\w+|текущ\w+|this|current))\s+"
     r"(?:(?P<week>недел\w+|week)|(?P<month>месяц\w*|month)|(?P<quarter>квартал\w*|quarter)|(?P<year>год\w*|year))"
@@ -91,6 +92,9 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     """Raise DomainError("period.unknown") for words that name no period, "period.backwards" for an end before its start."""
     said = " ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?")
     words = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
+    if found := _YEAR.fullmatch(said):
+        year = int(found[1] or found[2])
+        return PeriodChoice(first=date(year, 1, 1), last=date(year, 12, 31))
     if _EVERYTHING.fullmatch(said):
         return EVERYTHING
     choice = (

@@ -8,10 +8,10 @@ _CALLED = {
         "er, ер, stats, stat, statistics, analytics, статистика, статистику, статистики, стата, стату, аналитика, аналитику"
         ", отчет, report, вовлеченность, вовлеченности, engagement, engagement rate, отклик, охват, охваты, reach, просмотры, views"
         ", показатели, метрики, metrics, цифры, numbers, рост, growth, активность, activity, как дела у канала, как мой канал"
-        ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, ук, err"
+        ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, график, графики, chart, charts, graph, пришли отчет, пришли статистику, ук, err"
     ),
     "digest": (
-        "digest, summary, сводка, сводку, сводки, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
+        "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
         ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"
     ),
     "alerts": (
@@ -29,7 +29,7 @@ _CALLED = {
         ", подключить канал"
     ),
     "channels": (
-        "channels, каналы, мои каналы, my channels, список каналов, список, сколько подписчиков, сколько у меня подписчиков"
+        "channels, каналы, мои каналы, my channels, список каналов, все каналы, all channels, all my channels, список, сколько подписчиков, сколько у меня подписчиков"
         ", how many subscribers, how many subscribers do i have, channel list, list channels"
     ),
     "subs": "subs, подписчики, подписчиков, подписчика, подписчик, подпис, subscribers, followers, сабы",
@@ -66,12 +66,12 @@ COMMANDS = frozenset(_CALLED)
 BETWEEN_NAMES = frozenset({"против", "vs", "vs.", "versus"})
 # Words that ask for nothing by themselves.
 _SAY_NOTHING = (
-    "я покажи покажите показать показывай дай дайте дать хочу хотел хотела бы нужна нужен нужны нужно надо мне нам какой какая"
+    "я сделай построй нарисуй покажи покажите показать показывай дай дайте дать хочу хотел хотела бы нужна нужен нужны нужно надо мне нам какой какая"
     " какие какое каков какова сколько что там сейчас пожалуйста плиз пж а ну и же ли можно можешь посмотреть посмотри глянуть"
     " узнать скажи скажите пришлите открой открыть включи включить у меня нас мой мою моя мое мои моего моей моих моему"
     " наш наша наши нашего нашу этот канал каналу каналы каналов канала каналом канале постов посты поста посту по общая"
     " общую вся бот привет"
-    " show me give get please what is what's whats my our the a an of i have want need would like to see can you could do does"
+    " make draw show me give get please what is what's whats my our the a an of i have want need would like to see can you could do does"
     " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list"
 )
 FILLERS = frozenset(_SAY_NOTHING.split())
