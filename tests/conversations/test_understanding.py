@@ -89,7 +89,7 @@ async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_c
     for written in ("@own_kitchen", "https://t.me/own_kitchen/1"):
         await ann.send(written)
         assert "ER" in (await ann.wait_for("Своя Кухня")).text
-    await ann.forward(post)
+    await ann.forward(await ann.at(own).message(post))
     card = await ann.wait_for("Своя Кухня")
     assert "накрут" not in card.text.lower()
     for written in ("@neighbour_one", "t.me/neighbour_one", "https://t.me/neighbour_one/7"):
@@ -138,3 +138,26 @@ async def test_a_corrected_command_is_answered(ann):
     await ann.wait_for_answer()
     await ann.edit(sent, "/help")
     assert "Что я умею" in (await ann.wait_for("Что я умею")).text
+
+
+async def test_in_a_group_a_reply_answers_the_question_and_a_named_command_does_not(
+    box, ann, with_channel, running_bot
+):
+    await with_channel(ann, "Общая кухня")
+    group = await box.group("Команда", owner=ann, bot=False)
+    await group.add_bot(rights=["can_invite_users"])
+    here = ann.at(group)
+    await here.send("/check")
+    question = await here.wait_for("Какой канал")
+    await here.send("помощь", reply_to=question)
+    assert "Что я умею" in (await here.wait_for_answer()).text
+    name = (await running_bot.bot.me()).username
+    await here.send(f"@{name} отмена")
+    assert "отменил" in (await here.wait_for_answer()).text
+
+
+async def test_a_workspace_is_understood_by_its_own_channels_alone(box, ann, with_channel):
+    await with_channel(ann, "Секретная кухня")
+    eve = await box.person("Ева", language="ru")
+    await eve.send("секретная кухня")
+    assert "Секретная" not in (await eve.wait_for_answer()).text
