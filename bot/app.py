@@ -41,6 +41,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.retries import Retries
 from bot.telegram.slots import LendSlots
 from bot.telegram.throttle import Throttle
+from bot.telegram.understanding import CorrectedCommands, Understanding
 from bot.ticking import ticking
 from bot.wiring import KINDS, make_routers
 from metrics.errors import DomainError
@@ -204,8 +205,10 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
 def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Presses())
+    dispatcher.update.outer_middleware(CorrectedCommands())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
     dispatcher.update.outer_middleware(TooFast(Throttle()))
+    dispatcher.message.outer_middleware(Understanding())
     dispatcher.errors.register(errors.tell)
     dispatcher.include_routers(*routers)
     return dispatcher

@@ -19,9 +19,10 @@ class Asked:
 
 async def asked(chat: Conversation, words: str | None) -> Asked:
     """Raises what `choose` and `split_request` raise, and DomainError("er.not_understood")."""
-    name, period = split_request(words or "", chat.today)
     async with chat.read() as conn:
-        visible = await channels.visible(conn, chat.workspace.id, watched=bool(name))
+        every = await channels.visible(conn, chat.workspace.id, watched=True)
+    name, period = split_request(words or "", chat.today, [one.title for one in every])
+    visible = every if name else [one for one in every if not one.is_watched]
     return Asked(_meant(visible, name, is_whole=period is None), period)
 
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.core.locales import translator
-from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from metrics import periods
 from metrics.errors import DomainError
 from metrics.periods import day_starts, local_date
@@ -34,6 +34,7 @@ async def gather(
     if span is None:
         raise DomainError("er.no_data", title=channel.title)
     zone = ZoneInfo(workspace.zone)
+    asked = since(span.first, asked, as_of, workspace.zone)
     shifted = last_known(asked, min(span.last, as_of), as_of, workspace.zone)
     period = shifted or asked
     whole = resolve(period, as_of, zone)
@@ -72,6 +73,14 @@ async def gather(
         episode=await open_episode(conn, workspace, channel),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
+
+
+def since(first_post: int, asked: PeriodChoice, as_of: int, zone: str) -> PeriodChoice:
+    """«За всё время» begins with the first post; every other period is left as it is. Takes Unix seconds."""
+    if asked != EVERYTHING:
+        return asked
+    first, last = (local_date(at, ZoneInfo(zone)) for at in (min(first_post, as_of), as_of))
+    return PeriodChoice(first=first, last=last)
 
 
 async def open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:

@@ -98,6 +98,10 @@ class PickButton(CallbackData, prefix="pick"):
     """Show `/er` of one of the channels: which?"""
 
 
+class CompareAllButton(CallbackData, prefix="cmpall"):
+    """Show `/compare` of every channel in a message of its own."""
+
+
 class PauseButton(CallbackData, prefix="pause"):
     """No summaries, or no alerts, for so many days; under one of them."""
 

@@ -56,7 +56,7 @@ async def is_for_bot(message: Message, chat: Conversation) -> bool:
     if not chat.is_group:
         return True
     me = await chat.bot.me()
-    if _is_reply_to(chat.bot, message):
+    if is_reply_to(chat.bot, message):
         return True
     return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
 
@@ -70,7 +70,7 @@ class Asked(Filter):
     async def __call__(self, message: Message, chat: Conversation) -> bool | dict[str, Any]:
         if not _may_answer(message, self._kind):
             return False
-        if chat.is_group and not _is_reply_to(chat.bot, message):  # people answer each other's numbers, too
+        if chat.is_group and not is_reply_to(chat.bot, message):  # people answer each other's numbers, too
             return False
         async with chat.read() as conn:
             question = await questions.pending(conn, chat.workspace.id, chat.person)
@@ -87,6 +87,6 @@ def _may_answer(message: Message, kind: QuestionKind) -> bool:
     return may_answer(kind, message.text or "/")
 
 
-def _is_reply_to(bot: Bot, message: Message) -> bool:
+def is_reply_to(bot: Bot, message: Message) -> bool:
     replied = message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == bot.id)

@@ -16,6 +16,7 @@ from bot.core.settings import Settings
 from bot.telegram.access import TEAMS, ChatAdmin
 from bot.telegram.commands import COMMANDS
 from bot.telegram.conversation import Conversation
+from bot.telegram.filters import is_for_bot
 from bot.telegram.late_answers import begin_press
 from bot.telegram.presses import close_press
 from bot.telegram.throttle import Throttle, Verdict
@@ -126,7 +127,11 @@ class TooFast(BaseMiddleware):
         self._throttle = throttle
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(event, Update) or "chat" not in data or not asks_something(event):
+        if not isinstance(event, Update) or "chat" not in data:
+            return await handler(event, data)
+        if not asks_something(event) and not (
+            event.message and await is_for_bot(event.message, data["chat"])
+        ):
             return await handler(event, data)
         writes_as = event.message.sender_chat if event.message else None
         verdict = await self._throttle.admit(writes_as.id if writes_as else data["chat"].person)

@@ -91,15 +91,15 @@ async def test_in_a_group_only_an_admin_changes_the_language(box, database):
 @pytest.mark.usefixtures("running")
 async def test_what_nobody_understands_is_answered_in_private_and_in_groups_only_when_spoken_to(box):
     ann = await box.person("Ann", language="en")
-    await ann.send("what is my reach")
-    assert "/er" in (await ann.wait_for_answer()).text
+    await ann.send("lunch at noon?")
+    assert "/help" in (await ann.wait_for_answer()).text
     group = await box.group("Team", owner=ann)
     here = ann.at(group)
     await here.wait_for_answer()  # the bot says hello to a group that it comes to
     await here.send("lunch?")
     me = (await box.bot())["user"]["username"]
     await here.send(f"@{me} lunch?")
-    assert "/er" in (await here.wait_for_answer()).text
+    assert "/help" in (await here.wait_for_answer()).text
     said = [message for message in await here.messages() if message.is_from_bot]
     assert len(said) == 2
 

@@ -41,6 +41,7 @@ OPEN_TO_MEMBERS = {
     "top.show_top",
     "top.switch_period",
     "compare.compare",
+    "compare.compare_all",
     "compare.switch",
     "compare.select",
     "placements.show_ledger",

@@ -239,3 +239,18 @@ def public(box, ann):
         return channel
 
     return make
+
+
+@pytest.fixture
+def eventually(box):
+    """The bot writes down what it was told a moment after it took it."""
+
+    async def wait(look, wanted):
+        await box.wait_until_read()
+        for _ in range(400):
+            if (found := look()) == wanted:
+                return
+            await asyncio.sleep(0.02)
+        assert found == wanted
+
+    return wait

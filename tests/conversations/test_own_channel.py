@@ -1,25 +1,8 @@
 """What breaks: a channel where the bot is admin and that it does not see live: posts, reactions, comments, joins, rights."""
 
-import asyncio
-
 import pytest
 
 from tests.sandbox.conftest import png
-
-
-@pytest.fixture
-def eventually(box):
-    """The bot writes down what it was told a moment after it took it."""
-
-    async def wait(look, wanted):
-        await box.wait_until_read()
-        for _ in range(400):
-            if (found := look()) == wanted:
-                return
-            await asyncio.sleep(0.02)
-        assert found == wanted
-
-    return wait
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Which of a workspace's channels a person means by a few words."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from bot.core.parsing.typos import is_one_slip
 from metrics.errors import DomainError
 from storage.files.tables.links import handle_of, is_private_link
 
@@ -16,6 +18,8 @@ class Named(Protocol):
 
 
 C = TypeVar("C", bound=Named)
+_WORDS = re.compile(r"\w+")
+_SURE_CHARS = 4  # shorter words with a letter changed are other words
 
 
 def named_handle(text: str) -> str:
@@ -28,9 +32,11 @@ def named_handle(text: str) -> str:
     return handle
 
 
-def choose(channels: Sequence[C], words: str) -> list[C]:
+def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> list[C]:
     """Channels that `words` may mean, the surest reading first; all of them for no words.
 
+    Parts, another case, and titles without their emoji are understood; `with_slips` also one wrong letter a word, which
+    serves for endings: «кухню». An address is never guessed at.
     Raises DomainError("channel.none") where the workspace has no channel, ("channel.unknown") where none fits.
     """
     if not channels:
@@ -38,11 +44,44 @@ def choose(channels: Sequence[C], words: str) -> list[C]:
     if not words:
         return list(channels)
     handle, wanted = handle_of(words), words.casefold().strip("«»\"' ")
+    parts = [] if "@" in wanted or "/" in wanted else _parts(wanted)
     for fits in (
         [channel for channel in channels if handle and channel.handle == handle],
         [channel for channel in channels if channel.title.casefold() == wanted],
         [channel for channel in channels if wanted in channel.title.casefold()],
+        [channel for channel in channels if parts and _parts(channel.title) == parts],
+        [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
+        [channel for channel in channels if parts and with_slips and _holds(channel, parts, with_slips=True)],
     ):
         if fits:
             return fits
     raise DomainError("channel.unknown", name=words[:60])
+
+
+def called(channels: Sequence[C], words: str) -> list[C]:
+    """Channels that are called so by whole words or their beginnings, where nobody said that a channel is meant."""
+    parts = _parts(words)
+    for fits in (
+        [channel for channel in channels if parts and _parts(channel.title) == parts],
+        [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
+        [channel for channel in channels if parts and _holds(channel, parts, with_slips=True)],
+    ):
+        if fits:
+            return fits
+    return []
+
+
+def _parts(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold().replace("ё", "е"))
+
+
+def _holds(channel: Named, parts: Sequence[str], *, with_slips: bool) -> bool:
+    """Whether each of the words begins a word of the title, or is one with a slip."""
+    titled = _parts(channel.title)
+    return all(any(_fits(part, word, with_slips=with_slips) for word in titled) for part in parts)
+
+
+def _fits(part: str, word: str, *, with_slips: bool) -> bool:
+    if word == part or len(part) < _SURE_CHARS:
+        return word == part
+    return word.startswith(part) or (with_slips and is_one_slip(part, word))

@@ -1,7 +1,8 @@
-"""The period a person means: «7d», «неделя», «1.10-31.10», «октябрь». No pandas here: handlers use it."""
+"""The period a person means: «7d», «за неделю», «с 1 по 15 октября», «last month». No pandas here: handlers use it."""
 
 import re
 from calendar import isleap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ WORDS = {
     "неделя": 7, "неделю": 7, "week": 7,
     "месяц": 30, "month": 30,
     "квартал": 90, "quarter": 90,
+    "полгода": 182, "half a year": 182,
     "год": 365, "year": 365,
 }  # fmt: skip
 MONTHS = tuple(
@@ -23,9 +25,36 @@ MONTHS = tuple(
         "сен(тябр[ьяе])?|sep(tember)?", "окт(ябр[ьяе])?|oct(ober)?", "ноя(бр[ьяе])?|nov(ember)?", "дек(абр[ьяе])?|dec(ember)?",
     )
 )  # fmt: skip
+_MONTH = "|".join(f"(?:{months.pattern})" for months in MONTHS)
+_ORDINAL = r"(?:-?(?:го|е|st|nd|rd|th))?"
+_TO = r"\s*(?:-|–|—|\.\.+|по|до|to|till|until)\s*"
+# «1-15 октября», “Oct 1-15”: one month for both days.
+_DAYS_OF_MONTH = re.compile(
+    rf"(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{_MONTH})(?P<year> \d{{4}})?"
+)
+_MONTH_OF_DAYS = re.compile(
+    rf"(?P<month>{_MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<year>,? \d{{4}})?"
+)
+_DAY_OF_MONTH = re.compile(rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{_MONTH})\b(?P<year> \d{{4}}\b)?")
+_MONTH_DAY = re.compile(
+    rf"\b(?P<month>{_MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?"
+)
+_LEAD = re.compile(r"(?:(?:за|в|во|на|с|со|from|for|in|over|during|the|весь|всю)\s+)+")
+_LATEST = re.compile(r"(?:последн\w+|last|past)\s+")
+_SUFFIX = re.compile(r"(?<=\d)\s+(?:года?|г\.?)$")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
+_EVERYTHING = re.compile(
+    r"(?:за |for |over )?(?:все(?: время)?|весь период|всю историю|вся история|all(?: the)?(?: time)?|everything)"
+)
+_YEAR = re.compile(r"(?:(?:за|в|in|for)\s+(20\d\d)(?:\s+(?:год|году|г\.?))?|(20\d\d)\s+(?:год|году|г\.?))")
+_WHICH = re.compile(
+    r"(?:(?P<before>прошл\w+|предыдущ\w+|минувш\w+|last|previous)|(?P<now>эт\w+|текущ\w+|this|current))\s+"
+    r"(?:(?P<week>недел\w+|week)|(?P<month>месяц\w*|month)|(?P<quarter>квартал\w*|quarter)|(?P<year>год\w*|year))"
+)
 _DAYS = re.compile(r"(\d{1,4})\s*(?:d|д|дн|дней|дня|день|days?)\.?")
+_MONTHS = re.compile(r"(\d{1,2})\s*(?:мес|месяца|месяцев|месяц|months?)\.?")
 _WEEKS = re.compile(r"(\d{1,3})\s*(?:w|нед|недели|недель|weeks?)\.?")
-_RANGE = re.compile(r"(\S+?)\s*(?:-|–|—|\.\.+|по|to)\s*(\S+)")
+_RANGE = re.compile(rf"(\S+?){_TO}(\S+)")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ISO_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|—|\.\.+|/|\s)\s*(\d{4}-\d{2}-\d{2})")
@@ -55,12 +84,25 @@ class PeriodChoice:
 
 
 DEFAULT = PeriodChoice(days=7)
+EVERYTHING = PeriodChoice(days=MAX_DAYS)
+MOST_WORDS = 7  # «с 1 октября по 15 октября 2026»
 
 
 def parse_period(text: str, today: date) -> PeriodChoice:
     """Raise DomainError("period.unknown") for words that name no period, "period.backwards" for an end before its start."""
-    words = " ".join(text.lower().replace("ё", "е").split())
-    choice = _from_length(words) or _from_dates(words, today) or _from_month(words, today)
+    said = " ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?")
+    words = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
+    if found := _YEAR.fullmatch(said):
+        year = int(found[1] or found[2])
+        return PeriodChoice(first=date(year, 1, 1), last=date(year, 12, 31))
+    if _EVERYTHING.fullmatch(said):
+        return EVERYTHING
+    choice = (
+        _from_calendar(words, today)
+        or _from_length(_LATEST.sub("", words, count=1) if _LATEST.match(words) else words)
+        or _from_dates(_with_numbers(words), today)
+        or _from_month(words, today)
+    )
     if choice is None:
         raise DomainError("period.unknown", text=text[:40])
     if choice.length_days < 1:
@@ -82,19 +124,78 @@ def from_code(code: str) -> PeriodChoice:
     raise DomainError("period.unknown", text=code[:40])
 
 
-def split_request(text: str, today: date) -> tuple[str, PeriodChoice | None]:
-    """«Кофе и код 30d» -> («Кофе и код», 30 days): the longest tail of words that names a period is the period.
+def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[str, PeriodChoice | None]:
+    """«Кофе и код 30d», «за неделю Кофе и код» -> («Кофе и код», the period): the longest tail of words that names a period
+    is the period, else the longest head. What is the whole or the beginning of one of `titles` names no period.
 
     Raises DomainError("period.backwards") or ("period.too_long") where a tail names one that can't be.
     """
     words = text.split()
-    for start in range(max(0, len(words) - 4), len(words)):
+    whole = " ".join(words).casefold()
+    if any(whole == title.casefold() for title in titles):
+        return text.strip(), None
+    is_begun_title = any(title.casefold().startswith(whole) for title in titles)
+    for rest, piece in _pieces(words, with_heads=not is_begun_title):
         try:
-            return " ".join(words[:start]), parse_period(" ".join(words[start:]), today)
+            return " ".join(rest), parse_period(" ".join(piece), today)
         except DomainError as error:
             if error.code != "period.unknown":
                 raise
     return text.strip(), None
+
+
+def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The words without a tail, and the tail; then without a head, and the head: the longest first."""
+    for start in range(max(0, len(words) - MOST_WORDS), len(words)):
+        yield words[:start], words[start:]
+    if with_heads:
+        for stop in range(min(len(words) - 1, MOST_WORDS), 0, -1):
+            yield words[stop:], words[:stop]
+
+
+def _from_calendar(words: str, today: date) -> PeriodChoice | None:
+    """«сегодня», «прошлый месяц», “this week”: days of the calendar, up to today."""
+    if words in ("сегодня", "today"):
+        return PeriodChoice(first=today, last=today)
+    found = _WHICH.fullmatch(words)
+    if found is None:
+        return None
+    unit = next(name for name in ("week", "month", "quarter", "year") if found[name])
+    first = _beginning(unit, today)
+    if found["now"]:
+        return PeriodChoice(first=first, last=today)
+    last = first - timedelta(days=1)
+    return PeriodChoice(first=_beginning(unit, last), last=last)
+
+
+def _beginning(unit: str, day: date) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    month = {"month": day.month, "quarter": day.month - (day.month - 1) % 3, "year": 1}[unit]
+    return date(day.year, month, 1)
+
+
+def _with_numbers(words: str) -> str:
+    """«1 по 15 октября» -> «1.10-15.10», «3/1-3/28» -> «1.3-28.3»."""
+
+    def both(found: re.Match[str]) -> str:
+        return f"{_dotted(found, 'first')}-{_dotted(found, 'last')}"
+
+    for pattern in (_DAYS_OF_MONTH, _MONTH_OF_DAYS):
+        words = pattern.sub(both, words)
+    for pattern in (_DAY_OF_MONTH, _MONTH_DAY):
+        words = pattern.sub(lambda found: _dotted(found, "first"), words)
+    if any(
+        int(found[2]) > len(MONTHS) for found in _SLASHED.finditer(words)
+    ):  # months first, as Americans do
+        words = _SLASHED.sub(r"\2.\1", words)
+    return words
+
+
+def _dotted(found: re.Match[str], day: str) -> str:
+    number = next(at for at, names in enumerate(MONTHS, start=1) if names.fullmatch(found["month"]))
+    year = (found["year"] or "").strip(" ,")
+    return f"{found[day]}.{number}" + (f".{year}" if year else "")
 
 
 def _from_length(words: str) -> PeriodChoice | None:
@@ -104,6 +205,8 @@ def _from_length(words: str) -> PeriodChoice | None:
         return PeriodChoice(days=int(found[1]))
     if found := _WEEKS.fullmatch(words):
         return PeriodChoice(days=7 * int(found[1]))
+    if found := _MONTHS.fullmatch(words):
+        return PeriodChoice(days=30 * int(found[1]))
     return None
 
 
@@ -122,7 +225,7 @@ def _from_month(words: str, today: date) -> PeriodChoice | None:
     name, _, year_text = words.partition(" ")
     for number, names in enumerate(MONTHS, start=1):
         if names.fullmatch(name):
-            year = int(year_text) if year_text.isdigit() and len(year_text) == 4 else None
+            year = int(year_text) if re.fullmatch(r"[12]\d{3}", year_text) else None
             if year_text and year is None:
                 return None
             first = date(year or today.year, number, 1)

@@ -1,12 +1,18 @@
-"""What nobody else understood: the shortest hint in private, silence in groups unless the bot is spoken to."""
+"""What nobody else understood: the three likeliest next steps, silence in groups unless the bot is spoken to."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.core.locales import Translator
+from bot.features.chat.start import next_step
 from bot.telegram.asking import is_asked
+from bot.telegram.callbacks import CompareAllButton, OpenButton, PickButton, SettingButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot
+from bot.telegram.keyboards import button
 from metrics.errors import DomainError
+from storage.workspace import channels
+from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
 
@@ -20,7 +26,29 @@ async def is_asked_anything(chat: Conversation) -> bool:
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
 async def hint(_message: Message, chat: Conversation) -> None:
     """A question that waits is not answered by what nobody understood, and stays."""
-    await chat.reply(chat.t("hint.unknown_open" if await is_asked_anything(chat) else "hint.unknown"))
+    if await is_asked_anything(chat):
+        await chat.reply(chat.t("hint.unknown_open"))
+        return
+    async with chat.read() as conn:
+        visible = await channels.visible(conn, chat.workspace.id)
+    key = "hint.unknown" if visible else "hint.unknown_empty"
+    await chat.reply(chat.t(key), likeliest(visible, chat.t))
+
+
+def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:
+    """What people want most: figures where there is a channel, else a way to one."""
+    if not visible:
+        return InlineKeyboardMarkup(
+            inline_keyboard=[[next_step("add", t)], [next_step("file", t)], [next_step("example", t)]]
+        )
+    er = OpenButton(channel=visible[0].id) if len(visible) == 1 else PickButton()
+    digest = SettingButton(kind="digest", field="see", value="new")
+    rows = [
+        [button(t.plain("hint.er_button"), er)],
+        [button(t.plain("hint.digest_button"), digest)],
+        [button(t.plain("hint.compare_button"), CompareAllButton())],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 @router.callback_query()

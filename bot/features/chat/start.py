@@ -14,6 +14,7 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.routing import with_parts
 
 router = Router(name=__name__)
+Step = Literal["add", "file", "check", "example"]
 
 
 def setup(settings: Settings) -> Router:
@@ -21,7 +22,7 @@ def setup(settings: Settings) -> Router:
 
 
 class NextStep(CallbackData, prefix="next"):
-    step: Literal["add", "file", "check", "example"]
+    step: Step
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args == "add"))
@@ -61,15 +62,12 @@ async def _explain_adding(chat: Conversation) -> None:
         await offer_chooser(chat.asker)
 
 
-def _next_steps(t: Translator) -> InlineKeyboardMarkup:
-    steps: tuple[Literal["add", "file", "check", "example"], ...] = ("add", "file", "check", "example")
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=t.plain(f"start.{step}_button"), callback_data=NextStep(step=step).pack()
-                )
-            ]
-            for step in steps
-        ]
+def next_step(step: Step, t: Translator) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=t.plain(f"start.{step}_button"), callback_data=NextStep(step=step).pack()
     )
+
+
+def _next_steps(t: Translator) -> InlineKeyboardMarkup:
+    steps: tuple[Step, ...] = ("add", "file", "check", "example")
+    return InlineKeyboardMarkup(inline_keyboard=[[next_step(step, t)] for step in steps])

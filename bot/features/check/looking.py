@@ -13,6 +13,7 @@ from bot.features.check.gather import from_page, from_storage, with_page
 from bot.features.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
 from metrics.errors import DomainError
 from storage.engine import Connection, Database
+from storage.files.tables.links import is_private_link
 from storage.workspace import channels, placements
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
@@ -45,6 +46,8 @@ class Checks:
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         channel = (await self._known(workspace, [wanted]))[0]
         if channel is None:
+            if is_private_link(wanted.name):
+                raise DomainError("channel.private_link")
             if wanted.handle is None:
                 raise DomainError("channel.bad_name", name=wanted.name[:60])
             seen = await self.pages.read(wanted.handle, depth=PAGES_A_CHANNEL)
@@ -91,7 +94,7 @@ class Checks:
 
 def _chosen(visible: Sequence[Channel], name: str) -> Channel | None:
     try:
-        return choose(visible, name)[0]
+        return choose(visible, name, with_slips=False)[0]  # a slip may be another channel's name
     except DomainError:
         return None
 

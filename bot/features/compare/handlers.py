@@ -1,13 +1,15 @@
 """/compare: channels side by side, each also beside its own period before."""
 
+import re
 from collections.abc import Sequence
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from bot.answers.gather import since
 from bot.core.parsing.names import choose
-from bot.core.parsing.periods import PeriodChoice, from_code, split_request
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice, from_code, split_request
 from bot.core.workers import Workers
 from bot.features.compare.gather import gather
 from bot.features.compare.keyboards import (
@@ -22,14 +24,17 @@ from bot.features.compare.keyboards import (
     under_answer,
 )
 from bot.features.compare.request import build
+from bot.telegram.callbacks import CompareAllButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
-from storage.workspace import channels
+from storage.workspace import channels, posts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
 DEFAULT = PeriodChoice(days=30)
+BETWEEN = ("и", "and", "vs", "vs.", "против", "с", "with", "или", "or", "versus")
+_BETWEEN = re.compile(rf",|\s(?:{'|'.join(map(re.escape, BETWEEN))})\s", re.IGNORECASE)
 
 
 def setup(workers: Workers) -> Router:
@@ -38,9 +43,22 @@ def setup(workers: Workers) -> Router:
 
 @router.message(Command("compare"))
 async def compare(_message: Message, chat: Conversation, command: CommandObject, workers: Workers) -> None:
-    words, period = split_request(command.args or "", chat.today)
+    await _compare(chat, workers, command.args or "")
+
+
+@router.callback_query(CompareAllButton.filter())
+async def compare_all(_query: CallbackQuery, chat: Conversation, workers: Workers) -> None:
+    """Under what nobody understood."""
+    await chat.close_press()
+    await _compare(chat, workers, "")
+
+
+async def _compare(chat: Conversation, workers: Workers, asked: str) -> None:
     visible = await _visible(chat)
+    words, period = split_request(asked, chat.today, [one.title for one in visible])
     meant, choice = _meant(visible, words), period or DEFAULT
+    if choice == EVERYTHING:
+        choice = await _since_first(chat, meant or visible)
     text = await _answer(chat, workers, meant, len(visible), choice, 0)
     await chat.reply(text, under_answer(chat.t, visible, _ids(meant), choice, 0))
 
@@ -71,6 +89,14 @@ async def select(_query: CallbackQuery, chat: Conversation, callback_data: Selec
     await chat.edit(text, selection(t, visible, wanted, callback_data))
 
 
+async def _since_first(chat: Conversation, meant: Sequence[Channel]) -> PeriodChoice:
+    """From the first post of any of them."""
+    async with chat.read() as conn:
+        spans = [await posts.span(conn, chat.workspace.id, one.id) for one in meant]
+    first = min((span.first for span in spans if span), default=chat.now)
+    return since(first, EVERYTHING, chat.now, chat.workspace.zone)
+
+
 async def _visible(chat: Conversation) -> list[Channel]:
     async with chat.read() as conn:
         return await channels.visible(conn, chat.workspace.id)
@@ -93,9 +119,7 @@ def _meant(visible: Sequence[Channel], words: str) -> list[Channel]:
     Raises what `choose` raises, DomainError("compare.too_many").
     """
     whole = _whole(visible, words)
-    names = (
-        [] if whole else [word for word in words.replace(",", " ").split() if word not in ("и", "and", "vs")]
-    )
+    names = [] if whole else [word for word in words.replace(",", " ").split() if word.lower() not in BETWEEN]
     found = whole or [choose(visible, name)[0] for name in names]
     unique = list({one.id: one for one in found}.values())
     if encode(_ids(visible), _ids(unique)) == TOO_MANY:
@@ -108,11 +132,12 @@ def _ids(listed: Sequence[Channel]) -> set[int]:
 
 
 def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
-    """All of them, or those that the words mean when taken as one name, or as names between commas."""
+    """All of them, or those that the words mean when taken as one name, as names between commas, or between «и», «против»."""
     if not words:
         return choose(visible, words)
-    parts = [part.strip() for part in words.split(",") if part.strip()]
-    try:
-        return [choose(visible, part)[0] for part in parts]
-    except DomainError:
-        return []
+    for parts in (words.split(","), _BETWEEN.split(words)):
+        try:
+            return [choose(visible, part.strip())[0] for part in parts if part.strip()]
+        except DomainError:
+            continue
+    return []

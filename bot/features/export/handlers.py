@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.answers.asked import asked
 from bot.core.locales import Translator
-from bot.core.parsing.periods import PeriodChoice, from_code
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice, from_code
 from bot.features.export.request import FORMATS
 from bot.features.export.service import Exporting
 from bot.telegram import keyboards
@@ -39,13 +39,14 @@ async def export(_message: Message, chat: Conversation, command: CommandObject, 
     words = (command.args or "").split()
     wanted = words.pop().lower() if words and words[-1].lower() in FORMATS else WORKBOOK
     found = await asked(chat, " ".join(words))
+    period = None if found.period == EVERYTHING else found.period
     if len(found.channels) > 1:
-        rows = keyboards.pick(found.channels, lambda one: _button(one, wanted, found.period))
+        rows = keyboards.pick(found.channels, lambda one: _button(one, wanted, period))
         await chat.reply(chat.t("channels.pick"), rows)
         return
     channel = found.channels[0]
-    other = _other_format(channel, wanted, found.period, chat.t)
-    await exporting.send(chat, channel, wanted, found.period, other)
+    other = _other_format(channel, wanted, period, chat.t)
+    await exporting.send(chat, channel, wanted, period, other)
 
 
 @router.callback_query(ExportButton.filter(), visible_channel)

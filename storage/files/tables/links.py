@@ -84,6 +84,12 @@ def handle_of(text: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def platform_of(text: str) -> str | None:
+    """Where an address leads, by its host; None for a host that isn't known."""
+    found = _ADDRESS.match(text.strip())
+    return _HOSTS[found[1].lower()] if found else None
+
+
 def is_private_link(text: str) -> bool:
     return _PRIVATE.fullmatch(text.strip()) is not None
 

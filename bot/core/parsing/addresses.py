@@ -1,0 +1,64 @@
+"""Addresses of channels and of their posts as people paste them, and whose they are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.parsing.names import Named
+from storage.files.tables.links import handle_of, is_private_link, platform_of, read_post_link
+
+_QUERY = re.compile(r"[?#].*$")
+_SAID = re.compile(r"@|://|^(?:www\.)?[\w-]+\.[a-z]{2,4}/", re.IGNORECASE)
+_LAST_PART = re.compile(r"/@?([\w.-]+)/?$")
+
+
+class Known(Named, Protocol):
+    """A channel of the workspace."""
+
+    @property
+    def platform(self) -> str: ...
+
+    @property
+    def chat_id(self) -> int | None: ...
+
+    @property
+    def is_watched(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`name`: what commands take for it; `is_own`: of a channel that the workspace reports on."""
+
+    name: str
+    is_own: bool
+
+
+def find_address(word: str, known: Sequence[Known]) -> Address | None:
+    """«@name», a link to a channel or to a post of it. None for other words, and for foreign channels elsewhere than on
+    Telegram: nobody can look at those.
+    """
+    if not _SAID.search(word):
+        return None
+    if is_private_link(word):
+        return _private(word, known)
+    bare = _QUERY.sub("", word)
+    if handle := handle_of(bare):
+        own = any(one.handle == handle and one.platform == "telegram" and not one.is_watched for one in known)
+        return Address(f"@{handle}", own)
+    platform, last = platform_of(bare), _LAST_PART.search(bare)
+    post = read_post_link(word)
+    names = {name.lower() for name in (last and last[1], post and post.owner) if name}
+    for one in known:
+        if one.platform == platform and one.handle and one.handle.lower() in names:
+            return Address(one.title, is_own=not one.is_watched)
+    return None
+
+
+def _private(word: str, known: Sequence[Known]) -> Address:
+    """A post of a private channel carries its id, an invitation nothing."""
+    post = read_post_link(_QUERY.sub("", word))
+    for one in known:
+        if post and post.owner_id and one.chat_id == int(f"-100{post.owner_id}"):
+            return Address(one.title, is_own=not one.is_watched)
+    return Address(word, is_own=False)

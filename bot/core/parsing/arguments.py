@@ -1,0 +1,178 @@
+"""What stands behind the name of a command, read word for word: a line that the command takes, or None for talk."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.core.parsing import phrases
+from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.counts import split_count
+from bot.core.parsing.names import called
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
+from bot.core.parsing.phrases import AROUND, fold, without_fillers
+from metrics.errors import DomainError
+from metrics.money import find as find_formula
+
+SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
+NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
+_PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_WITH_CHANNEL = frozenset({"er", "top", "export"})
+
+
+def arguments_of(
+    command: str, phrase: str, rest: Sequence[str], known: Sequence[Known], today: date
+) -> str | None:
+    """The command's line; None where some of the words are not accounted for."""
+    left = [word for word in without_fillers(rest) if phrases.PHRASES.get(fold(word)) != command]
+    if command == "compare":
+        return _compare(left, known, today)
+    if command in _WITH_CHANNEL:
+        return _about_channel(command, phrase, rest, left, known, today)
+    if command in _OTHERS:
+        return _OTHERS[command](phrase, left, known)
+    if not left:
+        return line_of(command)
+    name, period = split_off_period(left, today, known)
+    return line_of("er", written(period)) if command == "digest" and period and not name else None
+
+
+def _about_channel(
+    command: str, phrase: str, rest: Sequence[str], left: Sequence[str], known: Sequence[Known], today: date
+) -> str | None:
+    if phrase in ("просмотры", "views") and left and left[0][:1].isdigit():
+        return None  # somebody tells how many there were
+    is_table = command == "export" and "csv" in (phrase, *map(fold, rest))
+    name, period = split_off_period(
+        [word for word in left if fold(word) != "в"] if is_table else left, today, known
+    )
+    if command == "top" and name.isdecimal():
+        name = ""
+    title = title_of(name, known)
+    if command == "er" and title and not period and _is_foreign(title, known):
+        return line_of("check", title)
+    return None if title is None else line_of(command, title, written(period), "csv" if is_table else "")
+
+
+def _is_foreign(name: str, known: Sequence[Known]) -> bool:
+    address = find_address(name, known)
+    return address is not None and not address.is_own
+
+
+def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | None:
+    """«кухня против маршрута»; «с прошлым месяцем»: every channel stands beside its own period before anyway."""
+    text = " ".join(left)
+    name, period = split_off_period(left, today, known)
+    if period and period.first and SAME_BEFORE.search(text):
+        length_days = period.length_days
+        period = PeriodChoice(days=min((7, 30, 90, 365), key=lambda days: abs(days - length_days)))
+    names = [part.strip() for part in re.split(r",|\s(?:и|and|с|with|or|или|to)\s", f" {name} ")]
+    titles = [title_of(one, known) for one in names if one]
+    if None in titles:
+        return None
+    if not period and any(_is_foreign(one, known) for one in titles if one):
+        return line_of("check", *filter(None, titles))  # with others' channels only a check can be had
+    return line_of("compare", ", ".join(filter(None, titles)), written(period))
+
+
+def _check(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("check", left, known)
+
+
+def _add(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("add", left, known)
+
+
+def _placement(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("placement", left, known)
+
+
+def _with_address(command: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    """With a name or a link first, or a name by itself, and numbers behind it."""
+    if not left:
+        return line_of(command)
+    first, numbers = left[0].strip(AROUND), " ".join(left[1:])
+    if not NUMBERS.fullmatch(numbers or "0"):
+        title = title_of(" ".join(left), known) if command == "check" else None
+        return line_of(command, title) if title else None
+    if find_address(first, known) or _PUBLIC_NAME.fullmatch(first):
+        return line_of(command, first, numbers)
+    title = title_of(first, known)
+    return line_of(command, title, numbers) if title and command == "check" else None
+
+
+def _subscribers(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    text = " ".join(left)
+    words, count = split_count(text, [one.title for one in known])
+    title = title_of(words, known)
+    return None if title is None else line_of("subs", title, text[len(words) :].strip() if count else "")
+
+
+def _money(phrase: str, left: Sequence[str], _known: Sequence[Known]) -> str | None:
+    formula = phrase if find_formula(phrase) else ""
+    if left and not formula and find_formula(left[0]):
+        formula, left = left[0], left[1:]
+    numbers = " ".join(left)
+    return line_of("money", formula, numbers) if NUMBERS.fullmatch(numbers or "0") else None
+
+
+_OTHERS: dict[str, Callable[[str, Sequence[str], Sequence[Known]], str | None]] = {
+    "check": _check,
+    "add": _add,
+    "placement": _placement,
+    "subs": _subscribers,
+    "money": _money,
+}
+
+
+def title_of(name: str, known: Sequence[Known]) -> str | None:
+    """The title where one channel is meant, the words where several are; None where none is. Empty for no words."""
+    words = name.split()
+    while words and fold(words[0]) in (
+        "у",
+        "по",
+        "для",
+        "на",
+        "в",
+        "с",
+        "о",
+        "про",
+        "за",
+        "for",
+        "of",
+        "in",
+        "on",
+        "и",
+    ):
+        words = words[1:]
+    if not words:
+        return ""
+    if address := find_address(words[0], known) if len(words) == 1 else None:
+        return address.name
+    fits = called(known, " ".join(words).strip(AROUND))
+    if not fits:
+        return None
+    return fits[0].title if len(fits) == 1 else " ".join(words)
+
+
+def split_off_period(
+    words: Sequence[str], today: date, known: Sequence[Known]
+) -> tuple[str, PeriodChoice | None]:
+    try:
+        return split_request(" ".join(words), today, [one.title for one in known])
+    except DomainError:
+        return " ".join(words), None
+
+
+def written(period: PeriodChoice | None) -> str:
+    """As people write it, so that a command reads it: the inverse of `parse_period`."""
+    if period is None:
+        return ""
+    if period == EVERYTHING:
+        return "все"
+    if period.first and period.last:
+        return f"{period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}"
+    return period.code
+
+
+def line_of(command: str, *args: str) -> str:
+    return " ".join([f"/{command}", *(one for one in args if one)])

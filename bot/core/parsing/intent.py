@@ -1,0 +1,139 @@
+"""What a person means who does not write a command: the command that says it, or nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.parsing import phrases
+from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.arguments import (
+    NUMBERS,
+    SAME_BEFORE,
+    arguments_of,
+    line_of,
+    split_off_period,
+    title_of,
+    written,
+)
+from bot.core.parsing.phrases import AROUND, fold, without_fillers
+from bot.core.parsing.typos import nearest
+from metrics.money import find as find_formula
+
+MOST_CHARS = 160
+MOST_WORDS = 14
+MOST_UNKNOWN = 4
+SURE_CHARS = 6  # of a word that is taken for another one with a slip
+_COMMAND = re.compile(r"/([^\s@/]+)(@\w+)?(?:\s+(.*))?", re.DOTALL)
+_TWO_DAYS = re.compile(r"\d+[./]\d+\S*\s*(?:-|–|—|\.\.)\s*\d+[./]\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`line`: a command as the handlers take it; `is_named`: the words say which command, rather than a channel or a
+    period alone.
+    """
+
+    line: str
+    is_named: bool
+
+    @property
+    def command(self) -> str:
+        return self.line[1:].partition(" ")[0]
+
+
+def understand(text: str, known: Sequence[Known], today: date) -> Reading | None:
+    """None for what is a command already, and for words that not all are accounted for: those are talk."""
+    if found := _COMMAND.fullmatch(text):
+        return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
+    words = text.split()
+    if not words or len(text) > MOST_CHARS or len(words) > MOST_WORDS or "\n" in text.strip():
+        return None
+    if any(one.title.casefold() == " ".join(words).casefold() for one in known):
+        return Reading(f"/er {' '.join(words)}", is_named=False)
+    return (
+        _from_address(words, known, today) or _from_words(words, known, today) or _bare(words, known, today)
+    )
+
+
+def _from_slash(name: str, bot: str, rest: str, known: Sequence[Known], today: date) -> Reading | None:
+    """«/ER», «/digst», «/сводка», «/stats 30d»: whatever stands behind a name that is known is left to its command."""
+    folded = fold(name)
+    command = folded if folded in phrases.COMMANDS else None
+    if command == name:
+        return None
+    if command is None:
+        named = _from_words([name, *rest.split()], known, today)
+        if named is not None:
+            return named
+        near = nearest(folded, phrases.COMMANDS) or nearest(folded, phrases.PHRASES.keys())
+        command = phrases.PHRASES.get(near) if near else None
+    return None if command is None else Reading(f"/{command}{bot} {rest}".strip(), is_named=True)
+
+
+def _from_address(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    """A name or a link, with a period, or with the price of an ad there: its card, or for a foreign one the check."""
+    at = next((place for place, word in enumerate(words) if find_address(word.strip(AROUND), known)), None)
+    if at is None:
+        return None
+    several = [find_address(word.strip(AROUND), known) for word in words]
+    if len(several) > 1 and all(several):
+        command = "compare" if all(one.is_own for one in several if one) else "check"
+        return Reading(line_of(command, *(one.name for one in several if one)), is_named=False)
+    address = find_address(words[at].strip(AROUND), known)
+    rest = without_fillers([*words[:at], *words[at + 1 :]])
+    if address is None:
+        return None
+    if not address.is_own and NUMBERS.fullmatch(" ".join(rest) or "0"):
+        return Reading(line_of("check", address.name, *rest), is_named=False)
+    name, period = split_off_period(rest, today, known)
+    if name or (period and not address.is_own):
+        return None
+    return Reading(line_of("er", address.name, written(period)), is_named=False)
+
+
+def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    folded = [fold(word) for word in words]
+    for length in range(min(phrases.LONGEST_PHRASE, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            phrase = " ".join(folded[start : start + length])
+            if (command := _command_of(phrase)) is None:
+                continue
+            before, after = list(words[:start]), list(words[start + length :])
+            if phrase in phrases.BETWEEN_NAMES:
+                before.append(",")
+            args = arguments_of(command, phrase, [*before, *after], known, today)
+            if args is not None:
+                return Reading(args, is_named=True)
+    if (
+        folded[0] in ("er", "ер") and len(words) <= MOST_UNKNOWN
+    ):  # said so plainly that a wrong name is told of
+        return Reading(line_of("er", *words[1:]), is_named=True)
+    return None
+
+
+def _command_of(phrase: str) -> str | None:
+    if phrase in phrases.PHRASES or phrase in phrases.FILLERS:
+        return phrases.PHRASES.get(phrase)
+    if find_formula(phrase) and phrase.isascii():
+        return "money"
+    may_be_slip = len(phrase) >= SURE_CHARS and " " not in phrase and phrase not in phrases.WORDS_AS_NEAR
+    near = nearest(phrase, phrases.PHRASES.keys()) if may_be_slip else None
+    return phrases.PHRASES.get(near) if near else None
+
+
+def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    """A period, or the name of a channel with or without one."""
+    left = without_fillers(words)
+    text = " ".join(left)
+    if not left or fold(text) in phrases.TALK:
+        return None
+    if not any(map(str.isalpha, text)) and not _TWO_DAYS.search(text):
+        return None  # a number
+    if SAME_BEFORE.match(text) and (compared := arguments_of("compare", "", left, known, today)):
+        return Reading(compared, is_named=False)
+    name, period = split_off_period(left, today, known)
+    if not name and not period:
+        return None
+    title = title_of(name, known)
+    return None if title is None else Reading(line_of("er", title, written(period)), is_named=False)

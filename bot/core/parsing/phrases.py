@@ -1,0 +1,99 @@
+"""How people call what the bot can do, in Russian and English, and the words around it that say nothing."""
+
+from collections.abc import Sequence
+
+# Words in lower case, «е» for «ё»; a phrase of several words is looked for before its parts.
+_CALLED = {
+    "er": (
+        "er, ер, stats, stat, statistics, analytics, статистика, статистику, статистики, стата, стату, аналитика, аналитику"
+        ", отчет, report, вовлеченность, вовлеченности, engagement, engagement rate, отклик, охват, охваты, reach, просмотры, views"
+        ", показатели, метрики, metrics, цифры, numbers, рост, growth, активность, activity, как дела у канала, как мой канал"
+        ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, график, графики, chart, charts, graph, пришли отчет, пришли статистику, ук, err"
+    ),
+    "digest": (
+        "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
+        ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"
+    ),
+    "alerts": (
+        "alerts, alert, алерты, алерт, предупреждения, предупреждение, уведомления, оповещения, notifications, warnings"
+        ", падения, drops, просадки"
+    ),
+    "top": (
+        "top, топ, топ посты, топ постов, top posts, best posts, best post, лучшие посты, лучшие, лучший пост, худшие посты"
+        ", слабые посты, worst posts, что зашло, какие посты зашли, какие посты лучше, популярные посты, what worked, best"
+    ),
+    "compare": "compare, сравни, сравнить, сравнение, сравните, сравним, comparison, против, vs, vs., versus, рядом",
+    "check": "check, проверь, проверить, проверка, проверку, проверьте, накрутка, накрутку, audit, аудит, verify, inspect",
+    "add": (
+        "add, добавь, добавить, добавьте, подключи, подключить, add channel, add a channel, connect, new channel, новый канал"
+        ", подключить канал"
+    ),
+    "channels": (
+        "channels, каналы, мои каналы, my channels, список каналов, все каналы, all channels, all my channels, список, сколько подписчиков, сколько у меня подписчиков"
+        ", how many subscribers, how many subscribers do i have, channel list, list channels"
+    ),
+    "subs": "subs, подписчики, подписчиков, подписчика, подписчик, подпис, subscribers, followers, сабы",
+    "money": "money, деньги, окупаемость, калькулятор, calculator, посчитать, посчитай, посчитать деньги, calculate",
+    "placement": (
+        "placement, размещение, новое размещение, записать размещение, запиши размещение, купил рекламу, купила рекламу"
+        ", new placement, i bought an ad, bought an ad"
+    ),
+    "placements": "placements, размещения, все размещения, мои размещения, покупки, закупки, my placements, all placements",
+    "export": (
+        "export, экспорт, выгрузка, выгрузку, выгрузи, выгрузить, скачать, скачай, download, excel, эксель, xlsx, csv"
+        ", таблица, таблицу, spreadsheet"
+    ),
+    "lang": (
+        "lang, language, язык, english, russian, русский, английский, по-русски, по-английски, сменить язык, change language"
+        ", поменять язык, switch language, speak english, говори по-русски"
+    ),
+    "privacy": (
+        "privacy, приватность, конфиденциальность, удалить данные, удали данные, удалить все данные, мои данные, delete data"
+        ", delete my data, my data, удали мои данные"
+    ),
+    "help": (
+        "help, помощь, помоги, помогите, справка, что ты умеешь, что умеешь, что ты можешь, что можешь, команды, commands, меню"
+        ", menu, хелп, хэлп, инструкция, what can you do, help me, how does it work, как пользоваться, как это работает, manual"
+    ),
+    "start": "start, старт, начать, начало",
+    "cancel": "cancel",
+}
+AROUND = ".,!?:;…«»\"'()"  # marks that are no part of a word
+PHRASES = {phrase: command for command, called in _CALLED.items() for phrase in called.split(", ")}
+LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
+COMMANDS = frozenset(_CALLED)
+# They join two names as well as they name the command.
+BETWEEN_NAMES = frozenset({"против", "vs", "vs.", "versus"})
+# Words that ask for nothing by themselves.
+_SAY_NOTHING = (
+    "я сделай построй нарисуй покажи покажите показать показывай дай дайте дать хочу хотел хотела бы нужна нужен нужны нужно надо мне нам какой какая"
+    " какие какое каков какова сколько что там сейчас пожалуйста плиз пж а ну и же ли можно можешь посмотреть посмотри глянуть"
+    " узнать скажи скажите пришлите открой открыть включи включить у меня нас мой мою моя мое мои моего моей моих моему"
+    " наш наша наши нашего нашу этот канал каналу каналы каналов канала каналом канале постов посты поста посту по общая"
+    " общую вся бот привет"
+    " make draw show me give get please what is what's whats my our the a an of i have want need would like to see can you could do does"
+    " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list"
+)
+FILLERS = frozenset(_SAY_NOTHING.split())
+# A letter from a phrase, and words of their own.
+WORDS_AS_NEAR = frozenset(
+    {"лучше", "лучшее", "команда", "командой", "number", "ответы", "советы", "списан", "начато"}
+)
+# Left in place while the rest is read: they may belong to a period or part two names.
+LINKS = frozenset({"и", "по", "for", "in", "the", "to", "now", "by", "current"})
+# Alone they are talk, not the period to be shown.
+TALK = frozenset({"все", "all", "everything", "год", "year", "день", "day", "сутки", "may", "mar", "all the"})
+
+
+def fold(word: str) -> str:
+    return word.casefold().replace("ё", "е").strip(AROUND)
+
+
+def without_fillers(words: Sequence[str]) -> list[str]:
+    kept = [word for word in words if fold(word) not in FILLERS or fold(word) in LINKS]
+    kept = [word for word in kept if word == "," or word.strip(AROUND)]
+    while kept and fold(kept[-1]) in LINKS:
+        kept.pop()
+    while kept and (fold(kept[0]) in LINKS) and len(kept) == 1:
+        kept.pop(0)
+    return [word if word == "," else word.rstrip("?!.") or word for word in kept]

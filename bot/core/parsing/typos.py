@@ -1,0 +1,29 @@
+"""Slips of a thumb."""
+
+from collections.abc import Collection
+
+_LAYOUT = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
+_SURE_CHARS = 4  # a shorter word with a letter changed is another word
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether a letter was left out, put in, changed, or two neighbours swapped: «digst», «comapre»."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    is_swap = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return one[at + 1 :] == other[at + 1 :] or is_swap
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The word itself, typed in the other keyboard layout, or with one slip; None where two are as near, or none is."""
+    for meant in (word, word.translate(_LAYOUT)):
+        if meant in known:
+            return meant
+    if len(word) < _SURE_CHARS:
+        return None
+    near = [one for one in known if is_one_slip(word, one)]
+    return near[0] if len(near) == 1 else None

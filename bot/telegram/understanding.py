@@ -1,0 +1,131 @@
+"""People who write no command are understood: handlers are given the command that says what they meant."""
+
+import re
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
+from aiogram.types import Message, MessageOriginChannel, TelegramObject, Update
+
+from bot.core.parsing.intent import Reading, understand
+from bot.core.parsing.phrases import COMMANDS
+from bot.telegram.conversation import Conversation
+from bot.telegram.filters import is_for_bot, is_reply_to
+from bot.telegram.middlewares import Handler
+from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
+from storage.workspace import channels, questions
+from storage.workspace.channels import Channel
+from storage.workspace.questions import Question
+
+# What they carry may as well be the answer to a question.
+_LIKE_ANSWERS = frozenset({"subs", "money", "check", "add", "placement"})
+# They change nothing, so that a corrected one is simply answered; of the others the first word stands.
+ASKED_AGAIN = frozenset(COMMANDS - {"subs", "add", "placement", "start", "cancel", "privacy"})
+_SLASH = re.compile(r"/([^\s@/]+)(?:@(\w+))?")
+_ATTACHED = ("document", "audio", "voice", "video_note", "sticker", "contact", "location")
+_LEFT_OUT = {
+    "entities": None,
+    "caption": None,
+    "caption_entities": None,
+    "forward_origin": None,
+    "photo": None,
+    "video": None,
+}
+
+
+class CorrectedCommands(BaseMiddleware):
+    """A command that was sent with a slip and corrected is answered like one that was just sent."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if isinstance(event, Update) and (edited := event.edited_message) and _is_asked_again(edited):
+            event = event.model_copy(update={"message": edited, "edited_message": None})
+        return await handler(event, data)
+
+
+def _is_asked_again(edited: Message) -> bool:
+    found = _SLASH.match(edited.text or "")
+    return found is not None and found[1] in ASKED_AGAIN
+
+
+class Understanding(BaseMiddleware):
+    """Hands on a copy of the message with the command in place of its words; what is no command stays as it is.
+
+    A question that waits is answered first by what may answer it. In a group nothing is understood that isn't said to
+    the bot.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        chat = data.get("chat")
+        if isinstance(event, Message) and isinstance(chat, Conversation):
+            line = await _line(event, chat)
+            if line is not None:
+                event = event.model_copy(update={**_LEFT_OUT, "text": line})
+        return await handler(event, data)
+
+
+async def _line(message: Message, chat: Conversation) -> str | None:
+    if any(getattr(message, name) for name in _ATTACHED):
+        return None
+    if message.forward_origin is not None:
+        return await _of_own_post(message, chat)
+    text = message.text or ""
+    found = _SLASH.match(text)
+    if not text or (found and found[1] in COMMANDS):
+        return None
+    name = str((await chat.bot.me()).username)
+    if found and (found[2] or name).lower() != name.lower():
+        return None  # another bot's
+    is_same_command = found is not None and found[1].lower() in COMMANDS
+    if not is_same_command and not await is_for_bot(message, chat):
+        return None
+    said = re.sub(rf"@{name}\b", "" if found else " ", text, flags=re.IGNORECASE).strip()
+    return await _meant(message, chat, said)
+
+
+async def _meant(message: Message, chat: Conversation, said: str) -> str | None:
+    if says_cancel(said):
+        return "/cancel" if chat.is_group else None
+    if not said or is_small_talk(said):
+        return None
+    async with chat.read() as conn:
+        known = await channels.visible(conn, chat.workspace.id, watched=True)
+        question = await questions.pending(conn, chat.workspace.id, chat.person)
+    reading = understand(said, known, chat.today)
+    if reading is None or _is_answer(message, chat, said, reading, question):
+        return None
+    return reading.line
+
+
+def _is_answer(
+    message: Message, chat: Conversation, said: str, reading: Reading, question: Question | None
+) -> bool:
+    """Whether the question takes the words: those that name a command are one, unless they hold what was asked for."""
+    if question is None or question.kind == QuestionKind.SHARING:
+        return False
+    if chat.is_group and not is_reply_to(chat.bot, message):
+        return False
+    if question.kind not in list(QuestionKind) or not may_answer(QuestionKind(question.kind), said):
+        return False
+    holds_answer = reading.command in _LIKE_ANSWERS and re.search(r"[\d@]", said) is not None
+    return not reading.is_named or holds_answer
+
+
+async def _of_own_post(message: Message, chat: Conversation) -> str | None:
+    """A post of a channel that this workspace reports on asks for its card; it needs no check."""
+    origin = message.forward_origin
+    if not isinstance(origin, MessageOriginChannel) or message.chat.type != ChatType.PRIVATE:
+        return None
+    async with chat.read() as conn:
+        visible = await channels.visible(conn, chat.workspace.id)
+        question = await questions.pending(conn, chat.workspace.id, chat.person)
+    if question is not None and question.kind in TAKES_FORWARDS:
+        return None
+    own = next((one for one in visible if _is_of(one, origin)), None)
+    return None if own is None else f"/er {f'@{own.handle}' if own.handle else own.title}"
+
+
+def _is_of(channel: Channel, origin: MessageOriginChannel) -> bool:
+    if channel.platform != "telegram":
+        return False
+    handle = (origin.chat.username or "").lower()
+    return channel.chat_id == origin.chat.id or bool(handle and channel.handle == handle)

@@ -1,0 +1,97 @@
+"""What breaks: people who write as people do are not understood, or talk is taken for a command."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.parsing.intent import understand
+from bot.core.parsing.phrases import COMMANDS as UNDERSTOOD
+from bot.core.parsing.typos import is_one_slip
+from bot.telegram.commands import COMMANDS
+from tests.bot.understanding.phrasings import ENGLISH, KNOWN, RUSSIAN, TALK, TODAY
+
+
+def line_of(text: str) -> str | None:
+    reading = understand(text, KNOWN, TODAY)
+    return None if reading is None else reading.line
+
+
+@pytest.mark.parametrize(("text", "line"), [*RUSSIAN.items(), *ENGLISH.items()])
+def test_a_phrasing_is_the_command_that_says_it(text, line):
+    assert line_of(text) == line
+
+
+@pytest.mark.parametrize("table", [RUSSIAN, ENGLISH])
+def test_every_command_of_the_menu_is_asked_for_in_each_language_in_sixty_ways_at_least(table):
+    lines = [line for line in table.values() if line]
+    assert len(lines) >= 60
+    missing = set(COMMANDS) - {line[1:].partition(" ")[0] for line in lines}
+    assert missing <= {"placement"}
+
+
+def test_the_commands_understood_are_those_of_the_menu():
+    assert {*COMMANDS, "start", "cancel"} == UNDERSTOOD
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_talk_and_numbers_are_no_command(text):
+    assert line_of(text) is None
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("rest", ["", " Кофе 30d"])
+def test_a_command_as_it_is_stays_as_it_is(command, rest):
+    assert line_of(f"/{command}{rest}") is None
+    assert line_of(f"/{command.upper()}{rest}") == f"/{command}{rest}"
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(["", " ", "₽", " %", "$", ",", "!"])
+)
+def test_no_number_is_a_command(number, mark):
+    assert line_of(f"{number:f}{mark}") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "мы",
+                "они",
+                "пошли",
+                "домой",
+                "кино",
+                "билеты",
+                "вечером",
+                "дождь",
+                "the",
+                "they",
+                "went",
+                "home",
+                "rain",
+                "cinema",
+                "tickets",
+            ]
+        ),
+        min_size=1,
+    )
+)
+def test_no_sentence_of_other_things_is_a_command(words):
+    assert line_of(" ".join(words)) is None
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_understanding_and_every_line_is_a_command_of_the_bot(text):
+    line = line_of(text)
+    assert line is None or re.match(rf"/(?:{'|'.join(UNDERSTOOD)})\b", line)
+
+
+@given(st.text("abcd", min_size=1, max_size=8), st.data())
+def test_one_letter_less_more_other_or_two_swapped_are_one_slip(word, data):
+    at = data.draw(st.integers(0, len(word) - 1))
+    slips = [word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], word[:at] + "x" + word[at + 1 :]]
+    slips.append(word[:at] + word[at : at + 2][::-1] + word[at + 2 :])
+    assert all(is_one_slip(word, slip) for slip in slips if slip != word)
+    assert not is_one_slip(word, word + "xx")
