@@ -41,7 +41,7 @@ async def test_plain_words_are_answered_like_the_command_in_private(box: Sandbox
     await with_channel(ann, TITLES[language], posts=30)
     for words, said in WORDS[language].items():
         await ann.send(words)
-        answer = await ann.wait_for_answer(timeout_s=40)
+        answer = await ann.wait_for(lambda one: not one.text.startswith("Смотрю… Вы"), timeout_s=40)
         assert said in answer.text.replace("\xa0", " "), words
 
 
