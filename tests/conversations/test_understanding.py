@@ -110,7 +110,7 @@ async def test_what_nobody_understands_gets_the_three_likeliest_buttons(ann, wit
     assert hint.labels == ["📈 ER канала", "🗞 Сводка", "⚖️ Сравнить"]
     for label, said in (("ER", "Булки"), ("Сводка", "Сводка"), ("Сравнить", "Булки")):
         await ann.press(hint, label)
-        assert said in (await ann.wait_for_answer()).text
+        assert said in (await ann.wait_for(said)).text
 
 
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(
@@ -126,7 +126,7 @@ async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_
         ("мои каналы", "Топ"),
     ):
         await ann.send(words)
-        assert said in (await ann.wait_for_answer()).text
+        assert said in (await ann.wait_for(said)).text
     await ann.send("7 300 подписчиков")
     assert "7 300" in (await ann.wait_for("Записал")).text.replace("\xa0", " ")
     await ann.send("отмена")
