@@ -11,18 +11,8 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
-from bot.features.channels import (
-    following,
-    grants,
-    membership,
-    subscribers,
-)
-from bot.features.channels import (
-    handlers as channels,
-)
-from bot.features.channels import (
-    history as exact,
-)
+from bot.features.channels import following, grants, history, membership, subscribers
+from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
 from bot.features.check import watch_report, watching
@@ -33,27 +23,17 @@ from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
 from bot.features.money import handlers as money
-from bot.features.placements import (
-    figures as placement_figures,
-)
-from bot.features.placements import (
-    handlers as placements,
-)
-from bot.features.placements import (
-    posts as placement_posts,
-)
-from bot.features.placements import (
-    registering as placement,
-)
+from bot.features.placements import figures, posts, registering
+from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
 from bot.features.placements.placing import KIND as PLACEMENT
 from bot.features.placements.placing import Placing
-from bot.features.preferences import handlers as digest
+from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
 from bot.features.top import handlers as top
-from bot.features.uploads import handlers as files
+from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
 from bot.notifications import notice
 from bot.notifications.kind import Kind, Kinds
@@ -76,13 +56,8 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
 
     `reuse_pictures`: off only to measure what drawing costs.
     """
-    settings, database, clock, workers = (
-        services.settings,
-        services.database,
-        services.clock,
-        services.workers,
-    )
-    pages = services.pages
+    settings, database, clock = services.settings, services.database, services.clock
+    workers, pages = services.workers, services.pages
     dialogue = UploadDialogue(services.bot, database, workers, clock, settings)
     follow, lookups = Following(database, pages), Lookups(database, clock, pages)
     placing = Placing(services.bot, database, clock, pages)
@@ -91,8 +66,10 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
-        with_parts(exact.router),  # before what takes forwarded posts and links for a wish to check a channel
-        files.setup(dialogue),  # before the commands: a file that has one under it is read first
+        with_parts(
+            history.router
+        ),  # before what takes forwarded posts and links for a wish to check a channel
+        uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
         start.setup(settings),
         with_parts(help.router),
@@ -104,16 +81,16 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
         compare.setup(workers),
-        placement.setup(placing, lookups),
-        placement_figures.setup(placing),
-        placement_posts.setup(placing, lookups),
+        registering.setup(placing, lookups),
+        figures.setup(placing),
+        posts.setup(placing, lookups),
         placements.setup(workers),
         check.setup(checks, lookups, watches),
         export.setup(exporting),
         with_parts(subscribers.router),
         with_parts(money.router),
         with_parts(zones.router),
-        digest.setup(workers),
+        preferences.setup(workers),
         with_parts(alerts.router),
         with_parts(last.router),
     ]

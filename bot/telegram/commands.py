@@ -1,5 +1,7 @@
 """The menu of commands and the profile that Telegram shows, in every language."""
 
+import re
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -26,7 +28,13 @@ COMMANDS = (
     "privacy",
     "help",
 )
+_COMMAND = re.compile(rf"/(?:{'|'.join(COMMANDS)})\b")
 log = structlog.stdlib.get_logger(__name__)
+
+
+def begins_with_command(text: str) -> bool:
+    """Whether it is one of the menu's, as Telegram writes them."""
+    return _COMMAND.match(text) is not None
 
 
 async def publish_profile(bot: Bot) -> None:

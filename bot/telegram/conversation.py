@@ -1,6 +1,5 @@
 """One conversation: what a handler is given beside the event, and filters are, too."""
 
-from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,9 +19,8 @@ from aiogram.types import (
 from bot.core.clock import Clock
 from bot.core.locales import Html, Translator
 from bot.telegram.access import ChatAdmin
-from bot.telegram.asking import Asker, Keys
+from bot.telegram.asking import Asker
 from bot.telegram.presses import close_press, pressed_message
-from bot.telegram.questions import QuestionKind
 from storage.engine import Connection, Database
 from storage.workspace.workspaces import Workspace
 
@@ -101,19 +99,6 @@ class Conversation:
     async def edit(self, text: Html | str, markup: InlineKeyboardMarkup | None = None) -> None:
         """Changes the message whose button they pressed."""
         await self.message.edit_text(text, reply_markup=markup)
-
-    async def ask(
-        self,
-        kind: QuestionKind,
-        payload: Mapping[str, object],
-        text: Html,
-        example: str = "",
-        markup: Keys = None,
-        *,
-        by_buttons: bool = False,
-    ) -> None:
-        """Puts a question that waits for their answer: see `Asker.ask`."""
-        await self.asker.ask(kind, payload, text, example, markup, by_buttons=by_buttons)
 
     async def close_press(self) -> None:
         """Ends the waiting sign on the button, before long work; nothing where no button was pressed."""

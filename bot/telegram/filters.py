@@ -61,7 +61,7 @@ async def is_for_bot(message: Message, chat: Conversation) -> bool:
     return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
 
 
-class Asked(Filter):
+class AnswerTo(Filter):
     """Passes what may answer a question of this kind that the person was asked; hands on its `payload`."""
 
     def __init__(self, kind: QuestionKind) -> None:

@@ -1,7 +1,5 @@
 """What every handler is given: the workspace it acts in, its language, and who asks."""
 
-import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
@@ -14,19 +12,17 @@ from bot.core.languages import first_language, first_zone
 from bot.core.locales import Translator, translator
 from bot.core.settings import Settings
 from bot.telegram.access import TEAMS, ChatAdmin
-from bot.telegram.commands import COMMANDS
+from bot.telegram.commands import begins_with_command
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot
 from bot.telegram.late_answers import begin_press
 from bot.telegram.presses import close_press
+from bot.telegram.routing import Handler
 from bot.telegram.throttle import Throttle, Verdict
 from storage.controls import as_name
 from storage.engine import Database
 from storage.workspace import workspaces
 from storage.workspace.workspaces import Workspace
-
-_COMMAND = re.compile(rf"/({'|'.join(COMMANDS)})\b")
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Presses(BaseMiddleware):
@@ -83,7 +79,7 @@ class WhoAsks(BaseMiddleware):
             return True
         if message.from_user is not None:
             return False
-        if _COMMAND.match(message.text or ""):
+        if begins_with_command(message.text or ""):
             t = translator(self._settings.people.default_language)
             await message.answer(t("error.access.writes_as_channel"))
         return True

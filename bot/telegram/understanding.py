@@ -11,8 +11,8 @@ from bot.core.parsing.intent import Reading, understand
 from bot.core.parsing.phrases import COMMANDS
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to
-from bot.telegram.middlewares import Handler
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
+from bot.telegram.routing import Handler
 from storage.workspace import channels, questions
 from storage.workspace.channels import Channel
 from storage.workspace.questions import Question

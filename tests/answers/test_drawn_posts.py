@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.answers.picture import chart
-from bot.answers.request import EngagementRequest
 from bot.answers.tables import tables_of
 from bot.core.locales import translator
-from bot.core.parsing.periods import PeriodChoice
 from bot.features.engagement.compute import build_report
 from bot.features.summaries.figures import figures
 from bot.features.summaries.picture import grid, single
@@ -19,6 +17,7 @@ from bot.features.summaries.request import DigestChannel, DigestRequest
 from metrics import periods
 from metrics.scope import Scope
 from metrics.series import series_of
+from tests.answers.requests import er_of, rows_of
 from tests.answers.test_one_value import channels
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
 
@@ -26,27 +25,9 @@ RU = translator("ru")
 HOUR_S = 3600
 
 
-def rows_of(channel: Channel) -> dict[str, object]:
-    read = (*channel.posts, *channel.earlier)
-    return {"posts": list(channel.posts), "audience": channel.audience, "readings": list(read)}
-
-
 def opened(channel: Channel, period: periods.Period) -> Scope:
     fixed = {"platform": channel.platform, "zone": str(ZONE), "as_of": channel.as_of}
     return tables_of(**rows_of(channel), **fixed).scope(period)
-
-
-def asked(channel: Channel) -> EngagementRequest:
-    return EngagementRequest(
-        title="one",
-        platform=channel.platform,
-        language="ru",
-        zone=str(ZONE),
-        as_of=channel.as_of,
-        period=PeriodChoice(first=channel.period.first, last=channel.period.last),
-        draw=True,
-        **rows_of(channel),
-    )
 
 
 def summary_request(channel: Channel, days: int = 7) -> tuple[DigestRequest, periods.Period]:
@@ -73,7 +54,7 @@ def check_panels(panels, scope: Scope) -> None:
 def _check(channel: Channel) -> None:
     scope = opened(channel, channel.period)
     summary = channel.summary(readings=channel.readings())
-    picture = chart(summary, series_of(scope), asked(channel), RU)
+    picture = chart(summary, series_of(scope), er_of(channel, draw=True), RU)
     if picture is not None:
         check_panels(picture.panels, scope)
         if summary.headline.value is not None:
@@ -127,7 +108,7 @@ def test_a_post_of_an_hour_makes_no_spike_and_no_plunge():
     assert found.young == (0,) * 6 + (1,)
     assert found.posts == (3,) * 6 + (0,)
     assert line.average == pytest.approx(fmean(value for value in line.values if value is not None), rel=0.05)
-    [panel, *_] = chart(channel.summary(), found, asked(channel), RU).panels
+    [panel, *_] = chart(channel.summary(), found, er_of(channel, draw=True), RU).panels
     assert panel.days[-1].young == 1
 
 
@@ -150,6 +131,6 @@ def test_a_history_that_is_the_period_before_is_told_once():
     published = moments(first - timedelta(days=30), 60, (9,))
     rows = [post(at, views=1_000, reactions=20 + at // DAY_S % 5) for at in published]
     channel = Channel(tuple(rows), (), period, period.end_unix)
-    told = build_report(replace(asked(channel), draw=False)).text
+    told = build_report(er_of(channel, draw=False)).text
     assert "К своей истории за 30 дней" in told.replace("\xa0", " ")
     assert "По сравнению с прошлым периодом" not in told

@@ -8,11 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.picture import chart
-from bot.answers.request import EngagementRequest
 from bot.answers.tables import tables_of
 from bot.answers.wording import plain
 from bot.core.locales import translator
-from bot.core.parsing.periods import PeriodChoice
 from bot.features.check.compute import audit_of, build_card
 from bot.features.check.request import CheckRequest
 from bot.features.engagement.compute import build_report
@@ -26,6 +24,7 @@ from metrics.ranking.channels import BY, rank
 from metrics.ranking.posts import top
 from metrics.registry import ASKED_FIRST
 from metrics.series import series
+from tests.answers.requests import er_of, rows_of
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
 
 JUNE = periods.dates(date(2025, 6, 1), date(2025, 6, 30), ZONE)
@@ -81,13 +80,8 @@ def told_everywhere(channel: Channel) -> tuple[float | None, dict[str, float | N
     return value, told
 
 
-def _rows(channel: Channel) -> dict[str, object]:
-    read = (*channel.posts, *channel.earlier)
-    return {"posts": list(channel.posts), "audience": channel.audience, "readings": list(read)}
-
-
 def _digest(channel: Channel):
-    of = DigestChannel("one", channel.platform, None, drops=(), observed_at=channel.as_of, **_rows(channel))
+    of = DigestChannel("one", channel.platform, None, drops=(), observed_at=channel.as_of, **rows_of(channel))
     period = channel.period
     request = DigestRequest("ru", str(ZONE), channel.as_of, "monthly", period.first, period.last, [of])
     return figures(of, request, period)
@@ -99,7 +93,7 @@ def _is_of_30_days(channel: Channel) -> bool:
 
 
 def _asked(channel: Channel) -> CheckRequest:
-    rows = _rows(channel)
+    rows = rows_of(channel)
     return CheckRequest(
         title="one",
         handle="one_channel",
@@ -117,19 +111,6 @@ def _asked(channel: Channel) -> CheckRequest:
     )
 
 
-def _er(channel: Channel) -> EngagementRequest:
-    return EngagementRequest(
-        title="one",
-        platform=channel.platform,
-        language="ru",
-        zone=str(ZONE),
-        as_of=channel.as_of,
-        period=PeriodChoice(first=channel.period.first, last=channel.period.last),
-        draw=False,
-        **_rows(channel),
-    )
-
-
 def _check(channel: Channel) -> None:
     if not channel.posts:
         return
@@ -140,7 +121,7 @@ def _check(channel: Channel) -> None:
     shown = {name: one for name, one in told.items() if one is not None}
     assert shown == pytest.approx(dict.fromkeys(shown, value))
     assert "summary" in shown
-    words = plain(build_report(_er(channel)).text)
+    words = plain(build_report(er_of(channel, draw=False)).text)
     assert RU.percent(value, approximate=summary.headline.approximate) in words
     if _is_of_30_days(channel):
         card = plain(build_card(_asked(channel)).full)
@@ -156,7 +137,7 @@ def _check(channel: Channel) -> None:
             platform=channel.platform,
             readings=channel.readings(),
         ),
-        _er(channel),
+        er_of(channel, draw=False),
         RU,
     )
     assert picture is None or picture.panels[0].average == pytest.approx(value)
@@ -177,7 +158,7 @@ def test_every_answer_shows_the_same_value_of_a_named_channel(name):
 @given(channels())
 def test_a_month_of_the_export_holds_the_value_of_er(channel):
     summary = channel.summary(readings=channel.readings())
-    tables = tables_of(**_rows(channel), platform=channel.platform, zone=str(ZONE), as_of=channel.as_of)
+    tables = tables_of(**rows_of(channel), platform=channel.platform, zone=str(ZONE), as_of=channel.as_of)
     sheet = months(tables, RU)
     [june] = [row for row in sheet.rows if row[0] == JUNE.first] or [None]
     if june is None:
@@ -203,7 +184,7 @@ def test_a_plan_of_posts_to_come_does_not_move_now():
     planned = replace(steady, posts=(*unread, *plan))
     summary = planned.summary()
     assert summary.headline.value == pytest.approx(steady.summary().headline.value)
-    assert _er(planned).data_until <= planned.as_of
+    assert er_of(planned, draw=False).data_until <= planned.as_of
 
 
 @pytest.mark.parametrize("name", ZOO)
@@ -237,7 +218,7 @@ def test_rows_that_are_no_posts_of_their_own_count_once_everywhere_and_are_told(
         dict.fromkeys([name for name, one in told.items() if one is not None], value)
     )
     assert "check" in told
-    words = plain(build_report(_er(channel)).text)
+    words = plain(build_report(er_of(channel, draw=False)).text)
     assert "Части альбомов: 9 строк" in words
     assert "Повторы: 1 строка" in words
     assert audit_of(_asked(channel)).facts.posts == 4

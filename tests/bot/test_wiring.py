@@ -12,7 +12,7 @@ from bot.core.clock import SystemClock
 from bot.features.chat.privacy import same_person
 from bot.notifications.services import make_services
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only
+from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.routing import Parts
 from bot.wiring import make_routers
 from tests.bot.routes import route_name
@@ -127,6 +127,6 @@ def test_an_answer_to_a_question_goes_by_its_kind(routers):
         one.callback._kind
         for _, _, handler in routes(routers, "message")
         for one in handler.filters
-        if isinstance(one.callback, Asked)
+        if isinstance(one.callback, AnswerTo)
     ]
     assert len(kinds) == len(set(kinds)) > 6

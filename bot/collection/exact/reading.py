@@ -86,7 +86,7 @@ class Reading:
         except SourceError as error:
             await self.sessions.note_failure(error)
         except StoppedError:
-            pass
+            log.info("exact counters stop here: the lease went, or views do not come")
         finally:
             await self.sessions.release()
 

@@ -15,7 +15,7 @@ from bot.telegram import keyboards
 from bot.telegram.asking import ask_subscribers, channel_ids, settle_question
 from bot.telegram.callbacks import ChannelButton, SkipButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only, own_channel
+from bot.telegram.filters import AnswerTo, admin_only, own_channel
 from bot.telegram.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
@@ -65,7 +65,7 @@ async def skip(_query: CallbackQuery, chat: Conversation, callback_data: SkipBut
     await chat.edit(chat.t("subscribers.skipped"))
 
 
-@router.message(Asked(QuestionKind.SUBSCRIBERS))
+@router.message(AnswerTo(QuestionKind.SUBSCRIBERS))
 async def take_answer(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
     """A number for the channel, or one for each of several. A slip of the hand leaves the question open."""
     text = message.text or ""

@@ -27,7 +27,7 @@ from bot.telegram import said
 from bot.telegram.asking import ask_what_to_check
 from bot.telegram.conversation import Conversation
 from bot.telegram.errors import sentence
-from bot.telegram.filters import Asked, admin_only
+from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
@@ -54,7 +54,7 @@ async def check(
         await ask_what_to_check(chat.asker)
 
 
-@router.message(Asked(QuestionKind.CHECKED))
+@router.message(AnswerTo(QuestionKind.CHECKED))
 async def check_named(message: Message, chat: Conversation, checks: Checks, lookups: Lookups) -> None:
     words = read_check(message.text or "")
     async with chat.begin() as conn:

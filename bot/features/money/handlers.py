@@ -16,7 +16,7 @@ from bot.features.money.questions import doubt_words, question_words
 from bot.features.money.reckoning import ORDER, Reckoning, begin, kept
 from bot.features.money.words import lines
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked
+from bot.telegram.filters import AnswerTo
 from bot.telegram.questions import QuestionKind
 from metrics.errors import DomainError
 from metrics.money import MONEY, MoneyFormula, find
@@ -71,7 +71,7 @@ async def take_press(_query: CallbackQuery, chat: Conversation, callback_data: M
     await _go_on(chat, reckoning, was_asked=True)
 
 
-@router.message(Asked(QuestionKind.MONEY))
+@router.message(AnswerTo(QuestionKind.MONEY))
 async def take_numbers(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
     """A slip of the hand leaves the question open: the next message may answer it."""
     await _go_on(chat, kept(payload).more(message.text or ""), was_asked=True)
@@ -85,7 +85,7 @@ async def _go_on(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -
         raise DomainError(f"money.{reason}", input=t(f"money.input.{culprit}"))
     if reckoning.doubt:
         text, keys = Html(doubt_words(reckoning, t)), doubt_keys(reckoning, t)
-        await chat.ask(QuestionKind.MONEY, reckoning.payload(), text, markup=keys, by_buttons=True)
+        await chat.asker.ask(QuestionKind.MONEY, reckoning.payload(), text, markup=keys, by_buttons=True)
     elif one := reckoning.missing:
         await _ask(chat, reckoning, one)
     else:
@@ -96,7 +96,7 @@ async def _ask(chat: Conversation, reckoning: Reckoning, one: Input) -> None:
     example = f"{reckoning.formula.example.inputs[one.code]:g}"
     text = question_words(reckoning, one, chat.t, in_group=chat.is_group)
     keys = question_keys(reckoning, chat.t)
-    await chat.ask(QuestionKind.MONEY, reckoning.payload(), text, example, keys)
+    await chat.asker.ask(QuestionKind.MONEY, reckoning.payload(), text, example, keys)
 
 
 async def _answer(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -> None:

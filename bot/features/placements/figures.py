@@ -12,7 +12,7 @@ from bot.features.placements.line import MOST_VIEWS, read_revenue
 from bot.features.placements.placing import Placing
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only, is_for_bot
+from bot.telegram.filters import AnswerTo, admin_only, is_for_bot
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
@@ -46,7 +46,7 @@ async def ask(
     await asker.ask(kind, {"placement": placement.id}, text, example)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT_VIEWS), admin_only)
+@router.message(AnswerTo(QuestionKind.PLACEMENT_VIEWS), admin_only)
 async def take_views(message: Message, chat: Conversation, placing: Placing, payload: dict[str, int]) -> None:
     views = _read_views(_VIEWS.sub("", message.text or "", count=1))
     placement = await placement_of(chat, payload["placement"])
@@ -54,7 +54,7 @@ async def take_views(message: Message, chat: Conversation, placing: Placing, pay
     await _settle_and_show(chat, placement.id)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT_REVENUE), admin_only)
+@router.message(AnswerTo(QuestionKind.PLACEMENT_REVENUE), admin_only)
 async def take_revenue(message: Message, chat: Conversation, payload: dict[str, int]) -> None:
     placement = await placement_of(chat, payload["placement"])
     revenue, margin = read_revenue(message.text or "", placement.currency)

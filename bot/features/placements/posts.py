@@ -10,7 +10,7 @@ from bot.features.placements.placing import Placing
 from bot.features.placements.telling import ask_for_post, said_or_forwarded, tell
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only
+from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 
@@ -28,7 +28,7 @@ async def ask(_query: CallbackQuery, chat: Conversation, callback_data: Placemen
     await ask_for_post(asker, placement)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT_POST), admin_only)
+@router.message(AnswerTo(QuestionKind.PLACEMENT_POST), admin_only)
 async def take_post(
     message: Message, chat: Conversation, placing: Placing, lookups: Lookups, payload: dict[str, int]
 ) -> None:

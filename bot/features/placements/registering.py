@@ -15,7 +15,7 @@ from bot.features.placements.telling import EXAMPLE_LINK, said_or_forwarded, tel
 from bot.telegram.asking import Asker
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only
+from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
@@ -47,7 +47,7 @@ async def begin_by_button(
     await _go_on(chat, Draft(), None, placing, lookups)
 
 
-@router.message(Asked(QuestionKind.PLACEMENT), admin_only)
+@router.message(AnswerTo(QuestionKind.PLACEMENT), admin_only)
 async def take_answer(
     message: Message, chat: Conversation, placing: Placing, lookups: Lookups, payload: dict[str, Any]
 ) -> None:

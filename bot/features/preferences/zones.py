@@ -11,7 +11,7 @@ from bot.features.preferences.service import open_preferences
 from bot.features.preferences.words import place
 from bot.telegram.callbacks import SettingButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import Asked, admin_only
+from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.questions import QuestionKind
 from storage.workspace import questions
 
@@ -26,10 +26,10 @@ async def ask(_query: CallbackQuery, chat: Conversation, callback_data: SettingB
     share = KeyboardButton(text=t.plain("zone.share_button"), request_location=True)
     keyboard = ReplyKeyboardMarkup(keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True)
     text = t("zone.ask_group" if chat.is_group else "zone.ask")
-    await chat.ask(QuestionKind.ZONE, payload, text, t.plain("zone.example"), keyboard)
+    await chat.asker.ask(QuestionKind.ZONE, payload, text, t.plain("zone.example"), keyboard)
 
 
-@router.message(Asked(QuestionKind.ZONE), admin_only)
+@router.message(AnswerTo(QuestionKind.ZONE), admin_only)
 async def take(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
     """The settings message changes where it stands; the answer says what was understood."""
     t = chat.t

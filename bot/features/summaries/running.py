@@ -1,5 +1,6 @@
 """A summary whose time has come: its days are fixed, and it goes into the outbox. Words and picture are made when it leaves."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,40 +23,53 @@ from storage.workspace.workspaces import Workspace
 UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Of a summary, made ahead or when it is due. `is_judged`: its drops need no look of its own."""
+
+    workspace: Workspace
+    alerts: Schedule | None
+    is_judged: bool
+
+
 async def run_digest(services: Services, schedule: Schedule) -> None:
     """Where nobody asked for alerts, drops are evaluated here, for the lines of the summary alone."""
     now = int(services.clock.now().timestamp())
-    async with services.database.read() as conn:
-        workspace = await workspaces.get(conn, schedule.workspace_id)
-        if workspace is None:
-            return
-        alerts = await schedules.get(conn, workspace.id, "alerts")
-        is_judged = await _is_judged(conn, workspace, alerts, now)
-    done = None if is_judged else await judge_workspace(services, workspace.id, alerts)
+    plan = await _plan(services, schedule, now)
+    if plan is None:
+        return
+    done = None if plan.is_judged else await judge_workspace(services, plan.workspace.id, plan.alerts)
     async with services.database.begin() as conn:
         if not await claim(conn, schedule, now):
             return
         if done is not None:
             await settle(conn, done, UNHEARD)
         if not is_paused(schedule, now):
-            await _enqueue(conn, schedule, workspace, now)
+            await _enqueue(conn, schedule, plan.workspace, now)
 
 
 async def prepare_digest(services: Services, schedule: Schedule) -> None:
     """What takes long is done while nobody waits: drops of the date are judged, then picture and words are made."""
     now = int(services.clock.now().timestamp())
-    async with services.database.read() as conn:
-        workspace = await workspaces.get(conn, schedule.workspace_id)
-        if workspace is None:
-            return
-        alerts = await schedules.get(conn, workspace.id, "alerts")
-        is_judged = await _is_judged(conn, workspace, alerts, now)
-    if not is_judged and _may_be_judged(schedule, workspace, now):
-        done = await judge_workspace(services, workspace.id, alerts)
+    plan = await _plan(services, schedule, now)
+    if plan is None:
+        return
+    if not plan.is_judged and _may_be_judged(schedule, plan.workspace, now):
+        done = await judge_workspace(services, plan.workspace.id, plan.alerts)
         if done is not None:
             async with services.database.begin() as conn:
                 await settle(conn, done, UNHEARD)
     await make_digest_ahead(services, schedule)
+
+
+async def _plan(services: Services, schedule: Schedule, now: int) -> _Plan | None:
+    """None where the workspace is gone."""
+    async with services.database.read() as conn:
+        workspace = await workspaces.get(conn, schedule.workspace_id)
+        if workspace is None:
+            return None
+        alerts = await schedules.get(conn, workspace.id, "alerts")
+        return _Plan(workspace, alerts, await _is_judged(conn, workspace, alerts, now))
 
 
 def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:

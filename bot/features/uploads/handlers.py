@@ -1,6 +1,5 @@
 """A file dropped into the chat: «Читаю…» becomes what was understood, in the same message."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, get_args
@@ -17,7 +16,7 @@ from bot.features.uploads.dialogue import UploadDialogue
 from bot.features.uploads.status import say
 from bot.features.uploads.taking_back import undo
 from bot.telegram.callbacks import ColumnButton, ImportButton, MeaningButton, WhoseButton
-from bot.telegram.commands import COMMANDS
+from bot.telegram.commands import begins_with_command
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
 from bot.telegram.routing import with_parts
@@ -31,7 +30,6 @@ router = Router(name=__name__)
 STATISTICS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".html", ".htm", ".zip",
 )  # fmt: skip
-_COMMAND = re.compile(rf"/(?:{'|'.join(COMMANDS)})\b")
 
 
 def setup(dialogue: UploadDialogue) -> Router:
@@ -66,7 +64,7 @@ async def take_file(
 ) -> None:
     """A command under a file is obeyed once it is stored."""
     is_stored = await dialogue.take(sent, chat.workspace, chat.person, chat.t)
-    if is_stored and _COMMAND.match(message.caption or ""):
+    if is_stored and begins_with_command(message.caption or ""):
         raise SkipHandler
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,15 +104,15 @@ class MtprotoServer:
         assert task is not None
         self._talking.add(task)
         talk = Talk(Frames(reader, writer), wants_salt=self.troubles.of_connection("salt"))
-        try:
+        ends = (asyncio.IncompleteReadError, ConnectionError, DropConnection, asyncio.CancelledError)
+        with suppress(
+            *ends
+        ):  # the client goes, a trouble cuts the line, or the server stops: each ends the talk
             if not self.troubles.of_connection("close"):
                 while True:
                     await self._hear(talk, await talk.frames.read())
-        except (asyncio.IncompleteReadError, ConnectionError, DropConnection, asyncio.CancelledError):
-            pass
-        finally:
-            self._talking.discard(task)
-            await talk.frames.close()
+        self._talking.discard(task)
+        await talk.frames.close()
 
     async def _hear(self, talk: Talk, payload: bytes) -> None:
         (key_id,) = struct.unpack("<Q", payload[:8])
