@@ -41,7 +41,7 @@ async def test_plain_words_are_answered_like_the_command_in_private(box: Sandbox
     await with_channel(ann, TITLES[language], posts=30)
     for words, said in WORDS[language].items():
         await ann.send(words)
-        answer = await ann.wait_for(lambda one: not one.text.startswith("Смотрю… Вы"), timeout_s=40)
+        answer = await ann.wait_for_answer(timeout_s=40)
         assert said in answer.text.replace("\xa0", " "), words
 
 
@@ -86,11 +86,16 @@ async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_c
     await eventually(
         lambda: kept.rows("SELECT count(*) FROM post WHERE channel_id = ?", kept.channels(ann.id)[0]), [(1,)]
     )
+
+    def is_its_card(shown) -> bool:
+        """What its page gave may be told at any moment after it was added."""
+        return "Своя Кухня" in shown.text and "ER" in shown.text
+
     for written in ("@own_kitchen", "https://t.me/own_kitchen/1"):
         await ann.send(written)
-        assert "ER" in (await ann.wait_for("Своя Кухня")).text
+        await ann.wait_for(is_its_card)
     await ann.forward(await ann.at(own).message(post))
-    card = await ann.wait_for("Своя Кухня")
+    card = await ann.wait_for(is_its_card)
     assert "накрут" not in card.text.lower()
     for written in ("@neighbour_one", "t.me/neighbour_one", "https://t.me/neighbour_one/7"):
         await ann.send(written)
@@ -110,7 +115,7 @@ async def test_what_nobody_understands_gets_the_three_likeliest_buttons(ann, wit
     assert hint.labels == ["📈 ER канала", "🗞 Сводка", "⚖️ Сравнить"]
     for label, said in (("ER", "Булки"), ("Сводка", "Сводка"), ("Сравнить", "Булки")):
         await ann.press(hint, label)
-        assert said in (await ann.wait_for(said)).text
+        await ann.wait_for(said)
 
 
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(
@@ -126,7 +131,7 @@ async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_
         ("мои каналы", "Топ"),
     ):
         await ann.send(words)
-        assert said in (await ann.wait_for(said)).text
+        await ann.wait_for(said)
     await ann.send("7 300 подписчиков")
     assert "7 300" in (await ann.wait_for("Записал")).text.replace("\xa0", " ")
     await ann.send("отмена")

@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 from telethon import TelegramClient, errors
-from telethon.crypto import rsa
+from telethon.crypto import AuthKey, rsa
 from telethon.sessions import StringSession
 from telethon.tl import functions, types
 from telethon.tl.types import InputChannel
 
 from bot.demo.client import Sandbox
+from bot.sandbox.mtproto import secrets
 from tests.sandbox.conftest import png
 
 
@@ -202,3 +203,16 @@ async def test_a_client_with_an_old_salt_is_told_the_new_one_and_goes_on(box, ch
     async with connected(box) as client:
         await client.start(bot_token=box.token)
         assert (await read(client, channel, [11]))[11].views == 1_001
+
+
+@pytest.mark.parametrize("length", [254, 255, 256])
+def test_a_key_that_begins_with_a_zero_is_known_when_a_stored_session_brings_it_back(length):
+    """One login in 256: the client drops the zero, and its session as text has one behind instead."""
+    agreed = AuthKey(b"\1" * length)
+    session = StringSession()
+    session.set_dc(2, "127.0.0.1", 443)
+    session.auth_key = agreed
+    brought_back = StringSession(session.save()).auth_key
+    known = {one.key_id: one.key for one in secrets.as_kept(agreed)}
+    assert known[agreed.key_id] == agreed.key
+    assert known[brought_back.key_id] == brought_back.key

@@ -33,6 +33,7 @@ DH_PRIME = int(
     16,
 )
 DH_BASE = 3
+KEY_BYTES = 256
 PQ = (
     16_777_259 * 16_777_289
 )  # Telegram has longer ones; to take it apart is the client's work, and proves nothing here
@@ -59,3 +60,13 @@ def seal(said: bytes, key: bytes, vector: bytes, padding: bytes) -> bytes:
 def auth_key(g_b: bytes, secret: int) -> Any:
     """The key that both sides know now."""
     return AuthKey(get_byte_array(pow(int.from_bytes(g_b, "big"), secret, DH_PRIME)))
+
+
+def as_kept(key: Any) -> tuple[Any, ...]:
+    """The key as the client has it now, and as its stored session brings it back.
+
+    One key in 256 begins with a zero. Telethon leaves it out, and a session kept as text fills up to 256 bytes behind:
+    another key to the letter. Telegram refuses such a login at once and the next one is another; here it would only come
+    up later, as a session that nobody ended.
+    """
+    return (key, AuthKey(key.key.ljust(KEY_BYTES, b"\0")))

@@ -10,6 +10,7 @@ from typing import Any
 from telethon.tl import functions, types
 
 from bot.sandbox.hooks import Call, DropConnection, Hooks
+from bot.sandbox.mtproto import secrets
 from bot.sandbox.mtproto.answers import Answers, RefusedError, refusal
 from bot.sandbox.mtproto.envelope import (
     UNKNOWN_KEY,
@@ -24,7 +25,6 @@ from bot.sandbox.mtproto.envelope import (
     result,
 )
 from bot.sandbox.mtproto.exchange import Exchange
-from bot.sandbox.mtproto.secrets import public_key_text
 from bot.sandbox.mtproto.troubles import Troubles
 from bot.sandbox.world import World
 
@@ -77,7 +77,7 @@ class MtprotoServer:
         return int(self._server.sockets[0].getsockname()[1])
 
     def how_to_connect(self) -> dict[str, str | int]:
-        return {"host": "127.0.0.1", "port": self.port, "public_key": public_key_text()}
+        return {"host": "127.0.0.1", "port": self.port, "public_key": secrets.public_key_text()}
 
     def forget(self, *, keys: bool = False) -> None:
         """Whoever had logged in has to do it again; with `keys` the server has never heard of them."""
@@ -119,7 +119,7 @@ class MtprotoServer:
         if key_id == 0:
             await talk.frames.write(in_clear(talk.ids.next(), talk.exchange.answer(read_clear(payload))))
             if (key := talk.exchange.key) is not None:
-                self._keys[key.key_id] = key
+                self._keys.update({known.key_id: known for known in secrets.as_kept(key)})
             return
         if key_id not in self._keys:
             await talk.frames.write(UNKNOWN_KEY)
