@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from aiogram.exceptions import TelegramBadRequest
@@ -69,12 +69,12 @@ class Lookups:
 
     @asynccontextmanager
     async def _admission(self) -> AsyncIterator[None]:
-        async with lent_slot():
-            await self._admitting.acquire()
-        try:
+        async with (
+            AsyncExitStack() as admitted
+        ):  # given back even where the wait for one's own slot is cut off
+            async with lent_slot():
+                await admitted.enter_async_context(self._admitting)
             yield
-        finally:
-            self._admitting.release()
 
     async def _known(self, chat: Conversation) -> Message | None:
         async with self.database.read() as conn:

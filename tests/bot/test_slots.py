@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.collection.lookups import ADMITTED_AT_ONCE, Lookups
 from bot.telegram.chat_queues import ChatQueues
-from bot.telegram.slots import free_slot, lent_slot
+from bot.telegram.slots import HELD, Slot, free_slot, lent_slot
 
 AT_ONCE = 2
 
@@ -103,3 +104,23 @@ async def test_one_that_is_cut_off_while_it_waits_ends_within_the_time_it_is_giv
     await chats.settle()
     assert not await chats.queues.close(timeout_s=0.05)
     assert chats.ended == []
+
+
+async def test_a_lookup_cut_off_before_it_has_its_slot_again_keeps_nobody_else_out():
+    lookups, slots = Lookups(None, None, None), asyncio.Semaphore(0)
+
+    async def look() -> None:
+        HELD.set(Slot(slots))
+        async with lookups._admission():
+            raise AssertionError("its slot was another's")
+
+    for _ in range(ADMITTED_AT_ONCE):
+        other = asyncio.ensure_future(slots.acquire())  # in line before it
+        await asyncio.sleep(0)
+        looking = asyncio.ensure_future(look())
+        assert await other
+        looking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await looking
+    async with asyncio.timeout(1), lookups._admission():
+        pass
