@@ -16,24 +16,20 @@ class Verdict(Enum):
 
 
 class Throttle:
+    """Tells whether a person may ask now; who is too fast is told so once in a minute, whatever passes between."""
+
     def __init__(self, *, per_minute: int = PER_MINUTE, burst: int = BURST) -> None:
-        self._limit = Throttled(
-            using=RateLimiterType.GCRA.value,
-            quota=f"{per_minute}/m burst {burst}",
-            store=MemoryStore(options={"MAX_SIZE": KNOWN_PEOPLE}),
-            timeout=-1,
-        )
-        self._warned: set[int] = set()
+        self._questions = _limit(f"{per_minute}/m burst {burst}")
+        self._warnings = _limit("1/m burst 1")
 
     async def admit(self, person: int) -> Verdict:
-        """Whoever is too fast is told so once, until they are welcome again."""
-        result = await self._limit.limit(str(person))
-        if not result.limited:
-            self._warned.discard(person)
+        if not (await self._questions.limit(str(person))).limited:
             return Verdict.WELCOME
-        if person in self._warned:
+        if (await self._warnings.limit(str(person))).limited:
             return Verdict.IGNORE
-        if len(self._warned) >= KNOWN_PEOPLE:
-            self._warned.clear()
-        self._warned.add(person)
         return Verdict.WARN
+
+
+def _limit(quota: str) -> Throttled:
+    store = MemoryStore(options={"MAX_SIZE": KNOWN_PEOPLE})
+    return Throttled(using=RateLimiterType.GCRA.value, quota=quota, store=store, timeout=-1)
