@@ -4,8 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from metrics.drops import series as windows
 from metrics.drops.compared import Compared, Comparison, Undecided
 from metrics.drops.comparison import compare, start_of
@@ -55,8 +53,9 @@ def look(
         window = Span(max([window.first, *over]), window.last)
     posts = source.compared(window, history)
     if posts is not None:
-        kept = [Span(span.first, min(span.last, window.first - 1)) for span in holidays]
-        posts = windows.without(posts, [span for span in kept if span.days])
+        in_reach = [one for one in holidays if one.first < window.first and one.last >= history.first]
+        kept = [Span(one.first, min(one.last, window.first - 1)) for one in in_reach]
+        posts = windows.without(posts, kept)
     return Look(
         source.metric,
         source.basis,
@@ -92,7 +91,7 @@ def _compare(
 def _explained(compared: Compared, source: Source) -> Compared:
     """Posts that nobody read are not silence."""
     if isinstance(compared, Undecided) and compared.reason in UNSEEN_REASONS:
-        first, end = np.searchsorted(source.published, (compared.window.first, compared.window.last + 1))
+        first, end = source.published.searchsorted((compared.window.first, compared.window.last + 1))
         if end - first >= WINDOW_LEAST_POSTS:
             return replace(compared, reason="no_readings")
     return compared
