@@ -16,6 +16,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from bot.core.tasks import Tasks, unless_late
 from bot.telegram import set_aside
@@ -32,6 +33,7 @@ RUNS = 4  # of one update; whatever ends the program at each of them would at ev
 SUSPECT = 2  # runs that did not end: the next one waits for a life that lasts, and for the other suspects
 ALONE_S = 10.0  # at most, for one suspect before the next one
 AT_ONCE = 32  # chats whose updates are handled at the same time
+TROUBLE, CONFLICT = Backoff((1, 2, 5, 10, 30)), Backoff((5, 10, 30, 60))
 FULL = 1_000  # updates waiting in memory above which no more are taken
 # Named always: Telegram leaves out changes of members and reactions unless they are.
 ALLOWED_UPDATES = (
@@ -65,10 +67,10 @@ class Collecting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
+    """How long what is tried again waits, and what is waited for."""
 
-    trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
-    conflict_s: tuple[float, ...] = (5, 10, 30, 60)
+    trouble: Backoff = TROUBLE
+    conflict: Backoff = CONFLICT
     # Of quiet after a file that was sent together with others, before they are taken for all.
     album_s: float = 1.0
     # Of a life before a suspect is tried in it: lives that somebody else ends sooner say nothing of it.
