@@ -4,14 +4,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from metrics.drops import series as windows
 from metrics.drops.compared import Compared, Comparison, Undecided
-from metrics.drops.comparison import compare, start_of
-from metrics.drops.literal import compare_literally
-from metrics.drops.parameters import PRIORS, WINDOW_LEAST_POSTS, Rule
+from metrics.drops.comparison import compare, start_of, why_undecided
+from metrics.drops.parameters import LITERAL_HISTORY_DAYS, PRIORS, WINDOW_LEAST_POSTS, Rule
 from metrics.drops.series import Series
 from metrics.drops.sources import Source
-from metrics.drops.spans import Span
+from metrics.drops.spans import Span, days_up_to
 
 UNSEEN_REASONS = ("no_posts", "too_few_posts")
 
@@ -95,3 +96,17 @@ def _explained(compared: Compared, source: Source) -> Compared:
         if end - first >= WINDOW_LEAST_POSTS:
             return replace(compared, reason="no_readings")
     return compared
+
+
+def compare_literally(posts: Series, last: int) -> Comparison | Undecided:
+    """Means of the values themselves, not of their logs; a single post is enough of a day."""
+    window = Span(last, last)
+    history = days_up_to(last - 1, LITERAL_HISTORY_DAYS)
+    now, past = np.exp(posts.x[posts.rows(window)]), np.exp(posts.x[posts.rows(history)])
+    reason = why_undecided(posts, window, history)
+    days = len(np.unique(posts.day[posts.rows(history)]))
+    if reason not in (None, "too_few_posts"):
+        return Undecided(str(reason), window, len(now), history, len(past), days)
+    return Comparison(
+        math.log(float(now.mean()) / float(past.mean())), None, window, len(now), history, len(past), days
+    )
