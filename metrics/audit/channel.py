@@ -1,7 +1,7 @@
 """One channel: every indicator, the verdict, and what an ad would cost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import pandas as pd
@@ -64,6 +64,11 @@ class Audit:
         """Signs were found, too few points for a verdict: never told as «no signs»."""
         return self.verdict == "no_known_pattern" and bool(self.findings)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Nothing was judged, because what is usual was measured on Telegram: never told as «no signs» either."""
+        return self.summary.platform not in PLATFORMS
+
 
 def check_channel(
     readings: pd.DataFrame,
@@ -83,7 +88,7 @@ def check_channel(
     Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and `growth_readings`: what the channel's rate
     is computed from where that is not the newest of `readings` and all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
     """
-    evidence = gather(readings, audience, zone=zone, as_of=as_of)
+    evidence = replace(gather(readings, audience, zone=zone, as_of=as_of), has_curve=platform in PLATFORMS)
     outcomes = _measure(evidence, platform)
     judged = [judge(outcome) for outcome in outcomes if isinstance(outcome, Measured)]
     findings = sorted((found for found in judged if found.strength), key=lambda found: -found.points)

@@ -19,7 +19,7 @@ from aiogram.types import (
 
 from bot.collection.lookups import Lookups
 from bot.features.check.asked import CheckWords, Wanted, read_check
-from bot.features.check.keyboards import CheckButton, target_of, topics, under_card, while_watching
+from bot.features.check.keyboards import CheckButton, named_by, target_of, topics, under_card, while_watching
 from bot.features.check.looking import Checks
 from bot.features.check.request import CheckCard, CheckRequest
 from bot.features.check.watching import DAYS, Watching
@@ -161,7 +161,7 @@ async def _again(checks: Checks, chat: Conversation, wanted: Wanted, pressed: Ch
 
 
 def _wanted(pressed: CheckButton) -> Wanted:
-    name, asked = pressed.target, pressed.amount
+    name, asked = named_by(pressed.target), pressed.amount
     return Wanted(name, name, asked.value if asked else None, asked.currency if asked else None)
 
 
