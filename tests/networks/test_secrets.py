@@ -1,11 +1,11 @@
 """What breaks: a key in a log, an exception, an address, or readable in the database."""
 
+import io
 import logging
 import traceback
 
 import pytest
 
-from bot.core.logs import set_up_logs
 from metrics.errors import DomainError
 from storage.files.tables.links import OwnerLink
 from tests.networks.conftest import KEYS, UC, a_post
@@ -44,16 +44,15 @@ TROUBLES = {
 
 
 @pytest.fixture
-def said(capfd, monkeypatch):
+def said(capsys):
     """Everything at DEBUG, of every library, without what the program redacts."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    set_up_logs("DEBUG", as_json=False)
+    root, lines = logging.getLogger(), io.StringIO()
+    level, handler = root.level, logging.StreamHandler(lines)
+    root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    yield lambda: "".join(capfd.readouterr())
-    root.handlers[:] = handlers
+    yield lambda: lines.getvalue() + "".join(capsys.readouterr())
+    root.removeHandler(handler)
     root.setLevel(level)
-    logging.captureWarnings(capture=False)
 
 
 @pytest.mark.parametrize("network", sorted(KEYS))
