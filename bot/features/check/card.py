@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.lines import TELEGRAM_LIKE, left_out_lines
+from bot.answers.lines import left_out_lines
+from bot.answers.links import name_of
 from bot.answers.wording import MESSAGE_UNITS, fitting, folded, shortened, units
 from bot.core.locales import Translator
 from bot.features.check.request import CheckRequest
@@ -24,6 +25,7 @@ from bot.features.check.words import (
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
 from metrics.periods import local_date
+from metrics.posts import TELEGRAM_LIKE
 
 CAPTION_UNITS = 1024
 TITLE_CHARS = 60
@@ -77,9 +79,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
 
 
 def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
-    name = ""
-    if request.handle:
-        name = f" · {request.handle if '/' in request.handle else f'@{request.handle}'}"
+    name = f" · {name_of(request.platform, request.handle)}" if request.handle else ""
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
     yield from silence(checked, t)
     yield verdict(checked, t)

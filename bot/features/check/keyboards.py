@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answers.lines import TELEGRAM_LIKE
+from bot.answers.links import name_of
 from bot.core.locales import Translator
 from bot.core.parsing.amounts import Amount, read_typed
 from bot.features.check.asked import IN_ROUBLES
 from bot.features.check.request import CheckCard, CheckRequest
+from metrics.posts import TELEGRAM_LIKE
 
 # In the order of `metrics.audit.price.NORMS`, which the bot's own process does not load; a test holds them equal.
 TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
@@ -40,6 +41,8 @@ class CheckButton(CallbackData, prefix="ck"):
 def target_of(request: CheckRequest, channel_id: int | None) -> str:
     """Short: Telegram takes 64 bytes for all that a button says."""
     target = f"#{channel_id}" if channel_id is not None else request.handle or ""
+    if channel_id is None and request.platform not in TELEGRAM_LIKE and target:
+        target = name_of(request.platform, target)
     for address, short in _SHORT.items():
         target = target.replace(address, short, 1) if target.startswith(address) else target
     return target
