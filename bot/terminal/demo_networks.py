@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Sandbox
+from bot.demo.growth import views_share
+from metrics.posts import Post
 from storage.engine import Connection
 from storage.workspace import channels, network_progress
 
@@ -48,7 +50,7 @@ def _wall(example: ExampleChannel) -> Iterator[dict[str, Any]]:
             "id": post.external_id,
             "published_at": post.published_at,
             "text": post.title or "",
-            "views": post.views,
+            "views": _views(post),
             "likes": post.reactions,
             "comments": post.comments,
             "reposts": post.forwards,
@@ -64,7 +66,13 @@ def _videos(example: ExampleChannel) -> Iterator[dict[str, Any]]:
             "id": sha256(post.external_id.encode()).hexdigest()[:11],
             "published_at": post.published_at,
             "text": post.title or "",
-            "views": (post.views or 0) * 5,
+            "views": _views(post) * 5,
             "likes": (post.reactions or 0) * 5,
             "comments": post.comments,
         }
+
+
+def _views(post: Post) -> int:
+    """A feed lets go of a post within a week: what the example has grown later is left out."""
+    age_h = (post.observed_at - post.published_at) / 3600
+    return round((post.views or 0) / max(1.0, views_share(age_h)))
