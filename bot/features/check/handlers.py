@@ -18,6 +18,7 @@ from aiogram.types import (
 )
 
 from bot.collection.lookups import Lookups
+from bot.collection.networks.adding import add_by_link
 from bot.features.check.asked import CheckWords, Wanted, read_check
 from bot.features.check.keyboards import CheckButton, named_by, target_of, topics, under_card, while_watching
 from bot.features.check.looking import Checks
@@ -123,6 +124,17 @@ async def watch(
     moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
     text = chat.t("check.watching", channel=channel.title, moment=moment)
     await chat.message.answer(text, reply_markup=while_watching(channel.id, chat.t))
+
+
+@router.callback_query(CheckButton.filter(F.act == "add"), admin_only)
+async def add_elsewhere(
+    _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
+) -> None:
+    await chat.close_press()
+    link = _wanted(callback_data).link
+    if link is None:
+        raise DomainError("channel.bad_name", name=callback_data.target)
+    await add_by_link(chat, checks.networks, lookups, link)
 
 
 @router.callback_query(CheckButton.filter(F.act == "end"), admin_only)

@@ -19,7 +19,7 @@ _SHORT = {"youtube.com/": "yt/", "vk.com/": "vk/"}
 
 
 class CheckButton(CallbackData, prefix="ck"):
-    """`act`: why, file, topics, set, watch2, watch7, end. `target`: a public name, or `#` and a channel's id. `price`: as it
+    """`act`: why, file, topics, set, watch2, watch7, end, add. `target`: a public name, or `#` and a channel's id. `price`: as it
     was asked, with its currency: «15000₽»; 0 where none was.
     """
 
@@ -69,6 +69,8 @@ def under_card(
         rows.append([about.button("topics", t.plain("check.topic_button"))])
     if card.needs_watch and watch_days and request.may_watch and request.handle:
         rows.append([about.button(f"watch{watch_days}", t.plain(f"check.watch{watch_days}"))])
+    if request.source == "network":
+        rows.append([about.button("add", t.plain("check.add_button"))])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
