@@ -63,7 +63,10 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     placing = Placing(services.bot, database, clock, pages)
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
-    checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
+    checks, watches = (
+        Checks(database, workers, clock, pages, services.networks),
+        watching.Watching(database, follow, clock),
+    )
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
         with_parts(
@@ -76,7 +79,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
         membership.setup(welcoming),
-        channels.setup(follow, lookups, welcoming),
+        channels.setup(follow, lookups, welcoming, services.networks),
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),

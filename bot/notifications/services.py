@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from aiogram import Bot
 
+from bot.collection.networks.following import Networks
+from bot.collection.networks.reading import NetworkReading
+from bot.collection.networks.registry import open_networks
 from bot.collection.opened import open_pages
 from bot.collection.pages import Pages
+from bot.collection.telling import Telling
 from bot.core.clock import Clock
 from bot.core.deadline import Deadline
 from bot.core.settings import Settings
@@ -16,9 +20,7 @@ from bot.core.workers import Workers
 from bot.notifications.pictures import Pictures
 from bot.telegram.answering import Answering
 from storage.engine import Database
-
-if TYPE_CHECKING:
-    from bot.collection.exact.reading import Reading
+from storage.system import networks
 
 if TYPE_CHECKING:
     from bot.collection.exact.reading import Reading
@@ -32,6 +34,8 @@ class Services:
     clock: Clock
     workers: Workers
     pages: Pages  # one for all: it keeps the pace of asking
+    networks: Networks
+    network_reading: NetworkReading
     pictures: Pictures
     tasks: Tasks
     stopping: Deadline  # one for all that is closed
@@ -51,6 +55,7 @@ def make_services(
     exact = None
     if settings.exact.is_on:  # a library of 28 MB, for who asked for it
         exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
+    opened = open_networks(settings.networks, database, clock)
     return Services(
         settings=settings,
         bot=bot,
@@ -58,6 +63,8 @@ def make_services(
         clock=clock,
         workers=workers,
         pages=open_pages(settings.pages, bot, workers, clock),
+        networks=Networks(database, clock, opened),
+        network_reading=NetworkReading(database, clock, opened, Telling(bot, database, networks.note_told)),
         pictures=Pictures(database, settings.storage.data_dir),
         tasks=Tasks(),
         stopping=stopping or Deadline(),

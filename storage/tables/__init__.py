@@ -32,6 +32,7 @@ from storage.tables.kept import (
     tick,
     workspace,
 )
+from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
 
@@ -59,6 +60,8 @@ __all__ = [
     "member_event",
     "metadata",
     "mute",
+    "network_channel",
+    "network_key",
     "picture",
     "placement",
     "placement_reading",
