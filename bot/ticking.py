@@ -45,6 +45,7 @@ async def ticking(services: Services, role: Role, sender: Sender | None, kinds: 
     _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: _collect(services))
+        _every_minute(scheduler, "TGStat", services.tgstat.run)
         if services.exact is not None:
             _every_minute(scheduler, "exact counters", services.exact.run)
         _every_minute(scheduler, "what is due", lambda: _due(services, sender, kinds))
@@ -90,6 +91,7 @@ async def _following(
         await _survive(tick(services, role, SWEEPS))
         if sender is not None:
             await _survive(_collect(services))
+            await _survive(services.tgstat.run())
             if services.exact is not None:
                 await _survive(services.exact.run())
             await _survive(_if_sending(sender, critical))

@@ -18,6 +18,7 @@ from bot.demo.client_messages import Button, CallbackAnswer, Message, Press
 from bot.demo.client_mtproto import Mtproto
 from bot.demo.client_people import Conversation, Person
 from bot.demo.client_places import Channel, Group, Place
+from bot.demo.client_tgstat import TgstatSide
 from bot.demo.client_wire import Deadline, Json, SandboxError, Wire
 from bot.sandbox.defaults import DEFAULT_TOKEN
 
@@ -48,6 +49,7 @@ class Sandbox:
         self.token = token
         self.wire = Wire(self.url)
         self.mtproto = Mtproto(self.wire)
+        self.tgstat = TgstatSide(self.wire)
         self._server = server
 
     @classmethod

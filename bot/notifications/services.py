@@ -5,11 +5,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from aiogram import Bot
+from pydantic import SecretStr
 
 from bot.collection.opened import open_pages
 from bot.collection.pages import Pages
+from bot.collection.tgstat.reading import TgstatReading
 from bot.core.clock import Clock
 from bot.core.deadline import Deadline
+from bot.core.sealing import Sealing
+from bot.core.secret_key import read_or_make
 from bot.core.settings import Settings
 from bot.core.tasks import Tasks
 from bot.core.workers import Workers
@@ -20,8 +24,8 @@ from storage.engine import Database
 if TYPE_CHECKING:
     from bot.collection.exact.reading import Reading
 
-if TYPE_CHECKING:
-    from bot.collection.exact.reading import Reading
+
+KEYS = "key"  # what people's keys are sealed for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,14 @@ class Services:
     pictures: Pictures
     tasks: Tasks
     stopping: Deadline  # one for all that is closed
+    tgstat: TgstatReading
+    secret: SecretStr  # SECRET_KEY, given or made
     exact: "Reading | None" = None
     answering: Answering = field(default_factory=Answering)
+
+    def sealing(self, purpose: str) -> Sealing:
+        """Gives what encrypts for this purpose with SECRET_KEY."""
+        return Sealing(self.secret.get_secret_value(), purpose)
 
 
 def make_services(
@@ -47,10 +57,12 @@ def make_services(
     workers: Workers,
     stopping: Deadline | None = None,
 ) -> Services:
-    """Puts together what is open already; nothing is asked of anybody yet."""
+    """Puts together what is open already; nothing is asked of anybody yet. Raises DomainError("secret.unusable")."""
     exact = None
     if settings.exact.is_on:  # a library of 28 MB, for who asked for it
         exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
+    secret = read_or_make(settings.storage)
+    keys = Sealing(secret, KEYS)
     return Services(
         settings=settings,
         bot=bot,
@@ -61,5 +73,7 @@ def make_services(
         pictures=Pictures(database, settings.storage.data_dir),
         tasks=Tasks(),
         stopping=stopping or Deadline(),
+        tgstat=TgstatReading(bot, database, clock, keys, str(settings.services.tgstat_url)),
+        secret=SecretStr(secret),
         exact=exact,
     )

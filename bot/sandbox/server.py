@@ -14,6 +14,7 @@ from bot.sandbox.guard import check_loopback, guard
 from bot.sandbox.limits import UPLOAD_BYTES
 from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
+from bot.sandbox.tgstat.serving import Tgstat
 from bot.sandbox.world import World
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Server:
         self.world = World(token, now=now, record=record)
         self.api = BotApi(self.world, enforce_limits=enforce_limits)
         self.public = PublicPages(self.world)
+        self.tgstat = Tgstat(self.world)
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None
@@ -58,7 +60,7 @@ class Server:
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
-        app.add_routes([*self.api.routes(), *self.public.routes(), *self._side()])
+        app.add_routes([*self.api.routes(), *self.public.routes(), *self.tgstat.routes(), *self._side()])
         # No access log: its lines would hold the token. A cut long poll ends at once.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -67,7 +69,7 @@ class Server:
         self._port = self._runner.addresses[0][1]
 
     def _side(self) -> list[web.AbstractRouteDef]:
-        return side_routes(self.api, self.public.side, self.mtproto)
+        return side_routes(self.api, self.public.side, self.mtproto, self.tgstat.side)
 
     async def mtproto(self) -> "MtprotoServer":
         """The server of messages by number; listens from the first call on. Raises ImportError without Telethon."""

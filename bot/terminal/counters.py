@@ -26,7 +26,7 @@ def counters(*, channel: str, message: int, language: str | None) -> int:
     t = speaker(language)
     try:
         settings = _settings()
-        set_up_logs("CRITICAL", as_json=False, secrets=_secrets(settings))
+        set_up_logs("CRITICAL", as_json=False, secrets=settings.secrets)
         return asyncio.run(_ask(settings, channel, message, t))
     except DomainError as error:
         return refuse(error, t, as_json=False)
@@ -42,11 +42,6 @@ def _settings() -> Settings:
     if not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     return settings
-
-
-def _secrets(settings: Settings) -> list[str]:
-    told = (settings.telegram.bot_token, settings.exact.api_hash)
-    return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 async def _ask(settings: Settings, channel: str, message: int, t: Translator) -> int:

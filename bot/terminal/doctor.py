@@ -43,10 +43,7 @@ def doctor(*, only_alive: bool, role: str) -> int:
     except DomainError as error:
         refuse(error, t, as_json=False)
         return 1
-    secrets = [
-        secret for secret in (settings.telegram.bot_token, settings.exact.api_hash) if secret is not None
-    ]
-    set_up_logs("CRITICAL", as_json=False, secrets=[secret.get_secret_value() for secret in secrets])
+    set_up_logs("CRITICAL", as_json=False, secrets=settings.secrets)
     checks: dict[str, Check] = {**CHECKS, "clock": partial(_clock, role=Role(role))}
     if only_alive:
         return asyncio.run(_find_first({name: checks[name] for name in ALIVE}, settings, t))

@@ -68,6 +68,7 @@ def settings(box, migrated, tmp_path_factory):
         "DATA_DIR": str(folder / "data"),
         "MAX_UPLOAD_MB": "20",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "TGSTAT_URL": box.tgstat.url,
     }
     file = folder / ".env"
     file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")

@@ -11,6 +11,7 @@ from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
+from bot.sandbox.tgstat.state import TgstatSide
 
 if TYPE_CHECKING:
     from bot.sandbox.mtproto.server import MtprotoServer
@@ -55,11 +56,16 @@ class Side:
     """`mtproto` gives the server of messages by number, which is started when it is first asked for."""
 
     def __init__(
-        self, api: BotApi, public: PublicSide, mtproto: Callable[[], Awaitable["MtprotoServer"]]
+        self,
+        api: BotApi,
+        public: PublicSide,
+        mtproto: Callable[[], Awaitable["MtprotoServer"]],
+        tgstat: TgstatSide,
     ) -> None:
         self.api = api
         self.public = public
         self.mtproto = mtproto
+        self.tgstat = tgstat
 
     def get(self, path: str, act: Act) -> web.AbstractRouteDef:
         return web.get(f"/sandbox/{path}", self._handler(act))
