@@ -9,12 +9,13 @@ it the one counts that shows most.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from metrics.durations import DAY_S, HOUR_S
+from metrics.posts import Post
 
 TOGETHER_S = 3 * HOUR_S  # reposts that lie so close share what they brought
 BEFORE_S = 3 * HOUR_S  # how old the count before a repost may be
@@ -54,6 +55,22 @@ class Gain:
     reposts: tuple[Repost, ...]
     views: int | None
     reason: GainReason | None
+
+
+def counts_by_post(readings: Iterable[Post], names: Collection[str]) -> dict[str, list[ViewCount]]:
+    """Readings of posts -> {external id: its exact moments' counts of views} of those with one of the names."""
+    found: dict[str, list[ViewCount]] = {}
+    for one in readings:
+        if one.external_id in names and one.views is not None and one.observed_exact:
+            count = ViewCount(one.observed_at, one.views, _step(one.steps))
+            found.setdefault(one.external_id, []).append(count)
+    return found
+
+
+def _step(steps: str | None) -> int:
+    """Of views, in `Post.steps`."""
+    told = (word.split(":") for word in (steps or "").split())
+    return next((int(step) for name, step in told if name == "views"), 0)
 
 
 def gains(reposts: Sequence[Repost], counts: Sequence[ViewCount]) -> list[Gain]:

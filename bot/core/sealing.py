@@ -30,7 +30,7 @@ class Sealing:
 
     def open(self, sealed: str) -> str | None:
         """None for what was sealed with another secret, or is damaged."""
-        from nacl.exceptions import CryptoError  # noqa: PLC0415
+        from nacl.exceptions import CryptoError  # noqa: PLC0415 - with it
 
         try:
             return self._box.decrypt(base64.urlsafe_b64decode(sealed)).decode()

@@ -10,8 +10,10 @@ from storage.tables import channel, tgstat_channel, workspace_key
 from storage.workspace.keys import COLUMNS, WorkspaceKey, key_of
 
 SERVICE = "tgstat"
-_HAS_KEY = exists().where(
-    workspace_key.c.workspace_id == channel.c.workspace_id, workspace_key.c.service == SERVICE
+_HAS_KEY = (
+    exists()
+    .where(workspace_key.c.workspace_id == channel.c.workspace_id, workspace_key.c.service == SERVICE)
+    .correlate(channel)
 )
 _READABLE = (
     channel.c.platform == "telegram",

@@ -10,7 +10,7 @@ from bot.sandbox.side.routing import Request, Side
 from bot.sandbox.tgstat.serving import hours_of
 from bot.sandbox.tgstat.state import Key
 
-TROUBLES = ("error", "busy", "broken", "huge", "slow", "cut", "moved")
+TROUBLES = ("error", "busy", "broken", "huge", "moved")
 
 
 def routes(side: Side) -> list[web.AbstractRouteDef]:

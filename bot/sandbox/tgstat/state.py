@@ -22,13 +22,13 @@ class Key:
     channels: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A post of another channel that forwards a post, or mentions the channel. `is_named`: TGStat says which post."""
 
     kind: str
     chat_id: int
-    message_id: int | None
+    message_id: int | None = None
     link: str
     at: int
     username: str
