@@ -79,7 +79,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
         membership.setup(welcoming),
-        channels.setup(follow, lookups, welcoming),
+        channels.setup(follow, lookups, welcoming, services.networks),
         following.setup(follow, lookups),
         keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from aiogram import Bot
 from pydantic import SecretStr
 
+from bot.collection.networks.following import Networks
+from bot.collection.networks.reading import NetworkReading
+from bot.collection.networks.registry import open_networks
 from bot.collection.opened import open_pages
 from bot.collection.pages import Pages
+from bot.collection.telling import Telling
 from bot.collection.tgstat.reading import TgstatReading
 from bot.core.clock import Clock
 from bot.core.deadline import Deadline
@@ -20,10 +23,10 @@ from bot.core.workers import Workers
 from bot.notifications.pictures import Pictures
 from bot.telegram.answering import Answering
 from storage.engine import Database
+from storage.system import networks
 
 if TYPE_CHECKING:
     from bot.collection.exact.reading import Reading
-
 
 KEYS = "key"  # what people's keys are sealed for
 
@@ -36,6 +39,8 @@ class Services:
     clock: Clock
     workers: Workers
     pages: Pages  # one for all: it keeps the pace of asking
+    networks: Networks
+    network_reading: NetworkReading
     pictures: Pictures
     tasks: Tasks
     stopping: Deadline  # one for all that is closed
@@ -63,6 +68,7 @@ def make_services(
         exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
     secret = read_or_make(settings.storage)
     keys = Sealing(secret, KEYS)
+    opened = open_networks(settings.networks, database, clock)
     return Services(
         settings=settings,
         bot=bot,
@@ -70,6 +76,8 @@ def make_services(
         clock=clock,
         workers=workers,
         pages=open_pages(settings.pages, bot, workers, clock),
+        networks=Networks(database, clock, opened),
+        network_reading=NetworkReading(database, clock, opened, Telling(bot, database, networks.note_told)),
         pictures=Pictures(database, settings.storage.data_dir),
         tasks=Tasks(),
         stopping=stopping or Deadline(),

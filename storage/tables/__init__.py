@@ -33,6 +33,7 @@ from storage.tables.kept import (
     workspace,
 )
 from storage.tables.keys import repost, tgstat_channel, workspace_key
+from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
 
@@ -60,6 +61,8 @@ __all__ = [
     "member_event",
     "metadata",
     "mute",
+    "network_channel",
+    "network_key",
     "picture",
     "placement",
     "placement_reading",

@@ -29,6 +29,7 @@ from storage.workspace import (
     live,
     looking,
     members,
+    network_progress,
     pictures,
     placements,
     placements_people,
@@ -138,6 +139,12 @@ CASES: dict[str, Case] = {
     "exact_progress.begin": lambda c, w, of: exact_progress.begin(c, w, of.channel_id, NOW),
     "exact_progress.get": lambda c, w, of: exact_progress.get(c, w, of.channel_id),
     "exact_progress.show": lambda c, w, of: exact_progress.show(c, w, of.channel_id, 9),
+    "network_progress.begin": lambda c, w, of: network_progress.begin(
+        c, w, of.channel_id, network="vk", place="1", now=NOW
+    ),
+    "network_progress.get": lambda c, w, of: network_progress.get(c, w, of.channel_id),
+    "network_progress.places": lambda c, w, _of: network_progress.places(c, w),
+    "network_progress.end_all": lambda c, w, _of: network_progress.end_all(c, w),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),

@@ -31,6 +31,7 @@ from storage.workspace import (
     live,
     looking,
     members,
+    network_progress,
     pictures,
     placements,
     posts,
@@ -48,7 +49,7 @@ NOW = 1_760_000_000
 DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
-NOBODYS = ("tick", "lease", "exact_account")  # of the program itself
+NOBODYS = ("tick", "lease", "exact_account", "network_key")  # of the program itself
 SECRET = "секрет"  # a word that only the second place keeps
 A_DROP = Episode(
     metric="views",
@@ -162,6 +163,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     )
     await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
+    await network_progress.begin(conn, made.id, added.id, network="vk", place=word, now=NOW)
     await _read_by_number(conn, made.id, added.id, word, number)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await _keep_key(conn, made.id, added.id, word, number)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.collection.exact.source import (
+from bot.collection.source import (
     AwayError,
     RefusedError,
     SessionEndedError,

@@ -11,9 +11,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKey
 from bot.answers.wording import MESSAGE_UNITS, fit
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
+from bot.collection.networks.following import Networks
 from bot.collection.welcoming import Welcoming
 from bot.core.locales import Html, Translator
 from bot.core.parsing.names import named_handle
+from bot.features.channels.elsewhere import follow_elsewhere
 from bot.features.channels.following import follow_and_tell
 from bot.features.channels.registration import register_public, register_shared
 from bot.telegram import keyboards
@@ -24,6 +26,7 @@ from bot.telegram.filters import admin_only, own_channel, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.engine import Connection
+from storage.files.tables.links import read_owner_link
 from storage.workspace import audience, channels, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
@@ -31,15 +34,22 @@ from storage.workspace.workspaces import Workspace
 router = Router(name=__name__)
 
 
-def setup(following: Following, lookups: Lookups, welcoming: Welcoming) -> Router:
-    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming)
+def setup(following: Following, lookups: Lookups, welcoming: Welcoming, networks: Networks) -> Router:
+    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming, networks=networks)
 
 
 @router.message(Command("add"), admin_only)
 async def add_channel(
-    message: Message, chat: Conversation, command: CommandObject, following: Following, lookups: Lookups
+    message: Message,
+    chat: Conversation,
+    command: CommandObject,
+    following: Following,
+    lookups: Lookups,
+    networks: Networks,
 ) -> None:
-    if command.args:
+    if command.args and (link := read_owner_link(command.args)):
+        await follow_elsewhere(chat, networks, lookups, link)
+    elif command.args:
         handle = named_handle(command.args)
         register = partial(register_public, chat, handle)
         await follow_and_tell(chat, following, lookups, handle, register)
@@ -149,7 +159,16 @@ async def _list(
 
 async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
     newest = await audience.newest(conn, workspace.id, channel.id)
-    facts = [t("channels.list_subscribers", subscribers=t.number(newest.subscribers))] if newest else []
+    facts = (
+        [
+            t(
+                "channels.list_subscribers",
+                subscribers=t.number(newest.subscribers, approximate=newest.step > 0),
+            )
+        ]
+        if newest
+        else []
+    )
     if channel.posts and channel.observed_at:
         seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
         facts += [Html(t.plural("er.posts", channel.posts)), t("channels.list_data_until", date=t.date(seen))]

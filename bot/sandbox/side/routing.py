@@ -1,6 +1,6 @@
 """How a handler of the person's side becomes a route: parameters in, JSON out, refusals as plain text."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -9,6 +9,8 @@ from bot.sandbox.api import BotApi, to_json
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
+from bot.sandbox.networks.vk import VkServer
+from bot.sandbox.networks.youtube import YouTubeServer
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
 from bot.sandbox.tgstat.state import TgstatSide
@@ -59,11 +61,13 @@ class Side:
         self,
         api: BotApi,
         public: PublicSide,
+        networks: Mapping[str, VkServer | YouTubeServer],
         mtproto: Callable[[], Awaitable["MtprotoServer"]],
         tgstat: TgstatSide,
     ) -> None:
         self.api = api
         self.public = public
+        self.networks = networks
         self.mtproto = mtproto
         self.tgstat = tgstat
 

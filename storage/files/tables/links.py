@@ -41,6 +41,18 @@ _NAMES_OWNER = frozenset(
     {"telegram", "tiktok", "x", "instagram"}
 )  # a post's address may begin with its author's handle
 _SAMPLE = 400
+# Whose an address is, on networks that are read with a key: the part after the host.
+_VK_OWNER = re.compile(
+    r"(?:(?:club|public|event)(?P<id>\d+)|(?:wall|video|clip|photo|topic|market)-(?P<of>\d+)\S*|(?P<name>[a-z][\w.]{1,31}))/?$",
+    re.IGNORECASE | re.ASCII,
+)
+_VK_SHOWN = re.compile(r"[?&](?:w|z)=(?:wall|video|clip|photo)-(\d+)")
+_YOUTUBE_OWNER = re.compile(
+    r"(?:channel/(?P<id>UC[\w-]{22})|(?:c|user)/(?P<old>[\w.-]{1,60})|(?P<name>[^\W_][\w.·-]{2,29}))(?:/(?:videos|shorts|streams|about|featured)?)?$"
+)
+_YOUTUBE_PARTS = frozenset(
+    {"watch", "shorts", "live", "embed", "playlist", "feed", "results", "hashtag", "channel", "c", "user"}
+)
 
 
 class PostLink(NamedTuple):
@@ -49,6 +61,62 @@ class PostLink(NamedTuple):
     owner_id: str | None  # Telegram's without -100, VK's without the minus
     id: str
     is_comment: bool
+
+
+class OwnerLink(NamedTuple):
+    """A channel of a network that is read with a key. `name`, on VK: «club1» or a public name; on YouTube: «UC…», «@name»,
+    or «video/ID» of one of its videos.
+    """
+
+    platform: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """As a person writes it; reading it gives the same channel."""
+        if self.platform == "vk":
+            return f"vk.com/{self.name}"
+        kind, _, video = self.name.partition("/")
+        if kind == "video":
+            return f"youtu.be/{video}"
+        return f"youtube.com/{'' if self.name.startswith('@') else 'channel/'}{self.name}"
+
+
+def read_owner_link(text: str) -> OwnerLink | None:
+    """Whose an address is: of a channel, or of a post of it. None for anything but VK's and YouTube's."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if not found:
+        return None
+    host, path, query = found[1].lower(), found[2], found[3] or ""
+    match _HOSTS[host]:
+        case "vk":
+            return _vk_owner(path, query)
+        case "youtube":
+            return _youtube_owner(host, path, query)
+        case _:
+            return None
+
+
+def _vk_owner(path: str, query: str) -> OwnerLink | None:
+    if shown := _VK_SHOWN.search(query):
+        return OwnerLink("vk", f"club{shown[1]}")
+    found = _VK_OWNER.match(path)
+    if not found:
+        return None
+    number = found["id"] or found["of"]
+    return OwnerLink("vk", f"club{number}" if number else found["name"].lower())
+
+
+def _youtube_owner(host: str, path: str, query: str) -> OwnerLink | None:
+    video = read_post_link(f"{host}/{path}{query}")
+    if (host == "youtu.be" or path.split("/", maxsplit=1)[0] in _YOUTUBE_PARTS) and video:
+        return OwnerLink("youtube", f"video/{video.id}")
+    found = _YOUTUBE_OWNER.match(path)
+    if not found or (path.split("/", maxsplit=1)[0] in _YOUTUBE_PARTS and found["name"]):
+        return None
+    if found["id"]:
+        return OwnerLink("youtube", found["id"])
+    return OwnerLink("youtube", f"@{found['old'] or found['name']}")
 
 
 def read_post_link(cell: Any) -> PostLink | None:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Generic, Literal, Protocol, TypeVar
 
 from metrics.posts import AudienceReading, Post
 
+Id = TypeVar("Id", int, str)  # of channels and posts, as the network has them
 Ability = Literal["find", "read", "audience"]
 COUNTED = ("views", "forwards", "comments", "reactions")
 
@@ -22,10 +23,10 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counters:
-    """What was told of one number. Parts of an album share `album`."""
+class Counters(Generic[Id]):
+    """What was told of one post by its id. Parts of an album share `album`."""
 
-    id: int
+    id: Id
     state: State
     published_at: int | None = None
     album: str | None = None
@@ -41,38 +42,42 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Generic[Id]):
     """A channel of a network: its id there, its public name, and what the network gave to name it by."""
 
-    id: int
+    id: Id
     handle: str | None = None
     access: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One read: what was told of each number, and the same as posts, an album folded into one."""
+class Answer(Generic[Id]):
+    """One read: what was told of each post, and the same as posts, an album folded into one."""
 
     observed_at: int
-    counters: tuple[Counters, ...]
+    counters: tuple[Counters[Id], ...]
     posts: tuple[Post, ...]
     is_admin: bool = False  # the network showed the bot's rights along with it
     access: int = 0
 
     @property
-    def by_id(self) -> Mapping[int, Counters]:
+    def by_id(self) -> Mapping[Id, Counters[Id]]:
         return {one.id: one for one in self.counters}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Posts since a moment, and where the next request goes on; None: these were all."""
+    """Posts since a moment, and where the next request goes on; None: these were all.
+
+    `whole_since`: every post published after it and up to the page's first one is here.
+    """
 
     posts: tuple[Post, ...]
     cursor: str | None
+    whole_since: int = 0
 
 
-class CounterSource(Protocol):
+class CounterSource(Protocol[Id]):
     """One connection to a network. `abilities`: which of the three it has; the others raise NotGivenError."""
 
     @property
@@ -81,17 +86,17 @@ class CounterSource(Protocol):
     @property
     def most_ids(self) -> int: ...
 
-    async def find(self, place: Place, since: int, cursor: str | None) -> Found: ...
+    async def find(self, place: Place[Id], since: int, cursor: str | None) -> Found: ...
 
-    async def read(self, place: Place, ids: Sequence[int]) -> Answer: ...
+    async def read(self, place: Place[Id], ids: Sequence[Id]) -> Answer[Id]: ...
 
-    async def audience(self, place: Place) -> AudienceReading: ...
+    async def audience(self, place: Place[Id]) -> AudienceReading: ...
 
 
 class Connector(Protocol):
     """Opens a source; what it holds at the network is kept by whoever asks."""
 
-    def connected(self, held: "Held") -> AbstractAsyncContextManager[CounterSource]: ...
+    def connected(self, held: "Held") -> AbstractAsyncContextManager[CounterSource[int]]: ...
 
 
 class Held(Protocol):
@@ -135,3 +140,8 @@ class WaitError(SourceError):
 
     def __post_init__(self) -> None:
         super().__init__(f"told to wait {self.seconds} s")
+
+
+@dataclass
+class SpentError(WaitError):
+    """The key has nothing left for so long: its day's allowance is used up."""

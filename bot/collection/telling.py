@@ -1,8 +1,9 @@
 """How far a history is, told in the chat it is read for: one message, which changes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,18 +15,61 @@ from bot.core.locales import Html, Translator, translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.telegram import keyboards
 from metrics.periods import local_date
-from storage.engine import Database
-from storage.system.exact import Row
-from storage.workspace import channels, exact_channels
+from storage.engine import Connection, Database
+from storage.workspace import channels
 
 EVERY_S = 3.0  # between changes of one message
 log = structlog.stdlib.get_logger(__name__)
 
 
+class Progress(Protocol):
+    """How far a history is."""
+
+    @property
+    def channel_id(self) -> int: ...
+
+    @property
+    def done_at(self) -> int | None: ...
+
+    @property
+    def found(self) -> int: ...
+
+    @property
+    def oldest_at(self) -> int | None: ...
+
+    @property
+    def told_in(self) -> int | None: ...
+
+
+class Row(Protocol):
+    """A channel in the workspace it is read for. `place`: the workspace's chat."""
+
+    @property
+    def workspace_id(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def zone(self) -> str: ...
+
+    @property
+    def place(self) -> int: ...
+
+    @property
+    def progress(self) -> Progress: ...
+
+
 @dataclass
 class Telling:
+    """`note_told` keeps which message of a chat tells of the channel."""
+
     bot: Bot
     database: Database
+    note_told: Callable[[Connection, int, int], Awaitable[None]]
     clock: Callable[[], float] = time.monotonic
     _told_at: dict[int, float] = field(default_factory=dict, init=False)
 
@@ -62,7 +106,7 @@ class Telling:
             log.info("nobody could be told of a history", channel=row.progress.channel_id, reason=str(error))
             return
         async with self.database.begin() as conn:
-            await exact_channels.note_told(conn, row.progress.channel_id, said.message_id)
+            await self.note_told(conn, row.progress.channel_id, said.message_id)
 
     async def _button(self, row: Row, t: Translator) -> InlineKeyboardMarkup | None:
         async with self.database.read() as conn:
