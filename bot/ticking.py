@@ -33,10 +33,30 @@ log = structlog.stdlib.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(services: Services, role: Role, sender: Sender | None, kinds: Kinds) -> AsyncIterator[None]:
-    if isinstance(services.clock, RemoteClock):
-        async with _following(services, services.clock, role, sender, kinds):
-            yield
+    async with _listening(services, sender):
+        if isinstance(services.clock, RemoteClock):
+            async with _following(services, services.clock, role, sender, kinds):
+                yield
+        else:
+            async with _scheduled(services, role, sender, kinds):
+                yield
+
+
+@asynccontextmanager
+async def _listening(services: Services, sender: Sender | None) -> AsyncIterator[None]:
+    """What MAX tells of its channels, where its token is set."""
+    if services.max_updates is None or sender is None:
+        yield
         return
+    listening = services.tasks.start(services.max_updates.run(), name="updates of MAX")
+    yield
+    listening.cancel()
+
+
+@asynccontextmanager
+async def _scheduled(
+    services: Services, role: Role, sender: Sender | None, kinds: Kinds
+) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone=UTC)
     _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
     if sender is not None:

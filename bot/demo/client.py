@@ -53,6 +53,7 @@ class Sandbox:
         self.tgstat = TgstatSide(self.wire)
         self.vk = Network(self.wire, "vk", "vk/method")
         self.youtube = Network(self.wire, "youtube", "youtube/v3")
+        self.max = Network(self.wire, "max", "max")
         self._server = server
 
     @classmethod

@@ -1,5 +1,6 @@
 """The mechanisms the program is made of, opened once; features are built upon them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -8,7 +9,9 @@ from aiogram import Bot
 from pydantic import SecretStr
 
 from bot.collection.networks.following import Networks
-from bot.collection.networks.reading import NetworkReading
+from bot.collection.networks.max import Max
+from bot.collection.networks.max_updates import MaxUpdates
+from bot.collection.networks.reading import NetworkReading, Opened
 from bot.collection.networks.registry import open_networks
 from bot.collection.opened import open_pages
 from bot.collection.pages import Pages
@@ -46,6 +49,7 @@ class Services:
     tasks: Tasks
     stopping: Deadline  # one for all that is closed
     tgstat: TgstatReading
+    max_updates: MaxUpdates | None  # where a token of MAX is set
     secret: SecretStr  # SECRET_KEY, given or made
     exact: "Reading | None" = None
     answering: Answering = field(default_factory=Answering)
@@ -83,6 +87,14 @@ def make_services(
         tasks=Tasks(),
         stopping=stopping or Deadline(),
         tgstat=TgstatReading(bot, database, clock, keys, str(settings.services.tgstat_url)),
+        max_updates=_max_updates(settings, database, clock, opened),
         secret=SecretStr(secret),
         exact=exact,
     )
+
+
+def _max_updates(
+    settings: Settings, database: Database, clock: Clock, opened: Mapping[str, Opened]
+) -> MaxUpdates | None:
+    mine = opened.get(Max.network)
+    return None if mine is None else MaxUpdates(database, clock, mine, settings.networks.urls[Max.network])

@@ -12,8 +12,7 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.defaults import DEFAULT_PORT, DEFAULT_TOKEN
 from bot.sandbox.guard import check_loopback, guard
 from bot.sandbox.limits import UPLOAD_BYTES
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.servers import NetworkServer, network_servers
 from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
 from bot.sandbox.tgstat.serving import Tgstat
@@ -49,10 +48,7 @@ class Server:
         self.api = BotApi(self.world, enforce_limits=enforce_limits)
         self.public = PublicPages(self.world)
         self.tgstat = Tgstat(self.world)
-        self.networks: dict[str, VkServer | YouTubeServer] = {
-            "vk": VkServer(self.world.clock),
-            "youtube": YouTubeServer(self.world.clock),
-        }
+        self.networks: dict[str, NetworkServer] = network_servers(self.world.clock)
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.sandbox.api import BotApi
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.servers import NetworkServer
 from bot.sandbox.public.troubles import PublicSide
 from bot.sandbox.side import acting, clockwork, control, page, pages, reading, settling
 from bot.sandbox.side import mtproto as mtproto_side
@@ -25,7 +24,7 @@ __all__ = ["side_routes"]
 def side_routes(
     api: BotApi,
     public: PublicSide,
-    networks: Mapping[str, VkServer | YouTubeServer],
+    networks: Mapping[str, NetworkServer],
     mtproto: Callable[[], Awaitable["MtprotoServer"]],
     tgstat: TgstatSide,
 ) -> list[web.AbstractRouteDef]:

@@ -9,8 +9,7 @@ from bot.sandbox.api import BotApi, to_json
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.servers import NetworkServer
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
 from bot.sandbox.tgstat.state import TgstatSide
@@ -61,7 +60,7 @@ class Side:
         self,
         api: BotApi,
         public: PublicSide,
-        networks: Mapping[str, VkServer | YouTubeServer],
+        networks: Mapping[str, NetworkServer],
         mtproto: Callable[[], Awaitable["MtprotoServer"]],
         tgstat: TgstatSide,
     ) -> None:
