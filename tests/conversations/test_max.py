@@ -33,8 +33,6 @@ async def test_a_channel_of_max_is_added_its_year_is_read_and_asked_for(box, ann
     said = answer.text.replace("\u00a0", " ")
     assert "Кофе в MAX" in said
     assert "60 постов" in said
-    await ann.send("/check max.ru/max_coffee")
-    assert "только каналы, где он администратор" in (await ann.wait_for("MAX показывает")).text
 
 
 async def test_in_english_a_channel_without_the_bot_says_whom_to_add(box):
