@@ -40,6 +40,10 @@ def living(box, env, tmp_path):
     return live
 
 
+def _kept(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("otklik.db*"))
+
+
 async def test_no_key_is_written_anywhere_and_a_kill_loses_none(box, living, tmp_path):
     await box.tgstat.key(KEY)
     ann = await box.person("Аня", language="ru")
@@ -48,7 +52,6 @@ async def test_no_key_is_written_anywhere_and_a_kill_loses_none(box, living, tmp
     await channel.change_page(
         posts=[{"id": n, "published_at": now - (10 - n) * 3600, "views": 900} for n in range(1, 10)]
     )
-    kept = lambda: b"".join(path.read_bytes() for path in tmp_path.glob("otklik.db*"))  # noqa: E731
     async with living() as process:
         await ann.send("/add @the_open")
         await ann.wait_for("Открытый", timeout_s=40)
@@ -60,7 +63,7 @@ async def test_no_key_is_written_anywhere_and_a_kill_loses_none(box, living, tmp
         box.server.hooks.before(1, kill, "deleteMessage")
         await ann.send(f"/keys {KEY}")
         await asyncio.wait_for(process.wait(), 40)
-    assert KEY.encode() not in kept()  # the update waits, and is encrypted
+    assert KEY.encode() not in _kept(tmp_path)  # the update waits, and is encrypted
     async with living():
         await ann.wait_for("Ключ работает", timeout_s=60)
         for trouble in (
@@ -83,7 +86,7 @@ async def test_no_key_is_written_anywhere_and_a_kill_loses_none(box, living, tmp
     assert "read at TGStat" in log
     for hidden in (KEY, KEY[:-1], secret):
         assert hidden not in log
-        assert hidden.encode() not in kept()
+        assert hidden.encode() not in _kept(tmp_path)
         assert hidden.encode() not in exported
     with sqlite3.connect(tmp_path / "otklik.db") as conn:
         [(sealed,)] = conn.execute("SELECT sealed FROM workspace_key").fetchall()
