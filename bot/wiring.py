@@ -65,7 +65,10 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     placing = Placing(services.bot, database, clock, pages)
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
-    checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
+    checks, watches = (
+        Checks(database, workers, clock, pages, services.networks),
+        watching.Watching(database, follow, clock),
+    )
     keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [

@@ -33,6 +33,7 @@ INTERACTIONS: dict[str, tuple[str, ...]] = {
     "other": ("reactions", "comments", "forwards", "saves"),  # everything a file has
 }
 PLATFORMS = tuple(INTERACTIONS)
+TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 FORMATS = (
     "text",
     "photo",

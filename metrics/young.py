@@ -12,6 +12,7 @@ from metrics.frame import texts
 from metrics.growth import Expected, Growth
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
+from metrics.posts import TELEGRAM_LIKE
 from metrics.readings import NEIGHBOUR, fell, views_at_age
 from metrics.scope import Scope, open_scope
 
@@ -98,6 +99,8 @@ def _young_post(
     title, link = (texts(posts, name, own.rows[[row]])[0] for name in ("title", "link"))
     observed_exact = bool(posts["observed_exact"].to_numpy()[own.rows[row]])
     reason = _why_not(views, age_h, is_exact=observed_exact and bool(own.time_known[row]), fell=fell)
+    if reason is None and not curve.is_own and scope.platform not in TELEGRAM_LIKE:
+        reason = "no_readings"  # the fleet's curve is Telegram's
     before = np.zeros(0) if reason else views_at_age(earlier, readings, age_h)
     return YoungPost(
         external_id=str(own.ids[row]),

@@ -42,7 +42,7 @@ class Progress(Protocol):
 
 
 class Row(Protocol):
-    """A channel in the workspace it is read for. `place`: the workspace's chat."""
+    """A channel in the workspace it is read for. `place`: the workspace's chat; `posts_code`: of what it publishes."""
 
     @property
     def workspace_id(self) -> int: ...
@@ -58,6 +58,9 @@ class Row(Protocol):
 
     @property
     def place(self) -> int: ...
+
+    @property
+    def posts_code(self) -> str: ...
 
     @property
     def progress(self) -> Progress: ...
@@ -120,4 +123,4 @@ def _progress(row: Row, t: Translator) -> Html:
         return t("exact.loaded_nothing" if progress.done_at is not None else "exact.begun", title=row.title)
     since = t.date(local_date(progress.oldest_at, ZoneInfo(row.zone)), year=True)
     key = "exact.loaded" if progress.done_at is not None else "exact.loading"
-    return t(key, title=row.title, posts=t.plural("er.posts", progress.found), since=since)
+    return t(key, title=row.title, posts=t.plural(row.posts_code, progress.found), since=since)

@@ -64,6 +64,7 @@ class Evidence:
     as_of: int
     last_post_at: int | None = None  # forwarded posts too
     with_ads: "Evidence | None" = None  # the same with paid posts, where there are any
+    has_curve: bool = True  # the fleet's tells how its posts grow: it is a channel of Telegram
 
     @property
     def feed(self) -> "Evidence":
@@ -153,9 +154,14 @@ def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
 
 
 def views_at(evidence: Evidence, rows: Ints, age_h: int) -> Floats:
-    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet."""
+    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet.
+
+    NaN where nobody read them then, and the curve is of others.
+    """
     readings, posts = evidence.readings, evidence.posts
     numbers = readings.post[rows]
+    if not evidence.has_curve:
+        return posts.views_at[age_h][numbers]
     shares = VIEWS.share(readings.age_h[rows], local_hours(posts.published_at[numbers], evidence.zone))
     at_age = VIEWS.share(np.array([float(age_h)]))[0]
     brought = readings.counters["views"][rows] / shares * at_age

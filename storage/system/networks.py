@@ -33,6 +33,11 @@ class NetworkRow:
     place: int  # the workspace's chat
     progress: NetworkProgress
 
+    @property
+    def posts_code(self) -> str:
+        """The code of the word for what the channel publishes."""
+        return f"networks.posts.{self.progress.network}"
+
 
 _PROGRESS = [network_channel.c[field.name] for field in fields(NetworkProgress)]
 _ROWS = (

@@ -95,6 +95,7 @@ def buttons(place):
         "check.ask_topic": CheckButton(act="topics", target="shown"),
         "check.look_again": CheckButton(act="why", target="shown"),
         "check.watch": CheckButton(act="watch2", target="shown"),
+        "check.add_elsewhere": CheckButton(act="add", target="vk/club1"),
         "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
         "export.export_chosen": ExportButton(channel=channel, format="csv"),
         "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),

@@ -34,8 +34,7 @@ class Account:
 
     @property
     def name(self) -> str:
-        digest = hashlib.sha256(b"otklik key\0" + self.key.get_secret_value().encode()).hexdigest()
-        return f"{self.network}:{digest[:NAME_CHARS]}"
+        return name_of(self.network, self.key)
 
     async def state(self) -> KeyState:
         async with self.database.read() as conn:
@@ -102,3 +101,9 @@ class Account:
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+def name_of(network: str, key: SecretStr) -> str:
+    """What a key goes by in the database, where it can't be read."""
+    digest = hashlib.sha256(b"otklik key\0" + key.get_secret_value().encode()).hexdigest()
+    return f"{network}:{digest[:NAME_CHARS]}"

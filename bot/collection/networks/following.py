@@ -56,6 +56,11 @@ class Networks:
     clock: Clock
     opened: Mapping[str, Opened]
 
+    @property
+    def titles(self) -> list[str]:
+        """Of the networks that can be read."""
+        return [opened.source.title for opened in self.opened.values()]
+
     async def look(self, link: OwnerLink) -> PublicChannel:
         """A channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
         if link.platform in SOURCES and not SOURCES[link.platform].shows_strangers:

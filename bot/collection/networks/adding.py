@@ -11,7 +11,7 @@ from bot.telegram.conversation import Conversation
 from storage.files.tables.links import OwnerLink
 
 
-async def follow_elsewhere(chat: Conversation, networks: Networks, lookups: Lookups, link: OwnerLink) -> None:
+async def add_by_link(chat: Conversation, networks: Networks, lookups: Lookups, link: OwnerLink) -> None:
     """Nothing is registered where the network does not show the channel, or the person may have no more."""
     await chat.bot.send_chat_action(chat.message.chat.id, ChatAction.TYPING, message_thread_id=chat.thread_id)
     networks.require_key(link)
