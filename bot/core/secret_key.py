@@ -5,11 +5,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from bot.core.settings import StorageSettings
 from metrics.errors import DomainError
+from storage.engine import database_file
 
 FILE_NAME = "secret.key"
 BYTES = 32
@@ -37,11 +35,8 @@ def read_or_make(settings: StorageSettings) -> str:
 
 def key_file(settings: StorageSettings) -> Path:
     """Beside a SQLite file; in the data folder where the database is on a server."""
-    with suppress(ArgumentError):
-        url = make_url(settings.database_url.get_secret_value())
-        if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-            return Path(url.database).parent / FILE_NAME
-    return settings.data_dir / FILE_NAME
+    database = database_file(settings.database_url.get_secret_value())
+    return (settings.data_dir if database is None else database.parent) / FILE_NAME
 
 
 def _make(path: Path) -> None:

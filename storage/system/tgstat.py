@@ -7,12 +7,11 @@ from sqlalchemy import exists, func, select, update
 from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import channel, tgstat_channel, workspace_key
-from storage.workspace.keys import COLUMNS, WorkspaceKey, key_of
+from storage.workspace.keys import COLUMNS, TGSTAT, WorkspaceKey, key_of
 
-SERVICE = "tgstat"
 _HAS_KEY = (
     exists()
-    .where(workspace_key.c.workspace_id == channel.c.workspace_id, workspace_key.c.service == SERVICE)
+    .where(workspace_key.c.workspace_id == channel.c.workspace_id, workspace_key.c.service == TGSTAT)
     .correlate(channel)
 )
 _READABLE = (
@@ -59,7 +58,7 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> Due | Non
         .join(workspace_key, workspace_key.c.workspace_id == channel.c.workspace_id)
         .where(
             *_READABLE,
-            workspace_key.c.service == SERVICE,
+            workspace_key.c.service == TGSTAT,
             workspace_key.c.state != "refused",
             workspace_key.c.not_before <= now,
             tgstat_channel.c.next_at <= now,

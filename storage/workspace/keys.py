@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select, update
 from storage.engine import Connection
 from storage.tables import channel, tgstat_channel, workspace_key
 
+TGSTAT = "tgstat"  # the one service so far
+
 
 @dataclass(frozen=True, slots=True)
 class Tariff:

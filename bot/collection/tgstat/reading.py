@@ -21,7 +21,7 @@ from metrics.durations import DAY_S, HOUR_S
 from metrics.errors import DomainError
 from storage.engine import Database
 from storage.system import tgstat
-from storage.system.tgstat import SERVICE, Due
+from storage.system.tgstat import Due
 from storage.workspace import keys, workspaces
 from storage.workspace.keys import Tariff
 
@@ -84,7 +84,7 @@ class TgstatReading:
         if now - due.key.checked_at > TARIFF_S or due.key.state != "works":
             known = await client.usage()
             async with self.database.begin() as conn:
-                await keys.note_state(conn, due.workspace_id, SERVICE, "works", now=now, tariff=known)
+                await keys.note_state(conn, due.workspace_id, keys.TGSTAT, "works", now=now, tariff=known)
         if known.requests_left == 0:
             raise TgstatError("spent")
         return known
@@ -112,12 +112,12 @@ class TgstatReading:
         now = self._now()
         wait_s = error.wait_s or LATER_S.get(error.code, DAY_S)
         async with self.database.begin() as conn:
-            known = await keys.get(conn, due.workspace_id, SERVICE)
+            known = await keys.get(conn, due.workspace_id, keys.TGSTAT)
             is_same = known is not None and known.sealed == due.key.sealed
             if is_same and error.code in ("refused", "spent", "wait"):
                 state = error.code if error.code != "wait" else due.key.state
                 await keys.note_state(
-                    conn, due.workspace_id, SERVICE, state, now=now, not_before=now + wait_s
+                    conn, due.workspace_id, keys.TGSTAT, state, now=now, not_before=now + wait_s
                 )
             await tgstat.put_off(conn, due.channel_id, next_at=now + wait_s, problem=error.code)
         if is_same and error.code == "refused":

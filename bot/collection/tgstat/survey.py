@@ -11,7 +11,7 @@ from metrics.durations import DAY_S, HOUR_S
 from metrics.posts import Post
 from metrics.reposts import Repost, ViewCount
 from storage.engine import Database
-from storage.system.tgstat import SERVICE, Due
+from storage.system.tgstat import Due
 from storage.workspace import audience, exact_channels, keys, posts, reposts
 
 SOURCE = "tgstat"
@@ -130,7 +130,7 @@ class Survey:
         """One more request of the tariff's, written down before it leaves."""
         self.requests += 1
         async with self.database.begin() as conn:
-            await keys.spend(conn, self.due.workspace_id, SERVICE)
+            await keys.spend(conn, self.due.workspace_id, keys.TGSTAT)
 
 
 def without_parts(found: Sequence[Post], known: Collection[Post]) -> list[Post]:

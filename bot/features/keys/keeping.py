@@ -11,7 +11,6 @@ from bot.core.sealing import Sealing
 from bot.telegram.slots import free_slot
 from metrics.errors import DomainError
 from storage.engine import Database
-from storage.system.tgstat import SERVICE
 from storage.workspace import keys, tgstat_channels
 from storage.workspace.keys import Tariff, WorkspaceKey
 
@@ -34,7 +33,7 @@ class Keeping:
 
     async def get(self, workspace: _Where) -> WorkspaceKey | None:
         async with self.database.read() as conn:
-            return await keys.get(conn, workspace.id, SERVICE)
+            return await keys.get(conn, workspace.id, keys.TGSTAT)
 
     def can_open(self, kept: WorkspaceKey) -> bool:
         return self.sealing.open(kept.sealed) is not None
@@ -54,7 +53,7 @@ class Keeping:
             await keys.put(
                 conn,
                 workspace.id,
-                SERVICE,
+                keys.TGSTAT,
                 sealed=self.sealing.seal(key),
                 hint=key[-HINT_CHARS:],
                 person=person,
@@ -80,12 +79,12 @@ class Keeping:
             state, tariff = "refused", kept.tariff
         async with self.database.begin() as conn:
             told = None if state == "away" else tariff
-            await keys.note_state(conn, workspace.id, SERVICE, state, now=now, tariff=told)
+            await keys.note_state(conn, workspace.id, keys.TGSTAT, state, now=now, tariff=told)
             await tgstat_channels.read_now(conn, workspace.id, now)
 
     async def remove(self, workspace: _Where) -> bool:
         async with self.database.begin() as conn:
-            return await keys.remove(conn, workspace.id, SERVICE)
+            return await keys.remove(conn, workspace.id, keys.TGSTAT)
 
     async def _try(self, key: str) -> tuple[str, Tariff]:
         free_slot()

@@ -6,7 +6,6 @@ import pytest
 
 from bot.collection.tgstat.reading import TgstatReading
 from bot.core.sealing import Sealing
-from storage.system.tgstat import SERVICE
 from storage.workspace import channels, keys, workspaces
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -36,7 +35,7 @@ async def place(box, database, clock, news):
             conn, made.id, platform="telegram", title="News", handle="the_news", added_by=5, now=now
         )
         about = {"hint": "cdef", "person": 5, "state": "away", "tariff": keys.Tariff()}
-        await keys.put(conn, made.id, SERVICE, sealed=sealing.seal(KEY), now=now, **about)
+        await keys.put(conn, made.id, keys.TGSTAT, sealed=sealing.seal(KEY), now=now, **about)
     bot = Told()
     reading = TgstatReading(bot, database, clock, sealing, box.tgstat.url)
     return SimpleNamespace(
