@@ -49,6 +49,7 @@ class MaxUpdates:
 
     async def run(self) -> None:
         failures = 0
+        await self.opened.account.try_again()  # what was refused is tried once by each life of the program
         while True:
             try:
                 if await self._hold():
