@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import select, update
+from sqlalchemy import case, or_, select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
@@ -39,14 +39,16 @@ async def spend(conn: Connection, name: str, units: int, most: int, *, now: int,
 
     `resets_at`: when what is spent now is forgotten.
     """
-    state = await get(conn, name)
-    if state.left(most, now) < units:
-        return False
-    is_new = now >= state.resets_at
-    spent = units + (0 if is_new else state.spent)
-    ends = resets_at if is_new else state.resets_at
-    await _set(conn, name, spent=spent, resets_at=ends, requests=state.requests + 1)
-    return True
+    await conn.execute(insert_new(conn, network_key), {"name": name})
+    is_over = network_key.c.resets_at <= now
+    fits = or_(is_over, network_key.c.spent + units <= most)
+    counted = update(network_key).where(network_key.c.name == name, fits)
+    values = {
+        "spent": case((is_over, units), else_=network_key.c.spent + units),
+        "resets_at": case((is_over, resets_at), else_=network_key.c.resets_at),
+        "requests": network_key.c.requests + 1,
+    }
+    return (await conn.execute(counted.values(values))).rowcount > 0
 
 
 async def exhaust(conn: Connection, name: str, most: int, resets_at: int) -> None:

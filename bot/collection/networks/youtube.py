@@ -98,7 +98,8 @@ class YouTube(NetworkSource):
         listed = [at for one in details if (at := _moment(one.get("videoPublishedAt"))) is not None]
         posts, _ = await self._videos(ids)
         oldest, following = min(listed, default=0), reply.get("nextPageToken")
-        is_last = not following or not ids or oldest < since
+        # One that was public long before it was listed does not end a history.
+        is_last = not following or not ids or max(listed, default=0) < since
         return Found(
             tuple(post for post in posts if post.published_at >= since),
             None if is_last else str(following),

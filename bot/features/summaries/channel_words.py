@@ -28,6 +28,7 @@ SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Everything there is to say; a silent or unread channel says so in a line."""
+    t = t.on(one.channel.platform)
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
@@ -40,12 +41,14 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
+    t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     return [channel_line(one, request, t), *drops(one, t), *told, *_reposts(one, t), *_deleted(one, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """What the line of a channel leaves out."""
+    t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     title = t("digest.channel", channel=shortened(one.channel.title, SHORT_TITLE_CHARS))
     return [title, *told] if told else []
@@ -53,6 +56,7 @@ def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
 
 def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_short: bool = False) -> str:
     """«Кофе и код: 3 поста · 👁 12,4K · ER 2,3 % ↓ · ERR 21 % · 12 500 (+34)»"""
+    t = t.on(one.channel.platform)
     title = shortened(one.channel.title, SHORT_TITLE_CHARS)
     if one.is_silent:
         return t("digest.line", channel=title, facts=_nothing(one, request, t))
