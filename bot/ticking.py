@@ -33,14 +33,35 @@ log = structlog.stdlib.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(services: Services, role: Role, sender: Sender | None, kinds: Kinds) -> AsyncIterator[None]:
-    if isinstance(services.clock, RemoteClock):
-        async with _following(services, services.clock, role, sender, kinds):
-            yield
+    async with _listening(services, sender):
+        if isinstance(services.clock, RemoteClock):
+            async with _following(services, services.clock, role, sender, kinds):
+                yield
+        else:
+            async with _scheduled(services, role, sender, kinds):
+                yield
+
+
+@asynccontextmanager
+async def _listening(services: Services, sender: Sender | None) -> AsyncIterator[None]:
+    """What MAX tells of its channels, where its token is set."""
+    if services.max_updates is None or sender is None:
+        yield
         return
+    listening = services.tasks.start(services.max_updates.run(), name="updates of MAX")
+    yield
+    listening.cancel()
+
+
+@asynccontextmanager
+async def _scheduled(
+    services: Services, role: Role, sender: Sender | None, kinds: Kinds
+) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone=UTC)
     _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: _collect(services))
+        _every_minute(scheduler, "TGStat", services.tgstat.run)
         _every_minute(scheduler, "counters of networks", services.network_reading.run)
         if services.exact is not None:
             _every_minute(scheduler, "exact counters", services.exact.run)
@@ -87,6 +108,7 @@ async def _following(
         await _survive(tick(services, role, SWEEPS))
         if sender is not None:
             await _survive(_collect(services))
+            await _survive(services.tgstat.run())
             await _survive(services.network_reading.run())
             if services.exact is not None:
                 await _survive(services.exact.run())

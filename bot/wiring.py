@@ -22,6 +22,8 @@ from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.keys import handlers as keys
+from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
 from bot.features.placements import figures, posts, registering
 from bot.features.placements import handlers as placements
@@ -37,7 +39,7 @@ from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
 from bot.notifications import notice
 from bot.notifications.kind import Kind, Kinds
-from bot.notifications.services import Services
+from bot.notifications.services import KEYS, Services
 from bot.telegram.routing import with_parts
 
 KINDS: Kinds = {
@@ -67,6 +69,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         Checks(database, workers, clock, pages, services.networks),
         watching.Watching(database, follow, clock),
     )
+    keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
         with_parts(
@@ -81,6 +84,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         membership.setup(welcoming),
         channels.setup(follow, lookups, welcoming, services.networks),
         following.setup(follow, lookups),
+        keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
         compare.setup(workers),

@@ -29,6 +29,7 @@ INTERACTIONS: dict[str, tuple[str, ...]] = {
     "tiktok": ("reactions", "comments", "forwards", "saves"),
     "x": ("reactions", "comments", "forwards", "saves"),
     "linkedin": ("reactions", "comments", "forwards"),
+    "max": ("reactions", "comments", "forwards"),
     "other": ("reactions", "comments", "forwards", "saves"),  # everything a file has
 }
 PLATFORMS = tuple(INTERACTIONS)

@@ -8,6 +8,7 @@ LONGEST = 300
 _BEFORE_NAME = {
     "vk": "vk.com/",
     "youtube": "youtube.com/@",
+    "max": "max.ru/",
 }  # elsewhere a name stands for itself, as on Telegram
 
 

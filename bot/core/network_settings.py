@@ -14,6 +14,10 @@ class NetworkSettings(Group):
         default=None,
         description="a key of the YouTube Data API v3: with it channels of YouTube are read (docs/collection.md)",
     )
+    max_bot_token: SecretStr | None = Field(
+        default=None,
+        description="the token of a bot in MAX: channels of MAX that it administers are read (docs/collection.md)",
+    )
     vk_url: HttpUrl = Field(
         default=HttpUrl("https://api.vk.com/method"),
         description="where VK's methods are; another address is the sandbox's, for trying out",
@@ -23,7 +27,12 @@ class NetworkSettings(Group):
         description="where YouTube's methods are; another address is the sandbox's, for trying out",
     )
 
-    @field_validator("vk_url", "youtube_url")
+    max_url: HttpUrl = Field(
+        default=HttpUrl("https://platform-api.max.ru"),
+        description="where MAX's methods are; another address is the sandbox's, for trying out",
+    )
+
+    @field_validator("vk_url", "youtube_url", "max_url")
     @classmethod
     def _is_the_network_or_here(cls, url: HttpUrl, info: ValidationInfo) -> HttpUrl:
         own = cls.model_fields[info.field_name or ""].default
@@ -34,12 +43,12 @@ class NetworkSettings(Group):
     @property
     def keys(self) -> dict[str, SecretStr]:
         """By network; only those that are set."""
-        told = {"vk": self.vk_service_key, "youtube": self.youtube_api_key}
+        told = {"vk": self.vk_service_key, "youtube": self.youtube_api_key, "max": self.max_bot_token}
         return {network: key for network, key in told.items() if key is not None}
 
     @property
     def urls(self) -> dict[str, str]:
-        return {"vk": str(self.vk_url), "youtube": str(self.youtube_url)}
+        return {"vk": str(self.vk_url), "youtube": str(self.youtube_url), "max": str(self.max_url)}
 
     def is_sandbox(self, network: str) -> bool:
         return is_loopback(HttpUrl(self.urls[network]))

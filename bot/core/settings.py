@@ -43,6 +43,11 @@ class StorageSettings(Group):
     data_dir: Path = Field(
         default=Path("data"), description="the folder of uploads while they are being read"
     )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="what keys that people give (/keys) are encrypted with; empty: secret.key beside the database, made at the first start",
+    )
 
 
 class WorkerSettings(Group):
@@ -168,6 +173,20 @@ class ExactSettings(Group):
         return all(find_spec(name) is not None for name in ("telethon", "nacl"))
 
 
+class ServiceSettings(Group):
+    tgstat_url: HttpUrl = Field(
+        default=HttpUrl("https://api.tgstat.ru"),
+        description="where TGStat answers to people's own keys; another address is for trying out",
+    )
+
+    @field_validator("tgstat_url")
+    @classmethod
+    def _is_theirs_or_here(cls, url: HttpUrl) -> HttpUrl:
+        if url.scheme != "https" and url.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("https, or a sandbox on this machine")  # keys are shown to whoever answers there
+        return url
+
+
 class TimeSettings(Group):
     clock_url: HttpUrl | None = Field(
         default=None,
@@ -184,6 +203,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     WebhookSettings,
     PageSettings,
     ExactSettings,
+    ServiceSettings,
     NetworkSettings,
     TimeSettings,
 )
@@ -199,13 +219,15 @@ class Settings:
     webhook: WebhookSettings
     pages: PageSettings
     exact: ExactSettings
+    services: ServiceSettings
     networks: NetworkSettings
     time: TimeSettings
 
     @property
     def secrets(self) -> list[str]:
         """What must never be in a log."""
-        told = (self.telegram.bot_token, self.exact.api_hash, *self.networks.keys.values())
+        operators = (self.telegram.bot_token, self.storage.secret_key, self.exact.api_hash)
+        told = (*operators, *self.networks.keys.values())
         return [secret.get_secret_value() for secret in told if secret is not None]
 
 
@@ -222,6 +244,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         webhook=WebhookSettings(_env_file=env_file),
         pages=PageSettings(_env_file=env_file),
         exact=ExactSettings(_env_file=env_file),
+        services=ServiceSettings(_env_file=env_file),
         networks=NetworkSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )

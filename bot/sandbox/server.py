@@ -13,10 +13,10 @@ from aiohttp import web
 from bot.sandbox.api import BotApi
 from bot.sandbox.defaults import DEFAULT_PORT, DEFAULT_TOKEN
 from bot.sandbox.limits import UPLOAD_BYTES
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.servers import NetworkServer, network_servers
 from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
+from bot.sandbox.tgstat.serving import Tgstat
 from bot.sandbox.world import World
 
 if TYPE_CHECKING:
@@ -54,10 +54,8 @@ class Server:
         self.world = World(token, now=now, record=record)
         self.api = BotApi(self.world, enforce_limits=enforce_limits)
         self.public = PublicPages(self.world)
-        self.networks: dict[str, VkServer | YouTubeServer] = {
-            "vk": VkServer(self.world.clock),
-            "youtube": YouTubeServer(self.world.clock),
-        }
+        self.tgstat = Tgstat(self.world)
+        self.networks: dict[str, NetworkServer] = network_servers(self.world.clock)
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None
@@ -71,7 +69,7 @@ class Server:
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
-        app.add_routes([*self.api.routes(), *self.public.routes(), *self._side()])
+        app.add_routes([*self.api.routes(), *self.public.routes(), *self.tgstat.routes(), *self._side()])
         for network in self.networks.values():
             app.add_routes(network.routes())
         # No access log: its lines would hold the token. A cut long poll ends at once.
@@ -82,7 +80,7 @@ class Server:
         self._port = self._runner.addresses[0][1]
 
     def _side(self) -> list[web.AbstractRouteDef]:
-        return side_routes(self.api, self.public.side, self.networks, self.mtproto)
+        return side_routes(self.api, self.public.side, self.networks, self.mtproto, self.tgstat.side)
 
     async def mtproto(self) -> "MtprotoServer":
         """The server of messages by number; listens from the first call on. Raises ImportError without Telethon."""

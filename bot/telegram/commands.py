@@ -24,6 +24,7 @@ COMMANDS = (
     "placement",
     "placements",
     "export",
+    "keys",
     "lang",
     "privacy",
     "help",

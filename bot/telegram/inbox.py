@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -23,6 +23,7 @@ from bot.telegram import set_aside
 from bot.telegram.answering import Answering
 from bot.telegram.begun import Begun
 from bot.telegram.chat_queues import ChatQueues, Together
+from bot.telegram.hiding import Hiding, may_hold_key
 from bot.telegram.sent_together import sent_with
 from storage.engine import Database
 from storage.system import collection as everywhere_collection
@@ -89,7 +90,9 @@ class Inbox:
         *,
         collector: Collecting,
         fail_upload: set_aside.FailUpload,
+        hiding: Hiding,
     ) -> None:
+        self._hiding = hiding
         self._answering = answering
         self._patience = patience or Patience()
         self._bot = bot
@@ -111,7 +114,12 @@ class Inbox:
     async def resume(self) -> None:
         """What an earlier life left unfinished."""
         async with self._database.read() as conn:
-            left = await everywhere.unfinished(conn)
+            kept = await everywhere.unfinished(conn)
+        left = [shown for one in kept if (shown := self._shown(one)) is not None]
+        if lost := {one.update_id for one in kept} - {one.update_id for one in left}:
+            async with self._database.begin() as conn:
+                await everywhere_collection.finish_updates(conn, sorted(lost))
+            log.warning("updates were hidden with another key, and are lost", updates=len(lost))
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
         self._left = frozenset(kept.update_id for kept in left)
@@ -133,8 +141,10 @@ class Inbox:
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when they may be acknowledged; an update that was known already is not handled again."""
         rows = [(int(raw["update_id"]), chat_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in updates]
+        secret = {int(raw["update_id"]) for raw in updates if may_hold_key(raw)}
+        hidden = [(*row[:2], self._hiding.hide(row[2]) if row[0] in secret else row[2]) for row in rows]
         async with self._database.begin(at_once=True) as conn:
-            new = set(await everywhere.keep_updates(conn, rows, int(self._clock.now().timestamp())))
+            new = set(await everywhere.keep_updates(conn, hidden, int(self._clock.now().timestamp())))
         self._put([KeptUpdate(*row) for row in rows if row[0] in new])
 
     async def room(self) -> None:
@@ -157,6 +167,11 @@ class Inbox:
         """Another program fetches with this token; in real time, for whoever asks how the bot is."""
         async with self._database.begin() as conn:
             await everywhere.record_tick(conn, int(time.time()), everywhere.CONFLICT)
+
+    def _shown(self, kept: KeptUpdate) -> KeptUpdate | None:
+        """As Telegram sent it; None for one that was hidden with another key."""
+        body = self._hiding.show(kept.body)
+        return None if body is None else replace(kept, body=body)
 
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:

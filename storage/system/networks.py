@@ -91,6 +91,16 @@ async def note_sweep(conn: Connection, channel_id: int, now: int, *, next_at: in
     await conn.execute(update(network_channel).where(_is(channel_id)).values(values))
 
 
+async def look_now(conn: Connection, network: str, place: str, now: int) -> None:
+    """Something happened there: whoever follows it looks at its next turn."""
+    there = update(network_channel).where(
+        network_channel.c.network == network,
+        network_channel.c.place == place,
+        network_channel.c.sweep_at > now,
+    )
+    await conn.execute(there.values(sweep_at=now))
+
+
 async def note_refusal(conn: Connection, channel_id: int, *, refusal: str, next_at: int) -> None:
     """The network does not show it."""
     values = {"failures": network_channel.c.failures + 1, "refusal": refusal, "sweep_at": next_at}

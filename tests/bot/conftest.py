@@ -98,6 +98,7 @@ def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
         "DATA_DIR": str(tmp_path / "data"),
         "WORKERS": "1",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "TGSTAT_URL": box.tgstat.url,
     }
 
 

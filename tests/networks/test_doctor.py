@@ -42,5 +42,5 @@ async def test_without_keys_each_network_is_off_and_that_is_well(settings, datab
     bare = settings.model_copy(update={"vk_service_key": None, "youtube_api_key": None})
     assert await look(bare, database, NOW, T) == (
         True,
-        "VK has no key (VK_SERVICE_KEY); YouTube has no key (YOUTUBE_API_KEY)",
+        "VK has no key (VK_SERVICE_KEY); YouTube has no key (YOUTUBE_API_KEY); MAX has no key (MAX_BOT_TOKEN)",
     )

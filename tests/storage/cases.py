@@ -9,6 +9,7 @@ from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.placement import Reading
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.upload_steps import Step as UploadStep
@@ -24,6 +25,7 @@ from storage.workspace import (
     follows,
     gaps,
     imports,
+    keys,
     live,
     looking,
     members,
@@ -35,8 +37,10 @@ from storage.workspace import (
     posts,
     questions,
     quotas,
+    reposts,
     schedules,
     standing,
+    tgstat_channels,
     workspaces,
 )
 from storage.workspace.deletions import Look
@@ -176,6 +180,22 @@ CASES: dict[str, Case] = {
     ),
     "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
     "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
+    "keys.put": lambda c, w, of: keys.put(
+        c, w, "tgstat", sealed="s", hint="h", person=5, state="works", tariff=keys.Tariff("S", 9), now=NOW
+    ),
+    "keys.get": lambda c, w, of: keys.get(c, w, "tgstat"),
+    "keys.remove": lambda c, w, of: keys.remove(c, w, "tgstat"),
+    "keys.note_state": lambda c, w, of: keys.note_state(
+        c, w, "tgstat", "spent", now=NOW + 1, tariff=keys.Tariff("L"), not_before=5
+    ),
+    "keys.spend": lambda c, w, of: keys.spend(c, w, "tgstat"),
+    "reposts.store": lambda c, w, of: reposts.store(
+        c, w, of.channel_id, [Repost("mention", None, "t.me/x/1", NOW, "x", "X", 5)], NOW
+    ),
+    "reposts.window": lambda c, w, of: reposts.window(c, w, of.channel_id, 0, NOW + 1),
+    "reposts.of_posts": lambda c, w, of: reposts.of_posts(c, w, of.channel_id, 0, NOW + 1),
+    "tgstat_channels.of_workspace": lambda c, w, of: tgstat_channels.of_workspace(c, w),
+    "tgstat_channels.read_now": lambda c, w, of: tgstat_channels.read_now(c, w, NOW + 5),
     "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),
     "looking.message_of": lambda c, w, of: looking.message_of(c, w, "message 1"),
     "looking.end": lambda c, w, of: looking.end(c, w, "message 1"),

@@ -3,12 +3,12 @@
 from aiogram import Bot
 
 from bot.collection.exact.reading import Reading
-from bot.collection.exact.sealing import Sealing
 from bot.collection.exact.session import Sessions
 from bot.collection.exact.telegram import Telegram
 from bot.collection.pace import EVERY_S, Pace
 from bot.collection.telling import Telling
 from bot.core.clock import Clock
+from bot.core.sealing import Sealing
 from bot.core.settings import Settings
 from storage.engine import Database
 from storage.workspace import exact_channels
@@ -42,4 +42,4 @@ def open_telegram(settings: Settings, clock: Clock) -> Telegram:
 
 
 def open_sealing(settings: Settings) -> Sealing:
-    return Sealing(settings.telegram.bot_token.get_secret_value())
+    return Sealing(settings.telegram.bot_token.get_secret_value(), "session")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.collection.exact.sealing import Sealing
 from bot.collection.source import (
     AwayError,
     RefusedError,
@@ -20,6 +19,7 @@ from bot.collection.source import (
 )
 from bot.core.backoff import Backoff
 from bot.core.clock import Clock
+from bot.core.sealing import Sealing
 from storage.engine import Connection, Database
 from storage.system import exact_account, leases
 from storage.system.exact_account import Account

@@ -34,6 +34,8 @@ CLOSED = {
     "blocked": "network.blocked",
     "nobody": "network.nobody",
     "person": "network.person",
+    "not_admin": "network.not_admin",
+    "no_channel": "network.no_channel",
 }
 
 
@@ -61,6 +63,8 @@ class Networks:
 
     async def look(self, link: OwnerLink) -> PublicChannel:
         """A channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
+        if link.platform in SOURCES and not SOURCES[link.platform].shows_strangers:
+            raise DomainError("network.own_only", network=SOURCES[link.platform].title)
         shown, found = await self._look(link)
         return self._as_seen(link, shown, found)
 
@@ -164,6 +168,16 @@ async def _in_words(link: OwnerLink, opened: Opened) -> AsyncIterator[None]:
         code = "network.wrong_key" if str(error) == "wrong key" else "network.bad_key"
         raise DomainError(code, setting=opened.source.setting, **about) from None
     except ClosedError as error:
+        if str(error) == "not_admin":
+            about["bot"] = await _bot_name(opened)
         raise DomainError(CLOSED[str(error)], **about) from None
     except (AwayError, SourceError):
         raise DomainError("network.away", **about) from None
+
+
+async def _bot_name(opened: Opened) -> str:
+    """What the network calls the bot; the network's own name where it does not say."""
+    try:
+        return await opened.source.bot_name()
+    except SourceError:
+        return opened.source.title

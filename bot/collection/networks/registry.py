@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.collection.networks.account import Account
 from bot.collection.networks.door import Door
+from bot.collection.networks.max import Max
 from bot.collection.networks.reading import Opened
 from bot.collection.networks.source import NetworkSource
 from bot.collection.networks.vk import Vk
@@ -13,7 +14,7 @@ from bot.core.clock import Clock
 from bot.core.network_settings import NetworkSettings
 from storage.engine import Database
 
-SOURCES: Mapping[str, type[NetworkSource]] = {source.network: source for source in (Vk, YouTube)}
+SOURCES: Mapping[str, type[NetworkSource]] = {source.network: source for source in (Vk, YouTube, Max)}
 
 
 def open_networks(settings: NetworkSettings, database: Database, clock: Clock) -> dict[str, Opened]:

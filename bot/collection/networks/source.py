@@ -63,6 +63,7 @@ class NetworkSource(ABC):
     ages_h: ClassVar[Sequence[int]] = AGES_H  # at which its posts are read
     page_units: ClassVar[int]  # what one page of a history costs
     most_ids: ClassVar[int]  # of one `read`
+    shows_strangers: ClassVar[bool] = True  # channels that nobody here manages, so that they can be checked
     abilities: ClassVar[frozenset[Ability]] = frozenset({"find", "read", "audience"})
 
     def __init__(self, door: Door, key: SecretStr, clock: Clock) -> None:
@@ -85,6 +86,10 @@ class NetworkSource(ABC):
     @abstractmethod
     async def audience(self, place: Place[str]) -> AudienceReading:
         """Subscribers now. Raises NotGivenError where the channel hides them."""
+
+    async def bot_name(self) -> str:
+        """Whom to make an admin, on networks that show a bot what it administers."""
+        return ""
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())

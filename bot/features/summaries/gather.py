@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.answers.gather import growth_readings
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, window
 from metrics import periods
+from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, posts
+from storage.workspace import audience, deletions, episodes, posts, reposts
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -61,6 +62,7 @@ async def gather(
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
+                reposts=await _reposts(conn, workspace, channel, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -77,3 +79,11 @@ async def _deleted(
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
     found = await deletions.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix, found=True)
     return [one.title for one in found]
+
+
+async def _reposts(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date
+) -> list[Repost]:
+    """Published elsewhere on these local days."""
+    told = periods.dates(first, last, ZoneInfo(workspace.zone))
+    return await reposts.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix)

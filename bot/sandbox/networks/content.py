@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-STATES = ("open", "private", "deleted", "blocked", "person")
+STATES = ("open", "private", "deleted", "blocked", "person", "foreign")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from aiohttp import web
 
 from bot.sandbox.limits import bad_request
 from bot.sandbox.networks.content import STATES, NetworkChannel, NetworkPost
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.max import MaxServer
+from bot.sandbox.networks.servers import NetworkServer
 from bot.sandbox.side.routing import Request, Side
 
 
@@ -39,6 +39,8 @@ async def change_channel(request: Request) -> Any:
     for name, value in request.params.values.items():
         setattr(channel, name, value)
     _check(channel)
+    if "state" in request.params.values:
+        await _tell(request, "bot_added" if channel.state in ("open", "private") else "bot_removed")
     return {"ok": True}
 
 
@@ -46,6 +48,7 @@ async def put_posts(request: Request) -> Any:
     channel = _channel(request)
     for values in request.params.items("posts") or []:
         channel.put(NetworkPost(**values))
+        await _tell(request, "message_created", str(values["id"]))
     return {"posts": len(channel.posts)}
 
 
@@ -56,6 +59,7 @@ async def change_post(request: Request) -> Any:
 
 async def delete_post(request: Request) -> Any:
     del _channel(request).posts[request.http.match_info["post"]]
+    await _tell(request, "message_removed", request.http.match_info["post"])
     return {"ok": True}
 
 
@@ -81,7 +85,7 @@ async def set_rules(request: Request) -> Any:
     return {"ok": True}
 
 
-def _server(request: Request) -> VkServer | YouTubeServer:
+def _server(request: Request) -> NetworkServer:
     network = request.http.match_info["network"]
     if network not in request.side.networks:
         raise bad_request(f"unknown network {network!r}")
@@ -90,6 +94,13 @@ def _server(request: Request) -> VkServer | YouTubeServer:
 
 def _channel(request: Request) -> NetworkChannel:
     return _server(request).channels.known[request.http.match_info["channel"]]
+
+
+async def _tell(request: Request, kind: str, post_id: str = "") -> None:
+    """Networks that tell a bot of what happens do."""
+    server = _server(request)
+    if isinstance(server, MaxServer):
+        await server.tell(kind, _channel(request), post_id)
 
 
 def _check(channel: NetworkChannel) -> None:

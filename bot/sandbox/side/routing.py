@@ -9,10 +9,10 @@ from bot.sandbox.api import BotApi, to_json
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
-from bot.sandbox.networks.vk import VkServer
-from bot.sandbox.networks.youtube import YouTubeServer
+from bot.sandbox.networks.servers import NetworkServer
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
+from bot.sandbox.tgstat.state import TgstatSide
 
 if TYPE_CHECKING:
     from bot.sandbox.mtproto.server import MtprotoServer
@@ -60,13 +60,15 @@ class Side:
         self,
         api: BotApi,
         public: PublicSide,
-        networks: Mapping[str, VkServer | YouTubeServer],
+        networks: Mapping[str, NetworkServer],
         mtproto: Callable[[], Awaitable["MtprotoServer"]],
+        tgstat: TgstatSide,
     ) -> None:
         self.api = api
         self.public = public
         self.networks = networks
         self.mtproto = mtproto
+        self.tgstat = tgstat
 
     def get(self, path: str, act: Act) -> web.AbstractRouteDef:
         return web.get(f"/sandbox/{path}", self._handler(act))

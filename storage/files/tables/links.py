@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 _HOSTS = {
     "t.me": "telegram", "telegram.me": "telegram", "telegram.dog": "telegram", "tiktok.com": "tiktok", "x.com": "x", "twitter.com": "x", "vk.com": "vk",
     "vk.ru": "vk", "vkvideo.ru": "vk", "instagram.com": "instagram", "facebook.com": "facebook", "fb.watch": "facebook", "fb.com": "facebook",
-    "youtube.com": "youtube", "youtu.be": "youtube", "linkedin.com": "linkedin", "ok.ru": "other", "dzen.ru": "other", "max.ru": "other",
+    "youtube.com": "youtube", "youtu.be": "youtube", "linkedin.com": "linkedin", "ok.ru": "other", "dzen.ru": "other", "max.ru": "max",
     "rutube.ru": "other", "threads.net": "other", "threads.com": "other", "pinterest.com": "other",
 }  # fmt: skip
 _ADDRESS = re.compile(
@@ -27,6 +27,7 @@ _POSTS = {
     ),
     "facebook": re.compile(r".*?(?P<id>\d{5,}|pfbid\w+|[\w-]{8,})/?$"),
     "linkedin": re.compile(r".*?(?:(?:activity|share|ugcpost)[:-]|(?=\d{10}))(?P<id>\d+)", re.IGNORECASE),
+    "max": re.compile(r".*?(?P<id>\w*\d\w*)/?$"),
     "other": re.compile(r".*?(?P<id>\w*\d\w*)/?$"),
 }
 _COMMENT = re.compile(
@@ -55,6 +56,13 @@ _YOUTUBE_PARTS = frozenset(
 )
 
 
+# A channel of MAX by its name, its id, or an invitation; of a post the part before it.
+_MAX_OWNER = re.compile(
+    r"(?:(?P<join>join/[\w-]{4,100})|(?:c/)?(?P<id>-\d{3,19})(?:/\S*)?|(?P<name>[a-z][\w-]{1,60})(?:/\S*)?)/?$",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 class PostLink(NamedTuple):
     platform: str
     owner: str | None  # a handle
@@ -65,7 +73,7 @@ class PostLink(NamedTuple):
 
 class OwnerLink(NamedTuple):
     """A channel of a network that is read with a key. `name`, on VK: «club1» or a public name; on YouTube: «UC…», «@name»,
-    or «video/ID» of one of its videos.
+    or «video/ID» of one of its videos; on MAX: a public name, «-1» or «join/…».
     """
 
     platform: str
@@ -76,6 +84,8 @@ class OwnerLink(NamedTuple):
         """As a person writes it; reading it gives the same channel."""
         if self.platform == "vk":
             return f"vk.com/{self.name}"
+        if self.platform == "max":
+            return f"max.ru/{self.name}"
         kind, _, video = self.name.partition("/")
         if kind == "video":
             return f"youtu.be/{video}"
@@ -83,7 +93,7 @@ class OwnerLink(NamedTuple):
 
 
 def read_owner_link(text: str) -> OwnerLink | None:
-    """Whose an address is: of a channel, or of a post of it. None for anything but VK's and YouTube's."""
+    """Whose an address is: of a channel, or of a post of it. None for anything but VK's, YouTube's and MAX's."""
     found = _ADDRESS.fullmatch(text.strip())
     if not found:
         return None
@@ -93,6 +103,8 @@ def read_owner_link(text: str) -> OwnerLink | None:
             return _vk_owner(path, query)
         case "youtube":
             return _youtube_owner(host, path, query)
+        case "max":
+            return _max_owner(path)
         case _:
             return None
 
@@ -117,6 +129,13 @@ def _youtube_owner(host: str, path: str, query: str) -> OwnerLink | None:
     if found["id"]:
         return OwnerLink("youtube", found["id"])
     return OwnerLink("youtube", f"@{found['old'] or found['name']}")
+
+
+def _max_owner(path: str) -> OwnerLink | None:
+    found = _MAX_OWNER.match(path)
+    if not found:
+        return None
+    return OwnerLink("max", found["join"] or found["id"] or found["name"].lower())
 
 
 def read_post_link(cell: Any) -> PostLink | None:

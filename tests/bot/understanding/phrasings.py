@@ -127,6 +127,8 @@ RUSSIAN = {
     "помоги!": "/help",
     "по-английски": "/lang",
     "удали мои данные": "/privacy",
+    "мои ключи": "/keys",
+    "ключ tgstat": "/keys",
 }
 
 ENGLISH = {
@@ -213,6 +215,7 @@ ENGLISH = {
     "menu": "/help",
     "language": "/lang",
     "delete my data": "/privacy",
+    "my keys": "/keys",
 }
 
 # Nobody asks the bot for anything by these: talk, numbers, things said to others.
