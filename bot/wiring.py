@@ -22,6 +22,7 @@ from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.growth import handlers as growth
 from bot.features.money import handlers as money
 from bot.features.placements import figures, posts, registering
 from bot.features.placements import handlers as placements
@@ -79,6 +80,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         channels.setup(follow, lookups, welcoming),
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
+        growth.setup(workers),
         top.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),

@@ -14,11 +14,9 @@ from statistics import median
 from metrics.durations import DAY_S
 from metrics.periods import Period, day_starts, local_date, zone_of
 from metrics.posts import AudienceReading
+from metrics.subscriber_counts import Counted, SubscriberCounts
 
 KEPT_DAYS = (1, 7, 30)
-FAR_S = 7 * DAY_S  # docs/evidence.md#A.3: a count that far from any reading is approximate
-DAILY_S = 2 * DAY_S  # two readings further apart don't tell what a day between them ended with
-NEAR_S = DAY_S // 2  # a single reading that near stands for a day's end
 NOTABLE_SPREADS = 5.0  # robust standard deviations from the usual day
 NOTABLE_SHARE, NOTABLE_PEOPLE = 0.002, 10  # of the subscribers; fewer are the noise of any channel
 NOTABLE_DAYS, MOST_NOTABLE = 14, 3  # known days that a usual one is told by
@@ -46,14 +44,6 @@ class Movement:
     since: int
     joins: Sequence[Stay]
     leaves: Sequence[int]  # moments
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Subscribers as of a moment. `is_rough`: rounded, or far from any reading."""
-
-    subscribers: float
-    is_rough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +135,7 @@ def followers(
     readings: Iterable[AudienceReading], movement: Movement | None, *, period: Period, as_of: int
 ) -> Followers:
     """`readings` of the period, of as many days before it, and the nearest on each side; `as_of` in Unix seconds."""
-    known = _Readings(readings)
+    known = SubscriberCounts(readings)
     ends = [known.near(at, period.days) for at in (period.start_unix, min(period.end_unix, as_of))]
     earlier = known.near(period.start_unix - period.days * DAY_S, period.days)
     start, end = ends
@@ -174,50 +164,14 @@ def wilson(kept: int, n: int) -> tuple[float, float]:
     share, square = kept / n, _Z_95**2
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z_95 / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return 100 * low if kept else 0.0, 100 * high if kept < n else 100.0
 
 
 def _churn(left: int | None, start: Counted | None) -> float | None:
     if left is None or start is None or start.subscribers <= 0 or left > start.subscribers:
         return None
     return 100 * left / start.subscribers
-
-
-class _Readings:
-    """Subscribers between readings: straight in time; of equal moments the later row counts."""
-
-    def __init__(self, rows: Iterable[AudienceReading]) -> None:
-        by_moment = {row.observed_at: row for row in rows}
-        self._rows = [by_moment[at] for at in sorted(by_moment)]
-        self._moments = [row.observed_at for row in self._rows]
-
-    def near(self, at: int, period_days: int) -> Counted | None:
-        """None where no reading lies within the length of the period: it would be another time's count."""
-        sides = self._sides(at)
-        if not sides or min(abs(at - row.observed_at) for row in sides) > max(DAY_S, period_days * DAY_S / 2):
-            return None
-        far = min(abs(at - row.observed_at) for row in sides) > FAR_S
-        return Counted(_between(at, sides), far or any(row.step > 0 for row in sides))
-
-    def daily(self, at: int) -> float | None:
-        """None where the readings around the moment are rounded, or too far to tell what stood at a day's end."""
-        sides = self._sides(at)
-        if not sides or any(row.step > 0 for row in sides):
-            return None
-        span = sides[-1].observed_at - sides[0].observed_at
-        is_near = min(abs(at - row.observed_at) for row in sides) <= NEAR_S
-        return _between(at, sides) if is_near or 0 < span <= DAILY_S else None
-
-    def _sides(self, at: int) -> list[AudienceReading]:
-        place = bisect_right(self._moments, at)
-        return self._rows[max(0, place - 1) : place + 1]
-
-
-def _between(at: int, sides: Sequence[AudienceReading]) -> float:
-    first, last = sides[0], sides[-1]
-    span = last.observed_at - first.observed_at
-    part = min(1.0, max(0.0, (at - first.observed_at) / span)) if span else 0.0
-    return first.subscribers + part * (last.subscribers - first.subscribers)
 
 
 def _within(movement: Movement, period: Period) -> list[Stay]:
@@ -249,7 +203,7 @@ def _kept(stays: Sequence[Stay], days: int, as_of: int) -> Kept:
     return Kept(days, len(old), kept, 100 * kept / len(old), low, high)
 
 
-def _days(known: _Readings, movement: Movement | None, period: Period) -> tuple[FollowerDay, ...]:
+def _days(known: SubscriberCounts, movement: Movement | None, period: Period) -> tuple[FollowerDay, ...]:
     zone = zone_of(period)
     bounds = day_starts(period.first, period.last, zone)
     counts = [known.daily(at) for at in bounds]

@@ -14,6 +14,7 @@ COMMANDS = (
     "er",
     "digest",
     "alerts",
+    "growth",
     "top",
     "compare",
     "check",

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 
 from metrics.followers import Stay
 from storage.bulk import chunks, execute_many, inserting_new
 from storage.engine import Connection
-from storage.tables import audience, member_event
+from storage.tables import audience, member_event, proof
 from storage.workspace.access import hold, readable
 from storage.workspace.news import MemberEvent
 
@@ -87,9 +87,16 @@ async def leaves(conn: Connection, workspace_id: int, channel_id: int, start: in
 
 
 async def known_since(conn: Connection, workspace_id: int, channel_id: int) -> int | None:
-    """Since when joins and leaves are told to the bot: its first count as an admin, or the first of them; None: never."""
+    """Gives since when joins and leaves are told to the workspace; None: never, as nobody there proved to be an admin.
+
+    That is the bot's first count of the channel, or the first join or leave.
+    """
+    proved = exists().where(proof.c.channel_id == channel_id)
     counted = select(func.min(audience.c.observed_at)).where(
-        audience.c.channel_id == channel_id, audience.c.source == "bot", readable(workspace_id, channel_id)
+        audience.c.channel_id == channel_id,
+        audience.c.source == "bot",
+        proved,
+        readable(workspace_id, channel_id),
     )
     happened = select(func.min(member_event.c.happened_at)).where(
         member_event.c.channel_id == channel_id, readable(workspace_id, channel_id)

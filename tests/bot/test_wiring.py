@@ -38,6 +38,8 @@ OPEN_TO_MEMBERS = {
     "engagement.show_engagement",
     "engagement.switch_period",
     "engagement.open_engagement",
+    "growth.show_growth",
+    "growth.look_at_growth",
     "top.show_top",
     "top.switch_period",
     "compare.compare",

@@ -6,7 +6,7 @@ from metrics.durations import DAY_S
 from metrics.followers import Stay
 from metrics.posts import AudienceReading
 from storage.system.collection import forget_persons
-from storage.workspace import audience, channels, members
+from storage.workspace import audience, channels, live, members
 from storage.workspace.news import MemberEvent
 from tests.storage.places import NOW, settle
 
@@ -54,6 +54,8 @@ async def test_joins_are_known_since_the_bot_first_counted_there(place):
     assert await members.known_since(*place) is None
     for at, source in ((NOW - 9, "file"), (NOW - 5, "bot"), (NOW - 3, "bot")):
         await audience.store(*place, [AudienceReading(at, 100, 0)], source=source, now=NOW)
+    assert await members.known_since(*place) is None  # anybody's public channel is counted
+    await live.begin(*place, live.Collected(), NOW, person=5)
     assert await members.known_since(*place) == NOW - 5
     await members.store(*place, [event("ann", NOW - 7, is_join=True)], NOW)
     assert await members.known_since(*place) == NOW - 7

@@ -80,3 +80,31 @@ class GridChart:
     title: str
     subtitle: str
     cells: tuple[GridCell, ...]  # 2-12
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSubscribers:
+    at: datetime  # aware, in the zone the chart is read in
+    count: float
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDay:
+    """A local day's people. None: not known; `net` is drawn where joins and leaves are not."""
+
+    day: date
+    joined: int | None
+    left: int | None
+    net: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowersChart:
+    """`net`: in words, of the whole period."""
+
+    title: str
+    subtitle: str
+    counts: tuple[CountedSubscribers, ...]  # oldest first
+    days: tuple[FlowDay, ...]  # all of the period
+    net: str

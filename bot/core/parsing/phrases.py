@@ -7,8 +7,14 @@ _CALLED = {
     "er": (
         "er, ер, stats, stat, statistics, analytics, статистика, статистику, статистики, стата, стату, аналитика, аналитику"
         ", отчет, report, вовлеченность, вовлеченности, engagement, engagement rate, отклик, охват, охваты, reach, просмотры, views"
-        ", показатели, метрики, metrics, цифры, numbers, рост, growth, активность, activity, как дела у канала, как мой канал"
+        ", показатели, метрики, metrics, цифры, numbers, активность, activity, как дела у канала, как мой канал"
         ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, график, графики, chart, charts, graph, пришли отчет, пришли статистику, ук, err"
+    ),
+    "growth": (
+        "growth, рост, рост канала, рост подписчиков, прирост, прирост подписчиков, отписки, отписок, отток, отток подписчиков"
+        ", подписки и отписки, кто пришел, кто ушел, кто отписался, сколько пришло, сколько ушло, откуда подписчики"
+        ", откуда приходят, subscriber growth, channel growth, audience growth, new subscribers, unsubscribes, who left, who joined"
+        ", where do subscribers come from"
     ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"

@@ -9,7 +9,7 @@ from bot.answers.gather import growth_readings
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, window
 from metrics import periods
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, posts
+from storage.workspace import audience, deletions, episodes, gaps, members, posts
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -61,6 +61,7 @@ async def gather(
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
+                people=await _people(conn, workspace, channel, first, last, as_of),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -68,6 +69,22 @@ async def gather(
         missed_since=missed_since,
         draw=draw,
     )
+
+
+async def _people(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date, as_of: int
+) -> tuple[int, int] | None:
+    """Who joined and left on these local days, where every one of them was seen."""
+    if not channel.bot_is_admin:
+        return None
+    told = periods.dates(first, last, ZoneInfo(workspace.zone))
+    of = (conn, workspace.id, channel.id)
+    since = await members.known_since(*of)
+    if since is None or since > told.start_unix:
+        return None
+    if await gaps.window(*of, told.start_unix, told.end_unix, as_of):
+        return None
+    return await members.counts(*of, told.start_unix, told.end_unix)
 
 
 async def _deleted(

@@ -37,6 +37,7 @@ class DigestChannel:
     observed_at: int | None  # of its newest reading
     is_collected: bool = False  # the bot sees every post of it: silence is known
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
+    people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time
     readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
 
 
