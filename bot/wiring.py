@@ -18,6 +18,7 @@ from bot.features.check import handlers as check
 from bot.features.check import watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
+from bot.features.content import handlers as content
 from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
@@ -33,6 +34,7 @@ from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
+from bot.features.timing import handlers as timing
 from bot.features.top import handlers as top
 from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
@@ -81,6 +83,8 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
         growth.setup(workers),
+        timing.setup(workers),
+        content.setup(workers),
         top.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),

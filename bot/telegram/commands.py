@@ -15,6 +15,8 @@ COMMANDS = (
     "digest",
     "alerts",
     "growth",
+    "when",
+    "content",
     "top",
     "compare",
     "check",

@@ -32,7 +32,7 @@ LONG_PERIODS = (
     PeriodChoice(days=90),
     PeriodChoice(days=365),
 )  # where a week says nothing
-LOOKS = ("growth",)  # commands that a button leads to
+LOOKS = ("growth", "when", "content")  # commands that a button leads to
 SHARE_REQUEST = 1
 LABEL_CHARS = 40
 CHANNELS_SHOWN = 20  # more rows than that are not read on a phone

@@ -16,6 +16,19 @@ _CALLED = {
         ", откуда приходят, subscriber growth, channel growth, audience growth, new subscribers, unsubscribes, who left, who joined"
         ", where do subscribers come from"
     ),
+    "when": (
+        "when, когда постить, когда лучше постить, когда публиковать, когда лучше публиковать, когда выкладывать"
+        ", когда лучше выкладывать, время публикации, время постинга, время выхода, лучшее время, лучшее время для постов"
+        ", лучшее время для публикации, когда читают, когда онлайн, в какое время постить, во сколько постить"
+        ", when to post, when should i post, when should we post, best time, best time to post, posting time"
+        ", when do they read, active hours, best hours, best day to post"
+    ),
+    "content": (
+        "content, контент, что заходит, что лучше заходит, что работает, какой контент заходит, какой контент работает, форматы"
+        ", какие форматы заходят, какие форматы работают, хештеги, хэштеги, о чем писать, что постить, что публиковать"
+        ", какие посты заходят, what works, what content works, what to post, formats, hashtags, which formats work"
+        ", what performs best, content analysis, анализ контента"
+    ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
         ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"
