@@ -175,7 +175,10 @@ def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
     hour = slots.hour_of_week % 24
     _, first = np.unique(slots.start, return_index=True)
     seen_h = np.bincount(hour[first], minlength=24) * SLOT_S / 3600
-    return seen_h, np.bincount(hour, slots.views, 24), np.bincount(hour, slots.expected, 24)
+    views, expected = (
+        np.bincount(hour, part, 24).astype(np.float64) for part in (slots.views, slots.expected)
+    )
+    return seen_h, views, expected
 
 
 def _share(moment: Ints, published: Ints) -> Floats:

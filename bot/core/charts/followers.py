@@ -39,6 +39,7 @@ from bot.core.locales.translator import APPROXIMATELY, Translator
 
 CAME, WENT = SERIES[0], PAID
 PANEL_LABEL, BETWEEN, LABEL_GAP = 55, 12, 15
+BARS_SHARE = 0.47  # of the height
 TICK_GAP, TICKS = 14, 4
 GUTTER_GAP = 22
 MARGIN_SHARE = 0.12  # of what the line spans, above and below it
@@ -66,10 +67,10 @@ def draw(chart: FollowersChart, t: Translator) -> bytes:
 
 def _places(foot: float, *, has_bars: bool) -> tuple[Bbox, Bbox]:
     ceiling = HEIGHT - TOP - TITLE_ROOM - SUBTITLE_ROOM
-    middle = foot + (ceiling - foot) * 0.47 if has_bars else foot
-    above = middle + BETWEEN if has_bars else middle
+    middle: float = foot + (ceiling - foot) * (BARS_SHARE if has_bars else 0)
+    above: float = middle + (BETWEEN if has_bars else 0)
     return (
-        Bbox([[LEFT, above], [WIDTH - RIGHT, ceiling - PANEL_LABEL]]),
+        Bbox([[LEFT, above], [float(WIDTH - RIGHT), ceiling - PANEL_LABEL]]),
         Bbox([[LEFT, foot], [WIDTH - RIGHT, middle - PANEL_LABEL]]),
     )
 

@@ -46,7 +46,7 @@ def draw(chart: HeatChart, t: Translator) -> bytes:
     sheet.text(
         SIDE, HEIGHT - TOP - 122, fit(printable(chart.label), face, room), face, color=INK, va="baseline"
     )
-    top, foot = HEIGHT - HEADING - 14, BOTTOM + FOOT
+    top, foot = float(HEIGHT - HEADING - 14), BOTTOM + FOOT
     unit = (top - foot) / (len(chart.rows) - 1 + FIRST_TALLER)
     cell = (WIDTH - 2 * SIDE - LABELS - NOTES) / len(chart.columns)
     for number, row in enumerate(chart.rows):

@@ -1,5 +1,6 @@
 """A request -> the answer to `/content`: numbers, words and picture of the same figures. Runs in workers."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.answers.compared import columns, range_rows
@@ -12,7 +13,6 @@ from bot.core.charts.ranges import draw
 from bot.core.locales import Translator, translator
 from bot.features.content.words import PARTS, caption, groups_of, name_of
 from metrics.content import Content, content_of
-from metrics.groups import Group
 from metrics.json_shape import shape
 
 HASHTAGS_DRAWN = 5
@@ -43,11 +43,7 @@ def _chart(found: Content, request: EngagementRequest, t: Translator) -> RangesC
     rows: list[RangeRow] = []
     for part in PARTS:
         groups = groups_of(found, part)[: HASHTAGS_DRAWN if part == "hashtag" else None]
-
-        def name(group: Group, part: str = part) -> str:
-            return name_of(part, group, t)
-
-        rows += range_rows(t.plain(f"content.part.{part}"), groups, name, t)
+        rows += range_rows(t.plain(f"content.part.{part}"), groups, partial(name_of, part, t), t)
     if not rows:
         return None
     subtitle = f"{period_words(found.period, request, t)} · {t.plural('er.posts', found.n)}"

@@ -1,6 +1,7 @@
 """The words of `/content`: what really differs, what does not, and the figures of each group."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bot.answers.compared import CLAIM_POSTS, counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
@@ -31,7 +32,7 @@ def groups_of(found: Content, part: str) -> Sequence[Group]:
     return [one for one in groups if one.key == "ad"] if part == "advertising" else groups
 
 
-def name_of(part: str, group: Group, t: Translator) -> str:
+def name_of(part: str, t: Translator, group: Group) -> str:
     if part == "hashtag":
         return f"#{shortened(group.key.removeprefix('#'), HASHTAG_CHARS)}"
     if part == "weekday":
@@ -60,7 +61,7 @@ def _verdict(found: Content, t: Translator) -> Iterator[str]:
     if certain:
         yield t("content.differs", posts=posts)
         for part, one in certain[:SURE_SHOWN]:
-            yield f"• {told(one, name_of(part, one.group, t), t)}"
+            yield f"• {told(one, name_of(part, t, one.group), t)}"
         if same:
             yield t("content.same", parts=", ".join(same))
     elif found.n == 0:
@@ -80,7 +81,7 @@ def _is_comparable(found: Content, part: str) -> bool:
 def _details(found: Content, t: Translator) -> Iterator[str]:
     yield t("compared.how")
     for part in PARTS:
-        shown = list(lines(groups_of(found, part), lambda one, part=part: name_of(part, one, t), t))
+        shown = list(lines(groups_of(found, part), partial(name_of, part, t), t))
         if shown:
             yield t(f"content.heading.{part}")
             yield from shown

@@ -1,11 +1,15 @@
 """What the pictures of `/when` show: a map of hours, or the results by time where nobody read often enough for one."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from bot.answers.compared import columns, range_rows
 from bot.answers.request import EngagementRequest
 from bot.answers.spans import period_words
 from bot.core.charts.data import HeatChart, HeatRow, RangesChart
 from bot.core.locales import Translator
 from bot.features.timing.words import Found, block_name, weekday_name
+from metrics.groups import Group
 from metrics.timing import KINDS_OF_DAY
 
 LABELLED_HOURS = 3
@@ -32,6 +36,10 @@ def heat_map(found: Found, request: EngagementRequest, t: Translator) -> HeatCha
     )
 
 
+def _named(names: Mapping[str, str], group: Group) -> str:
+    return names[group.key]
+
+
 def result_ranges(found: Found, request: EngagementRequest, t: Translator) -> RangesChart | None:
     """None where no time has enough posts."""
     rows = []
@@ -39,7 +47,7 @@ def result_ranges(found: Found, request: EngagementRequest, t: Translator) -> Ra
         blocks = {block.result.key: block for block in found.timing.blocks if block.days == days}
         groups = [block.result for block in blocks.values()]
         names = {key: block_name(block, t, is_short=True) for key, block in blocks.items()}
-        rows += range_rows(t.plain(f"when.{days}"), groups, lambda one, names=names: names[one.key], t)
+        rows += range_rows(t.plain(f"when.{days}"), groups, partial(_named, names), t)
     rows += range_rows(t.plain("content.part.weekday"), found.weekdays, lambda one: weekday_name(one, t), t)
     if not rows:
         return None
