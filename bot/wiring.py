@@ -11,6 +11,7 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
+from bot.features.benchmark import handlers as benchmark
 from bot.features.channels import following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
@@ -87,6 +88,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         content.setup(workers),
         top.setup(workers),
         compare.setup(workers),
+        benchmark.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),
         posts.setup(placing, lookups),

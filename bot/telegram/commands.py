@@ -19,6 +19,7 @@ COMMANDS = (
     "content",
     "top",
     "compare",
+    "benchmark",
     "check",
     "add",
     "channels",

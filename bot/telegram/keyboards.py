@@ -128,7 +128,8 @@ def looks(t: Translator, what: str, channel: Channel, shown: PeriodChoice) -> In
         among=LONG_PERIODS,
     )
     others = [look(t, other, channel) for other in LOOKS if other != what]
-    return InlineKeyboardMarkup(inline_keyboard=[row, [open_engagement(t, channel)], others])
+    beside = [] if what == "benchmark" else [[look(t, "benchmark", channel)]]
+    return InlineKeyboardMarkup(inline_keyboard=[row, others, *beside, [open_engagement(t, channel)]])
 
 
 def look(t: Translator, what: str, channel: Channel) -> InlineKeyboardButton:

@@ -79,6 +79,7 @@ def buttons(place):
         "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
+        "benchmark.look_at_benchmark": LookButton(what="benchmark", channel=channel, is_new=True),
         "timing.look_at_timing": LookButton(what="when", channel=channel),
         "content.look_at_content": LookButton(what="content", channel=channel, is_new=True),
         "growth.look_at_growth": LookButton(what="growth", channel=channel),

@@ -38,6 +38,8 @@ OPEN_TO_MEMBERS = {
     "engagement.show_engagement",
     "engagement.switch_period",
     "engagement.open_engagement",
+    "benchmark.show_benchmark",
+    "benchmark.look_at_benchmark",
     "timing.show_timing",
     "timing.look_at_timing",
     "content.show_content",

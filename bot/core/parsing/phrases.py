@@ -29,6 +29,11 @@ _CALLED = {
         ", какие посты заходят, what works, what content works, what to post, formats, hashtags, which formats work"
         ", what performs best, content analysis, анализ контента"
     ),
+    "benchmark": (
+        "benchmark, benchmarks, бенчмарк, бенчмарки, норма, норма er, какой er нормальный, нормальный er, хороший er, хороший ли er"
+        ", какой er хороший, средний er, как у других, сравни с похожими, похожие каналы, норма по рынку, по рынку"
+        ", what is a good er, what's a good er, good er, is my er good, average er, how do others do, similar channels, industry average"
+    ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
         ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"
