@@ -6,7 +6,7 @@ from math import ceil
 
 from matplotlib.transforms import Bbox
 
-from bot.core.charts.axes import tick_text, value_step
+from bot.core.charts.axes import tick_text, whole_step
 from bot.core.charts.data import CountedSubscribers, FlowDay, FollowersChart
 from bot.core.charts.frame import DAYS_ROOM, SUBTITLE_ROOM, TITLE_ROOM, draw_days_axis, draw_heading
 from bot.core.charts.legend import ROW, Item, bar, draw_legend, laid_out, stroke
@@ -106,7 +106,7 @@ def _draw_counts(sheet: Sheet, plane: Plane, chart: FollowersChart, t: Translato
     def height(value: float) -> float:
         return float(box.y0 + (value - low) / (high - low) * box.height)
 
-    step = max(1.0, value_step(high - low, TICKS))
+    step = whole_step(high - low, TICKS)
     for number in range(ceil(low / step), int(high / step) + 1):
         _ruled(sheet, box, height(number * step), tick_text(number * step, step, "count", t), GRID)
     _draw_line(sheet, plane, counts, height)
@@ -145,7 +145,7 @@ def _draw_bars(sheet: Sheet, plane: Plane, chart: FollowersChart, t: Translator)
     limit = max(1.0, up + down)
     zero = box.y0 + box.height * down / limit
     scale = box.height / limit
-    step = max(1.0, value_step(limit, TICKS))
+    step = whole_step(limit, TICKS)
     for number in range(-int(down / step), int(up / step) + 1):
         colour = GRID if number else BASELINE
         _ruled(
@@ -184,7 +184,7 @@ def _label(sheet: Sheet, box: Bbox, text: str, colour: str) -> None:
 
 def _ruled(sheet: Sheet, box: Bbox, y: float, text: str, colour: str) -> None:
     sheet.line([box.x0, box.x1], [y, y], color=colour, linewidth=HAIR, zorder=2)
-    face = shrunk(text, TICK, LEFT - 2 * TICK_GAP)
+    face = shrunk(text, TICK, LEFT - TICK_GAP - 4)
     sheet.text(LEFT - TICK_GAP, y, text, face, color=MUTED, ha="right", va="center")
 
 
