@@ -9,7 +9,6 @@ from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS, Formula
 from metrics.members import Member, Members
 
-SIMILAR_TIMES = 3.0  # of the subscribers, up and down: rates fall with size (docs/evidence.md#5)
 QUARTILES_FROM = 8  # channels; of fewer only the range is told (docs/evidence.md#5)
 RANGE_FROM = 2
 CODES = ("er_by_views", "er_by_reach", "view_rate", "er_by_subscribers")
@@ -39,10 +38,6 @@ class Standing:
         if self.own.value >= middle:
             return "above" if self.own.value > high else "upper"
         return "below" if self.own.value < low else "lower"
-
-
-def is_similar(subscribers: float, other: float) -> bool:
-    return subscribers > 0 and other > 0 and max(subscribers / other, other / subscribers) <= SIMILAR_TIMES
 
 
 def standings(members: Members, own: str) -> tuple[Standing, ...]:

@@ -10,6 +10,7 @@ from metrics.posts import AudienceReading
 FAR_S = 7 * DAY_S  # docs/evidence.md#A.3: a count that far from any reading is approximate
 DAILY_S = 2 * DAY_S  # two readings further apart don't tell what a day between them ended with
 NEAR_S = DAY_S // 2  # a single reading that near stands for a day's end
+SIMILAR_TIMES = 3.0  # up and down: rates fall with size (docs/evidence.md#5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,8 @@ def _between(at: int, sides: Sequence[AudienceReading]) -> float:
     span = last.observed_at - first.observed_at
     part = min(1.0, max(0.0, (at - first.observed_at) / span)) if span else 0.0
     return first.subscribers + part * (last.subscribers - first.subscribers)
+
+
+def is_similar(subscribers: float, other: float) -> bool:
+    """Whether the rates of two channels of these sizes may stand beside each other."""
+    return subscribers > 0 and other > 0 and max(subscribers / other, other / subscribers) <= SIMILAR_TIMES

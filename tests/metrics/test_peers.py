@@ -7,9 +7,10 @@ import pytest
 
 from metrics.frame import audience_table, table
 from metrics.members import ChannelTables, open_members
-from metrics.peers import QUARTILES_FROM, is_similar, standings
+from metrics.peers import QUARTILES_FROM, standings
 from metrics.posts import AudienceReading
 from metrics.published import PUBLISHED, published_of
+from metrics.subscriber_counts import is_similar
 from tests.metrics.zoo import WEEK, ZONE, week
 
 AS_OF = WEEK.end_unix + 30 * 86_400

@@ -7,7 +7,7 @@ from bot.answers.request import resolve, window
 from bot.core.parsing.periods import PeriodChoice
 from bot.features.benchmark.request import BenchmarkRequest, Peer
 from metrics.errors import DomainError
-from metrics.peers import is_similar
+from metrics.subscriber_counts import is_similar
 from storage.engine import Connection
 from storage.workspace import audience, channels, posts
 from storage.workspace.channels import Channel
