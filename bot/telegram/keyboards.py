@@ -156,9 +156,10 @@ def periods(
 def engagement_periods(
     t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
 ) -> InlineKeyboardMarkup:
-    """The periods; and the one thing a person can tell the bot, where it is not known."""
+    """The periods, the other answers about the channel; and the one thing a person can tell the bot, where it is not known."""
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+        [look(t, what, channel) for what in LOOKS],
     ]
     if ask_subscribers:
         rows.append(

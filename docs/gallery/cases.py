@@ -104,7 +104,12 @@ def _much() -> Case:
     ]
     audience = [row._replace(subscribers=row.subscribers * 90) for row in usual.audience]
     return replace(
-        usual, posts=posts, readings=posts, audience=audience, joins=usual.joins * 9, leaves=usual.leaves * 9
+        usual,
+        posts=posts,
+        readings=posts,
+        audience=audience,
+        joins=[*usual.joins] * 9,
+        leaves=[*usual.leaves] * 9,
     )
 
 
