@@ -13,6 +13,7 @@ from metrics.posts import AudienceReading, Post
 from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
+RIVAL_DAYS = 30  # that a rival's usual post is told by
 CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
 
 
@@ -42,6 +43,18 @@ class DigestChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A channel of others that the chat looks at: told in a part of its own. `posts` of RIVAL_DAYS."""
+
+    title: str
+    platform: str
+    handle: str | None
+    posts: Sequence[Post]
+    readings: Sequence[Post] = ()
+    deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
+
+
+@dataclass(frozen=True, slots=True)
 class DigestRequest:
     """Local days `first` to `last`, both included. `missed_since`: the first day of a summary this one stands in for."""
 
@@ -54,6 +67,7 @@ class DigestRequest:
     channels: Sequence[DigestChannel]
     missed_since: date | None = None
     draw: bool = True
+    rivals: Sequence[Rival] = ()
 
     @property
     def period(self) -> Period:
