@@ -39,11 +39,15 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What was seen of the people. `since`: before it nobody looked. `joins` begin 30 days before the period."""
+    """What was seen of the people. `since`: before it nobody looked. `joins` begin 30 days before the period.
+
+    `has_gaps`: for a part of the period nobody looked either.
+    """
 
     since: int
     joins: Sequence[Stay]
     leaves: Sequence[int]  # moments
+    has_gaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Followers:
     sources: tuple[Source, ...]  # the largest first
     days: tuple[FollowerDay, ...]
     notable: tuple[NotableDay, ...]  # the farthest from usual first
+    is_whole: bool  # every join and leave of the period was seen
 
     @property
     def net(self) -> float | None:
@@ -125,11 +130,6 @@ class Followers:
     def is_rough(self) -> bool:
         return any(end is not None and end.is_rough for end in (self.start, self.end))
 
-    @property
-    def is_whole(self) -> bool:
-        """Joins and leaves are known for every day of the period."""
-        return self.seen_from is not None and self.seen_from <= self.period.start_unix
-
 
 def followers(
     readings: Iterable[AudienceReading], movement: Movement | None, *, period: Period, as_of: int
@@ -143,7 +143,7 @@ def followers(
     left = sum(period.start_unix <= at < period.end_unix for at in movement.leaves) if movement else None
     sources = _sources(movement, joins, as_of) if movement else ()
     days = _days(known, movement, period)
-    is_whole = movement is not None and movement.since <= period.start_unix
+    is_whole = movement is not None and movement.since <= period.start_unix and not movement.has_gaps
     return Followers(
         period=period,
         start=start,
@@ -156,6 +156,7 @@ def followers(
         sources=sources,
         days=days,
         notable=_notable(days, joins, sources, period),
+        is_whole=is_whole,
     )
 
 

@@ -45,6 +45,8 @@ def test_a_churn_needs_the_whole_period():
     found = told(daily(*[1] * 30), Movement(START + DAY_S, [], [START + 2 * DAY_S]))
     assert (found.left, found.churn_percent, found.is_whole) == (1, None, False)
     assert [day.joined for day in found.days[:3]] == [None, 0, 0]
+    gone = told(daily(*[1] * 30), Movement(0, [], [START + 2 * DAY_S], has_gaps=True))
+    assert (gone.left, gone.churn_percent, gone.is_whole) == (1, None, False)
 
 
 def test_without_movement_only_the_net_is_known():

@@ -32,8 +32,8 @@ async def test_a_stay_ends_with_the_first_leave_in_whatever_order_it_is_told(pla
     )
     await members.store(*place, [event("ann", JOINED + 99, is_join=False)], NOW)
     assert sorted(await members.joins(*place, JOINED, NOW), key=str) == [
-        Stay(JOINED, None, None, None),
         Stay(JOINED, JOINED + 60, "+one", "Реклама"),
+        Stay(JOINED, None, None, None),
         Stay(JOINED + 90, JOINED + 99, None, None),
     ]
     assert await members.leaves(*place, JOINED, JOINED + 99) == [JOINED + 60]

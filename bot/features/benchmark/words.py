@@ -40,11 +40,9 @@ class Found:
 
 def words(found: Found, request: BenchmarkRequest, t: Translator) -> str:
     """HTML of at most MESSAGE_UNITS after entities."""
-    shown = fitting(
-        [*_heading(found, request, t), *_standings(found, request, t), *_published(found, t)], MESSAGE_UNITS
-    )
+    shown = fitting([*_heading(found, request, t), *_standings(found, request, t)], MESSAGE_UNITS)
     room = MESSAGE_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(found, t)), room))
+    details = folded(fitting([*_published(found, t), *_details(found, t)], room))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
@@ -91,7 +89,6 @@ def _advice(found: Found, request: BenchmarkRequest, t: Translator) -> Iterator[
 def _published(found: Found, t: Translator) -> Iterator[str]:
     if not found.published:
         return
-    yield ""
     yield t("benchmark.published")
     for one in found.published:
         yield t(
@@ -104,6 +101,7 @@ def _published(found: Found, t: Translator) -> Iterator[str]:
             trust=t.plain(f"benchmark.trust.{one.trust}"),
         )
     yield t("benchmark.apart")
+    yield ""
 
 
 def _size(one: Published, t: Translator) -> str:

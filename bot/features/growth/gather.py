@@ -38,7 +38,9 @@ async def gather(
         period=asked,
         readings=await audience.window(conn, workspace.id, channel.id, start, end),
         newest=newest,
-        movement=None if _covers(missed, period) else await _movement(conn, workspace, channel, period),
+        movement=None
+        if _covers(missed, period)
+        else await _movement(conn, workspace, channel, period, has_gaps=bool(missed)),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
         sellers=await _sellers(conn, workspace, channel),
     )
@@ -57,7 +59,7 @@ async def _since_first_count(
 
 
 async def _movement(
-    conn: Connection, workspace: Workspace, channel: Channel, period: Period
+    conn: Connection, workspace: Workspace, channel: Channel, period: Period, *, has_gaps: bool
 ) -> Movement | None:
     since = await members.known_since(conn, workspace.id, channel.id)
     if since is None or since >= period.end_unix:
@@ -67,6 +69,7 @@ async def _movement(
         since,
         await members.joins(conn, workspace.id, channel.id, earlier, period.end_unix),
         await members.leaves(conn, workspace.id, channel.id, period.start_unix, period.end_unix),
+        has_gaps=has_gaps,
     )
 
 

@@ -68,7 +68,7 @@ def _flow(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[s
         yield why if found.net is None else f"{why} {t('growth.net_only')}"
         return
     told = {"joined": t.number(found.joined), "left": t.number(found.left)}
-    if found.is_whole or found.seen_from is None:
+    if found.seen_from is None or found.seen_from <= found.period.start_unix:
         yield t("growth.flow", **told)
     else:
         yield t("growth.flow_since", date=_date(found.seen_from, request, t), **told)
