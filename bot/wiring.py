@@ -11,6 +11,7 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
+from bot.features.benchmark import handlers as benchmark
 from bot.features.channels import following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
@@ -18,10 +19,12 @@ from bot.features.check import handlers as check
 from bot.features.check import watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
+from bot.features.content import handlers as content
 from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.growth import handlers as growth
 from bot.features.keys import handlers as keys
 from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
@@ -34,6 +37,7 @@ from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
+from bot.features.timing import handlers as timing
 from bot.features.top import handlers as top
 from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
@@ -86,8 +90,12 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         following.setup(follow, lookups),
         keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),
+        growth.setup(workers),
+        timing.setup(workers),
+        content.setup(workers),
         top.setup(workers),
         compare.setup(workers),
+        benchmark.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),
         posts.setup(placing, lookups),

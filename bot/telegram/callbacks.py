@@ -10,6 +10,18 @@ class EngagementButton(CallbackData, prefix="er"):
     period: str
 
 
+class LookButton(CallbackData, prefix="look"):
+    """Show another answer about a channel: `what` is its command; `period` as above, empty for the usual one.
+
+    `is_new`: in a message of its own, so that the one with the button stays as it is.
+    """
+
+    what: str
+    channel: int
+    period: str = ""
+    is_new: bool = False
+
+
 class ChannelButton(CallbackData, prefix="ch"):
     """`action`: ask_remove, remove, keep, grant, subscribers, follow."""
 

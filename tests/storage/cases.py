@@ -209,6 +209,9 @@ CASES: dict[str, Case] = {
     "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
     "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),
     "members.by_link": lambda c, w, of: members.by_link(c, w, of.channel_id, 0, NOW + 1),
+    "members.joins": lambda c, w, of: members.joins(c, w, of.channel_id, 0, NOW + 1),
+    "members.leaves": lambda c, w, of: members.leaves(c, w, of.channel_id, 0, NOW + 1),
+    "members.known_since": lambda c, w, of: members.known_since(c, w, of.channel_id),
     "members.counts": lambda c, w, of: members.counts(c, w, of.channel_id, 0, NOW + 1),
     "gaps.window": lambda c, w, of: gaps.window(c, w, of.channel_id, 0, NOW, NOW),
     "follows.begin": lambda c, w, of: follows.begin(

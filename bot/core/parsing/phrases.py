@@ -7,8 +7,32 @@ _CALLED = {
     "er": (
         "er, ер, stats, stat, statistics, analytics, статистика, статистику, статистики, стата, стату, аналитика, аналитику"
         ", отчет, report, вовлеченность, вовлеченности, engagement, engagement rate, отклик, охват, охваты, reach, просмотры, views"
-        ", показатели, метрики, metrics, цифры, numbers, рост, growth, активность, activity, как дела у канала, как мой канал"
+        ", показатели, метрики, metrics, цифры, numbers, активность, activity, как дела у канала, как мой канал"
         ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, график, графики, chart, charts, graph, пришли отчет, пришли статистику, ук, err"
+    ),
+    "growth": (
+        "growth, рост, рост канала, рост подписчиков, прирост, прирост подписчиков, отписки, отписок, отток, отток подписчиков"
+        ", подписки и отписки, кто пришел, кто ушел, кто отписался, сколько пришло, сколько ушло, откуда подписчики"
+        ", откуда приходят, subscriber growth, channel growth, audience growth, new subscribers, unsubscribes, who left, who joined"
+        ", where do subscribers come from"
+    ),
+    "when": (
+        "when, когда постить, когда лучше постить, когда публиковать, когда лучше публиковать, когда выкладывать"
+        ", когда лучше выкладывать, время публикации, время постинга, время выхода, лучшее время, лучшее время для постов"
+        ", лучшее время для публикации, когда читают, когда онлайн, в какое время постить, во сколько постить"
+        ", when to post, when should i post, when should we post, best time, best time to post, posting time"
+        ", when do they read, active hours, best hours, best day to post"
+    ),
+    "content": (
+        "content, контент, что заходит, что лучше заходит, что работает, какой контент заходит, какой контент работает, форматы"
+        ", какие форматы заходят, какие форматы работают, хештеги, хэштеги, о чем писать, что постить, что публиковать"
+        ", какие посты заходят, what works, what content works, what to post, formats, hashtags, which formats work"
+        ", what performs best, content analysis, анализ контента"
+    ),
+    "benchmark": (
+        "benchmark, benchmarks, бенчмарк, бенчмарки, норма, норма er, какой er нормальный, нормальный er, хороший er, хороший ли er"
+        ", какой er хороший, средний er, как у других, сравни с похожими, похожие каналы, норма по рынку, по рынку"
+        ", what is a good er, what's a good er, good er, is my er good, average er, how do others do, similar channels, industry average"
     ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"

@@ -151,7 +151,12 @@ def _figures(one: Figures, t: Translator) -> str:
 
 def _subscribers(one: Figures, t: Translator) -> Iterator[str]:
     if one.summary.subscribers:
-        yield t("digest.subscribers", count=Html(_counted(one, t)))
+        line = t("digest.subscribers", count=Html(_counted(one, t)))
+        if one.channel.people is None:
+            yield line
+        else:
+            joined, left = map(t.number, one.channel.people)
+            yield t("digest.people", line=line, joined=joined, left=left)
 
 
 def _counted(one: Figures, t: Translator) -> str:

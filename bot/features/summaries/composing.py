@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.report import Report
 from bot.core.locales import translator
-from bot.features.summaries.gather import gather, gather_drops
+from bot.features.summaries.gather import gather, gather_drops, gather_rivals
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
 from bot.notifications.background import compute
@@ -37,6 +37,7 @@ class Plan:
     last: date
     missed_since: date | None
     as_of: int
+    rivals: list[Channel]
 
     @property
     def today(self) -> date:
@@ -52,7 +53,8 @@ class Plan:
     @property
     def words_key(self) -> str:
         """The same key means the same words under the same picture."""
-        said = (sorted(self.drops.items()), [one.handle for one in self.channels])
+        beside = [(one.id, one.data_version, one.title) for one in self.rivals]
+        said = (sorted(self.drops.items()), [one.handle for one in self.channels], beside)
         return f"{self.picture_key}/words/{self.today}/{self.missed_since}/{_digest(repr(said))}"
 
     async def gather(self, conn: Connection, *, draw: bool) -> DigestRequest:
@@ -67,6 +69,7 @@ class Plan:
             as_of=self.as_of,
             missed_since=self.missed_since,
             draw=draw,
+            rivals=self.rivals,
         )
 
 
@@ -120,6 +123,7 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
         last=date.fromisoformat(told["last"]),
         missed_since=date.fromisoformat(missed) if missed else None,
         as_of=as_of,
+        rivals=await gather_rivals(conn, workspace.id, as_of),
     )
 
 
