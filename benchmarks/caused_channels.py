@@ -92,7 +92,7 @@ def unchanged(rng: np.random.Generator) -> Made:
 
 def tables(made: Made) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Posts, each read at 7 days, and subscribers, once a day."""
-    views: Floats = np.round(np.exp(made.log_views))
+    views = np.asarray(np.round(np.exp(made.log_views)), dtype=np.float64)
     counts = {name: np.round(views * rate) for name, rate in made.rates.items()}
     post = np.arange(len(views))
     posts = frame(post, made.published, made.published + 7 * DAY_S, {"views": views, **counts})

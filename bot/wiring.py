@@ -11,6 +11,7 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
+from bot.features.causes import handlers as causes
 from bot.features.channels import following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
@@ -80,6 +81,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
+        causes.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),

@@ -1,6 +1,7 @@
 """A fall taken apart: what the data shows to have changed, ranked by how much of the fall it carries."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from metrics.causes import beside as known
 from metrics.causes.beside import Beside, Effect
 from metrics.causes.fit import Carried, Fitted, fit
-from metrics.causes.found import Cause, Explanation, Fact
+from metrics.causes.found import LOOKS, Cause, Explanation, Fact
 from metrics.causes.levels import Levels, clipped, is_giveaway, levels
 from metrics.causes.parameters import (
     FALL_LOG,
@@ -21,6 +22,7 @@ from metrics.causes.parameters import (
     LEAST_POSTS_BEFORE,
     NAMED_LOG,
     NAMED_SHARE,
+    OTHERS_LEAST,
     SPAN_SHARE,
     SWITCHED_FROM,
     SWITCHED_TO,
@@ -49,11 +51,13 @@ def explain(
     fewer = _fewer_posts(scope)
     if (few := _why_not(found)) is not None:
         return _answer(scope, metric, found, few, None, fewer=fewer)
-    effects, total, fitted = _effects(scope, posts, metric, found, beside)
+    effects, fitted = _effects(scope, posts, metric, found, beside)
+    total = fitted.shift + sum(one.log for one in effects if _is_beside_posts(one))
     if not _has_fallen(total, fitted, effects, is_known=is_known):
         return _of_all_posts(scope, metric, found, total, fewer)
     causes = sorted(_causes(effects, total), key=lambda one: one.share_percent, reverse=True)
-    return _answer(scope, metric, found, None, total, tuple(causes), fewer)
+    answer = _answer(scope, metric, found, None, total, tuple(causes), fewer)
+    return replace(answer, looked_at=tuple(_looked_at(scope, metric, fitted, beside)))
 
 
 def shift_of(scope: Scope, metric: str) -> float | None:
@@ -63,6 +67,24 @@ def shift_of(scope: Scope, metric: str) -> float | None:
         return None
     x = clipped(found.x, found.is_now)
     return float(x[found.is_now].mean() - x[~found.is_now].mean())
+
+
+def _looked_at(scope: Scope, metric: str, fitted: Fitted, beside: Beside) -> Iterator[str]:
+    yield from (one.trait for one in fitted.carried if one.trait in LOOKS)
+    yield "giveaway"
+    if metric == "er":
+        yield "switched"
+    elif not scope.audience.empty:
+        yield "subscribers"
+    if len(beside.others) >= OTHERS_LEAST:
+        yield "everywhere"
+    if beside.holidays and "holiday" not in (one.trait for one in fitted.carried):
+        yield "holiday"
+
+
+def _is_beside_posts(one: Effect) -> bool:
+    """Taken off before the posts were compared: what single posts and switched counters add."""
+    return one.code == "giveaway" or one.code.endswith("_off")
 
 
 def _why_not(found: Levels) -> str | None:
@@ -75,8 +97,8 @@ def _why_not(found: Levels) -> str | None:
 
 def _effects(
     scope: Scope, posts: pd.DataFrame, metric: str, found: Levels, beside: Beside
-) -> tuple[list[Effect], float, Fitted]:
-    """All effects found, the whole fall, and the comparison of what single posts and switched counters leave."""
+) -> tuple[list[Effect], Fitted]:
+    """All effects found, and the comparison of what single posts and switched counters leave."""
     effects: list[Effect] = []
     giveaway = is_giveaway(found)
     if giveaway.any() and (lifted := _giveaway(scope, posts, found, giveaway)) is not None:
@@ -89,7 +111,6 @@ def _effects(
     x = clipped(rest.x, rest.is_now)
     words = traits(scope, posts, rest, x, beside.gaps, beside.holidays)
     fitted = fit(x, rest.is_now, rest.day, words, metric)
-    total = sum(one.log for one in effects) + fitted.shift
     carried = [
         Effect(one.trait, one.effect, _facts(one, one.worst, words[one.trait], scope, rest))
         for one in fitted.carried
@@ -109,7 +130,7 @@ def _effects(
         for one in fitted.carried
         if one.trait not in names and (level := _switched(one)) is not None
     ]
-    return effects + carried, total, fitted
+    return effects + carried, fitted
 
 
 def _shared(scope: Scope, metric: str, rest: Levels, beside: Beside) -> Iterator[Effect]:
@@ -173,7 +194,7 @@ def _switched(one: Carried) -> str | None:
 def _has_fallen(total: float, fitted: Fitted, effects: Sequence[Effect], *, is_known: bool) -> bool:
     if is_known:
         return total <= KNOWN_FALL_LOG
-    exact = sum(one.log for one in effects if one.code == "giveaway" or one.code.endswith("_off"))
+    exact = sum(one.log for one in effects if _is_beside_posts(one))
     is_sure = fitted.shift <= -FALL_Z * fitted.se or exact <= FALL_LOG
     return total <= FALL_LOG and is_sure
 

@@ -24,6 +24,19 @@ CODES = (
     "holiday",
     "missed",  # the bot was away, and nobody read these posts
 )
+LOOKS = (
+    "format",
+    "length",
+    "hour",
+    "gap_to_next",
+    "ad_nearby",
+    "giveaway",
+    "subscribers",
+    "switched",
+    "everywhere",
+    "holiday",
+    "missed",
+)
 REASONS = ("too_few_posts", "not_counted", "no_fall")
 Fact = float | int | str | date
 
@@ -57,3 +70,4 @@ class Explanation:
     history_first: date
     causes: tuple[Cause, ...] = ()
     fewer: Cause | None = None
+    looked_at: tuple[str, ...] = ()  # what could have been named: LOOKS

@@ -38,6 +38,7 @@ from bot.telegram.callbacks import (
     SettingButton,
     SkipButton,
     WhoseButton,
+    WhyButton,
     WithdrawButton,
 )
 from bot.telegram.polling import GetRawUpdates
@@ -78,6 +79,7 @@ def buttons(place):
         "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
+        "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),

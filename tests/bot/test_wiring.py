@@ -38,6 +38,8 @@ OPEN_TO_MEMBERS = {
     "engagement.show_engagement",
     "engagement.switch_period",
     "engagement.open_engagement",
+    "causes.explain",
+    "causes.explain_by_button",
     "top.show_top",
     "top.switch_period",
     "compare.compare",

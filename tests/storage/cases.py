@@ -114,6 +114,7 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
     ),
     "posts.window": lambda c, w, of: posts.window(c, w, of.channel_id, 0, NOW),
+    "posts.deleted": lambda c, w, of: posts.deleted(c, w, of.channel_id, 0, NOW),
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),

@@ -16,7 +16,7 @@ from metrics.money import find as find_formula
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
-_WITH_CHANNEL = frozenset({"er", "top", "export"})
+_WITH_CHANNEL = frozenset({"er", "why", "top", "export"})
 
 
 def arguments_of(

@@ -10,6 +10,14 @@ _CALLED = {
         ", показатели, метрики, metrics, цифры, numbers, рост, growth, активность, activity, как дела у канала, как мой канал"
         ", как канал, how is my channel, how is the channel, how are we doing, динамика, динамику, график, графики, chart, charts, graph, пришли отчет, пришли статистику, ук, err"
     ),
+    "why": (
+        "why, почему, почему просело, почему упало, почему упал, почему упала, почему упали, почему просели, почему просел"
+        ", почему падает, почему падают, почему меньше, почему упали просмотры, почему просели просмотры, почему упал охват"
+        ", почему просел охват, почему упали охваты, почему просели охваты, почему упал er, почему просел er, почему упала вовлеченность, почему меньше просмотров"
+        ", почему мало просмотров, почему такая просадка, почему просадка, в чем причина, причина падения, причины падения, из-за чего просело, из-за чего упало"
+        ", why did it drop, why did it fall, why the drop, why is it down, why are we down, why did views drop, why did views fall, why are views down"
+        ", why did my views drop, why did reach drop, why did er drop, why did er fall, why is er down, why fewer views, why did engagement drop, reason for the drop"
+    ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
         ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"

@@ -15,10 +15,11 @@ from metrics.curves import Curves, curves
 from metrics.details import details
 from metrics.frame import audience_table, table
 from metrics.json_shape import channel_json, shape
-from metrics.periods import today
+from metrics.periods import local_date, today
 from metrics.scope import open_scope
 from metrics.series import series_of
 from metrics.summary import Summary, summarize, summary_of
+from metrics.verdict import fell
 from metrics.young import young_posts
 
 
@@ -61,6 +62,7 @@ def build_report(request: EngagementRequest) -> Report:
         picture=draw(picture, t) if picture else None,
         data=data,
         wants=_wants(summary),
+        fell=fell(summary, request.episode, local_date(request.as_of, zone)),
     )
 
 

@@ -123,6 +123,7 @@ class Engagement:
             period,
             ask_subscribers="subscribers" in may_give,
             offer_page="views" in may_give and self._offers_page(channel),
+            fell=report.fell,
         )
 
 

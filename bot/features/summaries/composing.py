@@ -84,7 +84,7 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=under_digest(translator(workspace.language), plan.channels),
+        markup=under_digest(translator(workspace.language), plan.channels, plan.drops, plan.today),
     )
 
 
