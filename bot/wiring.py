@@ -23,7 +23,9 @@ from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.goals import handlers as goals
 from bot.features.money import handlers as money
+from bot.features.notes import handlers as notes
 from bot.features.placements import figures, posts, registering
 from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
@@ -82,6 +84,8 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
         causes.setup(workers),
+        goals.setup(workers),
+        with_parts(notes.router),
         compare.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),

@@ -17,6 +17,8 @@ COMMANDS = (
     "alerts",
     "top",
     "compare",
+    "goal",
+    "note",
     "check",
     "add",
     "channels",

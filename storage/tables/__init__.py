@@ -34,6 +34,7 @@ from storage.tables.kept import (
 )
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
+from storage.tables.planned import goal, note
 
 __all__ = [
     "ID",
@@ -51,6 +52,7 @@ __all__ = [
     "exact_channel",
     "follow",
     "gap",
+    "goal",
     "import_",
     "inbox",
     "lease",
@@ -59,6 +61,7 @@ __all__ = [
     "member_event",
     "metadata",
     "mute",
+    "note",
     "picture",
     "placement",
     "placement_reading",

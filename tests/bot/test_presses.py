@@ -18,7 +18,9 @@ from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
 from bot.features.export.handlers import ExportButton
+from bot.features.goals.handlers import GoalButton, RemoveGoal
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
+from bot.features.notes.handlers import RemoveNote
 from bot.features.placements.handlers import PlacementButton
 from bot.features.top.handlers import TopButton
 from bot.notifications.services import make_services
@@ -80,6 +82,9 @@ def buttons(place):
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
         "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
+        "goals.aim_by_button": GoalButton(channel=channel, metric="er", target=3.5, due_on="20990301"),
+        "goals.remove": RemoveGoal(goal=place.goal_id),
+        "notes.remove": RemoveNote(note=place.note_id),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),

@@ -40,6 +40,8 @@ OPEN_TO_MEMBERS = {
     "engagement.open_engagement",
     "causes.explain",
     "causes.explain_by_button",
+    "goals.show",
+    "notes.show",
     "top.show_top",
     "top.switch_period",
     "compare.compare",

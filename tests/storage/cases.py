@@ -23,10 +23,12 @@ from storage.workspace import (
     fits,
     follows,
     gaps,
+    goals,
     imports,
     live,
     looking,
     members,
+    notes,
     pictures,
     placements,
     placements_people,
@@ -70,6 +72,20 @@ async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int |
     step = accept(before.track, date(2026, 11, 25))
     return await episodes.move(
         conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
+    )
+
+
+async def _aim(conn: Connection, workspace_id: int, channel_id: int) -> goals.Goal:
+    return await goals.save(
+        conn,
+        workspace_id,
+        channel_id,
+        metric="er",
+        target=3.0,
+        due_on=date(2027, 3, 1),
+        start_value=None,
+        start_on=date(2026, 11, 20),
+        person=5,
     )
 
 
@@ -212,6 +228,16 @@ CASES: dict[str, Case] = {
     ),
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
+    "goals.save": lambda c, w, of: _aim(c, w, of.channel_id),
+    "goals.all_of": lambda c, w, of: goals.all_of(c, w),
+    "goals.of_channel": lambda c, w, of: goals.of_channel(c, w, of.channel_id),
+    "goals.remove": lambda c, w, of: goals.remove(c, w, of.goal_id),
+    "notes.add": lambda c, w, of: notes.add(
+        c, w, of.channel_id, noted_on=date(2026, 11, 20), text="новая", person=5, now=NOW
+    ),
+    "notes.window": lambda c, w, of: notes.window(c, w, of.channel_id, date(2020, 1, 1), date(2030, 1, 1)),
+    "notes.newest": lambda c, w, of: notes.newest(c, w, 9),
+    "notes.remove": lambda c, w, of: notes.remove(c, w, of.note_id),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
     "pictures.forget": lambda c, w, of: pictures.forget(c, w, "er"),
     "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),

@@ -14,6 +14,7 @@ from bot.core.charts.style import (
     BOTTOM,
     DASHES,
     FUZZ,
+    INK,
     LEGEND,
     LINE,
     MARKED,
@@ -43,11 +44,13 @@ class Item:
     shown: bool
 
 
-def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
+def rows(
+    panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False
+) -> list[list[tuple[Item, str, float]]]:
     """Items with their word and width, broken into lines that fit the picture."""
     lines: list[list[tuple[Item, str, float]]] = [[]]
     used = 0.0
-    for item in _items(panels, colour):
+    for item in [*_items(panels, colour), Item("chart.legend.noted", _marker("v", 15, INK, 1.0), noted)]:
         if not item.shown:
             continue
         word = t.plain(item.code)

@@ -31,6 +31,8 @@ _CALLED = {
         ", слабые посты, worst posts, что зашло, какие посты зашли, какие посты лучше, популярные посты, what worked, best"
     ),
     "compare": "compare, сравни, сравнить, сравнение, сравните, сравним, comparison, против, vs, vs., versus, рядом",
+    "goal": "goal, goals, цель, цели, мои цели, my goals, поставь цель, поставить цель, новая цель, set a goal, new goal",
+    "note": "note, notes, заметка, заметки, мои заметки, my notes, новая заметка, new note",
     "check": "check, проверь, проверить, проверка, проверку, проверьте, накрутка, накрутку, audit, аудит, verify, inspect",
     "add": (
         "add, добавь, добавить, добавьте, подключи, подключить, add channel, add a channel, connect, new channel, новый канал"
@@ -70,6 +72,8 @@ AROUND = ".,!?:;…«»\"'()"  # marks that are no part of a word
 PHRASES = {phrase: command for command, called in _CALLED.items() for phrase in called.split(", ")}
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 COMMANDS = frozenset(_CALLED)
+# Free words follow them: they come first, and what follows is left as it was written.
+WITH_FREE_WORDS = frozenset({"goal", "note"})
 # They join two names as well as they name the command.
 BETWEEN_NAMES = frozenset({"против", "vs", "vs.", "versus"})
 # Words that ask for nothing by themselves.

@@ -1,5 +1,6 @@
 """From storage to a request: the channel's posts, those it deleted, and the other channels over the same days."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers import gather as answers
@@ -10,10 +11,11 @@ from bot.notifications.preferences import country_of
 from bot.telegram.conversation import Conversation
 from metrics.periods import Period
 from storage.engine import Connection
-from storage.workspace import audience, channels, posts, schedules
+from storage.workspace import audience, channels, notes, posts, schedules
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
+NOTED_BEFORE_DAYS = 7  # a giveaway's end shows in the days after it
 OTHERS_READ = 8  # channels: enough to see whether a fall is everybody's
 
 
@@ -29,12 +31,16 @@ async def gather(
         asked = await answers.gather(conn, chat.workspace, channel, period or DEFAULT, chat.now, draw=False)
         told = resolve(asked.period, asked.as_of, ZoneInfo(chat.workspace.zone))
         schedule = await schedules.get(conn, chat.workspace.id, "alerts")
+        noted = await notes.window(
+            conn, chat.workspace.id, channel.id, told.first - timedelta(days=NOTED_BEFORE_DAYS), told.last
+        )
         return CausesRequest(
             asked,
             metric,
             await posts.deleted(conn, chat.workspace.id, channel.id, told.start_unix, told.end_unix),
             await _others(conn, chat.workspace, channel, told),
             country_of(schedule, ZoneInfo(chat.workspace.zone)),
+            [(one.noted_on, one.text) for one in noted],
         )
 
 

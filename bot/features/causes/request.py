@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest
@@ -27,6 +28,7 @@ class CausesRequest:
     deleted: Sequence[Post]
     others: Sequence[OtherChannel]
     country: str  # whose holidays are thought of
+    notes: Sequence[tuple[date, str]] = ()  # of the period and the week before it
 
 
 # Run by a worker.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.request import resolve
 from bot.answers.spans import period_words, span_words
 from bot.answers.wording import MESSAGE_UNITS, fit, folded, points, shortened, whole_percent
-from bot.core.locales import Translator
+from bot.core.locales import Html, Translator
 from bot.core.locales.translator import NBSP
 from bot.features.causes.request import CausesRequest
 from metrics.causes.found import Cause, Explanation, Fact
@@ -17,6 +17,7 @@ from metrics.periods import local_date
 TITLE_CHARS = 60
 WHOLE_SHARE = 95.0  # percent: from here on it is nearly all of the fall
 OPEN_SHARE = 20.0  # percent of the fall that nothing explains, from where that is said
+NOTES_SHOWN = 5
 OF_LEVELS = ("format", "length", "hour", "weekday", "gap_to_next", "ad_nearby")
 
 
@@ -28,10 +29,10 @@ def words(found: Explanation, request: CausesRequest, t: Translator) -> str:
     heading = t(
         "why.heading", channel=shortened(asked.title, TITLE_CHARS), period=period_words(period, asked, t)
     )
-    return fit([heading, "", *_body(found, t, today)], MESSAGE_UNITS)
+    return fit([heading, "", *_body(found, request, t, today)], MESSAGE_UNITS)
 
 
-def _body(found: Explanation, t: Translator, today: date) -> Iterator[str]:
+def _body(found: Explanation, request: CausesRequest, t: Translator, today: date) -> Iterator[str]:
     if found.reason is not None:
         yield from _nothing_to_explain(found, t)
         return
@@ -45,8 +46,16 @@ def _body(found: Explanation, t: Translator, today: date) -> Iterator[str]:
     if found.fewer is not None:
         yield ""
         yield t("why.fewer", **_rates(found.fewer, t))
+    yield from _notes(request, t)
     looked = ", ".join(t.plain(f"why.looked.{code}") for code in found.looked_at)
     yield folded([t("why.looked_at", what=looked), t("why.how")])
+
+
+def _notes(request: CausesRequest, t: Translator) -> Iterator[str]:
+    """The newest, as people wrote them."""
+    if request.notes:
+        told = [t("note.mark", date=t.date(day), text=text) for day, text in request.notes[-NOTES_SHOWN:]]
+        yield t("why.notes", notes=Html("; ".join(told)))
 
 
 def _fall(found: Explanation, t: Translator) -> str:

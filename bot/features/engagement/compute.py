@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from bot.answers.goal_facts import facts_of
 from bot.answers.picture import chart
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest, resolve
@@ -53,12 +54,14 @@ def build_report(request: EngagementRequest) -> Report:
         # a file of one day is all about that day
         period, summary, unfinished = unfinished.period, unfinished, None
         scope = open_scope(posts, audience, period=period, **fixed)
-    picture = chart(summary, series_of(scope), request, t) if request.draw else None
+    series = series_of(scope) if request.draw or request.goals else None
+    picture = chart(summary, series, request, t) if request.draw and series else None
+    facts = facts_of(summary, series) if series else {}
     data = channel_json(summary, request.title)
     if request.detailed:
         data |= shape(details(posts, audience, young, period=period, **fixed))
     return Report(
-        text=caption(summary, unfinished, young, request, t),
+        text=caption(summary, unfinished, young, facts, request, t),
         picture=draw(picture, t) if picture else None,
         data=data,
         wants=_wants(summary),

@@ -1,6 +1,6 @@
 """The answer to `/er`, from the rows to the message: computed in a worker, drawn once per version of the data."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,11 @@ from bot.core.workers import Workers
 from bot.features.engagement.jobs import build
 from bot.telegram import keyboards, said
 from bot.telegram.conversation import Conversation
+from metrics.periods import Period
 from storage.engine import Database
-from storage.workspace import pictures
+from storage.workspace import notes, pictures
 from storage.workspace.channels import Channel
+from storage.workspace.notes import Note
 from storage.workspace.workspaces import Workspace
 
 
@@ -88,8 +90,10 @@ class Engagement:
         self, workspace: Workspace, channel: Channel, period: PeriodChoice, *, reuse: bool
     ) -> Answer:
         as_of = int(self.clock.now().timestamp())
-        key = _key(workspace, channel, period, as_of)
+        whole = resolve(period, as_of, ZoneInfo(workspace.zone))
         async with self.database.read() as conn:
+            marks = await notes.window(conn, workspace.id, channel.id, whole.first, whole.last)
+            key = _key(workspace, channel, whole, marks)
             file_id = await pictures.recall(conn, workspace.id, key) if reuse else None
             request = await gather(
                 conn,
@@ -127,7 +131,8 @@ class Engagement:
         )
 
 
-def _key(workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: int) -> str:
+def _key(workspace: Workspace, channel: Channel, whole: Period, marks: Sequence[Note]) -> str:
     """The same key means the same picture: the day counts, because the last days of a period move with it."""
-    whole = resolve(period, as_of, ZoneInfo(workspace.zone))
-    return f"er/{channel.id}/{channel.data_version}/{whole.start_unix}-{whole.end_unix}/{workspace.language}/{workspace.zone}"
+    noted = "".join(f"/{one.noted_on:%m%d}" for one in marks)
+    days = f"{whole.start_unix}-{whole.end_unix}{noted}"
+    return f"er/{channel.id}/{channel.data_version}/{days}/{workspace.language}/{workspace.zone}"

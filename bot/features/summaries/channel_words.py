@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.goal_facts import facts_of
+from bot.answers.goals import goal_lines
 from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.wording import (
@@ -31,7 +33,8 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     if one.is_silent:
         return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t), *_deleted(one, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
-    lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
+    lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
+    lines += _lacking(one, request, t)
     lines += _deleted(one, t)
     return lines
 
@@ -39,7 +42,7 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *drops(one, t), *told, *_deleted(one, t)]
+    return [channel_line(one, request, t), *drops(one, t), *_goals(one, request, t), *told, *_deleted(one, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -85,6 +88,12 @@ def mover(one: Figures, t: Translator) -> str:
 def drops(one: Figures, t: Translator) -> list[str]:
     """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»"""
     return [_drop(drop, t) for drop in one.channel.drops]
+
+
+def _goals(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
+    """Of the week, where the summary is of one day."""
+    facts = facts_of(one.recent or one.summary, one.series)
+    return goal_lines(one.channel.goals, facts, request.today, t)
 
 
 def _deleted(one: Figures, t: Translator) -> list[str]:

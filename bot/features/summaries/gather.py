@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.gather import growth_readings
-from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, window
+from bot.answers.goals import aim_of
+from bot.features.summaries.request import CHART_DAYS, DigestChannel, DigestRequest, OpenDrop, window
 from metrics import periods
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, posts
+from storage.workspace import audience, deletions, episodes, goals, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -43,6 +44,7 @@ async def gather(
     draw: bool = True,
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    aims = await goals.all_of(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,
@@ -61,6 +63,8 @@ async def gather(
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
+                goals=[aim_of(one) for one in aims if one.channel_id == channel.id],
+                notes=await _notes(conn, workspace, channel, frequency, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -68,6 +72,15 @@ async def gather(
         missed_since=missed_since,
         draw=draw,
     )
+
+
+async def _notes(
+    conn: Connection, workspace: Workspace, channel: Channel, frequency: str, first: date, last: date
+) -> list[tuple[date, str]]:
+    """Of the days of the chart."""
+    shown = min(first, last - timedelta(days=CHART_DAYS[frequency] - 1))
+    found = await notes.window(conn, workspace.id, channel.id, shown, last)
+    return [(one.noted_on, one.text) for one in found]
 
 
 async def _deleted(
