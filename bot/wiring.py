@@ -20,6 +20,7 @@ from bot.features.check import watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
 from bot.features.engagement import handlers as engagement
+from bot.features.engagement import inline
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
@@ -74,6 +75,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         ),  # before what takes forwarded posts and links for a wish to check a channel
         uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
+        inline.setup(answers),  # before what greets everybody who begins
         start.setup(settings),
         with_parts(help.router),
         privacy.setup(dialogue.downloads, settings),

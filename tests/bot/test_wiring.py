@@ -42,6 +42,7 @@ OPEN_TO_MEMBERS = {
     "causes.explain_by_button",
     "goals.show",
     "notes.show",
+    "inline.draw",
     "top.show_top",
     "top.switch_period",
     "compare.compare",

@@ -1,5 +1,6 @@
 """The answer to `/er`, from the rows to the message: computed in a worker, drawn once per version of the data."""
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 from bot.answers.gather import gather
 from bot.answers.report import Report
 from bot.answers.request import resolve
+from bot.answers.wording import plain
 from bot.core.clock import Clock
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
@@ -34,6 +36,15 @@ class Answer:
     photo: str | BufferedInputFile | None
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finished answer for others to see. `photo`: Telegram's id of its picture, where it has one; `headline`: a plain line."""
+
+    text: str
+    photo: str | None
+    headline: str
+
+
 Send = Callable[[Answer], Awaitable[Message | bool]]
 
 
@@ -56,6 +67,18 @@ class Engagement:
             return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
 
         await self._show(chat.workspace, channel, period, send)
+
+    async def card(self, workspace: Workspace, channel: Channel, period: PeriodChoice) -> Card:
+        """Without what is the team's own: its goals and notes. Raises DomainError("er.no_data"), ("er.before_data")."""
+        as_of = int(self.clock.now().timestamp())
+        async with self.database.read() as conn:
+            whole = resolve(period, as_of, ZoneInfo(workspace.zone))
+            marks = await notes.window(conn, workspace.id, channel.id, whole.first, whole.last)
+            photo = await pictures.recall(conn, workspace.id, _key(workspace, channel, whole, marks))
+            request = await gather(conn, workspace, channel, period, as_of, draw=False)
+        report = await self.workers.run(build, dataclasses.replace(request, goals=(), notes=()))
+        lines = [line for line in plain(report.text).splitlines() if line]
+        return Card(report.text, photo, " · ".join(lines[1:4]))
 
     async def replace(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
         """The pressed message with another period, picture and words together; a new one under words alone."""
