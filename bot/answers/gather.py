@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.answers.goals import aim_of
+from bot.answers.aims import aim_of
 from bot.answers.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.core.locales import translator
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice

@@ -5,11 +5,6 @@ from datetime import date
 
 from bot.core.locales import Html, Translator
 from metrics.goals import Aim, progress
-from storage.workspace.goals import Goal
-
-
-def aim_of(goal: Goal) -> Aim:
-    return Aim(goal.metric, goal.target, goal.due_on, goal.start_value, goal.start_on)
 
 
 def goal_lines(

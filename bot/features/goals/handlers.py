@@ -5,7 +5,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.answers.goals import aim_of, goal_lines, goal_name
+from bot.answers.aims import aim_of
+from bot.answers.goals import goal_lines, goal_name
 from bot.core.parsing.goals import TypedGoal, read_goal
 from bot.core.parsing.names import choose
 from bot.core.workers import Workers

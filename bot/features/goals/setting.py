@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.answers.aims import aim_of
 from bot.answers.gather import gather
-from bot.answers.goals import aim_of, amount, goal_lines, goal_name
+from bot.answers.goals import amount, goal_lines, goal_name
 from bot.core.parsing.goals import TypedGoal
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers

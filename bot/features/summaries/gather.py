@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answers.aims import aim_of
 from bot.answers.gather import growth_readings
-from bot.answers.goals import aim_of
 from bot.features.summaries.request import CHART_DAYS, DigestChannel, DigestRequest, OpenDrop, window
 from metrics import periods
 from storage.engine import Connection
