@@ -14,13 +14,11 @@ from bot.answers.wording import CAPTION_UNITS
 from bot.demo import generate_team
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, build, covered
 from bot.sandbox.entities import parse_html
-from metrics.goals import Aim
 from tests.answers.test_captions import READINGS, posts
 
 AS_OF = int(datetime(2026, 11, 23, 6, 0, tzinfo=UTC).timestamp())  # 09:00 in Moscow, a Monday
 YESTERDAY = date(2026, 11, 22)
 DROP = OpenDrop("views", date(2026, 11, 12), 31.4)
-GOAL = Aim("subscribers", 20_000, date(2027, 3, 1), 10_000, date(2026, 10, 1))
 TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200) | st.sampled_from(
     ["<b>R&D</b>" * 20, "🇷🇺👩‍💻" * 40, "=HYPERLINK(1)"]
 )
@@ -33,7 +31,6 @@ CHANNELS = st.builds(
     audience=st.lists(READINGS, max_size=4),
     drops=st.lists(st.just(DROP), max_size=2),
     observed_at=st.none() | st.just(AS_OF) | st.just(AS_OF - 20 * 86_400),
-    goals=st.lists(st.just(GOAL), max_size=1),
 )
 
 
@@ -168,15 +165,3 @@ def test_what_a_file_calls_a_link_opens_nothing_but_a_web_page(channel, link):
     text = told(channel(posts=posts, handle=None), frequency="weekly").text
     assert "<a href" not in text
     assert link[:20] not in text
-
-
-def test_a_goal_stands_in_the_summary_with_its_plan_and_its_fact(channel):
-    """From 10 000 on 1 October 53 of 151 days have passed: the plan is 13 510; the team's kitchen has 12 500."""
-    for frequency in ("daily", "weekly"):
-        first, last = covered(frequency, date(2026, 11, 23))
-        asked = DigestRequest(
-            "ru", "Europe/Moscow", AS_OF, frequency, first, last, [channel(goals=[GOAL])], draw=False
-        )
-        said = build(asked).text.replace("\xa0", " ")
-        assert "🎯 20 000 подписчиков к 1 мар 2027: 12 " in said
-        assert "по плану 13 510 — отстаёт" in said
