@@ -28,6 +28,7 @@ from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
 from bot.features.placements.placing import KIND as PLACEMENT
 from bot.features.placements.placing import Placing
+from bot.features.posts import handlers as post_card
 from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
 from bot.features.summaries.composing import compose_digest
@@ -80,6 +81,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
+        post_card.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),

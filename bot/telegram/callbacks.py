@@ -94,6 +94,21 @@ class OpenButton(CallbackData, prefix="open"):
     channel: int
 
 
+class PostButton(CallbackData, prefix="post"):
+    """The card of a post, by its number here. `action`: show, or how: its figures reckoned line by line."""
+
+    action: str
+    channel: int
+    post: int
+
+
+class TopButton(CallbackData, prefix="top"):
+    """Show `/top` of a channel for a period; `period` is a `PeriodChoice.code`."""
+
+    channel: int
+    period: str
+
+
 class PickButton(CallbackData, prefix="pick"):
     """Show `/er` of one of the channels: which?"""
 

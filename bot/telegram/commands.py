@@ -15,6 +15,7 @@ COMMANDS = (
     "digest",
     "alerts",
     "top",
+    "post",
     "compare",
     "check",
     "add",

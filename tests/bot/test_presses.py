@@ -20,7 +20,6 @@ from bot.features.compare.keyboards import CompareButton, SelectButton
 from bot.features.export.handlers import ExportButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
 from bot.features.placements.handlers import PlacementButton
-from bot.features.top.handlers import TopButton
 from bot.notifications.services import make_services
 from bot.telegram.callbacks import (
     AlertButton,
@@ -35,8 +34,10 @@ from bot.telegram.callbacks import (
     OpenButton,
     PauseButton,
     PickButton,
+    PostButton,
     SettingButton,
     SkipButton,
+    TopButton,
     WhoseButton,
     WithdrawButton,
 )
@@ -79,6 +80,8 @@ def buttons(place):
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
+        "posts.show_pressed": PostButton(action="show", channel=channel, post=1),
+        "posts.explain_pressed": PostButton(action="how", channel=channel, post=1),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),
         "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),

@@ -35,6 +35,7 @@ from storage.workspace import (
     questions,
     quotas,
     schedules,
+    single_posts,
     standing,
     workspaces,
 )
@@ -88,6 +89,11 @@ async def _rows(page: Awaitable[post_pages.Page]) -> list[Post]:
     return (await page).rows
 
 
+async def _any_post(conn: Connection, workspace_id: int, of: Place) -> list[object]:
+    """By every number that a button could carry."""
+    return [await single_posts.get(conn, workspace_id, of.channel_id, number) for number in range(1, 9)]
+
+
 CASES: dict[str, Case] = {
     "workspaces.get": lambda c, w, of: workspaces.get(c, w),
     "workspaces.set_language": lambda c, w, of: workspaces.set_language(c, w, "en"),
@@ -125,6 +131,11 @@ CASES: dict[str, Case] = {
     ),
     "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
     "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
+    "single_posts.get": _any_post,
+    "single_posts.find": lambda c, w, of: single_posts.find(c, w, of.channel_id, "1"),
+    "single_posts.ids": lambda c, w, of: single_posts.ids(c, w, of.channel_id, ["1"]),
+    "single_posts.newest": lambda c, w, of: single_posts.newest(c, w, of.channel_id, limit=9),
+    "single_posts.readings": lambda c, w, of: single_posts.readings(c, w, of.channel_id, "1"),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
     "deletions.note": lambda c, w, of: deletions.note(

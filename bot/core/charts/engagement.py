@@ -11,6 +11,7 @@ from bot.core.charts.days import draw_days
 from bot.core.charts.dots import draw_dots, draw_overflow
 from bot.core.charts.ground import draw_ground, draw_label, draw_nothing
 from bot.core.charts.gutter import draw_gutter
+from bot.core.charts.heading import SUBTITLE_ROOM, TITLE_ROOM, draw_heading
 from bot.core.charts.legend import ROW, draw_legend, rows
 from bot.core.charts.limits import value_limit
 from bot.core.charts.plane import Plane
@@ -22,27 +23,19 @@ from bot.core.charts.style import (
     BOTTOM,
     HAIR,
     HEIGHT,
-    INK,
     LEFT,
     MUTED,
     RIGHT,
     SERIES,
-    SMALLEST_SUBTITLE,
-    SMALLEST_TITLE,
-    SUBTITLE,
     TICK,
-    TITLE,
     TOP,
     WIDTH,
     font,
 )
-from bot.core.charts.text import fit, printable, shrunk
 from bot.core.locales.translator import Translator
 
 __all__ = ["Band", "DayPoint", "EngagementChart", "Panel", "PostDot", "Unit", "draw"]
 
-SIDE = 28
-TITLE_ROOM, SUBTITLE_ROOM = 50, 34
 PANEL_LABEL, BETWEEN = 55, 12
 DAYS_ROOM = 52
 EPOCH = date(1970, 1, 1)
@@ -51,7 +44,7 @@ EPOCH = date(1970, 1, 1)
 def draw(chart: EngagementChart, t: Translator) -> bytes:
     """A PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
-    _heading(sheet, chart, t)
+    draw_heading(sheet, chart.title, chart.subtitle, t)
     words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t)
     draw_legend(sheet, words)
     first, last = _span(chart.panels)
@@ -74,18 +67,6 @@ def _draw_panel(scene: Scene) -> None:
     draw_days(scene)
     draw_overflow(scene)
     draw_gutter(scene)
-
-
-def _heading(sheet: Sheet, chart: EngagementChart, t: Translator) -> None:
-    room = WIDTH - 2 * SIDE
-    title = printable(chart.title) or t.plain("chart.untitled")
-    wanted = shrunk(title, TITLE, room, bold=True).get_size()
-    face = font(max(SMALLEST_TITLE, wanted), bold=True)
-    sheet.text(SIDE, HEIGHT - TOP - 30, fit(title, face, room), face, color=INK, va="baseline")
-    words = printable(chart.subtitle)
-    face = font(max(SMALLEST_SUBTITLE, shrunk(words, SUBTITLE, room).get_size()))
-    y = HEIGHT - TOP - TITLE_ROOM - 22
-    sheet.text(SIDE, y, fit(words, face, room), face, color=MUTED, va="baseline")
 
 
 def _span(panels: Sequence[Panel]) -> tuple[date, date]:

@@ -44,10 +44,14 @@ class Item:
 
 
 def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
+    return lines_of(_items(panels, colour), t)
+
+
+def lines_of(items: list[Item], t: Translator) -> list[list[tuple[Item, str, float]]]:
     """Items with their word and width, broken into lines that fit the picture."""
     lines: list[list[tuple[Item, str, float]]] = [[]]
     used = 0.0
-    for item in _items(panels, colour):
+    for item in items:
         if not item.shown:
             continue
         word = t.plain(item.code)
@@ -76,26 +80,26 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
     dots = [dot for panel in panels for dot in panel.dots]
     clipped = any(map(_is_clipped, panels))
     return [
-        Item("chart.legend.day", _stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
+        Item("chart.legend.day", stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
         Item(
             "chart.legend.young",
-            _stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
+            stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
             any(not point.final for point in known) or any(not dot.final for dot in dots),
         ),
-        Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
-        Item("chart.legend.paid", _marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
+        Item("chart.legend.post", marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
+        Item("chart.legend.paid", marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
         Item("chart.legend.marked", _marked, any(panel.marked for panel in panels)),
-        Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
+        Item("chart.legend.usual", usual_band, any(panel.band or any(panel.day_bands) for panel in panels)),
         Item(
             "chart.legend.approximate",
-            _stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
+            stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
             any(point.approximate for point in known),
         ),
         Item(
             "chart.legend.missing", _hatched, any(point.value is None and point.posts > 0 for point in days)
         ),
         Item("chart.legend.not_yet", _not_yet, any(True for panel in panels for _ in young_runs(panel.days))),
-        Item("chart.legend.beyond", _marker("^", 15, colour, 1.0), clipped),
+        Item("chart.legend.beyond", marker("^", 15, colour, 1.0), clipped),
     ]
 
 
@@ -106,7 +110,7 @@ def _is_clipped(panel: Panel) -> bool:
     return bool(values) and max(values) > value_limit(panel)
 
 
-def _stroke(**look: Any) -> Draw:
+def stroke(**look: Any) -> Draw:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         inset = FUZZ / 2 if look.get("linewidth") == FUZZ else 0
         sheet.line([x + inset, x + SAMPLE - inset], [y, y], **look)
@@ -114,7 +118,7 @@ def _stroke(**look: Any) -> Draw:
     return draw
 
 
-def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
+def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | None = None) -> Draw:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = x + SAMPLE * 0.6
         sheet.line(
@@ -124,7 +128,8 @@ def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
             marker=shape,
             markersize=size,
             color=colour,
-            markeredgewidth=0,
+            markeredgewidth=3 if edge else 0,
+            markeredgecolor=edge or colour,
             alpha=opacity,
         )
 
@@ -137,7 +142,7 @@ def _marked(sheet: Sheet, x: float, y: float) -> None:
         sheet.line([edge, edge], [y - 11, y + 11], color=MARKED_EDGE, linewidth=3)
 
 
-def _usual(sheet: Sheet, x: float, y: float) -> None:
+def usual_band(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=USUAL, edgecolor="none")
     sheet.line([x, x + SAMPLE], [y, y], color=USUAL_CENTRE, linewidth=3)
 

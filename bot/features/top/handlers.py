@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.answers.asked import asked
@@ -15,6 +14,7 @@ from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.workers import Workers
 from bot.features.top.request import TopRequest, build
 from bot.telegram import keyboards
+from bot.telegram.callbacks import TopButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
@@ -27,13 +27,6 @@ DEFAULT = PeriodChoice(days=30)  # of a week a good post is mostly luck
 
 def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
-
-
-class TopButton(CallbackData, prefix="top"):
-    """Show `/top` of a channel for a period; `period` is a `PeriodChoice.code`."""
-
-    channel: int
-    period: str
 
 
 @router.message(Command("top"))
