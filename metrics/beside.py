@@ -17,6 +17,7 @@ from metrics.posts import COUNTERS
 from metrics.readings import counter_at_age
 from metrics.registry import ONE
 from metrics.scope import Scope
+from metrics.young import SOONEST_H
 
 LEAST_POSTS = 5  # fewer have no usual
 _LOG_ERROR = 1e-9  # equal counts differ in their last digits after a logarithm and back
@@ -26,7 +27,7 @@ NO_ARROW = "fleet_curve"  # its spread between channels is wider than what could
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`value`, `usual` (median), `low`, `high` (10 and 90 %): counts, or percent of a rate.
+    """`value`, `usual` (median), `usual_low`, `usual_high` (10 and 90 %): counts, or percent of a rate.
 
     `way`: of basis.AGES: how the others came to this age. `standing`: one of growth.STANDINGS, None under 15 others and
     where only the fleet's curve brings them there. `reason`: one of estimates.REASONS, why there is no value or no usual.
@@ -34,8 +35,8 @@ class Beside:
 
     value: float | None
     usual: float | None
-    low: float | None
-    high: float | None
+    usual_low: float | None
+    usual_high: float | None
     n: int
     way: str | None
     standing: str | None
@@ -113,6 +114,8 @@ def beside(
     """
     if isinstance(value, Estimate):
         return Beside(None, None, None, None, 0, None, None, value.reason)
+    if age_h < SOONEST_H:
+        return Beside(value, None, None, None, 0, None, None, "under_an_hour")
     names = [numerator] if denominator == ONE else [numerator, denominator]
     found, way = others.at(names, age_h, hour)
     below = np.ones(len(others.rows)) if denominator == ONE else found[denominator] / 100

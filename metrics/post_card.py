@@ -15,7 +15,7 @@ from metrics.frame import Floats, Ints, texts
 from metrics.growth import BAND, OWN_CURVE_POSTS, Expected
 from metrics.maturity import AGES_H, FINAL_H, YOUNG_H
 from metrics.periods import HISTORY_DAYS, dates, local_date
-from metrics.posts import COUNTERS
+from metrics.posts import COUNTERS, Post
 from metrics.readings import views_at_age
 from metrics.registry import ONE
 from metrics.sample import ABSENT
@@ -76,21 +76,20 @@ def post_card(
     audience: pd.DataFrame,
     readings: pd.DataFrame,
     *,
-    external_id: str,
+    mine: Post,
     zone: tzinfo,
     as_of: int,
     platform: str,
 ) -> PostCard | None:
     """Compares with the own organic posts of the 56 days before it; of a channel's first posts with those around it.
 
-    `posts` and `readings` hold the post itself and its neighbours of 56 days on either side. None for a post that is not
-    the channel's own: a forwarded one.
+    `posts` and `readings` hold the post itself, `mine`, and its neighbours of 56 days on either side. A picture of an album
+    that stands as a row of its own is the album. None for a post that is not the channel's own: a forwarded one.
     """
-    published = posts.loc[posts["external_id"] == external_id, "published_at"].to_numpy()
-    if not len(published):
+    if mine.is_forwarded:
         return None
-    day, near = local_date(int(published[0]), zone), timedelta(days=HISTORY_DAYS)
-    until = min(as_of, int(published[0]) + (HISTORY_DAYS + 1) * DAY_S)
+    day, near = local_date(mine.published_at, zone), timedelta(days=HISTORY_DAYS)
+    until = min(as_of, mine.published_at + (HISTORY_DAYS + 1) * DAY_S)
     scope = open_scope(
         posts,
         audience,
@@ -101,7 +100,9 @@ def post_card(
         readings=readings,
         growth=curves(readings, platform, until),
     )
-    found = np.flatnonzero(scope.own.ids == external_id)
+    found = np.flatnonzero(scope.own.ids == mine.external_id)
+    if not len(found):
+        found = np.flatnonzero(scope.own.published_at == mine.published_at)
     return _card(scope, posts, readings, int(found[0])) if len(found) else None
 
 

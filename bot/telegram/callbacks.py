@@ -103,10 +103,14 @@ class PostButton(CallbackData, prefix="post"):
 
 
 class TopButton(CallbackData, prefix="top"):
-    """Show `/top` of a channel for a period; `period` is a `PeriodChoice.code`."""
+    """Show `/top` of a channel for a period (a `PeriodChoice.code`). `by`: a place in `top.request.BY`; `new`: in a message
+    of its own.
+    """
 
     channel: int
     period: str
+    by: int = 0
+    new: bool = False
 
 
 class PickButton(CallbackData, prefix="pick"):

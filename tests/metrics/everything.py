@@ -32,6 +32,7 @@ from metrics.growth import growth
 from metrics.members import ChannelTables, Members, open_members
 from metrics.mix import shift
 from metrics.periods import Period
+from metrics.post_card import post_card
 from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
 from metrics.ranking.weighing import weigh
@@ -160,6 +161,18 @@ CASES: dict[str, Callable[[Asked], object]] = {
         for formula in FORMULAS.values()
         if formula.rows == "posts"
         for earlier in (periods.previous, periods.history)
+    ],
+    "metrics.post_card.post_card": lambda a: [
+        post_card(
+            a.tables["posts"],
+            a.tables["audience"],
+            a.tables["readings"],
+            mine=mine,
+            zone=ZONE,
+            as_of=a.as_of,
+            platform=a.channel.platform,
+        )
+        for mine in a.channel.posts[:: max(1, len(a.channel.posts) // 3)]
     ],
     "metrics.quantities.rounding_steps": lambda a: rounding_steps(a.tables["posts"], a.scope.own.rows),
     "metrics.quantities.with_views_at_age": lambda a: (

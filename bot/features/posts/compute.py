@@ -29,7 +29,7 @@ def card_of(request: PostRequest) -> PostCard | None:
         table(request.posts),
         audience_table(request.audience),
         table(request.readings),
-        external_id=request.post.external_id,
+        mine=request.post,
         zone=ZoneInfo(request.zone),
         as_of=request.as_of,
         platform=request.platform,

@@ -25,7 +25,7 @@ def under_card(t: Translator, channel: Channel, found: Found, link: str | None) 
 
 def onwards(t: Translator, channel: Channel) -> list[InlineKeyboardButton]:
     """From a post to its channel."""
-    top = TopButton(channel=channel.id, period=TOP_PERIOD.code)
+    top = TopButton(channel=channel.id, period=TOP_PERIOD.code, new=True)
     return [open_engagement(t, channel), button(t.plain("post.button.top"), top)]
 
 

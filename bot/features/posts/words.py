@@ -6,16 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import denominator_words
-from bot.answers.wording import (
-    CAPTION_UNITS,
-    WIDEST_RATIO,
-    fitting,
-    folded,
-    shortened,
-    sum_of,
-    units,
-    whole_percent,
-)
+from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, laid_out, shortened, sum_of, whole_percent
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY, NBSP
 from bot.core.parsing.zones import clock_name
@@ -37,10 +28,7 @@ def caption(card: PostCard | None, request: PostRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities; the fold comes last and gives way first."""
     lines = [*_heading(request, t)]
     lines += [*_figures(card, request, t)] if card else [t("post.forwarded")]
-    shown = fitting(lines, CAPTION_UNITS)
-    room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting([*_details(card, request, t)], room))
-    return "\n".join([*shown, details]) if details else "\n".join(shown)
+    return laid_out(lines, [*_details(card, request, t)], CAPTION_UNITS)
 
 
 def published(request: PostRequest, t: Translator) -> str:
@@ -118,9 +106,9 @@ def _beside(name: Html, one: Beside, card: PostCard, t: Translator, *, is_count:
 
 def _span(one: Beside, t: Translator, *, is_count: bool) -> str:
     posts = t.plural("er.posts", one.n)
-    if one.low is None or one.high is None or one.high > WIDEST_RATIO * one.low:
+    if one.usual_low is None or one.usual_high is None or one.usual_high > WIDEST_RATIO * one.usual_low:
         return f"({posts})"
-    low, high = (_value(edge, t, is_count=is_count) for edge in (one.low, one.high))
+    low, high = (_value(edge, t, is_count=is_count) for edge in (one.usual_low, one.usual_high))
     return f"({low.removesuffix(f'{NBSP}%')}–{high.removesuffix(f'{NBSP}%')}; {posts})"
 
 
