@@ -20,6 +20,7 @@ from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
 from bot.features.engagement import handlers as engagement
 from bot.features.engagement.service import Engagement
+from bot.features.explain import handlers as explain
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
 from bot.features.money import handlers as money
@@ -82,6 +83,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),
         post_card.setup(workers),
+        explain.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),
         figures.setup(placing),

@@ -113,6 +113,25 @@ class TopButton(CallbackData, prefix="top"):
     new: bool = False
 
 
+class HowButton(CallbackData, prefix="how"):
+    """How an answer's figures were computed: of its channel (0: of several, which?) and period. `about`: a place in
+    `explain.request.ABOUT`; `version`: of the channel's data when the answer was given, 0 where nobody knows.
+    """
+
+    channel: int
+    period: str
+    about: int = 0
+    version: int = 0
+
+
+class ExportButton(CallbackData, prefix="ex"):
+    """Send a channel's data. `format`: one of `export.request.FORMATS`; `period`: a `PeriodChoice.code`, empty for everything."""
+
+    channel: int
+    format: str
+    period: str = ""
+
+
 class PickButton(CallbackData, prefix="pick"):
     """Show `/er` of one of the channels: which?"""
 

@@ -14,13 +14,17 @@ from aiogram.types import (
 )
 
 from bot.core.locales import Translator
-from bot.core.parsing.periods import DEFAULT, PeriodChoice
+from bot.core.parsing.periods import DEFAULT, EVERYTHING, PeriodChoice
 from bot.telegram.callbacks import (
     CancelButton,
     ChannelButton,
     EngagementButton,
+    ExportButton,
+    HowButton,
     OpenButton,
+    SettingButton,
     SkipButton,
+    TopButton,
     WithdrawButton,
 )
 from storage.workspace.channels import Channel, Reader
@@ -123,9 +127,15 @@ def periods(
 def engagement_periods(
     t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
 ) -> InlineKeyboardMarkup:
-    """The periods; and the one thing a person can tell the bot, where it is not known."""
+    """The periods, where to go from here, and the one thing a person can tell the bot, where it is not known."""
+    digest = SettingButton(kind="digest", field="see", value="new")
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+        [how(t, channel, shown), button(t.plain("er.posts_button"), _top(channel, shown))],
+        [
+            button(t.plain("hint.digest_button"), digest),
+            button(t.plain("er.export_button"), _export(channel, shown)),
+        ],
     ]
     if ask_subscribers:
         rows.append(
@@ -136,6 +146,20 @@ def engagement_periods(
             [button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
         )
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def how(t: Translator, channel: Channel, shown: PeriodChoice, about: int = 0) -> InlineKeyboardButton:
+    """Under a number: how it was computed. `about`: see HowButton."""
+    data = HowButton(channel=channel.id, period=shown.code, about=about, version=channel.data_version)
+    return button(t.plain("how.button"), data)
+
+
+def _top(channel: Channel, shown: PeriodChoice) -> TopButton:
+    return TopButton(channel=channel.id, period=shown.code, new=True)
+
+
+def _export(channel: Channel, shown: PeriodChoice) -> ExportButton:
+    return ExportButton(channel=channel.id, format="xlsx", period="" if shown == EVERYTHING else shown.code)
 
 
 def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:

@@ -17,7 +17,6 @@ from bot.features.chat.privacy import DeleteEverything
 from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
-from bot.features.export.handlers import ExportButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
 from bot.features.placements.handlers import PlacementButton
 from bot.notifications.services import make_services
@@ -28,6 +27,8 @@ from bot.telegram.callbacks import (
     ColumnButton,
     CompareAllButton,
     EngagementButton,
+    ExportButton,
+    HowButton,
     ImportButton,
     MeaningButton,
     MorningButton,
@@ -81,7 +82,8 @@ def buttons(place):
         "engagement.open_engagement": OpenButton(channel=channel),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "posts.show_pressed": PostButton(action="show", channel=channel, post=1),
-        "posts.explain_pressed": PostButton(action="how", channel=channel, post=1),
+        "posts.explain_card": PostButton(action="how", channel=channel, post=1),
+        "explain.explain_answer": HowButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),
         "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),

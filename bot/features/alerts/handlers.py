@@ -1,14 +1,14 @@
 """The buttons under an alert: how it was computed, not again for a while, this is the new level."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.answers.drops.explain import explanation
 from bot.answers.drops.facts import from_json
 from bot.notifications.preferences import PAUSES_DAYS, rule_of
 from bot.telegram.callbacks import AlertButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import admin_only
+from bot.telegram.filters import AsksHow, admin_only
 from metrics.drops.episodes import accept
 from metrics.drops.parameters import Rule
 from metrics.durations import DAY_S
@@ -22,8 +22,9 @@ from storage.workspace.workspaces import Workspace
 router = Router(name=__name__)
 
 
+@router.message(AsksHow(AlertButton, F.action.in_({"explain", "worse"})))
 @router.callback_query(AlertButton.filter(F.action.in_({"explain", "worse"})))
-async def explain(_query: CallbackQuery, chat: Conversation, callback_data: AlertButton) -> None:
+async def explain(_event: TelegramObject, chat: Conversation, callback_data: AlertButton) -> None:
     async with chat.read() as conn:
         kept, channel = await _about(conn, chat.workspace, callback_data.episode)
         schedule = await schedules.get(conn, chat.workspace.id, "alerts")

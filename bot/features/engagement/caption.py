@@ -12,12 +12,10 @@ from bot.answers.wording import (
     TITLE_CHARS,
     difference,
     estimate,
-    fitting,
-    folded,
     interval,
+    laid_out,
     names,
     shortened,
-    units,
 )
 from bot.core.locales import Translator
 from bot.features.engagement.fresh import fresh_post
@@ -36,18 +34,13 @@ def caption(
     summary: Summary, today: Summary | None, young: YoungPosts, request: EngagementRequest, t: Translator
 ) -> str:
     """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
-    shown = fitting(
-        [
-            *_heading(summary, request, t),
-            *_verdict(summary, request, t),
-            *_rates(summary, request, t),
-            *_standing(summary, request, t),
-        ],
-        CAPTION_UNITS,
-    )
-    room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(summary, today, young, t, request)), room))
-    return "\n".join([*shown, details]) if details else "\n".join(shown)
+    shown = [
+        *_heading(summary, request, t),
+        *_verdict(summary, request, t),
+        *_rates(summary, request, t),
+        *_standing(summary, request, t),
+    ]
+    return laid_out(shown, list(_details(summary, today, young, t, request)), CAPTION_UNITS)
 
 
 def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:

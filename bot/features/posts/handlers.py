@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.core.workers import Workers
 from bot.features.posts.gather import gather
@@ -11,7 +11,7 @@ from bot.features.posts.named import named_post
 from bot.features.posts.request import address, build, explain
 from bot.telegram.callbacks import PostButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import visible_channel
+from bot.telegram.filters import AsksHow, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.workspace import channels, single_posts
@@ -53,9 +53,10 @@ async def show_pressed(
     await _show(chat, workers, channel, await _found(chat, channel, callback_data.post))
 
 
+@router.message(AsksHow(PostButton, F.action == "how"), visible_channel)
 @router.callback_query(PostButton.filter(F.action == "how"), visible_channel)
-async def explain_pressed(
-    _query: CallbackQuery, chat: Conversation, callback_data: PostButton, channel: Channel, workers: Workers
+async def explain_card(
+    _event: TelegramObject, chat: Conversation, callback_data: PostButton, channel: Channel, workers: Workers
 ) -> None:
     found = await _found(chat, channel, callback_data.post)
     async with chat.read() as conn:

@@ -16,7 +16,7 @@ TITLE_CHARS = 40
 
 
 def under_card(t: Translator, channel: Channel, found: Found, link: str | None) -> InlineKeyboardMarkup:
-    how = button(t.plain("post.button.how"), PostButton(action="how", channel=channel.id, post=found.id))
+    how = button(t.plain("how.button"), PostButton(action="how", channel=channel.id, post=found.id))
     first = [how]
     if link is not None and found.deleted_at is None:
         first.append(InlineKeyboardButton(text=t.plain("post.button.open"), url=link))

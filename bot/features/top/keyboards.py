@@ -33,7 +33,8 @@ def under_top(
         for place, code in enumerate(BY)
     ]
     periods = keyboards.periods(t, shown, lambda period: switch(period, by))
-    return InlineKeyboardMarkup(inline_keyboard=[*filter(None, cards), kinds[:3], kinds[3:], periods])
+    how = [keyboards.how(t, channel, shown, by)]
+    return InlineKeyboardMarkup(inline_keyboard=[*filter(None, cards), kinds[:3], kinds[3:], periods, how])
 
 
 def _cards(
