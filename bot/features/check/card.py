@@ -1,11 +1,11 @@
 """The card of a check in words: what to know before paying first, every reason behind a touch."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
-from bot.answers.wording import MESSAGE_UNITS, fitting, folded, shortened, units
+from bot.answers.spans import moment_words
+from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
 from bot.features.check.request import CheckRequest
 from bot.features.check.words import (
@@ -23,36 +23,35 @@ from bot.features.check.words import (
 )
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
-from metrics.periods import local_date
 
-CAPTION_UNITS = 1024
-TITLE_CHARS = 60
+TITLE_CHARS = 40
 REASONS_SHOWN = 2
 
 
 def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
-    """Whole lines, as many as fit; those folded away come last and go first."""
+    """The verdict, the rate, what it costs and the gravest reason in sight; the rest behind a touch."""
     reasons = [
-        line
-        for found in checked.findings[:REASONS_SHOWN]
-        for line in finding_lines(found, ZoneInfo(request.zone), t)
+        list(finding_lines(found, ZoneInfo(request.zone), t)) for found in checked.findings[:REASONS_SHOWN]
     ]
-    shown = fitting(
-        [
-            *_heading(checked, request, t),
-            *rate(checked, t, request.episode),
-            *facts(checked, t),
-            *_usual_of_size(checked, t),
-            *views(checked, t),
-            *money(checked, request.price, t),
-            *reasons,
-            *_age(checked, request, t),
-        ],
-        CAPTION_UNITS,
-    )
-    room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting([*not_checked(checked.not_checked, t), *_rest(checked, t)], room))
-    return "\n".join([*shown, details]) if details else "\n".join(shown)
+    first, *others = reasons or [[]]
+    shown = [
+        *_heading(checked, request, t),
+        *rate(checked, t, request.episode),
+        *first[:1],
+        *money(checked, request.price, t),
+        *views(checked, t),
+        *_left_unchecked(checked, t),
+        *_age(checked, request, t),
+    ]
+    details = [
+        *first[1:],
+        *(line for lines in others for line in lines),
+        *facts(checked, t),
+        *_usual_of_size(checked, t),
+        *_rest(checked, t),
+        *not_checked(checked.not_checked, t),
+    ]
+    return laid_out(shown, details, CAPTION_UNITS)
 
 
 def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
@@ -83,6 +82,12 @@ def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[s
     yield verdict(checked, t)
 
 
+def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
+    """In one line; what each of them needs stands in the fold."""
+    if checked.not_checked:
+        yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
+
+
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
     """Beside its own size: medians of a panel, which says itself how small it is."""
     band = of_size(checked.facts.subscribers)
@@ -109,7 +114,4 @@ def _age(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
     until = checked.facts.data_until
     if until is None:
         return
-    zone = ZoneInfo(request.zone)
-    moment = datetime.fromtimestamp(until, zone)
-    year = moment.year != local_date(request.as_of, zone).year
-    yield t(f"check.data.{request.source}", moment=t.moment(moment, year=year), zone=request.zone)
+    yield t(f"check.data.{request.source}", moment=moment_words(until, request.zone, request.as_of, t))

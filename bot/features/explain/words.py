@@ -22,12 +22,12 @@ def explanation(told: Sequence["Reckoning"], scope: "Scope", request: ExplainReq
     lines: list[str] = [t("how.heading", channel=shortened(asked.title, TITLE_CHARS), period=period)]
     if request.is_newer:
         lines.append(t("how.newer"))
-    for one in told:
-        lines += ["", *_rate(one, scope, t)]
+    for place, one in enumerate(told):
+        lines += ["", *_rate(one, scope, t, with_sum=place == 0)]
     return fit([*lines, "", *_posts(told[0], scope, t)], MESSAGE_UNITS)
 
 
-def _rate(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
+def _rate(one: "Reckoning", scope: "Scope", t: Translator, *, with_sum: bool) -> Iterator[str]:
     name = t(f"formula.{one.code}") if t.has(f"formula.{one.code}") else t(f"how.level.{one.code}")
     if one.estimate.value is None:
         reason = reason_words(one.estimate.reason or "no_posts", scope.platform, t)
@@ -35,14 +35,19 @@ def _rate(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
         if not one.n:
             return
     else:
-        value = t.number(round(one.estimate.value)) if _is_level(one) else estimate(one.estimate, t)
+        level = round(one.estimate.value)
+        value = (
+            t.number(level, approximate=one.estimate.approximate)
+            if _is_level(one)
+            else estimate(one.estimate, t)
+        )
         yield t("how.rate", name=name, value=value)
-    if len(one.parts) > 1:
+    if with_sum and len(one.parts) > 1:
         parts = [f"{t(f'field.{part}')} {_count(total, one, t)}" for part, total in one.parts.items()]
         yield t("how.sum", parts=Html(" + ".join(parts)), total=_count(one.total, one, t))
     yield from _division(one, scope, t)
     if limits := interval(one.estimate, t):
-        yield t("how.interval", limits=limits)
+        yield t("how.interval", limits=limits.strip("()"))
 
 
 def _division(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
@@ -50,7 +55,7 @@ def _division(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
     numerator = t("how.interactions") if one.numerator == "interactions" else t(f"field.{one.numerator}")
     if _is_level(one):
         n = t.plural("er.posts", one.n)
-        value = t.number(round(one.total / one.base))
+        value = t.number(round(one.total / one.base), approximate=one.estimate.approximate)
         yield t("how.per_post", numerator=numerator, total=_count(one.total, one, t), posts=n, value=value)
         return
     below = denominator_words(one.denominator, scope.platform, t)

@@ -6,10 +6,10 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import denominator_words
+from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, laid_out, shortened, sum_of, whole_percent
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY, NBSP
-from bot.core.parsing.zones import clock_name
 from bot.features.posts.request import HISTORY_DAYS, PostRequest, address
 from metrics.beside import Beside
 from metrics.maturity import FINAL_H, YOUNG_H
@@ -35,12 +35,14 @@ def published(request: PostRequest, t: Translator) -> str:
     """«21 нояб, 14:05 мск»; a source that gave no hour gets none."""
     at = datetime.fromtimestamp(request.post.published_at, ZoneInfo(request.zone))
     year = at.year != _now(request).year
-    return _moment(at, request, t) if request.post.time_known else t.date(at.date(), year=year)
+    if not request.post.time_known:
+        return t.date(at.date(), year=year)
+    return moment_words(request.post.published_at, request.zone, request.as_of, t)
 
 
 def data_moment(request: PostRequest, t: Translator) -> str:
     seen = min(request.as_of, max(row.observed_at for row in (request.post, *_own_readings(request))))
-    return _moment(datetime.fromtimestamp(seen, ZoneInfo(request.zone)), request, t)
+    return moment_words(seen, request.zone, request.as_of, t)
 
 
 def age_words(age_h: float, t: Translator) -> str:
@@ -174,11 +176,6 @@ def _details(card: PostCard | None, request: PostRequest, t: Translator) -> Iter
 
 def _own_readings(request: PostRequest) -> list[Post]:
     return [row for row in request.readings if row.external_id == request.post.external_id]
-
-
-def _moment(at: datetime, request: PostRequest, t: Translator) -> str:
-    year = at.year != _now(request).year
-    return f"{t.moment(at, year=year)} {clock_name(request.zone, at, t.language)}"
 
 
 def _now(request: PostRequest) -> datetime:

@@ -6,7 +6,7 @@ from itertools import islice
 from operator import itemgetter
 
 from bot.answers.spans import span_words
-from bot.answers.wording import CAPTION_UNITS, arrow, fitting, folded, units
+from bot.answers.wording import CAPTION_UNITS, arrow, fitting, laid_out, units
 from bot.core.locales import Translator
 from bot.features.summaries.channel_words import (
     channel_line,
@@ -32,20 +32,20 @@ def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> s
     heading = list(_heading(told, request, t))
     if told and all(one.is_known and one.is_silent for one in told):
         rest = [t("digest.silent_all", period=_when(request, t)), *_drops(told, t)]
-        return "\n".join(fitting([*heading, *rest], CAPTION_UNITS))
+        return laid_out([*heading, *rest], [], CAPTION_UNITS)
     if len(told) > LISTED:
-        return "\n".join(fitting([*heading, *_many(told, t)], CAPTION_UNITS))
+        return laid_out([*heading, *_many(told, t)], [], CAPTION_UNITS)
     for level in _levels(len(told)):
         lines = [*heading, *_paragraphs(told, level, request, t)]
         if units("\n".join(lines)) <= CAPTION_UNITS:
             break
     shown = fitting(lines, CAPTION_UNITS)
-    if level in DETAILED:
-        return "\n".join(shown)
-    return "\n".join([*shown, *_folded(told, request, t, CAPTION_UNITS - units("\n".join(shown)) - 1)])
+    room = CAPTION_UNITS - units("\n".join(shown)) - 1
+    left_out = [] if level in DETAILED else _left_out(told, request, t, room)
+    return laid_out(shown, left_out, CAPTION_UNITS)
 
 
-def _folded(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:
+def _left_out(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:
     """What the lines left out, of as many channels as it fits whole."""
     kept: list[str] = []
     for one in told:
@@ -53,7 +53,7 @@ def _folded(told: Sequence[Figures], request: DigestRequest, t: Translator, room
         if units("\n".join([*kept, *block])) > room:
             break
         kept += block
-    return [folded(kept)] if kept else []
+    return kept
 
 
 def _levels(channels: int) -> tuple[Level, ...]:

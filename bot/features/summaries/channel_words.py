@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
+from bot.answers.spans import moment_words
 from bot.answers.wording import (
     TITLE_CHARS,
     arrow,
@@ -192,5 +193,4 @@ def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[st
     if absent:
         yield t("er.missing", fields=names(absent, t))
     if one.channel.observed_at is not None:
-        at = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
-        yield t("er.data_age", moment=t.moment(at, year=at.year != request.today.year), zone=request.zone)
+        yield t("er.data_age", moment=moment_words(one.channel.observed_at, request.zone, request.as_of, t))
