@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.estimates import Estimate
+from metrics.estimates import Estimate, undefined
 from metrics.frame import Floats
 from metrics.interactions import OF_INTERACTIONS
 from metrics.periods import Period
@@ -59,7 +59,7 @@ def reckon(scope: Scope, code: str, period: Period | None = None) -> Reckoning:
         without=int(sample.size - both.sum()),
         lowest=float(ratios.min()) if len(ratios) else None,
         highest=float(ratios.max()) if len(ratios) else None,
-        estimate=value_of_rows(code, rows),
+        estimate=value_of_rows(code, rows) if scope.posts.size else undefined("no_posts", rate.denominator),
     )
 
 

@@ -148,10 +148,12 @@ def engagement_periods(
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def how(t: Translator, channel: Channel, shown: PeriodChoice, about: int = 0) -> InlineKeyboardButton:
-    """Under a number: how it was computed. `about`: see HowButton."""
-    data = HowButton(channel=channel.id, period=shown.code, about=about, version=channel.data_version)
-    return button(t.plain("how.button"), data)
+def how(t: Translator, channel: Channel | None, shown: PeriodChoice, about: int = 0) -> InlineKeyboardButton:
+    """Under a number: how it was computed; None: the number of one of several channels. `about`: see HowButton."""
+    of, version = (channel.id, channel.data_version) if channel else (0, 0)
+    return button(
+        t.plain("how.button"), HowButton(channel=of, period=shown.code, about=about, version=version)
+    )
 
 
 def _top(channel: Channel, shown: PeriodChoice) -> TopButton:

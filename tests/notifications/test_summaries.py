@@ -31,7 +31,7 @@ async def test_yesterday_is_told_every_morning_once(stage, play):
         assert f", {yesterday.day} окт" in said.text.splitlines()[0]
     assert pictures[0].startswith(b"\x89PNG")
     labels = [button.text for row in said.markup.inline_keyboard for button in row]
-    assert labels == ["ER · Кухня по соседству", "🔕 Пауза 7 дней", "⚙️ Настроить"]
+    assert labels == ["ER · Кухня по соседству", "🧮 Как посчитано", "🔕 Пауза 7 дней", "⚙️ Настроить"]
 
 
 async def test_english_is_spoken_where_it_was_chosen(settle, play):

@@ -87,7 +87,7 @@ def draw(chart: GrowthChart, t: Translator) -> bytes:
 
 
 def _plane(chart: GrowthChart, foot: float) -> _Plane:
-    ages = [point.age_h for point in (*chart.points, *chart.usual)]
+    ages = [point.age_h for point in chart.points] + [band.age_h for band in chart.usual]
     ages += [EXPECTED_H] if chart.expected else []
     values = [point.value for point in chart.points]
     values += [
@@ -95,7 +95,8 @@ def _plane(chart: GrowthChart, foot: float) -> _Plane:
     ]
     values += [chart.expected.high] if chart.expected else []
     first = min(FIRST_H, *ages)
-    box = Bbox([[LEFT, foot], [WIDTH - RIGHT, HEIGHT - TOP - HEADING_ROOM - LABEL_ROOM]])
+    right, top = float(WIDTH - RIGHT), float(HEIGHT - TOP - HEADING_ROOM - LABEL_ROOM)
+    box = Bbox([[float(LEFT), foot], [right, top]])
     return _Plane(box, first, max(*ages, 2 * first), max(*values, 1.0) * HEADROOM)
 
 
@@ -162,16 +163,17 @@ def _draw_expected(sheet: Sheet, plane: _Plane, chart: GrowthChart) -> None:
     for y in (low, high):
         sheet.line([x - CAP, x + CAP], [y, y], color=COLOUR, linewidth=LINE, zorder=STROKE)
     sheet.line([x, x], [low, high], color=COLOUR, linewidth=LINE, zorder=STROKE)
-    sheet.line([x], [centre], linestyle="none", zorder=MARK, **_RING)
-
-
-_RING = {
-    "marker": "o",
-    "markersize": EXPECTED_DOT,
-    "markerfacecolor": PAPER,
-    "markeredgecolor": COLOUR,
-    "markeredgewidth": 4,
-}
+    sheet.line(
+        [x],
+        [centre],
+        linestyle="none",
+        marker="o",
+        markersize=EXPECTED_DOT,
+        markerfacecolor=PAPER,
+        markeredgecolor=COLOUR,
+        markeredgewidth=LINE,
+        zorder=MARK,
+    )
 
 
 def _draw_values(sheet: Sheet, plane: _Plane, chart: GrowthChart, t: Translator) -> None:

@@ -82,7 +82,7 @@ def clock_name(zone: str, at: datetime, language: str) -> str:
     """What people write behind a time of day: «мск», “MSK”, elsewhere «UTC+5»."""
     if zone == "Europe/Moscow":
         return "мск" if language == "ru" else "MSK"
-    return offset(zone, at)
+    return offset(zone, at).removesuffix("+0")
 
 
 def _plain(text: str) -> str:

@@ -150,7 +150,7 @@ def _expected(card: PostCard, t: Translator) -> Iterator[Html]:
 
 def rounded(views: float) -> int:
     """2 543 -> 2 500: what is expected is no surer."""
-    step = 10 ** max(0, len(str(int(views))) - SHOWN_DIGITS)
+    step = int(10 ** max(0, len(str(int(views))) - SHOWN_DIGITS))
     return round(views / step) * step
 
 

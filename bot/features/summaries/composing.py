@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.report import Report
 from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
 from bot.features.summaries.gather import gather, gather_drops
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
@@ -84,7 +85,9 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=under_digest(translator(workspace.language), plan.channels),
+        markup=under_digest(
+            translator(workspace.language), plan.channels, PeriodChoice(first=plan.first, last=plan.last)
+        ),
     )
 
 
