@@ -32,6 +32,7 @@ from bot.features.placements.placing import Placing
 from bot.features.posts import handlers as post_card
 from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
+from bot.features.summaries import handlers as summaries
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
 from bot.features.top import handlers as top
@@ -94,6 +95,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         with_parts(subscribers.router),
         with_parts(money.router),
         with_parts(zones.router),
+        summaries.setup(services),  # before the settings: a period behind /digest is none of them
         preferences.setup(workers),
         with_parts(alerts.router),
         with_parts(last.router),

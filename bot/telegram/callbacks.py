@@ -80,6 +80,12 @@ class SettingButton(CallbackData, prefix="set"):
     value: str = ""
 
 
+class NowButton(CallbackData, prefix="now"):
+    """What a summary (`kind` digest) or an alert (alerts) would say at this moment; nothing is switched on."""
+
+    kind: str
+
+
 class AlertButton(CallbackData, prefix="al"):
     """`action`: explain, worse (the same of the message that it got worse), accept, mute (the channel of the episode, for so many days)."""
 

@@ -33,7 +33,7 @@ def arguments_of(
     if not left:
         return line_of(command)
     name, period = split_off_period(left, today, known)
-    return line_of("er", written(period)) if command == "digest" and period and not name else None
+    return line_of("digest", written(period)) if command == "digest" and period and not name else None
 
 
 def _about_channel(

@@ -20,6 +20,7 @@ from bot.features.summaries.figures import Figures
 from bot.features.summaries.request import DigestRequest
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
+WEEK_DAYS = 7
 MOVERS = 4  # a direction
 DROPS = 5  # the line about the table must not be pushed out
 
@@ -131,7 +132,9 @@ def _period(request: DigestRequest, t: Translator) -> str:
         return f"{t.weekday(request.first.weekday())}, {t.date(request.first, year=year)}"
     if request.frequency == "monthly":
         return t.month(request.first)
-    return t.plain("digest.week", days=span_words(request.first, request.last, t, request.today))
+    days = span_words(request.first, request.last, t, request.today)
+    is_week = (request.last - request.first).days == WEEK_DAYS - 1
+    return t.plain("digest.week", days=days) if is_week else days
 
 
 def _when(request: DigestRequest, t: Translator) -> str:

@@ -91,6 +91,19 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
     )
 
 
+async def composed_now(services: Services, workspace: Workspace, told: Mapping[str, Any]) -> Composed | None:
+    """The same for somebody who waits for it, of any days; nothing is kept. `told`: a delivery's payload."""
+    async with services.database.read() as conn:
+        plan = await _plan(conn, workspace, told, _now(services))
+        if not plan.channels:
+            return None
+        request = await plan.gather(conn, draw=True)
+    report = await services.workers.run(build, request)
+    days = PeriodChoice(first=plan.first, last=plan.last)
+    markup = under_digest(translator(workspace.language), plan.channels, days)
+    return Composed(text=report.text, picture=report.picture, document=report.document, markup=markup)
+
+
 async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
     """As of the due moment. A post that comes in between changes the keys; then everything is made when it is due."""
     due_at = schedule.next_due_at
