@@ -7,7 +7,7 @@ from bot.answers.lines import left_out_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
-from bot.features.check.request import CheckRequest
+from bot.features.check.request import OTHER, CheckRequest
 from bot.features.check.words import (
     compliance,
     confidence,
@@ -38,7 +38,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *_heading(checked, request, t),
         *rate(checked, t, request.episode),
         *first[:1],
-        *money(checked, request.price, t),
+        *_money(checked, request, t),
         *views(checked, t),
         *_left_unchecked(checked, t),
         *_age(checked, request, t),
@@ -63,7 +63,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *facts(checked, t),
         *_usual_of_size(checked, t),
         *views(checked, t),
-        *money(checked, request.price, t),
+        *_money(checked, request, t),
         "",
         *(line for found in checked.findings for line in finding_lines(found, ZoneInfo(request.zone), t)),
         *_rest(checked, t),
@@ -80,6 +80,13 @@ def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[s
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
     yield from silence(checked, t)
     yield verdict(checked, t)
+
+
+def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
+    told = list(money(checked, request.price, t))
+    if request.topic == OTHER and told and checked.cpm.usual_low is None:
+        told[-1] = t("check.topic_other")
+    return told
 
 
 def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:

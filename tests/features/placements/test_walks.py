@@ -80,10 +80,10 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     asked = await kate.wait_for_answer()
     assert "how many views were promised" in asked.text
     await asked.press("Skip")
-    told = await kate.wait_for("Written down")
+    told = await kate.wait_for("Saved: ")
     assert "15,000 · 2/48" in told.text
     link = link_in(told.text)
-    await kate.wait_for("Send the link of the post")
+    await kate.wait_for("Send the link to the post")
     await passes(days=2)
     assert f"Is the post at @{handle} out?" in (await kate.last()).text
     await kate.send("it will be out tomorrow")
