@@ -11,7 +11,7 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
-from bot.features.channels import following, grants, history, membership, subscribers
+from bot.features.channels import care, following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
@@ -80,6 +80,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         with_parts(language.router),
         membership.setup(welcoming),
         channels.setup(follow, lookups, welcoming),
+        with_parts(care.router),
         following.setup(follow, lookups),
         engagement.setup(answers, services.tasks, welcoming),
         top.setup(workers),

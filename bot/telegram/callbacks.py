@@ -11,10 +11,19 @@ class EngagementButton(CallbackData, prefix="er"):
 
 
 class ChannelButton(CallbackData, prefix="ch"):
-    """`action`: ask_remove, remove, keep, grant, subscribers, follow."""
+    """`action`: care (what can be done with it), rename, archive, restore, ask_remove, remove, keep, grant, subscribers,
+    follow.
+    """
 
     action: str
     channel: int
+
+
+class ChannelsPageButton(CallbackData, prefix="chp"):
+    """Show a page of `/channels`; `archived`: of those that were put away."""
+
+    page: int
+    archived: bool = False
 
 
 class WithdrawButton(CallbackData, prefix="wd"):

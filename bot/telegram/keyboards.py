@@ -14,7 +14,7 @@ from aiogram.types import (
 )
 
 from bot.core.locales import Translator
-from bot.core.parsing.periods import DEFAULT, EVERYTHING, PeriodChoice
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from bot.telegram.callbacks import (
     CancelButton,
     ChannelButton,
@@ -25,9 +25,8 @@ from bot.telegram.callbacks import (
     SettingButton,
     SkipButton,
     TopButton,
-    WithdrawButton,
 )
-from storage.workspace.channels import Channel, Reader
+from storage.workspace.channels import Channel
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
 SHARE_REQUEST = 1
@@ -60,20 +59,6 @@ def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> 
     return InlineKeyboardMarkup(
         inline_keyboard=[*rows, [InlineKeyboardButton(text=t.plain("channels.open_private"), url=link)]]
     )
-
-
-def channel_list(t: Translator, listed: Sequence[Channel], readers: Sequence[Reader]) -> InlineKeyboardMarkup:
-    """A row a channel: its ER, and a bin; under it a row for each group that reads it."""
-    rows = []
-    for channel in listed[:CHANNELS_SHOWN]:
-        er = EngagementButton(channel=channel.id, period=DEFAULT.code)
-        bin_button = button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
-        rows.append([button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
-        for reader in readers:
-            if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
-                text = t.plain("channels.withdraw_button", group=_short(reader.title))
-                rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:

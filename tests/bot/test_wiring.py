@@ -42,6 +42,8 @@ OPEN_TO_MEMBERS = {
     "language.ask_language",
     "channels.take_shared",
     "channels.list_channels",
+    "channels.turn_page",
+    "care.show_care",
     "history.begin_history",  # in private alone
     "uploads.explain_files",
     "uploads.keep_columns",

@@ -113,6 +113,8 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, reader_workspace_id=of.workspace_id
     ),
     "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.archive": lambda c, w, of: channels.archive(c, w, of.channel_id, 5),
+    "channels.archived": lambda c, w, of: channels.archived(c, w),
     "channels.readers": lambda c, w, of: channels.readers(c, w),
     "channels.grant_ends_at": lambda c, w, of: channels.grant_ends_at(c, w, of.channel_id),
     "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),

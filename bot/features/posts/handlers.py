@@ -31,7 +31,7 @@ async def show_named(_message: Message, chat: Conversation, command: CommandObje
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id, watched=True)
     if not (command.args or "").strip():
-        await _ask_which(chat, [one for one in visible if not one.is_watched])
+        await _ask_which(chat, [one for one in visible if one.is_listed])
         return
     named = named_post(command.args or "", visible)
     if named is None:
