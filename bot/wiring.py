@@ -24,7 +24,7 @@ from bot.features.explain import handlers as explain
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
 from bot.features.money import handlers as money
-from bot.features.placements import figures, posts, registering
+from bot.features.placements import amending, figures, posts, registering
 from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
 from bot.features.placements.placing import KIND as PLACEMENT
@@ -88,6 +88,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         explain.setup(workers),
         compare.setup(workers),
         registering.setup(placing, lookups),
+        amending.setup(placing),
         figures.setup(placing),
         posts.setup(placing, lookups),
         placements.setup(workers),

@@ -167,7 +167,7 @@ class MorningButton(CallbackData, prefix="morning"):
 
 
 class PlacementButton(CallbackData, prefix="pl"):
-    """`action`: card, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
+    """`action`: card, terms, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
     table, into (`value`, the channel to advertise), skip.
     """
 

@@ -95,6 +95,7 @@ def buttons(place):
         "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),
         "registering.begin_by_button": PlacementButton(action="new"),
         "registering.choose": PlacementButton(action="skip"),
+        "amending.ask_terms": PlacementButton(action="terms", placement=placement),
         "figures.ask": PlacementButton(action="revenue", placement=placement),
         "posts.ask": PlacementButton(action="out", placement=placement),
         "placements.show_ledger_by_button": PlacementButton(action="all"),
