@@ -27,7 +27,7 @@ class _OfChannel(Protocol):
 async def admin_only(_event: TelegramObject, chat: Conversation) -> bool:
     """Passes a group's admins, and anybody in private.
 
-    Raises DomainError("access.admins_only"), ("access.writes_as_channel").
+    Raises DomainError("access.admins_only"), ("access.admins_named"), ("access.writes_as_channel").
     """
     await chat.rights.require()
     return True

@@ -38,7 +38,7 @@ async def test_a_member_reads_and_changes_nothing(box, ann, team_of, some_file, 
     await here.press(await here.wait_for("Общий"), "⚙️")
     refused = await (await here.press(await here.wait_for("Что сделать"), "🗑")).answer()
     assert refused.is_alert
-    assert "администратор" in refused.text
+    assert "администраторы группы: Аня" in refused.text
     assert (kept.figures(ann.id), kept.rows("SELECT * FROM channel_access")) == before
 
 
@@ -48,7 +48,7 @@ async def test_a_member_does_not_take_back_what_an_admin_brought(ann, team_of, s
     told = await ann.at(group).wait_for("Файловый")
     before = kept.figures(group.id)
     refused = await (await bob.at(group).press(told, "Отменить")).answer()
-    assert "администратор" in refused.text
+    assert "администраторы группы: Аня" in refused.text
     assert kept.figures(group.id) == before
     undone = await ann.at(group).press(told, "Отменить")
     assert "отменена" in (await undone.edited()).text

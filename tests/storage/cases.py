@@ -36,6 +36,7 @@ from storage.workspace import (
     quotas,
     schedules,
     single_posts,
+    sources,
     standing,
     workspaces,
 )
@@ -133,6 +134,7 @@ CASES: dict[str, Case] = {
     ),
     "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
     "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
+    "sources.read_by_themselves": lambda c, w, of: sources.read_by_themselves(c, w),
     "single_posts.get": _any_post,
     "single_posts.find": lambda c, w, of: single_posts.find(c, w, of.channel_id, "1"),
     "single_posts.ids": lambda c, w, of: single_posts.ids(c, w, of.channel_id, ["1"]),

@@ -107,11 +107,12 @@ def _drop(drop: OpenDrop, t: Translator) -> str:
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
     if one.is_known:
         return t("digest.silent")
+    ask = f" {t('digest.send_file')}" if one.channel.needs_files else ""
     if one.channel.observed_at is None:
-        return t("digest.no_data")
+        return Html(f"{t('digest.no_data')}{ask}")
     seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
     key = "digest.no_data_of_day" if request.frequency == "daily" else "digest.no_data_since"
-    return t(key, date=t.moment(seen, year=seen.year != request.today.year))
+    return Html(f"{t(key, date=t.moment(seen, year=seen.year != request.today.year))}{ask}")
 
 
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:

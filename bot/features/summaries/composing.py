@@ -1,7 +1,7 @@
 """A summary put into words when its turn comes. Words and picture made ahead leave as they are while nothing changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,13 +17,17 @@ from bot.notifications.background import compute
 from bot.notifications.kind import Composed
 from bot.notifications.preferences import chosen, is_paused
 from bot.notifications.services import Services
+from metrics.durations import DAY_S
 from metrics.periods import local_date
 from storage.engine import Connection
-from storage.workspace import channels, schedules, workspaces
+from storage.workspace import channels, schedules, sources, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.deliveries import Delivery
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
+
+ASKED_ON = 0  # Monday
+OLD_AFTER_S = 3 * DAY_S  # of a file: what it says of yesterday is nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,12 @@ async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
 
 async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any], as_of: int) -> Plan:
     schedule, missed = await schedules.get(conn, workspace.id, "digest"), told["missed_since"]
+    meant = chosen(schedule, await channels.visible(conn, workspace.id))
+    if told["frequency"] == "daily":
+        meant = await without_old_files(conn, workspace, meant, as_of) or meant
     return Plan(
         workspace,
-        chosen(schedule, await channels.visible(conn, workspace.id)),
+        meant,
         await gather_drops(conn, workspace.id, date.fromisoformat(told["first"]) + timedelta(days=1)),
         frequency=told["frequency"],
         first=date.fromisoformat(told["first"]),
@@ -137,6 +144,16 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
         missed_since=date.fromisoformat(missed) if missed else None,
         as_of=as_of,
     )
+
+
+async def without_old_files(
+    conn: Connection, workspace: Workspace, meant: Sequence[Channel], now: int
+) -> list[Channel]:
+    """Those that a daily summary has something to tell of. Nobody is asked for a fresh file more often than on Mondays."""
+    if local_date(now, ZoneInfo(workspace.zone)).weekday() == ASKED_ON:
+        return list(meant)
+    read = await sources.read_by_themselves(conn, workspace.id)
+    return [one for one in meant if one.id in read or now - (one.observed_at or now) < OLD_AFTER_S]
 
 
 async def _build(services: Services, plan: Plan, *, draw: bool) -> Report:

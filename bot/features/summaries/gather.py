@@ -9,7 +9,7 @@ from bot.answers.gather import growth_readings
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, window
 from metrics import periods
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, posts
+from storage.workspace import audience, deletions, episodes, posts, sources
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -43,6 +43,7 @@ async def gather(
     draw: bool = True,
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    read = await sources.read_by_themselves(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,
@@ -60,6 +61,7 @@ async def gather(
                 drops=drops.get(channel.id, []),
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
+                needs_files=channel.id not in read,
                 deleted=await _deleted(conn, workspace, channel, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )

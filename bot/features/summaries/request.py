@@ -36,6 +36,7 @@ class DigestChannel:
     drops: Sequence[OpenDrop]
     observed_at: int | None  # of its newest reading
     is_collected: bool = False  # the bot sees every post of it: silence is known
+    needs_files: bool = False  # nothing of it comes by itself
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
     readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
 
