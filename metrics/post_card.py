@@ -7,6 +7,7 @@ from datetime import timedelta, tzinfo
 import numpy as np
 import pandas as pd
 
+from metrics.basis import BY_CURVE
 from metrics.beside import LEAST_POSTS, NO_ARROW, Beside, Others, beside
 from metrics.curves import curves
 from metrics.durations import DAY_S
@@ -59,6 +60,7 @@ class PostCard:
     compared_h: float
     counters: Mapping[str, int]
     is_rounded: bool
+    is_brought: bool  # to the age of the comparison, by a curve
     denominator: str
     components: tuple[str, ...]
     interactions: float | None  # as they were read last
@@ -129,6 +131,7 @@ def _card(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame, row: int) -
         compared_h=compared_h,
         counters={name: int(cells[row]) for name, cells in own.counters.items() if not np.isnan(cells[row])},
         is_rounded=bool(np.any([posts[f"{name}_step"].to_numpy()[own.rows[row]] > 0 for name in COUNTERS])),
+        is_brought=bool(age_h >= FINAL_H and own.by[row] in BY_CURVE),
         denominator=basis.denominator,
         components=scope.choice.components,
         interactions=_known(scope.raw.of("interactions")[row]),

@@ -32,7 +32,7 @@ def _rate(card: PostCard, request: PostRequest, t: Translator) -> Iterator[str]:
         for part in card.components
         if part in card.counters
     ]
-    if card.interactions is not None and parts:
+    if card.interactions is not None and len(parts) > 1:
         yield t("how.sum", parts=Html(" + ".join(parts)), total=t.number(round(card.interactions)))
     below = card.counters.get(card.denominator)
     if below and card.interactions is not None:

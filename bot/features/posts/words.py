@@ -97,7 +97,8 @@ def _beside(name: Html, one: Beside, card: PostCard, t: Translator, *, is_count:
     """«Просмотры: 5 240 за 6 часов · обычно ≈4 260 (3 100–5 900)», with the reason where there is no usual."""
     if one.value is None:
         return t("post.figure.none", name=name, why=t(f"post.why.{one.reason}"))
-    value = _value(one.value, t, is_count=is_count)
+    rough = APPROXIMATELY if card.is_rounded or card.is_brought else ""
+    value = f"{rough}{_value(one.value, t, is_count=is_count)}"
     if one.usual is None and one.reason == (card.level or card.rate).reason:
         return t("post.figure.bare", name=name, value=value)  # the verdict has said why
     if one.usual is None:
@@ -156,7 +157,7 @@ def rounded(views: float) -> int:
 
 def _details(card: PostCard | None, request: PostRequest, t: Translator) -> Iterator[str]:
     post = request.post
-    if post.format:
+    if post.format and post.format != "other":
         yield t("post.format", format=t(f"export.format.{post.format}"))
     counted = [
         f"{t(f'field.{name}')} {t.number(value, approximate=bool(card and card.is_rounded))}"
