@@ -18,8 +18,10 @@ class QuestionKind(StrEnum):
     PLACEMENT_POST = "placement_post"
     PLACEMENT_VIEWS = "placement_views"
     PLACEMENT_REVENUE = "placement_revenue"
+    PLACEMENT_TERMS = "placement_terms"  # what was agreed, corrected
     ZONE = "zone"
     KEY = "key"  # of a service, in private alone
+    TITLE = "title"  # of a channel that is to be called otherwise
 
 
 TAKES_LINKS = frozenset({QuestionKind.CHECKED, QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})

@@ -8,9 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.request import EngagementRequest
-from bot.answers.wording import CAPTION_UNITS
+from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, units, visible
 from bot.core.locales import translator
 from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.zones import clock_name
 from bot.features.engagement.compute import build_report
 from bot.sandbox.entities import parse_html
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
@@ -92,12 +93,14 @@ EVERYTHING_TO_SAY = EngagementRequest(
 @given(REQUESTS)
 @example(EVERYTHING_TO_SAY)
 def test_a_caption_always_fits_and_says_what_its_numbers_are(request):
-    html = build_report(request).text
-    text, _ = parse_html(html)
+    answer = build_report(request).text
+    text, _ = parse_html(answer)
     assert len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
+    assert units(visible(answer)) <= VISIBLE_UNITS
     t = translator(request.language)
     assert any(t(f"formula.{code}") in text for code in HEADLINES.values())
-    words = [request.zone, t("er.data_age", moment="@", zone="").split("@")[0]]
+    clock = clock_name(request.zone, datetime.fromtimestamp(AS_OF, UTC), request.language)
+    words = [clock, t("er.data_age", moment="@").split("@")[0]]
     assert [word for word in words if word not in text] == []
     assert "nan" not in text.lower().removeprefix(request.title.lower()[:128])
 
@@ -108,5 +111,5 @@ def test_the_fullest_caption_keeps_what_matters_in_sight(language):
     [fold] = [entity for entity in entities if entity["type"] == "expandable_blockquote"]
     in_sight = text.encode("utf-16-le")[: fold["offset"] * 2].decode("utf-16-le")
     t = translator(language)
-    for said in ("÷", "ERR", t("er.data_age", moment="@", zone="").split("@")[0], t.plural("er.days", 90)):
+    for said in ("÷", "ERR", t("er.data_age", moment="@").split("@")[0], t.plural("er.days", 90)):
         assert said in in_sight

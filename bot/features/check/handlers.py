@@ -111,6 +111,7 @@ async def watch(
     wanted = _wanted(callback_data)
     async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
+        before = await checks.card(replace(request, draw=False))
         channel, until = await watching.begin(
             chat.workspace,
             request.handle or "",
@@ -120,6 +121,7 @@ async def watch(
             currency=request.currency,
             topic=request.topic,
             thread_id=thread_id,
+            before=before,
         )
     moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
     text = chat.t("check.watching", channel=channel.title, moment=moment)

@@ -9,6 +9,7 @@ from bot.answers.goals import goal_lines
 from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.reposts import channel_lines as repost_lines
+from bot.answers.spans import moment_words
 from bot.answers.wording import (
     TITLE_CHARS,
     arrow,
@@ -127,11 +128,12 @@ def _drop(drop: OpenDrop, t: Translator) -> str:
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
     if one.is_known:
         return t("digest.silent")
+    ask = f" {t('digest.send_file')}" if one.channel.needs_files else ""
     if one.channel.observed_at is None:
-        return t("digest.no_data")
+        return Html(f"{t('digest.no_data')}{ask}")
     seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
     key = "digest.no_data_of_day" if request.frequency == "daily" else "digest.no_data_since"
-    return t(key, date=t.moment(seen, year=seen.year != request.today.year))
+    return Html(f"{t(key, date=t.moment(seen, year=seen.year != request.today.year))}{ask}")
 
 
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:
@@ -218,5 +220,4 @@ def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[st
     if absent:
         yield t("er.missing", fields=names(absent, t))
     if one.channel.observed_at is not None:
-        at = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
-        yield t("er.data_age", moment=t.moment(at, year=at.year != request.today.year), zone=request.zone)
+        yield t("er.data_age", moment=moment_words(one.channel.observed_at, request.zone, request.as_of, t))
