@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.lines import deleted_titles, episode_line, verdict_line
+from bot.answers.lines import basis_line, deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.spans import moment_words
 from bot.answers.wording import (
@@ -31,7 +31,7 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t), *_deleted(one, t)]
-    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
+    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_formula(one, t), *_subscribers(one, t)]
     lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
     lines += _deleted(one, t)
     return lines
@@ -137,6 +137,14 @@ def _figures(one: Figures, t: Translator) -> str:
             f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (one.headline, REACH)
         ]
     return " · ".join([*counts, *told])
+
+
+def _formula(one: Figures, t: Translator) -> Iterator[str]:
+    """What the rate is made of: that of the days, or of the week where it stands in."""
+    told = (one.summary, one.recent)
+    known = (summary for summary in told if summary and summary.headline.value is not None)
+    if (summary := next(known, None)) is not None:
+        yield basis_line(summary, t)
 
 
 def _subscribers(one: Figures, t: Translator) -> Iterator[str]:
