@@ -11,6 +11,8 @@ from bot.collection.welcoming import Welcoming
 from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
+from bot.features.benchmark import handlers as benchmark
+from bot.features.causes import handlers as causes
 from bot.features.channels import care, following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
@@ -18,12 +20,19 @@ from bot.features.check import handlers as check
 from bot.features.check import watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
+from bot.features.content import handlers as content
 from bot.features.engagement import handlers as engagement
+from bot.features.engagement import inline
 from bot.features.engagement.service import Engagement
 from bot.features.explain import handlers as explain
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.goals import handlers as goals
+from bot.features.growth import handlers as growth
+from bot.features.keys import handlers as keys
+from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
+from bot.features.notes import handlers as notes
 from bot.features.placements import amending, figures, posts, registering
 from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
@@ -35,12 +44,13 @@ from bot.features.preferences import zones
 from bot.features.summaries import handlers as summaries
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
+from bot.features.timing import handlers as timing
 from bot.features.top import handlers as top
 from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
 from bot.notifications import notice
 from bot.notifications.kind import Kind, Kinds
-from bot.notifications.services import Services
+from bot.notifications.services import KEYS, Services
 from bot.telegram.routing import with_parts
 
 KINDS: Kinds = {
@@ -66,27 +76,38 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     placing = Placing(services.bot, database, clock, pages)
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
-    checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
+    checks, watches = (
+        Checks(database, workers, clock, pages, services.networks),
+        watching.Watching(database, follow, clock),
+    )
+    keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
-        with_parts(
-            history.router
-        ),  # before what takes forwarded posts and links for a wish to check a channel
+        with_parts(history.router),  # before what takes a forwarded post for a wish of another kind
         uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
+        inline.setup(answers),  # before what greets everybody who begins
         start.setup(settings),
         with_parts(help.router),
         privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
         membership.setup(welcoming),
-        channels.setup(follow, lookups, welcoming),
+        channels.setup(follow, lookups, welcoming, services.networks),
         with_parts(care.router),
         following.setup(follow, lookups),
+        keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),
+        growth.setup(workers),
+        timing.setup(workers),
+        content.setup(workers),
         top.setup(workers),
         post_card.setup(workers),
         explain.setup(workers),
+        causes.setup(workers),
+        goals.setup(workers),
+        with_parts(notes.router),
         compare.setup(workers),
+        benchmark.setup(workers),
         registering.setup(placing, lookups),
         amending.setup(placing),
         figures.setup(placing),

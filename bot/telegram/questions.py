@@ -21,6 +21,7 @@ class QuestionKind(StrEnum):
     PLACEMENT_TERMS = "placement_terms"  # what was agreed, corrected
     ZONE = "zone"
     TITLE = "title"  # of a channel that is to be called otherwise
+    KEY = "key"  # of a service, in private alone
 
 
 TAKES_LINKS = frozenset({QuestionKind.CHECKED, QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})

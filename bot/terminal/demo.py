@@ -17,13 +17,15 @@ from bot.core.settings import ExactSettings
 from bot.core.tasks import unless_stopped
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Channel, Group, Person, Sandbox
+from bot.demo.people import people_of
 from bot.demo.team import album_size
 from bot.demo.texts import text_of_post
+from bot.terminal.demo_networks import KEYS, follow_networks, make_networks
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
 from storage.engine import Connection, open_database
 from storage.upgrade import upgrade
-from storage.workspace import audience, channels, exact_progress, live, posts, workspaces
+from storage.workspace import audience, channels, exact_progress, live, members, posts, workspaces
 
 ZONE = "Europe/Moscow"
 STOP_S = 15
@@ -109,6 +111,7 @@ async def make_team(box: Sandbox, as_of: int) -> Team:
     await show_history(made[1][0], private)
     await made[1][0].add_bot(rights=["can_invite_users"])
     await make_neighbour(box, as_of)
+    await make_networks(box, as_of)
     group = await box.group("Команда", owner=anna, members=[boris, kate])
     return Team(anna, boris, kate, group, tuple(made))
 
@@ -180,6 +183,7 @@ async def fill(url: str, team: Team, now: int) -> None:
                 if channel.username is None:
                     await _read_by_number(conn, own, channel_id, example, team.anna.id, now)
                 await channels.grant(conn, own, channel_id, reader_workspace_id=shared.id)
+            await follow_networks(conn, own, team.anna.id, now)
     finally:
         await database.close()
 
@@ -220,6 +224,7 @@ async def _read_by_number(
 ) -> None:
     """The owner made the bot an admin and showed it the newest post."""
     await live.begin(conn, workspace_id, channel_id, live.Collected(), now, person=owner_id)
+    await members.store(conn, workspace_id, channel_id, people_of(example), now)
     if READS_EXACT:
         await exact_progress.begin(conn, workspace_id, channel_id, now)
         await exact_progress.show(conn, workspace_id, channel_id, int(example.posts[-1].external_id))
@@ -234,6 +239,9 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
         "CLOCK_URL": f"{box.url}/sandbox/clock",
         "PUBLIC_PAGES": "on",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "VK_URL": box.vk.url,
+        "YOUTUBE_URL": box.youtube.url,
+        **KEYS,
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),

@@ -32,8 +32,11 @@ from storage.tables.kept import (
     tick,
     workspace,
 )
+from storage.tables.keys import repost, tgstat_channel, workspace_key
+from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
+from storage.tables.planned import goal, note
 
 __all__ = [
     "ID",
@@ -51,6 +54,7 @@ __all__ = [
     "exact_channel",
     "follow",
     "gap",
+    "goal",
     "import_",
     "inbox",
     "lease",
@@ -59,6 +63,9 @@ __all__ = [
     "member_event",
     "metadata",
     "mute",
+    "network_channel",
+    "network_key",
+    "note",
     "picture",
     "placement",
     "placement_reading",
@@ -67,10 +74,13 @@ __all__ = [
     "question",
     "quota",
     "reading",
+    "repost",
     "schedule",
     "standing",
+    "tgstat_channel",
     "thread",
     "tick",
     "track",
     "workspace",
+    "workspace_key",
 ]

@@ -57,7 +57,8 @@ async def store(
     now: int,
     begun_after: int | None = None,
 ) -> Stored:
-    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page' or 'exact'.
+    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page', 'exact' or
+    'tgstat'.
 
     `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
     of them brought is not counted as updated by a later one.
@@ -89,6 +90,18 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
         post.c.published_at >= start,
         post.c.published_at < end,
         _STANDS,
+        readable(workspace_id, channel_id),
+    )
+    return await _read(conn, within.order_by(post.c.published_at, post.c.id))
+
+
+async def deleted(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:
+    """Posts published in that time that their channel deleted, as they were last read; oldest first."""
+    within = select(*_POST).where(
+        post.c.channel_id == channel_id,
+        post.c.published_at >= start,
+        post.c.published_at < end,
+        post.c.deleted_at.is_not(None),
         readable(workspace_id, channel_id),
     )
     return await _read(conn, within.order_by(post.c.published_at, post.c.id))

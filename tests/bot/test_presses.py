@@ -17,7 +17,10 @@ from bot.features.chat.privacy import DeleteEverything
 from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
+from bot.features.goals.handlers import GoalButton, RemoveGoal
+from bot.features.keys.keyboards import KeyButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
+from bot.features.notes.handlers import RemoveNote
 from bot.features.placements.handlers import PlacementButton
 from bot.notifications.services import make_services
 from bot.telegram.callbacks import (
@@ -31,6 +34,7 @@ from bot.telegram.callbacks import (
     ExportButton,
     HowButton,
     ImportButton,
+    LookButton,
     MeaningButton,
     MorningButton,
     NowButton,
@@ -42,6 +46,7 @@ from bot.telegram.callbacks import (
     SkipButton,
     TopButton,
     WhoseButton,
+    WhyButton,
     WithdrawButton,
 )
 from bot.telegram.polling import GetRawUpdates
@@ -87,6 +92,14 @@ def buttons(place):
         "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
+        "benchmark.look_at_benchmark": LookButton(what="benchmark", channel=channel, is_new=True),
+        "timing.look_at_timing": LookButton(what="when", channel=channel),
+        "content.look_at_content": LookButton(what="content", channel=channel, is_new=True),
+        "growth.look_at_growth": LookButton(what="growth", channel=channel),
+        "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
+        "goals.aim_by_button": GoalButton(channel=channel, metric="er", target=3.5, due_on="20990301"),
+        "goals.remove": RemoveGoal(goal=place.goal_id),
+        "notes.remove": RemoveNote(note=place.note_id),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "posts.show_pressed": PostButton(action="show", channel=channel, post=1),
         "posts.explain_card": PostButton(action="how", channel=channel, post=1),
@@ -107,10 +120,14 @@ def buttons(place):
         "check.ask_topic": CheckButton(act="topics", target="shown"),
         "check.look_again": CheckButton(act="why", target="shown"),
         "check.watch": CheckButton(act="watch2", target="shown"),
+        "check.add_elsewhere": CheckButton(act="add", target="vk/club1"),
         "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
         "export.export_chosen": ExportButton(channel=channel, format="csv"),
         "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),
         "subscribers.skip": SkipButton(channel=channel),
+        "keys.ask_for_key": KeyButton(action="add"),
+        "keys.check_key": KeyButton(action="check"),
+        "keys.remove_key": KeyButton(action="remove"),
         "money.show_menu": MoneyButton(code="menu"),
         "money.ask_for_numbers": MoneyButton(code="cpm"),
         "money.take_press": MoneyAnswer(act="anew"),

@@ -9,6 +9,7 @@ from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.placement import Reading
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.upload_steps import Step as UploadStep
@@ -23,10 +24,14 @@ from storage.workspace import (
     fits,
     follows,
     gaps,
+    goals,
     imports,
+    keys,
     live,
     looking,
     members,
+    network_progress,
+    notes,
     pictures,
     placements,
     placements_people,
@@ -34,10 +39,12 @@ from storage.workspace import (
     posts,
     questions,
     quotas,
+    reposts,
     schedules,
     single_posts,
     sources,
     standing,
+    tgstat_channels,
     workspaces,
 )
 from storage.workspace.deletions import Look
@@ -72,6 +79,20 @@ async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int |
     step = accept(before.track, date(2026, 11, 25))
     return await episodes.move(
         conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
+    )
+
+
+async def _aim(conn: Connection, workspace_id: int, channel_id: int) -> goals.Goal:
+    return await goals.save(
+        conn,
+        workspace_id,
+        channel_id,
+        metric="er",
+        target=3.0,
+        due_on=date(2027, 3, 1),
+        start_value=None,
+        start_on=date(2026, 11, 20),
+        person=5,
     )
 
 
@@ -123,6 +144,7 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
     ),
     "posts.window": lambda c, w, of: posts.window(c, w, of.channel_id, 0, NOW),
+    "posts.deleted": lambda c, w, of: posts.deleted(c, w, of.channel_id, 0, NOW),
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
@@ -149,6 +171,12 @@ CASES: dict[str, Case] = {
     "exact_progress.begin": lambda c, w, of: exact_progress.begin(c, w, of.channel_id, NOW),
     "exact_progress.get": lambda c, w, of: exact_progress.get(c, w, of.channel_id),
     "exact_progress.show": lambda c, w, of: exact_progress.show(c, w, of.channel_id, 9),
+    "network_progress.begin": lambda c, w, of: network_progress.begin(
+        c, w, of.channel_id, network="vk", place="1", now=NOW
+    ),
+    "network_progress.get": lambda c, w, of: network_progress.get(c, w, of.channel_id),
+    "network_progress.places": lambda c, w, _of: network_progress.places(c, w),
+    "network_progress.end_all": lambda c, w, _of: network_progress.end_all(c, w),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),
@@ -184,6 +212,22 @@ CASES: dict[str, Case] = {
     ),
     "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
     "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
+    "keys.put": lambda c, w, of: keys.put(
+        c, w, "tgstat", sealed="s", hint="h", person=5, state="works", tariff=keys.Tariff("S", 9), now=NOW
+    ),
+    "keys.get": lambda c, w, of: keys.get(c, w, "tgstat"),
+    "keys.remove": lambda c, w, of: keys.remove(c, w, "tgstat"),
+    "keys.note_state": lambda c, w, of: keys.note_state(
+        c, w, "tgstat", "spent", now=NOW + 1, tariff=keys.Tariff("L"), not_before=5
+    ),
+    "keys.spend": lambda c, w, of: keys.spend(c, w, "tgstat"),
+    "reposts.store": lambda c, w, of: reposts.store(
+        c, w, of.channel_id, [Repost("mention", None, "t.me/x/1", NOW, "x", "X", 5)], NOW
+    ),
+    "reposts.window": lambda c, w, of: reposts.window(c, w, of.channel_id, 0, NOW + 1),
+    "reposts.of_posts": lambda c, w, of: reposts.of_posts(c, w, of.channel_id, 0, NOW + 1),
+    "tgstat_channels.of_workspace": lambda c, w, of: tgstat_channels.of_workspace(c, w),
+    "tgstat_channels.read_now": lambda c, w, of: tgstat_channels.read_now(c, w, NOW + 5),
     "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),
     "looking.message_of": lambda c, w, of: looking.message_of(c, w, "message 1"),
     "looking.end": lambda c, w, of: looking.end(c, w, "message 1"),
@@ -197,6 +241,9 @@ CASES: dict[str, Case] = {
     "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
     "members.store": lambda c, w, of: members.store(c, w, of.channel_id, NEWS.members, NOW),
     "members.by_link": lambda c, w, of: members.by_link(c, w, of.channel_id, 0, NOW + 1),
+    "members.joins": lambda c, w, of: members.joins(c, w, of.channel_id, 0, NOW + 1),
+    "members.leaves": lambda c, w, of: members.leaves(c, w, of.channel_id, 0, NOW + 1),
+    "members.known_since": lambda c, w, of: members.known_since(c, w, of.channel_id),
     "members.counts": lambda c, w, of: members.counts(c, w, of.channel_id, 0, NOW + 1),
     "gaps.window": lambda c, w, of: gaps.window(c, w, of.channel_id, 0, NOW, NOW),
     "follows.begin": lambda c, w, of: follows.begin(
@@ -226,6 +273,16 @@ CASES: dict[str, Case] = {
     ),
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
+    "goals.save": lambda c, w, of: _aim(c, w, of.channel_id),
+    "goals.all_of": lambda c, w, of: goals.all_of(c, w),
+    "goals.of_channel": lambda c, w, of: goals.of_channel(c, w, of.channel_id),
+    "goals.remove": lambda c, w, of: goals.remove(c, w, of.goal_id),
+    "notes.add": lambda c, w, of: notes.add(
+        c, w, of.channel_id, noted_on=date(2026, 11, 20), text="новая", person=5, now=NOW
+    ),
+    "notes.window": lambda c, w, of: notes.window(c, w, of.channel_id, date(2020, 1, 1), date(2030, 1, 1)),
+    "notes.newest": lambda c, w, of: notes.newest(c, w, 9),
+    "notes.remove": lambda c, w, of: notes.remove(c, w, of.note_id),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
     "pictures.forget": lambda c, w, of: pictures.forget(c, w, "er"),
     "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),

@@ -11,10 +11,11 @@ from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
 from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.system import everywhere, rights
-from storage.tables import channel, exact_channel, gap, import_, metadata, post, workspace
+from storage.tables import channel, exact_channel, gap, import_, metadata, post, tgstat_channel, workspace
 from storage.upload_steps import Step as UploadStep
 from storage.workspace import (
     absences,
@@ -25,15 +26,20 @@ from storage.workspace import (
     episodes,
     fits,
     follows,
+    goals,
     imports,
+    keys,
     live,
     looking,
     members,
+    network_progress,
+    notes,
     pictures,
     placements,
     posts,
     questions,
     quotas,
+    reposts,
     schedules,
     standing,
     workspaces,
@@ -45,7 +51,7 @@ NOW = 1_760_000_000
 DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
-NOBODYS = ("tick", "lease", "exact_account")  # of the program itself
+NOBODYS = ("tick", "lease", "exact_account", "network_key")  # of the program itself
 SECRET = "секрет"  # a word that only the second place keeps
 A_DROP = Episode(
     metric="views",
@@ -72,6 +78,8 @@ class Place:
     message_id: int
     episode_id: int
     placement_id: int
+    goal_id: int
+    note_id: int
     user_id: int = 5
 
 
@@ -159,8 +167,10 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     )
     await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
+    await network_progress.begin(conn, made.id, added.id, network="vk", place=word, now=NOW)
     await _read_by_number(conn, made.id, added.id, word, number)
     await pictures.remember(conn, made.id, "er", word, NOW)
+    await _keep_key(conn, made.id, added.id, word, number)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
     await schedules.mute(conn, made.id, added.id, until=NOW + number)
@@ -169,9 +179,21 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await standing.renew(conn, made.id, [word])
     await fits.save(conn, made.id, added.id, "views", Fit(2.4, 364, 360), number)
     placement_id = await _place(conn, made.id, added.id, word, number)
+    goal_id, note_id = await _plan(conn, made.id, added.id, word, number)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
-    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id, placement_id)
+    return Place(
+        made.id,
+        chat_id,
+        added.id,
+        done.id,
+        waiting.id,
+        done.message_id,
+        episode_id,
+        placement_id,
+        goal_id,
+        note_id,
+    )
 
 
 async def _read_by_number(
@@ -186,12 +208,43 @@ async def _read_by_number(
     await absences.miss(conn, channel_id, ["8"], NOW)
 
 
+async def _keep_key(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> None:
+    """A key of TGStat, a channel read with it, and who reposted that."""
+    await keys.put(
+        conn, workspace_id, "tgstat", sealed=word, hint=word, person=number, state="works",
+        tariff=keys.Tariff(word, number, number, number, number), now=NOW,
+    )  # fmt: skip
+    row = {"channel_id": channel_id, "next_at": NOW, "read_at": number, "problem": word}
+    await conn.execute(insert(tgstat_channel).values(row))
+    found = Repost("forward", "1", f"t.me/{word}/1", NOW, word, word, number)
+    await reposts.store(conn, workspace_id, channel_id, [found], NOW)
+
+
 async def _place(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> int:
     row = {"handle": word, "link": word, "price": number, "channel_id": channel_id, "invite_link": word}
     made = await placements.add(conn, workspace_id, {**row, "added_by": 5, "created_at": NOW})
     reading = Reading(24, NOW, number, 0, False, None, People(number, 0, 0, 0))
     await placements.keep_reading(conn, workspace_id, made.id, reading)
     return made.id
+
+
+async def _plan(
+    conn: Connection, workspace_id: int, channel_id: int, word: str, number: int
+) -> tuple[int, int]:
+    aimed = await goals.save(
+        conn,
+        workspace_id,
+        channel_id,
+        metric="views",
+        target=number,
+        due_on=date(2027, 3, 1),
+        start_value=number,
+        start_on=date(2026, 11, 20),
+        person=5,
+    )
+    day = date(2026, 11, 20)
+    noted = await notes.add(conn, workspace_id, channel_id, noted_on=day, text=word, person=5, now=NOW)
+    return aimed.id, noted.id
 
 
 async def _open_episode(conn: Connection, workspace_id: int, channel_id: int, number: int) -> int:

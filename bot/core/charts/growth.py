@@ -8,8 +8,8 @@ from matplotlib.transforms import Bbox
 
 from bot.core.charts.axes import tick_text, value_step, value_text, value_ticks
 from bot.core.charts.data import AgeBand, AgePoint, GrowthChart
-from bot.core.charts.heading import draw_heading
-from bot.core.charts.legend import ROW, Item, draw_legend, lines_of, marker, stroke, usual_band
+from bot.core.charts.frame import draw_heading
+from bot.core.charts.legend import ROW, Item, draw_legend, laid_out, marker, stroke, usual_band
 from bot.core.charts.scene import BACK, FRONT, MARK, RULED, STROKE
 from bot.core.charts.sheet import Sheet
 from bot.core.charts.style import (
@@ -70,7 +70,7 @@ def draw(chart: GrowthChart, t: Translator) -> bytes:
     """A PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     draw_heading(sheet, chart.title, chart.subtitle, t)
-    lines = lines_of(_items(chart), t)
+    lines = laid_out(_items(chart), t)
     draw_legend(sheet, lines)
     foot = BOTTOM + ROW * len(lines) + AGES_ROOM
     plane = _plane(chart, foot)

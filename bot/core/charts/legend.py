@@ -1,6 +1,6 @@
 """The words under the picture: only for what is in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.core.charts.style import (
     BOTTOM,
     DASHES,
     FUZZ,
+    INK,
     LEGEND,
     LINE,
     MARKED,
@@ -43,13 +44,18 @@ class Item:
     shown: bool
 
 
-def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
-    return lines_of(_items(panels, colour), t)
+Lines = list[list[tuple[Item, str, float]]]  # items with their word and width
 
 
-def lines_of(items: list[Item], t: Translator) -> list[list[tuple[Item, str, float]]]:
-    """Items with their word and width, broken into lines that fit the picture."""
-    lines: list[list[tuple[Item, str, float]]] = [[]]
+def rows(panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False) -> Lines:
+    """What is in these panels; `noted`: and marks of notes."""
+    note = Item("chart.legend.noted", marker("v", 15, INK, 1.0), noted)
+    return laid_out([*_items(panels, colour), note], t)
+
+
+def laid_out(items: Iterable[Item], t: Translator) -> Lines:
+    """Those shown, broken into lines that fit the picture."""
+    lines: Lines = [[]]
     used = 0.0
     for item in items:
         if not item.shown:
@@ -64,7 +70,7 @@ def lines_of(items: list[Item], t: Translator) -> list[list[tuple[Item, str, flo
     return [line for line in lines if line]
 
 
-def draw_legend(sheet: Sheet, lines: list[list[tuple[Item, str, float]]]) -> None:
+def draw_legend(sheet: Sheet, lines: Lines) -> None:
     for index, line in enumerate(reversed(lines)):
         y = BOTTOM + ROW * (index + 0.4)
         x = float(MARGIN)
@@ -111,6 +117,8 @@ def _is_clipped(panel: Panel) -> bool:
 
 
 def stroke(**look: Any) -> Draw:
+    """A sample of a line that looks so."""
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         inset = FUZZ / 2 if look.get("linewidth") == FUZZ else 0
         sheet.line([x + inset, x + SAMPLE - inset], [y, y], **look)
@@ -119,6 +127,8 @@ def stroke(**look: Any) -> Draw:
 
 
 def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | None = None) -> Draw:
+    """A sample of a mark; `edge`: of a ring."""
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = x + SAMPLE * 0.6
         sheet.line(
@@ -132,6 +142,16 @@ def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | 
             markeredgecolor=edge or colour,
             alpha=opacity,
         )
+
+    return draw
+
+
+def bar(colour: str) -> Draw:
+    """A sample of a bar."""
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        place = Bbox([[x + SAMPLE * 0.3, y - 12], [x + SAMPLE * 0.7, y + 12]])
+        sheet.box(place, facecolor=colour, edgecolor="none")
 
     return draw
 

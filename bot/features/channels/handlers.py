@@ -8,6 +8,8 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
+from bot.collection.networks.adding import add_by_link
+from bot.collection.networks.following import Networks
 from bot.collection.welcoming import Welcoming
 from bot.core.parsing.names import named_handle
 from bot.features.channels.following import follow_and_tell
@@ -21,26 +23,34 @@ from bot.telegram.filters import admin_only, own_channel, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.engine import Connection
+from storage.files.tables.links import read_owner_link
 from storage.workspace import channels, workspaces
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
 
 
-def setup(following: Following, lookups: Lookups, welcoming: Welcoming) -> Router:
-    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming)
+def setup(following: Following, lookups: Lookups, welcoming: Welcoming, networks: Networks) -> Router:
+    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming, networks=networks)
 
 
 @router.message(Command("add"), admin_only)
 async def add_channel(
-    message: Message, chat: Conversation, command: CommandObject, following: Following, lookups: Lookups
+    message: Message,
+    chat: Conversation,
+    command: CommandObject,
+    following: Following,
+    lookups: Lookups,
+    networks: Networks,
 ) -> None:
-    if command.args:
+    if command.args and (link := read_owner_link(command.args)):
+        await add_by_link(chat, networks, lookups, link)
+    elif command.args:
         handle = named_handle(command.args)
         register = partial(register_public, chat, handle)
         await follow_and_tell(chat, following, lookups, handle, register)
     elif not chat.is_group:
-        await offer_chooser(chat.asker)
+        await offer_chooser(chat.asker, networks=networks.titles)
     elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
         raise DomainError("access.writes_as_group")
     else:

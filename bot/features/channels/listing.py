@@ -15,7 +15,7 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.keyboards import CHANNELS_SHOWN, button, label
 from metrics.errors import DomainError
 from storage.engine import Connection
-from storage.workspace import audience, channels
+from storage.workspace import audience, channels, network_progress
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -70,10 +70,17 @@ def _with_archive(
 
 async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
     newest = await audience.newest(conn, workspace.id, channel.id)
-    facts = [t("channels.list_subscribers", subscribers=t.number(newest.subscribers))] if newest else []
+    progress = await network_progress.get(conn, workspace.id, channel.id)
+    facts = []
+    if newest:
+        count = t.number(newest.subscribers, approximate=newest.step > 0)
+        facts.append(t("channels.list_subscribers", subscribers=count))
     if channel.posts and channel.observed_at:
         seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
-        facts += [Html(t.plural("er.posts", channel.posts)), t("channels.list_data_until", date=t.date(seen))]
+        code = f"networks.posts.{progress.network}" if progress else "er.posts"
+        facts += [Html(t.plural(code, channel.posts)), t("channels.list_data_until", date=t.date(seen))]
     else:
         facts.append(t("channels.list_no_posts"))
+    if progress is not None and progress.refusal is not None:
+        facts.append(t("channels.list_closed"))
     return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
+from bot.answers.links import name_of
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
@@ -23,6 +24,7 @@ from bot.features.check.words import (
 )
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
+from metrics.posts import TELEGRAM_LIKE
 
 TITLE_CHARS = 40
 REASONS_SHOWN = 2
@@ -49,7 +51,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *facts(checked, t),
         *_usual_of_size(checked, t),
         *_rest(checked, t),
-        *not_checked(checked.not_checked, t),
+        *_not_checked(checked, t),
     ]
     return laid_out(shown, details, CAPTION_UNITS)
 
@@ -68,7 +70,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *(line for found in checked.findings for line in finding_lines(found, ZoneInfo(request.zone), t)),
         *_rest(checked, t),
         "",
-        *not_checked(checked.not_checked, t),
+        *_not_checked(checked, t),
         "",
         *_age(checked, request, t),
     ]
@@ -76,7 +78,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
 
 
 def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
-    name = f" · @{request.handle}" if request.handle else ""
+    name = f" · {name_of(request.platform, request.handle)}" if request.handle else ""
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
     yield from silence(checked, t)
     yield verdict(checked, t)
@@ -91,13 +93,13 @@ def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
 
 def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
     """In one line; what each of them needs stands in the fold."""
-    if checked.not_checked:
+    if checked.not_checked and not checked.is_elsewhere:
         yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
 
 
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
     """Beside its own size: medians of a panel, which says itself how small it is."""
-    band = of_size(checked.facts.subscribers)
+    band = of_size(checked.facts.subscribers) if checked.summary.platform in TELEGRAM_LIKE else None
     expected = checked.expected_views_24h.value
     if band is None or expected is None or not checked.facts.subscribers:
         return
@@ -109,6 +111,12 @@ def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
         channels=t.number(band.channels),
         year=str(PANEL_YEAR),
     )
+
+
+def _not_checked(checked: Audit, t: Translator) -> Iterator[str]:
+    """Elsewhere than on Telegram the verdict says it of them all."""
+    if not checked.is_elsewhere:
+        yield from not_checked(checked.not_checked, t)
 
 
 def _rest(checked: Audit, t: Translator) -> Iterator[str]:

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiogram.types import InlineKeyboardMarkup
+
 from bot.answers.report import Report
 from bot.core.locales import translator
 from bot.core.parsing.periods import PeriodChoice
-from bot.features.summaries.gather import gather, gather_drops
+from bot.features.summaries.gather import gather, gather_drops, gather_rivals
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
 from bot.notifications.background import compute
@@ -20,14 +22,17 @@ from bot.notifications.services import Services
 from metrics.durations import DAY_S
 from metrics.periods import local_date
 from storage.engine import Connection
-from storage.workspace import channels, schedules, sources, workspaces
+from storage.workspace import channels, goals, notes, schedules, sources, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.deliveries import Delivery
+from storage.workspace.goals import Goal
+from storage.workspace.notes import Note
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
 
 ASKED_ON = 0  # Monday
 OLD_AFTER_S = 3 * DAY_S  # of a file: what it says of yesterday is nothing
+NOTES_KNOWN = 200  # the newest: a chart shows a few weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,9 @@ class Plan:
     last: date
     missed_since: date | None
     as_of: int
+    rivals: list[Channel]
+    goals: Sequence[Goal] = ()
+    notes: Sequence[Note] = ()
 
     @property
     def today(self) -> date:
@@ -51,14 +59,21 @@ class Plan:
     def picture_key(self) -> str:
         """The same key means the same picture."""
         versions = " ".join(f"{one.id}/{one.data_version}/{one.title}" for one in self.channels)
+        versions += "".join(f" {one.channel_id}/{one.noted_on}/{one.text}" for one in self.notes)
         days = f"{self.frequency}/{self.first}"
         return f"digest/{days}/{_digest(versions)}/{self.workspace.language}/{self.workspace.zone}"
 
     @property
     def words_key(self) -> str:
         """The same key means the same words under the same picture."""
-        said = (sorted(self.drops.items()), [one.handle for one in self.channels])
+        beside = [(one.id, one.data_version, one.title) for one in self.rivals]
+        said = (sorted(self.drops.items()), [one.handle for one in self.channels], beside, self.goals)
         return f"{self.picture_key}/words/{self.today}/{self.missed_since}/{_digest(repr(said))}"
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup:
+        t, days = translator(self.workspace.language), PeriodChoice(first=self.first, last=self.last)
+        return under_digest(t, self.channels, self.drops, self.today, days)
 
     async def gather(self, conn: Connection, *, draw: bool) -> DigestRequest:
         return await gather(
@@ -72,6 +87,7 @@ class Plan:
             as_of=self.as_of,
             missed_since=self.missed_since,
             draw=draw,
+            rivals=self.rivals,
         )
 
 
@@ -89,9 +105,7 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=under_digest(
-            translator(workspace.language), plan.channels, PeriodChoice(first=plan.first, last=plan.last)
-        ),
+        markup=plan.markup,
     )
 
 
@@ -103,9 +117,7 @@ async def composed_now(services: Services, workspace: Workspace, told: Mapping[s
             return None
         request = await plan.gather(conn, draw=True)
     report = await services.workers.run(build, request)
-    days = PeriodChoice(first=plan.first, last=plan.last)
-    markup = under_digest(translator(workspace.language), plan.channels, days)
-    return Composed(text=report.text, picture=report.picture, document=report.document, markup=markup)
+    return Composed(text=report.text, picture=report.picture, document=report.document, markup=plan.markup)
 
 
 async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
@@ -143,6 +155,9 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
         last=date.fromisoformat(told["last"]),
         missed_since=date.fromisoformat(missed) if missed else None,
         as_of=as_of,
+        rivals=await gather_rivals(conn, workspace.id, as_of),
+        goals=await goals.all_of(conn, workspace.id),
+        notes=await notes.newest(conn, workspace.id, NOTES_KNOWN),
     )
 
 

@@ -14,7 +14,7 @@ from bot.answers.drops.words import of_a_file
 from bot.core.parsing.periods import PeriodChoice, split_request
 from bot.features.summaries.composing import composed_now
 from bot.features.summaries.request import covered
-from bot.notifications.posting import post_document, post_message
+from bot.notifications.courier import post_document, post_message
 from bot.notifications.services import Services
 from bot.telegram.callbacks import NowButton
 from bot.telegram.conversation import Conversation

@@ -19,7 +19,7 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
-from storage.workspace import deletions, single_posts
+from storage.workspace import deletions, reposts, single_posts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
@@ -62,9 +62,11 @@ async def _answer(
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
         told = resolve(request.period, request.as_of, ZoneInfo(chat.workspace.zone))
-        gone = await deletions.window(conn, chat.workspace.id, channel.id, told.start_unix, told.end_unix)
+        where = (chat.workspace.id, channel.id, told.start_unix, told.end_unix)
+        gone = await deletions.window(conn, *where)
+        named = await reposts.of_posts(conn, *where)
     deleted = [one.title for one in gone]
-    report = await workers.run(build, TopRequest(request, channel.handle, BY[by], deleted))
+    report = await workers.run(build, TopRequest(request, channel.handle, BY[by], deleted, named))
     ranked = report.data["top"]
     names = [post["external_id"] for side in ("best", "weakest") for post in ranked[side]]
     async with chat.read() as conn:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import links
 from bot.answers.lines import deleted_titles
+from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
 from bot.answers.wording import MESSAGE_UNITS, laid_out, shortened, sum_of
 from bot.core.locales import Html, Translator
@@ -15,6 +16,7 @@ from bot.features.top.request import TopRequest
 from metrics.periods import local_date
 from metrics.ranking.posts import RankedPost, Top
 from metrics.ranking.reasons import DISTANCES, DOUBTS
+from metrics.reposts import counts_by_post
 
 TITLE_CHARS, POST_TITLE_CHARS = 40, 34
 REASONS_SHOWN = 2
@@ -66,10 +68,12 @@ def _details(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
     yield t("top.sure")
     for place, post in enumerate(found.best, start=1):
         yield t("top.why", place=t.number(place), why=_why(post, found, t))
+        yield from _reposts(post, request, t)
     if found.weakest:
         yield t("top.weakest")
     for place, post in enumerate(found.weakest, start=1):
         yield f"{_line(place, post, found, request, t)} · {_why(post, found, t)}"
+        yield from _reposts(post, request, t)
     yield from _notes(found, request, t)
 
 
@@ -83,6 +87,16 @@ def _why(post: RankedPost, found: Top, t: Translator) -> Html:
 
 def _listed(codes: Sequence[str], t: Translator) -> list[str]:
     return [t(f"top.why.{code}") for code in codes]
+
+
+def _reposts(post: RankedPost, request: TopRequest, t: Translator) -> Iterator[str]:
+    """Who brought readers to it."""
+    mine = [one for one in request.reposts if one.external_id == post.external_id]
+    if mine:
+        asked = request.engagement
+        counts = counts_by_post([*asked.readings, *asked.posts], {post.external_id})
+        told = post_lines(mine, counts.get(post.external_id, []), t)
+        yield from (t("top.brought", line=line) for line in told)
 
 
 def _title(post: RankedPost, request: TopRequest, t: Translator) -> Html:
