@@ -83,9 +83,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
-        with_parts(
-            history.router
-        ),  # before what takes forwarded posts and links for a wish to check a channel
+        with_parts(history.router),  # before what takes a forwarded post for a wish of another kind
         uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
         inline.setup(answers),  # before what greets everybody who begins
@@ -103,11 +101,11 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         timing.setup(workers),
         content.setup(workers),
         top.setup(workers),
+        post_card.setup(workers),
+        explain.setup(workers),
         causes.setup(workers),
         goals.setup(workers),
         with_parts(notes.router),
-        post_card.setup(workers),
-        explain.setup(workers),
         compare.setup(workers),
         benchmark.setup(workers),
         registering.setup(placing, lookups),

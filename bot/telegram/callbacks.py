@@ -121,16 +121,6 @@ class OpenButton(CallbackData, prefix="open"):
     channel: int
 
 
-class WhyButton(CallbackData, prefix="why"):
-    """Say why a channel fell. `period` is a `PeriodChoice.code`, empty: that of its open drop, else a week; `metric`: views,
-    reach or er where the fall was told already, empty: whatever fell.
-    """
-
-    channel: int
-    period: str = ""
-    metric: str = ""
-
-
 class PostButton(CallbackData, prefix="post"):
     """The card of a post, by its number here. `action`: show, or how: its figures reckoned line by line."""
 
@@ -167,6 +157,16 @@ class ExportButton(CallbackData, prefix="ex"):
     channel: int
     format: str
     period: str = ""
+
+
+class WhyButton(CallbackData, prefix="why"):
+    """Say why a channel fell. `period` is a `PeriodChoice.code`, empty: that of its open drop, else a week; `metric`: views,
+    reach or er where the fall was told already, empty: whatever fell.
+    """
+
+    channel: int
+    period: str = ""
+    metric: str = ""
 
 
 class PickButton(CallbackData, prefix="pick"):

@@ -153,9 +153,7 @@ def engagement_periods(
     offer_page: bool,
     fell: Fell | None = None,
 ) -> InlineKeyboardMarkup:
-    """The periods; where to go from here; the other answers; why it fell, where it did; and the one thing a person can tell the
-    bot, where it is not known.
-    """
+    """The periods; where to go from here; why it fell, where it did; and the one thing a person can tell the bot."""
     digest = SettingButton(kind="digest", field="see", value="new")
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),

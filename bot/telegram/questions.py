@@ -20,8 +20,8 @@ class QuestionKind(StrEnum):
     PLACEMENT_REVENUE = "placement_revenue"
     PLACEMENT_TERMS = "placement_terms"  # what was agreed, corrected
     ZONE = "zone"
-    KEY = "key"  # of a service, in private alone
     TITLE = "title"  # of a channel that is to be called otherwise
+    KEY = "key"  # of a service, in private alone
 
 
 TAKES_LINKS = frozenset({QuestionKind.CHECKED, QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})

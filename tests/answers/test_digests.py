@@ -101,13 +101,15 @@ def told(*channels, frequency="daily", language="ru", **how):
 
 
 def test_one_channel_is_told_in_full(channel):
-    lines = told(channel(drops=[DROP]), frequency="weekly").text.splitlines()
+    text = told(channel(drops=[DROP]), frequency="weekly").text
+    lines = text.replace("<blockquote expandable>", "").splitlines()
     assert lines[0] == "#сводка · <b>неделя 16–22 нояб</b>"
     beginnings = ("Подписчики: 12 ", "К своей истории за 56 дней: ER ≈", "К прошлому периоду: ER ≈")
     for beginning in (*beginnings, 'Лучший: <a href="https://t.me/kuhnya_primer/', "Слабее всех: <a href"):
         assert any(line.replace("\xa0", " ").startswith(beginning) for line in lines), beginning
     assert "⚠️ Просмотры ниже своих с 12 нояб, до −31\xa0%" in lines
     assert plain(lines[-1]) == "Данные на 23 нояб, 09:00 мск."
+    assert any(line.startswith("= (реакции") for line in visible(text).splitlines())
 
 
 def test_a_day_says_which_week_it_is_compared_by(channel):

@@ -164,7 +164,7 @@ async def test_titles_of_any_kind_fit_into_every_answer(ann, with_channel, title
     await with_channel(ann, title.strip())
     await ann.send("/er 30d")
     answer = await ann.wait_for_answer()
-    assert answer.text.startswith(title[:100])
+    assert answer.text.startswith(title[:50])
     assert "Данные на" in answer.text
     for command in ("/channels", "/subs"):
         await ann.send(command)

@@ -201,9 +201,11 @@ def _draw_values(sheet: Sheet, plane: _Plane, chart: GrowthChart, t: Translator)
 
 
 def _items(chart: GrowthChart) -> list[Item]:
+    has_band = any(one.low is not None for one in chart.usual)
+    usual = usual_band if has_band else stroke(color=BASELINE, linewidth=HAIR * 2)
     return [
         Item("chart.legend.this_post", stroke(color=COLOUR, linewidth=LINE), shown=bool(chart.points)),
-        Item("chart.legend.usual", usual_band, shown=bool(chart.usual)),
+        Item("chart.legend.usual", usual, shown=bool(chart.usual)),
         Item(
             "chart.legend.expected",
             marker("o", 14, PAPER, 1.0, edge=COLOUR),

@@ -127,6 +127,8 @@ def stroke(**look: Any) -> Draw:
 
 
 def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | None = None) -> Draw:
+    """A sample of a mark; `edge`: of a ring."""
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = x + SAMPLE * 0.6
         sheet.line(

@@ -51,7 +51,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *facts(checked, t),
         *_usual_of_size(checked, t),
         *_rest(checked, t),
-        *not_checked(checked.not_checked, t),
+        *_not_checked(checked, t),
     ]
     return laid_out(shown, details, CAPTION_UNITS)
 
@@ -93,7 +93,7 @@ def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
 
 def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
     """In one line; what each of them needs stands in the fold."""
-    if checked.not_checked:
+    if checked.not_checked and not checked.is_elsewhere:
         yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
 
 

@@ -26,8 +26,8 @@ from metrics.verdict import verdict
 from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
-NOTES_SHOWN = 3  # the newest
 SEEN_TITLE_CHARS = 60
+NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 

@@ -15,11 +15,12 @@ SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")  # as th
 
 
 def explanation_of(request: ExplainRequest) -> str:
-    scope = scope_of(request.engagement)
+    asked = request.engagement
+    scope = scope_of(asked)
     codes = [request.about] if request.about else [scope.basis.headline, *SECONDARY]
     told = [reckon(scope, code) for code in dict.fromkeys(codes)]
     shown = [one for place, one in enumerate(told) if place == 0 or one.estimate.value is not None]
-    return explanation(shown, scope, request, translator(request.engagement.language))
+    return explanation(shown, scope, request, translator(asked.language).on(asked.platform))
 
 
 def scope_of(asked: EngagementRequest) -> Scope:

@@ -14,13 +14,13 @@ from metrics.post_card import PostCard, post_card
 
 
 def build_card(request: PostRequest) -> Report:
-    t, card = translator(request.language), card_of(request)
+    t, card = translator(request.language).on(request.platform), card_of(request)
     drawn = chart(card, request, t) if card else None
     return Report(text=caption(card, request, t), picture=draw(drawn, t) if drawn else None)
 
 
 def explain_card(request: PostRequest) -> str:
-    return explanation(card_of(request), request, translator(request.language))
+    return explanation(card_of(request), request, translator(request.language).on(request.platform))
 
 
 def card_of(request: PostRequest) -> PostCard | None:

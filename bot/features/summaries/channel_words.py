@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.goal_facts import facts_of
 from bot.answers.goals import goal_lines
-from bot.answers.lines import deleted_titles, episode_line, verdict_line
+from bot.answers.lines import basis_line, deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.reposts import channel_lines as repost_lines
 from bot.answers.spans import moment_words
@@ -36,7 +36,7 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     if one.is_silent:
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
         return [*lines, *_reposts(one, t), *_deleted(one, t)]
-    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
+    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_formula(one, t), *_subscribers(one, t)]
     lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
     lines += [*_lacking(one, request, t), *_reposts(one, t), *_deleted(one, t)]
     return lines
@@ -158,6 +158,14 @@ def _figures(one: Figures, t: Translator) -> str:
             f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (one.headline, REACH)
         ]
     return " · ".join([*counts, *told])
+
+
+def _formula(one: Figures, t: Translator) -> Iterator[str]:
+    """What the rate is made of: that of the days, or of the week where it stands in."""
+    told = (one.summary, one.recent)
+    known = (summary for summary in told if summary and summary.headline.value is not None)
+    if (summary := next(known, None)) is not None:
+        yield basis_line(summary, t)
 
 
 def _subscribers(one: Figures, t: Translator) -> Iterator[str]:

@@ -30,9 +30,9 @@ from storage.workspace.notes import Note
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
 
-NOTES_KNOWN = 200  # the newest: a chart shows a few weeks
 ASKED_ON = 0  # Monday
 OLD_AFTER_S = 3 * DAY_S  # of a file: what it says of yesterday is nothing
+NOTES_KNOWN = 200  # the newest: a chart shows a few weeks
 
 
 @dataclass(frozen=True, slots=True)

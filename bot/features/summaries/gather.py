@@ -68,8 +68,8 @@ async def gather(
     rivals: Sequence[Channel] = (),
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
-    aims = await goals.all_of(conn, workspace.id)
     read = await sources.read_by_themselves(conn, workspace.id)
+    aims = await goals.all_of(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,
