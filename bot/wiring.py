@@ -13,7 +13,7 @@ from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
 from bot.features.benchmark import handlers as benchmark
 from bot.features.causes import handlers as causes
-from bot.features.channels import following, grants, history, membership, subscribers
+from bot.features.channels import care, following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
@@ -24,6 +24,7 @@ from bot.features.content import handlers as content
 from bot.features.engagement import handlers as engagement
 from bot.features.engagement import inline
 from bot.features.engagement.service import Engagement
+from bot.features.explain import handlers as explain
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
 from bot.features.goals import handlers as goals
@@ -32,13 +33,15 @@ from bot.features.keys import handlers as keys
 from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
 from bot.features.notes import handlers as notes
-from bot.features.placements import figures, posts, registering
+from bot.features.placements import amending, figures, posts, registering
 from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
 from bot.features.placements.placing import KIND as PLACEMENT
 from bot.features.placements.placing import Placing
+from bot.features.posts import handlers as post_card
 from bot.features.preferences import handlers as preferences
 from bot.features.preferences import zones
+from bot.features.summaries import handlers as summaries
 from bot.features.summaries.composing import compose_digest
 from bot.features.summaries.running import prepare_digest, run_digest
 from bot.features.timing import handlers as timing
@@ -80,9 +83,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
-        with_parts(
-            history.router
-        ),  # before what takes forwarded posts and links for a wish to check a channel
+        with_parts(history.router),  # before what takes a forwarded post for a wish of another kind
         uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
         inline.setup(answers),  # before what greets everybody who begins
@@ -92,6 +93,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         with_parts(language.router),
         membership.setup(welcoming),
         channels.setup(follow, lookups, welcoming, services.networks),
+        with_parts(care.router),
         following.setup(follow, lookups),
         keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),
@@ -99,12 +101,15 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         timing.setup(workers),
         content.setup(workers),
         top.setup(workers),
+        post_card.setup(workers),
+        explain.setup(workers),
         causes.setup(workers),
         goals.setup(workers),
         with_parts(notes.router),
         compare.setup(workers),
         benchmark.setup(workers),
         registering.setup(placing, lookups),
+        amending.setup(placing),
         figures.setup(placing),
         posts.setup(placing, lookups),
         placements.setup(workers),
@@ -113,6 +118,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         with_parts(subscribers.router),
         with_parts(money.router),
         with_parts(zones.router),
+        summaries.setup(services),  # before the settings: a period behind /digest is none of them
         preferences.setup(workers),
         with_parts(alerts.router),
         with_parts(last.router),

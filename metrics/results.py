@@ -48,14 +48,21 @@ class Measure:
 
 
 def _measure(code: str, rate: Rate) -> Measure:
-    if rate.numerator == "interactions":
+    if rate.numerator != "views":
         return Measure(code, rate, ER_USUAL_SD, DAY_INTERACTIONS[0], ER_KAPPA_POSTS)
     return Measure(code, rate, VIEWS_USUAL_SD, DAY_VIEWS[0], VIEWS_KAPPA_POSTS)
 
 
 MEASURES = {"views": _measure("views", EVERY["views_per_post"])} | {
     code: _measure(code, EVERY[code])
-    for code in ("er_by_views", "er_by_reach", "er_by_subscribers", "view_rate")
+    for code in (
+        "er_by_views",
+        "er_by_reach",
+        "er_by_subscribers",
+        "view_rate",
+        "forward_rate",
+        "comment_rate",
+    )
 }
 
 

@@ -13,14 +13,14 @@ from metrics.basis import Basis
 from metrics.change import Aged, Change
 from metrics.curves import Curves
 from metrics.estimates import Estimate, undefined
-from metrics.formulas import FORMULAS, Formula
+from metrics.formulas import FORMULAS
 from metrics.frame import Bools
 from metrics.interactions import OF_INTERACTIONS, Missing
 from metrics.maturity import FINAL_H
 from metrics.periods import Period, history, previous, zone_name
 from metrics.posts import COUNTERS
 from metrics.registry import EVERY, Rate
-from metrics.sample import Sample
+from metrics.rows import rows_of, value_of_rows
 from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
 from metrics.single_posts import spread, without_biggest
 from metrics.verdict import Verdict, verdict
@@ -167,15 +167,12 @@ def summary_of(scope: Scope) -> Summary:
 
 
 def _side(scope: Scope, period: Period, chosen: Bools) -> Side:
-    posts = scope.posts.take(chosen)
-    days = days_of(scope, period, chosen, scope.posts)
-    days = days.take(
-        comparable_days(scope, period, scope.own.is_young & scope.organic(period) & ~chosen, days.size)
-    )
     if scope.posts.size == 0:
         empty = {code: undefined("no_posts", formula.denominator) for code, formula in FORMULAS.items()}
         return Side(period, 0, empty)
-    return Side(period, posts.size, {code: _rate(formula, posts, days) for code, formula in FORMULAS.items()})
+    rows = rows_of(scope, period, chosen)
+    rates = {code: value_of_rows(code, rows) for code in FORMULAS}
+    return Side(period, rows.posts.size, rates)
 
 
 def _before(scope: Scope, period: Period) -> Side:
@@ -187,15 +184,6 @@ def _before(scope: Scope, period: Period) -> Side:
         for code, rate in side.rates.items()
     }
     return Side(period, side.posts, rates)
-
-
-def _rate(formula: Formula, posts: Sample, days: Sample) -> Estimate:
-    if formula.rows == "days":
-        return formula.compute(days)
-    estimate = formula.compute(posts)
-    if estimate.value is not None and estimate.n < formula.minimum_posts:
-        return estimate.without_value("too_few_posts")
-    return estimate
 
 
 def _counts(scope: Scope, ads: int) -> Counts:

@@ -22,7 +22,7 @@ async def asked(chat: Conversation, words: str | None) -> Asked:
     async with chat.read() as conn:
         every = await channels.visible(conn, chat.workspace.id, watched=True)
     name, period = split_request(words or "", chat.today, [one.title for one in every])
-    visible = every if name else [one for one in every if not one.is_watched]
+    visible = every if name else [one for one in every if one.is_listed]
     return Asked(_meant(visible, name, is_whole=period is None), period)
 
 

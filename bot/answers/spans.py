@@ -1,10 +1,11 @@
 """A period in words."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.request import EngagementRequest
 from bot.core.locales import Translator
+from bot.core.parsing.zones import clock_name
 from metrics.periods import Period, local_date
 
 
@@ -17,6 +18,12 @@ def days_words(period: Period, as_of: int, zone: str, t: Translator) -> str:
     """The same for an answer that is no `/er`."""
     today = local_date(as_of, ZoneInfo(zone))
     return f"{t.plural('er.days', period.days)}, {span_words(period.first, period.last, t, today)}"
+
+
+def moment_words(moment: int, zone: str, as_of: int, t: Translator) -> str:
+    """«27 нояб, 15:00 мск»; takes Unix seconds, the year is written where it is not this one."""
+    at, now = (datetime.fromtimestamp(one, ZoneInfo(zone)) for one in (moment, as_of))
+    return f"{t.moment(at, year=at.year != now.year)} {clock_name(zone, at, t.language)}"
 
 
 def span_words(first: date, last: date, t: Translator, today: date) -> str:

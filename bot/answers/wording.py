@@ -20,7 +20,9 @@ CAPTION_UNITS = 1024  # Telegram's limit on a caption, in UTF-16 units after ent
 TITLE_CHARS = 128  # Telegram's limit on a title; a file may name a channel at any length
 WIDEST_RATIO = 4  # of an interval's two ends: a wider one helps nobody
 WIDEST_CHANGE_PERCENT = 10_000
+VISIBLE_UNITS = 500  # of an answer before its fold: what a phone shows without scrolling
 _TAG = re.compile(r"<[^>]*>")
+_FOLD = re.compile(r"<blockquote expandable>.*?</blockquote>", re.DOTALL)
 
 
 def estimate(rate: Estimate, t: Translator) -> str:
@@ -94,8 +96,27 @@ def fitting(lines: Sequence[str], limit_units: int) -> list[str]:
     return kept[:-1] if kept and kept[-1] == "" else kept
 
 
+def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> str:
+    """An answer: whole lines that a phone shows at once, the rest behind a touch, what does not fit left out from the end.
+
+    `shown`: the most wanted first; those of them over VISIBLE_UNITS begin the fold.
+    """
+    seen = len(shown)
+    while seen and units(fit(shown[:seen], limit_units)) > VISIBLE_UNITS:
+        seen -= 1
+    first = fit(shown[:seen], VISIBLE_UNITS)
+    room = limit_units - units(first) - 1
+    details = folded(fitting([line for line in (*shown[seen:], *details) if line], room))
+    return "\n".join(filter(None, [first, details]))
+
+
 def shortened(text: str, chars: int) -> str:
     return text if len(text) <= chars else text[: chars - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """HTML without what only a touch opens."""
+    return _FOLD.sub("", text).rstrip("\n")
 
 
 def folded(lines: Sequence[str]) -> str:

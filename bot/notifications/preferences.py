@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.locales.territories import territory_of
+from bot.core.parsing.routine import Routine
 from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import Rule
 from metrics.drops.parameters import rule as make_rule
@@ -43,6 +44,26 @@ def changed(
         return replace(change(schedule, value, now), changed_at=now)
     except ValueError:
         raise DomainError("button.stale") from None
+
+
+def arranged(schedule: Schedule, said: Routine, now: int) -> Schedule:
+    """As a person wrote it. Raises DomainError("settings.too_early")."""
+    if not said.is_on:
+        return replace(schedule, is_on=False, changed_at=now)
+    at_minute = schedule.at_minute if said.at_minute is None else said.at_minute
+    if at_minute < HOURS[0] * 60:
+        raise DomainError("settings.too_early")
+    known = replace(
+        schedule, is_on=True, off_because=None, muted_until=None, at_minute=at_minute, changed_at=now
+    )
+    if said.frequency is None or schedule.kind != "digest":
+        return known
+    known = replace(known, frequency=said.frequency)
+    if said.weekdays is None:
+        return known
+    if said.frequency == "weekly":
+        return replace(known, weekday=(said.weekdays & -said.weekdays).bit_length() - 1)
+    return replace(known, weekdays=said.weekdays)
 
 
 def rule_of(schedule: Schedule) -> Rule:

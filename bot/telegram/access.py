@@ -15,9 +15,11 @@ from aiogram.types import Chat, ChatMemberRestricted
 
 from bot.telegram import said
 from metrics.errors import DomainError
+from storage.controls import as_name
 
 ADMINS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 TEAMS = (ChatType.GROUP, ChatType.SUPERGROUP)
+NAMED, NAME_CHARS = 3, 24  # admins that are told of: the answer to a press has 200 characters
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
 
@@ -76,6 +78,22 @@ class ChatAdmin:
         return self._known
 
     async def require(self) -> None:
-        """Raise DomainError("access.admins_only"), ("access.writes_as_channel")."""
-        if not await self():
-            raise DomainError("access.writes_as_channel" if self._writes_as_channel else "access.admins_only")
+        """Raise DomainError("access.admins_only"), ("access.admins_named"), ("access.writes_as_channel")."""
+        if await self():
+            return
+        if self._writes_as_channel:
+            raise DomainError("access.writes_as_channel")
+        if names := await self._admins():
+            raise DomainError("access.admins_named", names=", ".join(names))
+        raise DomainError("access.admins_only")
+
+    async def _admins(self) -> list[str]:
+        """Whom to ask instead: a few names. None where Telegram tells none."""
+        try:
+            members = await self._bot.get_chat_administrators(self._chat.id)
+        except (TelegramAPIError, ClientDecodeError):
+            return []
+        people = [
+            one.user for one in members if not one.user.is_bot and not getattr(one, "is_anonymous", False)
+        ]
+        return [as_name(one.full_name)[:NAME_CHARS] for one in people[:NAMED]]

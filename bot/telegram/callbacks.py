@@ -23,10 +23,19 @@ class LookButton(CallbackData, prefix="look"):
 
 
 class ChannelButton(CallbackData, prefix="ch"):
-    """`action`: ask_remove, remove, keep, grant, subscribers, follow."""
+    """`action`: care (what can be done with it), rename, archive, restore, ask_remove, remove, keep, grant, subscribers,
+    follow.
+    """
 
     action: str
     channel: int
+
+
+class ChannelsPageButton(CallbackData, prefix="chp"):
+    """Show a page of `/channels`; `archived`: of those that were put away."""
+
+    page: int
+    archived: bool = False
 
 
 class WithdrawButton(CallbackData, prefix="wd"):
@@ -92,6 +101,12 @@ class SettingButton(CallbackData, prefix="set"):
     value: str = ""
 
 
+class NowButton(CallbackData, prefix="now"):
+    """What a summary (`kind` digest) or an alert (alerts) would say at this moment; nothing is switched on."""
+
+    kind: str
+
+
 class AlertButton(CallbackData, prefix="al"):
     """`action`: explain, worse (the same of the message that it got worse), accept, mute (the channel of the episode, for so many days)."""
 
@@ -104,6 +119,44 @@ class OpenButton(CallbackData, prefix="open"):
     """Show `/er` of a channel in a message of its own: the one with the button stays as it is."""
 
     channel: int
+
+
+class PostButton(CallbackData, prefix="post"):
+    """The card of a post, by its number here. `action`: show, or how: its figures reckoned line by line."""
+
+    action: str
+    channel: int
+    post: int
+
+
+class TopButton(CallbackData, prefix="top"):
+    """Show `/top` of a channel for a period (a `PeriodChoice.code`). `by`: a place in `top.request.BY`; `new`: in a message
+    of its own.
+    """
+
+    channel: int
+    period: str
+    by: int = 0
+    new: bool = False
+
+
+class HowButton(CallbackData, prefix="how"):
+    """How an answer's figures were computed: of its channel (0: of several, which?) and period. `about`: a place in
+    `explain.request.ABOUT`; `version`: of the channel's data when the answer was given, 0 where nobody knows.
+    """
+
+    channel: int
+    period: str
+    about: int = 0
+    version: int = 0
+
+
+class ExportButton(CallbackData, prefix="ex"):
+    """Send a channel's data. `format`: one of `export.request.FORMATS`; `period`: a `PeriodChoice.code`, empty for everything."""
+
+    channel: int
+    format: str
+    period: str = ""
 
 
 class WhyButton(CallbackData, prefix="why"):
@@ -136,7 +189,7 @@ class MorningButton(CallbackData, prefix="morning"):
 
 
 class PlacementButton(CallbackData, prefix="pl"):
-    """`action`: card, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
+    """`action`: card, terms, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
     table, into (`value`, the channel to advertise), skip.
     """
 

@@ -19,6 +19,7 @@ COMMANDS = (
     "when",
     "content",
     "top",
+    "post",
     "compare",
     "benchmark",
     "goal",

@@ -7,8 +7,11 @@ from typing import Any, Protocol
 
 from aiogram import Bot
 from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message, TelegramObject
+from magic_filter import MagicFilter
 
+from bot.core.parsing.how import asks_how
 from bot.telegram.conversation import Conversation
 from bot.telegram.questions import TAKES_FORWARDS, TAKES_PLACES, QuestionKind, may_answer
 from metrics.errors import DomainError
@@ -24,14 +27,14 @@ class _OfChannel(Protocol):
 async def admin_only(_event: TelegramObject, chat: Conversation) -> bool:
     """Passes a group's admins, and anybody in private.
 
-    Raises DomainError("access.admins_only"), ("access.writes_as_channel").
+    Raises DomainError("access.admins_only"), ("access.admins_named"), ("access.writes_as_channel").
     """
     await chat.rights.require()
     return True
 
 
 async def visible_channel(
-    _query: CallbackQuery, callback_data: _OfChannel, chat: Conversation
+    _event: TelegramObject, callback_data: _OfChannel, chat: Conversation
 ) -> dict[str, Channel]:
     """Hands on `channel`. Raises DomainError("channel.gone") for one this chat can't see, whoever's it is."""
     async with chat.read() as conn:
@@ -77,6 +80,32 @@ class AnswerTo(Filter):
         if question is None or question.kind != self._kind:
             return False
         return {"payload": question.payload}
+
+
+class AsksHow(Filter):
+    """Passes «почему?», «как посчитано?» in reply to a message of the bot that has such a button, as if it were pressed;
+    hands on `callback_data`.
+    """
+
+    def __init__(self, button: type[CallbackData], rule: MagicFilter | None = None) -> None:
+        self._button, self._rule = button, rule
+
+    async def __call__(self, message: Message, chat: Conversation) -> bool | dict[str, Any]:
+        replied = message.reply_to_message
+        if replied is None or not is_reply_to(chat.bot, message) or not asks_how(message.text or ""):
+            return False
+        rows = replied.reply_markup.inline_keyboard if replied.reply_markup else []
+        for button in (one for row in rows for one in row if one.callback_data):
+            if found := self._carried(button.callback_data or ""):
+                return {"callback_data": found}
+        return False
+
+    def _carried(self, data: str) -> CallbackData | None:
+        try:
+            found = self._button.unpack(data)
+        except (TypeError, ValueError):
+            return None
+        return found if self._rule is None or self._rule.resolve(found) else None
 
 
 def _may_answer(message: Message, kind: QuestionKind) -> bool:

@@ -14,19 +14,22 @@ from aiogram.types import (
 )
 
 from bot.core.locales import Translator
-from bot.core.parsing.periods import DEFAULT, PeriodChoice
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from bot.telegram.callbacks import (
     CancelButton,
     ChannelButton,
     EngagementButton,
+    ExportButton,
+    HowButton,
     LookButton,
     OpenButton,
+    SettingButton,
     SkipButton,
+    TopButton,
     WhyButton,
-    WithdrawButton,
 )
 from metrics.verdict import Fell
-from storage.workspace.channels import Channel, Reader
+from storage.workspace.channels import Channel
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
 LONG_PERIODS = (
@@ -65,20 +68,6 @@ def offer_channels(t: Translator, offered: Sequence[Channel], bot_name: str) -> 
     return InlineKeyboardMarkup(
         inline_keyboard=[*rows, [InlineKeyboardButton(text=t.plain("channels.open_private"), url=link)]]
     )
-
-
-def channel_list(t: Translator, listed: Sequence[Channel], readers: Sequence[Reader]) -> InlineKeyboardMarkup:
-    """A row a channel: its ER, and a bin; under it a row for each group that reads it."""
-    rows = []
-    for channel in listed[:CHANNELS_SHOWN]:
-        er = EngagementButton(channel=channel.id, period=DEFAULT.code)
-        bin_button = button("🗑", ChannelButton(action="ask_remove", channel=channel.id))
-        rows.append([button(t.plain("channels.er_button", title=label(channel)), er), bin_button])
-        for reader in readers:
-            if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
-                text = t.plain("channels.withdraw_button", group=_short(reader.title))
-                rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def confirm_removal(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
@@ -164,10 +153,16 @@ def engagement_periods(
     offer_page: bool,
     fell: Fell | None = None,
 ) -> InlineKeyboardMarkup:
-    """The periods; the other answers; why it fell, where it did; and the one thing a person can tell the bot, where it is not known."""
+    """The periods; where to go from here; why it fell, where it did; and the one thing a person can tell the bot."""
+    digest = SettingButton(kind="digest", field="see", value="new")
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+        [how(t, channel, shown), button(t.plain("er.posts_button"), _top(channel, shown))],
         [look(t, what, channel) for what in LOOKS],
+        [
+            button(t.plain("hint.digest_button"), digest),
+            button(t.plain("er.export_button"), _export(channel, shown)),
+        ],
     ]
     if fell is not None:
         rows.append([why_button(t, channel.id, fell)])
@@ -180,6 +175,22 @@ def engagement_periods(
             [button(t.plain("pages.follow_button"), ChannelButton(action="follow", channel=channel.id))]
         )
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def how(t: Translator, channel: Channel | None, shown: PeriodChoice, about: int = 0) -> InlineKeyboardButton:
+    """Under a number: how it was computed; None: the number of one of several channels. `about`: see HowButton."""
+    of, version = (channel.id, channel.data_version) if channel else (0, 0)
+    return button(
+        t.plain("how.button"), HowButton(channel=of, period=shown.code, about=about, version=version)
+    )
+
+
+def _top(channel: Channel, shown: PeriodChoice) -> TopButton:
+    return TopButton(channel=channel.id, period=shown.code, new=True)
+
+
+def _export(channel: Channel, shown: PeriodChoice) -> ExportButton:
+    return ExportButton(channel=channel.id, format="xlsx", period="" if shown == EVERYTHING else shown.code)
 
 
 def skip_question(t: Translator, channel: Channel) -> InlineKeyboardMarkup:

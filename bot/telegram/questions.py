@@ -18,7 +18,9 @@ class QuestionKind(StrEnum):
     PLACEMENT_POST = "placement_post"
     PLACEMENT_VIEWS = "placement_views"
     PLACEMENT_REVENUE = "placement_revenue"
+    PLACEMENT_TERMS = "placement_terms"  # what was agreed, corrected
     ZONE = "zone"
+    TITLE = "title"  # of a channel that is to be called otherwise
     KEY = "key"  # of a service, in private alone
 
 

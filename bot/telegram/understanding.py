@@ -13,6 +13,7 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
 from bot.telegram.routing import Handler
+from storage.identity import TELEGRAM_CHANNEL_BASE
 from storage.workspace import channels, questions
 from storage.workspace.channels import Channel
 from storage.workspace.questions import Question
@@ -112,7 +113,7 @@ def _is_answer(
 
 
 async def _of_own_post(message: Message, chat: Conversation) -> str | None:
-    """A post of a channel that this workspace reports on asks for its card; it needs no check."""
+    """A post of a channel that this workspace reports on asks for its own card; it needs no check."""
     origin = message.forward_origin
     if not isinstance(origin, MessageOriginChannel) or message.chat.type != ChatType.PRIVATE:
         return None
@@ -122,7 +123,10 @@ async def _of_own_post(message: Message, chat: Conversation) -> str | None:
     if question is not None and question.kind in TAKES_FORWARDS:
         return None
     own = next((one for one in visible if _is_of(one, origin)), None)
-    return None if own is None else f"/er {f'@{own.handle}' if own.handle else own.title}"
+    if own is None:
+        return None
+    place = own.handle or f"c/{TELEGRAM_CHANNEL_BASE - origin.chat.id}"
+    return f"/post https://t.me/{place}/{origin.message_id}"
 
 
 def _is_of(channel: Channel, origin: MessageOriginChannel) -> bool:

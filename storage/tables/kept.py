@@ -68,6 +68,7 @@ channel = Table(
     Column("added_by", BigInteger),
     Column("added_by_import", BigInteger),  # the import that brought the channel takes it back when undone
     Column("bot_is_admin", Boolean, nullable=False, server_default=false()),
+    Column("archived_at", BigInteger),  # put away by its chat: out of lists, nothing is forgotten
     Column("is_watched", Boolean, nullable=False, server_default=false()),  # checked, never added
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),

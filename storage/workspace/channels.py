@@ -33,7 +33,13 @@ class Channel:
     data_version: int  # grows with every write of its posts or audience
     posts: int
     observed_at: int | None  # of its newest reading
+    archived_at: int | None  # put away: in no list, summary or alert until it is taken out or added again
     level: str  # 'own' or 'read', for the workspace that asks
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists, summaries and alerts are about it."""
+        return not self.is_watched and self.archived_at is None
 
     @property
     def identity(self) -> Identity:
@@ -99,6 +105,7 @@ async def add(
             "added_by": added_by if found.added_by is None else found.added_by,
             "bot_is_admin": found.bot_is_admin or bot_is_admin,
             "is_watched": found.is_watched and is_watched,
+            "archived_at": found.archived_at if is_watched else None,
         }
         await conn.execute(update(channel).where(channel.c.id == channel_id).values(completed))
     added = await get(conn, workspace_id, channel_id)
@@ -107,10 +114,13 @@ async def add(
 
 
 async def visible(conn: Connection, workspace_id: int, *, watched: bool = False) -> list[Channel]:
-    """Own channels, then those the workspace was granted; each by title. `watched`: those only watched as well."""
+    """Own channels, then those the workspace was granted; each by title.
+
+    `watched`: those in no list as well: only watched, or archived.
+    """
     query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id)
     if not watched:
-        query = query.where(~channel.c.is_watched)
+        query = query.where(~channel.c.is_watched, channel.c.archived_at.is_(None))
     rows = await conn.execute(query.order_by(channel_access.c.level, channel.c.title, channel.c.id))
     return [Channel(*row) for row in rows]
 
@@ -212,6 +222,18 @@ async def grant_ends_at(conn: Connection, workspace_id: int, channel_id: int) ->
 async def rename(conn: Connection, workspace_id: int, channel_id: int, title: str) -> None:
     mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     await conn.execute(mine.values(title=as_name(title)))
+
+
+async def archive(conn: Connection, workspace_id: int, channel_id: int, at: int | None) -> None:
+    """Put an own channel away, or with None take it out again. A summary that was about it alone is about all then."""
+    mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
+    await conn.execute(mine.values(archived_at=at))
+
+
+async def archived(conn: Connection, workspace_id: int) -> list[Channel]:
+    """By title."""
+    query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id, channel.c.archived_at.is_not(None))
+    return [Channel(*row) for row in await conn.execute(query.order_by(channel.c.title, channel.c.id))]
 
 
 async def set_admin(conn: Connection, workspace_id: int, channel_id: int, bot_is_admin: bool) -> None:

@@ -11,7 +11,7 @@ from bot.answers.drops.explain import explanation
 from bot.answers.drops.facts import as_json, from_json
 from bot.answers.drops.words import CommonFall, Missing, Told, message
 from bot.answers.lines import episode_line
-from bot.answers.wording import CAPTION_UNITS, plain
+from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.core.locales import translator
 from bot.sandbox.entities import parse_html
 from metrics.drops.decision import BASES
@@ -41,7 +41,6 @@ def test_one_drop_says_all_there_is_to_know():
         "9 постов, 21–23 нояб, против 140 постов за 56 дней до этого.",
         "Сравнил просмотры через 6 часов после публикации.",
         "На остальных каналах (14 каналов) такого нет.",
-        "",
         "Это не молодые посты — возраст у всех один — и не день недели: он учтён.",
         "Следующий шаг: откройте ER и посмотрите, какие посты этих дней собрали меньше всех.",
     ]
@@ -73,7 +72,8 @@ def test_several_drops_share_what_they_are_not_and_the_next_step():
     text = said(FELL, other, more=2)
     assert text.count("не молодые посты") == 1
     assert text.count("постов за 56 дней") == 2
-    assert text.endswith("И ещё 2 падения — в сводке: /digest.")
+    assert visible(text).endswith("И ещё 2 падения — в сводке: /digest.")
+    assert "не молодые посты" not in visible(text)
 
 
 @settings(max_examples=80, deadline=None)
@@ -105,9 +105,11 @@ def test_several_drops_share_what_they_are_not_and_the_next_step():
 )
 def test_any_alert_is_a_message_that_telegram_takes(told, language, more):
     common = [CommonFall("views", 18.2, 12)]
-    text, _ = parse_html(
-        said(*told, language=language, more=more, common=common, missing=[Missing("no_data", "x", TODAY)])
+    answer = said(
+        *told, language=language, more=more, common=common, missing=[Missing("no_data", "x", TODAY)]
     )
+    text, _ = parse_html(answer)
+    assert units(visible(answer)) <= VISIBLE_UNITS
     assert len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.wording import units
+from bot.answers.wording import VISIBLE_UNITS, units, visible
 from bot.features.check.request import CheckRequest, build, build_comparison
 from metrics.posts import AudienceReading, Post
 
@@ -70,6 +70,7 @@ def test_a_price_is_dear_usual_or_cheap_in_its_own_currency(how, says):
 def test_any_title_fits_and_stays_a_title(language, title):
     card = build(asked(title=title, language=language, topic="news"))
     assert units(card.caption) <= 1024
+    assert units(visible(card.caption)) <= VISIBLE_UNITS
     assert units(card.full) <= 4096
     assert "<b><b>" not in card.caption
 
@@ -101,6 +102,7 @@ def stopped(days_after=49, *, silent=0):
 def test_boosting_that_stopped_is_told_with_its_dates_on_a_card_that_fits(language):
     card = build(asked(readings=stopped(), language=language))
     assert units(card.caption) <= 1024
+    assert units(visible(card.caption)) <= VISIBLE_UNITS
     for text in (card.caption, card.full):
         assert {"ru": "Стоит присмотреться", "en": "Look closer"}[language] in text
         assert {"ru": "разброс просмотров между постами", "en": "spread of views"}[language] in text

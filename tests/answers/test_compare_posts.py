@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.wording import plain
+from bot.answers.wording import VISIBLE_UNITS, plain, units, visible
 from bot.core.locales import translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.features.compare.compute import build_report
@@ -27,7 +27,9 @@ def said(of: list[Channel], by: str = "er_by_views") -> str:
     choice = PeriodChoice(first=of[0].period.first, last=of[0].period.last)
     as_of = max(one.as_of for one in of)
     request = CompareRequest("ru", str(ZONE), as_of, choice, compared, (), by, len(of))
-    return plain(build_report(request).text).replace("\xa0", " ")
+    answer = build_report(request).text
+    assert units(visible(answer)) <= VISIBLE_UNITS
+    return plain(answer).replace("\xa0", " ")
 
 
 def counted(line: str) -> int:

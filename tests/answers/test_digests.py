@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
-from bot.answers.wording import CAPTION_UNITS
+from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.demo import generate_team
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, Rival, build, covered
 from bot.sandbox.entities import parse_html
@@ -71,6 +71,7 @@ def requests(draw) -> DigestRequest:
 def test_any_summary_is_a_message_that_telegram_takes(request):
     report = build(request)
     text, _ = parse_html(report.text)
+    assert units(visible(report.text)) <= VISIBLE_UNITS
     assert 0 < len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
     assert text.startswith({"ru": "#сводка", "en": "#digest"}[request.language])
     assert "nan" not in text.lower().split()
@@ -100,13 +101,15 @@ def told(*channels, frequency="daily", language="ru", **how):
 
 
 def test_one_channel_is_told_in_full(channel):
-    lines = told(channel(drops=[DROP]), frequency="weekly").text.splitlines()
+    text = told(channel(drops=[DROP]), frequency="weekly").text
+    lines = text.replace("<blockquote expandable>", "").splitlines()
     assert lines[0] == "#сводка · <b>неделя 16–22 нояб</b>"
     beginnings = ("Подписчики: 12 ", "К своей истории за 56 дней: ER ≈", "К прошлому периоду: ER ≈")
     for beginning in (*beginnings, 'Лучший: <a href="https://t.me/kuhnya_primer/', "Слабее всех: <a href"):
         assert any(line.replace("\xa0", " ").startswith(beginning) for line in lines), beginning
     assert "⚠️ Просмотры ниже своих с 12 нояб, до −31\xa0%" in lines
-    assert lines[-1].startswith("Данные на 23 нояб, 09:00")
+    assert plain(lines[-1]) == "Данные на 23 нояб, 09:00 мск."
+    assert any(line.startswith("= (реакции") for line in visible(text).splitlines())
 
 
 def test_a_day_says_which_week_it_is_compared_by(channel):
@@ -194,7 +197,10 @@ def test_channels_of_others_stand_apart_and_change_no_own_figure(channel, team):
     rival = Rival("Сосед", "telegram", "sosed", posts, deleted=["Было"])
     alone, beside = (told(channel(), frequency="weekly", rivals=rivals).text for rivals in ((), (rival,)))
     own, _, theirs = beside.partition("<b>Чужие каналы</b>")
-    assert own.strip() == alone
+    assert own.removesuffix("\n").removesuffix("<blockquote expandable>").strip() == alone.removesuffix(
+        "</blockquote>"
+    )
+    assert "Чужие каналы" not in visible(beside)
     assert re.search(
         r"Сосед: <a href=\"[^\"]+\">Взлетело</a> — в \d+,\d раза больше просмотров, чем обычно", theirs
     )

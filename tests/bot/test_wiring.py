@@ -17,7 +17,17 @@ from bot.telegram.routing import Parts
 from bot.wiring import make_routers
 from tests.bot.routes import route_name
 
-GIVEN_BY_FILTERS = {"callback_data", "command", "payload", "channel", "upload", "sent", "album", "number"}
+GIVEN_BY_FILTERS = {
+    "callback_data",
+    "period",
+    "command",
+    "payload",
+    "channel",
+    "upload",
+    "sent",
+    "album",
+    "number",
+}
 # Whoever is in the chat may: read what it may see, ask, answer what they were asked themselves, speak with the bot.
 OPEN_TO_MEMBERS = {
     "cancel.cancel",
@@ -32,6 +42,8 @@ OPEN_TO_MEMBERS = {
     "language.ask_language",
     "channels.take_shared",
     "channels.list_channels",
+    "channels.turn_page",
+    "care.show_care",
     "history.begin_history",  # in private alone
     "uploads.explain_files",
     "uploads.keep_columns",
@@ -53,6 +65,10 @@ OPEN_TO_MEMBERS = {
     "inline.draw",
     "top.show_top",
     "top.switch_period",
+    "posts.show_named",
+    "posts.show_pressed",
+    "posts.explain_card",
+    "explain.explain_answer",
     "compare.compare",
     "compare.compare_all",
     "compare.switch",
@@ -76,6 +92,9 @@ OPEN_TO_MEMBERS = {
     "money.ask_for_numbers",
     "money.take_press",
     "money.take_numbers",
+    "summaries.show_period",
+    "summaries.show_now",
+    "summaries.show_alerts_now",
     "preferences.show",
     "preferences.see",
     "preferences.pick",

@@ -36,19 +36,51 @@ async def test_a_channel_is_removed_after_a_confirmation_only(ann, with_channel,
     await with_channel(ann, "Лишний")
     await ann.send("/channels")
     listed = await ann.wait_for_answer()
-    await listed.press("🗑")
+    await listed.press("⚙️")
+    care = await ann.wait_for("Что сделать")
+    await care.press("Убрать")
     sure = await ann.wait_for_answer()
     assert kept.channels(ann.id)
     press = await sure.press("Оставить")
     assert "остаётся" in (await press.edited()).text
     assert kept.channels(ann.id)
-    await ann.press(listed, "🗑")
+    await ann.press(care, "Убрать")
     sure = await ann.wait_for_answer()
     press = await sure.press("Убрать")
     assert "убран" in (await press.edited()).text
     assert kept.channels(ann.id) == []
     stale = await ann.press(listed, "ER")
     assert "уже нет" in (await stale.answer()).text
+
+
+async def test_a_channel_is_called_otherwise_put_away_found_and_brought_back(ann, with_channel):
+    await with_channel(ann, "Кухня", posts=20)
+    await with_channel(ann, "Маршрут", posts=20)
+    await ann.send("/channels кухня")
+    found = await ann.wait_for_answer()
+    assert [label for label in found.labels if label.startswith("ER")] == ["ER · Кухня"]
+    await ann.press(found, "⚙️")
+    care = await ann.wait_for("Что сделать")
+    await ann.press(care, "Переименовать")
+    await ann.wait_for("Как назвать")
+    await ann.send("Кухня без спешки")
+    assert "«Кухня» теперь «Кухня без спешки»" in (await ann.wait_for_answer()).text
+    away = await (await ann.press(care, "В архив")).edited()
+    assert "в архиве" in away.text
+    await ann.send("/er")  # one channel is left to be meant
+    assert "Маршрут" in (await ann.wait_for("ER")).text
+    await ann.send("/er без спешки")
+    assert "Кухня без спешки" in (await ann.wait_for("Кухня без спешки")).text
+    await ann.send("/channels")
+    listed = await ann.wait_for_answer()
+    assert "Кухня" not in listed.text
+    await ann.press(listed, "Архив · 1")
+    await ann.press(await ann.wait_for("Архив."), "Кухня без спешки")
+    care = await ann.wait_for("Что сделать")
+    back = await (await ann.press(care, "Вернуть из архива")).edited()
+    assert "снова в списках" in back.text
+    await ann.send("/channels")
+    assert "Кухня без спешки" in (await ann.wait_for_answer()).text
 
 
 @pytest.mark.parametrize(
@@ -109,4 +141,7 @@ async def test_twenty_channels_with_long_names_fit_into_one_list(ann, drop, kept
     await ann.send("/channels")
     listed = await ann.wait_for_answer()
     assert units(listed.text) <= 4096
-    assert len(listed.buttons) == 2 * 20
+    assert len(listed.buttons) == 2 * 20 + 3
+    assert "Всего 25" in listed.text
+    second = await (await listed.press("›")).edited()
+    assert len(second.buttons) == 2 * 5 + 3

@@ -1,5 +1,6 @@
 """What breaks: `/er` in every way it may be asked, and every way there may be nothing to say."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -45,6 +46,24 @@ async def test_dates_are_a_period_too(ann, with_channel):
     first, last = (datetime.now(UTC) - timedelta(days=days) for days in (33, 3))
     await ann.send(f"/er {first:%d.%m}-{last:%d.%m}")
     assert "31 день" in (await ann.wait_for_answer()).text.replace("\xa0", " ")
+
+
+async def test_why_in_reply_to_an_answer_and_the_button_under_it_tell_its_own_sums(ann, with_channel):
+    await with_channel(ann, "Кофе и код", newest_days_ago=2, posts=40)
+    await ann.send("/er 30d")
+    answer = await ann.wait_for_answer()
+    headline = re.search(r"ER по просмотрам: (≈?[\d,]+)", answer.text)[1]
+    await answer.press("Как посчитано")
+    pressed = (await ann.wait_for("Как посчитано: Кофе и код")).text.replace("\xa0", " ")
+    assert f"(просмотры) = {headline} %" in pressed
+    assert "30 дней" in pressed
+    await ann.send("Почему?", reply_to=answer)
+    asked = await ann.wait_for(lambda shown: "(просмотры) = " in shown.text)
+    assert asked.text.replace("\xa0", " ") == pressed
+    await answer.press("Посты")
+    await ann.wait_for("Лучшие")
+    await answer.press("Выгрузить")
+    await ann.wait_for(lambda shown: "document" in shown.raw)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +164,7 @@ async def test_titles_of_any_kind_fit_into_every_answer(ann, with_channel, title
     await with_channel(ann, title.strip())
     await ann.send("/er 30d")
     answer = await ann.wait_for_answer()
-    assert answer.text.startswith(title[:100])
+    assert answer.text.startswith(title[:50])
     assert "Данные на" in answer.text
     for command in ("/channels", "/subs"):
         await ann.send(command)

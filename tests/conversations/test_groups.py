@@ -35,10 +35,10 @@ async def test_a_member_reads_and_changes_nothing(box, ann, team_of, some_file, 
     await here.send_file(some_file(channel="Общий"), "чужое.csv")
     assert "администратор" in (await here.wait_for_answer()).text
     await here.send("/channels")
-    bin_button = await here.wait_for("Общий")
-    refused = await (await here.press(bin_button, "🗑")).answer()
+    await here.press(await here.wait_for("Общий"), "⚙️")
+    refused = await (await here.press(await here.wait_for("Что сделать"), "🗑")).answer()
     assert refused.is_alert
-    assert "администратор" in refused.text
+    assert "администраторы группы: Аня" in refused.text
     assert (kept.figures(ann.id), kept.rows("SELECT * FROM channel_access")) == before
 
 
@@ -48,7 +48,7 @@ async def test_a_member_does_not_take_back_what_an_admin_brought(ann, team_of, s
     told = await ann.at(group).wait_for("Файловый")
     before = kept.figures(group.id)
     refused = await (await bob.at(group).press(told, "Отменить")).answer()
-    assert "администратор" in refused.text
+    assert "администраторы группы: Аня" in refused.text
     assert kept.figures(group.id) == before
     undone = await ann.at(group).press(told, "Отменить")
     assert "отменена" in (await undone.edited()).text
@@ -103,8 +103,9 @@ async def test_whoever_presses_for_subscribers_in_a_group_is_named_and_may_not_k
 async def test_a_member_does_not_decide_for_the_admin_who_was_asked_to_confirm(ann, team_of):
     group, bob = await team_of("Решает админ")
     await ann.at(group).send("/channels")
-    listed = await ann.at(group).wait_for("🗑")
-    await ann.at(group).press(listed, "🗑")
+    listed = await ann.at(group).wait_for("⚙️")
+    await ann.at(group).press(listed, "⚙️")
+    await ann.at(group).press(await ann.at(group).wait_for("Что сделать"), "🗑")
     sure = await ann.at(group).wait_for("У владельца данные останутся")
     for button in ("Убрать", "Оставить"):
         assert "администратор" in (await (await bob.at(group).press(sure, button)).answer()).text

@@ -57,6 +57,26 @@ async def test_a_summary_is_set_up_on_one_message(ann, with_channel, schedule):
     assert schedule(ann.id, columns="is_on, next_due_at") == (0, None)
 
 
+async def test_a_routine_is_set_in_words_and_a_summary_is_shown_before_it_is_switched_on(
+    ann, with_channel, schedule
+):
+    await with_channel(ann, "Сразу видно", posts=40, newest_days_ago=1)
+    shown = await _shown(ann, "/digest")
+    await shown.press("Показать сейчас")
+    assert "Сразу видно" in (await ann.wait_for("#сводка")).text
+    assert "неделя" in (await _shown(ann, "сводка за неделю")).text
+    alerts = await _shown(ann, "/alerts")
+    await alerts.press("Показать сейчас")
+    assert "👀" in (await ann.wait_for_answer(timeout_s=40)).text
+    assert "По будням в 10:00" in (await _shown(ann, "/digest 10:00 пн-пт")).text
+    assert schedule(ann.id) == (1, 600, "daily", WORKDAYS, None)
+    assert "Не понял" in (await _shown(ann, "/digest как-нибудь")).text
+    assert "Раньше 7:00" in (await _shown(ann, "/digest 5:00")).text
+    assert schedule(ann.id) == (1, 600, "daily", WORKDAYS, None)
+    assert "Выключена" in (await _shown(ann, "/digest off")).text
+    assert schedule(ann.id, columns="is_on, next_due_at") == (0, None)
+
+
 async def test_alerts_show_what_each_sensitivity_would_have_brought(ann, with_channel, schedule):
     await with_channel(ann, "Чуткий")
     on = await _press(await _shown(ann, "/alerts"), "Включить предупреждения")

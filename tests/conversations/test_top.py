@@ -14,6 +14,15 @@ async def test_best_and_weakest_are_told_with_reasons_and_the_period_is_switched
     assert units(answer.text) <= 4096
     press = await answer.press("90 дней")
     assert "90 дней" in (await press.edited()).text.replace("\xa0", " ")
+    by_reposts = await (await answer.press("Репосты")).edited()
+    assert "Репосты ÷ просмотры" in by_reposts.text
+    assert "• Репосты •" in by_reposts.labels
+    assert "90 дней" in by_reposts.text.replace("\xa0", " ")
+    await by_reposts.press("👍 1")
+    card = await ann.wait_for("Кофе и код · пост")
+    assert "обычно" in card.text
+    await card.press("Лучшие посты")
+    assert "Лучшие" in (await ann.wait_for("Лучшие")).text
 
 
 async def test_without_reactions_posts_stand_by_their_views(ann, with_channel):

@@ -73,7 +73,7 @@ async def test_a_group_is_understood_where_the_bot_is_spoken_to_and_nowhere_else
     assert (await here.wait_for_answer()).buttons
 
 
-async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_card_and_of_a_foreign_one_the_check(
+async def test_a_name_shows_ones_own_channel_a_link_and_a_forwarded_post_the_posts_card_and_foreign_ones_the_check(
     box, ann, public, kept, eventually
 ):
     await public("neighbour_one")
@@ -91,12 +91,28 @@ async def test_a_name_a_link_and_a_forwarded_post_of_ones_own_channel_show_its_c
         """What its page gave may be told at any moment after it was added."""
         return "Своя Кухня" in shown.text and "ER" in shown.text
 
-    for written in ("@own_kitchen", "https://t.me/own_kitchen/1"):
-        await ann.send(written)
-        await ann.wait_for(is_its_card)
+    await ann.send("@own_kitchen")
+    await ann.wait_for(is_its_card)
+
+    def is_the_posts(shown) -> bool:
+        return "Своя Кухня · пост" in shown.text and "Пост о кухне" in shown.text and "ER" in shown.text
+
+    await ann.send("https://t.me/own_kitchen/1")
+    card = await ann.wait_for(is_the_posts)
+    assert card.labels[:2] == ["🧮 Как посчитано", "↗️ Открыть пост"]
+    await ann.press(card, "Как посчитано")
+    await ann.wait_for("Как посчитано")
     await ann.forward(await ann.at(own).message(post))
-    card = await ann.wait_for(is_its_card)
+    card = await ann.wait_for(is_the_posts)
     assert "накрут" not in card.text.lower()
+    await ann.send("https://t.me/own_kitchen/77")
+    unknown = await ann.wait_for("в данных нет")
+    assert any("ER" in label for label in unknown.labels)
+    await ann.send("/post")
+    await ann.press(await ann.wait_for("Пришлите ссылку на пост"), "Пост о кухне")
+    await ann.wait_for(is_the_posts)
+    await ann.send("/post t.me/neighbour_one/5")
+    assert "не из ваших каналов" in (await ann.wait_for_answer()).text
     for written in ("@neighbour_one", "t.me/neighbour_one", "https://t.me/neighbour_one/7"):
         await ann.send(written)
         assert await ann.wait_for(

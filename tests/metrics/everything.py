@@ -32,11 +32,15 @@ from metrics.growth import growth
 from metrics.members import ChannelTables, Members, open_members
 from metrics.mix import shift
 from metrics.periods import Period
+from metrics.post_card import post_card
 from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
 from metrics.ranking.weighing import weigh
 from metrics.readings import counter_at_age, fell, views_at_age
+from metrics.reckoning import reckon
+from metrics.registry import EVERY
 from metrics.results import MEASURES, Results, growth_variance, results, whole_days_variance
+from metrics.rows import rows_of, value_of_rows
 from metrics.sample import Sample, joined
 from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
 from metrics.summary import summary_of
@@ -160,6 +164,22 @@ CASES: dict[str, Callable[[Asked], object]] = {
         for formula in FORMULAS.values()
         if formula.rows == "posts"
         for earlier in (periods.previous, periods.history)
+    ],
+    "metrics.reckoning.reckon": lambda a: [reckon(a.scope, code) for code in EVERY],
+    "metrics.rows.rows_of": lambda a: [
+        value_of_rows(code, rows_of(a.scope, a.scope.period, a.scope.used)) for code in EVERY
+    ],
+    "metrics.post_card.post_card": lambda a: [
+        post_card(
+            a.tables["posts"],
+            a.tables["audience"],
+            a.tables["readings"],
+            mine=mine,
+            zone=ZONE,
+            as_of=a.as_of,
+            platform=a.channel.platform,
+        )
+        for mine in a.channel.posts[:: max(1, len(a.channel.posts) // 3)]
     ],
     "metrics.quantities.rounding_steps": lambda a: rounding_steps(a.tables["posts"], a.scope.own.rows),
     "metrics.quantities.with_views_at_age": lambda a: (

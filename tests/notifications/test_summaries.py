@@ -31,7 +31,7 @@ async def test_yesterday_is_told_every_morning_once(stage, play):
         assert f", {yesterday.day} окт" in said.text.splitlines()[0]
     assert pictures[0].startswith(b"\x89PNG")
     labels = [button.text for row in said.markup.inline_keyboard for button in row]
-    assert labels == ["ER · Кухня по соседству", "🔕 Пауза 7 дней", "⚙️ Настроить"]
+    assert labels == ["ER · Кухня по соседству", "🧮 Как посчитано", "🔕 Пауза 7 дней", "⚙️ Настроить"]
 
 
 async def test_english_is_spoken_where_it_was_chosen(settle, play):
@@ -198,3 +198,18 @@ async def test_what_came_after_it_was_made_is_told(stage, play):
     kept = stage.settings.storage.data_dir / "pictures"
     assert said.text not in [words.read_text("utf-8") for words in kept.glob("*/*.html")]
     assert said.picture not in [drawn.read_bytes() for drawn in kept.glob("*/*")]
+
+
+async def test_a_channel_that_lives_of_an_old_file_is_asked_about_on_mondays_alone(stage, play):
+    await play(stage)  # read until today, and then never again
+    await stage.subscribe("digest")
+    told = {}
+    for _ in range(12):
+        said = await _next_day(stage, [])
+        told[stage.clock.moment.date()] = [one.text for one in said]
+    fresh, *later = told.items()
+    assert fresh[1]
+    asked = [day for day, texts in later[3:] if texts]
+    assert asked
+    assert all(day.weekday() == 0 for day in asked)
+    assert all("Пришлите свежий файл" in told[day][0] for day in asked)

@@ -41,7 +41,7 @@ RUSSIAN = {
     "back": "снова обычные",
 }
 ENGLISH = {
-    "turn_on": "Switch alerts on",
+    "turn_on": "Turn alerts on",
     "only_admins": "admins",
     "fell": "views",
     "against": "against",

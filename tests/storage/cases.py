@@ -41,6 +41,8 @@ from storage.workspace import (
     quotas,
     reposts,
     schedules,
+    single_posts,
+    sources,
     standing,
     tgstat_channels,
     workspaces,
@@ -109,6 +111,11 @@ async def _rows(page: Awaitable[post_pages.Page]) -> list[Post]:
     return (await page).rows
 
 
+async def _any_post(conn: Connection, workspace_id: int, of: Place) -> list[object]:
+    """By every number that a button could carry."""
+    return [await single_posts.get(conn, workspace_id, of.channel_id, number) for number in range(1, 9)]
+
+
 CASES: dict[str, Case] = {
     "workspaces.get": lambda c, w, of: workspaces.get(c, w),
     "workspaces.set_language": lambda c, w, of: workspaces.set_language(c, w, "en"),
@@ -128,6 +135,8 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, reader_workspace_id=of.workspace_id
     ),
     "channels.rename": lambda c, w, of: channels.rename(c, w, of.channel_id, "чужой"),
+    "channels.archive": lambda c, w, of: channels.archive(c, w, of.channel_id, 5),
+    "channels.archived": lambda c, w, of: channels.archived(c, w),
     "channels.readers": lambda c, w, of: channels.readers(c, w),
     "channels.grant_ends_at": lambda c, w, of: channels.grant_ends_at(c, w, of.channel_id),
     "channels.set_admin": lambda c, w, of: channels.set_admin(c, w, of.channel_id, bot_is_admin=True),
@@ -147,6 +156,12 @@ CASES: dict[str, Case] = {
     ),
     "post_pages.count_readings": lambda c, w, of: post_pages.count_readings(c, w, of.channel_id),
     "post_pages.first_of_newest": lambda c, w, of: post_pages.first_of_newest(c, w, of.channel_id, 1),
+    "sources.read_by_themselves": lambda c, w, of: sources.read_by_themselves(c, w),
+    "single_posts.get": _any_post,
+    "single_posts.find": lambda c, w, of: single_posts.find(c, w, of.channel_id, "1"),
+    "single_posts.ids": lambda c, w, of: single_posts.ids(c, w, of.channel_id, ["1"]),
+    "single_posts.newest": lambda c, w, of: single_posts.newest(c, w, of.channel_id, limit=9),
+    "single_posts.readings": lambda c, w, of: single_posts.readings(c, w, of.channel_id, "1"),
     "posts.early_readings": lambda c, w, of: posts.early_readings(c, w, of.channel_id, 0, NOW, (0, NOW)),
     "posts.brought": lambda c, w, of: posts.brought(c, w, of.channel_id, of.import_id),
     "deletions.note": lambda c, w, of: deletions.note(

@@ -11,7 +11,7 @@ from metrics.drops.decision import ALARMS, STATES
 from metrics.drops.episodes import Step, Track, advance, confirm
 from metrics.drops.parameters import SLOW_POSTS, Rule
 from storage.engine import Connection
-from storage.workspace import episodes, standing
+from storage.workspace import episodes, sources, standing
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -107,9 +107,11 @@ async def settle_states(
             metric = subject.partition("/")[2]
             told = {"metric": metric, "drop_percent": fall.drop_percent, "channels": fall.channels}
             news.common.append(told)
+    read = await sources.read_by_themselves(conn, workspace.id)
     for one in channels:
         if f"silent/{one.id}" in turned.begun and hearing.of(one.id):
-            news.missing.append({"kind": "no_data", "channel": one.id, "since": one.observed_at})
+            kind = "no_page" if one.id in read else "no_data"
+            news.missing.append({"kind": kind, "channel": one.id, "since": one.observed_at})
         if f"few/{one.id}" in turned.begun and f"silent/{one.id}" not in silent and hearing.of(one.id):
             news.missing.append({"kind": "few_posts", "channel": one.id, "since": None})
         # The owner was told by the update itself, in the private chat.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.spans import span_words
-from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fit, shortened, signed, whole_percent
+from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, laid_out, shortened, signed, whole_percent
 from bot.core.locales import Html, Translator
 from metrics.drops.decision import Decision, quantity
 from metrics.drops.episodes import Episode
@@ -34,7 +34,7 @@ class CommonFall:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`kind`: no_data, no_rights. Not drops."""
+    """`kind`: no_data (somebody has to send a file), no_page (it is read by itself), no_rights, few_posts. Not drops."""
 
     kind: str
     title: str
@@ -54,12 +54,11 @@ def message(
     falls = [one for one in told if one.event in FALLS]
     lines = [line for one in falls for line in [*_fall(one, t, today, is_only=len(falls) == 1), ""]]
     lines += [_common(fall, t) for fall in common]
-    lines += _closing(falls, t)
     lines += [_short(one, t) for one in told if one.event not in FALLS]
     lines += [_missing(one, t) for one in missing]
     if more:
         lines += ["", t("alert.more", drops=t.plural("alert.drops", more))]
-    return fit(lines, CAPTION_UNITS)
+    return laid_out(lines, list(_closing(falls, t)), CAPTION_UNITS)
 
 
 def amount(drop: float, low: float | None, high: float | None, t: Translator) -> str:
@@ -139,7 +138,6 @@ def _closing(falls: Sequence[Told], t: Translator) -> Iterator[str]:
         literal = all(one.decision.z is None for one in falls)
         yield t("alert.literal" if literal else "alert.innocent")
         yield t(f"alert.next.{falls[0].decision.metric}")
-        yield ""
 
 
 def _short(one: Told, t: Translator) -> Html:

@@ -156,3 +156,31 @@ class RangesChart:
     subtitle: str
     columns: tuple[str, ...]  # what is compared, one or two
     rows: tuple[RangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgePoint:
+    age_h: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """The channel's usual at an age; without ends where too few posts tell of it."""
+
+    age_h: float
+    low: float | None
+    centre: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthChart:
+    """One post growing, over the log of its age. Counts; `expected`: at 24 hours, of a younger post."""
+
+    title: str
+    subtitle: str
+    label: str
+    points: tuple[AgePoint, ...]  # the youngest first
+    usual: tuple[AgeBand, ...]
+    expected: Band | None = None

@@ -49,7 +49,7 @@ Lines = list[list[tuple[Item, str, float]]]  # items with their word and width
 
 def rows(panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False) -> Lines:
     """What is in these panels; `noted`: and marks of notes."""
-    note = Item("chart.legend.noted", _marker("v", 15, INK, 1.0), noted)
+    note = Item("chart.legend.noted", marker("v", 15, INK, 1.0), noted)
     return laid_out([*_items(panels, colour), note], t)
 
 
@@ -92,10 +92,10 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
             stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
             any(not point.final for point in known) or any(not dot.final for dot in dots),
         ),
-        Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
-        Item("chart.legend.paid", _marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
+        Item("chart.legend.post", marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
+        Item("chart.legend.paid", marker("D", 13, PAID, 0.9), any(dot.paid for dot in dots)),
         Item("chart.legend.marked", _marked, any(panel.marked for panel in panels)),
-        Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
+        Item("chart.legend.usual", usual_band, any(panel.band or any(panel.day_bands) for panel in panels)),
         Item(
             "chart.legend.approximate",
             stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
@@ -105,7 +105,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
             "chart.legend.missing", _hatched, any(point.value is None and point.posts > 0 for point in days)
         ),
         Item("chart.legend.not_yet", _not_yet, any(True for panel in panels for _ in young_runs(panel.days))),
-        Item("chart.legend.beyond", _marker("^", 15, colour, 1.0), clipped),
+        Item("chart.legend.beyond", marker("^", 15, colour, 1.0), clipped),
     ]
 
 
@@ -126,7 +126,9 @@ def stroke(**look: Any) -> Draw:
     return draw
 
 
-def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
+def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | None = None) -> Draw:
+    """A sample of a mark; `edge`: of a ring."""
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = x + SAMPLE * 0.6
         sheet.line(
@@ -136,7 +138,8 @@ def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
             marker=shape,
             markersize=size,
             color=colour,
-            markeredgewidth=0,
+            markeredgewidth=3 if edge else 0,
+            markeredgecolor=edge or colour,
             alpha=opacity,
         )
 
@@ -159,7 +162,7 @@ def _marked(sheet: Sheet, x: float, y: float) -> None:
         sheet.line([edge, edge], [y - 11, y + 11], color=MARKED_EDGE, linewidth=3)
 
 
-def _usual(sheet: Sheet, x: float, y: float) -> None:
+def usual_band(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(Bbox([[x, y - 11], [x + SAMPLE, y + 11]]), facecolor=USUAL, edgecolor="none")
     sheet.line([x, x + SAMPLE], [y, y], color=USUAL_CENTRE, linewidth=3)
 

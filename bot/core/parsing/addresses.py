@@ -31,10 +31,13 @@ class Known(Named, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`name`: what commands take for it; `is_own`: of a channel that the workspace reports on."""
+    """`name`: what commands take for it; `is_own`: of a channel that the workspace reports on; `post`: the link, where it
+    leads to a post.
+    """
 
     name: str
     is_own: bool
+    post: str | None = None
 
 
 def find_address(word: str, known: Sequence[Known]) -> Address | None:
@@ -48,13 +51,14 @@ def find_address(word: str, known: Sequence[Known]) -> Address | None:
     bare = _QUERY.sub("", word)
     if handle := handle_of(bare):
         own = any(one.handle == handle and one.platform == "telegram" and not one.is_watched for one in known)
-        return Address(f"@{handle}", own)
+        return Address(f"@{handle}", own, word if read_post_link(bare) else None)
     platform, last = platform_of(bare), _LAST_PART.search(bare)
     post = read_post_link(word)
     names = {name.lower() for name in (last and last[1], post and post.owner) if name}
     for one in known:
         if one.platform == platform and one.handle and one.handle.lower() in names:
-            return Address(one.title, is_own=not one.is_watched)
+            of_it = post is not None and post.owner is not None
+            return Address(one.title, is_own=not one.is_watched, post=word if of_it else None)
     return Address(bare_link.address, is_own=False) if (bare_link := read_owner_link(word)) else None
 
 
@@ -63,5 +67,5 @@ def _private(word: str, known: Sequence[Known]) -> Address:
     post = read_post_link(_QUERY.sub("", word))
     for one in known:
         if post and post.owner_id and one.chat_id == int(f"-100{post.owner_id}"):
-            return Address(one.title, is_own=not one.is_watched)
+            return Address(one.title, is_own=not one.is_watched, post=word)
     return Address(word, is_own=False)

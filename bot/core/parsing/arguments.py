@@ -34,7 +34,7 @@ def arguments_of(
     if not left:
         return line_of(command)
     name, period = split_off_period(left, today, known)
-    return line_of("er", written(period)) if command == "digest" and period and not name else None
+    return line_of("digest", written(period)) if command == "digest" and period and not name else None
 
 
 def free_words(command: str, phrase: Sequence[str], text: Sequence[str], today: date) -> str | None:

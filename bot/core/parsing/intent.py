@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.parsing import phrases
-from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.addresses import Address, Known, find_address
 from bot.core.parsing.arguments import (
     NUMBERS,
     SAME_BEFORE,
@@ -83,14 +83,19 @@ def _from_address(words: Sequence[str], known: Sequence[Known], today: date) -> 
         return Reading(line_of(command, *(one.name for one in several if one)), is_named=False)
     address = find_address(words[at].strip(AROUND), known)
     rest = without_fillers([*words[:at], *words[at + 1 :]])
-    if address is None:
-        return None
+    line = None if address is None else _of_address(address, rest, known, today)
+    return None if line is None else Reading(line, is_named=False)
+
+
+def _of_address(address: Address, rest: Sequence[str], known: Sequence[Known], today: date) -> str | None:
     if not address.is_own and NUMBERS.fullmatch(" ".join(rest) or "0"):
-        return Reading(line_of("check", address.name, *rest), is_named=False)
+        return line_of("check", address.name, *rest)
+    if address.is_own and address.post and not rest:
+        return line_of("post", address.post)
     name, period = split_off_period(rest, today, known)
     if name or (period and not address.is_own):
         return None
-    return Reading(line_of("er", address.name, written(period)), is_named=False)
+    return line_of("er", address.name, written(period))
 
 
 def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:

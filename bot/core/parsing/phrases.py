@@ -54,6 +54,10 @@ _CALLED = {
         "top, топ, топ посты, топ постов, top posts, best posts, best post, лучшие посты, лучшие, лучший пост, худшие посты"
         ", слабые посты, worst posts, что зашло, какие посты зашли, какие посты лучше, популярные посты, what worked, best"
     ),
+    "post": (
+        "post, карточка поста, карточку поста, статистика поста, статистику поста, как идет пост, как дела у поста, последний пост"
+        ", свежий пост, post card, post stats, latest post, how is the post doing"
+    ),
     "compare": "compare, сравни, сравнить, сравнение, сравните, сравним, comparison, против, vs, vs., versus, рядом",
     "goal": "goal, goals, цель, цели, мои цели, my goals, поставь цель, поставить цель, новая цель, set a goal, new goal",
     "note": "note, notes, заметка, заметки, мои заметки, my notes, новая заметка, new note",

@@ -78,6 +78,13 @@ def offset(zone: str, at: datetime) -> str:
     return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
+def clock_name(zone: str, at: datetime, language: str) -> str:
+    """What people write behind a time of day: «мск», “MSK”, elsewhere «UTC+5»."""
+    if zone == "Europe/Moscow":
+        return "мск" if language == "ru" else "MSK"
+    return offset(zone, at).removesuffix("+0")
+
+
 def _plain(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split()).strip(" .,!")
 

@@ -1,14 +1,15 @@
 """The buttons under an alert: how it was computed, not again for a while, this is the new level."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
 from bot.answers.drops.explain import explanation
 from bot.answers.drops.facts import from_json
 from bot.notifications.preferences import PAUSES_DAYS, rule_of
 from bot.telegram.callbacks import AlertButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import admin_only
+from bot.telegram.filters import AsksHow, admin_only
+from bot.telegram.keyboards import button
 from metrics.drops.episodes import accept
 from metrics.drops.parameters import Rule
 from metrics.durations import DAY_S
@@ -22,8 +23,9 @@ from storage.workspace.workspaces import Workspace
 router = Router(name=__name__)
 
 
+@router.message(AsksHow(AlertButton, F.action.in_({"explain", "worse"})))
 @router.callback_query(AlertButton.filter(F.action.in_({"explain", "worse"})))
-async def explain(_query: CallbackQuery, chat: Conversation, callback_data: AlertButton) -> None:
+async def explain(_event: TelegramObject, chat: Conversation, callback_data: AlertButton) -> None:
     async with chat.read() as conn:
         kept, channel = await _about(conn, chat.workspace, callback_data.episode)
         schedule = await schedules.get(conn, chat.workspace.id, "alerts")
@@ -44,7 +46,20 @@ async def mute(_query: CallbackQuery, chat: Conversation, callback_data: AlertBu
         await schedules.mute(conn, chat.workspace.id, channel.id, until)
     day = chat.t.date(chat.date_of(until))
     await chat.close_press()
-    await chat.message.reply(chat.t("unasked.muted", channel=channel.title, until=day))
+    back = button(chat.t.plain("unasked.unmute"), AlertButton(action="unmute", episode=callback_data.episode))
+    await chat.message.reply(
+        chat.t("unasked.muted", channel=channel.title, until=day),
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=[[back]]),
+    )
+
+
+@router.callback_query(AlertButton.filter(F.action == "unmute"), admin_only)
+async def unmute(_query: CallbackQuery, chat: Conversation, callback_data: AlertButton) -> None:
+    """Under the answer to the mute: the channel is heard of again."""
+    async with chat.begin() as conn:
+        _, channel = await _about(conn, chat.workspace, callback_data.episode)
+        await schedules.unmute(conn, chat.workspace.id, channel.id)
+    await chat.edit(chat.t("unasked.unmuted", channel=channel.title))
 
 
 @router.callback_query(AlertButton.filter(F.action == "accept"), admin_only)

@@ -1,35 +1,31 @@
 """/add and /channels: how a channel comes to a chat, and how it leaves."""
 
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
-from bot.answers.wording import MESSAGE_UNITS, fit
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
 from bot.collection.networks.adding import add_by_link
 from bot.collection.networks.following import Networks
 from bot.collection.welcoming import Welcoming
-from bot.core.locales import Html, Translator
 from bot.core.parsing.names import named_handle
 from bot.features.channels.following import follow_and_tell
+from bot.features.channels.listing import listed, put_away_list
 from bot.features.channels.registration import register_public, register_shared
 from bot.telegram import keyboards
 from bot.telegram.asking import offer_chooser, settle_sharing
-from bot.telegram.callbacks import ChannelButton, WithdrawButton
+from bot.telegram.callbacks import ChannelButton, ChannelsPageButton, WithdrawButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only, own_channel, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.engine import Connection
 from storage.files.tables.links import read_owner_link
-from storage.workspace import audience, channels, network_progress, workspaces
+from storage.workspace import channels, workspaces
 from storage.workspace.channels import Channel
-from storage.workspace.workspaces import Workspace
 
 router = Router(name=__name__)
 
@@ -72,10 +68,22 @@ async def take_shared(message: Message, chat: Conversation, welcoming: Welcoming
 
 
 @router.message(Command("channels"))
-async def list_channels(_message: Message, chat: Conversation) -> None:
+async def list_channels(_message: Message, chat: Conversation, command: CommandObject) -> None:
+    """«/channels», «/channels кофе»: those that are called so."""
     async with chat.read() as conn:
-        text, markup = await _list(conn, chat.workspace, chat.t)
+        text, markup = await listed(conn, chat, (command.args or "").strip())
     await chat.reply(text, markup)
+
+
+@router.callback_query(ChannelsPageButton.filter())
+async def turn_page(_query: CallbackQuery, chat: Conversation, callback_data: ChannelsPageButton) -> None:
+    async with chat.read() as conn:
+        if callback_data.archived:
+            text, markup = await put_away_list(conn, chat)
+            await chat.reply(text, markup)
+            return
+        text, markup = await listed(conn, chat, page=callback_data.page)
+    await chat.edit(text, markup)
 
 
 @router.callback_query(WithdrawButton.filter(), admin_only, own_channel)
@@ -86,7 +94,7 @@ async def withdraw_channel(
     async with chat.begin() as conn:
         reader = callback_data.reader
         await channels.withdraw(conn, chat.workspace.id, channel.id, reader_workspace_id=reader)
-        text, markup = await _list(conn, chat.workspace, chat.t)
+        text, markup = await listed(conn, chat)
     await chat.edit(text, markup)
 
 
@@ -139,37 +147,3 @@ async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
         if home
         else []
     )
-
-
-async def _list(
-    conn: Connection, workspace: Workspace, t: Translator
-) -> tuple[str, InlineKeyboardMarkup | None]:
-    listed = await channels.visible(conn, workspace.id)
-    if not listed:
-        return t("channels.list_empty"), None
-    readers = await channels.readers(conn, workspace.id)
-    lines = []
-    for channel in listed[: keyboards.CHANNELS_SHOWN]:
-        lines.append(await _line(conn, workspace, channel, t))
-        if groups := [f"«{one.title}»" for one in readers if one.channel_id == channel.id]:
-            lines.append(t("channels.list_readers", groups=", ".join(groups)))
-    text = fit([t("channels.list_title"), t("channels.list_next"), "", *lines], MESSAGE_UNITS)
-    return text, keyboards.channel_list(t, listed, readers)
-
-
-async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
-    newest = await audience.newest(conn, workspace.id, channel.id)
-    progress = await network_progress.get(conn, workspace.id, channel.id)
-    facts = []
-    if newest:
-        count = t.number(newest.subscribers, approximate=newest.step > 0)
-        facts.append(t("channels.list_subscribers", subscribers=count))
-    if channel.posts and channel.observed_at:
-        seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
-        code = f"networks.posts.{progress.network}" if progress else "er.posts"
-        facts += [Html(t.plural(code, channel.posts)), t("channels.list_data_until", date=t.date(seen))]
-    else:
-        facts.append(t("channels.list_no_posts"))
-    if progress is not None and progress.refusal is not None:
-        facts.append(t("channels.list_closed"))
-    return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))

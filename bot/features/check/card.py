@@ -1,14 +1,14 @@
 """The card of a check in words: what to know before paying first, every reason behind a touch."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
 from bot.answers.links import name_of
-from bot.answers.wording import MESSAGE_UNITS, fitting, folded, shortened, units
+from bot.answers.spans import moment_words
+from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
-from bot.features.check.request import CheckRequest
+from bot.features.check.request import OTHER, CheckRequest
 from bot.features.check.words import (
     compliance,
     confidence,
@@ -24,37 +24,36 @@ from bot.features.check.words import (
 )
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
-from metrics.periods import local_date
 from metrics.posts import TELEGRAM_LIKE
 
-CAPTION_UNITS = 1024
-TITLE_CHARS = 60
+TITLE_CHARS = 40
 REASONS_SHOWN = 2
 
 
 def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
-    """Whole lines, as many as fit; those folded away come last and go first."""
+    """The verdict, the rate, what it costs and the gravest reason in sight; the rest behind a touch."""
     reasons = [
-        line
-        for found in checked.findings[:REASONS_SHOWN]
-        for line in finding_lines(found, ZoneInfo(request.zone), t)
+        list(finding_lines(found, ZoneInfo(request.zone), t)) for found in checked.findings[:REASONS_SHOWN]
     ]
-    shown = fitting(
-        [
-            *_heading(checked, request, t),
-            *rate(checked, t, request.episode),
-            *facts(checked, t),
-            *_usual_of_size(checked, t),
-            *views(checked, t),
-            *money(checked, request.price, t),
-            *reasons,
-            *_age(checked, request, t),
-        ],
-        CAPTION_UNITS,
-    )
-    room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting([*_not_checked(checked, t), *_rest(checked, t)], room))
-    return "\n".join([*shown, details]) if details else "\n".join(shown)
+    first, *others = reasons or [[]]
+    shown = [
+        *_heading(checked, request, t),
+        *rate(checked, t, request.episode),
+        *first[:1],
+        *_money(checked, request, t),
+        *views(checked, t),
+        *_left_unchecked(checked, t),
+        *_age(checked, request, t),
+    ]
+    details = [
+        *first[1:],
+        *(line for lines in others for line in lines),
+        *facts(checked, t),
+        *_usual_of_size(checked, t),
+        *_rest(checked, t),
+        *_not_checked(checked, t),
+    ]
+    return laid_out(shown, details, CAPTION_UNITS)
 
 
 def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
@@ -66,7 +65,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *facts(checked, t),
         *_usual_of_size(checked, t),
         *views(checked, t),
-        *money(checked, request.price, t),
+        *_money(checked, request, t),
         "",
         *(line for found in checked.findings for line in finding_lines(found, ZoneInfo(request.zone), t)),
         *_rest(checked, t),
@@ -83,6 +82,19 @@ def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[s
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
     yield from silence(checked, t)
     yield verdict(checked, t)
+
+
+def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
+    told = list(money(checked, request.price, t))
+    if request.topic == OTHER and told and checked.cpm.usual_low is None:
+        told[-1] = t("check.topic_other")
+    return told
+
+
+def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
+    """In one line; what each of them needs stands in the fold."""
+    if checked.not_checked and not checked.is_elsewhere:
+        yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
 
 
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
@@ -117,7 +129,4 @@ def _age(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
     until = checked.facts.data_until
     if until is None:
         return
-    zone = ZoneInfo(request.zone)
-    moment = datetime.fromtimestamp(until, zone)
-    year = moment.year != local_date(request.as_of, zone).year
-    yield t(f"check.data.{request.source}", moment=t.moment(moment, year=year), zone=request.zone)
+    yield t(f"check.data.{request.source}", moment=moment_words(until, request.zone, request.as_of, t))

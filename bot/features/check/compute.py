@@ -24,6 +24,8 @@ def build_card(request: CheckRequest) -> CheckCard:
         full=full(checked, request, t),
         picture=_picture(checked, request, t) if request.draw else None,
         needs_watch=any(one.needs in WATCH_NEEDS for one in checked.not_checked),
+        verdict=verdict_code(checked),
+        unchecked=len(checked.not_checked),
     )
 
 

@@ -15,6 +15,7 @@ from aiogram.types import (
     InputMediaPhoto,
     Message,
     MessageOriginChannel,
+    TelegramObject,
 )
 
 from bot.collection.lookups import Lookups
@@ -28,7 +29,7 @@ from bot.telegram import said
 from bot.telegram.asking import ask_what_to_check
 from bot.telegram.conversation import Conversation
 from bot.telegram.errors import sentence
-from bot.telegram.filters import AnswerTo, admin_only
+from bot.telegram.filters import AnswerTo, AsksHow, admin_only
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
@@ -75,9 +76,10 @@ async def ask_topic(_query: CallbackQuery, chat: Conversation, callback_data: Ch
     await chat.reply(chat.t("check.ask_topic"), topics(callback_data, chat.t))
 
 
+@router.message(AsksHow(CheckButton, F.act == "why"))
 @router.callback_query(CheckButton.filter(F.act.in_({"why", "file", "set"})))
 async def look_again(
-    _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
+    _event: TelegramObject, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
 ) -> None:
     message = chat.message
     await chat.close_press()
@@ -111,6 +113,7 @@ async def watch(
     wanted = _wanted(callback_data)
     async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
+        before = await checks.card(replace(request, draw=False))
         channel, until = await watching.begin(
             chat.workspace,
             request.handle or "",
@@ -120,6 +123,7 @@ async def watch(
             currency=request.currency,
             topic=request.topic,
             thread_id=thread_id,
+            before=before,
         )
     moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
     text = chat.t("check.watching", channel=channel.title, moment=moment)

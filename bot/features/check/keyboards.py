@@ -9,11 +9,12 @@ from bot.answers.links import name_of
 from bot.core.locales import Translator
 from bot.core.parsing.amounts import Amount, read_typed
 from bot.features.check.asked import IN_ROUBLES
-from bot.features.check.request import CheckCard, CheckRequest
+from bot.features.check.request import OTHER, CheckCard, CheckRequest
 from metrics.posts import TELEGRAM_LIKE
 
 # In the order of `metrics.audit.price.NORMS`, which the bot's own process does not load; a test holds them equal.
 TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
+CHOICES = (*TOPICS, OTHER)
 IN_ROW = 2
 _SHORT = {"youtube.com/": "yt/", "vk.com/": "vk/"}
 
@@ -35,7 +36,7 @@ class CheckButton(CallbackData, prefix="ck"):
 
     @property
     def topic_code(self) -> str | None:
-        return TOPICS[self.topic] if 0 <= self.topic < len(TOPICS) else None
+        return CHOICES[self.topic] if 0 <= self.topic < len(CHOICES) else None
 
 
 def target_of(request: CheckRequest, channel_id: int | None) -> str:
@@ -80,7 +81,7 @@ def topics(button: CheckButton, t: Translator) -> InlineKeyboardMarkup:
             text=t.plain(f"check.topic.{code}"),
             callback_data=button.model_copy(update={"act": "set", "topic": number}).pack(),
         )
-        for number, code in enumerate(TOPICS)
+        for number, code in enumerate(CHOICES)
     ]
     return InlineKeyboardMarkup(inline_keyboard=_rows(choices))
 
@@ -93,7 +94,7 @@ def while_watching(channel_id: int, t: Translator) -> InlineKeyboardMarkup:
 
 class _About:
     def __init__(self, target: str, request: CheckRequest) -> None:
-        topic = TOPICS.index(request.topic) if request.topic in TOPICS else -1
+        topic = CHOICES.index(request.topic) if request.topic in CHOICES else -1
         price = f"{round(request.price or 0)}{request.currency or ''}"
         self._data = {"target": target, "price": price, "topic": topic}
 

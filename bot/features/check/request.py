@@ -13,6 +13,9 @@ DAYS = 30  # of the rate that a check tells
 OWN_LEAST = 3  # placements that make a norm of one's own
 
 
+OTHER = "other"  # a topic that has no usual price
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """`readings`: a row for every reading of every post. `topic`: a key of the table of usual prices.
@@ -49,12 +52,14 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class CheckCard:
-    """`caption` fits under the picture; `full` is every reason; `evidence` a workbook where it was asked for."""
+    """`caption` fits under the picture; `full` is every reason. `verdict`: a code; `unchecked`: signs that lack data."""
 
     caption: str
     full: str
     picture: bytes | None
     needs_watch: bool  # readings of two days would say more
+    verdict: str
+    unchecked: int
 
 
 # Run by a worker.

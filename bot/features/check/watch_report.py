@@ -1,12 +1,14 @@
 """The report of a watch, when its time has come: the card of a check, from the readings that were collected."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from bot.answers.wording import CAPTION_UNITS, units
-from bot.core.locales import Html, translator
+from bot.answers.wording import CAPTION_UNITS, units, visible
+from bot.core.locales import Html, Translator, translator
 from bot.features.check.gather import from_storage
 from bot.features.check.keyboards import target_of, under_card
-from bot.features.check.request import build
+from bot.features.check.request import CheckCard, build
 from bot.features.check.watching import DAYS
 from bot.notifications.background import compute
 from bot.notifications.kind import Composed
@@ -14,6 +16,19 @@ from bot.notifications.services import Services
 from storage.workspace import channels, placements
 from storage.workspace.deliveries import Delivery
 from storage.workspace.workspaces import Workspace
+
+
+def _changed(told: Mapping[str, Any], card: CheckCard, t: Translator) -> list[Html]:
+    """What the readings changed, first: the verdict, then how much of it could be looked at since."""
+    before, unchecked = told.get("verdict"), told.get("unchecked")
+    if before is None or unchecked is None:
+        return []
+    now = t(f"check.short.{card.verdict}")
+    same = before == card.verdict
+    lines = [t("check.same" if same else "check.changed", before=t(f"check.short.{before}"), now=now)]
+    if unchecked > card.unchecked:
+        lines.append(t("check.more_checked", signs=t.plural("check.signs", unchecked - card.unchecked)))
+    return lines
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
@@ -29,8 +44,10 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
     card = await compute(services, build, request)
     t = translator(workspace.language)
     headline = t(f"check.report.{told['days']}")
-    text = Html(f"{headline}\n{card.caption}")
+    first = [headline, *_changed(told, card, t)]
+    text = Html("\n".join([*first, card.caption]))
     longer = next((days for days in DAYS if days > told["days"]), None)
     markup = under_card(card, request, target_of(request, channel.id), t, watch_days=longer)
     fits = card.picture is None or units(text) <= CAPTION_UNITS
-    return Composed(text=text if fits else Html(card.caption), picture=card.picture, markup=markup)
+    short = Html("\n".join([*first, visible(card.caption)]))
+    return Composed(text=text if fits else short, picture=card.picture, markup=markup)

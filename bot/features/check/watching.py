@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.collection.following import Following
 from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
+from bot.features.check.request import CheckCard
 from metrics.durations import HOUR_S
 from storage.engine import Database
 from storage.workspace import channels, deliveries
@@ -32,8 +33,9 @@ class Watching:
         currency: str | None = None,
         topic: str | None,
         thread_id: int | None,
+        before: CheckCard | None = None,
     ) -> tuple[Channel, int]:
-        """The channel, and when the report comes. Raises what `Pages.read` raises."""
+        """The channel, and when the report comes. `before`: the card that the report begins with. Raises what `Pages.read` raises."""
         seen = await self.following.pages.read(handle)
         channel = await self._keep(workspace, seen, person)
         now = int(self.clock.now().timestamp())
@@ -52,6 +54,8 @@ class Watching:
                     "currency": currency,
                     "topic": topic,
                     "days": days,
+                    "verdict": before.verdict if before else None,
+                    "unchecked": before.unchecked if before else None,
                 },
                 thread_id=thread_id,
                 not_before=until,

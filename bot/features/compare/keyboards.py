@@ -125,6 +125,7 @@ def under_answer(
             for number, name in enumerate(BY)
         ],
     ]
+    rows.append([keyboards.how(t, None, period)])
     if len(visible) > 1:
         text = t.plain("compare.button.select", chosen=t.number(len(chosen)), channels=t.number(len(visible)))
         rows.append([_button(text, SelectButton(channels=code, period=period.code, by=by, page=0))])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from bot.answers.spans import span_words
-from bot.answers.wording import MESSAGE_UNITS, difference, fitting, shortened, sum_of, units
+from bot.answers.wording import MESSAGE_UNITS, difference, fitting, laid_out, shortened, sum_of, units
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import NBSP
 from bot.features.compare.request import CompareRequest
@@ -32,7 +32,7 @@ def words(
     kept = fitting([*heads, reserve, *lines], room)[len(heads) + 1 :]
     more = [reserve] if len(kept) < len(ranking.channels) else []
     heads[0] = _head(len(kept), team, request, t)
-    return "\n".join([*heads, *kept, *more, *asides, *notes])
+    return laid_out([*heads, *kept], [*more, *asides, *notes], MESSAGE_UNITS)
 
 
 def _head(shown: int, team: Team, request: CompareRequest, t: Translator) -> Html:

@@ -1,24 +1,20 @@
 """The words of `/er`: one fact a line, the most wanted first; what does not fit into a caption goes from the end."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
 from bot.answers.request import EngagementRequest, resolve
-from bot.answers.spans import period_words
+from bot.answers.spans import moment_words, period_words
 from bot.answers.wording import (
     CAPTION_UNITS,
-    TITLE_CHARS,
     difference,
     estimate,
-    fitting,
-    folded,
     interval,
+    laid_out,
     names,
     shortened,
-    units,
 )
 from bot.core.locales import Html, Translator
 from bot.features.engagement.fresh import fresh_post
@@ -30,6 +26,7 @@ from metrics.verdict import verdict
 from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
+SEEN_TITLE_CHARS = 60
 NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
@@ -45,24 +42,19 @@ def caption(
     """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own; `facts`: what
     there is of each metric that a goal aims at.
     """
-    shown = fitting(
-        [
-            *_heading(summary, request, t),
-            *_verdict(summary, request, t),
-            *_rates(summary, request, t),
-            *goal_lines(request.goals, facts, local_date(request.as_of, ZoneInfo(request.zone)), t),
-            *_standing(summary, request, t),
-        ],
-        CAPTION_UNITS,
-    )
-    room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(summary, today, young, t, request)), room))
-    return "\n".join([*shown, details]) if details else "\n".join(shown)
+    shown = [
+        *_heading(summary, request, t),
+        *_verdict(summary, request, t),
+        *_rates(summary, request, t),
+        *goal_lines(request.goals, facts, local_date(request.as_of, ZoneInfo(request.zone)), t),
+        *_standing(summary, request, t),
+    ]
+    return laid_out(shown, list(_details(summary, today, young, t, request)), CAPTION_UNITS)
 
 
 def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
     zone = ZoneInfo(request.zone)
-    title = shortened(request.title, TITLE_CHARS)
+    title = shortened(request.title, SEEN_TITLE_CHARS)
     yield t("er.heading", channel=title, period=period_words(summary.period, request, t))
     if request.asked:
         asked = resolve(request.asked, request.as_of, zone)
@@ -102,13 +94,16 @@ def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Itera
     yield from _wide(summary, t)
     if summary.few_posts:
         yield t("er.few_posts")
-    for other in SECONDARY:
-        rate = summary.rates[other]
-        if rate.value is not None and other != code:
-            yield _secondary(other, rate, headline, t)
+    yield from _others(summary, t)[:1]
     if any(summary.rates[code].reason == "no_subscribers" for code in SECONDARY):
         yield t("er.no_subscribers", how=request.how_to_tell_subscribers)
     yield ""
+
+
+def _others(summary: Summary, t: Translator) -> list[str]:
+    """The rates beside the headline, the most asked for first: one in sight, the rest in the fold."""
+    known = [(code, summary.rates[code]) for code in SECONDARY if code != summary.basis.headline]
+    return [_secondary(code, rate, summary.headline, t) for code, rate in known if rate.value is not None]
 
 
 def _wide(summary: Summary, t: Translator) -> Iterator[str]:
@@ -138,7 +133,8 @@ def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> 
 
 
 def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    """What is always in sight: the comparisons, what the data lacks, and how old it is."""
+    """How old the data is, the comparisons, what the data lacks: as much of it as a phone shows."""
+    yield t("er.data_age", moment=moment_words(request.data_until, request.zone, request.as_of, t))
     yield from _differences(summary, t)
     absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if request.is_collected and summary.totals.get("views") is None:
@@ -151,14 +147,12 @@ def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> It
         yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
     if absent:
         yield t("er.missing", fields=names(absent, t))
-    until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
-    this_year = local_date(request.as_of, ZoneInfo(request.zone)).year
-    yield t("er.data_age", moment=t.moment(until, year=until.year != this_year), zone=request.zone)
 
 
 def _details(
     summary: Summary, today: Summary | None, young: YoungPosts, t: Translator, request: EngagementRequest
 ) -> Iterator[str]:
+    yield from _others(summary, t)[1:]
     yield from left_out_lines(summary, t)
     yield from _totals(summary, t)
     if summary.subscribers:

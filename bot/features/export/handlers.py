@@ -2,7 +2,6 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answers.asked import asked
@@ -11,6 +10,7 @@ from bot.core.parsing.periods import EVERYTHING, PeriodChoice, from_code
 from bot.features.export.request import FORMATS
 from bot.features.export.service import Exporting
 from bot.telegram import keyboards
+from bot.telegram.callbacks import ExportButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
@@ -23,14 +23,6 @@ WORKBOOK = FORMATS[0]
 
 def setup(exporting: Exporting) -> Router:
     return with_parts(router, exporting=exporting)
-
-
-class ExportButton(CallbackData, prefix="ex"):
-    """`format`: one of FORMATS; `period`: a `PeriodChoice.code`, empty for everything."""
-
-    channel: int
-    format: str
-    period: str = ""
 
 
 @router.message(Command("export"))

@@ -22,6 +22,7 @@ from metrics.durations import HOUR_S
 from metrics.placement import KEPT_H, Figure, Reading, fell, is_gone_as_agreed, is_gone_early
 from storage.workspace.workspaces import Workspace
 
+BOTH = 2  # readings: the one told now, and the one before
 LATE_S = 3600  # a reading further from its age tells its own moment
 SHORT_PERCENT = -10  # so many fewer views than were promised are worth a word to the seller
 
@@ -31,13 +32,25 @@ def card(shown: Shown, workspace: Workspace, t: Translator, *, now: int, age_h: 
     placement = shown.placement
     lines = [f"<b>{name(placement, t)}</b>"]
     if age_h is not None:
-        lines.append(t("placement.card.after", age=age(age_h, t)))
+        lines += [t("placement.card.after", age=age(age_h, t)), *_changed(shown, age_h, t)]
     lines += [terms(placement, t), ""]
     if placement.published_at is None:
         lines += [t("placement.card.not_out"), ""]
     else:
         lines += [*_views(shown, workspace, t, now), ""]
     return Html("\n".join([*lines, *_people(shown, t), "", _returned(shown, t)]))
+
+
+def _changed(shown: Shown, age_h: int, t: Translator) -> list[Html]:
+    """What is new since the card before: how many views came, and how many more than there were."""
+    seen = [one for one in shown.readings if one.views is not None and one.age_h <= age_h]
+    if len(seen) < BOTH or seen[-1].age_h != age_h:
+        return []
+    before, now = seen[-2].views or 0, seen[-1].views or 0
+    since = short_age(seen[-2].age_h, t)
+    if now < before:
+        return []  # the line about a fall says it
+    return [t("placement.card.gained", since=since, gained=t.number(now - before), views=t.number(now))]
 
 
 def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[str]:

@@ -17,11 +17,11 @@ CARDS_SHOWN = 8
 def under_card(shown: Shown, t: Translator, now: int) -> InlineKeyboardMarkup:
     placement = shown.placement
     if placement.published_at is None:
-        return _rows([[_out(placement, t)], [_all(t), _remove(placement, t)]])
+        return _rows([[_out(placement, t)], [_terms(placement, t)], [_all(t), _remove(placement, t)]])
     first = [_button(t.plain("placement.button.revenue"), "revenue", placement.id)]
     if shown.lacks_views(now):
         first.append(_button(t.plain("placement.button.views"), "views", placement.id))
-    return _rows([first, [_all(t), _remove(placement, t)]])
+    return _rows([first, [_terms(placement, t)], [_all(t), _remove(placement, t)]])
 
 
 def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarkup:
@@ -30,7 +30,7 @@ def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarku
         if placement.published_at is None
         else _button(t.plain("placement.button.card"), "card", placement.id)
     )
-    return _rows([[first], [_all(t), _remove(placement, t)]])
+    return _rows([[first], [_terms(placement, t)], [_all(t), _remove(placement, t)]])
 
 
 def under_ledger(shown: Sequence[Shown], t: Translator) -> InlineKeyboardMarkup:
@@ -76,6 +76,10 @@ def seller(handle: str | None, t: Translator) -> str:
 
 def _out(placement: Placement, t: Translator) -> InlineKeyboardButton:
     return _button(t.plain("placement.button.out"), "out", placement.id)
+
+
+def _terms(placement: Placement, t: Translator) -> InlineKeyboardButton:
+    return _button(t.plain("placement.button.terms"), "terms", placement.id)
 
 
 def _remove(placement: Placement, t: Translator) -> InlineKeyboardButton:

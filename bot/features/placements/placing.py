@@ -96,6 +96,15 @@ class Placing:
             await self._expect(conn, out)
         return out
 
+    async def amend(self, workspace: Workspace, placement: Placement) -> None:
+        """What was agreed is this; a new length brings its own card. Raises DomainError("placement.gone")."""
+        terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views")
+        row = {name: getattr(placement, name) for name in terms}
+        async with self._database.begin() as conn:
+            if not await placements.change(conn, workspace.id, placement.id, row):
+                raise DomainError("placement.gone")
+            await self._expect(conn, placement)
+
     async def look(self, placement: Placement) -> Seen:
         return await look(self._pages, placement.handle, placement.post_number)
 

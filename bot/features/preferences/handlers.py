@@ -1,10 +1,11 @@
 """/digest and /alerts: what comes without being asked for, and when. One message with buttons; a group's admins change it."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.core.parsing.periods import DEFAULT
+from bot.core.parsing.routine import read_routine
 from bot.core.workers import Workers
 from bot.features.preferences import keyboards as preference_keys
 from bot.features.preferences import words as told
@@ -24,10 +25,17 @@ def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
 
 
+@router.message(Command("digest", "alerts", magic=F.args), admin_only)
+async def arrange(message: Message, chat: Conversation, command: CommandObject) -> None:
+    """«/digest 10:00 пн-пт», «/alerts off»: set as it is written, then shown."""
+    said = read_routine(command.args or "")
+    opened = await open_preferences(chat, _kind_of(message))
+    await _answer(chat, await opened.arrange(said, chat.thread_id))
+
+
 @router.message(Command("digest", "alerts"))
 async def show(message: Message, chat: Conversation) -> None:
-    kind = "alerts" if (message.text or "").startswith("/alerts") else "digest"
-    await _answer(chat, await open_preferences(chat, kind))
+    await _answer(chat, await open_preferences(chat, _kind_of(message)))
 
 
 @router.callback_query(SettingButton.filter(F.field == "see"))
@@ -79,6 +87,10 @@ async def pick(_query: CallbackQuery, chat: Conversation) -> None:
     if not visible:
         raise DomainError("channel.none")
     await chat.reply(chat.t("channels.pick"), pick_for_engagement(visible, DEFAULT))
+
+
+def _kind_of(message: Message) -> str:
+    return "alerts" if (message.text or "").startswith("/alerts") else "digest"
 
 
 _NEXT = {"freq": "days", "day": "days", "days": "days", "channel": "channels"}  # stay to choose on

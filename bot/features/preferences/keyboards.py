@@ -1,7 +1,7 @@
 """The buttons of `/digest` and `/alerts`: one message, whose screens take each other's place."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -16,7 +16,7 @@ from bot.notifications.preferences import (
     SENSITIVITIES,
     is_paused,
 )
-from bot.telegram.callbacks import SettingButton
+from bot.telegram.callbacks import NowButton, SettingButton
 from bot.telegram.keyboards import CHANNELS_SHOWN, label
 from storage.workspace.channels import Channel
 from storage.workspace.schedules import EVERY_DAY, FREQUENCIES, WORKDAYS, Schedule
@@ -34,6 +34,7 @@ class Shown:
     visible: Sequence[Channel]
     now: int
     thread_id: int | None = None
+    muted: Mapping[int, int] = field(default_factory=dict)  # channel -> when it is heard of again
 
 
 def keyboard(screen: str, about: Shown, t: Translator) -> InlineKeyboardMarkup:
@@ -45,12 +46,15 @@ def _main(about: Shown, t: Translator) -> list[Row]:
     schedule = about.schedule
     if not schedule.is_on:
         other = "alerts" if schedule.kind == "digest" else "digest"
-        return [[_set(about, "on", "1", t.plain(f"settings.turn_on.{schedule.kind}"))], [_other(other, t)]]
+        turn_on = _set(about, "on", "1", t.plain(f"settings.turn_on.{schedule.kind}"))
+        return [[turn_on], [_now(schedule.kind, t)], [_other(other, t)]]
     rows = _digest(about, t) if schedule.kind == "digest" else _alerts(about, t)
     if is_paused(schedule, about.now):
         rows.insert(0, [_set(about, "pause", "0", t.plain("settings.resume"))])
     if about.thread_id != schedule.thread_id and about.workspace.kind == "group":
         rows.append([_set(about, "here", "1", t.plain("settings.send_here"))])
+    rows += _muted(about, t)
+    rows.append([_now(schedule.kind, t)])
     return [*rows, [_set(about, "on", "0", t.plain("settings.turn_off"))]]
 
 
@@ -58,7 +62,7 @@ def _digest(about: Shown, t: Translator) -> list[Row]:
     zone = shown(about.workspace.zone, t.language)
     return [
         [
-            _see(about, "hour", f"🕘 {about.schedule.at_minute // 60:02}:00"),
+            _see(about, "hour", f"🕘 {about.schedule.at_minute // 60:02}:{about.schedule.at_minute % 60:02}"),
             _see(about, "zone", f"🌍 {zone}"),
         ],
         [_see(about, "days", t.plain(f"settings.freq.{about.schedule.frequency}"))],
@@ -195,6 +199,20 @@ def _set(about: Shown, field: str, value: str, text: str) -> InlineKeyboardButto
 
 def _see(about: Shown, screen: str, text: str) -> InlineKeyboardButton:
     return _set(about, "see", screen, text)
+
+
+def _muted(about: Shown, t: Translator) -> list[Row]:
+    """A way back for each channel that is kept silent about."""
+    if about.schedule.kind != "alerts":
+        return []
+    silent = [one for one in about.visible if one.id in about.muted][:CHANNELS_SHOWN]
+    return [
+        [_set(about, "unmute", str(one.id), t.plain("settings.unmute", channel=label(one)))] for one in silent
+    ]
+
+
+def _now(kind: str, t: Translator) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=t.plain("settings.show_now"), callback_data=NowButton(kind=kind).pack())
 
 
 def _other(kind: str, t: Translator) -> InlineKeyboardButton:

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from bot.answers.drops.gather import gather_preview
 from bot.answers.drops.request import count_alerts
 from bot.core.locales import Translator
+from bot.core.parsing.routine import Routine
 from bot.core.parsing.zones import OFFERED
 from bot.core.workers import Workers
 from bot.features.preferences import words as told
 from bot.features.preferences.keyboards import Shown
-from bot.notifications.preferences import changed, chosen, country_of, new_schedule, rule_of
+from bot.notifications.preferences import arranged, changed, chosen, country_of, new_schedule, rule_of
 from bot.notifications.recurrence import next_due, planned
 from bot.telegram.conversation import Conversation
 from metrics.drops.compared import Fit
@@ -36,15 +37,20 @@ class Preferences:
     person: int
     now: int
     fitted: Mapping[tuple[int, str], Fit] = field(default_factory=dict)  # by channel and metric
+    muted: Mapping[int, int] = field(default_factory=dict)  # channel -> when it is heard of again
 
     def shown(self, thread_id: int | None) -> Shown:
-        return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id)
+        return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id, self.muted)
 
     def words(self, screen: str, t: Translator) -> str:
-        return told.words(screen, self.schedule, self.workspace, self.visible, self.now, t, self.fitted)
+        text = told.words(screen, self.schedule, self.workspace, self.visible, self.now, t, self.fitted)
+        silent = told.muted(self.muted, self.workspace, self.visible, t) if screen == "main" else []
+        return "\n".join([text, *silent]) if self.schedule.kind == "alerts" else text
 
     async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
         """Raises DomainError("button.stale") for what no button of today says."""
+        if field == "unmute":
+            return await self.unmute(int(value) if value.isdecimal() else 0)
         if field == "zone":
             if value not in ALL_OFFERED:
                 raise DomainError("button.stale")
@@ -59,6 +65,23 @@ class Preferences:
             if field == "hour":
                 await self._follow(conn, saved)
         return replace(self, schedule=saved)
+
+    async def arrange(self, said: Routine, thread_id: int | None) -> "Preferences":
+        """As it was written behind the command. Raises DomainError("settings.too_early")."""
+        schedule = arranged(self.schedule, said, self.now)
+        if said.is_on and not self.schedule.is_on:
+            schedule = replace(schedule, thread_id=thread_id, set_by=self.person)
+        async with self.database.begin() as conn:
+            saved = await self._save(conn, schedule)
+            if said.at_minute is not None:
+                await self._follow(conn, saved)
+        return replace(self, schedule=saved)
+
+    async def unmute(self, channel_id: int) -> "Preferences":
+        """The channel is heard of again at once."""
+        async with self.database.begin() as conn:
+            await schedules.unmute(conn, self.workspace.id, channel_id)
+        return replace(self, muted={one: at for one, at in self.muted.items() if one != channel_id})
 
     async def move(self, zone: str) -> "Preferences":
         """To another zone: every schedule comes at the same hour there. No alert for a day: its days are others now."""
@@ -107,6 +130,7 @@ async def open_preferences(chat: Conversation, kind: str) -> Preferences:
         found = {one: await schedules.get(conn, workspace.id, one) for one in KINDS}
         visible = await channels.visible(conn, workspace.id)
         fitted = await fits.fits(conn, workspace.id)
+        muted = await schedules.muted(conn, workspace.id, now)
     other = found["alerts" if kind == "digest" else "digest"]
     schedule = found.get(kind) or new_schedule(kind, person, now, other)
-    return Preferences(chat.database, workspace, schedule, visible, person, now, fitted)
+    return Preferences(chat.database, workspace, schedule, visible, person, now, fitted, muted)

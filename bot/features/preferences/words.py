@@ -89,6 +89,21 @@ def paused_until(schedule: Schedule, workspace: Workspace, t: Translator) -> str
     return _moment(schedule.muted_until or 0, workspace, t)
 
 
+def muted(
+    until: Mapping[int, int], workspace: Workspace, channels: Sequence[Channel], t: Translator
+) -> list[str]:
+    """«🔕 Кухня: молчу до 5 дек», a line a channel."""
+    return [
+        t(
+            "settings.muted",
+            channel=shortened(one.title, TITLE_CHARS),
+            moment=_moment(until[one.id], workspace, t),
+        )
+        for one in channels
+        if one.id in until
+    ]
+
+
 def _main(
     schedule: Schedule, workspace: Workspace, channels: Sequence[Channel], now: int, t: Translator
 ) -> Iterator[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from operator import itemgetter
 
 from bot.answers.spans import span_words
-from bot.answers.wording import CAPTION_UNITS, arrow, fitting, folded, units
+from bot.answers.wording import CAPTION_UNITS, arrow, fitting, laid_out, units
 from bot.core.locales import Translator
 from bot.features.summaries.channel_words import (
     channel_line,
@@ -18,9 +18,12 @@ from bot.features.summaries.channel_words import (
 )
 from bot.features.summaries.figures import Figures
 from bot.features.summaries.request import DigestRequest
+from bot.features.summaries.rivals import rival_lines
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
+WEEK_DAYS = 7
 MOVERS = 4  # a direction
+HEADED = 2  # lines: a heading and something under it
 DROPS = 5  # the line about the table must not be pushed out
 
 Level = Callable[[Figures, DigestRequest, Translator], list[str]]
@@ -28,24 +31,34 @@ DETAILED = (channel_lines, main_lines)
 
 
 def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole."""
+    """HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole. Channels of others come last, in
+    the fold, as far as there is room.
+    """
+    shown, left_out = _own(told, request, t)
+    own = laid_out(shown, left_out, CAPTION_UNITS)
+    others = fitting(rival_lines(request, t), CAPTION_UNITS - units(own) - 2)
+    if len(others) < HEADED:
+        return own
+    return laid_out(shown, [*left_out, *others], CAPTION_UNITS)
+
+
+def _own(told: Sequence[Figures], request: DigestRequest, t: Translator) -> tuple[list[str], list[str]]:
+    """Lines by what is wanted most, and what those left out."""
     heading = list(_heading(told, request, t))
     if told and all(one.is_known and one.is_silent for one in told):
-        rest = [t("digest.silent_all", period=_when(request, t)), *_drops(told, t)]
-        return "\n".join(fitting([*heading, *rest], CAPTION_UNITS))
+        return [*heading, t("digest.silent_all", period=_when(request, t)), *_drops(told, t)], []
     if len(told) > LISTED:
-        return "\n".join(fitting([*heading, *_many(told, t)], CAPTION_UNITS))
+        return [*heading, *_many(told, t)], []
     for level in _levels(len(told)):
         lines = [*heading, *_paragraphs(told, level, request, t)]
         if units("\n".join(lines)) <= CAPTION_UNITS:
             break
     shown = fitting(lines, CAPTION_UNITS)
-    if level in DETAILED:
-        return "\n".join(shown)
-    return "\n".join([*shown, *_folded(told, request, t, CAPTION_UNITS - units("\n".join(shown)) - 1)])
+    room = CAPTION_UNITS - units("\n".join(shown)) - 1
+    return shown, [] if level in DETAILED else _left_out(told, request, t, room)
 
 
-def _folded(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:
+def _left_out(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:
     """What the lines left out, of as many channels as it fits whole."""
     kept: list[str] = []
     for one in told:
@@ -53,7 +66,7 @@ def _folded(told: Sequence[Figures], request: DigestRequest, t: Translator, room
         if units("\n".join([*kept, *block])) > room:
             break
         kept += block
-    return [folded(kept)] if kept else []
+    return kept
 
 
 def _levels(channels: int) -> tuple[Level, ...]:
@@ -131,7 +144,9 @@ def _period(request: DigestRequest, t: Translator) -> str:
         return f"{t.weekday(request.first.weekday())}, {t.date(request.first, year=year)}"
     if request.frequency == "monthly":
         return t.month(request.first)
-    return t.plain("digest.week", days=span_words(request.first, request.last, t, request.today))
+    days = span_words(request.first, request.last, t, request.today)
+    is_week = (request.last - request.first).days == WEEK_DAYS - 1
+    return t.plain("digest.week", days=days) if is_week else days
 
 
 def _when(request: DigestRequest, t: Translator) -> str:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.goal_facts import facts_of
 from bot.answers.goals import goal_lines
-from bot.answers.lines import deleted_titles, episode_line, verdict_line
+from bot.answers.lines import basis_line, deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.reposts import channel_lines as repost_lines
+from bot.answers.spans import moment_words
 from bot.answers.wording import (
     TITLE_CHARS,
     arrow,
@@ -35,7 +36,7 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     if one.is_silent:
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
         return [*lines, *_reposts(one, t), *_deleted(one, t)]
-    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
+    lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_formula(one, t), *_subscribers(one, t)]
     lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
     lines += [*_lacking(one, request, t), *_reposts(one, t), *_deleted(one, t)]
     return lines
@@ -127,11 +128,12 @@ def _drop(drop: OpenDrop, t: Translator) -> str:
 def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
     if one.is_known:
         return t("digest.silent")
+    ask = f" {t('digest.send_file')}" if one.channel.needs_files else ""
     if one.channel.observed_at is None:
-        return t("digest.no_data")
+        return Html(f"{t('digest.no_data')}{ask}")
     seen = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
     key = "digest.no_data_of_day" if request.frequency == "daily" else "digest.no_data_since"
-    return t(key, date=t.moment(seen, year=seen.year != request.today.year))
+    return Html(f"{t(key, date=t.moment(seen, year=seen.year != request.today.year))}{ask}")
 
 
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:
@@ -156,6 +158,14 @@ def _figures(one: Figures, t: Translator) -> str:
             f"{_rate(one, code, t)} {interval(rates[code], t)}".rstrip() for code in (one.headline, REACH)
         ]
     return " · ".join([*counts, *told])
+
+
+def _formula(one: Figures, t: Translator) -> Iterator[str]:
+    """What the rate is made of: that of the days, or of the week where it stands in."""
+    told = (one.summary, one.recent)
+    known = (summary for summary in told if summary and summary.headline.value is not None)
+    if (summary := next(known, None)) is not None:
+        yield basis_line(summary, t)
 
 
 def _subscribers(one: Figures, t: Translator) -> Iterator[str]:
@@ -218,5 +228,4 @@ def _lacking(one: Figures, request: DigestRequest, t: Translator) -> Iterator[st
     if absent:
         yield t("er.missing", fields=names(absent, t))
     if one.channel.observed_at is not None:
-        at = datetime.fromtimestamp(one.channel.observed_at, ZoneInfo(request.zone))
-        yield t("er.data_age", moment=t.moment(at, year=at.year != request.today.year), zone=request.zone)
+        yield t("er.data_age", moment=moment_words(one.channel.observed_at, request.zone, request.as_of, t))

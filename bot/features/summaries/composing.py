@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiogram.types import InlineKeyboardMarkup
+
 from bot.answers.report import Report
 from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
 from bot.features.summaries.gather import gather, gather_drops, gather_rivals
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
@@ -16,9 +19,10 @@ from bot.notifications.background import compute
 from bot.notifications.kind import Composed
 from bot.notifications.preferences import chosen, is_paused
 from bot.notifications.services import Services
+from metrics.durations import DAY_S
 from metrics.periods import local_date
 from storage.engine import Connection
-from storage.workspace import channels, goals, notes, schedules, workspaces
+from storage.workspace import channels, goals, notes, schedules, sources, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.deliveries import Delivery
 from storage.workspace.goals import Goal
@@ -26,6 +30,8 @@ from storage.workspace.notes import Note
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
 
+ASKED_ON = 0  # Monday
+OLD_AFTER_S = 3 * DAY_S  # of a file: what it says of yesterday is nothing
 NOTES_KNOWN = 200  # the newest: a chart shows a few weeks
 
 
@@ -64,6 +70,11 @@ class Plan:
         said = (sorted(self.drops.items()), [one.handle for one in self.channels], beside, self.goals)
         return f"{self.picture_key}/words/{self.today}/{self.missed_since}/{_digest(repr(said))}"
 
+    @property
+    def markup(self) -> InlineKeyboardMarkup:
+        t, days = translator(self.workspace.language), PeriodChoice(first=self.first, last=self.last)
+        return under_digest(t, self.channels, self.drops, self.today, days)
+
     async def gather(self, conn: Connection, *, draw: bool) -> DigestRequest:
         return await gather(
             conn,
@@ -94,8 +105,19 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=under_digest(translator(workspace.language), plan.channels, plan.drops, plan.today),
+        markup=plan.markup,
     )
+
+
+async def composed_now(services: Services, workspace: Workspace, told: Mapping[str, Any]) -> Composed | None:
+    """The same for somebody who waits for it, of any days; nothing is kept. `told`: a delivery's payload."""
+    async with services.database.read() as conn:
+        plan = await _plan(conn, workspace, told, _now(services))
+        if not plan.channels:
+            return None
+        request = await plan.gather(conn, draw=True)
+    report = await services.workers.run(build, request)
+    return Composed(text=report.text, picture=report.picture, document=report.document, markup=plan.markup)
 
 
 async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
@@ -121,9 +143,12 @@ async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
 
 async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any], as_of: int) -> Plan:
     schedule, missed = await schedules.get(conn, workspace.id, "digest"), told["missed_since"]
+    meant = chosen(schedule, await channels.visible(conn, workspace.id))
+    if told["frequency"] == "daily":
+        meant = await without_old_files(conn, workspace, meant, as_of) or meant
     return Plan(
         workspace,
-        chosen(schedule, await channels.visible(conn, workspace.id)),
+        meant,
         await gather_drops(conn, workspace.id, date.fromisoformat(told["first"]) + timedelta(days=1)),
         frequency=told["frequency"],
         first=date.fromisoformat(told["first"]),
@@ -134,6 +159,16 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
         goals=await goals.all_of(conn, workspace.id),
         notes=await notes.newest(conn, workspace.id, NOTES_KNOWN),
     )
+
+
+async def without_old_files(
+    conn: Connection, workspace: Workspace, meant: Sequence[Channel], now: int
+) -> list[Channel]:
+    """Those that a daily summary has something to tell of. Nobody is asked for a fresh file more often than on Mondays."""
+    if local_date(now, ZoneInfo(workspace.zone)).weekday() == ASKED_ON:
+        return list(meant)
+    read = await sources.read_by_themselves(conn, workspace.id)
+    return [one for one in meant if one.id in read or now - (one.observed_at or now) < OLD_AFTER_S]
 
 
 async def _build(services: Services, plan: Plan, *, draw: bool) -> Report:

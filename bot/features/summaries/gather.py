@@ -19,7 +19,18 @@ from bot.features.summaries.request import (
 from metrics import periods
 from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, gaps, goals, members, notes, posts, reposts
+from storage.workspace import (
+    audience,
+    deletions,
+    episodes,
+    gaps,
+    goals,
+    members,
+    notes,
+    posts,
+    reposts,
+    sources,
+)
 from storage.workspace.channels import Channel, visible
 from storage.workspace.workspaces import Workspace
 
@@ -57,6 +68,7 @@ async def gather(
     rivals: Sequence[Channel] = (),
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    read = await sources.read_by_themselves(conn, workspace.id)
     aims = await goals.all_of(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
@@ -75,6 +87,7 @@ async def gather(
                 drops=drops.get(channel.id, []),
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
+                needs_files=channel.id not in read,
                 deleted=await _deleted(conn, workspace, channel, first, last),
                 reposts=await _reposts(conn, workspace, channel, first, last),
                 people=await _people(conn, workspace, channel, first, last, as_of),

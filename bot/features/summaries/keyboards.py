@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.core.locales import Translator
+from bot.core.parsing.periods import PeriodChoice
 from bot.features.summaries.request import OpenDrop
 from bot.telegram.callbacks import PauseButton, PickButton, SettingButton
-from bot.telegram.keyboards import button, open_engagement, why_button
+from bot.telegram.keyboards import button, how, open_engagement, why_button
 from metrics.verdict import Fell
 from storage.workspace.channels import Channel
 
@@ -16,9 +17,13 @@ DIRECT = 3  # channels that get a button each
 
 
 def under_digest(
-    t: Translator, channels: Sequence[Channel], drops: Mapping[int, Sequence[OpenDrop]], today: date
+    t: Translator,
+    channels: Sequence[Channel],
+    drops: Mapping[int, Sequence[OpenDrop]],
+    today: date,
+    days: PeriodChoice,
 ) -> InlineKeyboardMarkup:
-    """The card of each channel, and why it fell under those that did."""
+    """The card of each channel, and why it fell under those that did. `days`: those of the summary."""
     rows = [[open_engagement(t, channel)] for channel in channels]
     if len(channels) > DIRECT:
         rows = [[button(t.plain("unasked.pick"), PickButton())]]
@@ -36,6 +41,7 @@ def under_digest(
     return InlineKeyboardMarkup(
         inline_keyboard=[
             *rows,
+            [how(t, channels[0] if len(channels) == 1 else None, days)],
             [button(t.plain("unasked.pause"), pause), button(t.plain("unasked.settings"), settings)],
         ]
     )

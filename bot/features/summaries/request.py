@@ -39,6 +39,7 @@ class DigestChannel:
     drops: Sequence[OpenDrop]
     observed_at: int | None  # of its newest reading
     is_collected: bool = False  # the bot sees every post of it: silence is known
+    needs_files: bool = False  # nothing of it comes by itself
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
     reposts: Sequence[Repost] = ()  # and mentions of that time
     people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.drops.judging import judge_workspace, settle
 from bot.answers.drops.settling import Hearing
-from bot.features.summaries.composing import make_digest_ahead
+from bot.features.summaries.composing import make_digest_ahead, without_old_files
 from bot.features.summaries.request import covered
 from bot.notifications.due import claim
 from bot.notifications.preferences import chosen, is_paused, not_before
@@ -44,7 +44,7 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
             return
         if done is not None:
             await settle(conn, done, UNHEARD)
-        if not is_paused(schedule, now):
+        if not is_paused(schedule, now) and await _has_news(conn, schedule, plan.workspace, now):
             await _enqueue(conn, schedule, plan.workspace, now)
 
 
@@ -70,6 +70,14 @@ async def _plan(services: Services, schedule: Schedule, now: int) -> _Plan | Non
             return None
         alerts = await schedules.get(conn, workspace.id, "alerts")
         return _Plan(workspace, alerts, await _is_judged(conn, workspace, alerts, now))
+
+
+async def _has_news(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> bool:
+    """Whether any channel of a daily summary lives of more than an old file; of one without channels nobody is told."""
+    meant = chosen(schedule, await channels.visible(conn, workspace.id))
+    if schedule.frequency != "daily" or not meant:
+        return True
+    return bool(await without_old_files(conn, workspace, meant, now))
 
 
 def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:

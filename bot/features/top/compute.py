@@ -24,6 +24,7 @@ def build_report(request: TopRequest) -> Report:
         zone=zone,
         as_of=asked.as_of,
         platform=asked.platform,
+        by=request.by,
         shown=SHOWN,
         readings=table(asked.readings) if asked.readings else None,
     )

@@ -4,21 +4,22 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.answers.asked import asked
 from bot.answers.gather import gather
 from bot.answers.request import resolve
-from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.workers import Workers
-from bot.features.top.request import TopRequest, build
+from bot.features.top.keyboards import under_top
+from bot.features.top.request import BY, TopRequest, build
 from bot.telegram import keyboards
+from bot.telegram.callbacks import TopButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
-from storage.workspace import deletions, reposts
+from metrics.errors import DomainError
+from storage.workspace import deletions, reposts, single_posts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
@@ -29,13 +30,6 @@ def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
 
 
-class TopButton(CallbackData, prefix="top"):
-    """Show `/top` of a channel for a period; `period` is a `PeriodChoice.code`."""
-
-    channel: int
-    period: str
-
-
 @router.message(Command("top"))
 async def show_top(_message: Message, chat: Conversation, command: CommandObject, workers: Workers) -> None:
     found = await asked(chat, command.args)
@@ -44,19 +38,26 @@ async def show_top(_message: Message, chat: Conversation, command: CommandObject
         rows = keyboards.pick(found.channels, lambda one: TopButton(channel=one.id, period=period.code))
         await chat.reply(chat.t("channels.pick"), rows)
         return
-    channel = found.channels[0]
-    await chat.reply(await _answer(chat, workers, channel, period), _periods(channel, period, chat.t))
+    await chat.reply(*await _answer(chat, workers, found.channels[0], period))
 
 
 @router.callback_query(TopButton.filter(), visible_channel)
 async def switch_period(
     _query: CallbackQuery, chat: Conversation, callback_data: TopButton, channel: Channel, workers: Workers
 ) -> None:
+    if not 0 <= callback_data.by < len(BY):
+        raise DomainError("button.stale")
     period = from_code(callback_data.period)
-    await chat.edit(await _answer(chat, workers, channel, period), _periods(channel, period, chat.t))
+    text, markup = await _answer(chat, workers, channel, period, callback_data.by)
+    if callback_data.new:
+        await chat.reply(text, markup)
+    else:
+        await chat.edit(text, markup)
 
 
-async def _answer(chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice) -> str:
+async def _answer(
+    chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, by: int = 0
+) -> tuple[str, InlineKeyboardMarkup]:
     """Raises DomainError("er.no_data"), ("er.before_data")."""
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
@@ -65,9 +66,9 @@ async def _answer(chat: Conversation, workers: Workers, channel: Channel, period
         gone = await deletions.window(conn, *where)
         named = await reposts.of_posts(conn, *where)
     deleted = [one.title for one in gone]
-    return (await workers.run(build, TopRequest(request, channel.handle, deleted, named))).text
-
-
-def _periods(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:
-    row = keyboards.periods(t, shown, lambda period: TopButton(channel=channel.id, period=period.code))
-    return InlineKeyboardMarkup(inline_keyboard=[row])
+    report = await workers.run(build, TopRequest(request, channel.handle, BY[by], deleted, named))
+    ranked = report.data["top"]
+    names = [post["external_id"] for side in ("best", "weakest") for post in ranked[side]]
+    async with chat.read() as conn:
+        ids = await single_posts.ids(conn, chat.workspace.id, channel.id, names)
+    return report.text, under_top(chat.t, channel, period, by, ranked, ids)

@@ -1,4 +1,4 @@
-"""The best and the weakest posts in words: what, how much, against what, why."""
+"""The best and the weakest posts in words: what leads and by how much; why, how surely and who trails in the fold."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from bot.answers import links
 from bot.answers.lines import deleted_titles
 from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
-from bot.answers.wording import shortened, sum_of
+from bot.answers.wording import MESSAGE_UNITS, laid_out, shortened, sum_of
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import NBSP
 from bot.features.top.request import TopRequest
@@ -18,9 +18,11 @@ from metrics.ranking.posts import RankedPost, Top
 from metrics.ranking.reasons import DISTANCES, DOUBTS
 from metrics.reposts import counts_by_post
 
-TITLE_CHARS = 50
+TITLE_CHARS, POST_TITLE_CHARS = 40, 34
 REASONS_SHOWN = 2
 AS_USUAL_PERCENT = 10
+WITHOUT_COMPONENTS = ("views", "view_rate", "forward_rate", "comment_rate")
+OF_ONE_COUNTER = ("forward_rate", "comment_rate")
 
 
 def words(found: Top, request: TopRequest, t: Translator) -> str:
@@ -31,44 +33,60 @@ def words(found: Top, request: TopRequest, t: Translator) -> str:
         period=period_words(found.period, asked, t),
     )
     if found.reason is not None:
-        return f"{heading}\n\n{t(f'top.reason.{found.reason}')}"
-    return "\n".join([heading, _basis(found, t), *_lists(found, request, t), "", *_notes(found, request, t)])
+        return f"{heading}\n\n{_reason(found, t)}"
+    best = [_line(place, post, found, request, t) for place, post in enumerate(found.best, start=1)]
+    shown = [heading, "", t("top.best"), *best, _basis(found, t)]
+    return laid_out(shown, [*_details(found, request, t)], MESSAGE_UNITS)
+
+
+def _reason(found: Top, t: Translator) -> Html:
+    if found.reason == "field_absent" and found.by in OF_ONE_COUNTER:
+        return t(f"top.reason.{found.by}")
+    return t(f"top.reason.{found.reason}")
 
 
 def _basis(found: Top, t: Translator) -> str:
-    posts = t.plural("er.posts", found.n)
-    if found.by == "views":
-        return t("top.basis.views", usual=t.number(found.usual), posts=posts)
-    return t(
-        f"top.basis.{found.by}",
-        components=sum_of(found.components, t),
-        usual=t.percent(found.usual),
-        posts=posts,
-    )
-
-
-def _lists(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
-    for key, ranked in (("top.best", found.best), ("top.weakest", found.weakest)):
-        if ranked:
-            yield ""
-            yield t(key)
-        for place, post in enumerate(ranked, start=1):
-            yield _line(place, post, found, request, t)
-            yield from _reposts(post, request, t)
+    posts, usual = t.plural("er.posts", found.n), _value(found.usual, found, t)
+    if found.by in WITHOUT_COMPONENTS:
+        return t(f"top.basis.{found.by}", usual=usual, posts=posts)
+    return t(f"top.basis.{found.by}", components=sum_of(found.components, t), usual=usual, posts=posts)
 
 
 def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Translator) -> str:
-    value, low, high = (_value(number, found, t) for number in (post.value, post.low, post.high))
-    line = t(
+    return t(
         "top.post",
         place=t.number(place),
         title=_title(post, request, t),
         date=_date(post, request, t),
-        value=value,
-        interval=f"({low.removesuffix(f'{NBSP}%')}–{high.removesuffix(f'{NBSP}%')})",
+        value=_value(post.value, found, t),
         usual=_against_usual(post, t),
     )
-    return f"{line}{_because(post, t)}"
+
+
+def _details(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
+    """Why the best lead, how surely, and who brought readers to them; the weakest with theirs; what to know of the figures."""
+    yield t("top.sure")
+    for place, post in enumerate(found.best, start=1):
+        yield t("top.why", place=t.number(place), why=_why(post, found, t))
+        yield from _reposts(post, request, t)
+    if found.weakest:
+        yield t("top.weakest")
+    for place, post in enumerate(found.weakest, start=1):
+        yield f"{_line(place, post, found, request, t)} · {_why(post, found, t)}"
+        yield from _reposts(post, request, t)
+    yield from _notes(found, request, t)
+
+
+def _why(post: RankedPost, found: Top, t: Translator) -> Html:
+    """«больше репостов, 2,9–4,6 %»"""
+    told = [code for code in post.reasons if code in DISTANCES][:REASONS_SHOWN]
+    told += [code for code in post.reasons if code in DOUBTS]
+    low, high = (_value(edge, found, t) for edge in (post.low, post.high))
+    return Html(", ".join([*_listed(told, t), f"{low.removesuffix(f'{NBSP}%')}–{high}"]))
+
+
+def _listed(codes: Sequence[str], t: Translator) -> list[str]:
+    return [t(f"top.why.{code}") for code in codes]
 
 
 def _reposts(post: RankedPost, request: TopRequest, t: Translator) -> Iterator[str]:
@@ -83,7 +101,7 @@ def _reposts(post: RankedPost, request: TopRequest, t: Translator) -> Iterator[s
 
 def _title(post: RankedPost, request: TopRequest, t: Translator) -> Html:
     shown = escape(
-        shortened(post.title.strip(), TITLE_CHARS)
+        shortened(post.title.strip(), POST_TITLE_CHARS)
         if post.title and post.title.strip()
         else t.plain("top.untitled", id=post.external_id[-12:]),
         quote=False,
@@ -98,7 +116,7 @@ def _date(post: RankedPost, request: TopRequest, t: Translator) -> str:
     return t.date(day, year=day.year != local_date(request.engagement.as_of, zone).year)
 
 
-def _value(number: float, found: Top, t: Translator) -> str:
+def _value(number: float | None, found: Top, t: Translator) -> str:
     return t.number(number) if found.by == "views" else t.percent(number)
 
 
@@ -108,16 +126,6 @@ def _against_usual(post: RankedPost, t: Translator) -> str:
         return t("top.as_usual")
     key = "top.above_usual" if percent > 0 else "top.below_usual"
     return t(key, percent=t.number(abs(percent)))
-
-
-def _because(post: RankedPost, t: Translator) -> str:
-    told = [code for code in post.reasons if code in DISTANCES][:REASONS_SHOWN]
-    told += [code for code in post.reasons if code in DOUBTS]
-    return f": {_listed(told, t)}" if told else ""
-
-
-def _listed(codes: Sequence[str], t: Translator) -> str:
-    return ", ".join(t(f"top.why.{code}") for code in codes)
 
 
 def _notes(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:

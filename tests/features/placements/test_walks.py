@@ -80,19 +80,19 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     asked = await kate.wait_for_answer()
     assert "how many views were promised" in asked.text
     await asked.press("Skip")
-    told = await kate.wait_for("Written down")
+    told = await kate.wait_for("Saved: ")
     assert "15,000 · 2/48" in told.text
     link = link_in(told.text)
-    await kate.wait_for("Send the link of the post")
+    await kate.wait_for("Send the link to the post")
     await passes(days=2)
-    assert f"Is the post at @{handle} out?" in (await kate.last()).text
+    assert f"Is the post in @{handle} live?" in (await kate.last()).text
     await kate.send("it will be out tomorrow")
     assert "the link of the post itself" in (await kate.wait_for_answer()).text
     await kate.send("t.me/another_seller/5")
-    assert f"not from @{handle}" in (await kate.wait_for_answer()).text
+    assert f"isn’t from @{handle}" in (await kate.wait_for_answer()).text
     (number,) = await sold.post("The ad")
     await kate.send(f"https://t.me/{handle}/{number}")
-    assert "cards come" in (await kate.wait_for_answer()).text
+    assert "send updates" in (await kate.wait_for_answer()).text
     await come(channel, link, joined=2)
     await sold.set_views(number, 120)
     card = await card_after(kate, passes, "1 hour", hours=1)
@@ -101,7 +101,7 @@ async def test_a_post_bought_beforehand_has_its_link_first_and_counts_from_when_
     await (await kate.wait_for_answer()).press("1")
     assert "2 joined" in (await kate.wait_for_answer()).text
     assert "2 joined, 0 left" in card
-    assert "Price of a kept subscriber: 7,500 so far, final on day 7" in card
+    assert "Cost per subscriber who stayed: 7,500 so far, final on day 7" in card
 
 
 async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):
@@ -120,6 +120,21 @@ async def test_views_of_a_private_channel_are_typed(ann, own_channel, passes):
     assert "CPM: 2 083, по плану 1 667" in card
     await ann.send("просмотры 2 500")
     assert "Не жду просмотров" in (await ann.wait_for_answer()).text
+
+
+async def test_what_was_agreed_is_corrected_later_and_what_is_not_named_stays(ann, own_channel):
+    await own_channel(ann)
+    await ann.send("/placement t.me/c/1234567890/56 5000 1/24 3000")
+    told = await ann.wait_for("Записал")
+    await told.press("Изменить условия")
+    await ann.wait_for("Что изменилось")
+    await ann.send("ничего не понятно")
+    assert "не число" in (await ann.wait_for_answer()).text
+    await ann.send("6 000 ₽ 2/48")
+    card = bare((await ann.wait_for_answer()).text)
+    assert "6 000" in card
+    assert "2/48" in card
+    assert "3 000" in card
 
 
 async def test_typed_views_ask_which_where_several_wait(ann, own_channel, passes):

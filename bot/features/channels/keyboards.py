@@ -1,0 +1,60 @@
+"""Buttons of `/channels`: a page of the list, and what can be done with one channel."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.locales import Translator
+from bot.core.parsing.periods import DEFAULT
+from bot.telegram.callbacks import ChannelButton, ChannelsPageButton, EngagementButton, WithdrawButton
+from bot.telegram.keyboards import CHANNELS_SHOWN, ROWS_SHOWN, button, label
+from storage.workspace.channels import Channel, Reader
+
+Row = list[InlineKeyboardButton]
+
+
+def channel_list(
+    t: Translator, shown: Sequence[Channel], readers: Sequence[Reader], page: int, pages: int
+) -> InlineKeyboardMarkup:
+    """A row a channel: its ER, and what can be done with it; under it a row for each group that reads it."""
+    rows: list[Row] = []
+    for channel in shown:
+        er = EngagementButton(channel=channel.id, period=DEFAULT.code)
+        more = button("⚙️", ChannelButton(action="care", channel=channel.id))
+        rows.append([button(t.plain("channels.er_button", title=label(channel)), er), more])
+        for reader in readers:
+            if reader.channel_id == channel.id and len(rows) < ROWS_SHOWN:
+                text = t.plain("channels.withdraw_button", group=reader.title[:40])
+                rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
+    if pages > 1:
+        rows.append(_pages(t, page, pages))
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def pages_of(listed: Sequence[Channel]) -> int:
+    return max(1, -(-len(listed) // CHANNELS_SHOWN))
+
+
+def page_of(listed: Sequence[Channel], page: int) -> Sequence[Channel]:
+    return listed[page * CHANNELS_SHOWN : (page + 1) * CHANNELS_SHOWN]
+
+
+def care(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
+    """Of a channel that another chat shows here, only its removal."""
+    rows: list[Row] = []
+    if channel.level == "own":
+        way = "restore" if channel.archived_at else "archive"
+        rows += [
+            [button(t.plain("channels.rename_button"), ChannelButton(action="rename", channel=channel.id))],
+            [button(t.plain(f"channels.{way}_button"), ChannelButton(action=way, channel=channel.id))],
+        ]
+    rows.append(
+        [button(t.plain("channels.bin_button"), ChannelButton(action="ask_remove", channel=channel.id))]
+    )
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _pages(t: Translator, page: int, pages: int) -> Row:
+    place = t.plain("compare.button.page", page=t.number(page + 1), pages=t.number(pages))
+    before, after = (ChannelsPageButton(page=(page + step) % pages) for step in (-1, 1))
+    return [button("‹", before), button(place, ChannelsPageButton(page=page)), button("›", after)]

@@ -1,0 +1,43 @@
+"""From storage to a request: the post, its neighbours of 56 days, and every reading that tells how they grew."""
+
+from bot.answers.gather import AGES_S
+from bot.features.posts.request import HISTORY_DAYS, PostRequest
+from metrics.durations import DAY_S
+from storage.engine import Connection
+from storage.workspace import audience, posts, single_posts
+from storage.workspace.channels import Channel
+from storage.workspace.single_posts import Found
+from storage.workspace.workspaces import Workspace
+
+
+async def gather(
+    conn: Connection, workspace: Workspace, channel: Channel, found: Found, as_of: int
+) -> PostRequest:
+    """A deleted post is in no figure of the channel; here it stands beside them."""
+    near_s = (HISTORY_DAYS + 1) * DAY_S
+    start, end = found.post.published_at - near_s, min(as_of, found.post.published_at + near_s) + 1
+    others = [
+        row
+        for row in await posts.window(conn, workspace.id, channel.id, start, end)
+        if row.external_id != found.post.external_id
+    ]
+    read = [
+        row
+        for row in await posts.early_readings(conn, workspace.id, channel.id, start, end, AGES_S)
+        if row.external_id != found.post.external_id
+    ]
+    own = await single_posts.readings(conn, workspace.id, channel.id, found.post.external_id)
+    return PostRequest(
+        title=channel.title,
+        platform=channel.platform,
+        handle=channel.handle,
+        chat_id=channel.chat_id,
+        language=workspace.language,
+        zone=workspace.zone,
+        as_of=as_of,
+        post=found.post,
+        posts=[*others, found.post],
+        readings=[*others, *read, *own],
+        audience=await audience.window(conn, workspace.id, channel.id, start, end),
+        deleted_at=found.deleted_at,
+    )
