@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, bools, floats, ints, numbered, objects
 from metrics.periods import Period
 from metrics.wall_clock import wall_clock
 
 CLOSE_H = 6.0  # between two readings; further apart they don't tell the hour
 SLOT_S = 900  # zones lie whole quarters of an hour from UTC
+WEEK_HOURS = 7 * 24
 MINIMUM_POSTS = 5
 MINIMUM_HOURS_SEEN = 3.0  # of each hour of the day, or its average is one day's luck
 
@@ -30,6 +31,16 @@ class Hour:
     share_percent: float  # of the 24
     relative: float | None  # 1: as many as the ages of the posts let expect
     seen_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class HourOfWeek:
+    """`relative` as in `Hour`; None where fewer than MINIMUM_POSTS posts were read then, or none could gain anything."""
+
+    weekday: int  # Monday is 0
+    hour: int
+    relative: float | None
+    posts: int  # whose growth was read then
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +93,91 @@ def activity(readings: pd.DataFrame, *, period: Period, zone: tzinfo) -> Activit
     )
 
 
+def activity_of_week(
+    readings: pd.DataFrame, *, period: Period, zone: tzinfo
+) -> tuple[HourOfWeek, ...] | None:
+    """Gives the 168 hours of a week, Monday's first; None where `activity` tells no hours either."""
+    if activity(readings, period=period, zone=zone).hours is None:
+        return None
+    slots = _by_slot(_gains(readings, period), zone)
+    expected = np.bincount(slots.hour_of_week, slots.expected, WEEK_HOURS)
+    views = np.bincount(slots.hour_of_week, slots.views, WEEK_HOURS)
+    seen = np.unique(np.stack([slots.hour_of_week, slots.post]), axis=1)[0]
+    posts = np.bincount(seen, minlength=WEEK_HOURS)
+    usual = views.sum() / expected.sum()
+    is_known = (posts >= MINIMUM_POSTS) & (expected > 0)
+    return tuple(
+        HourOfWeek(
+            place // 24,
+            place % 24,
+            float(views[place] / expected[place] / usual) if is_known[place] else None,
+            int(posts[place]),
+        )
+        for place in range(WEEK_HOURS)
+    )
+
+
 def _is_read_twice(readings: pd.DataFrame) -> bool:
     return bool(readings["external_id"].duplicated().any())
 
 
 def _gains(readings: pd.DataFrame, period: Period) -> _Gains:
     """Of posts whose views never fall: those of the others were taken down or replaced in between."""
-    published = readings["published_at"].to_numpy()
+    published = ints(readings, "published_at")
     inside = (published >= period.start_unix) & (published < period.end_unix)
-    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
-    views = readings["views"].to_numpy()
-    rows = np.flatnonzero(inside & exact & ~readings["is_forwarded"].to_numpy() & ~np.isnan(views))
-    at = readings["observed_at"].to_numpy()[rows]
-    post = pd.factorize(readings["external_id"].to_numpy()[rows])[0]
+    exact = bools(readings, "observed_exact") & bools(readings, "time_known")
+    views = floats(readings, "views")
+    rows = np.flatnonzero(inside & exact & ~bools(readings, "is_forwarded") & ~np.isnan(views))
+    at = ints(readings, "observed_at")[rows]
+    post = numbered(objects(readings, "external_id")[rows])[0]
     order = np.lexsort((views[rows], at, post))
     rows, at, post = rows[order], at[order], post[order]
     left = np.flatnonzero((np.diff(post) == 0) & (np.diff(at) > 0))
     right = left + 1
     gained = views[rows[right]] - views[rows[left]]
-    step = readings["views_step"].to_numpy()[rows]
+    step = floats(readings, "views_step")[rows]
     fell = np.unique(post[left[gained < -np.maximum(step[left], step[right])]])
     made = _Gains(post[left], at[left], at[right], published[rows[left]], np.maximum(gained, 0))
     close = (made.end - made.start <= CLOSE_H * 3600) & (made.start >= made.published_at)
     return made.take(close & ~np.isin(made.post, fell))
 
 
-def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
-    """Of each local hour: real hours seen, views gained in them, and what posts of those ages gain by the fleet's curve."""
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """Parts of gains: each within one slot of a quarter of an hour. `hour_of_week`: 0 is Monday's first."""
+
+    start: Ints
+    hour_of_week: Ints
+    post: Ints
+    views: Floats
+    expected: Floats  # what posts of those ages gain by the fleet's curve
+
+
+def _by_slot(gains: _Gains, zone: tzinfo) -> _Slots:
     span = (gains.end - gains.start).astype(np.float64)
     level = gains.views.sum() / max(1, len(np.unique(gains.post)))
-    seen: list[Ints] = []
-    views, expected = np.zeros(24), np.zeros(24)
+    parts: list[tuple[Ints, Ints, Floats, Floats]] = []
     for number in range(int(CLOSE_H * 3600 // SLOT_S) + 1):
         slot = gains.start // SLOT_S + number
         begin, end = np.maximum(slot * SLOT_S, gains.start), np.minimum((slot + 1) * SLOT_S, gains.end)
         some = end > begin
-        hour = wall_clock(slot[some] * SLOT_S, zone).hour
-        seen.append(np.unique(slot[some]))
-        views += np.bincount(hour, (gains.views * (end - begin) / span)[some], 24)
         share = _share(end, gains.published_at) - _share(begin, gains.published_at)
-        expected += np.bincount(hour, (level * share)[some], 24)
-    slots = np.unique(np.concatenate(seen)) * SLOT_S
-    seen_h = np.bincount(wall_clock(slots, zone).hour, minlength=24) * SLOT_S / 3600
+        views = (gains.views * (end - begin) / span)[some]
+        parts.append((slot[some] * SLOT_S, gains.post[some], views, (level * share)[some]))
+    start, post, views, expected = (np.concatenate(column) for column in zip(*parts, strict=True))
+    clock = wall_clock(start, zone)
+    return _Slots(start, clock.weekday * 24 + clock.hour, post, views, expected)
+
+
+def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
+    """Of each local hour: real hours seen, views gained in them, and what posts of those ages gain by the fleet's curve."""
+    slots = _by_slot(gains, zone)
+    hour = slots.hour_of_week % 24
+    _, first = np.unique(slots.start, return_index=True)
+    seen_h = np.bincount(hour[first], minlength=24) * SLOT_S / 3600
+    views, expected = (
+        np.bincount(hour, part, 24).astype(np.float64) for part in (slots.views, slots.expected)
+    )
     return seen_h, views, expected
 
 

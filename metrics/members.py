@@ -7,8 +7,11 @@ from datetime import tzinfo
 import pandas as pd
 
 from metrics import interactions
+from metrics.estimates import Estimate, undefined
+from metrics.formulas import Formula
 from metrics.interactions import OF_INTERACTIONS
 from metrics.periods import Period
+from metrics.sample import Sample
 from metrics.scope import Scope, open_scope
 
 
@@ -35,6 +38,20 @@ class Member:
         if self.scope.fallback:
             return "no_posts"
         return "other_components" if numerator in OF_INTERACTIONS and self.is_narrowed_away else None
+
+    @property
+    def used(self) -> Sample:
+        return self.scope.posts.take(self.scope.used)
+
+    def figure(self, formula: Formula) -> Estimate:
+        """Computes a rate as it stands, of what every channel counts; none of too few posts."""
+        reason = self.why_none(formula.numerator)
+        if reason is not None:
+            return undefined(reason, formula.denominator)
+        estimate = formula.compute(self.used)
+        if estimate.value is not None and estimate.n < formula.minimum_posts:
+            return estimate.without_value("too_few_posts")
+        return estimate
 
 
 @dataclass(frozen=True, slots=True)

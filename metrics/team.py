@@ -10,11 +10,11 @@ import numpy as np
 
 from metrics.estimates import Estimate, undefined
 from metrics.formulas import FORMULAS, Formula
-from metrics.members import Member, Members
+from metrics.members import Members
 from metrics.mix import Shift, shift
 from metrics.periods import Period, history, previous
 from metrics.ranking.channels import LeftOut
-from metrics.sample import Sample, joined
+from metrics.sample import joined
 
 CODES = tuple(
     code
@@ -55,7 +55,7 @@ def team(members: Members) -> Team:
 def _rate(formula: Formula, members: Members) -> TeamRate:
     left_out, kept, values = [], [], []
     for member in members.members:
-        found = _figure(formula, member)
+        found = member.figure(formula)
         if found.value is None:
             left_out.append(LeftOut(member.name, found.n, found.reason or "no_posts"))
         else:
@@ -66,25 +66,11 @@ def _rate(formula: Formula, members: Members) -> TeamRate:
         code=formula.code,
         median=float(np.median(values)) if values else None,
         channels=len(kept),
-        pooled=formula.compute(joined([_used(one) for one in kept])) if kept else nothing,
+        pooled=formula.compute(joined([one.used for one in kept])) if kept else nothing,
         previous=shift(formula, kept, previous),
         history=shift(formula, kept, history),
         left_out=tuple(left_out),
     )
-
-
-def _figure(formula: Formula, member: Member) -> Estimate:
-    reason = member.why_none(formula.numerator)
-    if reason is not None:
-        return undefined(reason, formula.denominator)
-    estimate = formula.compute(_used(member))
-    if estimate.value is not None and estimate.n < formula.minimum_posts:
-        return estimate.without_value("too_few_posts")
-    return estimate
-
-
-def _used(member: Member) -> Sample:
-    return member.scope.posts.take(member.scope.used)
 
 
 def _common_reason(left_out: Sequence[LeftOut]) -> str:

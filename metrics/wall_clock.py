@@ -8,14 +8,21 @@ import pandas as pd
 
 from metrics.frame import Bools, Ints
 
+SATURDAY = 5
+
 
 @dataclass(frozen=True, slots=True)
 class WallClock:
     hour: Ints  # 0-23
-    is_weekend: Bools
+    weekday: Ints  # Monday is 0
+
+    @property
+    def is_weekend(self) -> Bools:
+        return self.weekday >= SATURDAY
 
 
 def wall_clock(moments: Ints, zone: tzinfo) -> WallClock:
     """`moments`: unix seconds."""
     local = pd.to_datetime(moments, unit="s", utc=True).tz_convert(zone)
-    return WallClock(local.hour.to_numpy().astype(np.int64), np.asarray(local.day_of_week >= 5))
+    hour, weekday = (part.to_numpy().astype(np.int64) for part in (local.hour, local.day_of_week))
+    return WallClock(hour, weekday)

@@ -10,7 +10,12 @@ from metrics.periods import Period, local_date
 
 def period_words(period: Period, request: EngagementRequest, t: Translator) -> str:
     """«7 дней, 16 нояб. — 22 нояб.»"""
-    today = local_date(request.as_of, ZoneInfo(request.zone))
+    return days_words(period, request.as_of, request.zone, t)
+
+
+def days_words(period: Period, as_of: int, zone: str, t: Translator) -> str:
+    """The same for an answer that is no `/er`."""
+    today = local_date(as_of, ZoneInfo(zone))
     return f"{t.plural('er.days', period.days)}, {span_words(period.first, period.last, t, today)}"
 
 

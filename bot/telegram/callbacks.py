@@ -10,6 +10,18 @@ class EngagementButton(CallbackData, prefix="er"):
     period: str
 
 
+class LookButton(CallbackData, prefix="look"):
+    """Show another answer about a channel: `what` is its command; `period` as above, empty for the usual one.
+
+    `is_new`: in a message of its own, so that the one with the button stays as it is.
+    """
+
+    what: str
+    channel: int
+    period: str = ""
+    is_new: bool = False
+
+
 class ChannelButton(CallbackData, prefix="ch"):
     """`action`: ask_remove, remove, keep, grant, subscribers, follow."""
 
@@ -92,6 +104,16 @@ class OpenButton(CallbackData, prefix="open"):
     """Show `/er` of a channel in a message of its own: the one with the button stays as it is."""
 
     channel: int
+
+
+class WhyButton(CallbackData, prefix="why"):
+    """Say why a channel fell. `period` is a `PeriodChoice.code`, empty: that of its open drop, else a week; `metric`: views,
+    reach or er where the fall was told already, empty: whatever fell.
+    """
+
+    channel: int
+    period: str = ""
+    metric: str = ""
 
 
 class PickButton(CallbackData, prefix="pick"):

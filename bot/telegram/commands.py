@@ -12,10 +12,17 @@ from bot.core.locales import LANGUAGES, Translator, translator
 # In the order of the menu. A command's words stand in the locales as `command.<name>`.
 COMMANDS = (
     "er",
+    "why",
     "digest",
     "alerts",
+    "growth",
+    "when",
+    "content",
     "top",
     "compare",
+    "benchmark",
+    "goal",
+    "note",
     "check",
     "add",
     "channels",

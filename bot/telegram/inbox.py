@@ -4,6 +4,7 @@ What a crash or a stop interrupts is still unfinished in the inbox and runs agai
 would forget an update once it is acknowledged.
 """
 
+import asyncio
 import json
 import time
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
-from bot.core.tasks import unless_late
+from bot.core.tasks import Tasks, unless_late
 from bot.telegram import set_aside
 from bot.telegram.answering import Answering
 from bot.telegram.begun import Begun
@@ -29,17 +31,17 @@ from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
 
 RUNS = 4  # of one update; whatever ends the program at each of them would at every start
-SUSPECT = (
-    2  # runs that did not end: the next one is alone, so that nobody else is there to blame or to be blamed
-)
-ALONE_S = 10.0  # at most, for all who are to be alone
+SUSPECT = 2  # runs that did not end: the next one waits for a life that lasts, and for the other suspects
+ALONE_S = 10.0  # at most, for one suspect before the next one
 AT_ONCE = 32  # chats whose updates are handled at the same time
+TROUBLE, CONFLICT = Backoff((1, 2, 5, 10, 30)), Backoff((5, 10, 30, 60))
 FULL = 1_000  # updates waiting in memory above which no more are taken
 # Named always: Telegram leaves out changes of members and reactions unless they are.
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
     "my_chat_member",
     "chat_member",
     "channel_post",
@@ -67,12 +69,14 @@ class Collecting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
+    """How long what is tried again waits, and what is waited for."""
 
-    trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
-    conflict_s: tuple[float, ...] = (5, 10, 30, 60)
+    trouble: Backoff = TROUBLE
+    conflict: Backoff = CONFLICT
     # Of quiet after a file that was sent together with others, before they are taken for all.
     album_s: float = 1.0
+    # Of a life before a suspect is tried in it: lives that somebody else ends sooner say nothing of it.
+    suspect_s: float = 8.0
 
 
 class Inbox:
@@ -99,6 +103,7 @@ class Inbox:
         self._collector = collector
         self._fail_upload = fail_upload
         self._begun = Begun(database)
+        self._tasks = Tasks()
         self._left: frozenset[int] = frozenset()  # by earlier lives; whether they had begun nobody may know
         together = Together(self._is_collected, self._collect)
         self._queues = ChatQueues(self._handle, at_once=AT_ONCE, together=together)
@@ -119,11 +124,20 @@ class Inbox:
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
         self._left = frozenset(kept.update_id for kept in left)
-        suspected = {kept.chat_id for kept in left if kept.attempts >= SUSPECT}
-        for chat_id in suspected:
-            self._put([kept for kept in left if kept.chat_id == chat_id])
-            await unless_late(self._queues.below(1), ALONE_S / len(suspected))
-        self._put([kept for kept in left if kept.chat_id not in suspected])
+        suspects = [kept for kept in sorted(left, key=_attempts) if kept.attempts >= SUSPECT]
+        chats = list(dict.fromkeys(kept.chat_id or 0 for kept in suspects))
+        for chat in chats:
+            self._queues.hold(chat)
+        self._put(left)
+        if chats:
+            self._tasks.start(self._try_suspects(chats), name="suspects")
+
+    async def _try_suspects(self, chats: Sequence[int]) -> None:
+        """One after another, the least suspected first; all others are served meanwhile."""
+        await asyncio.sleep(self._patience.suspect_s)
+        for chat in chats:
+            self._queues.let_go(chat)
+            await unless_late(self._queues.done(chat), ALONE_S)
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when they may be acknowledged; an update that was known already is not handled again."""
@@ -140,6 +154,7 @@ class Inbox:
 
     async def close(self, *, timeout_s: float) -> None:
         """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
+        await self._tasks.finish(timeout_s=0)
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")
         await self._begun.close()
@@ -199,9 +214,10 @@ class Inbox:
 
     async def _begin(self, updates: Sequence[KeptUpdate]) -> None:
         """What an earlier life left is counted first: what ends the program within a moment was never counted there."""
-        again = [each.update_id for each in updates if each.update_id in self._left]
-        await self._begun.begin_again(again)
-        self._begun.begin(each.update_id for each in updates if each.update_id not in self._left)
+        ids = [each.update_id for each in updates]
+        await self._begun.start(
+            [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
+        )
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
         if self._collector.takes(together[0]):
@@ -226,6 +242,10 @@ class Inbox:
             await set_aside.tell(self._bot, self._database, together[0], now, self._fail_upload)
         except Exception:
             log.exception("nobody could be told", update=together[0].update_id)
+
+
+def _attempts(kept: KeptUpdate) -> int:
+    return kept.attempts
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

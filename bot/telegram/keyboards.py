@@ -19,13 +19,22 @@ from bot.telegram.callbacks import (
     CancelButton,
     ChannelButton,
     EngagementButton,
+    LookButton,
     OpenButton,
     SkipButton,
+    WhyButton,
     WithdrawButton,
 )
+from metrics.verdict import Fell
 from storage.workspace.channels import Channel, Reader
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
+LONG_PERIODS = (
+    PeriodChoice(days=30),
+    PeriodChoice(days=90),
+    PeriodChoice(days=365),
+)  # where a week says nothing
+LOOKS = ("growth", "when", "content")  # commands that a button leads to
 SHARE_REQUEST = 1
 LABEL_CHARS = 40
 CHANNELS_SHOWN = 20  # more rows than that are not read on a phone
@@ -108,12 +117,38 @@ def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> Inli
     return pick(listed, lambda channel: EngagementButton(channel=channel.id, period=period.code))
 
 
+def pick_to_look(what: str, listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:
+    return pick(listed, lambda channel: LookButton(what=what, channel=channel.id, period=period.code))
+
+
+def looks(t: Translator, what: str, channel: Channel, shown: PeriodChoice) -> InlineKeyboardMarkup:
+    """Other periods of this answer, and the other answers about the channel."""
+    row = periods(
+        t,
+        shown,
+        lambda period: LookButton(what=what, channel=channel.id, period=period.code),
+        among=LONG_PERIODS,
+    )
+    others = [look(t, other, channel) for other in LOOKS if other != what]
+    beside = [] if what == "benchmark" else [[look(t, "benchmark", channel)]]
+    return InlineKeyboardMarkup(inline_keyboard=[row, others, *beside, [open_engagement(t, channel)]])
+
+
+def look(t: Translator, what: str, channel: Channel) -> InlineKeyboardButton:
+    """Shows another answer about the channel in a message of its own."""
+    return button(t.plain(f"look.{what}"), LookButton(what=what, channel=channel.id, is_new=True))
+
+
 def periods(
-    t: Translator, shown: PeriodChoice, carried: Callable[[PeriodChoice], CallbackData]
+    t: Translator,
+    shown: PeriodChoice,
+    carried: Callable[[PeriodChoice], CallbackData],
+    *,
+    among: Sequence[PeriodChoice] = PERIODS,
 ) -> list[InlineKeyboardButton]:
     """A row of them, the shown one marked."""
     row = []
-    for period in PERIODS:
+    for period in among:
         days = t.plural("er.days", period.length_days)
         key = "er.period_chosen" if period == shown else "er.period_button"
         row.append(button(t.plain(key, days=days), carried(period)))
@@ -121,12 +156,21 @@ def periods(
 
 
 def engagement_periods(
-    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
+    t: Translator,
+    channel: Channel,
+    shown: PeriodChoice,
+    *,
+    ask_subscribers: bool,
+    offer_page: bool,
+    fell: Fell | None = None,
 ) -> InlineKeyboardMarkup:
-    """The periods; and the one thing a person can tell the bot, where it is not known."""
+    """The periods; the other answers; why it fell, where it did; and the one thing a person can tell the bot, where it is not known."""
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
+        [look(t, what, channel) for what in LOOKS],
     ]
+    if fell is not None:
+        rows.append([why_button(t, channel.id, fell)])
     if ask_subscribers:
         rows.append(
             [button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
@@ -149,6 +193,13 @@ def cancel_button(t: Translator, kind: str) -> InlineKeyboardButton:
 def open_engagement(t: Translator, channel: Channel) -> InlineKeyboardButton:
     """Shows `/er` in a message of its own."""
     return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
+
+
+def why_button(t: Translator, channel: int, fell: Fell, title: str | None = None) -> InlineKeyboardButton:
+    """Asks for the causes of a fall that was told; with the channel's `title` where several stand below each other."""
+    period = PeriodChoice(first=fell.first, last=max(fell.first, fell.last)).code
+    text = t.plain("why.button") if title is None else t.plain("why.button_of", title=_short(title))
+    return button(text, WhyButton(channel=channel, period=period, metric=fell.metric))
 
 
 def label(channel: Channel) -> str:

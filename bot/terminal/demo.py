@@ -17,6 +17,7 @@ from bot.core.settings import ExactSettings
 from bot.core.tasks import unless_stopped
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Channel, Group, Person, Sandbox
+from bot.demo.people import people_of
 from bot.demo.team import album_size
 from bot.demo.texts import text_of_post
 from bot.terminal.demo_networks import KEYS, follow_networks, make_networks
@@ -24,7 +25,7 @@ from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
 from storage.engine import Connection, open_database
 from storage.upgrade import upgrade
-from storage.workspace import audience, channels, exact_progress, live, posts, workspaces
+from storage.workspace import audience, channels, exact_progress, live, members, posts, workspaces
 
 ZONE = "Europe/Moscow"
 STOP_S = 15
@@ -223,6 +224,7 @@ async def _read_by_number(
 ) -> None:
     """The owner made the bot an admin and showed it the newest post."""
     await live.begin(conn, workspace_id, channel_id, live.Collected(), now, person=owner_id)
+    await members.store(conn, workspace_id, channel_id, people_of(example), now)
     if READS_EXACT:
         await exact_progress.begin(conn, workspace_id, channel_id, now)
         await exact_progress.show(conn, workspace_id, channel_id, int(example.posts[-1].external_id))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Sandbox
-from bot.demo.growth import views_share
+from bot.demo.team import views_share
 from metrics.posts import Post
 from storage.engine import Connection
 from storage.workspace import channels, network_progress

@@ -105,7 +105,8 @@ comment = Table(
     Index(None, "channel_id", "chat_id", "thread_id"),
 )
 
-# Somebody joined or left. `person` is a keyed hash that tells one leaver from another, and is erased after a month.
+# Somebody joined or left. `person` is a keyed hash that tells one leaver from another, and is erased after a month;
+# `left_at`, of a join: when that person left, as far as it was seen until then.
 member_event = Table(
     "member_event",
     metadata,
@@ -116,6 +117,7 @@ member_event = Table(
     Column("is_join", Boolean, nullable=False),
     Column("link", Text),
     Column("link_name", Text),
+    Column("left_at", BigInteger),
     UniqueConstraint("channel_id", "person", "happened_at", "is_join"),
     Index(None, "channel_id", "happened_at"),
 )

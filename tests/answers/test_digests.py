@@ -1,6 +1,7 @@
 """What breaks: a summary that Telegram refuses, an arrow that chance explains, silence taken for missing data."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from bot.answers.wording import CAPTION_UNITS
 from bot.demo import generate_team
-from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, build, covered
+from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, Rival, build, covered
 from bot.sandbox.entities import parse_html
 from metrics.reposts import Repost
 from tests.answers.test_captions import READINGS, posts
@@ -179,3 +180,34 @@ def test_what_a_file_calls_a_link_opens_nothing_but_a_web_page(channel, link):
     text = told(channel(posts=posts, handle=None), frequency="weekly").text
     assert "<a href" not in text
     assert link[:20] not in text
+
+
+def test_channels_of_others_stand_apart_and_change_no_own_figure(channel, team):
+    posts = [post for post in team[1].posts if post.published_at > AS_OF - 30 * 86_400]
+    day = AS_OF - 3 * 86_400
+    hit = next(
+        place
+        for place, post in enumerate(posts)
+        if post.published_at > day and not post.is_ad and not post.is_forwarded
+    )
+    posts[hit] = posts[hit]._replace(views=20 * posts[hit].views, title="Взлетело")
+    rival = Rival("Сосед", "telegram", "sosed", posts, deleted=["Было"])
+    alone, beside = (told(channel(), frequency="weekly", rivals=rivals).text for rivals in ((), (rival,)))
+    own, _, theirs = beside.partition("<b>Чужие каналы</b>")
+    assert own.strip() == alone
+    assert re.search(
+        r"Сосед: <a href=\"[^\"]+\">Взлетело</a> — в \d+,\d раза больше просмотров, чем обычно", theirs
+    )
+    assert "Сосед: удалено постов: 1 («Было»)" in theirs
+
+
+def test_where_others_did_nothing_of_note_there_is_no_part_about_them(channel, team):
+    rival = Rival("Сосед", "telegram", "sosed", team[1].posts[-40:])
+    assert "Чужие каналы" not in told(channel(), frequency="weekly", rivals=(rival,)).text
+
+
+def test_who_came_and_who_left_is_told_beside_the_count(channel):
+    assert re.search(
+        r"Подписчики: 12.\d+ \(\+\d+\): пришли 50, ушли 16",
+        told(channel(people=(50, 16)), frequency="weekly").text,
+    )

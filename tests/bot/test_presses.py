@@ -18,8 +18,10 @@ from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
 from bot.features.export.handlers import ExportButton
+from bot.features.goals.handlers import GoalButton, RemoveGoal
 from bot.features.keys.keyboards import KeyButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
+from bot.features.notes.handlers import RemoveNote
 from bot.features.placements.handlers import PlacementButton
 from bot.features.top.handlers import TopButton
 from bot.notifications.services import make_services
@@ -31,6 +33,7 @@ from bot.telegram.callbacks import (
     CompareAllButton,
     EngagementButton,
     ImportButton,
+    LookButton,
     MeaningButton,
     MorningButton,
     OpenButton,
@@ -39,6 +42,7 @@ from bot.telegram.callbacks import (
     SettingButton,
     SkipButton,
     WhoseButton,
+    WhyButton,
     WithdrawButton,
 )
 from bot.telegram.polling import GetRawUpdates
@@ -79,6 +83,14 @@ def buttons(place):
         "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
         "engagement.open_engagement": OpenButton(channel=channel),
+        "benchmark.look_at_benchmark": LookButton(what="benchmark", channel=channel, is_new=True),
+        "timing.look_at_timing": LookButton(what="when", channel=channel),
+        "content.look_at_content": LookButton(what="content", channel=channel, is_new=True),
+        "growth.look_at_growth": LookButton(what="growth", channel=channel),
+        "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
+        "goals.aim_by_button": GoalButton(channel=channel, metric="er", target=3.5, due_on="20990301"),
+        "goals.remove": RemoveGoal(goal=place.goal_id),
+        "notes.remove": RemoveNote(note=place.note_id),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),

@@ -10,9 +10,9 @@ from statistics import mean, median, stdev
 import pytest
 
 from bot.demo import generate_team
-from bot.demo.growth import reactions_share, views_share
 from bot.demo.noise import seeded
-from bot.demo.team import ExampleChannel
+from bot.demo.people import people_of
+from bot.demo.team import ExampleChannel, reactions_share, views_share
 from metrics import maturity
 from metrics.posts import FORMATS, TITLE_CHARS
 
@@ -166,3 +166,15 @@ def test_any_hour_of_the_day_will_do(hour):
 
 def test_chance_is_named():
     assert seeded("a").random() == seeded("a").random() != seeded("b").random()
+
+
+def test_who_came_and_went_comes_to_the_counts_of_the_year(team):
+    for channel in team:
+        events = people_of(channel)
+        net = sum(1 if event.is_join else -1 for event in events)
+        assert net == channel.audience[-1].subscribers - channel.audience[0].subscribers
+        joined = {}
+        for event in events:
+            assert event.is_join or joined.get(event.person, 0) <= event.happened_at
+            joined |= {event.person: event.happened_at} if event.is_join else {}
+        assert people_of(channel) == events

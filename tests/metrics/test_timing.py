@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from metrics import maturity, periods
-from metrics.activity import activity
+from metrics.activity import activity, activity_of_week
 from metrics.frame import audience_table, table
 from metrics.timing import timing
 from tests.metrics.test_content import long
@@ -108,6 +108,20 @@ def test_relative_activity_does_not_follow_the_hour_of_posting():
         hour.views_per_hour for hour in found.hours
     )
     assert all(hour.relative == pytest.approx(1, abs=0.05) for hour in found.hours)
+
+
+def test_hours_of_the_week_are_told_apart_and_those_with_few_posts_are_not_told():
+    """Read around the clock for three days after each of 28 posts of two weeks; then posts of Mondays alone."""
+    period = periods.dates(WEEK.first, WEEK.first + timedelta(days=13), ZONE)
+    found = activity_of_week(watched(range(8, 22)), period=period, zone=ZONE)
+    assert [(one.weekday, one.hour) for one in found] == [
+        (day, hour) for day in range(7) for hour in range(24)
+    ]
+    known = [one for one in found if one.relative is not None]
+    assert len(known) > 120
+    assert all((one.relative > 0) is (8 <= one.hour < 22) for one in known)
+    assert all(one.posts >= 5 for one in known)
+    assert activity_of_week(watched(range(8, 22), every=12), period=period, zone=ZONE) is None
 
 
 def test_a_post_lies_in_its_block_by_the_clock_on_the_wall():

@@ -11,12 +11,13 @@ from pydantic import SecretStr
 from bot.collection.networks.source import Allowance
 from bot.collection.pace import Pace
 from bot.collection.source import AwayError, RefusedError, SourceError, SpentError, WaitError
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from storage.engine import Database
 from storage.system import network_keys
 from storage.system.network_keys import KeyState
 
-BACKOFF_S = (30, 60, 300, 900, 3600)
+BACKOFF = Backoff((30, 60, 300, 900, 3600))
 NAME_CHARS = 16
 log = structlog.stdlib.get_logger(__name__)
 
@@ -91,7 +92,7 @@ class Account:
                 case RefusedError():
                     await network_keys.refuse(conn, self.name, str(error))
                 case AwayError():
-                    wait_s = BACKOFF_S[min(before.failures, len(BACKOFF_S) - 1)]
+                    wait_s = int(BACKOFF.after(before.failures))
                     await network_keys.wait_until(conn, self.name, now + wait_s, before.failures + 1)
                 case _:  # of a channel, not of the key
                     return

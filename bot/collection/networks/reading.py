@@ -17,6 +17,7 @@ from bot.collection.networks.rota import Rota
 from bot.collection.networks.source import NetworkSource
 from bot.collection.source import ClosedError, Found, NotGivenError, Place, SourceError, State
 from bot.collection.telling import Telling
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from metrics.durations import DAY_S
 from metrics.errors import DomainError
@@ -30,7 +31,7 @@ HISTORY_S = 400 * DAY_S  # a year, and what it is compared with
 AUDIENCE_S = 12 * 3600
 BUSY_S = 30.0  # of each minute, for each network
 LEASE_S = 120  # longer than a turn may take
-RETRY_S, RETRY_LIMIT_S = 15 * 60, DAY_S
+CLOSED = Backoff.doubling(15 * 60, DAY_S)
 MOST_LEFT_BEHIND = 400  # posts of one look that left the first page
 log = structlog.stdlib.get_logger(__name__)
 
@@ -220,7 +221,7 @@ class NetworkReading:
         log.info("a channel is closed", network=network, place=turn.place, reason=str(error))
         async with self.database.begin() as conn:
             for row in await networks.rows_of_place(conn, network, turn.place):
-                pause_s = min(RETRY_S * 2 ** min(row.progress.failures, 10), RETRY_LIMIT_S)
+                pause_s = int(CLOSED.after(row.progress.failures))
                 await networks.note_refusal(
                     conn, row.progress.channel_id, refusal=str(error), next_at=now + pause_s
                 )

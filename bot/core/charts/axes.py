@@ -27,6 +27,12 @@ def value_step(limit: float, most: int) -> float:
     )
 
 
+def whole_step(limit: float, most: int) -> float:
+    """The same for what comes in whole numbers only: people."""
+    step = value_step(limit, most)
+    return step if step >= 1 and step == int(step) else max(1.0, 2 * step)
+
+
 def value_ticks(limit: float, most: int) -> list[float]:
     step = value_step(limit, most)
     return [index * step for index in range(floor(limit / step * (1 + 1e-9)) + 1)]
@@ -35,7 +41,9 @@ def value_ticks(limit: float, most: int) -> list[float]:
 def tick_text(value: float, step: float, unit: Unit, t: Translator) -> str:
     """Without a sign of percent: the panel's label carries it."""
     if unit == "count" and step >= COMPACT_FROM / 10 and value >= COMPACT_FROM:
-        return t.compact(value)
+        scale, suffix = (1e6, "M") if value >= 1e6 else (1e3, "K")
+        digits = _digits(step / scale)  # neighbours that differ by less than a compact figure shows
+        return f"{t.number(value / scale, digits)}{suffix}" if digits > 1 else t.compact(value)
     return t.number(value, _digits(step) if value else 0)
 
 

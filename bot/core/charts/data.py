@@ -64,6 +64,7 @@ class EngagementChart:
     title: str
     subtitle: str
     panels: tuple[Panel, ...]  # one or two, stacked over one time axis
+    noted: tuple[date, ...] = ()  # days that somebody noted something of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,78 @@ class GridChart:
     title: str
     subtitle: str
     cells: tuple[GridCell, ...]  # 2-12
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSubscribers:
+    at: datetime  # aware, in the zone the chart is read in
+    count: float
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDay:
+    """A local day's people. None: not known; `net` is drawn where joins and leaves are not."""
+
+    day: date
+    joined: int | None
+    left: int | None
+    net: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowersChart:
+    """`net`: in words, of the whole period."""
+
+    title: str
+    subtitle: str
+    counts: tuple[CountedSubscribers, ...]  # oldest first
+    days: tuple[FlowDay, ...]  # all of the period
+    net: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """`cells`: times the usual; None where it is not known. `note`: at the row's end."""
+
+    label: str
+    cells: tuple[float | None, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChart:
+    """The first row is the one of all: figures are written into it. `columns`: a label each."""
+
+    title: str
+    subtitle: str
+    label: str
+    rows: tuple[HeatRow, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A difference in percent with its interval; None where there is none. `is_sure`: it may be said aloud."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    """`ranges`: one a column of the chart; none of them: the row is a heading."""
+
+    label: str
+    note: str = ""
+    ranges: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RangesChart:
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]  # what is compared, one or two
+    rows: tuple[RangeRow, ...]

@@ -5,62 +5,43 @@ from datetime import date, timedelta
 
 from matplotlib.transforms import Bbox
 
-from bot.core.charts.axes import day_text, day_ticks
 from bot.core.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot, Unit
 from bot.core.charts.days import draw_days
 from bot.core.charts.dots import draw_dots, draw_overflow
+from bot.core.charts.frame import DAYS_ROOM, SUBTITLE_ROOM, TITLE_ROOM, draw_days_axis, draw_heading
 from bot.core.charts.ground import draw_ground, draw_label, draw_nothing
 from bot.core.charts.gutter import draw_gutter
 from bot.core.charts.legend import ROW, draw_legend, rows
 from bot.core.charts.limits import value_limit
+from bot.core.charts.noted import draw_noted
 from bot.core.charts.plane import Plane
 from bot.core.charts.scene import Scene
 from bot.core.charts.series import valued
 from bot.core.charts.sheet import Sheet
-from bot.core.charts.style import (
-    BASELINE,
-    BOTTOM,
-    HAIR,
-    HEIGHT,
-    INK,
-    LEFT,
-    MUTED,
-    RIGHT,
-    SERIES,
-    SMALLEST_SUBTITLE,
-    SMALLEST_TITLE,
-    SUBTITLE,
-    TICK,
-    TITLE,
-    TOP,
-    WIDTH,
-    font,
-)
-from bot.core.charts.text import fit, printable, shrunk
+from bot.core.charts.style import BOTTOM, HEIGHT, LEFT, MUTED, RIGHT, SERIES, TOP, WIDTH
 from bot.core.locales.translator import Translator
 
 __all__ = ["Band", "DayPoint", "EngagementChart", "Panel", "PostDot", "Unit", "draw"]
 
-SIDE = 28
-TITLE_ROOM, SUBTITLE_ROOM = 50, 34
 PANEL_LABEL, BETWEEN = 55, 12
-DAYS_ROOM = 52
 EPOCH = date(1970, 1, 1)
 
 
 def draw(chart: EngagementChart, t: Translator) -> bytes:
     """A PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
-    _heading(sheet, chart, t)
-    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t)
+    draw_heading(sheet, chart.title, chart.subtitle, t)
+    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t, noted=bool(chart.noted))
     draw_legend(sheet, words)
     first, last = _span(chart.panels)
     foot = BOTTOM + ROW * len(words)
-    _days_axis(sheet, first, last, foot, t)
+    draw_days_axis(sheet, first, last, foot, t)
     for place, panel, colour in zip(
         _places(len(chart.panels), foot + DAYS_ROOM), chart.panels, SERIES, strict=False
     ):
-        _draw_panel(Scene(sheet, Plane(place, first, last, value_limit(panel)), panel, colour, t))
+        scene = Scene(sheet, Plane(place, first, last, value_limit(panel)), panel, colour, t)
+        _draw_panel(scene)
+        draw_noted(scene, chart.noted)
     return sheet.png()
 
 
@@ -76,18 +57,6 @@ def _draw_panel(scene: Scene) -> None:
     draw_gutter(scene)
 
 
-def _heading(sheet: Sheet, chart: EngagementChart, t: Translator) -> None:
-    room = WIDTH - 2 * SIDE
-    title = printable(chart.title) or t.plain("chart.untitled")
-    wanted = shrunk(title, TITLE, room, bold=True).get_size()
-    face = font(max(SMALLEST_TITLE, wanted), bold=True)
-    sheet.text(SIDE, HEIGHT - TOP - 30, fit(title, face, room), face, color=INK, va="baseline")
-    words = printable(chart.subtitle)
-    face = font(max(SMALLEST_SUBTITLE, shrunk(words, SUBTITLE, room).get_size()))
-    y = HEIGHT - TOP - TITLE_ROOM - 22
-    sheet.text(SIDE, y, fit(words, face, room), face, color=MUTED, va="baseline")
-
-
 def _span(panels: Sequence[Panel]) -> tuple[date, date]:
     days = {point.day for panel in panels for point in panel.days}
     days |= {dot.at.date() for panel in panels for dot in panel.dots}
@@ -100,12 +69,3 @@ def _places(count: int, foot: float) -> list[Bbox]:
     share = (ceiling - foot - BETWEEN * (count - 1)) / count
     tops = [ceiling - index * (share + BETWEEN) for index in range(count)]
     return [Bbox([[LEFT, top - share], [WIDTH - RIGHT, top - PANEL_LABEL]]) for top in tops]
-
-
-def _days_axis(sheet: Sheet, first: date, last: date, foot: float, t: Translator) -> None:
-    plane = Plane(Bbox([[LEFT, foot], [WIDTH - RIGHT, foot + DAYS_ROOM]]), first, last, 1.0)
-    for day in day_ticks(first, last):
-        text = day_text(day, first, last, t)
-        x = plane.noon(day)
-        sheet.line([x, x], [plane.box.y1 - 7, plane.box.y1], color=BASELINE, linewidth=HAIR)
-        sheet.text(x, foot + DAYS_ROOM - 10, text, font(TICK), color=MUTED, ha="center", va="top")

@@ -31,7 +31,7 @@ from bot.core.charts.style import (
     WIDTH,
     font,
 )
-from bot.core.charts.text import fit, printable, shrunk, width
+from bot.core.charts.text import fit, printable, width
 from bot.core.locales.translator import Translator
 
 SIDE, BETWEEN, FOOT = 28, 44, 20
@@ -39,6 +39,8 @@ HEADING = 118
 COLUMNS, WIDE_UP_TO = 2, 3  # so few lie one over the other, at full width
 ROW = 248  # pixels of a row where there are many
 CELL_HEAD, CELL_FOOT = 88, 34
+LABEL_SIZE, LABEL_ROW = ASIDE - 2, 28
+POINT = " · "
 
 
 def draw(chart: GridChart, t: Translator) -> bytes:
@@ -80,14 +82,27 @@ def _draw_cell(sheet: Sheet, cell: GridCell, place: Bbox, t: Translator) -> None
         sheet.text(place.x0, place.y1 - 72, t.plain("chart.nothing"), font(ASIDE), color=MUTED, va="baseline")
         return
     sheet.text(place.x1, place.y1 - 38, cell.figure, figure, color=SERIES[0], ha="right", va="baseline")
-    label = shrunk(printable(cell.panel.label), ASIDE - 2, place.width)
-    sheet.text(place.x0, place.y1 - 70, printable(cell.panel.label), label, color=MUTED, va="baseline")
-    _draw_plot(sheet, cell.panel, place, t)
+    lines = _label_lines(printable(cell.panel.label), place.width)
+    for number, line in enumerate(lines):
+        y = place.y1 - 70 - number * LABEL_ROW
+        sheet.text(place.x0, y, line, font(LABEL_SIZE), color=MUTED, va="baseline")
+    _draw_plot(sheet, cell.panel, place, t, head=CELL_HEAD + (len(lines) - 1) * LABEL_ROW)
 
 
-def _draw_plot(sheet: Sheet, panel: Panel, place: Bbox, t: Translator) -> None:
+def _label_lines(label: str, room: float) -> list[str]:
+    """One line, or two parted where the label has a point in the middle: no smaller letters, which a phone would not show."""
+    face, parts = font(LABEL_SIZE), label.split(POINT)
+    if width(label, face) <= room or len(parts) == 1:
+        return [fit(label, face, room)]
+    first = parts[:1]
+    while len(first) + 1 < len(parts) and width(POINT.join(parts[: len(first) + 1]), face) <= room:
+        first = parts[: len(first) + 1]
+    return [fit(POINT.join(some), face, room) for some in (first, parts[len(first) :])]
+
+
+def _draw_plot(sheet: Sheet, panel: Panel, place: Bbox, t: Translator, *, head: float) -> None:
     first, last = _span(panel)
-    box = Bbox([[place.x0, place.y0 + CELL_FOOT], [place.x1, place.y1 - CELL_HEAD]])
+    box = Bbox([[place.x0, place.y0 + CELL_FOOT], [place.x1, place.y1 - head]])
     scene = Scene(sheet, Plane(box, first, last, value_limit(panel)), panel, SERIES[0], t)
     draw_usual(scene)
     draw_missing(scene)

@@ -1,6 +1,6 @@
 """The words under the picture: only for what is in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.core.charts.style import (
     BOTTOM,
     DASHES,
     FUZZ,
+    INK,
     LEGEND,
     LINE,
     MARKED,
@@ -43,11 +44,20 @@ class Item:
     shown: bool
 
 
-def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tuple[Item, str, float]]]:
-    """Items with their word and width, broken into lines that fit the picture."""
-    lines: list[list[tuple[Item, str, float]]] = [[]]
+Lines = list[list[tuple[Item, str, float]]]  # items with their word and width
+
+
+def rows(panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False) -> Lines:
+    """What is in these panels; `noted`: and marks of notes."""
+    note = Item("chart.legend.noted", _marker("v", 15, INK, 1.0), noted)
+    return laid_out([*_items(panels, colour), note], t)
+
+
+def laid_out(items: Iterable[Item], t: Translator) -> Lines:
+    """Those shown, broken into lines that fit the picture."""
+    lines: Lines = [[]]
     used = 0.0
-    for item in _items(panels, colour):
+    for item in items:
         if not item.shown:
             continue
         word = t.plain(item.code)
@@ -60,7 +70,7 @@ def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> list[list[tup
     return [line for line in lines if line]
 
 
-def draw_legend(sheet: Sheet, lines: list[list[tuple[Item, str, float]]]) -> None:
+def draw_legend(sheet: Sheet, lines: Lines) -> None:
     for index, line in enumerate(reversed(lines)):
         y = BOTTOM + ROW * (index + 0.4)
         x = float(MARGIN)
@@ -76,10 +86,10 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
     dots = [dot for panel in panels for dot in panel.dots]
     clipped = any(map(_is_clipped, panels))
     return [
-        Item("chart.legend.day", _stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
+        Item("chart.legend.day", stroke(color=colour, linewidth=LINE), any(point.final for point in known)),
         Item(
             "chart.legend.young",
-            _stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
+            stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
             any(not point.final for point in known) or any(not dot.final for dot in dots),
         ),
         Item("chart.legend.post", _marker("o", 14, colour, 0.6), any(not dot.paid for dot in dots)),
@@ -88,7 +98,7 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
         Item("chart.legend.usual", _usual, any(panel.band or any(panel.day_bands) for panel in panels)),
         Item(
             "chart.legend.approximate",
-            _stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
+            stroke(color=colour, linewidth=FUZZ, alpha=0.3, solid_capstyle="round"),
             any(point.approximate for point in known),
         ),
         Item(
@@ -106,7 +116,9 @@ def _is_clipped(panel: Panel) -> bool:
     return bool(values) and max(values) > value_limit(panel)
 
 
-def _stroke(**look: Any) -> Draw:
+def stroke(**look: Any) -> Draw:
+    """A sample of a line that looks so."""
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         inset = FUZZ / 2 if look.get("linewidth") == FUZZ else 0
         sheet.line([x + inset, x + SAMPLE - inset], [y, y], **look)
@@ -127,6 +139,16 @@ def _marker(shape: str, size: float, colour: str, opacity: float) -> Draw:
             markeredgewidth=0,
             alpha=opacity,
         )
+
+    return draw
+
+
+def bar(colour: str) -> Draw:
+    """A sample of a bar."""
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        place = Bbox([[x + SAMPLE * 0.3, y - 12], [x + SAMPLE * 0.7, y + 12]])
+        sheet.box(place, facecolor=colour, edgecolor="none")
 
     return draw
 

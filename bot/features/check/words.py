@@ -97,10 +97,11 @@ def rate(checked: Audit, t: Translator, episode: OpenEpisode | None = None) -> I
 
 
 def facts(checked: Audit, t: Translator) -> Iterator[str]:
-    known = checked.facts
+    known, counted = checked.facts, checked.summary.subscribers
+    rounded = counted is not None and counted.approximate
     yield t(
         "audit.facts",
-        subscribers=t.number(known.subscribers),
+        subscribers=t.number(known.subscribers, approximate=rounded and known.subscribers is not None),
         posts=t.plural("audit.posts", known.posts),
         per_day=t.number(known.posts_per_day, 1),
         views=t.number(known.views_median),

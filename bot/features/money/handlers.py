@@ -11,9 +11,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.core.locales import Html, Translator
 from bot.core.parsing.amounts import Amount, read_several
-from bot.features.money.keyboards import MoneyAnswer, MoneyButton, doubt_keys, question_keys
+from bot.features.money.keyboards import KNOWN, MoneyAnswer, MoneyButton, doubt_keys, question_keys
 from bot.features.money.questions import doubt_words, question_words
 from bot.features.money.reckoning import ORDER, Reckoning, begin, kept
+from bot.features.money.suggesting import ASKED, suggested_by, suggestions, taken
 from bot.features.money.words import lines
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AnswerTo
@@ -66,7 +67,11 @@ async def take_press(_query: CallbackQuery, chat: Conversation, callback_data: M
         question = await questions.pending(conn, chat.workspace.id, chat.person)
     if question is None or question.kind != QuestionKind.MONEY:
         raise DomainError("money.closed")
-    reckoning = _pressed(kept(question.payload), callback_data.act)
+    waiting = kept(question.payload)
+    if callback_data.act == KNOWN:
+        reckoning = await _with_known(chat, waiting, callback_data.channel)
+    else:
+        reckoning = _pressed(waiting, callback_data.act)
     await chat.close_press()
     await _go_on(chat, reckoning, was_asked=True)
 
@@ -94,8 +99,9 @@ async def _go_on(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -
 
 async def _ask(chat: Conversation, reckoning: Reckoning, one: Input) -> None:
     example = f"{reckoning.formula.example.inputs[one.code]:g}"
-    text = question_words(reckoning, one, chat.t, in_group=chat.is_group)
-    keys = question_keys(reckoning, chat.t)
+    offered = await suggestions(chat, reckoning)
+    text = question_words(reckoning, one, offered, chat.t, in_group=chat.is_group)
+    keys = question_keys(reckoning, offered, chat.t)
     await chat.asker.ask(QuestionKind.MONEY, reckoning.payload(), text, example, keys)
 
 
@@ -108,6 +114,14 @@ async def _answer(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) 
             await questions.settle(conn, chat.workspace.id, chat.person)
     text = Html("\n".join(lines(answer, chat.t, reckoning.told.currency)))
     await chat.message.answer(text, reply_markup=_after(reckoning.formula, chat.t))
+
+
+async def _with_known(chat: Conversation, reckoning: Reckoning, channel_id: int) -> Reckoning:
+    """Raises DomainError("button.stale") where another number is asked for, or the channel's is not known any more."""
+    found = await suggested_by(chat, channel_id)
+    if found is None or reckoning.missing is None or reckoning.missing.code not in ASKED:
+        raise DomainError("button.stale")
+    return taken(reckoning, found)
 
 
 def _pressed(reckoning: Reckoning, act: str) -> Reckoning:

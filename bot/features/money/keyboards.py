@@ -1,11 +1,18 @@
 """Buttons of /money: the question that waits can be answered or begun anew by them."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.answers.wording import shortened
 from bot.core.locales import Translator
 from bot.features.money.questions import both_words, meanings
 from bot.features.money.reckoning import ORDER, Reckoning
+from bot.features.money.suggesting import Suggestion
+
+KNOWN = "known"
+TITLE_CHARS = 30
 
 
 class MoneyButton(CallbackData, prefix="mo", sep="|"):
@@ -16,15 +23,29 @@ class MoneyButton(CallbackData, prefix="mo", sep="|"):
 
 
 class MoneyAnswer(CallbackData, prefix="ma"):
-    """To the question that waits. `act`: skip, keep, swap, anew, share, percent."""
+    """To the question that waits. `act`: skip, keep, swap, anew, share, percent; known (what is known of the `channel`)."""
 
     act: str
+    channel: int = 0
 
 
-def question_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:
+def question_keys(reckoning: Reckoning, offered: Sequence[Suggestion], t: Translator) -> InlineKeyboardMarkup:
     one = reckoning.missing
-    skip = [_key(t.plain("money.chat.skip"), "skip")] if one and one.usual is not None else []
-    return InlineKeyboardMarkup(inline_keyboard=[skip] if skip else [])
+    rows = [[_suggested(row, one.code, t)] for row in offered] if one else []
+    if one and one.usual is not None:
+        rows.append([_key(t.plain("money.chat.skip"), "skip")])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _suggested(of: Suggestion, code: str, t: Translator) -> InlineKeyboardButton:
+    values = {"left": t.number(of.left), "started": t.number(of.started)}
+    text = t.plain(
+        "money.chat.known_value",
+        value=values.get(code) or t.percent(of.churn_percent),
+        channel=shortened(of.channel.title, TITLE_CHARS),
+    )
+    answer = MoneyAnswer(act=KNOWN, channel=of.channel.id)
+    return InlineKeyboardButton(text=text, callback_data=answer.pack())
 
 
 def doubt_keys(reckoning: Reckoning, t: Translator) -> InlineKeyboardMarkup:

@@ -1,12 +1,17 @@
 """What is asked on the way to a money answer, in words: one number at a time, each with its name."""
 
+from collections.abc import Sequence
+
 from bot.core.locales import Html, Translator
 from bot.features.money.reckoning import ORDER, Reckoning
+from bot.features.money.suggesting import DAYS, Suggestion
 from bot.features.money.words import in_names, input_words
 from metrics.money.formula import Input
 
 
-def question_words(reckoning: Reckoning, one: Input, t: Translator, *, in_group: bool) -> Html:
+def question_words(
+    reckoning: Reckoning, one: Input, offered: Sequence[Suggestion], t: Translator, *, in_group: bool
+) -> Html:
     """Of the input `one`; the formula stands above the first question, what is known above the others."""
     formula, amounts = reckoning.formula, reckoning.told.amounts
     if amounts:
@@ -14,11 +19,24 @@ def question_words(reckoning: Reckoning, one: Input, t: Translator, *, in_group:
     else:
         head = t("money.chat.head", title=t(f"money.{formula.code}"), formula=in_names(formula, t))
     lines = [head, "", t("money.chat.question", question=t(f"money.ask.{one.code}"))]
+    lines += [_suggestion(row, t) for row in offered]
     if one.usual is not None:
         lines.append(t("money.chat.may_skip"))
     if in_group:
         lines.append(t("money.chat.how_to_cancel"))
     return Html("\n".join(lines))
+
+
+def _suggestion(of: Suggestion, t: Translator) -> Html:
+    """Where the number comes from."""
+    return t(
+        "money.chat.suggestion",
+        channel=of.channel.title,
+        days=t.plural("er.days", DAYS),
+        left=t.number(of.left),
+        started=t.number(of.started),
+        percent=t.percent(of.churn_percent),
+    )
 
 
 def doubt_words(reckoning: Reckoning, t: Translator) -> Html:

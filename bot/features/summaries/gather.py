@@ -2,17 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answers.aims import aim_of
 from bot.answers.gather import growth_readings
-from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, window
+from bot.features.summaries.request import (
+    CHART_DAYS,
+    RIVAL_DAYS,
+    DigestChannel,
+    DigestRequest,
+    OpenDrop,
+    Rival,
+    window,
+)
 from metrics import periods
 from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, posts, reposts
-from storage.workspace.channels import Channel
+from storage.workspace import audience, deletions, episodes, gaps, goals, members, notes, posts, reposts
+from storage.workspace.channels import Channel, visible
 from storage.workspace.workspaces import Workspace
+
+FRESH_S = 3 * 86_400  # a channel that nobody reads any more is no neighbour
+MOST_RIVALS = 8
 
 
 async def gather_drops(conn: Connection, workspace_id: int, over_since: date) -> dict[int, list[OpenDrop]]:
@@ -42,8 +54,10 @@ async def gather(
     as_of: int,
     missed_since: date | None = None,
     draw: bool = True,
+    rivals: Sequence[Channel] = (),
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    aims = await goals.all_of(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,
@@ -63,13 +77,64 @@ async def gather(
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
                 reposts=await _reposts(conn, workspace, channel, first, last),
+                people=await _people(conn, workspace, channel, first, last, as_of),
+                goals=[aim_of(one) for one in aims if one.channel_id == channel.id],
+                notes=await _notes(conn, workspace, channel, frequency, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
         ],
         missed_since=missed_since,
         draw=draw,
+        rivals=[await _rival(conn, workspace, one, first, last, as_of) for one in rivals],
     )
+
+
+async def gather_rivals(conn: Connection, workspace_id: int, as_of: int) -> list[Channel]:
+    """Channels of others that were looked at lately, the newest reading first."""
+    listed = await visible(conn, workspace_id, watched=True)
+    fresh = [one for one in listed if one.is_watched and (one.observed_at or 0) > as_of - FRESH_S]
+    return sorted(fresh, key=lambda one: -(one.observed_at or 0))[:MOST_RIVALS]
+
+
+async def _rival(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date, as_of: int
+) -> Rival:
+    told = periods.dates(min(first, last - timedelta(days=RIVAL_DAYS - 1)), last, ZoneInfo(workspace.zone))
+    start, end = told.start_unix, told.end_unix
+    return Rival(
+        title=channel.title,
+        platform=channel.platform,
+        handle=channel.handle,
+        posts=await posts.window(conn, workspace.id, channel.id, start, end),
+        readings=await growth_readings(conn, workspace, channel, start, end, as_of),
+        deleted=await _deleted(conn, workspace, channel, first, last),
+    )
+
+
+async def _people(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date, as_of: int
+) -> tuple[int, int] | None:
+    """Who joined and left on these local days, where every one of them was seen."""
+    if not channel.bot_is_admin:
+        return None
+    told = periods.dates(first, last, ZoneInfo(workspace.zone))
+    of = (conn, workspace.id, channel.id)
+    since = await members.known_since(*of)
+    if since is None or since > told.start_unix:
+        return None
+    if await gaps.window(*of, told.start_unix, told.end_unix, as_of):
+        return None
+    return await members.counts(*of, told.start_unix, told.end_unix)
+
+
+async def _notes(
+    conn: Connection, workspace: Workspace, channel: Channel, frequency: str, first: date, last: date
+) -> list[tuple[date, str]]:
+    """Of the days of the chart."""
+    shown = min(first, last - timedelta(days=CHART_DAYS[frequency] - 1))
+    found = await notes.window(conn, workspace.id, channel.id, shown, last)
+    return [(one.noted_on, one.text) for one in found]
 
 
 async def _deleted(

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.answers.report import Report
 from bot.core.jobs import Job
 from metrics import periods
+from metrics.goals import Aim
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
 from metrics.reposts import Repost
 from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
+RIVAL_DAYS = 30  # that a rival's usual post is told by
 CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
 
 
@@ -39,7 +41,22 @@ class DigestChannel:
     is_collected: bool = False  # the bot sees every post of it: silence is known
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
     reposts: Sequence[Repost] = ()  # and mentions of that time
+    people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time
+    goals: Sequence[Aim] = ()
+    notes: Sequence[tuple[date, str]] = ()  # of the days that the chart shows
     readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A channel of others that the chat looks at: told in a part of its own. `posts` of RIVAL_DAYS."""
+
+    title: str
+    platform: str
+    handle: str | None
+    posts: Sequence[Post]
+    readings: Sequence[Post] = ()
+    deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class DigestRequest:
     channels: Sequence[DigestChannel]
     missed_since: date | None = None
     draw: bool = True
+    rivals: Sequence[Rival] = ()
 
     @property
     def period(self) -> Period:

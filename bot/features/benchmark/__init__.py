@@ -1,0 +1,1 @@
+"""`/benchmark`: a channel beside others of its size, and beside what was published, each in a part of its own."""

@@ -1,0 +1,35 @@
+"""What `/benchmark` is computed from. No pandas here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.report import Report
+from bot.core.jobs import Job
+from bot.core.parsing.periods import PeriodChoice
+from metrics.posts import AudienceReading, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    title: str
+    subscribers: int | None
+    posts: Sequence[Post]
+    audience: Sequence[AudienceReading]
+    readings: Sequence[Post]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkRequest:
+    """`peers`: channels of the chat, and followed by it, of about the size of `own` and on its network."""
+
+    language: str
+    zone: str
+    as_of: int
+    period: PeriodChoice
+    platform: str
+    own: Peer
+    peers: Sequence[Peer]
+
+
+# Run by a worker.
+build = Job[BenchmarkRequest, Report]("bot.features.benchmark.compute:build_report")

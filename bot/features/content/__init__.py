@@ -1,0 +1,1 @@
+"""`/content`: what results go with: format, length, hashtag, weekday, advertising."""

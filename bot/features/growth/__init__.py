@@ -1,0 +1,1 @@
+"""`/growth`: how many subscribers came and went, from where, and who stayed."""

@@ -1,0 +1,1 @@
+"""`/when`: when the audience reads, and whether the hour of posting goes with the result."""
