@@ -26,8 +26,8 @@ from benchmarks.measure import Measurement
 from benchmarks.memory import resident_mb
 from bot.app import make_bot
 from bot.collection.exact.opened import open_reading
-from bot.collection.exact.pace import Pace
 from bot.collection.exact.reading import SWEEPS, Reading
+from bot.collection.pace import Pace
 from bot.core.clock import FixedClock
 from bot.core.settings import read_settings
 from bot.demo.client import Channel, Person, Sandbox

@@ -8,7 +8,7 @@ from bot.app import run
 from bot.core.locales import translator
 from bot.core.logs import redact, set_up_logs
 from bot.core.roles import Role
-from bot.core.settings import Settings, read_settings
+from bot.core.settings import read_settings
 from metrics.errors import DomainError
 
 
@@ -17,7 +17,7 @@ def main(role: str = "all") -> int:
     try:
         settings = read_settings()
         set_up_logs(
-            settings.logs.log_level, as_json=settings.logs.log_format == "json", secrets=_secrets(settings)
+            settings.logs.log_level, as_json=settings.logs.log_format == "json", secrets=settings.secrets
         )
         asyncio.run(run(settings, Role(role)))
     except DomainError as error:
@@ -25,11 +25,6 @@ def main(role: str = "all") -> int:
         sys.stderr.write(redact(speak.plain(f"error.{error.code}", **error.params)) + "\n")
         return 2
     return 0
-
-
-def _secrets(settings: Settings) -> list[str]:
-    told = (settings.telegram.bot_token, settings.exact.api_hash)
-    return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
 from bot.telegram import errors
 from bot.telegram.commands import publish_profile
+from bot.telegram.hiding import Hiding
 from bot.telegram.inbox import Inbox, Patience
 from bot.telegram.late_answers import LateAnswers
 from bot.telegram.middlewares import Presses, TooFast, WhoAsks
@@ -141,6 +142,7 @@ async def _answer(
         patience,
         collector=_collector(services),
         fail_upload=taking_back.fail,
+        hiding=Hiding(services.sealing("update")),
     )
     source = _source(services, inbox, patience)
     services.tasks.start(publish_profile(services.bot), name="publish profile")

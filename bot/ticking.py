@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,9 +24,6 @@ from bot.notifications.sender import Sender
 from bot.notifications.services import Services
 from bot.notifications.tick import tick
 
-if TYPE_CHECKING:
-    from bot.collection.exact.reading import Reading
-
 SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
 OFTEN_S = 10.0  # who tries the bot out does not wait a minute
@@ -37,14 +33,36 @@ log = structlog.stdlib.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(services: Services, role: Role, sender: Sender | None, kinds: Kinds) -> AsyncIterator[None]:
-    if isinstance(services.clock, RemoteClock):
-        async with _following(services, services.clock, role, sender, kinds):
-            yield
+    async with _listening(services, sender):
+        if isinstance(services.clock, RemoteClock):
+            async with _following(services, services.clock, role, sender, kinds):
+                yield
+        else:
+            async with _scheduled(services, role, sender, kinds):
+                yield
+
+
+@asynccontextmanager
+async def _listening(services: Services, sender: Sender | None) -> AsyncIterator[None]:
+    """What MAX tells of its channels, where its token is set."""
+    if services.max_updates is None or sender is None:
+        yield
         return
+    listening = services.tasks.start(services.max_updates.run(), name="updates of MAX")
+    yield
+    listening.cancel()
+
+
+@asynccontextmanager
+async def _scheduled(
+    services: Services, role: Role, sender: Sender | None, kinds: Kinds
+) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone=UTC)
     _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: _collect(services))
+        _every_minute(scheduler, "TGStat", services.tgstat.run)
+        _every_minute(scheduler, "counters of networks", services.network_reading.run)
         if services.exact is not None:
             _every_minute(scheduler, "exact counters", services.exact.run)
         _every_minute(scheduler, "what is due", lambda: _due(services, sender, kinds))
@@ -90,6 +108,8 @@ async def _following(
         await _survive(tick(services, role, SWEEPS))
         if sender is not None:
             await _survive(_collect(services))
+            await _survive(services.tgstat.run())
+            await _survive(services.network_reading.run())
             if services.exact is not None:
                 await _survive(services.exact.run())
             await _survive(_if_sending(sender, critical))
@@ -99,19 +119,21 @@ async def _following(
 
     await on_change()
     following = [services.tasks.start(clock.follow(on_change), name="clock")]
-    if services.exact is not None and sender is not None:
-        following.append(services.tasks.start(_while_it_flows(clock, services.exact), name="exact counters"))
+    if sender is not None:
+        following.append(services.tasks.start(_while_it_flows(clock, services), name="histories"))
     yield
     for one in following:
         one.cancel()
 
 
-async def _while_it_flows(clock: RemoteClock, exact: "Reading") -> None:
+async def _while_it_flows(clock: RemoteClock, services: Services) -> None:
     """A clock that nobody sets tells of no change, and a history is read all the same."""
     while True:
         await asyncio.sleep(OFTEN_S)
         if clock.flows:
-            await _survive(exact.run())
+            await _survive(services.network_reading.run())
+            if services.exact is not None:
+                await _survive(services.exact.run())
 
 
 async def _collect(services: Services) -> None:

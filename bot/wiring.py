@@ -25,6 +25,8 @@ from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
 from bot.features.growth import handlers as growth
+from bot.features.keys import handlers as keys
+from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
 from bot.features.placements import figures, posts, registering
 from bot.features.placements import handlers as placements
@@ -41,7 +43,7 @@ from bot.features.uploads import handlers as uploads
 from bot.features.uploads.dialogue import UploadDialogue
 from bot.notifications import notice
 from bot.notifications.kind import Kind, Kinds
-from bot.notifications.services import Services
+from bot.notifications.services import KEYS, Services
 from bot.telegram.routing import with_parts
 
 KINDS: Kinds = {
@@ -67,7 +69,11 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     placing = Placing(services.bot, database, clock, pages)
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
-    checks, watches = Checks(database, workers, clock, pages), watching.Watching(database, follow, clock)
+    checks, watches = (
+        Checks(database, workers, clock, pages, services.networks),
+        watching.Watching(database, follow, clock),
+    )
+    keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
         with_parts(
@@ -80,8 +86,9 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         privacy.setup(dialogue.downloads, settings),
         with_parts(language.router),
         membership.setup(welcoming),
-        channels.setup(follow, lookups, welcoming),
+        channels.setup(follow, lookups, welcoming, services.networks),
         following.setup(follow, lookups),
+        keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),
         growth.setup(workers),
         timing.setup(workers),

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, bools, floats, ints, numbered, objects
 from metrics.periods import Period
 from metrics.wall_clock import wall_clock
 
@@ -123,19 +123,19 @@ def _is_read_twice(readings: pd.DataFrame) -> bool:
 
 def _gains(readings: pd.DataFrame, period: Period) -> _Gains:
     """Of posts whose views never fall: those of the others were taken down or replaced in between."""
-    published = readings["published_at"].to_numpy()
+    published = ints(readings, "published_at")
     inside = (published >= period.start_unix) & (published < period.end_unix)
-    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
-    views = readings["views"].to_numpy()
-    rows = np.flatnonzero(inside & exact & ~readings["is_forwarded"].to_numpy() & ~np.isnan(views))
-    at = readings["observed_at"].to_numpy()[rows]
-    post = pd.factorize(readings["external_id"].to_numpy()[rows])[0]
+    exact = bools(readings, "observed_exact") & bools(readings, "time_known")
+    views = floats(readings, "views")
+    rows = np.flatnonzero(inside & exact & ~bools(readings, "is_forwarded") & ~np.isnan(views))
+    at = ints(readings, "observed_at")[rows]
+    post = numbered(objects(readings, "external_id")[rows])[0]
     order = np.lexsort((views[rows], at, post))
     rows, at, post = rows[order], at[order], post[order]
     left = np.flatnonzero((np.diff(post) == 0) & (np.diff(at) > 0))
     right = left + 1
     gained = views[rows[right]] - views[rows[left]]
-    step = readings["views_step"].to_numpy()[rows]
+    step = floats(readings, "views_step")[rows]
     fell = np.unique(post[left[gained < -np.maximum(step[left], step[right])]])
     made = _Gains(post[left], at[left], at[right], published[rows[left]], np.maximum(gained, 0))
     close = (made.end - made.start <= CLOSE_H * 3600) & (made.start >= made.published_at)

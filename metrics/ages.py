@@ -1,23 +1,25 @@
 """The ages of a post at which its counters are read (docs/evidence.md#7), in hours."""
 
+from collections.abc import Sequence
+
 from metrics.durations import HOUR_S
 
 AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
 
 
-def newest_age(published_at: int, now: int) -> int | None:
+def newest_age(published_at: int, now: int, ages_h: Sequence[int] = AGES_H) -> int | None:
     """The moment at which the post came to the last of the ages it has passed; None before the first."""
-    return max((at for at in _moments(published_at) if at <= now), default=None)
+    return max((at for at in _moments(published_at, ages_h) if at <= now), default=None)
 
 
-def next_age(published_at: int, now: int) -> int | None:
-    return min((at for at in _moments(published_at) if at > now), default=None)
+def next_age(published_at: int, now: int, ages_h: Sequence[int] = AGES_H) -> int | None:
+    return min((at for at in _moments(published_at, ages_h) if at > now), default=None)
 
 
 def ages_passed(published_at: int, moment: int) -> int:
     """How many; a reading at an age is still the last of those before it."""
-    return sum(at < moment for at in _moments(published_at))
+    return sum(at < moment for at in _moments(published_at, AGES_H))
 
 
-def _moments(published_at: int) -> list[int]:
-    return [published_at + age_h * HOUR_S for age_h in AGES_H]
+def _moments(published_at: int, ages_h: Sequence[int]) -> list[int]:
+    return [published_at + age_h * HOUR_S for age_h in ages_h]

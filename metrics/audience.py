@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, floats, ints
 
 STALE_AFTER_S = 7 * 86_400  # docs/evidence.md#A.3: further than this from any reading a count is approximate
 
@@ -25,12 +25,12 @@ def subscribers_at(moments: Ints, readings: pd.DataFrame) -> Counted:
 
     `readings` is an `audience_table`: ascending, one row a moment.
     """
-    times = readings["observed_at"].to_numpy()
+    times = ints(readings, "observed_at")
     if len(times) == 0:
         size = len(moments)
         return Counted(np.full(size, np.nan), np.zeros(size), moments, np.zeros(size, dtype=np.bool_))
-    subscribers = np.interp(moments, times, readings["subscribers"].to_numpy())
-    step = _coarser_step(moments, times, readings["step"].to_numpy())
+    subscribers = np.interp(moments, times, floats(readings, "subscribers"))
+    step = _coarser_step(moments, times, floats(readings, "step"))
     read_at = np.clip(moments, times[0], times[-1])
     approximate = (step > 0) | (np.abs(moments - read_at) > STALE_AFTER_S)
     return Counted(np.where(subscribers > 0, subscribers, np.nan), step, read_at, approximate)

@@ -13,10 +13,9 @@ import pandas as pd
 
 from metrics import maturity
 from metrics.durations import DAY_S
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, are_apart, bools, floats, ints, numbered, objects
 from metrics.maturity import FINAL_H, Curve
 from metrics.periods import CURVE_DAYS, CURVE_HELD_DAYS, HISTORY_DAYS
-from metrics.posts import APART_FORMATS
 from metrics.readings import fell
 
 OWN_POSTS = 10  # with two readings or more
@@ -78,8 +77,8 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     if not is_own:
         return replace(usual, changed_at=changed_at)
     last = as_of - DAY_S * int(np.argmax(history[::-1]))  # when ten posts were there for the last time
-    rows = rows[rows["published_at"].to_numpy() >= last - HISTORY_DAYS * DAY_S]
-    post = pd.factorize(rows["external_id"].to_numpy())[0]
+    rows = rows[ints(rows, "published_at") >= last - HISTORY_DAYS * DAY_S]
+    post = numbered(objects(rows, "external_id"))[0]
     own = _grown(rows, post)
     views = _curve(own["views"], maturity.VIEWS, is_telegram=is_telegram)
     people = _curve(own["people"], maturity.REACTIONS, is_telegram=is_telegram)
@@ -91,7 +90,7 @@ def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
     """On each day to `as_of`, whether ten posts of the 56 days before it had been read twice by then."""
     ordered = rows.sort_values("observed_at", kind="stable")
     second = ordered[ordered.groupby("external_id").cumcount().to_numpy() == 1]
-    read, published = second["observed_at"].to_numpy(), second["published_at"].to_numpy()
+    read, published = ints(second, "observed_at"), ints(second, "published_at")
     days = as_of - DAY_S * np.arange(CURVE_HELD_DAYS, -1, -1)[:, np.newaxis]
     counted = (read <= days) & (published >= days - HISTORY_DAYS * DAY_S)
     return np.asarray(counted.sum(axis=1) >= OWN_POSTS)
@@ -118,13 +117,13 @@ def _unsure(posts: Ints) -> tuple[float, ...]:
 
 def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
     """Own posts that a curve may be read off: read at a known moment, and whose views never fell."""
-    exact = readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy()
-    own = exact & ~readings["is_forwarded"].to_numpy() & ~readings["is_ad"].to_numpy()
-    own &= ~readings["format"].isin(APART_FORMATS).to_numpy()
-    published = readings["published_at"].to_numpy()
-    own &= (published >= as_of - CURVE_DAYS * DAY_S) & (readings["observed_at"].to_numpy() <= as_of)
+    exact = bools(readings, "observed_exact") & bools(readings, "time_known")
+    own = exact & ~bools(readings, "is_forwarded") & ~bools(readings, "is_ad")
+    own &= ~are_apart(readings)
+    published = ints(readings, "published_at")
+    own &= (published >= as_of - CURVE_DAYS * DAY_S) & (ints(readings, "observed_at") <= as_of)
     rows = readings[own]
-    return rows[~fell(rows["external_id"].to_numpy(), rows)] if len(rows) else rows
+    return rows[~fell(objects(rows, "external_id"), rows)] if len(rows) else rows
 
 
 def _read_twice(post: Ints) -> int:
@@ -133,10 +132,10 @@ def _read_twice(post: Ints) -> int:
 
 def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
     """Of views and of what people do: the growth of the log from each age to the next, and on how many posts it rests."""
-    age_h = (rows["observed_at"].to_numpy() - rows["published_at"].to_numpy()) / 3600
-    people = np.nansum([rows[name].to_numpy() for name in ("reactions", "comments", "forwards")], axis=0)
-    views = rows["views"].to_numpy()
-    fine = ~np.isnan(views) & (rows["views_step"].to_numpy() <= WIDEST_STEP * np.nan_to_num(views))
+    age_h = (ints(rows, "observed_at") - ints(rows, "published_at")) / 3600
+    people = np.nansum([floats(rows, name) for name in ("reactions", "comments", "forwards")], axis=0)
+    views = floats(rows, "views")
+    fine = ~np.isnan(views) & (floats(rows, "views_step") <= WIDEST_STEP * np.nan_to_num(views))
     order = np.lexsort((age_h, post))
     age_h, post, fine = age_h[order], post[order], fine[order]
     views, people = views[order], people[order]

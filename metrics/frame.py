@@ -14,11 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from metrics.folding import fold
-from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
+from metrics.posts import APART_FORMATS, COLUMNS, COUNTERS, AudienceReading, Post
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Objects = npt.NDArray[np.object_]
 
 TIMES = ("published_at", "observed_at")
 FLAGS = ("observed_exact", "time_known", "is_ad", "is_forwarded")
@@ -71,6 +72,37 @@ def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
             "step": np.array([row.step for row in ordered], dtype=np.float64),
         }
     )
+
+
+def floats(posts: pd.DataFrame, name: str) -> Floats:
+    """A column of numbers; NaN where one is not known. The table's own memory, as in the functions below."""
+    return np.asarray(posts[name].to_numpy(), dtype=np.float64)
+
+
+def ints(posts: pd.DataFrame, name: str) -> Ints:
+    """A column of moments, unix seconds."""
+    return np.asarray(posts[name].to_numpy(), dtype=np.int64)
+
+
+def bools(posts: pd.DataFrame, name: str) -> Bools:
+    """A column of marks."""
+    return np.asarray(posts[name].to_numpy(), dtype=np.bool_)
+
+
+def objects(posts: pd.DataFrame, name: str) -> Objects:
+    """A column of texts, as they are kept."""
+    return np.asarray(posts[name].to_numpy(), dtype=np.object_)
+
+
+def are_apart(posts: pd.DataFrame) -> Bools:
+    """Replies and stories: they have an audience of their own."""
+    return np.asarray(posts["format"].isin(APART_FORMATS).to_numpy(), dtype=np.bool_)
+
+
+def numbered(values: Objects) -> tuple[Ints, Objects]:
+    """The number of each value, and the values in the order of their numbers."""
+    numbers, names = pd.factorize(values)
+    return np.asarray(numbers, dtype=np.int64), np.asarray(names, dtype=np.object_)
 
 
 def texts(posts: pd.DataFrame, name: str, rows: Ints) -> npt.NDArray[np.object_]:

@@ -29,9 +29,11 @@ INTERACTIONS: dict[str, tuple[str, ...]] = {
     "tiktok": ("reactions", "comments", "forwards", "saves"),
     "x": ("reactions", "comments", "forwards", "saves"),
     "linkedin": ("reactions", "comments", "forwards"),
+    "max": ("reactions", "comments", "forwards"),
     "other": ("reactions", "comments", "forwards", "saves"),  # everything a file has
 }
 PLATFORMS = tuple(INTERACTIONS)
+TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 FORMATS = (
     "text",
     "photo",

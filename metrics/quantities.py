@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics import interactions, maturity, readings
 from metrics.audience import Counted
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, floats
 from metrics.interactions import SUM, Choice
 from metrics.posts import COUNTERS
 from metrics.registry import ONE
@@ -45,7 +45,7 @@ def of_posts(
 
 
 def rounding_steps(posts: pd.DataFrame, rows: Ints) -> dict[str, Floats]:
-    taken = {name: posts[f"{name}_step"].to_numpy()[rows] for name in COUNTERS}
+    taken = {name: floats(posts, f"{name}_step")[rows] for name in COUNTERS}
     return {name: step for name, step in taken.items() if step.any()}
 
 

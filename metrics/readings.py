@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, bools, floats, ints, numbered, objects
 
 NEIGHBOUR = (
     0.5  # docs/evidence.md#7: a neighbour counts within ±50 % of the age, and there must be one on both sides
@@ -32,14 +32,14 @@ def counter_at_age(
     two neighbours by more than their rounding mean a deletion or a replacement: no value. Reactions are taken back.
     """
     rows = _usable(readings, name, age_h)
-    known, _ = pd.factorize(np.concatenate([ids, rows["external_id"].to_numpy()]))
+    known, _ = numbered(np.concatenate([ids, objects(rows, "external_id")]))
     post, seen = known[: len(ids)], known[len(ids) :]
     log_age = np.log(_ages(rows) / age_h)
     order = np.argsort(log_age, kind="stable")
     below, above = order[log_age[order] <= 0], order[log_age[order] >= 0]
     size = int(known.max(initial=-1)) + 1
     left, right = _last(seen, below, size)[post], _last(seen, above[::-1], size)[post]
-    counts, steps = rows[name].to_numpy(), rows[f"{name}_step"].to_numpy()
+    counts, steps = floats(rows, name), floats(rows, f"{name}_step")
     step = np.maximum(_at(steps, left, 0.0), _at(steps, right, 0.0))
     if name == "views":
         counts = np.maximum(counts, 0.5)
@@ -50,12 +50,12 @@ def counter_at_age(
 
 def fell(ids: npt.NDArray[np.object_], readings: pd.DataFrame) -> Bools:
     """Which of these posts had more views once than later: they were removed or replaced, and their views are no data."""
-    rows = readings[_is_exact(readings) & ~np.isnan(readings["views"].to_numpy())]
-    known, _ = pd.factorize(np.concatenate([ids, rows["external_id"].to_numpy()]))
+    rows = readings[_is_exact(readings) & ~np.isnan(floats(readings, "views"))]
+    known, _ = numbered(np.concatenate([ids, objects(rows, "external_id")]))
     post, seen = known[: len(ids)], known[len(ids) :]
-    views = rows["views"].to_numpy()
-    order = np.lexsort((views, rows["observed_at"].to_numpy(), seen))
-    seen, views, step = seen[order], views[order], rows["views_step"].to_numpy()[order]
+    views = floats(rows, "views")
+    order = np.lexsort((views, ints(rows, "observed_at"), seen))
+    seen, views, step = seen[order], views[order], floats(rows, "views_step")[order]
     down = (np.diff(seen) == 0) & (np.diff(views) < -np.maximum(step[1:], step[:-1]))
     return np.isin(post, seen[1:][down])
 
@@ -73,15 +73,15 @@ def _at(values: Floats, rows: Ints, missing: float) -> Floats:
 def _usable(readings: pd.DataFrame, name: str, age_h: float) -> pd.DataFrame:
     ages = _ages(readings)
     near = (ages >= age_h * (1 - NEIGHBOUR)) & (ages <= age_h * (1 + NEIGHBOUR))
-    return readings[near & _is_exact(readings) & ~np.isnan(readings[name].to_numpy())]
+    return readings[near & _is_exact(readings) & ~np.isnan(floats(readings, name))]
 
 
 def _is_exact(readings: pd.DataFrame) -> Bools:
-    return np.asarray(readings["observed_exact"].to_numpy() & readings["time_known"].to_numpy())
+    return np.asarray(bools(readings, "observed_exact") & bools(readings, "time_known"))
 
 
 def _ages(readings: pd.DataFrame) -> Floats:
-    ages: Floats = (readings["observed_at"].to_numpy() - readings["published_at"].to_numpy()) / 3600
+    ages: Floats = (ints(readings, "observed_at") - ints(readings, "published_at")) / 3600
     return ages
 
 

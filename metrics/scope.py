@@ -17,7 +17,7 @@ from metrics.audience import subscribers_at
 from metrics.basis import Basis
 from metrics.curves import Curves, curves
 from metrics.folding import FOLDED
-from metrics.frame import Bools, Floats, Ints, texts
+from metrics.frame import Bools, Floats, Ints, bools, floats, ints, objects, texts
 from metrics.interactions import Choice
 from metrics.periods import HISTORY_DAYS, Period, day_starts, history, local_date, noons, previous
 from metrics.posts import APART_FORMATS, COUNTERS
@@ -157,7 +157,7 @@ def _covered(
     """Local days from the oldest post to the newest post or reading."""
     if posts.empty:
         return None, None
-    published = posts["published_at"].to_numpy()
+    published = ints(posts, "published_at")
     until = max(int(published.max()), int(readings["observed_at"].max()) if len(readings) else 0)
     return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
 
@@ -226,29 +226,29 @@ def days_of(scope: Scope, period: Period, chosen: Bools, posts: Sample) -> Sampl
 
 
 def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
-    published = posts["published_at"].to_numpy()
+    published = ints(posts, "published_at")
     wanted = (published >= since) & (published < starts[-1]) & (published <= as_of)
-    rows = np.flatnonzero(wanted & ~posts["is_forwarded"].to_numpy())
+    rows = np.flatnonzero(wanted & ~bools(posts, "is_forwarded"))
     rows = rows[np.argsort(published[rows], kind="stable")]
     times = published[rows]
     formats = texts(posts, "format", rows)
     day = np.searchsorted(starts, times, side="right") - 1
     return Own(
         rows=rows,
-        ids=posts["external_id"].to_numpy()[rows],
+        ids=objects(posts, "external_id")[rows],
         published_at=times,
         age_h=(_read_at(posts, as_of)[rows] - times) / 3600,
         hour=(times - starts[np.maximum(day, 0)]) / 3600 % 24,
         day=day,
-        is_ad=posts["is_ad"].to_numpy()[rows],
+        is_ad=bools(posts, "is_ad")[rows],
         is_apart=np.isin(formats, APART_FORMATS),
         formats=formats,
-        time_known=posts["time_known"].to_numpy()[rows],
-        is_exact=posts["observed_exact"].to_numpy()[rows] | _is_fresh(published, as_of),
+        time_known=bools(posts, "time_known")[rows],
+        is_exact=bools(posts, "observed_exact")[rows] | _is_fresh(published, as_of),
         by=np.full(len(rows), "as_read", dtype=np.object_),
         aged={},
-        counters={name: posts[name].to_numpy()[rows] for name in COUNTERS},
-        folded={name: posts[name].to_numpy()[rows] for name in FOLDED},
+        counters={name: floats(posts, name)[rows] for name in COUNTERS},
+        folded={name: floats(posts, name)[rows] for name in FOLDED},
     )
 
 
@@ -260,8 +260,8 @@ def _is_fresh(published: Ints, as_of: int) -> bool:
 
 def _read_at(posts: pd.DataFrame, as_of: int) -> Ints:
     """A file that does not say when it was read was read by now, though a plan in it names days to come."""
-    read = posts["observed_at"].to_numpy()
-    return np.asarray(np.where(posts["observed_exact"].to_numpy(), read, np.minimum(read, as_of)), np.int64)
+    read = ints(posts, "observed_at")
+    return np.asarray(np.where(bools(posts, "observed_exact"), read, np.minimum(read, as_of)), np.int64)
 
 
 def _stand_ins(own: Own, period: Period) -> Bools:
@@ -274,9 +274,9 @@ def _stand_ins(own: Own, period: Period) -> Bools:
 
 
 def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
-    published = posts["published_at"].to_numpy()
+    published = ints(posts, "published_at")
     inside = (published >= period.start_unix) & (published < period.end_unix) & (published <= as_of)
-    return int((inside & posts["is_forwarded"].to_numpy()).sum())
+    return int((inside & bools(posts, "is_forwarded")).sum())
 
 
 def compared(scope: Scope) -> Bools:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics import groups
 from metrics.activity import Activity, activity
+from metrics.frame import bools
 from metrics.groups import Group
 from metrics.periods import Period, zone_name
 from metrics.results import results
@@ -60,7 +61,7 @@ def timing(
 
 def timing_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> Timing:
     """`posts`: the table that the scope was opened on."""
-    hour_known = posts["time_known"].to_numpy()[scope.own.rows]
+    hour_known = bools(posts, "time_known")[scope.own.rows]
     known = results(scope, scope.organic(scope.period) & hour_known)
     clock = wall_clock(scope.own.published_at[known.own], scope.zone)
     masks = {

@@ -8,10 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from metrics import growth
-from metrics.frame import texts
+from metrics.frame import bools, ints, texts
 from metrics.growth import Expected, Growth
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
+from metrics.posts import TELEGRAM_LIKE
 from metrics.readings import NEIGHBOUR, fell, views_at_age
 from metrics.scope import Scope, open_scope
 
@@ -96,8 +97,10 @@ def _young_post(
     own = scope.own
     age_h, views = float(own.age_h[row]), float(own.counters["views"][row])
     title, link = (texts(posts, name, own.rows[[row]])[0] for name in ("title", "link"))
-    observed_exact = bool(posts["observed_exact"].to_numpy()[own.rows[row]])
+    observed_exact = bool(bools(posts, "observed_exact")[own.rows[row]])
     reason = _why_not(views, age_h, is_exact=observed_exact and bool(own.time_known[row]), fell=fell)
+    if reason is None and not curve.is_own and scope.platform not in TELEGRAM_LIKE:
+        reason = "no_readings"  # the fleet's curve is Telegram's
     before = np.zeros(0) if reason else views_at_age(earlier, readings, age_h)
     return YoungPost(
         external_id=str(own.ids[row]),
@@ -115,7 +118,7 @@ def _young_post(
 
 def _read_early(readings: pd.DataFrame) -> pd.DataFrame:
     """Those that can be a neighbour of a young post's age: all others say nothing of it."""
-    age_s = readings["observed_at"].to_numpy() - readings["published_at"].to_numpy()
+    age_s = ints(readings, "observed_at") - ints(readings, "published_at")
     return readings.loc[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600, list(OF_VIEWS)]
 
 

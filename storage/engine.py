@@ -1,6 +1,7 @@
 """The database: opened by URL, entered through `begin` (write) or `read`. Nobody else makes connections."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -10,8 +11,6 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-
-from storage.turns import Turns
 
 Connection = AsyncConnection
 
@@ -219,3 +218,35 @@ def _told_as_storage_errors() -> Iterator[None]:
 
 def _first_line(error: SQLAlchemyError) -> str:
     return str(error).splitlines()[0]
+
+
+class Turns:
+    """`await take()`, then `give_back()`; at most `at_once` are out at a time."""
+
+    def __init__(self, at_once: int) -> None:
+        self._free = at_once
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting_first: deque[asyncio.Future[None]] = deque()
+
+    async def take(self, *, at_once: bool = False) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        (self._waiting_first if at_once else self._waiting).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it came in the same moment
+                self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """To whoever waits; who gave up waiting takes none."""
+        for waiting in (self._waiting_first, self._waiting):
+            while waiting:
+                turn = waiting.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
+        self._free += 1

@@ -1,7 +1,7 @@
 """What a post shows when several sources stated it at several moments. Pure: rows in, one row out.
 
 A counter's latest statement wins, and of those within an hour of it the exact ones, then the source that stands closest
-to the count: the bot's own session at Telegram, live updates, a file, a page. A rounded statement gives way to an exact
+to the count: the bot's own session at Telegram, live updates, a file, a page, TGStat. A rounded statement gives way to an exact
 one within its rounding step, for then both saw the same number. None states nothing and overrides nothing. Of one
 source's statements of one moment the one that arrived later wins; otherwise the order of arrival tells nothing.
 """
@@ -15,7 +15,7 @@ from metrics.posts import COLUMNS, COUNTERS, Post
 
 TOGETHER_S = 3600  # statements that lie so close are of the same moment
 _STATED_FACTS = ("format", "text_length", "hashtags", "title", "link")
-_CLOSENESS = {"exact": 0, "bot": 1, "file": 2, "page": 3}
+_CLOSENESS = {"exact": 0, "bot": 1, "file": 2, "page": 3, "tgstat": 4}
 # Updates say what became of reactions; by number Telegram may keep some of them back.
 _CLOSENESS_OF_REACTIONS = {**_CLOSENESS, "bot": 0, "exact": 1}
 _REACTED = frozenset({"reactions", "stars"})

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from bot.answers.wording import estimate, names, shortened, signed, sum_of, whole_percent
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY
+from metrics.posts import TELEGRAM_LIKE
 
 if TYPE_CHECKING:  # they load pandas
     from metrics.summary import Summary
     from metrics.verdict import OpenEpisode, Verdict
 
-TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 SENT_BY_PLATFORM = ("field_absent",)  # reasons whose words say what to send
 PARTLY_THERE = (
     "field_partial",

@@ -5,6 +5,16 @@ import re
 _WEB = re.compile(r"(?:https?://)?([\w.-]+\.\w{2,}/[^\s\"'<>]*)", re.ASCII)
 _TELEGRAM_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 LONGEST = 300
+_BEFORE_NAME = {
+    "vk": "vk.com/",
+    "youtube": "youtube.com/@",
+    "max": "max.ru/",
+}  # elsewhere a name stands for itself, as on Telegram
+
+
+def name_of(platform: str, handle: str) -> str:
+    """«@name», «vk.com/name»: a channel as people of its network name it; an address stays as it is."""
+    return handle if "/" in handle else f"{_BEFORE_NAME.get(platform, '@')}{handle}"
 
 
 def address_of(link: str | None, platform: str, handle: str | None, external_id: str) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.links import name_of
 from bot.answers.request import EngagementRequest
 from bot.answers.spans import period_words
 from bot.core.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
@@ -43,7 +44,7 @@ def _rests_on(summary: Summary, request: EngagementRequest, t: Translator) -> st
     until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
     return t.plain(
         "er.chart.basis",
-        handle=f"@{request.handle} · " if request.handle else "",
+        handle=f"{name_of(request.platform, request.handle)} · " if request.handle else "",
         posts=t.plural("er.posts", summary.posts.used),
         moment=t.moment(until, year=until.year != datetime.fromtimestamp(request.as_of, until.tzinfo).year),
     )

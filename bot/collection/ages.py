@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.core.limits import POSTS_READ_A_DAY
-from metrics.ages import newest_age, next_age
+from metrics.ages import AGES_H, newest_age, next_age
 from metrics.durations import DAY_S, HOUR_S
 
 SELDOM_S = 4 * HOUR_S  # also how often subscribers are counted
@@ -16,15 +16,15 @@ SPREAD_S = 10 * 60
 RECENT_POSTS = 20
 
 
-def passed_an_age(published_at: int, since: int, now: int) -> bool:
+def passed_an_age(published_at: int, since: int, now: int, ages_h: Sequence[int] = AGES_H) -> bool:
     """Whether a post came to one of the ages after `since`, up to `now`."""
-    passed = newest_age(published_at, now)
+    passed = newest_age(published_at, now, ages_h)
     return passed is not None and passed > since
 
 
-def next_reading(published: Sequence[int], now: int, name: str) -> int:
+def next_reading(published: Sequence[int], now: int, name: str, ages_h: Sequence[int] = AGES_H) -> int:
     """The next age one of these posts comes to, or the time a new one is to be expected; spread by the name."""
-    coming = (moment for at in published if (moment := next_age(at, now)) is not None)
+    coming = (moment for at in published if (moment := next_age(at, now, ages_h)) is not None)
     wanted = min([*coming, now + _patience_s(published)])
     return (
         max(wanted, now + (OFTEN_S if is_busy(published) else SOON_S)) + zlib.crc32(name.encode()) % SPREAD_S

@@ -8,6 +8,7 @@ import structlog
 from bot.collection.ages import SELDOM_S, next_reading, passed_an_age
 from bot.collection.following import NEARLY_S, keep
 from bot.collection.seen import PublicChannel, ViewSource
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from metrics.ages import AGES_H
 from metrics.durations import HOUR_S
@@ -19,8 +20,7 @@ from storage.system.follows import Claimed, Follower
 from storage.workspace import posts
 
 HELD_S = 10 * 60  # a claim of a process that died is free again after that
-RETRY_S = 15 * 60
-RETRY_LIMIT_S = 24 * HOUR_S
+BACKOFF = Backoff.doubling(15 * 60, 24 * HOUR_S)
 OLD_PAGES = 2  # further pages a read may take for posts that came of age and left the first one
 KNOWN_POSTS = 200
 log = structlog.stdlib.get_logger(__name__)
@@ -98,11 +98,11 @@ class DuePages:
             log.info("a follower is gone", channel=follower.channel_id)
 
     async def _put_off(self, claimed: Claimed, reason: str, now: int) -> None:
-        failures = max((follower.failures for follower in claimed.followers), default=0) + 1
-        pause_s = min(RETRY_S * 2 ** min(failures - 1, 10), RETRY_LIMIT_S)
+        failures = max((follower.failures for follower in claimed.followers), default=0)
+        next_at = now + int(BACKOFF.after(failures))
         async with self.database.begin() as conn:
             await everywhere_follows.put_off(
-                conn, _ids(claimed), next_at=now + pause_s, failures=failures, refusal=reason
+                conn, _ids(claimed), next_at=next_at, failures=failures + 1, refusal=reason
             )
 
     def _now(self) -> int:

@@ -13,6 +13,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 from bot.collection.turns import Turns
 from bot.core.clock import Clock
 from bot.core.limits import PAGE_EVERY_S
+from bot.telegram.begun import uncounted
 from bot.telegram.slots import free_slot
 from metrics.errors import DomainError
 
@@ -59,11 +60,17 @@ class Fetcher:
         The slot of a handler that has to wait for it is free for others meanwhile, whichever handler it is.
         Raises DomainError("page.away"), ("page.busy").
         """
-        if not self.is_fresh(path):
-            free_slot()
+        if self.is_fresh(path):
+            return await self._of_one_asker(path)
+        free_slot()
+        async with uncounted():
+            return await self._of_one_asker(path)
+
+    async def _of_one_asker(self, path: str) -> bytes | None:
+        """Of many who ask for one page at once, one fetches it."""
         lock = self._asking.setdefault(path, asyncio.Lock())
         try:
-            async with lock:  # of many who ask for one page at once, one fetches it
+            async with lock:
                 return await self._page(path)
         finally:
             if not lock.locked():

@@ -8,7 +8,10 @@ from metrics.posts import AudienceReading, Post
 
 @dataclass(frozen=True, slots=True)
 class PublicChannel:
-    """What the pages of a channel say at one moment. Counters over a thousand are rounded: see `Post.steps`."""
+    """What a channel shows of itself at one moment. Counters of pages are rounded over a thousand: see `Post.steps`.
+
+    `external_id`: its id on a network other than Telegram.
+    """
 
     handle: str
     title: str
@@ -16,6 +19,8 @@ class PublicChannel:
     subscribers: AudienceReading | None
     chat_id: int | None
     read_at: int
+    platform: str = "telegram"
+    external_id: str | None = None
 
 
 class ViewSource(Protocol):

@@ -23,7 +23,11 @@ async def known_facts(chat: Conversation, channel: Channel) -> Html:
     t = chat.t
     async with chat.read() as conn:
         newest = await audience.newest(conn, chat.workspace.id, channel.id)
-    facts = t("channels.added_subscribers", subscribers=t.number(newest.subscribers)) if newest else Html("")
+    facts = (
+        t("channels.added_subscribers", subscribers=t.number(newest.subscribers, approximate=newest.step > 0))
+        if newest
+        else Html("")
+    )
     return Html(facts + t("channels.added_admin")) if channel.bot_is_admin else facts
 
 

@@ -9,25 +9,15 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
 from bot.core.locales import LANGUAGES
+from bot.core.network_settings import NetworkSettings
+from bot.core.setting_group import Group, is_loopback
 from metrics.errors import DomainError
 
 
-class _Group(BaseSettings):
-    """One concern. The environment beats `.env`, which beats the default; an empty value is the default."""
-
-    model_config = SettingsConfigDict(
-        env_ignore_empty=True,
-        env_file_encoding="utf-8",
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
-
-
-class TelegramSettings(_Group):
+class TelegramSettings(Group):
     bot_token: SecretStr = Field(description="the bot's token from @BotFather")
     telegram_api_url: HttpUrl | None = Field(
         default=None, description="a Bot API server of your own; empty is api.telegram.org"
@@ -45,7 +35,7 @@ class TelegramSettings(_Group):
         return token
 
 
-class StorageSettings(_Group):
+class StorageSettings(Group):
     database_url: SecretStr = Field(
         default=SecretStr("sqlite+aiosqlite:///data/otklik.db"),
         description="where everything is kept: SQLite, or postgresql+asyncpg://user:password@host/name",
@@ -53,9 +43,14 @@ class StorageSettings(_Group):
     data_dir: Path = Field(
         default=Path("data"), description="the folder of uploads while they are being read"
     )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="what keys that people give (/keys) are encrypted with; empty: secret.key beside the database, made at the first start",
+    )
 
 
-class WorkerSettings(_Group):
+class WorkerSettings(Group):
     workers: int = Field(
         default=max(1, min(4, os.cpu_count() or 1)),
         ge=1,
@@ -70,7 +65,7 @@ class WorkerSettings(_Group):
     )
 
 
-class LogSettings(_Group):
+class LogSettings(Group):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -79,7 +74,7 @@ class LogSettings(_Group):
     )
 
 
-class PeopleSettings(_Group):
+class PeopleSettings(Group):
     default_zone: str = Field(
         default="Europe/Moscow", description="the time zone a new chat starts with (IANA name)"
     )
@@ -104,7 +99,7 @@ class PeopleSettings(_Group):
         return language
 
 
-class WebhookSettings(_Group):
+class WebhookSettings(Group):
     webhook_url: HttpUrl | None = Field(
         default=None,
         description="an https address that Telegram sends updates to; empty: they are fetched (docs/operations.md)",
@@ -129,7 +124,7 @@ class WebhookSettings(_Group):
         return (self.webhook_url and self.webhook_url.path) or "/"
 
 
-class PageSettings(_Group):
+class PageSettings(Group):
     public_pages: Literal["on", "off"] = Field(
         default="on",
         description="read counters from a channel's public page when somebody asks about it: docs/collection.md",
@@ -140,7 +135,7 @@ class PageSettings(_Group):
     )
 
 
-class ExactSettings(_Group):
+class ExactSettings(Group):
     api_id: int | None = Field(
         default=None,
         gt=0,
@@ -164,7 +159,7 @@ class ExactSettings(_Group):
     @field_validator("mtproto_url")
     @classmethod
     def _is_here(cls, url: HttpUrl | None) -> HttpUrl | None:
-        if url is not None and url.host not in ("127.0.0.1", "localhost", "[::1]"):
+        if url is not None and not is_loopback(url):
             raise ValueError("a sandbox on this machine")  # whoever answers there is trusted with the token
         return url
 
@@ -178,7 +173,21 @@ class ExactSettings(_Group):
         return all(find_spec(name) is not None for name in ("telethon", "nacl"))
 
 
-class TimeSettings(_Group):
+class ServiceSettings(Group):
+    tgstat_url: HttpUrl = Field(
+        default=HttpUrl("https://api.tgstat.ru"),
+        description="where TGStat answers to people's own keys; another address is for trying out",
+    )
+
+    @field_validator("tgstat_url")
+    @classmethod
+    def _is_theirs_or_here(cls, url: HttpUrl) -> HttpUrl:
+        if url.scheme != "https" and url.host not in ("127.0.0.1", "localhost", "[::1]"):
+            raise ValueError("https, or a sandbox on this machine")  # keys are shown to whoever answers there
+        return url
+
+
+class TimeSettings(Group):
     clock_url: HttpUrl | None = Field(
         default=None,
         description="the sandbox's clock, which the bot follows when it is tried out; empty is real time",
@@ -194,6 +203,8 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     WebhookSettings,
     PageSettings,
     ExactSettings,
+    ServiceSettings,
+    NetworkSettings,
     TimeSettings,
 )
 
@@ -208,7 +219,16 @@ class Settings:
     webhook: WebhookSettings
     pages: PageSettings
     exact: ExactSettings
+    services: ServiceSettings
+    networks: NetworkSettings
     time: TimeSettings
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never be in a log."""
+        operators = (self.telegram.bot_token, self.storage.secret_key, self.exact.api_hash)
+        told = (*operators, *self.networks.keys.values())
+        return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
@@ -224,6 +244,8 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         webhook=WebhookSettings(_env_file=env_file),
         pages=PageSettings(_env_file=env_file),
         exact=ExactSettings(_env_file=env_file),
+        services=ServiceSettings(_env_file=env_file),
+        networks=NetworkSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )
 

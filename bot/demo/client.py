@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.demo.client_messages import Button, CallbackAnswer, Message, Press
 from bot.demo.client_mtproto import Mtproto
+from bot.demo.client_networks import Network
 from bot.demo.client_people import Conversation, Person
 from bot.demo.client_places import Channel, Group, Place
+from bot.demo.client_tgstat import TgstatSide
 from bot.demo.client_wire import Deadline, Json, SandboxError, Wire
 from bot.sandbox.defaults import DEFAULT_TOKEN
 
@@ -48,6 +50,10 @@ class Sandbox:
         self.token = token
         self.wire = Wire(self.url)
         self.mtproto = Mtproto(self.wire)
+        self.tgstat = TgstatSide(self.wire)
+        self.vk = Network(self.wire, "vk", "vk/method")
+        self.youtube = Network(self.wire, "youtube", "youtube/v3")
+        self.max = Network(self.wire, "max", "max")
         self._server = server
 
     @classmethod

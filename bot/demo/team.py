@@ -1,11 +1,11 @@
 """The generator: a year of posts and subscribers of every planned channel, as one reading at `as_of` saw them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp, log
 from random import Random
 
-from bot.demo.growth import reactions_share, views_share
 from bot.demo.noise import (
     ER_SD,
     WEEKDAY_PACE,
@@ -47,6 +47,9 @@ AD_ER = 0.4  # an ad's ER as a share of an ordinary post's
 REACTION_PART, COMMENT_PART = 0.74, 0.09  # of interactions; the rest are forwards
 FORWARDED_VIEWS = (4.0, 12.0)  # a source's counter, times the channel's own views
 SUBSCRIBERS_SD, SUBSCRIBERS_MEMORY = 0.0012, 0.9
+AGES_H = (1, 2, 4, 6, 12, 24, 48, 72, 168, 336, 720, 1440, 2160, 4320, 8760)
+VIEWS = (0.23, 0.31, 0.36, 0.41, 0.47, 0.57, 0.70, 0.77, 1.0, 1.18, 1.33, 1.43, 1.48, 1.58, 1.65)
+REACTIONS = (0.41, 0.50, 0.59, 0.66, 0.74, 0.83, 0.90, 0.94, 1.0, 1.03, 1.06, 1.08, 1.09, 1.10, 1.11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +179,23 @@ def _counters(
     parts = (min(seen, whole(part, chance)) for part in (reactions, comments, forwards))
     reacted, commented, passed_on = parts
     return seen, reacted, commented, passed_on
+
+
+def views_share(age_h: float) -> float:
+    return _share(VIEWS, age_h)
+
+
+def reactions_share(age_h: float) -> float:
+    return _share(REACTIONS, age_h)
+
+
+def _share(shares: tuple[float, ...], age_h: float) -> float:
+    """In the first hour a counter grows evenly from 0; after a year it stands."""
+    if age_h <= AGES_H[0]:
+        return shares[0] * max(0.0, age_h) / AGES_H[0]
+    place = bisect_right(AGES_H, age_h)
+    if place == len(AGES_H):
+        return shares[-1]
+    left, right = log(AGES_H[place - 1]), log(AGES_H[place])
+    part = (log(age_h) - left) / (right - left)
+    return exp(log(shares[place - 1]) * (1 - part) + log(shares[place]) * part)

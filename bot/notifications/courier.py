@@ -7,11 +7,10 @@ from functools import partial
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
-from aiogram.types import Message
+from aiogram.types import BufferedInputFile, Message, ReplyParameters
 
 from bot.notifications.kind import Composed, Kinds
 from bot.notifications.pace import Pace
-from bot.notifications.posting import post_document, post_message
 from bot.notifications.services import Services
 from bot.notifications.settling import Settling
 from storage.system import outbox
@@ -123,3 +122,28 @@ class Courier:
         """After the wait; False when another process sends by now, or this one is told to stop."""
         await self._pace.wait(workspace.chat_id, partial(self._services.answering.stand_aside, GIVE_WAY_S))
         return self._may_send() and not self._stopped
+
+
+async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: Composed) -> Message:
+    if composed.picture is None:
+        return await bot.send_message(
+            chat_id, composed.text, message_thread_id=thread_id, reply_markup=composed.markup
+        )
+    picture = composed.picture
+    photo = BufferedInputFile(picture, filename="chart.png") if isinstance(picture, bytes) else picture
+    return await bot.send_photo(
+        chat_id, photo, caption=composed.text, message_thread_id=thread_id, reply_markup=composed.markup
+    )
+
+
+async def post_document(
+    bot: Bot, chat_id: int, thread_id: int | None, document: tuple[str, bytes], *, reply_to: int
+) -> Message:
+    """Under the message it belongs to, if that is still there."""
+    name, content = document
+    return await bot.send_document(
+        chat_id,
+        BufferedInputFile(content, filename=name),
+        message_thread_id=thread_id,
+        reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True),
+    )

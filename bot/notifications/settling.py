@@ -7,6 +7,7 @@ import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import Message
 
+from bot.core.backoff import Backoff
 from bot.notifications import notice
 from bot.notifications.kind import Composed
 from bot.notifications.services import Services
@@ -17,7 +18,7 @@ from storage.workspace import deliveries, follows, pictures, schedules, workspac
 from storage.workspace.deliveries import Delivery
 from storage.workspace.workspaces import Workspace
 
-BACKOFF_S = (5, 15, 60, 300)  # the last one repeats
+BACKOFF = Backoff((5, 15, 60, 300))
 GIVE_UP_S = 24 * 3600
 COMPOSE_ATTEMPTS = 5
 DATABASE_AGAIN_S = 1.0
@@ -150,4 +151,4 @@ class Settling:
 
 
 def _backoff_s(delivery: Delivery) -> int:
-    return BACKOFF_S[min(delivery.attempts, len(BACKOFF_S) - 1)]
+    return int(BACKOFF.after(delivery.attempts))

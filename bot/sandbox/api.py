@@ -5,18 +5,19 @@ import inspect
 import json
 import logging
 import re
+from collections import Counter, deque
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
-from bot.sandbox.calls import CallLog
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.hooks import Call, DropConnection, Hooks
 from bot.sandbox.limits import ApiError
 from bot.sandbox.membership import Json
 from bot.sandbox.methods import METHODS
 from bot.sandbox.params import Params, read_multipart, read_params
+from bot.sandbox.pulse import Pulse
 from bot.sandbox.rates import Rates
 from bot.sandbox.world import World
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = ApiError(404, "Not Found")
 UNAUTHORIZED = ApiError(401, "Unauthorized")
+KEPT = 20_000
 
 
 def to_json(body: Any) -> str:
@@ -160,3 +162,35 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+class CallLog:
+    """The last calls, getUpdates left out."""
+
+    def __init__(self) -> None:
+        self._calls: deque[Json] = deque(maxlen=KEPT)
+        self._counts: Counter[str | None] = Counter()
+        self.changed = Pulse()
+
+    def add(self, method: str, params: Json, status: int, body: Json, at: str) -> None:
+        if method == "getUpdates":
+            return
+        self._counts[method] += 1
+        self._counts[None] += 1
+        call: dict[str, Any] = {
+            "n": self._counts[None],
+            "method": method,
+            "params": params,
+            "status": status,
+            "error": body.get("description"),
+            "at": at,
+        }
+        self._calls.append(call)
+        self.changed.beat()
+
+    def of(self, method: str | None) -> list[Json]:
+        return [call for call in self._calls if method is None or call["method"] == method]
+
+    async def wait(self, method: str | None, count: int, timeout_s: float) -> list[Json]:
+        await self.changed.until(lambda: self._counts[method] >= count, timeout_s)
+        return self.of(method)

@@ -1,25 +1,34 @@
 """The sandbox as a server on loopback."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.sandbox.api import BotApi
 from bot.sandbox.defaults import DEFAULT_PORT, DEFAULT_TOKEN
-from bot.sandbox.guard import check_loopback, guard
 from bot.sandbox.limits import UPLOAD_BYTES
+from bot.sandbox.networks.servers import NetworkServer, network_servers
 from bot.sandbox.public.serving import PublicPages
 from bot.sandbox.side import side_routes
+from bot.sandbox.tgstat.serving import Tgstat
 from bot.sandbox.world import World
 
 if TYPE_CHECKING:
     from bot.sandbox.mtproto.server import MtprotoServer
 
 __all__ = ["Server", "serve"]
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Server:
@@ -45,6 +54,8 @@ class Server:
         self.world = World(token, now=now, record=record)
         self.api = BotApi(self.world, enforce_limits=enforce_limits)
         self.public = PublicPages(self.world)
+        self.tgstat = Tgstat(self.world)
+        self.networks: dict[str, NetworkServer] = network_servers(self.world.clock)
         self.hooks = self.api.hooks
         self.faults = self.api.faults
         self._runner: web.AppRunner | None = None
@@ -58,7 +69,9 @@ class Server:
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
-        app.add_routes([*self.api.routes(), *self.public.routes(), *self._side()])
+        app.add_routes([*self.api.routes(), *self.public.routes(), *self.tgstat.routes(), *self._side()])
+        for network in self.networks.values():
+            app.add_routes(network.routes())
         # No access log: its lines would hold the token. A cut long poll ends at once.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -67,7 +80,7 @@ class Server:
         self._port = self._runner.addresses[0][1]
 
     def _side(self) -> list[web.AbstractRouteDef]:
-        return side_routes(self.api, self.public.side, self.mtproto)
+        return side_routes(self.api, self.public.side, self.networks, self.mtproto, self.tgstat.side)
 
     async def mtproto(self) -> "MtprotoServer":
         """The server of messages by number; listens from the first call on. Raises ImportError without Telethon."""
@@ -113,3 +126,27 @@ async def serve(
         if started is not None:
             started.set_result(server)
         await asyncio.Event().wait()
+
+
+def check_loopback(host: str) -> None:
+    """Raises ValueError: a sandbox has no passwords, so nobody else may reach it."""
+    if host not in LOOPBACK:
+        raise ValueError(f"the sandbox listens on loopback only, not on {host!r}")
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse foreign Host names (DNS rebinding) and other sites' pages (Origin)."""
+    host = request.headers.get("Host", "")
+    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+        return web.Response(status=403, text="the sandbox answers on loopback names only")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != host:
+        return web.Response(status=403, text="the sandbox answers its own page only")
+    response = await handler(request)
+    if not response.prepared:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -79,10 +79,13 @@ class Asker:
         )
 
 
-async def offer_chooser(asker: Asker) -> None:
-    """Telegram shows its chooser of channels in private chats only."""
+async def offer_chooser(asker: Asker, *, networks: Sequence[str] = ()) -> None:
+    """Telegram shows its chooser of channels in private chats only. `networks`: others that can be read, by their titles."""
     t = asker.t
-    await asker.ask(QuestionKind.SHARING, {}, t("channels.how_to_add"), markup=keyboards.share_channel(t))
+    text = t("channels.how_to_add")
+    if networks:
+        text = Html(text + "\n" + t("channels.how_to_add_networks", networks=", ".join(networks)))
+    await asker.ask(QuestionKind.SHARING, {}, text, markup=keyboards.share_channel(t))
 
 
 async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:

@@ -2,11 +2,15 @@
 
 A first run never waits for its count, because the count may have to wait for somebody else's long write. It is written
 beside the run, for many at once, and not at all for what ends sooner. A later run is counted before it begins: one that
-ends the program within a moment, at every start, is known by then.
+ends the program within a moment, at every start, is known by then. While a run only waits for its turn at a slow network
+it is not counted either, or a long wait would be blamed for whatever ends the program meanwhile.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 import structlog
 
@@ -22,8 +26,15 @@ class Begun:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._counted: dict[int, bool] = {}  # by the update that is being handled
+        self._waits: Counter[int] = Counter()  # by the update whose run waits
         self._tasks = Tasks()
         self._is_counting = False
+
+    async def start(self, first: Sequence[int], again: Sequence[int]) -> None:
+        """Begins the run of the task that calls: `first` were never run before, `again` in an earlier life."""
+        await self.begin_again(again)
+        self.begin(first)
+        _RUN.set((self, (*first, *again)))
 
     def begin(self, update_ids: Iterable[int]) -> None:
         """First runs; returns at once."""
@@ -44,13 +55,29 @@ class Begun:
         for update_id in update_ids:
             self._counted.pop(update_id, None)
 
+    async def pause(self, update_ids: Sequence[int]) -> None:
+        """Returns when none of them is counted."""
+        begins = [one for one in update_ids if not self._waits[one]]
+        self._waits.update(update_ids)
+        await self._forget([one for one in begins if self._counted.pop(one, False)])
+
+    async def go_on(self, update_ids: Sequence[int]) -> None:
+        """Returns when those that wait for nothing any more are counted again."""
+        self._waits.subtract(update_ids)
+        ready = [one for one in update_ids if not self._waits[one]]
+        for one in ready:
+            del self._waits[one]
+        await self.begin_again(ready)
+
     async def close(self) -> None:
         """Runs that an ordered stop cut off were no failures: they are not counted."""
         await self._tasks.finish(timeout_s=SOON_S)
-        cut_off = [update_id for update_id, is_counted in self._counted.items() if is_counted]
-        if cut_off:
+        await self._forget([update_id for update_id, is_counted in self._counted.items() if is_counted])
+
+    async def _forget(self, counted: Sequence[int]) -> None:
+        if counted:
             async with self._database.begin() as conn:
-                await everywhere_collection.forget_runs(conn, cut_off)
+                await everywhere_collection.forget_runs(conn, counted)
 
     async def _count(self) -> None:
         try:
@@ -61,6 +88,8 @@ class Begun:
                     if going_on:
                         await everywhere_collection.begin_again(conn, going_on)
                 self._counted.update({one: True for one in going_on if one in self._counted})
+                began_to_wait = [one for one in going_on if self._waits[one]]
+                await self._forget(began_to_wait)
                 await asyncio.sleep(SOON_S)
         except StorageError as error:
             log.warning("runs are not counted", reason=str(error))
@@ -69,3 +98,25 @@ class Begun:
 
     def _uncounted(self) -> list[int]:
         return [update_id for update_id, is_counted in self._counted.items() if not is_counted]
+
+
+_RUN: ContextVar[tuple[Begun, Sequence[int]] | None] = ContextVar("run", default=None)
+
+
+@asynccontextmanager
+async def uncounted() -> AsyncIterator[None]:
+    """Of the run of an update that waits inside; nothing happens outside of runs."""
+    run = _RUN.get()
+    if run is None:
+        yield
+        return
+    begun, update_ids = run
+    await begun.pause(update_ids)
+    try:
+        yield
+    except asyncio.CancelledError:  # an ordered stop cuts it off: it does not go on
+        raise
+    except BaseException:
+        await begun.go_on(update_ids)
+        raise
+    await begun.go_on(update_ids)

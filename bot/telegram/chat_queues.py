@@ -44,6 +44,7 @@ class ChatQueues(Generic[T]):
         self._together = together
         self._slots = asyncio.Semaphore(at_once)
         self._chats: dict[int, deque[T]] = {}
+        self._held: dict[int, asyncio.Event] = {}
         self._tasks = Tasks()
         self._closing = False
         self._waiting = 0
@@ -56,6 +57,20 @@ class ChatQueues(Generic[T]):
         else:
             self._chats[chat] = deque([item])
             self._tasks.start(self._work_off(chat), name=f"chat {chat}")
+
+    def hold(self, chat: int) -> None:
+        """Nothing of this chat begins until it is let go."""
+        self._held.setdefault(chat, asyncio.Event())
+
+    def let_go(self, chat: int) -> None:
+        if held := self._held.pop(chat, None):
+            held.set()
+
+    async def done(self, chat: int) -> None:
+        """Wait until nothing of this chat waits or holds a place."""
+        while chat in self._chats:
+            self._shrunk.clear()
+            await self._shrunk.wait()
 
     def take(self, chat: int, wanted: Callable[[T], bool]) -> list[T]:
         """Out of the order of a chat, for the handler of one of its items: those that belong to it."""
@@ -82,11 +97,15 @@ class ChatQueues(Generic[T]):
     async def close(self, *, timeout_s: float) -> bool:
         """Begin nothing more; give what runs `timeout_s`, then cancel it. False if something was cut off."""
         self._closing = True
+        for chat in list(self._held):
+            self.let_go(chat)
         return await self._tasks.finish(timeout_s=timeout_s)
 
     async def _work_off(self, chat: int) -> None:
         items = self._chats[chat]
         try:
+            if held := self._held.get(chat):
+                await held.wait()
             while items and not self._closing:
                 await self._slots.acquire()
                 slot = Slot(self._slots)
@@ -94,6 +113,7 @@ class ChatQueues(Generic[T]):
                 await slot.freed()
         finally:
             del self._chats[chat]
+            self._shrunk.set()
 
     async def _handle_in(self, slot: Slot, run: list[T]) -> None:
         """In a task of its own: a run that gives its slot back goes on while the chat's next one begins."""

@@ -28,6 +28,7 @@ COMMANDS = (
     "placement",
     "placements",
     "export",
+    "keys",
     "lang",
     "privacy",
     "help",

@@ -4,10 +4,11 @@ What a crash or a stop interrupts is still unfinished in the inbox and runs agai
 would forget an update once it is acknowledged.
 """
 
+import asyncio
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -15,12 +16,14 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
-from bot.core.tasks import unless_late
+from bot.core.tasks import Tasks, unless_late
 from bot.telegram import set_aside
 from bot.telegram.answering import Answering
 from bot.telegram.begun import Begun
 from bot.telegram.chat_queues import ChatQueues, Together
+from bot.telegram.hiding import Hiding, may_hold_key
 from bot.telegram.sent_together import sent_with
 from storage.engine import Database
 from storage.system import collection as everywhere_collection
@@ -28,11 +31,10 @@ from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
 
 RUNS = 4  # of one update; whatever ends the program at each of them would at every start
-SUSPECT = (
-    2  # runs that did not end: the next one is alone, so that nobody else is there to blame or to be blamed
-)
-ALONE_S = 10.0  # at most, for all who are to be alone
+SUSPECT = 2  # runs that did not end: the next one waits for a life that lasts, and for the other suspects
+ALONE_S = 10.0  # at most, for one suspect before the next one
 AT_ONCE = 32  # chats whose updates are handled at the same time
+TROUBLE, CONFLICT = Backoff((1, 2, 5, 10, 30)), Backoff((5, 10, 30, 60))
 FULL = 1_000  # updates waiting in memory above which no more are taken
 # Named always: Telegram leaves out changes of members and reactions unless they are.
 ALLOWED_UPDATES = (
@@ -66,12 +68,14 @@ class Collecting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds between attempts that fail one after another; the last one repeats. Each is shortened at random."""
+    """How long what is tried again waits, and what is waited for."""
 
-    trouble_s: tuple[float, ...] = (1, 2, 5, 10, 30)
-    conflict_s: tuple[float, ...] = (5, 10, 30, 60)
+    trouble: Backoff = TROUBLE
+    conflict: Backoff = CONFLICT
     # Of quiet after a file that was sent together with others, before they are taken for all.
     album_s: float = 1.0
+    # Of a life before a suspect is tried in it: lives that somebody else ends sooner say nothing of it.
+    suspect_s: float = 8.0
 
 
 class Inbox:
@@ -86,7 +90,9 @@ class Inbox:
         *,
         collector: Collecting,
         fail_upload: set_aside.FailUpload,
+        hiding: Hiding,
     ) -> None:
+        self._hiding = hiding
         self._answering = answering
         self._patience = patience or Patience()
         self._bot = bot
@@ -96,6 +102,7 @@ class Inbox:
         self._collector = collector
         self._fail_upload = fail_upload
         self._begun = Begun(database)
+        self._tasks = Tasks()
         self._left: frozenset[int] = frozenset()  # by earlier lives; whether they had begun nobody may know
         together = Together(self._is_collected, self._collect)
         self._queues = ChatQueues(self._handle, at_once=AT_ONCE, together=together)
@@ -107,21 +114,37 @@ class Inbox:
     async def resume(self) -> None:
         """What an earlier life left unfinished."""
         async with self._database.read() as conn:
-            left = await everywhere.unfinished(conn)
+            kept = await everywhere.unfinished(conn)
+        left = [shown for one in kept if (shown := self._shown(one)) is not None]
+        if lost := {one.update_id for one in kept} - {one.update_id for one in left}:
+            async with self._database.begin() as conn:
+                await everywhere_collection.finish_updates(conn, sorted(lost))
+            log.warning("updates were hidden with another key, and are lost", updates=len(lost))
         if left:
             log.info("taking up what was left unfinished", updates=len(left))
         self._left = frozenset(kept.update_id for kept in left)
-        suspected = {kept.chat_id for kept in left if kept.attempts >= SUSPECT}
-        for chat_id in suspected:
-            self._put([kept for kept in left if kept.chat_id == chat_id])
-            await unless_late(self._queues.below(1), ALONE_S / len(suspected))
-        self._put([kept for kept in left if kept.chat_id not in suspected])
+        suspects = [kept for kept in sorted(left, key=_attempts) if kept.attempts >= SUSPECT]
+        chats = list(dict.fromkeys(kept.chat_id or 0 for kept in suspects))
+        for chat in chats:
+            self._queues.hold(chat)
+        self._put(left)
+        if chats:
+            self._tasks.start(self._try_suspects(chats), name="suspects")
+
+    async def _try_suspects(self, chats: Sequence[int]) -> None:
+        """One after another, the least suspected first; all others are served meanwhile."""
+        await asyncio.sleep(self._patience.suspect_s)
+        for chat in chats:
+            self._queues.let_go(chat)
+            await unless_late(self._queues.done(chat), ALONE_S)
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when they may be acknowledged; an update that was known already is not handled again."""
         rows = [(int(raw["update_id"]), chat_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in updates]
+        secret = {int(raw["update_id"]) for raw in updates if may_hold_key(raw)}
+        hidden = [(*row[:2], self._hiding.hide(row[2]) if row[0] in secret else row[2]) for row in rows]
         async with self._database.begin(at_once=True) as conn:
-            new = set(await everywhere.keep_updates(conn, rows, int(self._clock.now().timestamp())))
+            new = set(await everywhere.keep_updates(conn, hidden, int(self._clock.now().timestamp())))
         self._put([KeptUpdate(*row) for row in rows if row[0] in new])
 
     async def room(self) -> None:
@@ -130,6 +153,7 @@ class Inbox:
 
     async def close(self, *, timeout_s: float) -> None:
         """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
+        await self._tasks.finish(timeout_s=0)
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")
         await self._begun.close()
@@ -143,6 +167,11 @@ class Inbox:
         """Another program fetches with this token; in real time, for whoever asks how the bot is."""
         async with self._database.begin() as conn:
             await everywhere.record_tick(conn, int(time.time()), everywhere.CONFLICT)
+
+    def _shown(self, kept: KeptUpdate) -> KeptUpdate | None:
+        """As Telegram sent it; None for one that was hidden with another key."""
+        body = self._hiding.show(kept.body)
+        return None if body is None else replace(kept, body=body)
 
     def _put(self, updates: Sequence[KeptUpdate]) -> None:
         for kept in updates:
@@ -184,9 +213,10 @@ class Inbox:
 
     async def _begin(self, updates: Sequence[KeptUpdate]) -> None:
         """What an earlier life left is counted first: what ends the program within a moment was never counted there."""
-        again = [each.update_id for each in updates if each.update_id in self._left]
-        await self._begun.begin_again(again)
-        self._begun.begin(each.update_id for each in updates if each.update_id not in self._left)
+        ids = [each.update_id for each in updates]
+        await self._begun.start(
+            [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
+        )
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
         if self._collector.takes(together[0]):
@@ -211,6 +241,10 @@ class Inbox:
             await set_aside.tell(self._bot, self._database, together[0], now, self._fail_upload)
         except Exception:
             log.exception("nobody could be told", update=together[0].update_id)
+
+
+def _attempts(kept: KeptUpdate) -> int:
+    return kept.attempts
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

@@ -1,7 +1,6 @@
 """Updates fetched from Telegram: a batch, one commit, the next offset."""
 
 import asyncio
-import random
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -73,7 +72,7 @@ class Polling:
         """Seconds to wait."""
         if isinstance(error, TelegramRetryAfter):
             return error.retry_after
-        delays_s = self._patience.trouble_s
+        backoff = self._patience.trouble
         if not isinstance(error, TelegramConflictError):
             log.warning("no updates for now", reason=str(error), failures=failures + 1)
         elif said.says(error, said.WEBHOOK_IS_SET):
@@ -83,9 +82,9 @@ class Polling:
                 "another program reads this bot's updates: stop it, or give this one a token of its own",
                 reason=str(error),
             )
-            delays_s = self._patience.conflict_s
+            backoff = self._patience.conflict
             await self._note_conflict()
-        return delays_s[min(failures, len(delays_s) - 1)] * random.uniform(0.8, 1)  # noqa: S311 - spreads, hides nothing
+        return backoff.spread_after(failures)
 
     async def _note_conflict(self) -> None:
         try:

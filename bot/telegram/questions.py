@@ -19,6 +19,7 @@ class QuestionKind(StrEnum):
     PLACEMENT_VIEWS = "placement_views"
     PLACEMENT_REVENUE = "placement_revenue"
     ZONE = "zone"
+    KEY = "key"  # of a service, in private alone
 
 
 TAKES_LINKS = frozenset({QuestionKind.CHECKED, QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})

@@ -15,9 +15,11 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
+from bot.core.backoff import Backoff
+
 ATTEMPTS = 4
 LONGEST_WAIT_S = 60.0
-BACKOFF_S = (0.5, 1.0, 2.0)
+BACKOFF = Backoff((0.5, 1.0, 2.0))
 _REPEATABLE = re.compile("get|set|edit|delete|answerCallbackQuery|sendChatAction")
 log = structlog.stdlib.get_logger(__name__)
 
@@ -27,11 +29,11 @@ class Retries(BaseRequestMiddleware):
         self,
         *,
         attempts: int = ATTEMPTS,
-        backoff_s: tuple[float, ...] = BACKOFF_S,
+        backoff: Backoff = BACKOFF,
         longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
         self._attempts = attempts
-        self._backoff_s = backoff_s
+        self._backoff = backoff
         self._longest_wait_s = longest_wait_s
         self._free_at: dict[str, float] = {}  # by the event loop's clock
 
@@ -54,7 +56,7 @@ class Retries(BaseRequestMiddleware):
                 if not _may_repeat(method, error):
                     raise
                 log.info("called again", method=method.__api_method__, reason=str(error))
-                await asyncio.sleep(self._backoff_s[attempt])
+                await asyncio.sleep(self._backoff.after(attempt))
         await self._wait_for_turn(method)
         return await make_request(bot, method)
 

@@ -15,6 +15,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.core.backoff import Backoff
 from bot.core.settings import WebhookSettings
 from bot.core.tasks import unless_stopped
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
@@ -26,7 +27,7 @@ BODY_BYTES = 1 << 20
 CONNECTIONS = 40
 BUSY_S = 5  # after which Telegram is to come again
 STOP_S = 5.0
-AGAIN_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+BACKOFF = Backoff((1.0, 2.0, 5.0, 10.0, 30.0))
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -75,7 +76,7 @@ class Webhook:
                 raise DomainError("webhook.refused", reason=error.message) from None
             except AiogramError as error:
                 log.warning("the webhook is not set for now", reason=str(error))
-                await asyncio.sleep(AGAIN_S[min(failures, len(AGAIN_S) - 1)])
+                await asyncio.sleep(BACKOFF.after(failures))
                 failures += 1
             else:
                 return

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from bot.collection.exact.source import COUNTED, Answer, ClosedError, Place, SourceError, State
+from bot.collection.source import COUNTED, Answer, ClosedError, Place, SourceError, State
 from bot.core.clock import SystemClock
 from bot.core.locales import Translator
 from bot.core.logs import set_up_logs
@@ -26,7 +26,7 @@ def counters(*, channel: str, message: int, language: str | None) -> int:
     t = speaker(language)
     try:
         settings = _settings()
-        set_up_logs("CRITICAL", as_json=False, secrets=_secrets(settings))
+        set_up_logs("CRITICAL", as_json=False, secrets=settings.secrets)
         return asyncio.run(_ask(settings, channel, message, t))
     except DomainError as error:
         return refuse(error, t, as_json=False)
@@ -42,11 +42,6 @@ def _settings() -> Settings:
     if not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     return settings
-
-
-def _secrets(settings: Settings) -> list[str]:
-    told = (settings.telegram.bot_token, settings.exact.api_hash)
-    return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 async def _ask(settings: Settings, channel: str, message: int, t: Translator) -> int:
@@ -67,7 +62,7 @@ async def _ask(settings: Settings, channel: str, message: int, t: Translator) ->
     return _tell(answer, channel, message, t)
 
 
-async def _find(database: Database, channel: str) -> Place:
+async def _find(database: Database, channel: str) -> Place[int]:
     """By the id that Telegram gives it, with or without -100, or by the name of a channel that the bot collects."""
     text = channel.strip().removeprefix("https://t.me/").lstrip("@")
     if text.lstrip("-").isdecimal():
@@ -95,7 +90,7 @@ async def _take_turn(sessions: "Sessions") -> None:
     raise DomainError("exact.busy")
 
 
-async def _read(settings: Settings, sessions: "Sessions", place: Place, message: int) -> Answer:
+async def _read(settings: Settings, sessions: "Sessions", place: Place[int], message: int) -> Answer[int]:
     """Raises DomainError("exact.closed"), ("exact.failed"): what Telegram answered instead."""
     from bot.collection.exact.opened import open_telegram  # noqa: PLC0415 - a library of 28 MB
 
@@ -113,7 +108,7 @@ async def _read(settings: Settings, sessions: "Sessions", place: Place, message:
         raise DomainError("exact.failed", reason=str(error)) from None
 
 
-def _tell(answer: Answer, channel: str, message: int, t: Translator) -> int:
+def _tell(answer: Answer[int], channel: str, message: int, t: Translator) -> int:
     (one,) = answer.counters
     if one.state != State.THERE:
         sys.stdout.write(t.plain(f"counters.{one.state}", channel=channel, message=message) + "\n")

@@ -20,6 +20,7 @@ from bot.demo.client import Channel, Group, Person, Sandbox
 from bot.demo.people import people_of
 from bot.demo.team import album_size
 from bot.demo.texts import text_of_post
+from bot.terminal.demo_networks import KEYS, follow_networks, make_networks
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
 from storage.engine import Connection, open_database
@@ -110,6 +111,7 @@ async def make_team(box: Sandbox, as_of: int) -> Team:
     await show_history(made[1][0], private)
     await made[1][0].add_bot(rights=["can_invite_users"])
     await make_neighbour(box, as_of)
+    await make_networks(box, as_of)
     group = await box.group("Команда", owner=anna, members=[boris, kate])
     return Team(anna, boris, kate, group, tuple(made))
 
@@ -181,6 +183,7 @@ async def fill(url: str, team: Team, now: int) -> None:
                 if channel.username is None:
                     await _read_by_number(conn, own, channel_id, example, team.anna.id, now)
                 await channels.grant(conn, own, channel_id, reader_workspace_id=shared.id)
+            await follow_networks(conn, own, team.anna.id, now)
     finally:
         await database.close()
 
@@ -236,6 +239,9 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
         "CLOCK_URL": f"{box.url}/sandbox/clock",
         "PUBLIC_PAGES": "on",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "VK_URL": box.vk.url,
+        "YOUTUBE_URL": box.youtube.url,
+        **KEYS,
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),

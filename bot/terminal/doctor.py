@@ -43,10 +43,7 @@ def doctor(*, only_alive: bool, role: str) -> int:
     except DomainError as error:
         refuse(error, t, as_json=False)
         return 1
-    secrets = [
-        secret for secret in (settings.telegram.bot_token, settings.exact.api_hash) if secret is not None
-    ]
-    set_up_logs("CRITICAL", as_json=False, secrets=[secret.get_secret_value() for secret in secrets])
+    set_up_logs("CRITICAL", as_json=False, secrets=settings.secrets)
     checks: dict[str, Check] = {**CHECKS, "clock": partial(_clock, role=Role(role))}
     if only_alive:
         return asyncio.run(_find_first({name: checks[name] for name in ALIVE}, settings, t))
@@ -234,14 +231,11 @@ async def _outbox(settings: Settings) -> dict[str, str | int]:
 
 async def _pages(settings: Settings) -> dict[str, str | int]:
     """Fails when more pages are followed than can be read in time: they are read less often then."""
-    database = open_database(settings.storage.database_url.get_secret_value())
     try:
-        async with database.read() as conn:
+        async with _opened(settings) as database, database.read() as conn:
             followed = await everywhere_follows.count_pages(conn)
     except StorageError:
         raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
-    finally:
-        await database.close()
     if followed > CAPACITY:
         text = speaker(None).plain("doctor.too_many_pages", followed=followed, capacity=CAPACITY)
         raise CheckFailedError(text)
@@ -272,6 +266,20 @@ async def _exact(settings: Settings) -> dict[str, str | int]:
     return {"state": t.plain("doctor.exact_came", fields=came)}
 
 
+async def _networks(settings: Settings) -> dict[str, str | int]:
+    """What each key has left; fails where one is refused, used up or told to wait."""
+    networks = import_module("bot.terminal.doctor_networks")  # aiogram comes with it
+    t = speaker(None)
+    try:
+        async with _opened(settings) as database:
+            are_well, state = await networks.look(settings.networks, database, int(time.time()), t)
+    except StorageError:
+        raise CheckFailedError(t.plain("doctor.behind")) from None
+    if not are_well:
+        raise CheckFailedError(state)
+    return {"state": state}
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
     "folders": _folders,
@@ -284,6 +292,7 @@ CHECKS: dict[str, Check] = {
     "outbox": _outbox,
     "pages": _pages,
     "exact": _exact,
+    "networks": _networks,
 }
-ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages", "exact")
+ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages", "exact", "networks")
 ALIVE = ("folders", "database", "migrations", "alone", "clock")

@@ -47,7 +47,8 @@ def _read(
     for path in files:
         if not path.is_file():
             raise DomainError("cli.no_file", path=str(path))
-    return read_upload([(path.name, path) for path in files], zone=zone, as_of=as_of, sink=sink, hints=hints)
+    named = [(path.name, path) for path in files]
+    return read_upload(named, zone=zone, as_of=as_of, sink=sink, hints=hints, is_own_machine=True)
 
 
 def channel_title(channel: FoundChannel, understood: Understood) -> str:

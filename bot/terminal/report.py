@@ -1,6 +1,4 @@
-"""`otklik report`: the answer to `/er` import time
-from files alone.
-"""
+"""`otklik report`: the answer to `/er` from files alone."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -11,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.answers.report import Report
-from bot.answers.request import EngagementRequest, last_known
+from bot.answers.request import EngagementRequest, last_known, resolve
 from bot.answers.wording import plain
 from bot.core.locales import Translator, translator
 from bot.core.parsing.periods import PeriodChoice, parse_period
@@ -24,9 +22,13 @@ from bot.terminal.inputs import (
     typed_subscribers,
 )
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
-from bot.terminal.team import team_data
 from metrics.errors import DomainError
+from metrics.frame import audience_table, table
+from metrics.json_shape import shape
+from metrics.members import ChannelTables, open_members
 from metrics.posts import AudienceReading, Post
+from metrics.ranking.channels import BY, rank
+from metrics.team import team
 from storage.files.upload.sinks import HistorySink
 from storage.files.upload.understood import Understood
 
@@ -131,3 +133,22 @@ def _show_json(reports: Sequence[Report], team: dict[str, Any], as_of: int, zone
     channels = [answer.data for answer in reports]
     moment = datetime.fromtimestamp(as_of, UTC).isoformat()
     show_json({"as_of": moment, "zone": zone.key, "channels": channels, "team": team})
+
+
+def team_data(requests: Sequence[EngagementRequest], asked: PeriodChoice, zone: ZoneInfo) -> dict[str, Any]:
+    """There is at least one request. Over the period asked for, also where a channel's own answer is of another one."""
+    as_of = requests[0].as_of
+    members = open_members(
+        [_tables(request) for request in requests],
+        period=resolve(asked, as_of, zone),
+        zone=zone,
+        as_of=as_of,
+    )
+    ranking = {by: shape(rank(members, by)) for by in BY}
+    return {**shape(team(members)), "ranking": ranking}
+
+
+def _tables(request: EngagementRequest) -> ChannelTables:
+    posts, audience = table(request.posts), audience_table(request.audience)
+    readings = table(request.readings) if request.readings else None
+    return ChannelTables(request.title, posts, audience, request.platform, readings)

@@ -23,7 +23,14 @@ def money_formulas(t: Translator) -> str:
 
 def interactions(t: Translator) -> str:
     """What counts as one, by platform."""
-    names = {"vk": "VK", "x": "X", "youtube": "YouTube", "tiktok": "TikTok", "linkedin": "LinkedIn"}
+    names = {
+        "vk": "VK",
+        "x": "X",
+        "youtube": "YouTube",
+        "tiktok": "TikTok",
+        "linkedin": "LinkedIn",
+        "max": "MAX",
+    }
     return "\n".join(
         f"- {t.plain('page.platform.other') if platform == 'other' else names.get(platform, platform.title())}: "
         f"{sum_of(parts, t)}"

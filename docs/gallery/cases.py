@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from math import exp, sin
 from random import Random
 
-from bot.demo.growth import views_share
 from bot.demo.people import people_of
-from bot.demo.team import DAY_S, ExampleChannel, generate_team
+from bot.demo.team import DAY_S, ExampleChannel, generate_team, views_share
 from metrics.followers import Stay
 from metrics.posts import AudienceReading, Post
 from storage.workspace.news import MemberEvent

@@ -1,7 +1,7 @@
 """One channel: every indicator, the verdict, and what an ad would cost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import pandas as pd
@@ -13,6 +13,7 @@ from metrics.audit.findings import Finding, Measured, NotChecked, Outcome, judge
 from metrics.audit.price import Cost, ExpectedViews, Norm
 from metrics.audit.verdict import Confidence, Verdict
 from metrics.periods import last_days
+from metrics.posts import TELEGRAM_LIKE  # ranges were measured there
 from metrics.readings import newest_of
 from metrics.summary import Summary, summarize
 
@@ -37,7 +38,6 @@ INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
     "ads_against_own": levels.ads_against_own,
     "growth_without_readers": followers.growth_without_readers,
 }
-PLATFORMS = ("telegram", "other")  # ranges were measured on Telegram; a bare table may be of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ class Audit:
         """Signs were found, too few points for a verdict: never told as «no signs»."""
         return self.verdict == "no_known_pattern" and bool(self.findings)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Nothing was judged, because what is usual was measured on Telegram: never told as «no signs» either."""
+        return self.summary.platform not in TELEGRAM_LIKE
+
 
 def check_channel(
     readings: pd.DataFrame,
@@ -83,7 +88,9 @@ def check_channel(
     Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and `growth_readings`: what the channel's rate
     is computed from where that is not the newest of `readings` and all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
     """
-    evidence = gather(readings, audience, zone=zone, as_of=as_of)
+    evidence = replace(
+        gather(readings, audience, zone=zone, as_of=as_of), has_curve=platform in TELEGRAM_LIKE
+    )
     outcomes = _measure(evidence, platform)
     judged = [judge(outcome) for outcome in outcomes if isinstance(outcome, Measured)]
     findings = sorted((found for found in judged if found.strength), key=lambda found: -found.points)
@@ -115,6 +122,6 @@ def check_channel(
 
 
 def _measure(evidence: Evidence, platform: str) -> list[Outcome]:
-    if platform not in PLATFORMS:
+    if platform not in TELEGRAM_LIKE:
         return [NotChecked(indicator, "telegram") for indicator in INDICATORS]
     return [measure(evidence) for measure in INDICATORS.values()]

@@ -15,7 +15,7 @@ from metrics.audit.blocks import by_blocks
 from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.audit.limits import LIMITS, REACH_HIGH, Limits
-from metrics.frame import Floats, Ints
+from metrics.frame import Floats, Ints, ints
 from metrics.maturity import CURVES, FINAL_H, VIEWS
 
 MAD_SD = 1.4826  # a normal distribution's sd over its median absolute deviation
@@ -89,7 +89,7 @@ def reach_rate(evidence: Evidence) -> Outcome:
     numbers = evidence.readings.post[rows]
     known = ~np.isnan(evidence.posts.subscribers[numbers])
     # What subscribers there were long before they were first read nobody knows; the newest block is told anyway.
-    first = int(evidence.audience["observed_at"].to_numpy()[0]) - STALE_AFTER_S
+    first = int(ints(evidence.audience, "observed_at")[0]) - STALE_AFTER_S
     near = evidence.posts.published_at[numbers] >= first
     near[-limits.RECENT_POSTS :] = True
     return in_blocks(evidence, rows[known & near], _reach)

@@ -10,9 +10,9 @@ import pandas as pd
 
 from metrics.audience import subscribers_at
 from metrics.audit import limits
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, are_apart, bools, floats, ints, numbered, objects
 from metrics.maturity import VIEWS
-from metrics.posts import APART_FORMATS, COUNTERS
+from metrics.posts import COUNTERS
 from metrics.readings import views_at_age
 
 AGES_H = (24, 48, 168)
@@ -64,6 +64,7 @@ class Evidence:
     as_of: int
     last_post_at: int | None = None  # forwarded posts too
     with_ads: "Evidence | None" = None  # the same with paid posts, where there are any
+    has_curve: bool = True  # the fleet's tells how its posts grow: it is a channel of Telegram
 
     @property
     def feed(self) -> "Evidence":
@@ -83,18 +84,18 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
 
     Counters whose moment is not known stay where their post was published by then: nothing earlier is to be had.
     """
-    seen = readings["observed_exact"].to_numpy(), readings["observed_at"].to_numpy() <= as_of
-    own = _agreed(readings[seen[1] | (~seen[0] & (readings["published_at"].to_numpy() <= as_of))])
+    seen = bools(readings, "observed_exact"), ints(readings, "observed_at") <= as_of
+    own = _agreed(readings[seen[1] | (~seen[0] & (ints(readings, "published_at") <= as_of))])
     last = int(own["published_at"].max()) if len(own) else None
     own = own[
-        ~own["is_forwarded"].to_numpy()
-        & ~own["is_apart"].to_numpy()
-        & (own["published_at"].to_numpy() <= own["observed_at"].to_numpy())
+        ~bools(own, "is_forwarded")
+        & ~bools(own, "is_apart")
+        & (ints(own, "published_at") <= ints(own, "observed_at"))
     ]
     own = own.sort_values(["published_at", "external_id", "observed_at"], kind="stable")
     own = own.drop_duplicates(["external_id", "observed_at"], keep="last")
-    known = audience[audience["observed_at"].to_numpy() <= as_of]
-    paid = own["is_ad"].to_numpy()
+    known = audience[ints(audience, "observed_at") <= as_of]
+    paid = bools(own, "is_ad")
     whole = _evidence(own, known, zone, as_of, last)
     return replace(_evidence(own[~paid], known, zone, as_of, last), with_ads=whole) if paid.any() else whole
 
@@ -102,7 +103,7 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
 def _evidence(
     own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int, last: int | None
 ) -> Evidence:
-    numbers, ids = pd.factorize(own["external_id"].to_numpy())
+    numbers, ids = numbered(objects(own, "external_id"))
     first = np.flatnonzero(np.diff(numbers, prepend=-1))
     posts = _posts(own, first, ids, audience)
     return Evidence(posts, _readings(own, numbers), audience, zone, as_of, last)
@@ -110,8 +111,8 @@ def _evidence(
 
 def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
     """One publication time and one set of marks a post, whichever source told them; a known hour wins."""
-    numbers, ids = pd.factorize(rows["external_id"].to_numpy())
-    published, known = rows["published_at"].to_numpy(), rows["time_known"].to_numpy()
+    numbers, ids = numbered(objects(rows, "external_id"))
+    published, known = ints(rows, "published_at"), bools(rows, "time_known")
     told = np.zeros(len(ids), dtype=np.bool_)
     np.logical_or.at(told, numbers, known)
     moment = np.full(len(ids), np.iinfo(np.int64).max)
@@ -120,42 +121,47 @@ def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
     marks = {}
     for name in ("is_forwarded", "is_ad"):
         marked = np.zeros(len(ids), dtype=np.bool_)
-        np.logical_or.at(marked, numbers, rows[name].to_numpy())
+        np.logical_or.at(marked, numbers, bools(rows, name))
         marks[name] = marked[numbers]
     apart = np.zeros(len(ids), dtype=np.bool_)
-    np.logical_or.at(apart, numbers, rows["format"].isin(APART_FORMATS).to_numpy())
+    np.logical_or.at(apart, numbers, are_apart(rows))
     marks["is_apart"] = apart[numbers]
     return rows.assign(published_at=moment[numbers], time_known=told[numbers], **marks)
 
 
 def _posts(own: pd.DataFrame, first: Ints, ids: npt.NDArray[np.object_], audience: pd.DataFrame) -> Posts:
-    published = own["published_at"].to_numpy()[first]
+    published = ints(own, "published_at")[first]
     return Posts(
         ids=ids,
         published_at=published,
-        time_known=own["time_known"].to_numpy()[first],
-        is_ad=own["is_ad"].to_numpy()[first],
+        time_known=bools(own, "time_known")[first],
+        is_ad=bools(own, "is_ad")[first],
         subscribers=subscribers_at(published, audience).subscribers,
         views_at={age: views_at_age(ids, own, age) for age in AGES_H},
     )
 
 
 def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
-    at = own["observed_at"].to_numpy()
+    at = ints(own, "observed_at")
     return Readings(
         post=numbers,
         at=at,
-        age_h=(at - own["published_at"].to_numpy()) / 3600,
-        exact=own["observed_exact"].to_numpy() & own["time_known"].to_numpy(),
-        counters={name: own[name].to_numpy() for name in COUNTERS},
-        views_step=own["views_step"].to_numpy(),
+        age_h=(at - ints(own, "published_at")) / 3600,
+        exact=bools(own, "observed_exact") & bools(own, "time_known"),
+        counters={name: floats(own, name) for name in COUNTERS},
+        views_step=floats(own, "views_step"),
     )
 
 
 def views_at(evidence: Evidence, rows: Ints, age_h: int) -> Floats:
-    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet."""
+    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet.
+
+    NaN where nobody read them then, and the curve is of others.
+    """
     readings, posts = evidence.readings, evidence.posts
     numbers = readings.post[rows]
+    if not evidence.has_curve:
+        return posts.views_at[age_h][numbers]
     shares = VIEWS.share(readings.age_h[rows], local_hours(posts.published_at[numbers], evidence.zone))
     at_age = VIEWS.share(np.array([float(age_h)]))[0]
     brought = readings.counters["views"][rows] / shares * at_age

@@ -9,7 +9,7 @@ from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.durations import DAY_S
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, floats, ints
 from metrics.maturity import at_7d
 
 _TRIED = 10  # jumps looked at for a cause, the largest first
@@ -33,8 +33,8 @@ class Change:
 
 
 def daily(evidence: Evidence) -> Days:
-    times = evidence.audience["observed_at"].to_numpy()
-    counts = evidence.audience["subscribers"].to_numpy()
+    times = ints(evidence.audience, "observed_at")
+    counts = floats(evidence.audience, "subscribers")
     if len(times) < 2:
         return Days(times, counts, np.zeros(0, dtype=np.bool_))
     days = np.arange(times[-1], times[0] - 1, -DAY_S)[::-1]
@@ -69,8 +69,8 @@ def subscriber_jump(evidence: Evidence) -> Outcome:
 
 def _rises(evidence: Evidence) -> list[Change]:
     """The rise within the 24 hours before each reading, one a day, the largest first; rounding taken off."""
-    times = evidence.audience["observed_at"].to_numpy()
-    counts, steps = (evidence.audience[name].to_numpy() for name in ("subscribers", "step"))
+    times = ints(evidence.audience, "observed_at")
+    counts, steps = (floats(evidence.audience, name) for name in ("subscribers", "step"))
     ends = np.flatnonzero(times >= times[0] + DAY_S)
     ends = ends[_close(times, times[ends] - DAY_S, times[ends])]
     before = np.interp(times[ends] - DAY_S, times, counts)

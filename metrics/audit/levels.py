@@ -12,7 +12,7 @@ from metrics.audit.counts import ever_counted, mad_sd
 from metrics.audit.evidence import Evidence
 from metrics.audit.findings import Measured, NotChecked, Outcome
 from metrics.audit.limits import LIMITS
-from metrics.frame import Bools, Floats, Ints
+from metrics.frame import Bools, Floats, Ints, ints
 from metrics.maturity import CURVES
 
 _RATES = ("reactions", "forwards")
@@ -203,7 +203,7 @@ def _medians(logs: Floats, size: int) -> Floats:
 
 def _subscribers_change(evidence: Evidence, start: int, end: int) -> float | None:
     """Of the log; None where subscribers were not read around both moments."""
-    times = evidence.audience["observed_at"].to_numpy()
+    times = ints(evidence.audience, "observed_at")
     if not len(times) or start < times[0] - STALE_AFTER_S or end > times[-1] + STALE_AFTER_S:
         return None
     counts = subscribers_at(np.array([start, end]), evidence.audience).subscribers

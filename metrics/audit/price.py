@@ -87,7 +87,7 @@ def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
     """`excess`: share of views that come in detected steps."""
     _, views = posts_at_24h(evidence)
     if len(views) < LEAST_POSTS:
-        return ExpectedViews(None, None, None, None, len(views), "no_views" if not len(views) else "posts_5")
+        return ExpectedViews(None, None, None, None, len(views), _why_none(evidence, len(views)))
     low, value, high = (round(float(np.percentile(views, at))) for at in (BAND[0], 50, BAND[1]))
     return ExpectedViews(value, low, high, round(value * (1 - excess)), len(views))
 
@@ -98,7 +98,15 @@ def posts_at_24h(evidence: Evidence) -> tuple[Ints, Floats]:
     published = evidence.posts.published_at[evidence.readings.post[rows]]
     late = published >= evidence.as_of - LAST_S
     late[-LAST_POSTS:] = True
-    return published[late], views_at(evidence, rows[late], AD_AGE_H)
+    views = views_at(evidence, rows[late], AD_AGE_H)
+    known = ~np.isnan(views)
+    return published[late][known], views[known]
+
+
+def _why_none(evidence: Evidence, known: int) -> str:
+    if not evidence.has_curve and len(evidence.posts):
+        return "own_readings"
+    return "posts_5" if known else "no_views"
 
 
 def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency: str | None = None) -> Cost:

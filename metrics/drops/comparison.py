@@ -36,10 +36,7 @@ class _Days:
     day: Ints
     n: Ints
     mean: Floats
-
-    @property
-    def weekday(self) -> Ints:
-        return (self.day - 1) % 7  # day 1 of the calendar is a Monday
+    weekday: Ints
 
 
 def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Comparison | Undecided:
@@ -74,7 +71,7 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
         len(before),
         len(before_days.n),
         math.sqrt(rounding[0]),
-        is_floored=bool((posts.x[now] < low).mean() > FLOORED_SHARE),
+        is_floored=int((posts.x[now] < low).sum()) > FLOORED_SHARE * len(after),
         newest=int(after_days.day[-1]),
         newest_shift=float(after_days.mean[-1] - effects[after_days.weekday[-1]]) - base,
     )
@@ -98,7 +95,7 @@ def start_of(posts: Series, compared: Comparison, priors: Priors, gate_percent: 
         rows = posts.rows(Span(day - WINDOW_DAYS + 1, day))
         if rows.start == rows.stop or posts.day[rows.stop - 1] != day:
             continue
-        if float(level[rows].mean()) >= limit:
+        if float(level[rows].sum()) >= limit * (rows.stop - rows.start):
             break
         started = day
     return started
@@ -117,13 +114,17 @@ def why_undecided(posts: Series, window: Span, history: Span) -> str | None:
 
 
 def _distinct(day: Ints) -> int:
-    return int((day[1:] != day[:-1]).sum()) + (len(day) > 0)
+    return int(np.count_nonzero(day[1:] != day[:-1])) + (len(day) > 0)
 
 
 def clip_limits(before: Floats) -> tuple[float, float]:
     centre = _median(before)
     reach = CLIP_MADS * max(MAD_TO_SD * _median(np.abs(before - centre)), MAD_FLOOR)
     return centre - max(reach, CLIP_DOWN_AT_LEAST), centre + reach
+
+
+def _mean(values: Floats) -> float:
+    return float(values.sum()) / len(values)
 
 
 def _median(values: Floats) -> float:
@@ -136,9 +137,13 @@ def _median(values: Floats) -> float:
 
 
 def _by_day(day: Ints, x: Floats) -> _Days:
-    starts = np.flatnonzero(np.concatenate(([True], day[1:] != day[:-1])))
-    n = np.diff(np.append(starts, len(day)))
-    return _Days(day[starts], n, np.add.reduceat(x, starts) / n)
+    changes = np.flatnonzero(day[1:] != day[:-1])
+    bounds = np.empty(len(changes) + 2, dtype=np.int64)
+    bounds[0], bounds[1:-1], bounds[-1] = 0, changes + 1, len(day)
+    starts = bounds[:-1]
+    n, days = bounds[1:] - starts, day[starts]
+    weekday = (days - 1) % 7  # day 1 of the calendar is a Monday
+    return _Days(days, n, np.add.reduceat(x, starts) / n, weekday)
 
 
 def _weighted(levels: Floats, n: Ints) -> float:
@@ -167,9 +172,11 @@ def _weekday_variance(
         return priors.weekday_sd**2
     within = days.mean - means[days.weekday]
     free = max(1, len(days.n) - WEEKDAYS)
-    moment = float(within @ within) / free - post_variance * float((1 / days.n).mean())
+    moment = float(within @ within) / free - post_variance * float((1 / days.n).sum()) / len(days.n)
     own = (free * max(0.0, moment) + DAY_PRIOR_DF * priors.day_sd**2) / (free + DAY_PRIOR_DF)
-    spread = float(means.var(ddof=1)) - float((post_variance / n + own / k).mean())
+    about = means - float(means.sum()) / WEEKDAYS
+    error = float((post_variance / n + own / k).sum()) / WEEKDAYS
+    spread = float(about @ about) / (WEEKDAYS - 1) - error
     return max(priors.weekday_sd**2, spread)
 
 
@@ -188,7 +195,7 @@ def _day_variance(levels: Floats, n: Ints, post_variance: float, priors: Priors)
 
 
 def _mean_rounding(posts: Series, rows: slice) -> float:
-    return 0.0 if posts.rounding is None else float(posts.rounding[rows].mean())
+    return 0.0 if posts.rounding is None else _mean(posts.rounding[rows])
 
 
 def _curve_variance(posts: Series, now: slice, past: slice) -> float:
@@ -199,7 +206,7 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
     """
     if posts.curve_sd is None:
         return 0.0
-    return (float(posts.curve_sd[now].mean()) - float(posts.curve_sd[past].mean())) ** 2
+    return (_mean(posts.curve_sd[now]) - _mean(posts.curve_sd[past])) ** 2
 
 
 @lru_cache(maxsize=256)

@@ -9,9 +9,9 @@ import pandas as pd
 
 from metrics import maturity
 from metrics.audience import Counted, subscribers_at
-from metrics.frame import Floats, Ints
+from metrics.frame import Floats, Ints, are_apart, bools, floats, ints, objects
 from metrics.periods import day_starts, local_date
-from metrics.posts import APART_FORMATS, COUNTERS
+from metrics.posts import COUNTERS
 from metrics.readings import counter_at_age
 
 THOUSAND = 1000.0
@@ -30,9 +30,9 @@ class Counts:
 
 def own_posts(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
     """Published by then, neither ads nor forwarded in, neither replies nor stories; oldest first."""
-    published = posts["published_at"].to_numpy()
-    own = (published <= as_of) & ~posts["is_forwarded"].to_numpy() & ~posts["is_ad"].to_numpy()
-    own &= ~posts["format"].isin(APART_FORMATS).to_numpy()
+    published = ints(posts, "published_at")
+    own = (published <= as_of) & ~bools(posts, "is_forwarded") & ~bools(posts, "is_ad")
+    own &= ~are_apart(posts)
     rows = np.flatnonzero(own)
     return posts.iloc[rows[np.argsort(published[rows], kind="stable")]]
 
@@ -48,13 +48,13 @@ def local_days(moments: Ints, zone: tzinfo) -> Ints:
 
 def final_counts(own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int) -> Counts:
     """docs/evidence.md#A.6 (d): posts of 7 days and more, at the reading and at `as_of`."""
-    published, observed = own["published_at"].to_numpy(), own["observed_at"].to_numpy()
+    published, observed = ints(own, "published_at"), ints(own, "observed_at")
     old = np.minimum(observed, as_of) - published >= maturity.FINAL_H * 3600
     posts = own[old]
-    steps = {name: posts[f"{name}_step"].to_numpy() for name in COUNTERS}
+    steps = {name: floats(posts, f"{name}_step") for name in COUNTERS}
     return Counts(
         local_days(published[old], zone),
-        {name: posts[name].to_numpy() for name in COUNTERS},
+        {name: floats(posts, name) for name in COUNTERS},
         {name: step for name, step in steps.items() if step.any()},
         subscribers_at(published[old], audience),
         (observed[old] - published[old]) / 3600,
@@ -65,7 +65,7 @@ def counts_at_age(
     own: pd.DataFrame, readings: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, age_h: float
 ) -> Counts:
     """From every reading of these posts. Subscribers as of the post."""
-    ids, published = own["external_id"].to_numpy(), own["published_at"].to_numpy()
+    ids, published = objects(own, "external_id"), ints(own, "published_at")
     read = {name: counter_at_age(ids, readings, name, age_h) for name in COUNTERS}
     return Counts(
         local_days(published, zone),

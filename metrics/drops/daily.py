@@ -23,7 +23,7 @@ from metrics.drops.parameters import COMPARED_AT_H, CONFIRMED_AT_H, FIT_DAYS, PR
 from metrics.drops.series import without
 from metrics.drops.sources import Rates, Source, Views
 from metrics.drops.spans import Span
-from metrics.frame import Floats, Ints
+from metrics.frame import Floats, Ints, ints
 from metrics.periods import local_date
 
 NEXT_BASIS_AFTER = (
@@ -142,7 +142,7 @@ def last_day(as_of: int, age_h: float, zone: tzinfo) -> int:
 def _sources(channel: Channel, metric: str, as_of: int) -> Iterator[tuple[Source, int]]:
     """docs/evidence.md#A.6, the best first, each with the last day it can tell of."""
     own = own_posts(channel.posts, as_of)
-    published = local_days(own["published_at"].to_numpy(), channel.zone)
+    published = local_days(ints(own, "published_at"), channel.zone)
     age_h = COMPARED_AT_H[metric]
     early, last = _at_age(channel, own, age_h), last_day(as_of, age_h, channel.zone)
     yield _source(metric, early, "exact", published, channel.platform), last

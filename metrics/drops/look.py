@@ -8,12 +8,11 @@ import numpy as np
 
 from metrics.drops import series as windows
 from metrics.drops.compared import Compared, Comparison, Undecided
-from metrics.drops.comparison import compare, start_of
-from metrics.drops.literal import compare_literally
-from metrics.drops.parameters import PRIORS, WINDOW_LEAST_POSTS, Rule
+from metrics.drops.comparison import compare, start_of, why_undecided
+from metrics.drops.parameters import LITERAL_HISTORY_DAYS, PRIORS, WINDOW_LEAST_POSTS, Rule
 from metrics.drops.series import Series
 from metrics.drops.sources import Source
-from metrics.drops.spans import Span
+from metrics.drops.spans import Span, days_up_to
 
 UNSEEN_REASONS = ("no_posts", "too_few_posts")
 
@@ -55,8 +54,9 @@ def look(
         window = Span(max([window.first, *over]), window.last)
     posts = source.compared(window, history)
     if posts is not None:
-        kept = [Span(span.first, min(span.last, window.first - 1)) for span in holidays]
-        posts = windows.without(posts, [span for span in kept if span.days])
+        in_reach = [one for one in holidays if one.first < window.first and one.last >= history.first]
+        kept = [Span(one.first, min(one.last, window.first - 1)) for one in in_reach]
+        posts = windows.without(posts, kept)
     return Look(
         source.metric,
         source.basis,
@@ -92,7 +92,21 @@ def _compare(
 def _explained(compared: Compared, source: Source) -> Compared:
     """Posts that nobody read are not silence."""
     if isinstance(compared, Undecided) and compared.reason in UNSEEN_REASONS:
-        first, end = np.searchsorted(source.published, (compared.window.first, compared.window.last + 1))
+        first, end = source.published.searchsorted((compared.window.first, compared.window.last + 1))
         if end - first >= WINDOW_LEAST_POSTS:
             return replace(compared, reason="no_readings")
     return compared
+
+
+def compare_literally(posts: Series, last: int) -> Comparison | Undecided:
+    """Means of the values themselves, not of their logs; a single post is enough of a day."""
+    window = Span(last, last)
+    history = days_up_to(last - 1, LITERAL_HISTORY_DAYS)
+    now, past = np.exp(posts.x[posts.rows(window)]), np.exp(posts.x[posts.rows(history)])
+    reason = why_undecided(posts, window, history)
+    days = len(np.unique(posts.day[posts.rows(history)]))
+    if reason not in (None, "too_few_posts"):
+        return Undecided(str(reason), window, len(now), history, len(past), days)
+    return Comparison(
+        math.log(float(now.mean()) / float(past.mean())), None, window, len(now), history, len(past), days
+    )

@@ -23,6 +23,7 @@ from metrics.drops.sources import Rates, Source, Views
 from metrics.drops.spans import Span
 from metrics.drops.thresholds import Thresholds
 from metrics.drops.workspace import Common, common_part, is_news, less_common
+from metrics.frame import ints
 from metrics.periods import local_date
 
 BASIS = "final"
@@ -92,7 +93,7 @@ def history(
     """From tables of posts and subscribers (`metrics.frame`). Days end with the last whose posts are 7 days old."""
     own = own_posts(posts, as_of)
     counts = final_counts(own, audience, zone, as_of)
-    published = local_days(own["published_at"].to_numpy(), zone)
+    published = local_days(ints(own, "published_at"), zone)
     last = local_date(as_of - int(maturity.FINAL_H * 3600), zone).toordinal() - 1
     first = int(published[0]) if len(published) else last + 1
     return History(

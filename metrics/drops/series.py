@@ -1,5 +1,6 @@
 """A metric's log value of each post, by local day: all that the rule looks at."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,8 @@ class Series:
 
     def rows(self, span: Span) -> slice:
         """The posts of these days."""
-        first, end = np.searchsorted(self.day, (span.first, span.last + 1))
-        return slice(int(first), int(end))
+        first = bisect_left(self.day, span.first)
+        return slice(first, bisect_left(self.day, span.last + 1, first))
 
     def count(self, span: Span) -> int:
         rows = self.rows(span)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import exists, func, insert, select, update
 
 from storage.engine import Connection
+from storage.system.claims import AnyRow, Clauses, claim_first
 from storage.system.everywhere import Registered
 from storage.system.rights import collects
 from storage.tables import channel, collection, gap, inbox, live_message, member_event
@@ -52,39 +53,36 @@ async def mark_away(conn: Connection, start: int, end: int) -> None:
 
 async def claim_count(conn: Connection, now: int) -> int | None:
     """A channel's chat id whose subscribers are to be counted; it is not due again for hours."""
-    due = (
+    waiting = (
         select(channel.c.chat_id)
         .join_from(collection, channel)
-        .where(collection.c.count_at <= now, collection.c.lost_at.is_(None), channel.c.bot_is_admin)
-        .order_by(collection.c.count_at)
-        .limit(1)
+        .where(collection.c.lost_at.is_(None), channel.c.bot_is_admin)
     )
-    chat_id: int | None = (await conn.execute(due)).scalar_one_or_none()
-    if chat_id is None:
+
+    def all_of_chat(row: AnyRow) -> Clauses:
+        return [collection.c.channel_id.in_(select(channel.c.id).where(channel.c.chat_id == row.chat_id))]
+
+    until = now + COUNT_EVERY_S
+    row = await claim_first(conn, waiting, collection.c.count_at, all_of_chat, now=now, until=until)
+    if row is None:
         return None
-    mine = select(channel.c.id).where(channel.c.chat_id == chat_id)
+    mine = select(channel.c.id).where(channel.c.chat_id == row.chat_id)
     newest = select(func.max(live_message.c.published_at)).where(live_message.c.channel_id.in_(mine))
-    is_fresh = ((await conn.execute(newest)).scalar_one() or 0) > now - AFTER_POST_S
-    claim = update(collection).where(collection.c.channel_id.in_(mine), collection.c.count_at <= now)
-    next_at = now + (AFTER_POST_S if is_fresh else COUNT_EVERY_S)
-    return chat_id if (await conn.execute(claim.values(count_at=next_at))).rowcount else None
+    if ((await conn.execute(newest)).scalar_one() or 0) > now - AFTER_POST_S:
+        sooner = update(collection).where(*all_of_chat(row), collection.c.count_at == until)
+        await conn.execute(sooner.values(count_at=now + AFTER_POST_S))
+    return int(row.chat_id)
 
 
 async def claim_age(conn: Connection, now: int, *, held_until: int) -> Registered | None:
     """A channel with a post that came to an age; nobody else gets it before `held_until`."""
-    due = (
-        select(*_ROW)
-        .join_from(collection, channel)
-        .where(collection.c.age_at <= now, collection.c.lost_at.is_(None))
-        .order_by(collection.c.age_at)
-        .limit(1)
-    )
-    row = (await conn.execute(due)).one_or_none()
-    if row is None:
-        return None
-    found = Registered(*row)
-    claim = update(collection).where(collection.c.channel_id == found.channel_id, collection.c.age_at <= now)
-    return found if (await conn.execute(claim.values(age_at=held_until))).rowcount else None
+    waiting = select(*_ROW).join_from(collection, channel).where(collection.c.lost_at.is_(None))
+
+    def row_of(row: AnyRow) -> Clauses:
+        return [collection.c.channel_id == Registered(*row).channel_id]
+
+    row = await claim_first(conn, waiting, collection.c.age_at, row_of, now=now, until=held_until)
+    return None if row is None else Registered(*row)
 
 
 async def forget_persons(conn: Connection, before: int) -> int:

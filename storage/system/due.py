@@ -1,8 +1,9 @@
 """Schedules of every workspace that are due. Only jobs may import this."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from storage.engine import Connection
+from storage.system.claims import claim
 from storage.tables import schedule
 from storage.workspace.schedules import COLUMNS, Schedule, from_row
 
@@ -19,10 +20,8 @@ async def coming_schedules(conn: Connection, now: int, until: int, limit: int) -
 
 async def claim_due(conn: Connection, schedule_id: int, due_at: int, next_due_at: int) -> bool:
     """Whether this caller is the one to do what was due at `due_at`; the same moment is never claimed twice."""
-    claimed = update(schedule).where(
-        schedule.c.id == schedule_id, schedule.c.next_due_at == due_at, schedule.c.is_on
-    )
-    return (await conn.execute(claimed.values(next_due_at=next_due_at))).rowcount > 0
+    mine = schedule.c.id == schedule_id, schedule.c.next_due_at == due_at, schedule.c.is_on
+    return await claim(conn, schedule.c.next_due_at, mine, now=due_at, until=next_due_at)
 
 
 async def count_on(conn: Connection) -> int:

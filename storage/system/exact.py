@@ -42,6 +42,11 @@ class Row:
     place: int  # the workspace's chat
     progress: Progress
 
+    @property
+    def posts_code(self) -> str:
+        """The code of the word for what the channel publishes."""
+        return "er.posts"
+
     @classmethod
     def of(cls, row: Sequence[Any]) -> "Row":
         """`place` and what stands before it, then the columns of `Progress`."""

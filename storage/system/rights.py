@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, updat
 
 from storage.bulk import insert_new
 from storage.engine import Connection
+from storage.system.claims import claim_first
 from storage.tables import channel, channel_access, collection, gap, proof, workspace
 
 PROVED_FOR_S = 86_400
@@ -107,24 +108,15 @@ async def resume(conn: Connection, channel_ids: Sequence[int], at: int) -> None:
 
 async def claim_proof(conn: Connection, now: int) -> Claimed | None:
     """The person who has not been asked about for longest, over a day; not due again for an hour."""
-    due = (
+    waiting = (
         select(channel.c.chat_id, proof.c.person)
         .join_from(proof, channel)
-        .where(
-            proof.c.check_at <= now,
-            proof.c.lost_at.is_(None),
-            channel.c.bot_is_admin,
-            channel.c.chat_id.is_not(None),
-        )
-        .order_by(proof.c.check_at)
-        .limit(1)
+        .where(proof.c.lost_at.is_(None), channel.c.bot_is_admin, channel.c.chat_id.is_not(None))
     )
-    row = (await conn.execute(due)).one_or_none()
-    if row is None:
-        return None
-    found = Claimed(*row)
-    again = update(proof).where(*_of(found), proof.c.check_at <= now)
-    return found if (await conn.execute(again.values(check_at=now + AGAIN_S))).rowcount else None
+    row = await claim_first(
+        conn, waiting, proof.c.check_at, lambda row: _of(Claimed(*row)), now=now, until=now + AGAIN_S
+    )
+    return None if row is None else Claimed(*row)
 
 
 async def note_proved(conn: Connection, claimed: Claimed, now: int) -> None:
@@ -143,7 +135,7 @@ async def claim_grant(conn: Connection, now: int) -> Grant | None:
     """A grant to look at again; not due again for an hour."""
     owner, reader = workspace.alias(), workspace.alias()
     has_channel = or_(channel.c.handle.is_not(None), ~_EVER, _LIVING)
-    due = (
+    waiting = (
         select(
             channel.c.id,
             reader.c.id,
@@ -158,19 +150,19 @@ async def claim_grant(conn: Connection, now: int) -> Grant | None:
         .join(reader, channel_access.c.workspace_id == reader.c.id)
         .where(
             channel_access.c.level == "read",
-            channel_access.c.check_at <= now,
             owner.c.kind == "private",
             reader.c.kind == "group",
         )
-        .order_by(channel_access.c.check_at)
-        .limit(1)
     )
-    row = (await conn.execute(due)).one_or_none()
-    if row is None:
-        return None
-    found = Grant(*row)
-    again = update(channel_access).where(*_granted(found), channel_access.c.check_at <= now)
-    return found if (await conn.execute(again.values(check_at=now + AGAIN_S))).rowcount else None
+    row = await claim_first(
+        conn,
+        waiting,
+        channel_access.c.check_at,
+        lambda row: _granted(Grant(*row)),
+        now=now,
+        until=now + AGAIN_S,
+    )
+    return None if row is None else Grant(*row)
 
 
 async def set_grant(conn: Connection, grant: Grant, *, ends_at: int | None, check_at: int) -> None:

@@ -32,6 +32,8 @@ from storage.tables.kept import (
     tick,
     workspace,
 )
+from storage.tables.keys import repost, tgstat_channel, workspace_key
+from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
 
@@ -59,6 +61,8 @@ __all__ = [
     "member_event",
     "metadata",
     "mute",
+    "network_channel",
+    "network_key",
     "picture",
     "placement",
     "placement_reading",
@@ -67,10 +71,13 @@ __all__ = [
     "question",
     "quota",
     "reading",
+    "repost",
     "schedule",
     "standing",
+    "tgstat_channel",
     "thread",
     "tick",
     "track",
     "workspace",
+    "workspace_key",
 ]

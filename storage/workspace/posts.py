@@ -57,7 +57,8 @@ async def store(
     now: int,
     begun_after: int | None = None,
 ) -> Stored:
-    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page' or 'exact'.
+    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page', 'exact' or
+    'tgstat'.
 
     `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
     of them brought is not counted as updated by a later one.

@@ -15,6 +15,7 @@ from bot.answers.wording import CAPTION_UNITS
 from bot.demo import generate_team
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, Rival, build, covered
 from bot.sandbox.entities import parse_html
+from metrics.reposts import Repost
 from tests.answers.test_captions import READINGS, posts
 
 AS_OF = int(datetime(2026, 11, 23, 6, 0, tzinfo=UTC).timestamp())  # 09:00 in Moscow, a Monday
@@ -32,6 +33,19 @@ CHANNELS = st.builds(
     audience=st.lists(READINGS, max_size=4),
     drops=st.lists(st.just(DROP), max_size=2),
     observed_at=st.none() | st.just(AS_OF) | st.just(AS_OF - 20 * 86_400),
+    reposts=st.lists(
+        st.builds(
+            Repost,
+            kind=st.sampled_from(["forward", "mention"]),
+            external_id=st.sampled_from([None, "1"]),
+            link=st.just("t.me/x/1"),
+            at=st.integers(AS_OF - 86_400, AS_OF),
+            handle=st.none() | st.just("big_news"),
+            title=TITLES,
+            members=st.none(),
+        ),
+        max_size=3,
+    ),
 )
 
 

@@ -14,6 +14,7 @@ import pytest
 import structlog
 
 from bot.app import make_bot, serve
+from bot.core.backoff import Backoff
 from bot.core.clock import SystemClock
 from bot.core.settings import GROUPS, Settings, read_settings
 from bot.core.workers import Workers
@@ -97,6 +98,7 @@ def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
         "DATA_DIR": str(tmp_path / "data"),
         "WORKERS": "1",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "TGSTAT_URL": box.tgstat.url,
     }
 
 
@@ -145,7 +147,7 @@ def starting(settings, workers):
         database = open_database(settings.storage.database_url.get_secret_value())
         services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
         stop = asyncio.Event()
-        patience = Patience(trouble_s=(0.01,), conflict_s=(0.05,))
+        patience = Patience(Backoff((0.01,)), Backoff((0.05,)), suspect_s=0.05)
         running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))
         try:
             yield running

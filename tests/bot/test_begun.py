@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.telegram.begun import Begun
+from bot.telegram.begun import Begun, uncounted
 from storage.system import collection as everywhere_collection
 from storage.system import everywhere
 
@@ -58,3 +58,42 @@ async def test_what_an_ordered_stop_cut_off_has_not_run(database, kept):
     begun.begin([4])
     await begun.close()
     assert await kept() == [0, 0, 0]
+
+
+async def test_what_waits_for_a_network_is_not_counted_until_it_goes_on(database, kept):
+    """Two waits of one run at a time are one wait."""
+    begun = Begun(database)
+    await begun.start([1], [2])
+    while await kept() == [0, 1, 0, 0]:
+        await asyncio.sleep(0.01)
+    assert await kept() == [1, 1, 0, 0]
+    async with uncounted():
+        async with uncounted():
+            assert await kept() == [0, 0, 0, 0]
+        assert await kept() == [0, 0, 0, 0]
+    assert await kept() == [1, 1, 0, 0]
+
+
+async def test_a_wait_that_fails_goes_on_and_one_that_is_cut_off_does_not(database, kept):
+    begun = Begun(database)
+    await begun.start([], [1])
+    with pytest.raises(TimeoutError):
+        async with uncounted():
+            raise TimeoutError
+    assert await kept() == [1, 0, 0, 0]
+    with pytest.raises(asyncio.CancelledError):
+        async with uncounted():
+            raise asyncio.CancelledError
+    assert await kept() == [0, 0, 0, 0]
+
+
+async def test_a_count_on_its_way_when_the_wait_begins_is_taken_back(database, kept):
+    begun = Begun(database)
+    async with database.begin():  # the count waits for this long write
+        await begun.start([1], [])
+        await asyncio.sleep(0.2)
+        waiting = asyncio.ensure_future(begun.pause([1]))
+        await asyncio.sleep(0)
+    await waiting
+    await begun.close()
+    assert await kept() == [0, 0, 0, 0]

@@ -246,6 +246,37 @@ async def test_what_belongs_to_an_item_is_taken_out_of_its_chats_order():
     assert done == [[0, 2, 4], [1], [3]]
 
 
+async def test_a_chat_that_is_held_waits_and_the_others_do_not():
+    done = []
+
+    async def handle(item: int) -> None:
+        done.append(item)
+
+    queues = ChatQueues(handle, at_once=2)
+    queues.hold(1)
+    for item in range(4):
+        queues.put(item % 2, item)
+    await queues.done(0)
+    assert done == [0, 2]
+    queues.let_go(1)
+    await queues.done(1)
+    assert done == [0, 2, 1, 3]
+
+
+async def test_what_is_held_neither_begins_nor_delays_a_stop():
+    done = []
+
+    async def handle(item: int) -> None:
+        done.append(item)
+
+    queues = ChatQueues(handle, at_once=2)
+    queues.hold(1)
+    queues.put(1, 1)
+    await asyncio.sleep(0)
+    assert await queues.close(timeout_s=5)
+    assert done == []
+
+
 async def test_a_full_queue_is_waited_for_and_a_failing_item_blocks_nobody():
     release, done = asyncio.Event(), []
 

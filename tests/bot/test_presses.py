@@ -18,6 +18,7 @@ from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
 from bot.features.export.handlers import ExportButton
+from bot.features.keys.keyboards import KeyButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
 from bot.features.placements.handlers import PlacementButton
 from bot.features.top.handlers import TopButton
@@ -100,10 +101,14 @@ def buttons(place):
         "check.ask_topic": CheckButton(act="topics", target="shown"),
         "check.look_again": CheckButton(act="why", target="shown"),
         "check.watch": CheckButton(act="watch2", target="shown"),
+        "check.add_elsewhere": CheckButton(act="add", target="vk/club1"),
         "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
         "export.export_chosen": ExportButton(channel=channel, format="csv"),
         "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),
         "subscribers.skip": SkipButton(channel=channel),
+        "keys.ask_for_key": KeyButton(action="add"),
+        "keys.check_key": KeyButton(action="check"),
+        "keys.remove_key": KeyButton(action="remove"),
         "money.show_menu": MoneyButton(code="menu"),
         "money.ask_for_numbers": MoneyButton(code="cpm"),
         "money.take_press": MoneyAnswer(act="anew"),

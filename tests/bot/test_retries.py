@@ -8,12 +8,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
 from bot.app import make_bot
+from bot.core.backoff import Backoff
 from bot.telegram.retries import Retries
 
 
 @pytest.fixture
 async def bot(settings):
-    retries = Retries(backoff_s=(0.01, 0.01, 0.01), longest_wait_s=5)
+    retries = Retries(backoff=Backoff((0.01,)), longest_wait_s=5)
     async with make_bot(settings.telegram, retries) as bot:
         yield bot
 

@@ -37,7 +37,7 @@ def test_the_example_names_every_setting_once_with_its_own_words():
 
 def test_the_example_shows_the_defaults(tmp_path):
     env = tmp_path / ".env"
-    env.write_text(EXAMPLE.read_text("utf-8").replace("BOT_TOKEN=", f"BOT_TOKEN={TOKEN}"), "utf-8")
+    env.write_text(EXAMPLE.read_text("utf-8").replace("\nBOT_TOKEN=", f"\nBOT_TOKEN={TOKEN}"), "utf-8")
     only_token = tmp_path / "token.env"
     only_token.write_text(f"BOT_TOKEN={TOKEN}", "utf-8")
     assert read_settings(env) == read_settings(only_token)

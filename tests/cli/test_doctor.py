@@ -74,7 +74,7 @@ async def test_where_all_is_well_every_line_says_so(run, database):
             "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
         )
     assert (code, errors) == (0, "")
-    assert len(lines) == 11
+    assert len(lines) == 12
     assert all(line.startswith("✓ ") for line in lines)
     assert "@otklik_sandbox_bot" in lines[0]
 

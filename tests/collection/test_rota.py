@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.collection.exact import windows
-from bot.collection.exact.pace import Pace
 from bot.collection.exact.rota import HISTORY_A_DAY, HISTORY_EVERY, Rota
-from bot.collection.exact.source import Answer, Counters, State
+from bot.collection.pace import Pace
+from bot.collection.source import Answer, Counters, State
 from metrics.ages import AGES_H
 from metrics.posts import Post
 from storage.system.exact import DueHistory, DueSweep

@@ -68,6 +68,9 @@ def settings(box, migrated, tmp_path_factory):
         "DATA_DIR": str(folder / "data"),
         "MAX_UPLOAD_MB": "20",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        "TGSTAT_URL": box.tgstat.url,
+        "MAX_BOT_TOKEN": "max-token-of-a-sandbox",
+        "MAX_URL": box.max.url,
     }
     file = folder / ".env"
     file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from bot.collection.exact.sealing import Sealing
+from bot.core.sealing import Sealing
 from tests.exact.conftest import API_HASH
 
 pytestmark = pytest.mark.timeout(300)
@@ -44,7 +44,7 @@ async def test_no_secret_is_written_anywhere_whatever_fails(
         ).file_bytes()
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 40) == 0
-    session = Sealing(box.token).open(sealed)
+    session = Sealing(box.token, "session").open(sealed)
     assert session is not None
     key = base64.urlsafe_b64decode(session[1:])[-256:]
     secrets = [session, session[40:120], key.hex(), API_HASH, box.token]
@@ -58,10 +58,10 @@ async def test_no_secret_is_written_anywhere_whatever_fails(
 
 
 def test_what_is_sealed_opens_under_the_same_token_only():
-    sealed = Sealing("1:a").seal("a session")
+    sealed = Sealing("1:a", "session").seal("a session")
     assert "a session" not in sealed
-    assert sealed != Sealing("1:a").seal("a session")
-    assert Sealing("1:a").open(sealed) == "a session"
-    assert Sealing("1:b").open(sealed) is None
-    assert Sealing("1:a").open(sealed[:-4] + "AAAA") is None
-    assert Sealing("1:a").open("пустое") is None
+    assert sealed != Sealing("1:a", "session").seal("a session")
+    assert Sealing("1:a", "session").open(sealed) == "a session"
+    assert Sealing("1:b", "session").open(sealed) is None
+    assert Sealing("1:a", "session").open(sealed[:-4] + "AAAA") is None
+    assert Sealing("1:a", "session").open("пустое") is None

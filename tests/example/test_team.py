@@ -10,10 +10,9 @@ from statistics import mean, median, stdev
 import pytest
 
 from bot.demo import generate_team
-from bot.demo.growth import reactions_share, views_share
 from bot.demo.noise import seeded
 from bot.demo.people import people_of
-from bot.demo.team import ExampleChannel
+from bot.demo.team import ExampleChannel, reactions_share, views_share
 from metrics import maturity
 from metrics.posts import FORMATS, TITLE_CHARS
 

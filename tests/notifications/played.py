@@ -9,8 +9,7 @@ from typing import Any
 
 from bot.core.clock import FixedClock
 from bot.core.workers import Workers
-from bot.demo.growth import reactions_share, views_share
-from bot.demo.team import ExampleChannel
+from bot.demo.team import ExampleChannel, reactions_share, views_share
 from bot.notifications.due import run_due
 from bot.notifications.kind import Composed
 from bot.notifications.pictures import Pictures

@@ -6,8 +6,8 @@ from aiogram.utils.text_decorations import html_decoration
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox.content import find_entities
 from bot.sandbox.entities import parse_html
-from bot.sandbox.found_entities import find_entities
 from bot.sandbox.limits import ApiError, utf16_length
 
 REFUSED = [

@@ -9,6 +9,7 @@ from metrics.drops.compared import Fit
 from metrics.drops.episodes import Track, accept
 from metrics.placement import Reading
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.upload_steps import Step as UploadStep
@@ -24,9 +25,11 @@ from storage.workspace import (
     follows,
     gaps,
     imports,
+    keys,
     live,
     looking,
     members,
+    network_progress,
     pictures,
     placements,
     placements_people,
@@ -34,8 +37,10 @@ from storage.workspace import (
     posts,
     questions,
     quotas,
+    reposts,
     schedules,
     standing,
+    tgstat_channels,
     workspaces,
 )
 from storage.workspace.deletions import Look
@@ -134,6 +139,12 @@ CASES: dict[str, Case] = {
     "exact_progress.begin": lambda c, w, of: exact_progress.begin(c, w, of.channel_id, NOW),
     "exact_progress.get": lambda c, w, of: exact_progress.get(c, w, of.channel_id),
     "exact_progress.show": lambda c, w, of: exact_progress.show(c, w, of.channel_id, 9),
+    "network_progress.begin": lambda c, w, of: network_progress.begin(
+        c, w, of.channel_id, network="vk", place="1", now=NOW
+    ),
+    "network_progress.get": lambda c, w, of: network_progress.get(c, w, of.channel_id),
+    "network_progress.places": lambda c, w, _of: network_progress.places(c, w),
+    "network_progress.end_all": lambda c, w, _of: network_progress.end_all(c, w),
     "audience.store": lambda c, w, of: audience.store(
         c, w, of.channel_id, [AudienceReading(NOW, 5, 0)], source="person", now=NOW
     ),
@@ -169,6 +180,22 @@ CASES: dict[str, Case] = {
     ),
     "imports.newest_left": lambda c, w, of: imports.newest_left(c, w, of.import_id),
     "imports.settle": lambda c, w, of: imports.settle(c, w, of.import_id, {of.channel_id: (1, 1)}),
+    "keys.put": lambda c, w, of: keys.put(
+        c, w, "tgstat", sealed="s", hint="h", person=5, state="works", tariff=keys.Tariff("S", 9), now=NOW
+    ),
+    "keys.get": lambda c, w, of: keys.get(c, w, "tgstat"),
+    "keys.remove": lambda c, w, of: keys.remove(c, w, "tgstat"),
+    "keys.note_state": lambda c, w, of: keys.note_state(
+        c, w, "tgstat", "spent", now=NOW + 1, tariff=keys.Tariff("L"), not_before=5
+    ),
+    "keys.spend": lambda c, w, of: keys.spend(c, w, "tgstat"),
+    "reposts.store": lambda c, w, of: reposts.store(
+        c, w, of.channel_id, [Repost("mention", None, "t.me/x/1", NOW, "x", "X", 5)], NOW
+    ),
+    "reposts.window": lambda c, w, of: reposts.window(c, w, of.channel_id, 0, NOW + 1),
+    "reposts.of_posts": lambda c, w, of: reposts.of_posts(c, w, of.channel_id, 0, NOW + 1),
+    "tgstat_channels.of_workspace": lambda c, w, of: tgstat_channels.of_workspace(c, w),
+    "tgstat_channels.read_now": lambda c, w, of: tgstat_channels.read_now(c, w, NOW + 5),
     "looking.begin": lambda c, w, of: looking.begin(c, w, "message 1", 7),
     "looking.message_of": lambda c, w, of: looking.message_of(c, w, "message 1"),
     "looking.end": lambda c, w, of: looking.end(c, w, "message 1"),

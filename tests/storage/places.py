@@ -11,10 +11,11 @@ from metrics.drops.episodes import Episode, Step, Track
 from metrics.drops.spans import Span
 from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
 from storage.system import everywhere, rights
-from storage.tables import channel, exact_channel, gap, import_, metadata, post, workspace
+from storage.tables import channel, exact_channel, gap, import_, metadata, post, tgstat_channel, workspace
 from storage.upload_steps import Step as UploadStep
 from storage.workspace import (
     absences,
@@ -26,14 +27,17 @@ from storage.workspace import (
     fits,
     follows,
     imports,
+    keys,
     live,
     looking,
     members,
+    network_progress,
     pictures,
     placements,
     posts,
     questions,
     quotas,
+    reposts,
     schedules,
     standing,
     workspaces,
@@ -45,7 +49,7 @@ NOW = 1_760_000_000
 DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
-NOBODYS = ("tick", "lease", "exact_account")  # of the program itself
+NOBODYS = ("tick", "lease", "exact_account", "network_key")  # of the program itself
 SECRET = "секрет"  # a word that only the second place keeps
 A_DROP = Episode(
     metric="views",
@@ -159,8 +163,10 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     )
     await rights.prove(conn, added.id, number, NOW)
     await follows.begin(conn, made.id, added.id, handle=word, next_at=NOW)
+    await network_progress.begin(conn, made.id, added.id, network="vk", place=word, now=NOW)
     await _read_by_number(conn, made.id, added.id, word, number)
     await pictures.remember(conn, made.id, "er", word, NOW)
+    await _keep_key(conn, made.id, added.id, word, number)
     await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
     await schedules.mute(conn, made.id, added.id, until=NOW + number)
@@ -184,6 +190,18 @@ async def _read_by_number(
     await posts.store(conn, workspace_id, channel_id, gone, import_id=None, source="exact", now=NOW)
     await absences.miss(conn, channel_id, ["8"], PUBLISHED)
     await absences.miss(conn, channel_id, ["8"], NOW)
+
+
+async def _keep_key(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> None:
+    """A key of TGStat, a channel read with it, and who reposted that."""
+    await keys.put(
+        conn, workspace_id, "tgstat", sealed=word, hint=word, person=number, state="works",
+        tariff=keys.Tariff(word, number, number, number, number), now=NOW,
+    )  # fmt: skip
+    row = {"channel_id": channel_id, "next_at": NOW, "read_at": number, "problem": word}
+    await conn.execute(insert(tgstat_channel).values(row))
+    found = Repost("forward", "1", f"t.me/{word}/1", NOW, word, word, number)
+    await reposts.store(conn, workspace_id, channel_id, [found], NOW)
 
 
 async def _place(conn: Connection, workspace_id: int, channel_id: int, word: str, number: int) -> int:

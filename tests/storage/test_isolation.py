@@ -105,6 +105,10 @@ async def test_the_words_that_tell_do_tell(conn, two):
         "placements.get",
         "placements.all_of",
         "placements.readings",
+        "keys.get",
+        "reposts.window",
+        "reposts.of_posts",
+        "tgstat_channels.of_workspace",
     ):
         assert _tells(await CASES[name](conn, theirs.workspace_id, theirs))
     rows = await rows_of(conn, theirs)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answers.drops.request import SHOWN_DAYS, PictureRequest
+from bot.answers.links import name_of
 from bot.answers.spans import span_words
 from bot.core.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
@@ -52,7 +53,7 @@ def _rests_on(found: Drawn, request: PictureRequest, t: Translator) -> str:
     """Who, how many posts were compared, as of when, and whose picture it is."""
     return t.plain(
         "er.chart.basis",
-        handle=f"@{request.handle} · " if request.handle else "",
+        handle=f"{name_of(request.platform, request.handle)} · " if request.handle else "",
         posts=t.plural("er.posts", len(_compared(found, request))),
         moment=t.moment(datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone)), year=False),
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from bot.collection.exact.source import Counters, State
+from bot.collection.source import Counters, State
 from metrics.posts import Post
 from storage.files.tables.telegram_messages import fill_absent, kind_of
 from storage.files.tables.texts import TextColumns, read_texts
@@ -12,7 +12,7 @@ from storage.files.tables.texts import TextColumns, read_texts
 _UNSAID: dict[str, Any] = dict.fromkeys(Post._fields)
 
 
-def counted(message: Any) -> Counters:
+def counted(message: Any) -> Counters[int]:
     """What was told of a message that is there."""
     return Counters(
         message.id,

@@ -1,6 +1,6 @@
 """Whether the source gives what it is there for: posts that are old enough to have been seen, and their counters."""
 
-from bot.collection.exact.source import COUNTED, Answer, State
+from bot.collection.source import COUNTED, Answer, State
 
 OLD_S = 3600
 ENOUGH = 3
@@ -15,7 +15,7 @@ class FirstLook:
         self._told: set[str] = set()
         self.is_settled = False
 
-    def look(self, chat_id: int, answer: Answer) -> str | None:
+    def look(self, chat_id: int, answer: Answer[int]) -> str | None:
         """What came, blank-separated in the order of `COUNTED`, once that is settled; None until then and ever after."""
         if self.is_settled:
             return None

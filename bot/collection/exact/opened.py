@@ -2,15 +2,16 @@
 
 from aiogram import Bot
 
-from bot.collection.exact.pace import EVERY_S, Pace
 from bot.collection.exact.reading import Reading
-from bot.collection.exact.sealing import Sealing
 from bot.collection.exact.session import Sessions
 from bot.collection.exact.telegram import Telegram
-from bot.collection.exact.telling import Telling
+from bot.collection.pace import EVERY_S, Pace
+from bot.collection.telling import Telling
 from bot.core.clock import Clock
+from bot.core.sealing import Sealing
 from bot.core.settings import Settings
 from storage.engine import Database
+from storage.workspace import exact_channels
 
 
 def open_reading(settings: Settings, bot: Bot, database: Database, clock: Clock) -> Reading:
@@ -21,7 +22,7 @@ def open_reading(settings: Settings, bot: Bot, database: Database, clock: Clock)
         clock=clock,
         connector=open_telegram(settings, clock),
         sessions=Sessions(database, open_sealing(settings), clock),
-        telling=Telling(bot, database),
+        telling=Telling(bot, database, exact_channels.note_told),
         # A sandbox is nobody's server: who waits for it is a person who tries the bot out.
         pace=Pace(0.0 if settings.exact.mtproto_url else EVERY_S),
     )
@@ -41,4 +42,4 @@ def open_telegram(settings: Settings, clock: Clock) -> Telegram:
 
 
 def open_sealing(settings: Settings) -> Sealing:
-    return Sealing(settings.telegram.bot_token.get_secret_value())
+    return Sealing(settings.telegram.bot_token.get_secret_value(), "session")

@@ -11,10 +11,10 @@ from aiogram import Bot
 
 from bot.collection.exact import windows
 from bot.collection.exact.looking import NO_VIEWS, FirstLook
-from bot.collection.exact.pace import Pace
 from bot.collection.exact.rota import HISTORY_A_DAY, Rota
 from bot.collection.exact.session import Sessions
-from bot.collection.exact.source import (
+from bot.collection.pace import Pace
+from bot.collection.source import (
     Answer,
     ClosedError,
     Connector,
@@ -23,7 +23,7 @@ from bot.collection.exact.source import (
     SourceError,
     State,
 )
-from bot.collection.exact.telling import Telling
+from bot.collection.telling import Telling
 from bot.core.clock import Clock
 from bot.telegram.access import Seen, look_up
 from metrics.durations import DAY_S
@@ -107,7 +107,7 @@ class Reading:
         left = max(0, HISTORY_A_DAY - spent)
         return Rota(sweeps, histories, left) if sweeps or (histories and left) else None
 
-    async def _serve(self, source: CounterSource, rota: Rota) -> None:
+    async def _serve(self, source: CounterSource[int], rota: Rota) -> None:
         ends = self.timer() + self.busy_s
         while self.timer() < ends and (turn := rota.next()) is not None:
             if isinstance(turn, DueSweep):
@@ -115,7 +115,9 @@ class Reading:
             else:
                 await self._read_history(source, turn, rota)
 
-    async def _ask(self, source: CounterSource, place: Place, ids: Sequence[int], *, history: bool) -> Answer:
+    async def _ask(
+        self, source: CounterSource[int], place: Place[int], ids: Sequence[int], *, history: bool
+    ) -> Answer[int]:
         """One request, counted before it leaves. Raises StoppedError, SourceError."""
         await self.pace.wait()
         async with self.database.begin() as conn:
@@ -129,7 +131,7 @@ class Reading:
                 await exact_channels.note_access(conn, place.id, answer.access)
         return answer
 
-    async def _look(self, place: Place, answer: Answer) -> None:
+    async def _look(self, place: Place[int], answer: Answer[int]) -> None:
         """Raises StoppedError where views do not come: then the source is off, and everything as without it."""
         told = self.first_look.look(place.id, answer)
         if told is None:
@@ -146,7 +148,7 @@ class Reading:
                 await self.telling.tell_no_views(row)
             raise StoppedError
 
-    async def _read_history(self, source: CounterSource, turn: DueHistory, rota: Rota) -> None:
+    async def _read_history(self, source: CounterSource[int], turn: DueHistory, rota: Rota) -> None:
         async with self.database.read() as conn:
             row = await everywhere_exact.row_of_channel(conn, turn.channel_id)
             served = (await exact_account.get(conn)).requests + 1
@@ -160,7 +162,7 @@ class Reading:
             is_done = True
         rota.settle(turn, served, is_done=is_done)
 
-    async def _read_window(self, source: CounterSource, row: Row, newest: int, served: int) -> bool:
+    async def _read_window(self, source: CounterSource[int], row: Row, newest: int, served: int) -> bool:
         """Whether the history is read to its end."""
         progress = row.progress
         if not progress.is_climbed or progress.cursor is None:
@@ -201,7 +203,7 @@ class Reading:
         await self._tell(progress.channel_id, is_done=taken.is_done)
         return taken.is_done
 
-    async def _sweep(self, source: CounterSource, turn: DueSweep) -> None:
+    async def _sweep(self, source: CounterSource[int], turn: DueSweep) -> None:
         now = self._now()
         async with self.database.read() as conn:
             rows = await everywhere_exact.rows_of_chat(conn, turn.chat_id)
@@ -219,7 +221,7 @@ class Reading:
             await self._keep_sweep(row, {name for name, _ in due[row]}, seen, now)
 
     async def _read_posts(
-        self, source: CounterSource, place: Place, wanted: dict[str, bool]
+        self, source: CounterSource[int], place: Place[int], wanted: dict[str, bool]
     ) -> list[tuple[list[Post], Look]]:
         """Posts as they are now, a request at a time, each with what it says of deletions."""
         found = []
@@ -283,5 +285,5 @@ class Reading:
         return int(self.clock.now().timestamp())
 
 
-def _place(row: Row) -> Place:
+def _place(row: Row) -> Place[int]:
     return Place(row.chat_id, row.handle, row.progress.access_hash)

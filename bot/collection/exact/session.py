@@ -10,22 +10,23 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.collection.exact.sealing import Sealing
-from bot.collection.exact.source import (
+from bot.collection.source import (
     AwayError,
     RefusedError,
     SessionEndedError,
     SourceError,
     WaitError,
 )
+from bot.core.backoff import Backoff
 from bot.core.clock import Clock
+from bot.core.sealing import Sealing
 from storage.engine import Connection, Database
 from storage.system import exact_account, leases
 from storage.system.exact_account import Account
 
 LEASE = "exact counters"
 LEASE_S = 25  # longer than a request may take: who holds it is connected
-BACKOFF_S = (60, 120, 300, 900, 3600)
+BACKOFF = Backoff((60, 120, 300, 900, 3600))
 LOGIN_EVERY_S = 6 * 3600  # a session that ends so soon after its login is no accident
 REFUSED_S = 3600
 log = structlog.stdlib.get_logger(__name__)
@@ -102,6 +103,6 @@ class Sessions:
                     await exact_account.refuse(conn, str(error))
                     await exact_account.wait_until(conn, now + REFUSED_S, account.failures)
                 case AwayError():
-                    wait_s = BACKOFF_S[min(account.failures, len(BACKOFF_S) - 1)]
+                    wait_s = int(BACKOFF.after(account.failures))
                     await exact_account.wait_until(conn, now + wait_s, account.failures + 1)
         log.warning("exact counters were not read", reason=str(error), kind=type(error).__name__)

@@ -18,7 +18,7 @@ from telethon.sessions import StringSession
 from telethon.tl import functions, types
 
 from bot.collection.exact.folding import counted, fold
-from bot.collection.exact.source import (
+from bot.collection.source import (
     Ability,
     Answer,
     AwayError,
@@ -136,11 +136,11 @@ class TelegramCounters:
     abilities: frozenset[Ability] = frozenset({"read", "audience"})
     most_ids: int = MOST_IDS
 
-    async def find(self, place: Place, since: int, cursor: str | None) -> Found:  # noqa: ARG002 - the protocol's
+    async def find(self, place: Place[int], since: int, cursor: str | None) -> Found:  # noqa: ARG002 - the protocol's
         """Bots may not walk a history: they ask for numbers."""
         raise NotGivenError("find")
 
-    async def read(self, place: Place, ids: Sequence[int]) -> Answer:
+    async def read(self, place: Place[int], ids: Sequence[int]) -> Answer[int]:
         """At most `most_ids` numbers, one request."""
         found = await self._ask(functions.channels.GetMessagesRequest(_channel(place), list(ids)))
         observed_at = int(self.clock.now().timestamp())
@@ -156,7 +156,7 @@ class TelegramCounters:
             access=getattr(shown, "access_hash", None) or 0,
         )
 
-    async def audience(self, place: Place) -> AudienceReading:
+    async def audience(self, place: Place[int]) -> AudienceReading:
         full = (await self._ask(functions.channels.GetFullChannelRequest(_channel(place)))).full_chat
         if full.participants_count is None:
             raise NotGivenError("audience")
@@ -221,7 +221,7 @@ async def _ask_the_sandbox(url: str) -> dict[str, Any]:
         raise AwayError(_name(error)) from None
 
 
-def _counters(message: Any) -> Counters:
+def _counters(message: Any) -> Counters[int]:
     if isinstance(message, types.MessageEmpty):
         return Counters(message.id, State.GONE)
     if not isinstance(message, types.Message):
@@ -229,7 +229,7 @@ def _counters(message: Any) -> Counters:
     return counted(message)
 
 
-def _channel(place: Place) -> Any:
+def _channel(place: Place[int]) -> Any:
     """A bot may name its channels without knowing how its account does: with 0."""
     return types.InputChannel(TELEGRAM_CHANNEL_BASE - place.id, place.access)
 

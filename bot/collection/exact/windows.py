@@ -7,7 +7,7 @@ until none of them is there. An album that the lower end of a window cuts throug
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.collection.exact.source import Answer, Counters, State
+from bot.collection.source import Answer, Counters, State
 from metrics.posts import Post
 
 HISTORY_S = 400 * 86_400  # a year, and what it is compared with
@@ -28,7 +28,7 @@ def climb(newest: int, most: int) -> range:
     return range(newest + 1, newest + 1 + most)
 
 
-def top_of(newest: int, answer: Answer) -> int:
+def top_of(newest: int, answer: Answer[int]) -> int:
     """The greatest number that is there now; `newest` where none above it is."""
     return max([newest, *(one.id for one in answer.counters if one.state != State.GONE)])
 
@@ -37,7 +37,7 @@ def window(cursor: int, most: int) -> range:
     return range(max(1, cursor - most + 1), cursor + 1)
 
 
-def take(ids: Sequence[int], answer: Answer, since: int) -> Taken:
+def take(ids: Sequence[int], answer: Answer[int], since: int) -> Taken:
     """What a window gave of posts that came out at `since` or later."""
     held_back = _cut_through(ids[0], answer.counters)
     posts = [
@@ -49,7 +49,7 @@ def take(ids: Sequence[int], answer: Answer, since: int) -> Taken:
     return Taken(tuple(posts), cursor, oldest_at, is_older or cursor == 0)
 
 
-def _cut_through(lowest: int, counters: Iterable[Counters]) -> frozenset[int]:
+def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[int]:
     """The parts of the album that may go on below the window."""
     there = [one for one in counters if one.state != State.GONE]
     first = min(there, key=lambda one: one.id, default=None)

@@ -22,6 +22,8 @@ MISSING = "—"
 APPROXIMATELY = "≈"
 NBSP = "\u00a0"
 SMALLEST_DIGITS = 4  # of a percentage, behind the point
+# What some networks have a word of their own for: likes, videos.
+OWN_WORDS = {"er.posts": "posts", "field.reactions": "reactions"}
 
 
 class Html(str):
@@ -49,9 +51,14 @@ _PLAIN, _ESCAPING = _Plain(), _Escaping()
 class Translator:
     """Sentences of one language. Calling it gives HTML with every parameter escaped; `plain` gives bare text."""
 
-    def __init__(self, language: str, catalogue: gettext.GNUTranslations) -> None:
+    def __init__(self, language: str, catalogue: gettext.GNUTranslations, network: str | None = None) -> None:
         self.language = language
         self._catalogue = catalogue
+        self._network = network
+
+    def on(self, network: str) -> "Translator":
+        """The same in the words of a network: of one that has none of its own, the usual ones."""
+        return Translator(self.language, self._catalogue, network)
 
     def __call__(self, code: str, **params: object) -> Html:
         return Html(_ESCAPING.vformat(self._sentence(code), (), params))
@@ -62,6 +69,7 @@ class Translator:
 
     def plural(self, code: str, n: int, **params: object) -> str:
         """The form of `code` for n («21 пост», «22 поста»); {n} is written with the language's grouping."""
+        code = self._own(code)
         form = self._catalogue.ngettext(code, code, n)
         if form == code:
             raise LookupError(f"no plural {code!r} in {self.language}")
@@ -124,7 +132,14 @@ class Translator:
         """Day and minute in the zone `at` is in already."""
         return f"{self.date(at.date(), year=year)}, {at:%H:%M}"
 
+    def _own(self, code: str) -> str:
+        if self._network is None or code not in OWN_WORDS:
+            return code
+        own = f"networks.{OWN_WORDS[code]}.{self._network}"
+        return own if self._catalogue.gettext(own) != own else code
+
     def _sentence(self, code: str) -> str:
+        code = self._own(code)
         text = self._catalogue.gettext(code)
         if text == code:
             raise LookupError(f"no sentence {code!r} in {self.language}")

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.parsing.names import Named
-from storage.files.tables.links import handle_of, is_private_link, platform_of, read_post_link
+from storage.files.tables.links import (
+    handle_of,
+    is_private_link,
+    platform_of,
+    read_owner_link,
+    read_post_link,
+)
 
 _QUERY = re.compile(r"[?#].*$")
 _SAID = re.compile(r"@|://|^(?:www\.)?[\w-]+\.[a-z]{2,4}/", re.IGNORECASE)
@@ -15,9 +21,6 @@ _LAST_PART = re.compile(r"/@?([\w.-]+)/?$")
 
 class Known(Named, Protocol):
     """A channel of the workspace."""
-
-    @property
-    def platform(self) -> str: ...
 
     @property
     def chat_id(self) -> int | None: ...
@@ -35,8 +38,8 @@ class Address:
 
 
 def find_address(word: str, known: Sequence[Known]) -> Address | None:
-    """«@name», a link to a channel or to a post of it. None for other words, and for foreign channels elsewhere than on
-    Telegram: nobody can look at those.
+    """«@name», a link to a channel or to a post of it. None for other words, and for foreign channels of networks that
+    nobody can look at.
     """
     if not _SAID.search(word):
         return None
@@ -52,7 +55,7 @@ def find_address(word: str, known: Sequence[Known]) -> Address | None:
     for one in known:
         if one.platform == platform and one.handle and one.handle.lower() in names:
             return Address(one.title, is_own=not one.is_watched)
-    return None
+    return Address(bare_link.address, is_own=False) if (bare_link := read_owner_link(word)) else None
 
 
 def _private(word: str, known: Sequence[Known]) -> Address:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from bot.core.parsing.typos import is_one_slip
 from metrics.errors import DomainError
-from storage.files.tables.links import handle_of, is_private_link
+from storage.files.tables.links import handle_of, is_private_link, read_owner_link
 
 
 class Named(Protocol):
@@ -15,6 +15,9 @@ class Named(Protocol):
 
     @property
     def handle(self) -> str | None: ...
+
+    @property
+    def platform(self) -> str: ...
 
 
 C = TypeVar("C", bound=Named)
@@ -47,6 +50,7 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
     parts = [] if "@" in wanted or "/" in wanted else _parts(wanted)
     for fits in (
         [channel for channel in channels if handle and channel.handle == handle],
+        [channel for channel in channels if _is_linked(channel, words)],
         [channel for channel in channels if channel.title.casefold() == wanted],
         [channel for channel in channels if wanted in channel.title.casefold()],
         [channel for channel in channels if parts and _parts(channel.title) == parts],
@@ -69,6 +73,15 @@ def called(channels: Sequence[C], words: str) -> list[C]:
         if fits:
             return fits
     return []
+
+
+def _is_linked(channel: Named, words: str) -> bool:
+    """Whether the words are its address on another network than Telegram."""
+    link = read_owner_link(words)
+    return link is not None and (channel.platform, channel.handle) == (
+        link.platform,
+        link.name.lstrip("@").lower(),
+    )
 
 
 def _parts(text: str) -> list[str]:

@@ -71,6 +71,7 @@ _CALLED = {
         "lang, language, язык, english, russian, русский, английский, по-русски, по-английски, сменить язык, change language"
         ", поменять язык, switch language, speak english, говори по-русски"
     ),
+    "keys": "keys, ключи, мои ключи, ключ, ключ tgstat, tgstat, тгстат, my keys, api key, api keys, апи ключ",
     "privacy": (
         "privacy, приватность, конфиденциальность, удалить данные, удали данные, удалить все данные, мои данные, delete data"
         ", delete my data, my data, удали мои данные"

@@ -11,6 +11,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKey
 from bot.answers.wording import MESSAGE_UNITS, fit
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
+from bot.collection.networks.adding import add_by_link
+from bot.collection.networks.following import Networks
 from bot.collection.welcoming import Welcoming
 from bot.core.locales import Html, Translator
 from bot.core.parsing.names import named_handle
@@ -24,27 +26,35 @@ from bot.telegram.filters import admin_only, own_channel, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.engine import Connection
-from storage.workspace import audience, channels, workspaces
+from storage.files.tables.links import read_owner_link
+from storage.workspace import audience, channels, network_progress, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
 router = Router(name=__name__)
 
 
-def setup(following: Following, lookups: Lookups, welcoming: Welcoming) -> Router:
-    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming)
+def setup(following: Following, lookups: Lookups, welcoming: Welcoming, networks: Networks) -> Router:
+    return with_parts(router, following=following, lookups=lookups, welcoming=welcoming, networks=networks)
 
 
 @router.message(Command("add"), admin_only)
 async def add_channel(
-    message: Message, chat: Conversation, command: CommandObject, following: Following, lookups: Lookups
+    message: Message,
+    chat: Conversation,
+    command: CommandObject,
+    following: Following,
+    lookups: Lookups,
+    networks: Networks,
 ) -> None:
-    if command.args:
+    if command.args and (link := read_owner_link(command.args)):
+        await add_by_link(chat, networks, lookups, link)
+    elif command.args:
         handle = named_handle(command.args)
         register = partial(register_public, chat, handle)
         await follow_and_tell(chat, following, lookups, handle, register)
     elif not chat.is_group:
-        await offer_chooser(chat.asker)
+        await offer_chooser(chat.asker, networks=networks.titles)
     elif message.sender_chat is not None:  # an admin who stays anonymous: whose channels would be offered?
         raise DomainError("access.writes_as_group")
     else:
@@ -149,10 +159,17 @@ async def _list(
 
 async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Translator) -> Html:
     newest = await audience.newest(conn, workspace.id, channel.id)
-    facts = [t("channels.list_subscribers", subscribers=t.number(newest.subscribers))] if newest else []
+    progress = await network_progress.get(conn, workspace.id, channel.id)
+    facts = []
+    if newest:
+        count = t.number(newest.subscribers, approximate=newest.step > 0)
+        facts.append(t("channels.list_subscribers", subscribers=count))
     if channel.posts and channel.observed_at:
         seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
-        facts += [Html(t.plural("er.posts", channel.posts)), t("channels.list_data_until", date=t.date(seen))]
+        code = f"networks.posts.{progress.network}" if progress else "er.posts"
+        facts += [Html(t.plural(code, channel.posts)), t("channels.list_data_until", date=t.date(seen))]
     else:
         facts.append(t("channels.list_no_posts"))
+    if progress is not None and progress.refusal is not None:
+        facts.append(t("channels.list_closed"))
     return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))

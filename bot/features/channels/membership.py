@@ -16,7 +16,7 @@ from bot.telegram.asking import settle_sharing
 from bot.telegram.conversation import Conversation
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
-from storage.workspace import channels, follows, questions
+from storage.workspace import channels, follows, network_progress, questions
 
 router = Router(name=__name__)
 log = structlog.stdlib.get_logger(__name__)
@@ -46,6 +46,7 @@ async def leave_chat(_event: ChatMemberUpdated, chat: Conversation) -> None:
     """Blocked by the person, or put out of the group: nobody is there to read what pages would say."""
     async with chat.begin() as conn:
         await follows.end_all(conn, chat.workspace.id)
+        await network_progress.end_all(conn, chat.workspace.id)
 
 
 @router.my_chat_member(F.chat.type.in_(TEAMS))

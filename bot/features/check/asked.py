@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.parsing.amounts import CURRENCY, Amount, read_typed
 from metrics.errors import DomainError
-from storage.files.tables.links import handle_of
+from storage.files.tables.links import OwnerLink, handle_of, read_owner_link
 
 AT_MOST = 5  # channels side by side
 _HOURS = re.compile(r"\d{1,2}/\d{1,3}")  # «1/24»: an hour on top, 24 in the feed
@@ -18,12 +18,17 @@ _LATIN = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`name`: a public name, or words that may be a title of a channel of this chat."""
+    """`name`: a public name, words that may be a title of a channel of this chat, or an address on another network."""
 
     name: str
     handle: str | None
     price: float | None
     currency: str | None = None
+
+    @property
+    def link(self) -> OwnerLink | None:
+        """None for a channel of Telegram."""
+        return read_owner_link(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,10 @@ def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
     name: list[str] = []
     numbers: list[str] = []
     for token in tokens:
-        if name and _NUMBER.match(token) and not _ADDRESS.match(token):
+        if name and _NUMBER.match(token) and not _says_where(token):
             numbers.append(token)
             continue
-        begins = numbers or _ADDRESS.match(token) or (name and _is_address(name[-1], token))
+        begins = numbers or _says_where(token) or (name and _is_address(name[-1], token))
         if name and begins:
             yield " ".join(name), numbers
             name, numbers = [], []
@@ -61,9 +66,11 @@ def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _is_address(before: str, token: str) -> bool:
     """«durov prstnk»: two public names, not a title of two words."""
-    return bool(_LATIN.fullmatch(before.lstrip("@")) and _LATIN.fullmatch(token)) or bool(
-        _ADDRESS.match(before)
-    )
+    return bool(_LATIN.fullmatch(before.lstrip("@")) and _LATIN.fullmatch(token)) or _says_where(before)
+
+
+def _says_where(token: str) -> bool:
+    return _ADDRESS.match(token) is not None or read_owner_link(token) is not None
 
 
 def _wanted(name: str, numbers: list[str]) -> Wanted:

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
+from bot.answers.links import name_of
 from bot.answers.wording import MESSAGE_UNITS, fitting, folded, shortened, units
 from bot.core.locales import Translator
 from bot.features.check.request import CheckRequest
@@ -24,6 +25,7 @@ from bot.features.check.words import (
 from metrics.audit import Audit
 from metrics.audit.benchmarks import PANEL_YEAR, of_size
 from metrics.periods import local_date
+from metrics.posts import TELEGRAM_LIKE
 
 CAPTION_UNITS = 1024
 TITLE_CHARS = 60
@@ -51,7 +53,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting([*not_checked(checked.not_checked, t), *_rest(checked, t)], room))
+    details = folded(fitting([*_not_checked(checked, t), *_rest(checked, t)], room))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
@@ -69,7 +71,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *(line for found in checked.findings for line in finding_lines(found, ZoneInfo(request.zone), t)),
         *_rest(checked, t),
         "",
-        *not_checked(checked.not_checked, t),
+        *_not_checked(checked, t),
         "",
         *_age(checked, request, t),
     ]
@@ -77,7 +79,7 @@ def full(checked: Audit, request: CheckRequest, t: Translator) -> str:
 
 
 def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[str]:
-    name = f" · @{request.handle}" if request.handle else ""
+    name = f" · {name_of(request.platform, request.handle)}" if request.handle else ""
     yield t("check.heading", channel=shortened(request.title, TITLE_CHARS), name=name)
     yield from silence(checked, t)
     yield verdict(checked, t)
@@ -85,7 +87,7 @@ def _heading(checked: Audit, request: CheckRequest, t: Translator) -> Iterator[s
 
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
     """Beside its own size: medians of a panel, which says itself how small it is."""
-    band = of_size(checked.facts.subscribers)
+    band = of_size(checked.facts.subscribers) if checked.summary.platform in TELEGRAM_LIKE else None
     expected = checked.expected_views_24h.value
     if band is None or expected is None or not checked.facts.subscribers:
         return
@@ -97,6 +99,12 @@ def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
         channels=t.number(band.channels),
         year=str(PANEL_YEAR),
     )
+
+
+def _not_checked(checked: Audit, t: Translator) -> Iterator[str]:
+    """Elsewhere than on Telegram the verdict says it of them all."""
+    if not checked.is_elsewhere:
+        yield from not_checked(checked.not_checked, t)
 
 
 def _rest(checked: Audit, t: Translator) -> Iterator[str]:

@@ -18,7 +18,7 @@ WATCH_NEEDS = ("watch_48h", "watch_7d", "subscribers_48h", "subscribers_daily", 
 
 
 def build_card(request: CheckRequest) -> CheckCard:
-    t, checked = translator(request.language), audit_of(request)
+    t, checked = translator(request.language).on(request.platform), audit_of(request)
     return CheckCard(
         caption=caption(checked, request, t),
         full=full(checked, request, t),

@@ -27,14 +27,14 @@ def from_page(seen: PublicChannel, workspace: Workspace, wanted: Wanted, as_of: 
     return CheckRequest(
         title=seen.title,
         handle=seen.handle,
-        platform="telegram",
+        platform=seen.platform,
         language=workspace.language,
         zone=workspace.zone,
         as_of=as_of,
         readings=seen.posts,
         audience=[seen.subscribers] if seen.subscribers else [],
-        source="page",
-        may_watch=True,
+        source="page" if seen.platform == "telegram" else "network",
+        may_watch=seen.platform == "telegram",
         price=wanted.price,
     )
 

@@ -18,8 +18,9 @@ from aiogram.types import (
 )
 
 from bot.collection.lookups import Lookups
+from bot.collection.networks.adding import add_by_link
 from bot.features.check.asked import CheckWords, Wanted, read_check
-from bot.features.check.keyboards import CheckButton, target_of, topics, under_card, while_watching
+from bot.features.check.keyboards import CheckButton, named_by, target_of, topics, under_card, while_watching
 from bot.features.check.looking import Checks
 from bot.features.check.request import CheckCard, CheckRequest
 from bot.features.check.watching import DAYS, Watching
@@ -125,6 +126,17 @@ async def watch(
     await chat.message.answer(text, reply_markup=while_watching(channel.id, chat.t))
 
 
+@router.callback_query(CheckButton.filter(F.act == "add"), admin_only)
+async def add_elsewhere(
+    _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
+) -> None:
+    await chat.close_press()
+    link = _wanted(callback_data).link
+    if link is None:
+        raise DomainError("channel.bad_name", name=callback_data.target)
+    await add_by_link(chat, checks.networks, lookups, link)
+
+
 @router.callback_query(CheckButton.filter(F.act == "end"), admin_only)
 async def end_watch(
     _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, watching: Watching
@@ -161,7 +173,7 @@ async def _again(checks: Checks, chat: Conversation, wanted: Wanted, pressed: Ch
 
 
 def _wanted(pressed: CheckButton) -> Wanted:
-    name, asked = pressed.target, pressed.amount
+    name, asked = named_by(pressed.target), pressed.amount
     return Wanted(name, name, asked.value if asked else None, asked.currency if asked else None)
 
 

@@ -5,18 +5,21 @@ from collections.abc import Iterable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.answers.links import name_of
 from bot.core.locales import Translator
 from bot.core.parsing.amounts import Amount, read_typed
 from bot.features.check.asked import IN_ROUBLES
 from bot.features.check.request import CheckCard, CheckRequest
+from metrics.posts import TELEGRAM_LIKE
 
 # In the order of `metrics.audit.price.NORMS`, which the bot's own process does not load; a test holds them equal.
 TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
 IN_ROW = 2
+_SHORT = {"youtube.com/": "yt/", "vk.com/": "vk/"}
 
 
 class CheckButton(CallbackData, prefix="ck"):
-    """`act`: why, file, topics, set, watch2, watch7, end. `target`: a public name, or `#` and a channel's id. `price`: as it
+    """`act`: why, file, topics, set, watch2, watch7, end, add. `target`: a public name, or `#` and a channel's id. `price`: as it
     was asked, with its currency: «15000₽»; 0 where none was.
     """
 
@@ -36,7 +39,21 @@ class CheckButton(CallbackData, prefix="ck"):
 
 
 def target_of(request: CheckRequest, channel_id: int | None) -> str:
-    return f"#{channel_id}" if channel_id is not None else request.handle or ""
+    """Short: Telegram takes 64 bytes for all that a button says."""
+    target = f"#{channel_id}" if channel_id is not None else request.handle or ""
+    if channel_id is None and request.platform not in TELEGRAM_LIKE and target:
+        target = name_of(request.platform, target)
+    for address, short in _SHORT.items():
+        target = target.replace(address, short, 1) if target.startswith(address) else target
+    return target
+
+
+def named_by(target: str) -> str:
+    """What `target_of` made it of."""
+    for address, short in _SHORT.items():
+        if target.startswith(short):
+            return target.replace(short, address, 1)
+    return target
 
 
 def under_card(
@@ -45,11 +62,15 @@ def under_card(
     """`watch_days`: how long it may be watched from here on."""
     about = _About(target, request)
     rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
-    comparable = request.price is not None and request.currency in IN_ROUBLES
+    comparable = (
+        request.price is not None and request.currency in IN_ROUBLES and request.platform in TELEGRAM_LIKE
+    )
     if comparable and request.topic is None and request.own_norm is None:
         rows.append([about.button("topics", t.plain("check.topic_button"))])
     if card.needs_watch and watch_days and request.may_watch and request.handle:
         rows.append([about.button(f"watch{watch_days}", t.plain(f"check.watch{watch_days}"))])
+    if request.source == "network":
+        rows.append([about.button("add", t.plain("check.add_button"))])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.collection.networks.following import Networks
 from bot.collection.pages import Pages
 from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
@@ -27,6 +28,7 @@ class Checks:
     workers: Workers
     clock: Clock
     pages: Pages
+    networks: Networks
 
     async def to_read(self, workspace: Workspace, wanted: Sequence[Wanted]) -> list[int]:
         """How many pages `look` has to wait for, of each. Raises DomainError("channel.gone")."""
@@ -45,6 +47,8 @@ class Checks:
 
     async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
         channel = (await self._known(workspace, [wanted]))[0]
+        if channel is None and wanted.link is not None:
+            return from_page(await self.networks.look(wanted.link), workspace, wanted, self._now())
         if channel is None:
             if is_private_link(wanted.name):
                 raise DomainError("channel.private_link")
@@ -77,7 +81,7 @@ class Checks:
                 if one.name.startswith("#")
             }
             visible = await channels.visible(conn, workspace.id, watched=True)
-        return [by_id.get(one.name) or _chosen(visible, one.name) for one in wanted]
+        return [by_id.get(one.name) or _chosen(visible, one) for one in wanted]
 
     async def _page_of(self, channel: Channel) -> PublicChannel | DomainError:
         """Or why there is none: what is kept of the channel may be enough."""
@@ -92,9 +96,13 @@ class Checks:
         return int(self.clock.now().timestamp())
 
 
-def _chosen(visible: Sequence[Channel], name: str) -> Channel | None:
+def _chosen(visible: Sequence[Channel], wanted: Wanted) -> Channel | None:
+    if (link := wanted.link) is not None:
+        names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
+        mine = (one for one in visible if one.platform == link.platform)
+        return next((one for one in mine if {one.external_id, one.handle} & names), None)
     try:
-        return choose(visible, name, with_slips=False)[0]  # a slip may be another channel's name
+        return choose(visible, wanted.name, with_slips=False)[0]  # a slip may be another channel's name
     except DomainError:
         return None
 

@@ -8,7 +8,7 @@ from bot.core.jobs import Job
 from metrics.posts import AudienceReading, Post
 from metrics.verdict import OpenEpisode
 
-Source = Literal["page", "own"]
+Source = Literal["page", "own", "network"]
 DAYS = 30  # of the rate that a check tells
 OWN_LEAST = 3  # placements that make a norm of one's own
 

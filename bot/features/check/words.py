@@ -46,13 +46,17 @@ def silence(checked: Audit, t: Translator) -> Iterator[Html]:
 
 def verdict(checked: Audit, t: Translator) -> Html:
     """Never contradicts the list of signs under it."""
+    if checked.is_elsewhere:
+        return t("audit.verdict.elsewhere")
     if checked.has_weak_signs_only:
         return t("audit.verdict.weak_signs", n=t.number(len(checked.findings)))
     return t(f"audit.verdict.{checked.verdict}")
 
 
 def verdict_code(checked: Audit) -> str:
-    """Of the shorter words of a verdict: its own code, or `weak_signs`."""
+    """Of the shorter words of a verdict: its own code, `weak_signs`, or `elsewhere`."""
+    if checked.is_elsewhere:
+        return "elsewhere"
     return "weak_signs" if checked.has_weak_signs_only else checked.verdict
 
 
@@ -68,7 +72,7 @@ def value_words(value: float | None, unit: Unit, t: Translator) -> str:
 
 
 def confidence(checked: Audit, t: Translator) -> Iterator[str]:
-    if checked.confidence != "week":
+    if checked.confidence != "week" and not checked.is_elsewhere:
         yield t(f"audit.confidence.{checked.confidence}")
 
 
@@ -93,10 +97,11 @@ def rate(checked: Audit, t: Translator, episode: OpenEpisode | None = None) -> I
 
 
 def facts(checked: Audit, t: Translator) -> Iterator[str]:
-    known = checked.facts
+    known, counted = checked.facts, checked.summary.subscribers
+    rounded = counted is not None and counted.approximate
     yield t(
         "audit.facts",
-        subscribers=t.number(known.subscribers),
+        subscribers=t.number(known.subscribers, approximate=rounded and known.subscribers is not None),
         posts=t.plural("audit.posts", known.posts),
         per_day=t.number(known.posts_per_day, 1),
         views=t.number(known.views_median),

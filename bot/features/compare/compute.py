@@ -19,6 +19,8 @@ from metrics.team import team
 
 def build_report(request: CompareRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language)
+    if len({one.platform for one in request.channels}) == 1:
+        t = t.on(request.channels[0].platform)
     period = resolve(request.period, request.as_of, zone)
     tables = [
         ChannelTables(

@@ -31,7 +31,7 @@ class _Fixed(TypedDict):
 
 
 def build_report(request: EngagementRequest) -> Report:
-    zone, t = ZoneInfo(request.zone), translator(request.language)
+    zone, t = ZoneInfo(request.zone), translator(request.language).on(request.platform)
     posts, audience = table(request.posts), audience_table(request.audience)
     readings = table(request.readings) if request.readings else posts
     fixed: _Fixed = {

@@ -1,23 +1,60 @@
 """The sheets of an export: posts, months, subscribers, readings, and how the figures were reckoned. Runs in workers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from bot.answers.request import resolve
 from bot.answers.sheets import COUNT, PERCENT, Cell, Sheet
+from bot.answers.tables import Tables
+from bot.answers.wording import plain, sum_of
 from bot.core.locales import Translator
 from bot.features.export.months import months, rounded
-from bot.features.export.notes import notes
 from bot.features.export.request import POSTS, READINGS, ExportRequest
-from bot.features.export.single_posts import PostRates, post_rates
 from bot.features.export.spooled import Slice, Spooled
-from metrics.periods import Period
+from metrics.periods import Period, dates, local_date
 from metrics.posts import Post
+from metrics.registry import EVERY
 
 _FACTS = ("id", "date", "title", "link", "format", "is_ad", "is_forwarded")
 _WIDTHS = {"date": 18, "title": 48, "link": 30, "format": 10, "observed_at": 18, "steps": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class PostRates:
+    """`code`: of `metrics.registry`; `percents`: by the id of a post; none for a part of an album that another row stands for."""
+
+    code: str
+    components: tuple[str, ...]  # what an interaction is made of
+    denominator: str
+    percents: Mapping[str, float | None]
+
+
+def post_rates(tables: Tables) -> PostRates:
+    """By the counters of the post, of an album's parts together, of the same components in every row.
+
+    None for posts that came from elsewhere or are announced for later, and where a counter is not known.
+    """
+    published = tables.posts["published_at"]
+    first, last = (local_date(int(at), tables.zone) for at in (published.min(), published.max()))
+    scope = tables.scope(dates(first, last, tables.zone))
+    rate = EVERY[scope.basis.headline]
+    above, below = scope.raw.of(rate.numerator), scope.raw.of(rate.denominator)
+    each = np.full(len(published), np.nan)
+    known = ~np.isnan(above) & (below > 0)
+    each[scope.own.rows[known]] = rate.scale * above[known] / below[known]
+    return PostRates(
+        rate.code,
+        scope.choice.components,
+        scope.basis.denominator,
+        {
+            str(name): None if np.isnan(one) else float(one)
+            for name, one in zip(tables.posts["external_id"], each, strict=True)
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +159,29 @@ def asked_period(request: ExportRequest) -> Period | None:
 
 def _hashtags(post: Post) -> str | None:
     return " ".join(f"#{word}" for word in post.hashtags.split()) if post.hashtags else None
+
+
+def notes(request: ExportRequest, rates: PostRates, t: Translator) -> Sheet:
+    titles = [t.plain("export.notes.what"), t.plain("export.notes.how")]
+    return Sheet(t.plain("export.sheet.notes"), titles, list(_rows(request, rates, t)), {0: 26, 1: 100})
+
+
+def _rows(request: ExportRequest, rates: PostRates, t: Translator) -> Iterator[list[str]]:
+    made = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone))
+    yield [t.plain("export.notes.channel"), request.title]
+    yield [t.plain("export.notes.made"), f"{t.date(made.date(), year=True)}, {made:%H:%M}"]
+    yield [t.plain("export.notes.zone"), request.zone]
+    rate = t.plain(f"export.rate.{rates.code}")
+    if rates.components:
+        formula = {
+            "components": plain(sum_of(rates.components, t)),
+            "denominator": t.plain(f"answer.denominator.{rates.denominator}"),
+        }
+        yield [rate, t.plain("export.notes.rate", **formula)]
+    else:
+        yield [rate, t.plain("export.notes.no_rate")]
+    for code in ("empty", "months", "interval", "observed_at", "steps"):
+        yield [t.plain(f"export.notes.{code}"), t.plain(f"export.notes.{code}.how")]
+    if request.readings < request.all_readings:
+        counts = {"kept": t.number(request.readings), "all": t.number(request.all_readings)}
+        yield [t.plain("export.sheet.readings"), t.plain("export.notes.newest", **counts)]

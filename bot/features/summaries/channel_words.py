@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
+from bot.answers.reposts import channel_lines as repost_lines
 from bot.answers.wording import (
     TITLE_CHARS,
     arrow,
@@ -27,23 +28,27 @@ SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Everything there is to say; a silent or unread channel says so in a line."""
+    t = t.on(one.channel.platform)
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
-        return [*lines, _nothing(one, request, t), *_subscribers(one, t), *drops(one, t), *_deleted(one, t)]
+        lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
+        return [*lines, *_reposts(one, t), *_deleted(one, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
     lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
-    lines += _deleted(one, t)
+    lines += [*_reposts(one, t), *_deleted(one, t)]
     return lines
 
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
+    t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *drops(one, t), *told, *_deleted(one, t)]
+    return [channel_line(one, request, t), *drops(one, t), *told, *_reposts(one, t), *_deleted(one, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
     """What the line of a channel leaves out."""
+    t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     title = t("digest.channel", channel=shortened(one.channel.title, SHORT_TITLE_CHARS))
     return [title, *told] if told else []
@@ -51,6 +56,7 @@ def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
 
 def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_short: bool = False) -> str:
     """«Кофе и код: 3 поста · 👁 12,4K · ER 2,3 % ↓ · ERR 21 % · 12 500 (+34)»"""
+    t = t.on(one.channel.platform)
     title = shortened(one.channel.title, SHORT_TITLE_CHARS)
     if one.is_silent:
         return t("digest.line", channel=title, facts=_nothing(one, request, t))
@@ -85,6 +91,12 @@ def mover(one: Figures, t: Translator) -> str:
 def drops(one: Figures, t: Translator) -> list[str]:
     """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»"""
     return [_drop(drop, t) for drop in one.channel.drops]
+
+
+def _reposts(one: Figures, t: Translator) -> list[Html]:
+    """Who brought readers in the time of the summary."""
+    readings = one.channel.readings or one.channel.posts
+    return [t("digest.brought", line=line) for line in repost_lines(one.channel.reposts, readings, t)]
 
 
 def _deleted(one: Figures, t: Translator) -> list[str]:

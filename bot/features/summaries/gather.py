@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.answers.gather import growth_readings
 from bot.features.summaries.request import RIVAL_DAYS, DigestChannel, DigestRequest, OpenDrop, Rival, window
 from metrics import periods
+from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, gaps, members, posts
+from storage.workspace import audience, deletions, episodes, gaps, members, posts, reposts
 from storage.workspace.channels import Channel, visible
 from storage.workspace.workspaces import Workspace
 
@@ -66,6 +67,7 @@ async def gather(
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
                 people=await _people(conn, workspace, channel, first, last, as_of),
+                reposts=await _reposts(conn, workspace, channel, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -121,3 +123,11 @@ async def _deleted(
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
     found = await deletions.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix, found=True)
     return [one.title for one in found]
+
+
+async def _reposts(
+    conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date
+) -> list[Repost]:
+    """Published elsewhere on these local days."""
+    told = periods.dates(first, last, ZoneInfo(workspace.zone))
+    return await reposts.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix)

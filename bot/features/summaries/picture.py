@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.links import name_of
 from bot.answers.picture import PANELS, PREFERRED, panel
 from bot.answers.spans import span_words
 from bot.answers.wording import arrow, estimate
@@ -65,7 +66,7 @@ def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
     until = datetime.fromtimestamp(request.as_of if seen is None else seen, ZoneInfo(request.zone))
     return t.plain(
         "er.chart.basis",
-        handle=f"@{one.channel.handle} · " if one.channel.handle else "",
+        handle=f"{name_of(one.channel.platform, one.channel.handle)} · " if one.channel.handle else "",
         posts=t.plural("er.posts", sum(one.series.posts)),
         moment=t.moment(until, year=until.year != request.today.year),
     )

@@ -10,6 +10,7 @@ from bot.core.jobs import Job
 from metrics import periods
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from metrics.verdict import OpenEpisode
 
 RECENT_DAYS = 7  # a day has too few posts to be compared; the week that ends with it has enough
@@ -39,6 +40,7 @@ class DigestChannel:
     is_collected: bool = False  # the bot sees every post of it: silence is known
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
     people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time
+    reposts: Sequence[Repost] = ()  # and mentions of that time
     readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
 
 

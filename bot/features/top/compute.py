@@ -27,4 +27,6 @@ def build_report(request: TopRequest) -> Report:
         shown=SHOWN,
         readings=table(asked.readings) if asked.readings else None,
     )
-    return Report(text=words(found, request, translator(asked.language)), data={"top": shape(found)})
+    return Report(
+        text=words(found, request, translator(asked.language).on(asked.platform)), data={"top": shape(found)}
+    )

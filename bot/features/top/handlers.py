@@ -18,7 +18,7 @@ from bot.telegram import keyboards
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
-from storage.workspace import deletions
+from storage.workspace import deletions, reposts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
@@ -61,9 +61,11 @@ async def _answer(chat: Conversation, workers: Workers, channel: Channel, period
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
         told = resolve(request.period, request.as_of, ZoneInfo(chat.workspace.zone))
-        gone = await deletions.window(conn, chat.workspace.id, channel.id, told.start_unix, told.end_unix)
+        where = (chat.workspace.id, channel.id, told.start_unix, told.end_unix)
+        gone = await deletions.window(conn, *where)
+        named = await reposts.of_posts(conn, *where)
     deleted = [one.title for one in gone]
-    return (await workers.run(build, TopRequest(request, channel.handle, deleted))).text
+    return (await workers.run(build, TopRequest(request, channel.handle, deleted, named))).text
 
 
 def _periods(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:

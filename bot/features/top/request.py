@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest
 from bot.core.jobs import Job
+from metrics.reposts import Repost
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class TopRequest:
     engagement: EngagementRequest
     handle: str | None  # of a public channel: its posts have addresses
     deleted: Sequence[str | None] = ()  # titles of the period's posts that the channel deleted
+    reposts: Sequence[Repost] = ()  # of the period's posts
 
 
 # Run by a worker.

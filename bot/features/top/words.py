@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import links
 from bot.answers.lines import deleted_titles
+from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
 from bot.answers.wording import shortened, sum_of
 from bot.core.locales import Html, Translator
@@ -15,6 +16,7 @@ from bot.features.top.request import TopRequest
 from metrics.periods import local_date
 from metrics.ranking.posts import RankedPost, Top
 from metrics.ranking.reasons import DISTANCES, DOUBTS
+from metrics.reposts import counts_by_post
 
 TITLE_CHARS = 50
 REASONS_SHOWN = 2
@@ -50,7 +52,9 @@ def _lists(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
         if ranked:
             yield ""
             yield t(key)
-        yield from (_line(place, post, found, request, t) for place, post in enumerate(ranked, start=1))
+        for place, post in enumerate(ranked, start=1):
+            yield _line(place, post, found, request, t)
+            yield from _reposts(post, request, t)
 
 
 def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Translator) -> str:
@@ -65,6 +69,16 @@ def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Tran
         usual=_against_usual(post, t),
     )
     return f"{line}{_because(post, t)}"
+
+
+def _reposts(post: RankedPost, request: TopRequest, t: Translator) -> Iterator[str]:
+    """Who brought readers to it."""
+    mine = [one for one in request.reposts if one.external_id == post.external_id]
+    if mine:
+        asked = request.engagement
+        counts = counts_by_post([*asked.readings, *asked.posts], {post.external_id})
+        told = post_lines(mine, counts.get(post.external_id, []), t)
+        yield from (t("top.brought", line=line) for line in told)
 
 
 def _title(post: RankedPost, request: TopRequest, t: Translator) -> Html:

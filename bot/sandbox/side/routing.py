@@ -1,6 +1,6 @@
 """How a handler of the person's side becomes a route: parameters in, JSON out, refusals as plain text."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -9,8 +9,10 @@ from bot.sandbox.api import BotApi, to_json
 from bot.sandbox.chats import Chat, Stored, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
+from bot.sandbox.networks.servers import NetworkServer
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.public.troubles import PublicSide
+from bot.sandbox.tgstat.state import TgstatSide
 
 if TYPE_CHECKING:
     from bot.sandbox.mtproto.server import MtprotoServer
@@ -55,11 +57,18 @@ class Side:
     """`mtproto` gives the server of messages by number, which is started when it is first asked for."""
 
     def __init__(
-        self, api: BotApi, public: PublicSide, mtproto: Callable[[], Awaitable["MtprotoServer"]]
+        self,
+        api: BotApi,
+        public: PublicSide,
+        networks: Mapping[str, NetworkServer],
+        mtproto: Callable[[], Awaitable["MtprotoServer"]],
+        tgstat: TgstatSide,
     ) -> None:
         self.api = api
         self.public = public
+        self.networks = networks
         self.mtproto = mtproto
+        self.tgstat = tgstat
 
     def get(self, path: str, act: Act) -> web.AbstractRouteDef:
         return web.get(f"/sandbox/{path}", self._handler(act))

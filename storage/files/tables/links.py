@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 _HOSTS = {
     "t.me": "telegram", "telegram.me": "telegram", "telegram.dog": "telegram", "tiktok.com": "tiktok", "x.com": "x", "twitter.com": "x", "vk.com": "vk",
     "vk.ru": "vk", "vkvideo.ru": "vk", "instagram.com": "instagram", "facebook.com": "facebook", "fb.watch": "facebook", "fb.com": "facebook",
-    "youtube.com": "youtube", "youtu.be": "youtube", "linkedin.com": "linkedin", "ok.ru": "other", "dzen.ru": "other", "max.ru": "other",
+    "youtube.com": "youtube", "youtu.be": "youtube", "linkedin.com": "linkedin", "ok.ru": "other", "dzen.ru": "other", "max.ru": "max",
     "rutube.ru": "other", "threads.net": "other", "threads.com": "other", "pinterest.com": "other",
 }  # fmt: skip
 _ADDRESS = re.compile(
@@ -27,6 +27,7 @@ _POSTS = {
     ),
     "facebook": re.compile(r".*?(?P<id>\d{5,}|pfbid\w+|[\w-]{8,})/?$"),
     "linkedin": re.compile(r".*?(?:(?:activity|share|ugcpost)[:-]|(?=\d{10}))(?P<id>\d+)", re.IGNORECASE),
+    "max": re.compile(r".*?(?P<id>\w*\d\w*)/?$"),
     "other": re.compile(r".*?(?P<id>\w*\d\w*)/?$"),
 }
 _COMMENT = re.compile(
@@ -41,6 +42,25 @@ _NAMES_OWNER = frozenset(
     {"telegram", "tiktok", "x", "instagram"}
 )  # a post's address may begin with its author's handle
 _SAMPLE = 400
+# Whose an address is, on networks that are read with a key: the part after the host.
+_VK_OWNER = re.compile(
+    r"(?:(?:club|public|event)(?P<id>\d+)|(?:wall|video|clip|photo|topic|market)-(?P<of>\d+)\S*|(?P<name>[a-z][\w.]{1,31}))/?$",
+    re.IGNORECASE | re.ASCII,
+)
+_VK_SHOWN = re.compile(r"[?&](?:w|z)=(?:wall|video|clip|photo)-(\d+)")
+_YOUTUBE_OWNER = re.compile(
+    r"(?:channel/(?P<id>UC[\w-]{22})|(?:c|user)/(?P<old>[\w.-]{1,60})|(?P<name>[^\W_][\w.·-]{2,29}))(?:/(?:videos|shorts|streams|about|featured)?)?$"
+)
+_YOUTUBE_PARTS = frozenset(
+    {"watch", "shorts", "live", "embed", "playlist", "feed", "results", "hashtag", "channel", "c", "user"}
+)
+
+
+# A channel of MAX by its name, its id, or an invitation; of a post the part before it.
+_MAX_OWNER = re.compile(
+    r"(?:(?P<join>join/[\w-]{4,100})|(?:c/)?(?P<id>-\d{3,19})(?:/\S*)?|(?P<name>[a-z][\w-]{1,60})(?:/\S*)?)/?$",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class PostLink(NamedTuple):
@@ -49,6 +69,73 @@ class PostLink(NamedTuple):
     owner_id: str | None  # Telegram's without -100, VK's without the minus
     id: str
     is_comment: bool
+
+
+class OwnerLink(NamedTuple):
+    """A channel of a network that is read with a key. `name`, on VK: «club1» or a public name; on YouTube: «UC…», «@name»,
+    or «video/ID» of one of its videos; on MAX: a public name, «-1» or «join/…».
+    """
+
+    platform: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """As a person writes it; reading it gives the same channel."""
+        if self.platform == "vk":
+            return f"vk.com/{self.name}"
+        if self.platform == "max":
+            return f"max.ru/{self.name}"
+        kind, _, video = self.name.partition("/")
+        if kind == "video":
+            return f"youtu.be/{video}"
+        return f"youtube.com/{'' if self.name.startswith('@') else 'channel/'}{self.name}"
+
+
+def read_owner_link(text: str) -> OwnerLink | None:
+    """Whose an address is: of a channel, or of a post of it. None for anything but VK's, YouTube's and MAX's."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if not found:
+        return None
+    host, path, query = found[1].lower(), found[2], found[3] or ""
+    match _HOSTS[host]:
+        case "vk":
+            return _vk_owner(path, query)
+        case "youtube":
+            return _youtube_owner(host, path, query)
+        case "max":
+            return _max_owner(path)
+        case _:
+            return None
+
+
+def _vk_owner(path: str, query: str) -> OwnerLink | None:
+    if shown := _VK_SHOWN.search(query):
+        return OwnerLink("vk", f"club{shown[1]}")
+    found = _VK_OWNER.match(path)
+    if not found:
+        return None
+    number = found["id"] or found["of"]
+    return OwnerLink("vk", f"club{number}" if number else found["name"].lower())
+
+
+def _youtube_owner(host: str, path: str, query: str) -> OwnerLink | None:
+    video = read_post_link(f"{host}/{path}{query}")
+    if (host == "youtu.be" or path.split("/", maxsplit=1)[0] in _YOUTUBE_PARTS) and video:
+        return OwnerLink("youtube", f"video/{video.id}")
+    found = _YOUTUBE_OWNER.match(path)
+    if not found or (path.split("/", maxsplit=1)[0] in _YOUTUBE_PARTS and found["name"]):
+        return None
+    if found["id"]:
+        return OwnerLink("youtube", found["id"])
+    return OwnerLink("youtube", f"@{found['old'] or found['name']}")
+
+
+def _max_owner(path: str) -> OwnerLink | None:
+    found = _MAX_OWNER.match(path)
+    if not found:
+        return None
+    return OwnerLink("max", found["join"] or found["id"] or found["name"].lower())
 
 
 def read_post_link(cell: Any) -> PostLink | None:

@@ -12,8 +12,8 @@ from metrics.errors import DomainError
 from metrics.posts import COUNTERS
 from storage.files.formats.kinds import Part
 from storage.files.tables.account import account_of
-from storage.files.tables.audience import add_audience
 from storage.files.tables.channels import ChannelOf, find_channels, name_links
+from storage.files.tables.daily import audience_of
 from storage.files.tables.dates import DateOrder, Dates
 from storage.files.tables.facts import first_repeated, read_flags, read_formats, read_ids, read_texts
 from storage.files.tables.links import read_post_link
@@ -27,6 +27,7 @@ from storage.workspace.post_columns import PostColumns
 Cells = Sequence[Any]
 _TITLES_SHOWN, _LONGEST_NAMES, _LONGEST_EXAMPLE = 6, 200, 40
 UNDATED = 0  # 1970: in no period a person asks about
+_STEADY = 2  # an audience does not double from one post to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +204,18 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
         if post.published_at is not None:
             parts[key].posts.append(post)
     return [part for part in parts.values() if part.posts]
+
+
+def add_audience(
+    parts: Sequence[Part], published: Sequence[int | None], cells: Sequence[Any], keys: Sequence[str] | None
+) -> None:
+    """`keys` tells the channel of each row; None when all rows are of the one channel."""
+    for part in parts:
+        rows = [row for row in range(len(cells)) if keys is None or keys[row] == part.channel.key]
+        found = audience_of([published[row] for row in rows], [cells[row] for row in rows])
+        counts = {reading.subscribers for reading in found}
+        if not counts or min(counts) == 0 or max(counts) > _STEADY * min(counts):
+            continue
+        # One number in every row is the count of the day the table was made.
+        newest = max(reading.observed_at for reading in found)
+        part.audience = found if len(counts) > 1 else [found[0]._replace(observed_at=newest)]

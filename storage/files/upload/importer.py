@@ -45,16 +45,24 @@ class Chosen(NamedTuple):
 
 
 def read_upload(
-    files: Sequence[tuple[str, Path]], *, zone: str, as_of: int | None, sink: Sink, hints: Hints | None = None
+    files: Sequence[tuple[str, Path]],
+    *,
+    zone: str,
+    as_of: int | None,
+    sink: Sink,
+    hints: Hints | None = None,
+    is_own_machine: bool = False,
 ) -> Understood:
     """Read one upload, (name as sent, path on disk) each, as one import.
 
     `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
+    On one's own machine several files may bring more channels together than one alone.
     A file that can't be read beside one that can is left out with the warning `left_out`.
     Raises DomainError with one of `codes.REFUSALS` when nothing could be read.
     """
     with _collector_paused():
-        return _read_upload(files, Notes(ZoneInfo(zone), as_of, hints=hints or Hints()), sink)
+        notes = Notes(ZoneInfo(zone), as_of, hints=hints or Hints())
+        return _read_upload(files, notes, sink, is_own_machine=is_own_machine)
 
 
 @contextmanager
@@ -69,7 +77,9 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) -> Understood:
+def _read_upload(
+    files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink, *, is_own_machine: bool
+) -> Understood:
     understood = Understood()
     parts: list[Part] = []
     refused: list[tuple[str, DomainError]] = []
@@ -88,7 +98,7 @@ def _read_upload(files: Sequence[tuple[str, Path]], notes: Notes, sink: Sink) ->
     if notes.hints.apart and len(files) > 1:
         name_by_files(joined)
     merged = merge_parts(joined)
-    if not any(warned.code == SEVERAL_CHATS for warned in notes.warned):
+    if not is_own_machine and not any(warned.code == SEVERAL_CHATS for warned in notes.warned):
         check_channels(merged)
     for part in merged:
         understood.channels.append(hand_on(part, notes, sink))

@@ -21,7 +21,7 @@ from bot.features.check.keyboards import CheckButton
 SEED = 20_261_127
 PEOPLE = 6
 SUMMARIES = 12
-ANSWERED_WITHIN_S = 120.0
+ANSWERED_WITHIN_S = 300.0  # what was interrupted twice waits for a life that lasts
 DAY_S = 86_400
 OWN_POSTS = "SELECT count(*) FROM post JOIN channel ON channel.id = channel_id WHERE NOT is_watched"
 LEFT_TO_DO = "SELECT 1 FROM inbox WHERE state = 'new' UNION SELECT 1 FROM delivery WHERE kind = 'digest' AND state <> 'sent'"
@@ -91,7 +91,7 @@ _PATIENT = {"timeout_s": ANSWERED_WITHIN_S}
 @pytest.mark.parametrize(
     "seconds", [10, pytest.param(60, marks=[pytest.mark.soak, pytest.mark.timeout(600)])]
 )
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
 async def test_nothing_is_lost_doubled_or_set_aside_over_kills(lives, box, tmp_path, seconds):
     chance = random.Random(SEED)
     owner = await box.person("Хозяин")

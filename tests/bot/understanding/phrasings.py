@@ -87,6 +87,8 @@ RUSSIAN = {
     "https://t.me/kitchen_slow/55?single": "/er @kitchen_slow",
     "t.me/c/1234/5": f"/er {KITCHEN}",
     "https://vk.com/vk_group": "/er Группа ВК",
+    "https://vk.com/wall-1_2": "/check vk.com/club1",
+    "youtube.com/@nobody 15000": "/check youtube.com/@nobody 15000",
     "@durov": "/check @durov",
     "t.me/durov": "/check @durov",
     "https://telegram.me/durov/123": "/check @durov",
@@ -142,6 +144,8 @@ RUSSIAN = {
     "помоги!": "/help",
     "по-английски": "/lang",
     "удали мои данные": "/privacy",
+    "мои ключи": "/keys",
+    "ключ tgstat": "/keys",
 }
 
 ENGLISH = {
@@ -241,6 +245,7 @@ ENGLISH = {
     "menu": "/help",
     "language": "/lang",
     "delete my data": "/privacy",
+    "my keys": "/keys",
 }
 
 # Nobody asks the bot for anything by these: talk, numbers, things said to others.
@@ -251,6 +256,6 @@ TALK = (
     "топ лучших ресторанов", "top secret", "мы сравнили цены", "compare prices first", "кто купит хлеб?", "who buys bread",
     "прошлый месяц был тяжёлым", "last month was hard", "неделя выдалась длинная", "просмотры 12 300", "views 12300",
     "статистика показывает, что люди любят котов", "the stats look wrong to me", "рост цен пугает", "деньги пришли?", "money is tight",
-    "скинь на ann@mail.ru", "https://example.com/shop", "https://vk.com/wall-1_2", "напиши @durov про встречу", "посмотри, что пишет @durov",
+    "скинь на ann@mail.ru", "https://example.com/shop", "напиши @durov про встречу", "посмотри, что пишет @durov",
     "язык сломаешь", "данные потом пришлю", "менюшку бы", "купил рекламу вчера у Пети", "какой хороший день", "what a day", "ответ", "лучше", "команда", "all good", "👍",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from metrics.drops.compared import Comparison, Undecided
 from metrics.drops.comparison import compare
 from metrics.drops.decision import judge
-from metrics.drops.literal import compare_literally
+from metrics.drops.look import compare_literally
 from metrics.drops.parameters import PRIORS, rule
 from metrics.drops.series import history, is_slow, series, window
 from metrics.drops.spans import Span

@@ -1,0 +1,1 @@
+"""A chat's own keys of services: given in private, tested, listed without being shown, removed."""

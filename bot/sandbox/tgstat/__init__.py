@@ -1,0 +1,1 @@
+"""TGStat on loopback: the sandbox's own public channels as its API gives them."""
