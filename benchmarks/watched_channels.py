@@ -143,10 +143,11 @@ def _readings(posts: Posts, as_of: int) -> pd.DataFrame:
 def frame(post: Ints, published: Ints, observed: Ints, counters: dict[str, Floats]) -> pd.DataFrame:
     """In the shape of `frame.table`, without making a row of every reading first."""
     empty = table([])
-    cells = {name: np.full(len(post), np.nan) for name in empty if name not in {*TIMES, *FLAGS}}
+    names = [str(name) for name in empty]
+    cells = {name: np.full(len(post), np.nan) for name in names if name not in {*TIMES, *FLAGS}}
     for name in ("format", "hashtags", "title", "link"):
         cells[name] = np.full(len(post), None, dtype=object)
-    cells |= {name: np.zeros(len(post)) for name in empty if name.endswith("_step")} | counters
+    cells |= {name: np.zeros(len(post)) for name in names if name.endswith("_step")} | counters
     flags = {name: np.full(len(post), name in {"observed_exact", "time_known"}) for name in FLAGS}
     times = {"published_at": published, "observed_at": observed}
     return pd.DataFrame({**cells, "external_id": post.astype(str).astype(object), **flags, **times})

@@ -12,6 +12,7 @@ from bot.features.alerts import handlers as alerts
 from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
 from bot.features.benchmark import handlers as benchmark
+from bot.features.causes import handlers as causes
 from bot.features.channels import following, grants, history, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
@@ -21,13 +22,16 @@ from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
 from bot.features.content import handlers as content
 from bot.features.engagement import handlers as engagement
+from bot.features.engagement import inline
 from bot.features.engagement.service import Engagement
 from bot.features.export import handlers as export
 from bot.features.export.service import Exporting
+from bot.features.goals import handlers as goals
 from bot.features.growth import handlers as growth
 from bot.features.keys import handlers as keys
 from bot.features.keys.keeping import Keeping
 from bot.features.money import handlers as money
+from bot.features.notes import handlers as notes
 from bot.features.placements import figures, posts, registering
 from bot.features.placements import handlers as placements
 from bot.features.placements.composing import compose_placement
@@ -81,6 +85,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         ),  # before what takes forwarded posts and links for a wish to check a channel
         uploads.setup(dialogue),  # before the commands: a file that has one under it is read first
         cancel.setup(dialogue),
+        inline.setup(answers),  # before what greets everybody who begins
         start.setup(settings),
         with_parts(help.router),
         privacy.setup(dialogue.downloads, settings),
@@ -94,6 +99,9 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         timing.setup(workers),
         content.setup(workers),
         top.setup(workers),
+        causes.setup(workers),
+        goals.setup(workers),
+        with_parts(notes.router),
         compare.setup(workers),
         benchmark.setup(workers),
         registering.setup(placing, lookups),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from metrics.drops.decision import quantity
@@ -44,6 +44,33 @@ class OpenEpisode:
         return cls(
             quantity(episode.metric, episode.basis), episode.since, episode.deepest_percent, episode.state
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """A fall that an answer has told, so that its causes can be asked for. `metric`: views, reach or er."""
+
+    metric: str
+    first: date
+    last: date
+
+
+def fell(summary: Summary, episode: OpenEpisode | None, today: date) -> Fell | None:
+    """The open drop, to yesterday; else the period's level, or its ER, where its interval lies below its own."""
+    if episode is not None:
+        return Fell(episode.metric, episode.since, max(episode.since, today - timedelta(days=1)))
+    first, last = summary.period.first, summary.period.last
+    level, rate = summary.level.history, summary.change[summary.basis.headline].history
+    if summary.fallback or summary.posts.used < 3:
+        return None
+    if _is_below(level):
+        return Fell(summary.basis.denominator if summary.basis.denominator in LEVELS else "er", first, last)
+    return Fell("er", first, last) if _is_below(rate) else None
+
+
+def _is_below(found: Difference) -> bool:
+    """Wider than the verdict: the causes of a fall may be asked for where a foreign curve forbids an arrow."""
+    return found.percent is not None and found.percent <= -TOLD_PERCENT and (found.high or 0.0) < 0
 
 
 def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:

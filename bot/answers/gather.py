@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.answers.aims import aim_of
 from bot.answers.request import FALLBACK_POSTS, EngagementRequest, last_known, resolve, window
 from bot.core.locales import translator
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice
@@ -11,7 +12,7 @@ from metrics.periods import day_starts, local_date
 from metrics.posts import Post
 from metrics.verdict import OpenEpisode, leading
 from storage.engine import Connection
-from storage.workspace import audience, episodes, gaps, posts
+from storage.workspace import audience, episodes, gaps, goals, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.posts import Span
 from storage.workspace.workspaces import Workspace
@@ -71,6 +72,11 @@ async def gather(
         is_collected=channel.bot_is_admin,
         has_page=offers_page,
         episode=await open_episode(conn, workspace, channel),
+        goals=[aim_of(one) for one in await goals.of_channel(conn, workspace.id, channel.id)],
+        notes=[
+            (one.noted_on, one.text)
+            for one in await notes.window(conn, workspace.id, channel.id, whole.first, whole.last)
+        ],
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
 

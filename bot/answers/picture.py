@@ -36,6 +36,7 @@ def chart(
         title=request.title,
         subtitle=f"{period_words(summary.period, request, t)} · {_rests_on(summary, request, t)}",
         panels=tuple(panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
+        noted=tuple(day for day, _ in request.notes),
     )
 
 

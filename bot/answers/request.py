@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from bot.core.parsing.periods import PeriodChoice
 from metrics import periods
+from metrics.goals import Aim
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
 from metrics.verdict import OpenEpisode
@@ -37,6 +38,8 @@ class EngagementRequest:
     gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
     handle: str | None = None  # of a public channel
     episode: OpenEpisode | None = None  # a drop that is open
+    goals: Sequence[Aim] = ()
+    notes: Sequence[tuple[date, str]] = ()  # of the days that a picture of the period shows
     how_to_tell_subscribers: str = "/subs 12500"
 
     @property

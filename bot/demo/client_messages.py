@@ -151,6 +151,15 @@ class Press:
         return await self.message.wait_for_edit(timeout_s=timeout_s)
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offers to an inline query. `results` as it sent them; `button`: the words above them."""
+
+    query_id: str
+    results: list[Json]
+    button: str | None
+
+
 def find_button(buttons: list[Button], text: str) -> Button:
     for button in buttons:
         if button.text == text:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.demo.client_messages import Message, Press, find_button
+from bot.demo.client_messages import Message, Offered, Press, find_button
 from bot.demo.client_wire import Deadline, Json, SandboxError, Wire
 
 if TYPE_CHECKING:
@@ -238,6 +238,27 @@ class Person(Conversation):
             status="member",
             invite_link=invite_link,
         )
+
+    async def ask_inline(self, text: str, *, timeout_s: float = 15.0) -> Offered:
+        """Type «@bot text» in some chat. Raises TimeoutError if the bot never answers."""
+        asked = await self.wire.post(f"/sandbox/people/{self.id}/inline", query=text)
+        deadline = Deadline(timeout_s)
+        while True:
+            wait = deadline.poll_s(f"no answerInlineQuery for {text!r}")
+            found = await self.wire.get(f"/sandbox/inline/{asked['query_id']}", wait=wait)
+            if found["answered"]:
+                button = found["button"]
+                return Offered(asked["query_id"], found["results"], button and button["text"])
+
+    async def choose(self, offered: Offered, place: Group | Channel, *, result: int = 0) -> Message:
+        """Share one of the offered results in a place."""
+        chosen = await self.wire.post(
+            f"/sandbox/people/{self.id}/choose",
+            query_id=offered.query_id,
+            result_id=offered.results[result]["id"],
+            chat_id=place.id,
+        )
+        return self._shown(chosen)
 
     async def leave(self, place: Group | Channel) -> None:
         await self.wire.post(f"/sandbox/chats/{place.id}/members", user_id=self.id, by=self.id, status="left")

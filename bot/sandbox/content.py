@@ -52,7 +52,12 @@ LITERAL = {"code", "pre", "text_link", "text_mention"}
 
 def text_content(params: Params) -> Json:
     """`text` and `entities` of a message. Raises ApiError when empty, too long or badly marked up."""
-    text, entities = _formatted(params.text("text"), params.text("parse_mode"), params.items("entities"))
+    return formatted_text(params.text("text"), params.text("parse_mode"), params.items("entities"))
+
+
+def formatted_text(written: str, parse_mode: str, marked: list[Any] | None) -> Json:
+    """The same of a text that stands elsewhere than in the parameters."""
+    text, entities = _formatted(written, parse_mode, marked)
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > TEXT_UTF16:

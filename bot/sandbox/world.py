@@ -29,6 +29,15 @@ class Query:
 
 
 @dataclass(slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name, waiting for answerInlineQuery: its results and button."""
+
+    id: str
+    asked_at: int
+    answer: Json | None = None
+
+
+@dataclass(slots=True)
 class BotProfile:
     """What the bot set about itself, by scope and language."""
 
@@ -59,6 +68,7 @@ class World:
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self._next = {"person": FIRST_PERSON, "group": FIRST_GROUP, "channel": FIRST_CHANNEL, "other": 1}
 
     async def close(self) -> None:

@@ -106,6 +106,16 @@ class OpenButton(CallbackData, prefix="open"):
     channel: int
 
 
+class WhyButton(CallbackData, prefix="why"):
+    """Say why a channel fell. `period` is a `PeriodChoice.code`, empty: that of its open drop, else a week; `metric`: views,
+    reach or er where the fall was told already, empty: whatever fell.
+    """
+
+    channel: int
+    period: str = ""
+    metric: str = ""
+
+
 class PickButton(CallbackData, prefix="pick"):
     """Show `/er` of one of the channels: which?"""
 

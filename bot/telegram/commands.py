@@ -12,6 +12,7 @@ from bot.core.locales import LANGUAGES, Translator, translator
 # In the order of the menu. A command's words stand in the locales as `command.<name>`.
 COMMANDS = (
     "er",
+    "why",
     "digest",
     "alerts",
     "growth",
@@ -20,6 +21,8 @@ COMMANDS = (
     "top",
     "compare",
     "benchmark",
+    "goal",
+    "note",
     "check",
     "add",
     "channels",

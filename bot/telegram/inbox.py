@@ -41,6 +41,7 @@ ALLOWED_UPDATES = (
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
     "my_chat_member",
     "chat_member",
     "channel_post",

@@ -22,8 +22,10 @@ from bot.telegram.callbacks import (
     LookButton,
     OpenButton,
     SkipButton,
+    WhyButton,
     WithdrawButton,
 )
+from metrics.verdict import Fell
 from storage.workspace.channels import Channel, Reader
 
 PERIODS = (PeriodChoice(days=7), PeriodChoice(days=30), PeriodChoice(days=90))
@@ -154,13 +156,21 @@ def periods(
 
 
 def engagement_periods(
-    t: Translator, channel: Channel, shown: PeriodChoice, *, ask_subscribers: bool, offer_page: bool
+    t: Translator,
+    channel: Channel,
+    shown: PeriodChoice,
+    *,
+    ask_subscribers: bool,
+    offer_page: bool,
+    fell: Fell | None = None,
 ) -> InlineKeyboardMarkup:
-    """The periods, the other answers about the channel; and the one thing a person can tell the bot, where it is not known."""
+    """The periods; the other answers; why it fell, where it did; and the one thing a person can tell the bot, where it is not known."""
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
         [look(t, what, channel) for what in LOOKS],
     ]
+    if fell is not None:
+        rows.append([why_button(t, channel.id, fell)])
     if ask_subscribers:
         rows.append(
             [button(t.plain("er.subs_button"), ChannelButton(action="subscribers", channel=channel.id))]
@@ -183,6 +193,13 @@ def cancel_button(t: Translator, kind: str) -> InlineKeyboardButton:
 def open_engagement(t: Translator, channel: Channel) -> InlineKeyboardButton:
     """Shows `/er` in a message of its own."""
     return button(t.plain("channels.er_button", title=label(channel)), OpenButton(channel=channel.id))
+
+
+def why_button(t: Translator, channel: int, fell: Fell, title: str | None = None) -> InlineKeyboardButton:
+    """Asks for the causes of a fall that was told; with the channel's `title` where several stand below each other."""
+    period = PeriodChoice(first=fell.first, last=max(fell.first, fell.last)).code
+    text = t.plain("why.button") if title is None else t.plain("why.button_of", title=_short(title))
+    return button(text, WhyButton(channel=channel, period=period, metric=fell.metric))
 
 
 def label(channel: Channel) -> str:

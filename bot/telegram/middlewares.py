@@ -5,7 +5,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.middlewares.user_context import EventContext
 from aiogram.enums import ChatType
-from aiogram.types import Chat, Message, TelegramObject, Update, User
+from aiogram.types import Chat, InlineQuery, Message, TelegramObject, Update, User
 
 from bot.core.clock import Clock
 from bot.core.languages import first_language, first_zone
@@ -55,6 +55,8 @@ class WhoAsks(BaseMiddleware):
             return None
         if isinstance(event, Update) and event.message and await self._is_nobodys(event.message):
             return None
+        if isinstance(event, Update) and event.inline_query:
+            return await handler(event, {**data, **await self._of_inline(event.inline_query, data["bot"])})
         if context.user is None or (chat := _workspace_chat(event, context)) is None:
             return await handler(event, data)
         language = first_language(context.user.language_code, self._settings.people.default_language)
@@ -71,11 +73,29 @@ class WhoAsks(BaseMiddleware):
         )
         return await handler(event, data)
 
+    async def _of_inline(self, query: InlineQuery, bot: Bot) -> dict[str, Any]:
+        """The private chat of who types in some other chat; nothing for somebody the bot does not know, for whom
+        nothing is made either.
+        """
+        async with self._database.read() as conn:
+            workspace = await workspaces.find(conn, query.from_user.id)
+        if workspace is None:
+            return {}
+        person = query.from_user.id
+        rights = ChatAdmin(bot, Chat(id=person, type=ChatType.PRIVATE), person, None)
+        t = translator(workspace.language)
+        return {
+            "t": t,
+            "chat": Conversation(bot, self._database, self._clock, workspace, person, t, rights, query),
+        }
+
     async def _is_nobodys(self, message: Message) -> bool:
         """Whether no person is behind it: a post that Telegram copied into its channel's group asks nothing, whatever it
         holds, and of a message without a sender nobody knows whose it is.
         """
         if message.is_automatic_forward:
+            return True
+        if message.via_bot and message.bot and message.via_bot.id == message.bot.id:  # a card that was shared
             return True
         if message.from_user is not None:
             return False

@@ -20,7 +20,8 @@ from storage.workspace.questions import Question
 # What they carry may as well be the answer to a question.
 _LIKE_ANSWERS = frozenset({"subs", "money", "check", "add", "placement"})
 # They change nothing, so that a corrected one is simply answered; of the others the first word stands.
-ASKED_AGAIN = frozenset(COMMANDS - {"subs", "add", "placement", "start", "cancel", "privacy", "keys"})
+_WRITING = frozenset({"subs", "add", "placement", "goal", "note", "start", "cancel", "privacy", "keys"})
+ASKED_AGAIN = frozenset(COMMANDS - _WRITING)
 _SLASH = re.compile(r"/([^\s@/]+)(?:@(\w+))?")
 _ATTACHED = ("document", "audio", "voice", "video_note", "sticker", "contact", "location")
 _LEFT_OUT = {

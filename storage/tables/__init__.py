@@ -36,6 +36,7 @@ from storage.tables.keys import repost, tgstat_channel, workspace_key
 from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
+from storage.tables.planned import goal, note
 
 __all__ = [
     "ID",
@@ -53,6 +54,7 @@ __all__ = [
     "exact_channel",
     "follow",
     "gap",
+    "goal",
     "import_",
     "inbox",
     "lease",
@@ -63,6 +65,7 @@ __all__ = [
     "mute",
     "network_channel",
     "network_key",
+    "note",
     "picture",
     "placement",
     "placement_reading",

@@ -95,6 +95,18 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
     return await _read(conn, within.order_by(post.c.published_at, post.c.id))
 
 
+async def deleted(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:
+    """Posts published in that time that their channel deleted, as they were last read; oldest first."""
+    within = select(*_POST).where(
+        post.c.channel_id == channel_id,
+        post.c.published_at >= start,
+        post.c.published_at < end,
+        post.c.deleted_at.is_not(None),
+        readable(workspace_id, channel_id),
+    )
+    return await _read(conn, within.order_by(post.c.published_at, post.c.id))
+
+
 async def early_readings(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, ages_s: tuple[int, int]
 ) -> list[Post]:

@@ -18,8 +18,10 @@ from bot.features.chat.start import NextStep
 from bot.features.check.keyboards import CheckButton
 from bot.features.compare.keyboards import CompareButton, SelectButton
 from bot.features.export.handlers import ExportButton
+from bot.features.goals.handlers import GoalButton, RemoveGoal
 from bot.features.keys.keyboards import KeyButton
 from bot.features.money.keyboards import MoneyAnswer, MoneyButton
+from bot.features.notes.handlers import RemoveNote
 from bot.features.placements.handlers import PlacementButton
 from bot.features.top.handlers import TopButton
 from bot.notifications.services import make_services
@@ -40,6 +42,7 @@ from bot.telegram.callbacks import (
     SettingButton,
     SkipButton,
     WhoseButton,
+    WhyButton,
     WithdrawButton,
 )
 from bot.telegram.polling import GetRawUpdates
@@ -85,6 +88,10 @@ def buttons(place):
         "timing.look_at_timing": LookButton(what="when", channel=channel),
         "content.look_at_content": LookButton(what="content", channel=channel, is_new=True),
         "growth.look_at_growth": LookButton(what="growth", channel=channel),
+        "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
+        "goals.aim_by_button": GoalButton(channel=channel, metric="er", target=3.5, due_on="20990301"),
+        "goals.remove": RemoveGoal(goal=place.goal_id),
+        "notes.remove": RemoveNote(note=place.note_id),
         "top.switch_period": TopButton(channel=channel, period=PERIOD),
         "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
         "compare.compare_all": CompareAllButton(),

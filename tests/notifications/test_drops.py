@@ -39,7 +39,14 @@ async def test_a_drop_is_told_once_and_its_end_in_a_line(stage, play):
     assert "не молодые посты" in first.text
     assert first.picture.startswith(b"\x89PNG")
     labels = [button.text for row in first.markup.inline_keyboard for button in row]
-    assert labels[1:] == ["❓ Как посчитано", "🔕 1 день", "🔕 7 дней", "Это новый уровень", "🎚 Настроить"]
+    assert labels[1:] == [
+        "🔎 Почему просело?",
+        "❓ Как посчитано",
+        "🔕 1 день",
+        "🔕 7 дней",
+        "Это новый уровень",
+        "🎚 Настроить",
+    ]
     recovered = [one for _, one in others if one.text.startswith("✅")]
     assert len(recovered) == 1
     assert "просмотры снова обычные" in recovered[0].text

@@ -24,12 +24,14 @@ from storage.workspace import (
     fits,
     follows,
     gaps,
+    goals,
     imports,
     keys,
     live,
     looking,
     members,
     network_progress,
+    notes,
     pictures,
     placements,
     placements_people,
@@ -78,6 +80,20 @@ async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int |
     )
 
 
+async def _aim(conn: Connection, workspace_id: int, channel_id: int) -> goals.Goal:
+    return await goals.save(
+        conn,
+        workspace_id,
+        channel_id,
+        metric="er",
+        target=3.0,
+        due_on=date(2027, 3, 1),
+        start_value=None,
+        start_on=date(2026, 11, 20),
+        person=5,
+    )
+
+
 def _named(of: Place) -> placements.Placement:
     """With everything a stranger could know: the channel that is advertised and the link."""
     known = dict.fromkeys(field.name for field in fields(placements.Placement))
@@ -119,6 +135,7 @@ CASES: dict[str, Case] = {
         c, w, of.channel_id, [a_post("1", views=5), a_post("9")], import_id=None, source="bot", now=NOW
     ),
     "posts.window": lambda c, w, of: posts.window(c, w, of.channel_id, 0, NOW),
+    "posts.deleted": lambda c, w, of: posts.deleted(c, w, of.channel_id, 0, NOW),
     "posts.latest": lambda c, w, of: posts.latest(c, w, of.channel_id, before=NOW, limit=9),
     "posts.count": lambda c, w, of: posts.count(c, w, of.channel_id, 0, NOW),
     "posts.span": lambda c, w, of: posts.span(c, w, of.channel_id),
@@ -241,6 +258,16 @@ CASES: dict[str, Case] = {
     ),
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),
+    "goals.save": lambda c, w, of: _aim(c, w, of.channel_id),
+    "goals.all_of": lambda c, w, of: goals.all_of(c, w),
+    "goals.of_channel": lambda c, w, of: goals.of_channel(c, w, of.channel_id),
+    "goals.remove": lambda c, w, of: goals.remove(c, w, of.goal_id),
+    "notes.add": lambda c, w, of: notes.add(
+        c, w, of.channel_id, noted_on=date(2026, 11, 20), text="новая", person=5, now=NOW
+    ),
+    "notes.window": lambda c, w, of: notes.window(c, w, of.channel_id, date(2020, 1, 1), date(2030, 1, 1)),
+    "notes.newest": lambda c, w, of: notes.newest(c, w, 9),
+    "notes.remove": lambda c, w, of: notes.remove(c, w, of.note_id),
     "pictures.recall": lambda c, w, of: pictures.recall(c, w, "er"),
     "pictures.forget": lambda c, w, of: pictures.forget(c, w, "er"),
     "schedules.get": lambda c, w, of: schedules.get(c, w, "digest"),

@@ -26,12 +26,14 @@ from storage.workspace import (
     episodes,
     fits,
     follows,
+    goals,
     imports,
     keys,
     live,
     looking,
     members,
     network_progress,
+    notes,
     pictures,
     placements,
     posts,
@@ -76,6 +78,8 @@ class Place:
     message_id: int
     episode_id: int
     placement_id: int
+    goal_id: int
+    note_id: int
     user_id: int = 5
 
 
@@ -175,9 +179,21 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await standing.renew(conn, made.id, [word])
     await fits.save(conn, made.id, added.id, "views", Fit(2.4, 364, 360), number)
     placement_id = await _place(conn, made.id, added.id, word, number)
+    goal_id, note_id = await _plan(conn, made.id, added.id, word, number)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
-    return Place(made.id, chat_id, added.id, done.id, waiting.id, done.message_id, episode_id, placement_id)
+    return Place(
+        made.id,
+        chat_id,
+        added.id,
+        done.id,
+        waiting.id,
+        done.message_id,
+        episode_id,
+        placement_id,
+        goal_id,
+        note_id,
+    )
 
 
 async def _read_by_number(
@@ -210,6 +226,25 @@ async def _place(conn: Connection, workspace_id: int, channel_id: int, word: str
     reading = Reading(24, NOW, number, 0, False, None, People(number, 0, 0, 0))
     await placements.keep_reading(conn, workspace_id, made.id, reading)
     return made.id
+
+
+async def _plan(
+    conn: Connection, workspace_id: int, channel_id: int, word: str, number: int
+) -> tuple[int, int]:
+    aimed = await goals.save(
+        conn,
+        workspace_id,
+        channel_id,
+        metric="views",
+        target=number,
+        due_on=date(2027, 3, 1),
+        start_value=number,
+        start_on=date(2026, 11, 20),
+        person=5,
+    )
+    day = date(2026, 11, 20)
+    noted = await notes.add(conn, workspace_id, channel_id, noted_on=day, text=word, person=5, now=NOW)
+    return aimed.id, noted.id
 
 
 async def _open_episode(conn: Connection, workspace_id: int, channel_id: int, number: int) -> int:

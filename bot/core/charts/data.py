@@ -64,6 +64,7 @@ class EngagementChart:
     title: str
     subtitle: str
     panels: tuple[Panel, ...]  # one or two, stacked over one time axis
+    noted: tuple[date, ...] = ()  # days that somebody noted something of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.core.charts.ground import draw_ground, draw_label, draw_nothing
 from bot.core.charts.gutter import draw_gutter
 from bot.core.charts.legend import ROW, draw_legend, rows
 from bot.core.charts.limits import value_limit
+from bot.core.charts.noted import draw_noted
 from bot.core.charts.plane import Plane
 from bot.core.charts.scene import Scene
 from bot.core.charts.series import valued
@@ -30,7 +31,7 @@ def draw(chart: EngagementChart, t: Translator) -> bytes:
     """A PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     draw_heading(sheet, chart.title, chart.subtitle, t)
-    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t)
+    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t, noted=bool(chart.noted))
     draw_legend(sheet, words)
     first, last = _span(chart.panels)
     foot = BOTTOM + ROW * len(words)
@@ -38,7 +39,9 @@ def draw(chart: EngagementChart, t: Translator) -> bytes:
     for place, panel, colour in zip(
         _places(len(chart.panels), foot + DAYS_ROOM), chart.panels, SERIES, strict=False
     ):
-        _draw_panel(Scene(sheet, Plane(place, first, last, value_limit(panel)), panel, colour, t))
+        scene = Scene(sheet, Plane(place, first, last, value_limit(panel)), panel, colour, t)
+        _draw_panel(scene)
+        draw_noted(scene, chart.noted)
     return sheet.png()
 
 

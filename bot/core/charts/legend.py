@@ -14,6 +14,7 @@ from bot.core.charts.style import (
     BOTTOM,
     DASHES,
     FUZZ,
+    INK,
     LEGEND,
     LINE,
     MARKED,
@@ -46,9 +47,10 @@ class Item:
 Lines = list[list[tuple[Item, str, float]]]  # items with their word and width
 
 
-def rows(panels: tuple[Panel, ...], colour: str, t: Translator) -> Lines:
-    """What is in these panels."""
-    return laid_out(_items(panels, colour), t)
+def rows(panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False) -> Lines:
+    """What is in these panels; `noted`: and marks of notes."""
+    note = Item("chart.legend.noted", _marker("v", 15, INK, 1.0), noted)
+    return laid_out([*_items(panels, colour), note], t)
 
 
 def laid_out(items: Iterable[Item], t: Translator) -> Lines:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.parsing import phrases
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.counts import split_count
+from bot.core.parsing.goals import read_goal
 from bot.core.parsing.names import called
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
@@ -16,7 +17,7 @@ from metrics.money import find as find_formula
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
-_WITH_CHANNEL = frozenset({"er", "growth", "when", "content", "benchmark", "top", "export"})
+_WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
 
 
 def arguments_of(
@@ -34,6 +35,20 @@ def arguments_of(
         return line_of(command)
     name, period = split_off_period(left, today, known)
     return line_of("er", written(period)) if command == "digest" and period and not name else None
+
+
+def free_words(command: str, phrase: Sequence[str], text: Sequence[str], today: date) -> str | None:
+    """«цель ER 3% к 1 марта»; a note only behind a colon: «заметка: сменили аватар»."""
+    if not text:
+        return line_of(command)
+    written_as = " ".join(text)
+    if command == "note":
+        return line_of(command, written_as) if phrase[-1].endswith(":") else None
+    try:
+        read_goal(written_as, today)
+    except DomainError:
+        return None
+    return line_of(command, written_as)
 
 
 def _about_channel(

@@ -11,6 +11,7 @@ from bot.core.parsing.arguments import (
     NUMBERS,
     SAME_BEFORE,
     arguments_of,
+    free_words,
     line_of,
     split_off_period,
     title_of,
@@ -100,6 +101,10 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
             if (command := _command_of(phrase)) is None:
                 continue
             before, after = list(words[:start]), list(words[start + length :])
+            if command in phrases.WITH_FREE_WORDS:
+                if start == 0 and (line := free_words(command, words[:length], after, today)):
+                    return Reading(line, is_named=True)
+                continue
             if phrase in phrases.BETWEEN_NAMES:
                 before.append(",")
             args = arguments_of(command, phrase, [*before, *after], known, today)

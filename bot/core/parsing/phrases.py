@@ -34,6 +34,14 @@ _CALLED = {
         ", какой er хороший, средний er, как у других, сравни с похожими, похожие каналы, норма по рынку, по рынку"
         ", what is a good er, what's a good er, good er, is my er good, average er, how do others do, similar channels, industry average"
     ),
+    "why": (
+        "why, почему, почему просело, почему упало, почему упал, почему упала, почему упали, почему просели, почему просел"
+        ", почему падает, почему падают, почему меньше, почему упали просмотры, почему просели просмотры, почему упал охват"
+        ", почему просел охват, почему упали охваты, почему просели охваты, почему упал er, почему просел er, почему упала вовлеченность, почему меньше просмотров"
+        ", почему мало просмотров, почему такая просадка, почему просадка, в чем причина, причина падения, причины падения, из-за чего просело, из-за чего упало"
+        ", why did it drop, why did it fall, why the drop, why is it down, why are we down, why did views drop, why did views fall, why are views down"
+        ", why did my views drop, why did reach drop, why did er drop, why did er fall, why is er down, why fewer views, why did engagement drop, reason for the drop"
+    ),
     "digest": (
         "digest, summary, сводка, сводку, сводки, сводка каждый день, сводку каждый день, пришли сводку, дайджест, ежедневная сводка, ежедневную сводку, настройки, настройка, settings"
         ", daily summary, morning summary, утренняя сводка, утреннюю сводку, рассылка, рассылку"
@@ -47,6 +55,8 @@ _CALLED = {
         ", слабые посты, worst posts, что зашло, какие посты зашли, какие посты лучше, популярные посты, what worked, best"
     ),
     "compare": "compare, сравни, сравнить, сравнение, сравните, сравним, comparison, против, vs, vs., versus, рядом",
+    "goal": "goal, goals, цель, цели, мои цели, my goals, поставь цель, поставить цель, новая цель, set a goal, new goal",
+    "note": "note, notes, заметка, заметки, мои заметки, my notes, новая заметка, new note",
     "check": "check, проверь, проверить, проверка, проверку, проверьте, накрутка, накрутку, audit, аудит, verify, inspect",
     "add": (
         "add, добавь, добавить, добавьте, подключи, подключить, add channel, add a channel, connect, new channel, новый канал"
@@ -87,6 +97,8 @@ AROUND = ".,!?:;…«»\"'()"  # marks that are no part of a word
 PHRASES = {phrase: command for command, called in _CALLED.items() for phrase in called.split(", ")}
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 COMMANDS = frozenset(_CALLED)
+# Free words follow them: they come first, and what follows is left as it was written.
+WITH_FREE_WORDS = frozenset({"goal", "note"})
 # They join two names as well as they name the command.
 BETWEEN_NAMES = frozenset({"против", "vs", "vs.", "versus"})
 # Words that ask for nothing by themselves.

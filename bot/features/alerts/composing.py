@@ -48,7 +48,7 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
     return Composed(
         text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
         picture=picture,
-        markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told]),
+        markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told], today),
     )
 
 

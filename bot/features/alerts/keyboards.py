@@ -1,6 +1,7 @@
 """Buttons under an alert."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -8,7 +9,8 @@ from bot.answers.drops.words import FALLS, Told
 from bot.core.locales import Translator
 from bot.notifications.preferences import PAUSES_DAYS
 from bot.telegram.callbacks import AlertButton, PauseButton, SettingButton
-from bot.telegram.keyboards import button, label, open_engagement
+from bot.telegram.keyboards import button, label, open_engagement, why_button
+from metrics.verdict import Fell, OpenEpisode
 from storage.workspace.channels import Channel
 from storage.workspace.episodes import Kept
 
@@ -16,15 +18,23 @@ Row = list[InlineKeyboardButton]
 DIRECT = 3  # channels that get a button each
 
 
-def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> InlineKeyboardMarkup | None:
+def under_alert(
+    t: Translator, told: Sequence[tuple[Told, Kept, Channel]], today: date
+) -> InlineKeyboardMarkup | None:
     """Gives all buttons of one drop; of several a row each, then the buttons that concern all of them."""
     falls = [(one.event, kept, channel) for one, kept, channel in told if one.event in FALLS]
     offers = [(kept, channel) for one, kept, channel in told if one.event == "offer_new_level"]
     rows: list[Row] = []
     if len(falls) == 1:
-        rows += _of_one(t, *falls[0])
+        rows += _of_one(t, *falls[0], today)
     elif falls:
-        rows += [[explain_button(t, kept, channel.title, event)] for event, kept, channel in falls]
+        rows += [
+            [
+                why_button(t, channel.id, _fell(kept, today), channel.title),
+                explain_button(t, kept, event=event),
+            ]
+            for event, kept, channel in falls
+        ]
         rows.append([_mute_all(t, days) for days in PAUSES_DAYS])
     elif told:
         rows += [[open_engagement(t, channel)] for channel in {one.id: one for _, _, one in told}.values()][
@@ -37,21 +47,25 @@ def under_alert(t: Translator, told: Sequence[tuple[Told, Kept, Channel]]) -> In
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def explain_button(
-    t: Translator, kept: Kept, title: str | None = None, event: str = "opened"
-) -> InlineKeyboardButton:
-    text = t.plain("unasked.explain") if title is None else t.plain("unasked.explain_of", title=title[:40])
+def _fell(kept: Kept, today: date) -> Fell:
+    """From the day its level fell to yesterday."""
+    told = OpenEpisode.of(kept.episode)
+    return Fell(told.metric, told.since, max(told.since, today - timedelta(days=1)))
+
+
+def explain_button(t: Translator, kept: Kept, *, event: str = "opened") -> InlineKeyboardButton:
+    text = t.plain("unasked.explain")
     return button(text, AlertButton(action="worse" if event == "worsened" else "explain", episode=kept.id))
 
 
-def _of_one(t: Translator, event: str, kept: Kept, channel: Channel) -> list[Row]:
+def _of_one(t: Translator, event: str, kept: Kept, channel: Channel, today: date) -> list[Row]:
     mute = [
         button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
         for days in PAUSES_DAYS
     ]
     return [
         [open_engagement(t, channel)],
-        [explain_button(t, kept, event=event)],
+        [why_button(t, channel.id, _fell(kept, today)), explain_button(t, kept, event=event)],
         mute,
         [_accept(t, kept, None)],
     ]

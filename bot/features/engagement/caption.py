@@ -1,9 +1,10 @@
 """The words of `/er`: one fact a line, the most wanted first; what does not fit into a caption goes from the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
@@ -19,7 +20,7 @@ from bot.answers.wording import (
     shortened,
     units,
 )
-from bot.core.locales import Translator
+from bot.core.locales import Html, Translator
 from bot.features.engagement.fresh import fresh_post
 from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
@@ -29,18 +30,27 @@ from metrics.verdict import verdict
 from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
+NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 
 def caption(
-    summary: Summary, today: Summary | None, young: YoungPosts, request: EngagementRequest, t: Translator
+    summary: Summary,
+    today: Summary | None,
+    young: YoungPosts,
+    facts: Mapping[str, float | None],
+    request: EngagementRequest,
+    t: Translator,
 ) -> str:
-    """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own."""
+    """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own; `facts`: what
+    there is of each metric that a goal aims at.
+    """
     shown = fitting(
         [
             *_heading(summary, request, t),
             *_verdict(summary, request, t),
             *_rates(summary, request, t),
+            *goal_lines(request.goals, facts, local_date(request.as_of, ZoneInfo(request.zone)), t),
             *_standing(summary, request, t),
         ],
         CAPTION_UNITS,
@@ -134,6 +144,9 @@ def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> It
     if request.is_collected and summary.totals.get("views") is None:
         yield t("er.no_views_page" if request.has_page else "er.no_views")
         absent = [field for field in absent if field != "views"]
+    if request.notes:
+        told = [t("note.mark", date=t.date(day), text=text) for day, text in request.notes[-NOTES_SHOWN:]]
+        yield t("note.chart", notes=Html("; ".join(told)))
     for start, end in request.gaps:
         yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
     if absent:

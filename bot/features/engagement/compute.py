@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from bot.answers.goal_facts import facts_of
 from bot.answers.picture import chart
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest, resolve
@@ -15,10 +16,11 @@ from metrics.curves import Curves, curves
 from metrics.details import details
 from metrics.frame import audience_table, table
 from metrics.json_shape import channel_json, shape
-from metrics.periods import today
+from metrics.periods import local_date, today
 from metrics.scope import open_scope
 from metrics.series import series_of
 from metrics.summary import Summary, summarize, summary_of
+from metrics.verdict import fell
 from metrics.young import young_posts
 
 
@@ -52,15 +54,18 @@ def build_report(request: EngagementRequest) -> Report:
         # a file of one day is all about that day
         period, summary, unfinished = unfinished.period, unfinished, None
         scope = open_scope(posts, audience, period=period, **fixed)
-    picture = chart(summary, series_of(scope), request, t) if request.draw else None
+    series = series_of(scope) if request.draw or request.goals else None
+    picture = chart(summary, series, request, t) if request.draw and series else None
+    facts = facts_of(summary, series) if series else {}
     data = channel_json(summary, request.title)
     if request.detailed:
         data |= shape(details(posts, audience, young, period=period, **fixed))
     return Report(
-        text=caption(summary, unfinished, young, request, t),
+        text=caption(summary, unfinished, young, facts, request, t),
         picture=draw(picture, t) if picture else None,
         data=data,
         wants=_wants(summary),
+        fell=fell(summary, request.episode, local_date(request.as_of, zone)),
     )
 
 

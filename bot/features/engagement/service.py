@@ -1,6 +1,7 @@
 """The answer to `/er`, from the rows to the message: computed in a worker, drawn once per version of the data."""
 
-from collections.abc import Awaitable, Callable
+import dataclasses
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 from bot.answers.gather import gather
 from bot.answers.report import Report
 from bot.answers.request import resolve
+from bot.answers.wording import plain
 from bot.core.clock import Clock
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
@@ -17,9 +19,11 @@ from bot.core.workers import Workers
 from bot.features.engagement.jobs import build
 from bot.telegram import keyboards, said
 from bot.telegram.conversation import Conversation
+from metrics.periods import Period
 from storage.engine import Database
-from storage.workspace import pictures
+from storage.workspace import notes, pictures
 from storage.workspace.channels import Channel
+from storage.workspace.notes import Note
 from storage.workspace.workspaces import Workspace
 
 
@@ -30,6 +34,15 @@ class Answer:
     report: Report
     key: str
     photo: str | BufferedInputFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finished answer for others to see. `photo`: Telegram's id of its picture, where it has one; `headline`: a plain line."""
+
+    text: str
+    photo: str | None
+    headline: str
 
 
 Send = Callable[[Answer], Awaitable[Message | bool]]
@@ -54,6 +67,18 @@ class Engagement:
             return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
 
         await self._show(chat.workspace, channel, period, send)
+
+    async def card(self, workspace: Workspace, channel: Channel, period: PeriodChoice) -> Card:
+        """Without what is the team's own: its goals and notes. Raises DomainError("er.no_data"), ("er.before_data")."""
+        as_of = int(self.clock.now().timestamp())
+        async with self.database.read() as conn:
+            whole = resolve(period, as_of, ZoneInfo(workspace.zone))
+            marks = await notes.window(conn, workspace.id, channel.id, whole.first, whole.last)
+            photo = await pictures.recall(conn, workspace.id, _key(workspace, channel, whole, marks))
+            request = await gather(conn, workspace, channel, period, as_of, draw=False)
+        report = await self.workers.run(build, dataclasses.replace(request, goals=(), notes=()))
+        lines = [line for line in plain(report.text).splitlines() if line]
+        return Card(report.text, photo, " · ".join(lines[1:4]))
 
     async def replace(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
         """The pressed message with another period, picture and words together; a new one under words alone."""
@@ -88,8 +113,10 @@ class Engagement:
         self, workspace: Workspace, channel: Channel, period: PeriodChoice, *, reuse: bool
     ) -> Answer:
         as_of = int(self.clock.now().timestamp())
-        key = _key(workspace, channel, period, as_of)
+        whole = resolve(period, as_of, ZoneInfo(workspace.zone))
         async with self.database.read() as conn:
+            marks = await notes.window(conn, workspace.id, channel.id, whole.first, whole.last)
+            key = _key(workspace, channel, whole, marks)
             file_id = await pictures.recall(conn, workspace.id, key) if reuse else None
             request = await gather(
                 conn,
@@ -123,10 +150,12 @@ class Engagement:
             period,
             ask_subscribers="subscribers" in may_give,
             offer_page="views" in may_give and self._offers_page(channel),
+            fell=report.fell,
         )
 
 
-def _key(workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: int) -> str:
+def _key(workspace: Workspace, channel: Channel, whole: Period, marks: Sequence[Note]) -> str:
     """The same key means the same picture: the day counts, because the last days of a period move with it."""
-    whole = resolve(period, as_of, ZoneInfo(workspace.zone))
-    return f"er/{channel.id}/{channel.data_version}/{whole.start_unix}-{whole.end_unix}/{workspace.language}/{workspace.zone}"
+    noted = "".join(f"/{one.noted_on:%m%d}" for one in marks)
+    days = f"{whole.start_unix}-{whole.end_unix}{noted}"
+    return f"er/{channel.id}/{channel.data_version}/{days}/{workspace.language}/{workspace.zone}"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.goal_facts import facts_of
+from bot.answers.goals import goal_lines
 from bot.answers.lines import deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
 from bot.answers.reposts import channel_lines as repost_lines
@@ -34,8 +36,8 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
         return [*lines, *_reposts(one, t), *_deleted(one, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_subscribers(one, t)]
-    lines += [*_differences(one, request, t), *_posts(one, request, t), *_lacking(one, request, t)]
-    lines += [*_reposts(one, t), *_deleted(one, t)]
+    lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
+    lines += [*_lacking(one, request, t), *_reposts(one, t), *_deleted(one, t)]
     return lines
 
 
@@ -43,7 +45,8 @@ def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]
     """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
     t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
-    return [channel_line(one, request, t), *drops(one, t), *told, *_reposts(one, t), *_deleted(one, t)]
+    first = [channel_line(one, request, t), *drops(one, t), *_goals(one, request, t)]
+    return [*first, *told, *_reposts(one, t), *_deleted(one, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
@@ -97,6 +100,12 @@ def _reposts(one: Figures, t: Translator) -> list[Html]:
     """Who brought readers in the time of the summary."""
     readings = one.channel.readings or one.channel.posts
     return [t("digest.brought", line=line) for line in repost_lines(one.channel.reposts, readings, t)]
+
+
+def _goals(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
+    """Of the week, where the summary is of one day."""
+    facts = facts_of(one.recent or one.summary, one.series)
+    return goal_lines(one.channel.goals, facts, request.today, t)
 
 
 def _deleted(one: Figures, t: Translator) -> list[str]:

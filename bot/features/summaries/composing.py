@@ -1,7 +1,7 @@
 """A summary put into words when its turn comes. Words and picture made ahead leave as they are while nothing changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,11 +18,15 @@ from bot.notifications.preferences import chosen, is_paused
 from bot.notifications.services import Services
 from metrics.periods import local_date
 from storage.engine import Connection
-from storage.workspace import channels, schedules, workspaces
+from storage.workspace import channels, goals, notes, schedules, workspaces
 from storage.workspace.channels import Channel
 from storage.workspace.deliveries import Delivery
+from storage.workspace.goals import Goal
+from storage.workspace.notes import Note
 from storage.workspace.schedules import Schedule
 from storage.workspace.workspaces import Workspace
+
+NOTES_KNOWN = 200  # the newest: a chart shows a few weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Plan:
     missed_since: date | None
     as_of: int
     rivals: list[Channel]
+    goals: Sequence[Goal] = ()
+    notes: Sequence[Note] = ()
 
     @property
     def today(self) -> date:
@@ -47,6 +53,7 @@ class Plan:
     def picture_key(self) -> str:
         """The same key means the same picture."""
         versions = " ".join(f"{one.id}/{one.data_version}/{one.title}" for one in self.channels)
+        versions += "".join(f" {one.channel_id}/{one.noted_on}/{one.text}" for one in self.notes)
         days = f"{self.frequency}/{self.first}"
         return f"digest/{days}/{_digest(versions)}/{self.workspace.language}/{self.workspace.zone}"
 
@@ -54,7 +61,7 @@ class Plan:
     def words_key(self) -> str:
         """The same key means the same words under the same picture."""
         beside = [(one.id, one.data_version, one.title) for one in self.rivals]
-        said = (sorted(self.drops.items()), [one.handle for one in self.channels], beside)
+        said = (sorted(self.drops.items()), [one.handle for one in self.channels], beside, self.goals)
         return f"{self.picture_key}/words/{self.today}/{self.missed_since}/{_digest(repr(said))}"
 
     async def gather(self, conn: Connection, *, draw: bool) -> DigestRequest:
@@ -87,7 +94,7 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
         picture=picture or report.picture,
         picture_key=plan.picture_key,
         document=report.document,
-        markup=under_digest(translator(workspace.language), plan.channels),
+        markup=under_digest(translator(workspace.language), plan.channels, plan.drops, plan.today),
     )
 
 
@@ -124,6 +131,8 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
         missed_since=date.fromisoformat(missed) if missed else None,
         as_of=as_of,
         rivals=await gather_rivals(conn, workspace.id, as_of),
+        goals=await goals.all_of(conn, workspace.id),
+        notes=await notes.newest(conn, workspace.id, NOTES_KNOWN),
     )
 
 

@@ -5,12 +5,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answers.aims import aim_of
 from bot.answers.gather import growth_readings
-from bot.features.summaries.request import RIVAL_DAYS, DigestChannel, DigestRequest, OpenDrop, Rival, window
+from bot.features.summaries.request import (
+    CHART_DAYS,
+    RIVAL_DAYS,
+    DigestChannel,
+    DigestRequest,
+    OpenDrop,
+    Rival,
+    window,
+)
 from metrics import periods
 from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.workspace import audience, deletions, episodes, gaps, members, posts, reposts
+from storage.workspace import audience, deletions, episodes, gaps, goals, members, notes, posts, reposts
 from storage.workspace.channels import Channel, visible
 from storage.workspace.workspaces import Workspace
 
@@ -48,6 +57,7 @@ async def gather(
     rivals: Sequence[Channel] = (),
 ) -> DigestRequest:
     start, end = window(first, last, frequency, ZoneInfo(workspace.zone))
+    aims = await goals.all_of(conn, workspace.id)
     return DigestRequest(
         language=workspace.language,
         zone=workspace.zone,
@@ -66,8 +76,10 @@ async def gather(
                 observed_at=channel.observed_at,
                 is_collected=channel.bot_is_admin,
                 deleted=await _deleted(conn, workspace, channel, first, last),
-                people=await _people(conn, workspace, channel, first, last, as_of),
                 reposts=await _reposts(conn, workspace, channel, first, last),
+                people=await _people(conn, workspace, channel, first, last, as_of),
+                goals=[aim_of(one) for one in aims if one.channel_id == channel.id],
+                notes=await _notes(conn, workspace, channel, frequency, first, last),
                 readings=await growth_readings(conn, workspace, channel, start, end, as_of),
             )
             for channel in channels
@@ -114,6 +126,15 @@ async def _people(
     if await gaps.window(*of, told.start_unix, told.end_unix, as_of):
         return None
     return await members.counts(*of, told.start_unix, told.end_unix)
+
+
+async def _notes(
+    conn: Connection, workspace: Workspace, channel: Channel, frequency: str, first: date, last: date
+) -> list[tuple[date, str]]:
+    """Of the days of the chart."""
+    shown = min(first, last - timedelta(days=CHART_DAYS[frequency] - 1))
+    found = await notes.window(conn, workspace.id, channel.id, shown, last)
+    return [(one.noted_on, one.text) for one in found]
 
 
 async def _deleted(

@@ -36,6 +36,7 @@ def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementCha
         title=one.channel.title,
         subtitle=f"{_days(one.series, request, t)} · {_rests_on(one, request, t)}",
         panels=tuple(_told(one, line, request, t) for line in lines[:PANELS]),
+        noted=tuple(day for day, _ in one.channel.notes),
     )
 
 

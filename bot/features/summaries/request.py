@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.report import Report
 from bot.core.jobs import Job
 from metrics import periods
+from metrics.goals import Aim
 from metrics.periods import Period
 from metrics.posts import AudienceReading, Post
 from metrics.reposts import Repost
@@ -39,8 +40,10 @@ class DigestChannel:
     observed_at: int | None  # of its newest reading
     is_collected: bool = False  # the bot sees every post of it: silence is known
     deleted: Sequence[str | None] = ()  # titles of posts found to be deleted in that time
-    people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time
     reposts: Sequence[Repost] = ()  # and mentions of that time
+    people: tuple[int, int] | None = None  # joined, left; None: not told for the whole time
+    goals: Sequence[Aim] = ()
+    notes: Sequence[tuple[date, str]] = ()  # of the days that the chart shows
     readings: Sequence[Post] = ()  # all that tell of growth; none: `posts` hold the only ones
 
 

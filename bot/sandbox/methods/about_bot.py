@@ -18,7 +18,7 @@ def get_me(world: World, params: Params) -> Json:  # noqa: ARG001 the registry's
         **world.bot.user.body(),
         "can_join_groups": True,
         "can_read_all_group_messages": world.bot.reads_all_in_groups,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -1,5 +1,8 @@
-"""answerCallbackQuery, getFile."""
+"""answerCallbackQuery, answerInlineQuery, getFile."""
 
+import json
+
+from bot.sandbox import inline
 from bot.sandbox.limits import (
     CALLBACK_LIFE_S,
     CALLBACK_TEXT_UTF16,
@@ -32,6 +35,32 @@ def answer_callback(world: World, params: Params) -> bool:
     world.revision += 1
     world.changed.beat()
     return True
+
+
+@method("answerInlineQuery")
+def answer_inline(world: World, params: Params) -> bool:
+    query = world.inline_queries.get(params.text("inline_query_id"))
+    if query is None or query.answer is not None or world.clock.unix() - query.asked_at > inline.LIFE_S:
+        raise bad_request(QUERY_TOO_OLD)
+    results = params.items("results") or []
+    inline.check(world, results)
+    query.answer = {
+        "results": results,
+        "button": _button(params.values.get("button")),
+        "is_personal": params.flag("is_personal"),
+        "cache_time": params.integer("cache_time"),
+    }
+    world.revision += 1
+    world.changed.beat()
+    return True
+
+
+def _button(value: object) -> Json | None:
+    """An object here; elsewhere the label of one, so that a form's words are left as they are."""
+    found = json.loads(value) if isinstance(value, str) and value else value
+    if found is not None and not isinstance(found, dict):
+        raise bad_request("object expected as button")
+    return found
 
 
 @method("getFile")

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import people, sharing
+from bot.sandbox import inline, people, sharing
 from bot.sandbox.limits import bad_request
 from bot.sandbox.side.routing import Request, Side, shown
 
@@ -18,6 +18,8 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
         side.post("people/{person}/forward", forward),
         side.post("people/{person}/edit", edit),
         side.post("people/{person}/press", press),
+        side.post("people/{person}/inline", ask_inline),
+        side.post("people/{person}/choose", choose_inline),
         side.post("people/{person}/share", share),
         side.get("people/{person}/shareable", shareable),
         side.post("people/{person}/react", react),
@@ -98,6 +100,18 @@ async def press(request: Request) -> Any:
         data = people.button_data(stored, row, col)
     query = people.press(request.world, request.person, chat, message_id, str(data))
     return {"query_id": query.id, "last_message_id": chat.last_id, **shown(stored)}
+
+
+async def ask_inline(request: Request) -> Any:
+    return {"query_id": inline.ask(request.world, request.person, request.params.text("query")).id}
+
+
+async def choose_inline(request: Request) -> Any:
+    """Into the chat `chat_id`, which the bot need not be in."""
+    params = request.params
+    query = request.world.inline_queries[params.text("query_id")]
+    chat = request.named_chat()
+    return shown(inline.choose(request.world, request.person, query, params.text("result_id"), chat))
 
 
 async def share(request: Request) -> Any:

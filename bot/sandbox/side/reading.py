@@ -22,6 +22,7 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
         side.get("chats/{chat}/messages", messages),
         side.get("chats/{chat}/messages/{message}", one_message),
         side.get("callbacks/{query}", callback),
+        side.get("inline/{query}", inline_answer),
         side.get("events", events),
         side.get("files/{file}", file),
     ]
@@ -71,6 +72,14 @@ async def callback(request: Request) -> Any:
     await request.world.changed.until(lambda: query.answer is not None, request.wait_s)
     nothing = {"text": None, "show_alert": False, "url": None}
     return {"answered": query.answer is not None, **(query.answer or nothing)}
+
+
+async def inline_answer(request: Request) -> Any:
+    query = request.world.inline_queries.get(request.http.match_info["query"])
+    if query is None:
+        raise bad_request("nothing was asked under this id")
+    await request.world.changed.until(lambda: query.answer is not None, request.wait_s)
+    return {"answered": query.answer is not None, **(query.answer or {})}
 
 
 async def events(request: Request) -> Any:

@@ -1,0 +1,36 @@
+"""Goals in words: plan against fact, alike in `/er`, `/goal` and the summary. No pandas here: handlers use it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.core.locales import Html, Translator
+from metrics.goals import Aim, progress
+
+
+def goal_lines(
+    aims: Sequence[Aim], facts: Mapping[str, float | None], today: date, t: Translator
+) -> list[str]:
+    """«🎯 ER 3 % к 1 мар: 2,4 % (80 %), по плану 2,6 % — отстаёт»; `facts`: what there is, by metric."""
+    return [_line(aim, facts.get(aim.metric), today, t) for aim in aims]
+
+
+def goal_name(aim: Aim, today: date, t: Translator) -> Html:
+    """«ER 3 % к 1 мар»"""
+    name = t(f"goal.name.{aim.metric}", target=amount(aim.metric, aim.target, t))
+    if aim.due_on is None:
+        return name
+    return t("goal.due", goal=name, date=t.date(aim.due_on, year=aim.due_on.year != today.year))
+
+
+def amount(metric: str, value: float, t: Translator) -> str:
+    return t.percent(value) if metric == "er" else t.number(round(value))
+
+
+def _line(aim: Aim, value: float | None, today: date, t: Translator) -> str:
+    found = progress(aim, value, today)
+    shown = {
+        "value": "" if value is None else amount(aim.metric, value, t),
+        "percent": "" if found.percent is None else t.percent(round(found.percent)),
+        "planned": "" if found.planned is None else amount(aim.metric, found.planned, t),
+    }
+    return t(f"goal.line.{found.state}", goal=goal_name(aim, today, t), **shown)

@@ -1,0 +1,1 @@
+"""Goals of channels: set in plain words, plan against fact."""

@@ -1,0 +1,1 @@
+"""Notes on days: marks on charts, and beside the causes of a fall."""
