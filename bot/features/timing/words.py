@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.compared import CLAIM_POSTS, MEASURES, counted, lines, sure, told
+from bot.answers.compared import counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
 from bot.core.locales import Translator
 from metrics.activity import HourOfWeek
 from metrics.content import WEEKDAYS
-from metrics.groups import Group
+from metrics.groups import CLAIM_POSTS, SHOWN, Group
 from metrics.periods import zone_of
 from metrics.timing import Block, Timing
 
@@ -127,6 +127,6 @@ def _details(found: Found, request: EngagementRequest, t: Translator) -> Iterato
 def _measure(groups: Sequence[Group]) -> str:
     """The first that is known: a caption has no room for two."""
     return next(
-        (code for code in MEASURES if any(group.levels[code].percent is not None for group in groups)),
-        MEASURES[0],
+        (code for code in SHOWN if any(group.levels[code].percent is not None for group in groups)),
+        SHOWN[0],
     )
