@@ -54,7 +54,7 @@ from tests.storage.places import settle
 FAILED = ("Номер ошибки", "База данных сейчас не отвечает")
 SPOKEN = ("send", "edit")  # methods that show something
 MOST_STEPS = 40
-PARTS = 3  # of the handlers, a test each: all of them take longer than one test may on a busy machine
+PARTS = 6  # of the handlers, a test each: all of them take longer than one test may on a busy machine
 PERIOD = PeriodChoice(days=90).code
 
 
