@@ -31,7 +31,12 @@ class Found:
 def caption(found: Found, request: EngagementRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
-        [*_heading(found, request, t), *_activity(found, t), *_verdict(found, t), *_weekdays(found, t)],
+        [
+            *_heading(found, request, t),
+            *_activity(found, request, t),
+            *_verdict(found, t),
+            *_weekdays(found, t),
+        ],
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
@@ -58,14 +63,16 @@ def _heading(found: Found, request: EngagementRequest, t: Translator) -> Iterato
     yield ""
 
 
-def _activity(found: Found, t: Translator) -> Iterator[str]:
+def _activity(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """The three busiest hours in a row and the three quietest, the ages of the posts taken out."""
     activity = found.timing.activity
     relative = [hour.relative for hour in activity.hours or ()]
     known = [value for value in relative if value is not None]
     posts = t.plural("er.posts", activity.posts)
     if len(known) < len(relative) or not known:
-        yield t(f"when.no_activity.{activity.reason or 'readings_too_rare'}")
+        reason = activity.reason or "readings_too_rare"
+        is_begun = reason == "no_readings" and request.is_collected
+        yield t("when.no_activity_yet" if is_begun else f"when.no_activity.{reason}")
         return
     windows = [
         sum(known[(start + place) % 24] for place in range(WINDOW_H)) / WINDOW_H for start in range(24)
