@@ -1,21 +1,13 @@
-"""Groups of a channel's posts beside all its others, in words: by format, by hour, by hashtag."""
-
-from __future__ import annotations
+"""Groups of a channel's posts beside all its others, in words: by format, by hour, by hashtag. Used by workers alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.answers.wording import signed
 from bot.core.charts.data import Range, RangeRow
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import MISSING, NBSP
-
-if TYPE_CHECKING:  # they load pandas
-    from metrics.groups import Group, Level
-
-MEASURES = ("views", "er_by_views")
-CLAIM_POSTS = 100  # as `metrics.groups` has it: with fewer nothing is said for sure
+from metrics.groups import SHOWN, Group, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +24,7 @@ def sure(groups: Iterable[Group]) -> list[Sure]:
     found = [
         Sure(group, code, group.levels[code])
         for group in groups
-        for code in MEASURES
+        for code in SHOWN
         if group.levels[code].claim is not None
     ]
     return sorted(found, key=lambda one: -abs(one.level.percent or 0))
@@ -59,7 +51,7 @@ def lines(
     name: Callable[[Group], str],
     t: Translator,
     *,
-    measures: Sequence[str] = MEASURES,
+    measures: Sequence[str] = SHOWN,
 ) -> Iterator[str]:
     """A line a group that has enough posts to go by, with its differences and its n."""
     for group in groups:
@@ -82,17 +74,17 @@ def range_rows(
         RangeRow(
             name(group),
             t.plain("compared.n", n=t.number(group.n)),
-            tuple(_range(group.levels[code]) for code in MEASURES),
+            tuple(_range(group.levels[code]) for code in SHOWN),
         )
         for group in groups
-        if not group.is_grey and any(group.levels[code].percent is not None for code in MEASURES)
+        if not group.is_grey and any(group.levels[code].percent is not None for code in SHOWN)
     ]
     return [RangeRow(heading), *rows] if rows else []
 
 
 def columns(t: Translator) -> tuple[str, ...]:
     """What the ranges of a row are of."""
-    return tuple(t.plain(f"compared.column.{code}") for code in MEASURES)
+    return tuple(t.plain(f"compared.column.{code}") for code in SHOWN)
 
 
 def counted(groups: Sequence[Group]) -> int:

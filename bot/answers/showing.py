@@ -1,9 +1,19 @@
 """A report as a message: its picture with the words under it, or words alone."""
 
+from typing import Protocol
+
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
 
 from bot.answers.report import Report
 from bot.telegram.conversation import Conversation
+
+
+class Put(Protocol):
+    """Shows a report: `show` or `replace`."""
+
+    async def __call__(
+        self, chat: Conversation, report: Report, markup: InlineKeyboardMarkup, *, name: str
+    ) -> None: ...
 
 
 async def show(chat: Conversation, report: Report, markup: InlineKeyboardMarkup, *, name: str) -> None:

@@ -15,6 +15,7 @@ from bot.sandbox.entities import parse_html
 from metrics.durations import DAY_S
 from metrics.followers import Movement, Stay
 from metrics.posts import AudienceReading
+from metrics.reposts import Repost
 from tests.metrics.test_followers import AS_OF, END, MONTH, START, daily
 from tests.metrics.zoo import ZONE
 
@@ -73,6 +74,12 @@ def test_unknown_ends_are_told_with_the_newest_count():
     report = build_report(request(old))
     assert "неизвестно. Последнее число: 900, 2 мар 2025" in plain(report.text).replace("\xa0", " ")
     assert report.picture is None
+
+
+def test_who_mentioned_the_channel_is_named_where_it_is_known():
+    mention = Repost("mention", None, "https://t.me/walks/5", START + DAY_S, "walks", "Прогулки", 9000)
+    assert "За эти дни: упоминание у @walks." in said(movement=movement(), reposts=[mention])
+    assert "Telegram ботам не говорит" in said(movement=movement())
 
 
 def test_counts_and_people_that_differ_are_told_apart():

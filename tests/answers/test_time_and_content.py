@@ -50,6 +50,13 @@ def test_an_hour_that_does_better_is_named_with_its_interval():
     assert re.search(r"• будни 18–21: просмотры \+\d+ % \(\+\d+…\+\d+\)", text)
 
 
+def test_who_has_made_the_bot_an_admin_is_not_asked_to_do_it():
+    assert "когда бот сам читает канал: /add" in said(when, long(1))
+    begun = said(when, long(1), is_collected=True)
+    assert "Часы появятся, когда бот проследит за новыми постами." in begun
+    assert "/add" not in begun
+
+
 def test_few_posts_are_no_advice():
     assert "Судить о времени выхода рано: 30 постов, нужно хотя бы 100." in said(when, long(1, days=10))
     assert "Сказать наверняка пока нельзя: 30 постов, нужно хотя бы 100." in said(

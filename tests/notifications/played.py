@@ -74,7 +74,7 @@ class Stage:
             assert workspace is not None
             return await schedules.save(conn, workspace.id, planned(asked, workspace.zone, self.now))
 
-    async def add(self, title: str, *, bot_is_admin: bool = False) -> int:
+    async def add(self, title: str, *, bot_is_admin: bool = False, is_watched: bool = False) -> int:
         async with self.database.begin() as conn:
             made = await channels.add(
                 conn,
@@ -83,6 +83,7 @@ class Stage:
                 title=title,
                 handle=None,
                 bot_is_admin=bot_is_admin,
+                is_watched=is_watched,
                 chat_id=-1000 - next(_numbers),
                 now=self.now,
             )

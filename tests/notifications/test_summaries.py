@@ -43,6 +43,29 @@ async def test_english_is_spoken_where_it_was_chosen(settle, play):
     assert "Subscribers: " in said.text
 
 
+async def test_a_channel_that_is_only_looked_at_has_a_part_of_its_own(stage, play):
+    played = await play(stage)
+    looked_at = await stage.add("Сосед", is_watched=True)
+    await stage.subscribe("digest")
+    due = int(nine(stage.clock.moment, 1).timestamp())
+    day_before = due - 39 * 3600
+    [usual] = [
+        post for post in played.example.posts if post.views and not post.is_ad and not post.is_forwarded
+    ][:1]
+    rows = [
+        usual._replace(
+            external_id=str(number), published_at=day_before - number * 86_400, observed_at=due - 600,
+            views=900 if number else 9_000, title="Взлетело" if number == 0 else "Как обычно", link=None,
+        )
+        for number in range(20)
+    ]  # fmt: skip
+    await stage.read(looked_at, rows)
+    [said] = await _next_day(stage, [played])
+    own, _, theirs = said.text.partition("<b>Чужие каналы</b>")
+    assert "Сосед: Взлетело — в " in theirs
+    assert "Сосед" not in own
+
+
 async def test_a_silent_day_says_so_in_a_line(stage, play):
     played = await play(stage)
     silent = await stage.add("Тихий")

@@ -2,16 +2,14 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
-from bot.answers import showing
-from bot.answers.asked import asked
 from bot.answers.gather import gather
+from bot.answers.looks import Look
 from bot.answers.report import Report
-from bot.core.parsing.periods import PeriodChoice, from_code
+from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
 from bot.features.content.request import build
-from bot.telegram import keyboards
 from bot.telegram.callbacks import LookButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
@@ -19,37 +17,10 @@ from bot.telegram.routing import with_parts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
-WHAT = "content"
-DEFAULT = PeriodChoice(days=90)  # a month has too few posts to tell formats apart
 
 
 def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
-
-
-@router.message(Command("content"))
-async def show_content(
-    _message: Message, chat: Conversation, command: CommandObject, workers: Workers
-) -> None:
-    found = await asked(chat, command.args)
-    period = found.period or DEFAULT
-    if len(found.channels) > 1:
-        await chat.reply(chat.t("channels.pick"), keyboards.pick_to_look(WHAT, found.channels, period))
-        return
-    channel = found.channels[0]
-    report = await _report(chat, workers, channel, period)
-    await showing.show(chat, report, _buttons(chat, channel, period), name=WHAT)
-
-
-@router.callback_query(LookButton.filter(F.what == WHAT), visible_channel)
-async def look_at_content(
-    _query: CallbackQuery, chat: Conversation, callback_data: LookButton, channel: Channel, workers: Workers
-) -> None:
-    """Another period in place of the shown one, or the answer in a message of its own."""
-    period = from_code(callback_data.period) if callback_data.period else DEFAULT
-    report = await _report(chat, workers, channel, period)
-    put = showing.show if callback_data.is_new else showing.replace
-    await put(chat, report, _buttons(chat, channel, period), name=WHAT)
 
 
 async def _report(chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice) -> Report:
@@ -59,5 +30,18 @@ async def _report(chat: Conversation, workers: Workers, channel: Channel, period
     return await workers.run(build, request)
 
 
-def _buttons(chat: Conversation, channel: Channel, period: PeriodChoice) -> InlineKeyboardMarkup:
-    return keyboards.looks(chat.t, WHAT, channel, period)
+LOOK = Look("content", PeriodChoice(days=90), _report)  # a month has too few posts to tell formats apart
+
+
+@router.message(Command(LOOK.what))
+async def show_content(
+    _message: Message, chat: Conversation, command: CommandObject, workers: Workers
+) -> None:
+    await LOOK.answer(chat, command.args, workers)
+
+
+@router.callback_query(LookButton.filter(F.what == LOOK.what), visible_channel)
+async def look_at_content(
+    _query: CallbackQuery, chat: Conversation, callback_data: LookButton, channel: Channel, workers: Workers
+) -> None:
+    await LOOK.press(chat, callback_data, channel, workers)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from bot.answers.compared import CLAIM_POSTS, counted, lines, sure, told
+from bot.answers.compared import counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
 from bot.core.locales import Translator
 from metrics.content import WEEKDAYS, Content
-from metrics.groups import Group
+from metrics.groups import CLAIM_POSTS, Group
 from metrics.periods import zone_of
 
 PARTS = ("format", "text_length", "hashtag", "advertising", "weekday")  # those that a channel changes first

@@ -11,7 +11,7 @@ from metrics.errors import DomainError
 from metrics.followers import KEPT_DAYS, Movement
 from metrics.periods import Period, local_date
 from storage.engine import Connection
-from storage.workspace import audience, gaps, members, placements
+from storage.workspace import audience, gaps, members, placements, reposts
 from storage.workspace.channels import Channel
 from storage.workspace.gaps import Gap
 from storage.workspace.workspaces import Workspace
@@ -43,6 +43,7 @@ async def gather(
         else await _movement(conn, workspace, channel, period, has_gaps=bool(missed)),
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
         sellers=await _sellers(conn, workspace, channel),
+        reposts=await reposts.window(conn, workspace.id, channel.id, period.start_unix, end),
     )
 
 

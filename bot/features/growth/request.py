@@ -8,6 +8,7 @@ from bot.core.jobs import Job
 from bot.core.parsing.periods import PeriodChoice
 from metrics.followers import Movement
 from metrics.posts import AudienceReading
+from metrics.reposts import Repost
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class GrowthRequest:
     movement: Movement | None
     gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
     sellers: Mapping[str, str] = field(default_factory=dict)
+    reposts: Sequence[Repost] = ()  # and mentions of the period
 
 
 # Run by a worker.

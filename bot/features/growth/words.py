@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from bot.answers.reposts import channel_lines
 from bot.answers.spans import days_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
 from bot.core.locales import Html, Translator
@@ -148,7 +149,9 @@ def _details(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
         yield t("growth.unequal", net=signed_count(unseen, t), seen=seen)
     if found.is_rough:
         yield t("growth.rough")
-    if found.sources:
+    mentioned = channel_lines(request.reposts, (), t)
+    yield from (t("growth.mentioned", who=who) for who in mentioned)
+    if found.sources and not mentioned:
         yield t("growth.mentions")
     for source in found.sources[SOURCES:MORE_SOURCES]:
         name, joined = _name(source, request, t), t.number(source.joined)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.compared import CLAIM_POSTS, MEASURES, counted, lines, sure, told
+from bot.answers.compared import counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
 from bot.core.locales import Translator
 from metrics.activity import HourOfWeek
 from metrics.content import WEEKDAYS
-from metrics.groups import Group
+from metrics.groups import CLAIM_POSTS, SHOWN, Group
 from metrics.periods import zone_of
 from metrics.timing import Block, Timing
 
@@ -31,7 +31,12 @@ class Found:
 def caption(found: Found, request: EngagementRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
-        [*_heading(found, request, t), *_activity(found, t), *_verdict(found, t), *_weekdays(found, t)],
+        [
+            *_heading(found, request, t),
+            *_activity(found, request, t),
+            *_verdict(found, t),
+            *_weekdays(found, t),
+        ],
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
@@ -58,14 +63,16 @@ def _heading(found: Found, request: EngagementRequest, t: Translator) -> Iterato
     yield ""
 
 
-def _activity(found: Found, t: Translator) -> Iterator[str]:
+def _activity(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """The three busiest hours in a row and the three quietest, the ages of the posts taken out."""
     activity = found.timing.activity
     relative = [hour.relative for hour in activity.hours or ()]
     known = [value for value in relative if value is not None]
     posts = t.plural("er.posts", activity.posts)
     if len(known) < len(relative) or not known:
-        yield t(f"when.no_activity.{activity.reason or 'readings_too_rare'}")
+        reason = activity.reason or "readings_too_rare"
+        is_begun = reason == "no_readings" and request.is_collected
+        yield t("when.no_activity_yet" if is_begun else f"when.no_activity.{reason}")
         return
     windows = [
         sum(known[(start + place) % 24] for place in range(WINDOW_H)) / WINDOW_H for start in range(24)
@@ -127,6 +134,6 @@ def _details(found: Found, request: EngagementRequest, t: Translator) -> Iterato
 def _measure(groups: Sequence[Group]) -> str:
     """The first that is known: a caption has no room for two."""
     return next(
-        (code for code in MEASURES if any(group.levels[code].percent is not None for group in groups)),
-        MEASURES[0],
+        (code for code in SHOWN if any(group.levels[code].percent is not None for group in groups)),
+        SHOWN[0],
     )

@@ -1,0 +1,49 @@
+"""Answers about one channel over a period that lead to each other by buttons: how each is asked for, shown and changed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.answers import showing
+from bot.answers.asked import asked
+from bot.answers.report import Report
+from bot.core.parsing.periods import PeriodChoice, from_code
+from bot.core.workers import Workers
+from bot.telegram import keyboards
+from bot.telegram.callbacks import LookButton
+from bot.telegram.conversation import Conversation
+from storage.workspace.channels import Channel
+
+Compute = Callable[[Conversation, Workers, Channel, PeriodChoice], Awaitable[Report]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`what`: the command; `usual`: the period of who names none."""
+
+    what: str
+    usual: PeriodChoice
+    compute: Compute
+
+    async def answer(self, chat: Conversation, words: str | None, workers: Workers) -> None:
+        """Answers the command with `words` behind it, or asks which channel. Raises what `asked` and `compute` raise."""
+        found = await asked(chat, words)
+        period = found.period or self.usual
+        if len(found.channels) > 1:
+            picks = keyboards.pick_to_look(self.what, found.channels, period)
+            await chat.reply(chat.t("channels.pick"), picks)
+            return
+        await self._put(chat, workers, found.channels[0], period, showing.show)
+
+    async def press(
+        self, chat: Conversation, pressed: LookButton, channel: Channel, workers: Workers
+    ) -> None:
+        """Another period in place of the shown one, or the answer in a message of its own."""
+        period = from_code(pressed.period) if pressed.period else self.usual
+        put = showing.show if pressed.is_new else showing.replace
+        await self._put(chat, workers, channel, period, put)
+
+    async def _put(
+        self, chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, put: showing.Put
+    ) -> None:
+        report = await self.compute(chat, workers, channel, period)
+        await put(chat, report, keyboards.looks(chat.t, self.what, channel, period), name=self.what)
