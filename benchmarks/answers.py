@@ -11,7 +11,7 @@ from bot.core.parsing.periods import PeriodChoice
 from bot.core.warm import ready
 from bot.core.workers import Workers
 from bot.demo.client import Person
-from bot.features.engagement.jobs import build
+from bot.features.engagement.request import build
 
 FEW, MANY = 10_000, 200_000  # posts stored
 QUESTIONS = 24  # with the warm-up, as many as one person may ask in a burst

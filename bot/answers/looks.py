@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.answers import showing
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
+
 from bot.answers.asked import asked
 from bot.answers.report import Report
 from bot.core.parsing.periods import PeriodChoice, from_code
@@ -14,6 +16,14 @@ from bot.telegram.conversation import Conversation
 from storage.workspace.channels import Channel
 
 Compute = Callable[[Conversation, Workers, Channel, PeriodChoice], Awaitable[Report]]
+
+
+class Put(Protocol):
+    """Shows a report: `show` or `replace`."""
+
+    async def __call__(
+        self, chat: Conversation, report: Report, markup: InlineKeyboardMarkup, *, name: str
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +42,43 @@ class Look:
             picks = keyboards.pick_to_look(self.what, found.channels, period)
             await chat.reply(chat.t("channels.pick"), picks)
             return
-        await self._put(chat, workers, found.channels[0], period, showing.show)
+        await self._put(chat, workers, found.channels[0], period, show)
 
     async def press(
         self, chat: Conversation, pressed: LookButton, channel: Channel, workers: Workers
     ) -> None:
         """Another period in place of the shown one, or the answer in a message of its own."""
         period = from_code(pressed.period) if pressed.period else self.usual
-        put = showing.show if pressed.is_new else showing.replace
+        put = show if pressed.is_new else replace
         await self._put(chat, workers, channel, period, put)
 
     async def _put(
-        self, chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, put: showing.Put
+        self, chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, put: Put
     ) -> None:
         report = await self.compute(chat, workers, channel, period)
         await put(chat, report, keyboards.looks(chat.t, self.what, channel, period), name=self.what)
+
+
+async def show(chat: Conversation, report: Report, markup: InlineKeyboardMarkup, *, name: str) -> None:
+    """Writes a message of its own; `name` is that of the picture's file."""
+    await chat.close_press()
+    if report.picture is None:
+        await chat.message.answer(report.text, reply_markup=markup)
+    else:
+        await chat.message.answer_photo(_file(report.picture, name), caption=report.text, reply_markup=markup)
+
+
+async def replace(chat: Conversation, report: Report, markup: InlineKeyboardMarkup, *, name: str) -> None:
+    """Changes the pressed message, picture and words together; writes a new one where only one of the two has a picture."""
+    shown = chat.message
+    if report.picture is not None and shown.photo:
+        media = InputMediaPhoto(media=_file(report.picture, name), caption=report.text)
+        await shown.edit_media(media, reply_markup=markup)
+    elif report.picture is None and not shown.photo:
+        await chat.edit(report.text, markup)
+    else:
+        await show(chat, report, markup, name=name)
+
+
+def _file(picture: bytes, name: str) -> BufferedInputFile:
+    return BufferedInputFile(picture, filename=f"{name}.png")

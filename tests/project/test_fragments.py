@@ -9,6 +9,7 @@ TOGETHER_LINES = 300  # a file's limit
 LISTS = ("__init__", "registry", "wiring", "ticking", "cli", "__main__")  # name each of what they list once
 USUAL = (
     "handlers",
+    "picture",
     "keyboards",
     "request",
     "service",
@@ -17,9 +18,7 @@ USUAL = (
     "gather",
     "composing",
 )  # of a feature
-REASONS = {
-    "bot/telegram/set_aside.py": "what is said of an update that ends the program: no part of keeping updates",
-}
+REASONS: dict[str, str] = {}  # why a file stands apart, by its path
 
 
 def _modules() -> dict[str, Path]:

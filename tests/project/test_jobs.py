@@ -15,7 +15,7 @@ from bot.core.jobs import Job
 def _jobs():
     """(name, job, declared types) of every job of the program."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.rpartition(".")[2] in ("request", "jobs"):
+        if module.name.rpartition(".")[2] == "request":
             for name, one in vars(import_module(module.name)).items():
                 if isinstance(one, Job):
                     yield f"{module.name}.{name}", one

@@ -10,7 +10,6 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.collection.ages import next_reading
-from bot.collection.tgstat.budget import pause_s
 from bot.collection.tgstat.client import Tgstat
 from bot.collection.tgstat.errors import TgstatError
 from bot.collection.tgstat.survey import Survey
@@ -31,6 +30,10 @@ TARIFF_S = 6 * HOUR_S  # how old what TGStat said of the tariff may be
 SURVEY_S = 20 * HOUR_S
 LATER_S = {"spent": 6 * HOUR_S, "away": HOUR_S // 2, "sealed": DAY_S}
 log = structlog.stdlib.get_logger(__name__)
+SHARE = 0.8  # of what is left: the rest is for whatever else its owner does with the key
+SHORTEST_S = HOUR_S
+LONGEST_S = 3 * DAY_S
+USUAL_S = 6 * HOUR_S  # where the tariff says nothing
 
 
 @dataclass
@@ -137,3 +140,11 @@ class TgstatReading:
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+def pause_s(tariff: Tariff, now: int, *, channels: int, cost: int) -> int:
+    """Seconds until a channel is read again, where one reading takes `cost` requests and so many channels share them."""
+    if tariff.requests_left is None or tariff.expires_at is None or tariff.expires_at <= now:
+        return USUAL_S
+    readings = max(tariff.requests_left * SHARE / max(cost, 1) / max(channels, 1), 1e-6)
+    return int(min(max((tariff.expires_at - now) / readings, SHORTEST_S), LONGEST_S))

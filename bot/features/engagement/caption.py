@@ -1,5 +1,6 @@
 """The words of `/er`: one fact a line, the most wanted first; what does not fit into a caption goes from the end."""
 
+import math
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from bot.answers.wording import (
     shortened,
 )
 from bot.core.locales import Html, Translator
-from bot.features.engagement.fresh import fresh_post
 from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
@@ -29,6 +29,7 @@ SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
 SEEN_TITLE_CHARS = 60
 NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
+SHOWN_DIGITS = 2  # of a forecast: its band is tens of percent wide
 
 
 def caption(
@@ -224,3 +225,24 @@ def _date(moment: int, request: EngagementRequest, t: Translator) -> str:
 def _own_posts(request: EngagementRequest) -> Iterator[int]:
     """When each was published."""
     return (post.published_at for post in request.posts if not post.is_forwarded)
+
+
+def fresh_post(young: YoungPosts, t: Translator) -> str | None:
+    """The newest of which something can be expected; None without one."""
+    for post in young.posts:
+        if post.expected_24h is not None and post.views is not None:
+            return t(
+                "er.fresh" if post.standing is None else f"er.fresh.{post.standing}",
+                views=t.number(post.views),
+                age=t.plural("er.hours", round(post.age_h)),
+                value=t.number(_shown(post.expected_24h.value), approximate=True),
+                low=t.number(_shown(post.expected_24h.low)),
+                high=t.number(_shown(post.expected_24h.high)),
+            )
+    return None
+
+
+def _shown(views: float) -> int:
+    """2 543 -> 2 500."""
+    step = int(10 ** max(0, math.floor(math.log10(max(views, 1))) - SHOWN_DIGITS + 1))
+    return round(views / step) * step

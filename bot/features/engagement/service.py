@@ -16,7 +16,7 @@ from bot.core.clock import Clock
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
-from bot.features.engagement.jobs import build
+from bot.features.engagement.request import build
 from bot.telegram import keyboards, said
 from bot.telegram.conversation import Conversation
 from metrics.periods import Period
@@ -36,6 +36,9 @@ class Answer:
     photo: str | BufferedInputFile | None
 
 
+Send = Callable[[Answer], Awaitable[Message | bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A finished answer for others to see. `photo`: Telegram's id of its picture, where it has one; `headline`: a plain line."""
@@ -43,9 +46,6 @@ class Card:
     text: str
     photo: str | None
     headline: str
-
-
-Send = Callable[[Answer], Awaitable[Message | bool]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.core.workers import Workers
-from bot.features.posts.gather import gather
+from bot.features.posts.gather import gather, named_post
 from bot.features.posts.keyboards import latest, onwards, under_card
-from bot.features.posts.named import named_post
 from bot.features.posts.request import address, build, explain
 from bot.telegram.callbacks import PostButton
 from bot.telegram.conversation import Conversation

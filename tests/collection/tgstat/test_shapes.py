@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.collection.tgstat import shapes
-from bot.collection.tgstat.budget import LONGEST_S, SHORTEST_S, USUAL_S, pause_s
 from bot.collection.tgstat.errors import TgstatError, error_of, error_of_status
+from bot.collection.tgstat.reading import LONGEST_S, SHORTEST_S, USUAL_S, pause_s
 from metrics.posts import AudienceReading
 from storage.workspace.keys import Tariff
 
