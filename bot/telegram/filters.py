@@ -3,6 +3,7 @@
 A filter of rights raises where they are missing: whoever asked is told why.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from aiogram import Bot
@@ -87,12 +88,17 @@ class AsksHow(Filter):
     hands on `callback_data`.
     """
 
-    def __init__(self, button: type[CallbackData], rule: MagicFilter | None = None) -> None:
-        self._button, self._rule = button, rule
+    def __init__(
+        self,
+        button: type[CallbackData],
+        rule: MagicFilter | None = None,
+        asks: Callable[[str], bool] = asks_how,
+    ) -> None:
+        self._button, self._rule, self._asks = button, rule, asks
 
     async def __call__(self, message: Message, chat: Conversation) -> bool | dict[str, Any]:
         replied = message.reply_to_message
-        if replied is None or not is_reply_to(chat.bot, message) or not asks_how(message.text or ""):
+        if replied is None or not is_reply_to(chat.bot, message) or not self._asks(message.text or ""):
             return False
         rows = replied.reply_markup.inline_keyboard if replied.reply_markup else []
         for button in (one for row in rows for one in row if one.callback_data):

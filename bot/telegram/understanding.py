@@ -7,6 +7,7 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import Message, MessageOriginChannel, TelegramObject, Update
 
+from bot.core.parsing.how import asks_how
 from bot.core.parsing.intent import Reading, understand
 from bot.core.parsing.phrases import COMMANDS
 from bot.telegram.conversation import Conversation
@@ -72,7 +73,7 @@ async def _line(message: Message, chat: Conversation) -> str | None:
         return await _of_own_post(message, chat)
     text = message.text or ""
     found = _SLASH.match(text)
-    if not text or (found and found[1] in COMMANDS):
+    if not text or (found and found[1] in COMMANDS) or _asks_of_an_answer(message, chat, text):
         return None
     name = str((await chat.bot.me()).username)
     if found and (found[2] or name).lower() != name.lower():
@@ -82,6 +83,11 @@ async def _line(message: Message, chat: Conversation) -> str | None:
         return None
     said = re.sub(rf"@{name}\b", "" if found else " ", text, flags=re.IGNORECASE).strip()
     return await _meant(message, chat, said)
+
+
+def _asks_of_an_answer(message: Message, chat: Conversation, text: str) -> bool:
+    """«Почему?» in reply to one: it is asked of that answer, whatever it would mean alone."""
+    return is_reply_to(chat.bot, message) and asks_how(text)
 
 
 async def _meant(message: Message, chat: Conversation, said: str) -> str | None:

@@ -48,7 +48,7 @@ async def test_dates_are_a_period_too(ann, with_channel):
     assert "31 день" in (await ann.wait_for_answer()).text.replace("\xa0", " ")
 
 
-async def test_why_in_reply_to_an_answer_and_the_button_under_it_tell_its_own_sums(ann, with_channel):
+async def test_how_in_reply_to_an_answer_and_the_button_under_it_tell_its_own_sums(ann, with_channel):
     await with_channel(ann, "Кофе и код", newest_days_ago=2, posts=40)
     await ann.send("/er 30d")
     answer = await ann.wait_for_answer()
@@ -57,7 +57,7 @@ async def test_why_in_reply_to_an_answer_and_the_button_under_it_tell_its_own_su
     pressed = (await ann.wait_for("Как посчитано: Кофе и код")).text.replace("\xa0", " ")
     assert f"(просмотры) = {headline} %" in pressed
     assert "30 дней" in pressed
-    await ann.send("Почему?", reply_to=answer)
+    await ann.send("Как посчитано?", reply_to=answer)
     asked = await ann.wait_for(lambda shown: "(просмотры) = " in shown.text)
     assert asked.text.replace("\xa0", " ") == pressed
     await answer.press("Посты")

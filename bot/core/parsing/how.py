@@ -10,7 +10,13 @@ _HOW = re.compile(
     r"(?:computed|calculated|counted)))|where (?:is|does) (?:it|this|that) (?:come )?from|formula",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\W*(?:(?:а|и|но) )?(?:почему|отчего|why)\b", re.IGNORECASE)
 _AROUND = re.compile(r"^\W+|\W+$")
+
+
+def asks_why(text: str) -> bool:
+    """«Почему?», “why so low?”: of a fall its causes are meant, of any other figure how it was computed."""
+    return asks_how(text) and _WHY.match(text) is not None
 
 
 def asks_how(text: str) -> bool:

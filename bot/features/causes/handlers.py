@@ -2,10 +2,11 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.answers.asked import asked
 from bot.core.locales import Translator
+from bot.core.parsing.how import asks_why
 from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.workers import Workers
 from bot.features.causes.gather import gather
@@ -13,7 +14,7 @@ from bot.features.causes.request import build
 from bot.telegram import keyboards
 from bot.telegram.callbacks import EngagementButton, WhyButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import visible_channel
+from bot.telegram.filters import AsksHow, visible_channel
 from bot.telegram.routing import with_parts
 from metrics.verdict import Fell
 from storage.workspace.channels import Channel
@@ -36,9 +37,10 @@ async def explain(_message: Message, chat: Conversation, command: CommandObject,
     await _answer(chat, workers, found.channels[0], found.period, "")
 
 
+@router.message(AsksHow(WhyButton, asks=asks_why), visible_channel)
 @router.callback_query(WhyButton.filter(), visible_channel)
 async def explain_by_button(
-    _query: CallbackQuery, chat: Conversation, callback_data: WhyButton, channel: Channel, workers: Workers
+    _event: TelegramObject, chat: Conversation, callback_data: WhyButton, channel: Channel, workers: Workers
 ) -> None:
     """In a message of its own: the one with the fall stays as it is."""
     await chat.close_press()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.parsing.how import asks_how
+from bot.core.parsing.how import asks_how, asks_why
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,16 @@ def test_the_question_is_understood(text):
 )
 def test_other_questions_are_left_alone(text):
     assert not asks_how(text)
+
+
+def test_why_is_told_from_how():
+    assert [
+        asks_why(text)
+        for text in ("почему?", "А почему так мало?", "why?", "как посчитано?", "откуда цифра?")
+    ] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
