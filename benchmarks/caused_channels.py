@@ -178,6 +178,12 @@ def a_repost_that_ended(made: Made) -> None:
     made.log_views = made.log_views + np.where((made.day >= first) & (made.day < first + 20), 1.0, 0)
 
 
+def an_earlier_fall(made: Made) -> None:
+    """Three weeks or so before the period."""
+    first = int(made.rng.integers(28, 44))
+    made.log_views = made.log_views + np.where(made.day >= first, -0.6, 0)
+
+
 def subscribers_left(made: Made) -> None:
     lost = made.rng.uniform(0.3, 0.45)
     made.subscribers = made.subscribers * np.interp(np.arange(DAYS), [0, 50, DAYS - 1], [1, 1, 1 - lost])
@@ -244,6 +250,7 @@ KINDS: dict[str, Put] = {
     "ad_nearby": more_ads,
     "fewer_posts": fewer_posts,
     "giveaway": one_giveaway,
+    "earlier": an_earlier_fall,
     "boost": a_repost_that_ended,
     "subscribers_left": subscribers_left,
     "subscribers_purged": bots_purged,

@@ -131,6 +131,7 @@ async def _while_it_flows(clock: RemoteClock, services: Services) -> None:
     while True:
         await asyncio.sleep(OFTEN_S)
         if clock.flows:
+            await _survive(services.tgstat.run())
             await _survive(services.network_reading.run())
             if services.exact is not None:
                 await _survive(services.exact.run())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answers.wording import points
 from bot.core.locales import Html, Translator
 from metrics.goals import Aim, progress
 
@@ -30,7 +31,7 @@ def _line(aim: Aim, value: float | None, today: date, t: Translator) -> str:
     found = progress(aim, value, today)
     shown = {
         "value": "" if value is None else amount(aim.metric, value, t),
-        "percent": "" if found.percent is None else t.percent(round(found.percent)),
+        "percent": "" if found.percent is None else points(found.percent, t),
         "planned": "" if found.planned is None else amount(aim.metric, found.planned, t),
     }
     return t(f"goal.line.{found.state}", goal=goal_name(aim, today, t), **shown)

@@ -36,7 +36,7 @@ from metrics.scope import Scope
 
 LIKE_VIEWS = ("views", "reach")
 SPANS = ("holiday", "missed")
-OF_DAYS = (*SPANS, "boost")
+OF_DAYS = (*SPANS, "boost", "earlier")
 
 
 def explain(

@@ -13,6 +13,7 @@ CODES = (
     "ad_nearby",  # more ads among the posts
     "fewer_posts",  # the level of a post is what it was: there are fewer of them
     "giveaway",  # one post lifted the earlier average
+    "earlier",  # the level fell before the period: it is measured against days before that
     "boost",  # a run of days did: a repost or a mention that ended
     "subscribers_left",
     "subscribers_purged",  # many at once

@@ -28,6 +28,7 @@ TRAIT_SD: Mapping[str, float] = MappingProxyType(
         "holiday": 0.3,
         "missed": 0.3,
         "boost": 1.0,
+        "earlier": 1.0,
     }
 )
 KNOWN_SHARE = 0.8  # of the posts carry a trait, else it is not looked at
@@ -47,7 +48,7 @@ GIVEAWAYS = 2
 BOOST_LOG, BOOST_Z = 0.262, 4.5  # 30 percent
 BOOST_DAYS, BOOST_POSTS = (2, 28), 3
 BOOST_MOST = 0.5  # of the history's posts: more is the usual itself
-BOOST_POSTS_BEFORE = 4
+SIDE_DAYS, SIDE_POSTS, SIDE_Z = 4, 8, 2.5  # of the days on either side of a run, or of an earlier fall
 
 OFF_POSTS_SHARE = 0.5  # of the earlier posts had some of it
 OFF_EXPECTED = 5.0  # as many were to come, and none did

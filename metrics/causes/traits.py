@@ -1,6 +1,5 @@
 """What posts were like: a level of each trait a post, by which the two sides of a fall may differ."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,18 +9,11 @@ import pandas as pd
 from metrics.causes.levels import Levels
 from metrics.causes.parameters import (
     AD_NEAR_H,
-    BOOST_DAYS,
-    BOOST_LOG,
-    BOOST_MOST,
-    BOOST_POSTS,
-    BOOST_POSTS_BEFORE,
-    BOOST_Z,
     GAP_EDGES_H,
     HOUR_STARTS,
     KNOWN_SHARE,
-    LEAST_SPREAD,
-    MAD_TO_SD,
 )
+from metrics.causes.runs import find_runs
 from metrics.content import LENGTH_EDGES, LENGTHS, WEEKDAYS
 from metrics.drops.spans import Span
 from metrics.durations import HOUR_S
@@ -49,6 +41,7 @@ def traits(
     length = np.searchsorted(LENGTH_EDGES, posts["text_length"].to_numpy()[rows], side="right") - 1
     known_length = ~np.isnan(posts["text_length"].to_numpy()[rows])
     day = scope.window_first.toordinal() + found.day
+    runs = find_runs(found, x)
     made = {
         "format": texts(posts, "format", rows),
         "length": _named(LENGTHS, length, known_length),
@@ -58,44 +51,10 @@ def traits(
         "ad_nearby": _has(_near_ads(posts, published)),
         "holiday": _has(_inside(day, [(one.first, one.last + 1) for one in holidays])),
         "missed": _has(_inside(published, gaps)),
-        "boost": _has(boosted(found, x)),
+        "boost": _has(runs.boost),
+        "earlier": _has(runs.earlier),
     }
     return {name: words for name, words in made.items() if _is_known(words)}
-
-
-def boosted(found: Levels, x: Floats) -> Bools:
-    """The run of days of the history that lies most surely above the days around it; no post where none does."""
-    none = np.zeros(len(x), dtype=np.bool_)
-    before = np.flatnonzero(~found.is_now)
-    days, start = np.unique(found.day[before], return_index=True)
-    if len(days) < BOOST_DAYS[0] + 2:
-        return none
-    edges = np.append(start, len(before))
-    sums, n = np.concatenate(([0.0], np.cumsum(x[before]))), len(before)
-    best, most = None, BOOST_Z
-    sd = _day_sd(x[before], edges)
-    for first in range(1, len(days)):
-        if edges[first] < BOOST_POSTS_BEFORE:
-            continue
-        for end in range(first + BOOST_DAYS[0], len(days) + 1):
-            inside = int(edges[end] - edges[first])
-            if days[end - 1] - days[first] >= BOOST_DAYS[1] or inside > BOOST_MOST * n:
-                break
-            total = sums[edges[end]] - sums[edges[first]]
-            lift = total / inside - (sums[-1] - total) / (n - inside)
-            z = lift / (sd * np.sqrt(1 / (end - first) + 1 / (len(days) - end + first)))
-            if inside >= BOOST_POSTS and lift >= BOOST_LOG and z > most:
-                best, most = (first, end), z
-    if best is not None:
-        none[before[edges[best[0]] : edges[best[1]]]] = True
-    return none
-
-
-def _day_sd(x: Floats, edges: Ints) -> float:
-    """Of the means of neighbouring days: a run of higher days widens it only at its two ends."""
-    means = np.add.reduceat(x, edges[:-1]) / np.diff(edges)
-    spread = MAD_TO_SD * float(np.median(np.abs(np.diff(means))))
-    return max(LEAST_SPREAD, spread / math.sqrt(2))
 
 
 def _named(names: Sequence[str], place: Ints, known: Bools | None) -> Words:

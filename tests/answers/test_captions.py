@@ -14,6 +14,7 @@ from bot.core.parsing.periods import PeriodChoice
 from bot.core.parsing.zones import clock_name
 from bot.features.engagement.compute import build_report
 from bot.sandbox.entities import parse_html
+from metrics.goals import METRICS, Aim
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 from metrics.registry import HEADLINES
 
@@ -51,6 +52,16 @@ PERIODS = st.sampled_from(
 READINGS = st.builds(
     AudienceReading, st.integers(AS_OF - 10**7, AS_OF), st.integers(0, 10**8), st.sampled_from([0, 10_000])
 )
+DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 1))
+GOALS = st.builds(
+    Aim,
+    st.sampled_from(METRICS),
+    st.floats(0.1, 1e9),
+    st.none() | DAYS,
+    st.none() | st.floats(0, 1e9),
+    DAYS,
+)
+NOTES = st.tuples(DAYS, st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
 REQUESTS = st.builds(
     EngagementRequest,
     title=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300)
@@ -63,6 +74,8 @@ REQUESTS = st.builds(
     posts=st.lists(posts(), min_size=1, max_size=30, unique_by=lambda post: post.external_id),
     audience=st.lists(READINGS, max_size=3),
     asked=st.none() | PERIODS,
+    goals=st.lists(GOALS, max_size=3, unique_by=lambda aim: aim.metric),
+    notes=st.lists(NOTES, max_size=4),
     draw=st.just(False),
 )
 BUSY = [
@@ -87,11 +100,17 @@ EVERYTHING_TO_SAY = EngagementRequest(
     asked=PeriodChoice(first=date(2025, 12, 1), last=date(2026, 11, 30)),
     draw=False,
 )
+TEAM = replace(
+    EVERYTHING_TO_SAY,
+    goals=[Aim(metric, 10.0**12, date(2027, 3, 1), 1.0, date(2026, 1, 1)) for metric in METRICS],
+    notes=[(date(2026, 11, day), "Розыгрыш " * 20) for day in (1, 9, 20)],
+)
 
 
 @settings(max_examples=200, deadline=None)
 @given(REQUESTS)
 @example(EVERYTHING_TO_SAY)
+@example(TEAM)
 def test_a_caption_always_fits_and_says_what_its_numbers_are(request):
     answer = build_report(request).text
     text, _ = parse_html(answer)

@@ -11,6 +11,7 @@ from bot.core.secret_key import FILE_NAME, key_file, read_or_make
 from bot.core.settings import StorageSettings
 from bot.telegram.hiding import Hiding, may_hold_key
 from metrics.errors import DomainError
+from storage.system import everywhere
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -76,3 +77,18 @@ def test_an_update_that_may_hold_a_key_is_hidden_and_shown_again(raw, is_hidden)
     assert hiding.show(str(raw)) == str(raw)
     assert KEY not in hiding.hide(str(raw))
     assert Hiding(Sealing("b", "update")).show(hiding.hide(str(raw))) is None
+
+
+async def test_what_was_hidden_with_a_secret_that_is_gone_ends_and_holds_nothing_up(
+    starting, database, box, settled
+):
+    async with database.begin() as conn:
+        lost = Hiding(Sealing("a secret that is gone", "update")).hide("{}")
+        await everywhere.keep_updates(conn, [(10**9, 5, lost)], 0)
+    ann = await box.person("Ann", language="en")
+    async with starting():
+        await ann.send("/help")
+        await ann.wait_for("What I can do")
+        await settled()
+    async with database.read() as conn:
+        assert await everywhere.unfinished(conn) == []

@@ -19,7 +19,7 @@ async def test_a_goal_is_set_changed_shown_in_the_card_and_deleted(ann, with_cha
     await ann.send("цель 20 000 подписчиков к 1 марта")
     said = flat(await ann.wait_for_answer())
     assert "🎯 20 000 подписчиков к 1 мар" in said
-    assert "сейчас 5 000 (25,0 %)" in said
+    assert "сейчас 5 000 (25 %)" in said
     assert "в день" in said
     await ann.send("/goal ER 50% к 1 марта")
     assert "🎯 ER 50,0 % к 1 мар" in flat(await ann.wait_for_answer())
@@ -67,7 +67,7 @@ async def test_of_several_channels_the_goal_asks_which(ann, with_channel):
     assert said.startswith("Чай")
     assert "🎯 ER 1,0 % к 1 мар" in said
     assert ": достигнута, сейчас " in said
-    assert "можно поставить выше" in said
+    assert "Можно поставить выше" in said
 
 
 async def test_a_note_is_dated_listed_marked_in_the_card_and_deleted(ann, with_channel):

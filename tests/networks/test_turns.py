@@ -4,10 +4,13 @@ that starve or that make posts late.
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.collection.networks import following
 from bot.collection.networks.rota import HISTORY_EVERY, Rota
+from metrics.errors import DomainError
 from storage.files.tables.links import OwnerLink
 from storage.system.networks import Turn
 from tests.networks.conftest import NOW, a_post
@@ -83,3 +86,17 @@ async def test_a_channel_that_many_follow_is_read_once_and_each_keeps_its_own(
     await life.run()
     assert len(await box.vk.asked("wall.get")) == walls + 1
     assert [(await kept.posts(*place))["1"].views for place in (places[0], places[2])] == [777, 777]
+
+
+async def test_a_chat_follows_so_many_and_what_it_follows_already_is_no_more(box, start, home, monkeypatch):
+    monkeypatch.setattr(following, "FOLLOWS", 1)
+    await box.vk.channel("77", "coffee", "Кофейня")
+    await box.vk.channel("78", "tea", "Чайная")
+    life, workspace = start(), await home()
+    for _ in range(2):
+        await life.networks.follow(workspace, OwnerLink("vk", "coffee"), person=1)
+    with pytest.raises(DomainError, match=r"limit\.follows_networks"):
+        await life.networks.follow(workspace, OwnerLink("vk", "tea"), person=1)
+    assert (
+        await life.networks.follow(await home(2), OwnerLink("vk", "tea"), person=2)
+    ).channel.title == "Чайная"

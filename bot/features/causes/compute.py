@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -20,7 +21,7 @@ from metrics.json_shape import shape
 from metrics.posts import Post
 from metrics.scope import Scope, open_scope
 from metrics.summary import Summary, summary_of
-from metrics.verdict import verdict
+from metrics.verdict import Fell, verdict
 
 LIKE_VIEWS = ("views", "reach")
 
@@ -28,7 +29,16 @@ LIKE_VIEWS = ("views", "reach")
 def build_report(request: CausesRequest) -> Report:
     found = explained(request)
     text = words(found, request, translator(request.engagement.language))
-    return Report(text=text, data={"causes": shape(asdict(found))})
+    return Report(text=text, data={"causes": shape(asdict(found))}, fell=_earlier(found))
+
+
+def _earlier(found: Explanation) -> Fell | None:
+    """Where the level fell before the period: the days from then on are those to ask about."""
+    for cause in found.causes:
+        last = cause.facts.get("last")
+        if cause.code == "earlier" and isinstance(last, date):
+            return Fell(found.metric, last + timedelta(days=1), found.last)
+    return None
 
 
 def explained(request: CausesRequest) -> Explanation:

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.answers.asked import asked
 from bot.core.locales import Translator
@@ -16,6 +16,7 @@ from bot.telegram.callbacks import EngagementButton, WhyButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AsksHow, visible_channel
 from bot.telegram.routing import with_parts
+from metrics.verdict import Fell
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
@@ -53,14 +54,21 @@ async def _answer(
     """Raises DomainError("er.no_data"), ("er.before_data")."""
     request = await gather(chat, channel, period, metric)
     report = await workers.run(build, request)
-    buttons = _next(channel, request.engagement.period, chat.t)
+    buttons = _next(channel, request.engagement.period, report.fell, chat.t)
     await chat.message.answer(report.text, reply_markup=buttons)
 
 
-def _next(channel: Channel, shown: PeriodChoice, t: Translator) -> InlineKeyboardMarkup:
-    """Other periods, and the figures of these days."""
+def _next(channel: Channel, shown: PeriodChoice, earlier: Fell | None, t: Translator) -> InlineKeyboardMarkup:
+    """The days since the level fell, where that was before; other periods; the figures of these days."""
     row = keyboards.periods(t, shown, lambda period: WhyButton(channel=channel.id, period=period.code))
     figures = EngagementButton(channel=channel.id, period=shown.code)
+    since = [] if earlier is None else [[_since(channel, earlier, t)]]
     return InlineKeyboardMarkup(
-        inline_keyboard=[row, [keyboards.button(t.plain("why.figures_button"), figures)]]
+        inline_keyboard=[*since, row, [keyboards.button(t.plain("why.figures_button"), figures)]]
     )
+
+
+def _since(channel: Channel, earlier: Fell, t: Translator) -> InlineKeyboardButton:
+    period = PeriodChoice(first=earlier.first, last=earlier.last)
+    text = t.plain("why.since_button", date=t.date(earlier.first))
+    return keyboards.button(text, WhyButton(channel=channel.id, period=period.code, metric=earlier.metric))

@@ -1,7 +1,7 @@
 """Why a channel fell, in words: how much, the causes by their share, what is left open, what was looked at."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.request import resolve
@@ -104,12 +104,20 @@ def _cause(cause: Cause, t: Translator, today: date) -> str:
         facts = _rates(cause, t)
     if cause.code == "deleted":
         facts["posts"] = t.plural("er.posts", round(_number(cause.facts, "posts")))
+    if cause.code == "earlier":
+        facts["since"] = _since(cause, t)
     if {"first", "last"} <= cause.facts.keys():
         first, last = cause.facts["first"], cause.facts["last"]
         if isinstance(first, date) and isinstance(last, date):
             facts["days"] = span_words(first, last, t, today)
     code = "giveaway_untitled" if cause.code == "giveaway" and not cause.facts.get("title") else cause.code
     return t(f"why.cause.{code}", **facts)
+
+
+def _since(cause: Cause, t: Translator) -> str:
+    """The first day of the lower level."""
+    last = cause.facts["last"]
+    return t.date(last + timedelta(days=1)) if isinstance(last, date) else ""
 
 
 def _of_level(cause: Cause, t: Translator) -> str:

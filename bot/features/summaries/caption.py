@@ -18,10 +18,12 @@ from bot.features.summaries.channel_words import (
 )
 from bot.features.summaries.figures import Figures
 from bot.features.summaries.request import DigestRequest
+from bot.features.summaries.rivals import rival_lines
 
 LISTED = 12  # channels of one picture; of more only those that moved are told
 WEEK_DAYS = 7
 MOVERS = 4  # a direction
+HEADED = 2  # lines: a heading and something under it
 DROPS = 5  # the line about the table must not be pushed out
 
 Level = Callable[[Figures, DigestRequest, Translator], list[str]]
@@ -29,21 +31,31 @@ DETAILED = (channel_lines, main_lines)
 
 
 def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole."""
+    """HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole. Channels of others come last, in
+    the fold, as far as there is room.
+    """
+    shown, left_out = _own(told, request, t)
+    own = laid_out(shown, left_out, CAPTION_UNITS)
+    others = fitting(rival_lines(request, t), CAPTION_UNITS - units(own) - 2)
+    if len(others) < HEADED:
+        return own
+    return laid_out(shown, [*left_out, *others], CAPTION_UNITS)
+
+
+def _own(told: Sequence[Figures], request: DigestRequest, t: Translator) -> tuple[list[str], list[str]]:
+    """Lines by what is wanted most, and what those left out."""
     heading = list(_heading(told, request, t))
     if told and all(one.is_known and one.is_silent for one in told):
-        rest = [t("digest.silent_all", period=_when(request, t)), *_drops(told, t)]
-        return laid_out([*heading, *rest], [], CAPTION_UNITS)
+        return [*heading, t("digest.silent_all", period=_when(request, t)), *_drops(told, t)], []
     if len(told) > LISTED:
-        return laid_out([*heading, *_many(told, t)], [], CAPTION_UNITS)
+        return [*heading, *_many(told, t)], []
     for level in _levels(len(told)):
         lines = [*heading, *_paragraphs(told, level, request, t)]
         if units("\n".join(lines)) <= CAPTION_UNITS:
             break
     shown = fitting(lines, CAPTION_UNITS)
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    left_out = [] if level in DETAILED else _left_out(told, request, t, room)
-    return laid_out(shown, left_out, CAPTION_UNITS)
+    return shown, [] if level in DETAILED else _left_out(told, request, t, room)
 
 
 def _left_out(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:

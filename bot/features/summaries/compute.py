@@ -5,7 +5,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.report import Report
-from bot.answers.wording import CAPTION_UNITS, fitting, units
 from bot.core.charts.engagement import draw as draw_one
 from bot.core.charts.grid import draw as draw_grid
 from bot.core.locales import Translator, translator
@@ -13,7 +12,6 @@ from bot.features.summaries.caption import LISTED, caption
 from bot.features.summaries.figures import Figures, figures
 from bot.features.summaries.picture import grid, single
 from bot.features.summaries.request import CHART_DAYS, DigestRequest
-from bot.features.summaries.rivals import rival_lines
 from bot.features.summaries.workbook import table_file
 from metrics import periods
 
@@ -24,17 +22,10 @@ def build_digest(request: DigestRequest) -> Report:
     chart = periods.dates(request.last - timedelta(days=days - 1), request.last, ZoneInfo(request.zone))
     told = [figures(channel, request, chart) for channel in request.channels]
     return Report(
-        text=_with_rivals(caption(told, request, t), request, t),
+        text=caption(told, request, t),
         picture=_picture(told, request, t) if request.draw else None,
         document=table_file(told, request, t) if len(told) > LISTED else None,
     )
-
-
-def _with_rivals(text: str, request: DigestRequest, t: Translator) -> str:
-    """In a part of their own behind one's own channels, as far as a caption has room."""
-    lines = rival_lines(request, t)
-    kept = fitting(lines, CAPTION_UNITS - units(text) - 2)
-    return "\n".join([text, "", *kept]) if len(kept) > 1 else text
 
 
 def _picture(told: Sequence[Figures], request: DigestRequest, t: Translator) -> bytes | None:

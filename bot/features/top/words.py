@@ -64,7 +64,7 @@ def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Tran
 
 
 def _details(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
-    """Why the best lead and how surely; the weakest with theirs; what to know of the figures."""
+    """Why the best lead, how surely, and who brought readers to them; the weakest with theirs; what to know of the figures."""
     yield t("top.sure")
     for place, post in enumerate(found.best, start=1):
         yield t("top.why", place=t.number(place), why=_why(post, found, t))

@@ -301,3 +301,14 @@ def test_the_shift_of_a_channel_beside_is_that_of_its_posts_logs():
     )
     assert shift_of(scope, "views") == pytest.approx(math.log(700.5 / 1000.5))
     assert shift_of(scope, "reach") is None
+
+
+def test_a_level_that_fell_before_the_period_is_told_with_its_day_and_is_no_boost():
+    """40 days of 1 000 views, then 16 of 600, as the period: ln .6 x 40 / 56."""
+    rows = [row if place < 120 else row._replace(views=600) for place, row in enumerate(before())]
+    found = asked(rows + now(views=600))
+    cause = only(found)
+    assert found.drop_percent == pytest.approx(100 * (1 - 0.6 ** (40 / 56)), abs=0.2)
+    assert cause.code == "earlier"
+    assert cause.facts["last"] == BEFORE + timedelta(days=39)
+    assert cause.share_percent == pytest.approx(100, abs=TOLERANCE_POINTS)
