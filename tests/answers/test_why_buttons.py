@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from bot.core.locales import translator
+from bot.core.parsing.periods import PeriodChoice
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import OpenDrop
 from bot.telegram.callbacks import WhyButton
@@ -18,7 +19,8 @@ def channel(number: int) -> Channel:
 
 
 def asked(channels, drops) -> list[WhyButton]:
-    rows = under_digest(translator("ru"), channels, drops, TODAY).inline_keyboard
+    days = PeriodChoice(first=TODAY - timedelta(days=1), last=TODAY - timedelta(days=1))
+    rows = under_digest(translator("ru"), channels, drops, TODAY, days).inline_keyboard
     buttons = [button for row in rows for button in row if button.text.startswith("🔎")]
     assert all("Почему?" in button.text for button in buttons)
     return [WhyButton.unpack(button.callback_data or "") for button in buttons]
