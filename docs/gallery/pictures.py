@@ -14,6 +14,8 @@ from bot.features.content.compute import build_report as content
 from bot.features.engagement.compute import build_report as engagement
 from bot.features.growth.compute import build_report as growth
 from bot.features.growth.request import GrowthRequest
+from bot.features.posts.compute import build_card as post_card
+from bot.features.posts.request import PostRequest
 from bot.features.summaries.compute import build_digest
 from bot.features.summaries.request import DigestChannel, DigestRequest, covered
 from bot.features.timing.compute import build_report as timing
@@ -84,6 +86,33 @@ def _alert(case: Case, language: str) -> bytes | None:
     )
 
 
+def _post(case: Case, language: str) -> bytes | None:
+    """The newest post that is a day old."""
+    since = AS_OF - 90 * DAY_S
+    post = max(
+        (one for one in case.posts if one.published_at <= AS_OF - DAY_S),
+        key=lambda one: one.published_at,
+        default=None,
+    )
+    if post is None:
+        return None
+    return post_card(
+        PostRequest(
+            title=case.title,
+            platform="telegram",
+            handle=HANDLE,
+            chat_id=None,
+            language=language,
+            zone=ZONE,
+            as_of=AS_OF,
+            post=post,
+            posts=[one for one in case.posts if one.published_at >= since],
+            readings=[one for one in case.readings if one.published_at >= since],
+            audience=case.audience,
+        )
+    ).picture
+
+
 def _check(case: Case, language: str) -> bytes | None:
     recent = [post for post in case.readings if post.published_at >= AS_OF - 30 * DAY_S]
     return build_card(
@@ -104,6 +133,7 @@ PICTURES: Mapping[str, Draw] = {
     "er-7": partial(_engagement, engagement, 7),
     "er-30": partial(_engagement, engagement, 30),
     "er-365": partial(_engagement, engagement, 365),
+    "post": _post,
     "growth-30": partial(_growth, 30),
     "growth-365": partial(_growth, 365),
     "when-90": partial(_engagement, timing, 90),

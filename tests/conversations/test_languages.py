@@ -7,7 +7,7 @@ import pytest
 CYRILLIC, LATIN = re.compile("[А-яЁё]"), re.compile(r"[A-Za-z]{3,}")
 # Names that no language translates.
 NAMES = re.compile(
-    r"/\w+|@\w+|t\.me\S*|Europe/Moscow|ER(?:R|day)?\b|CPM|ROI|LTV|Excel|CSV|XLSX|JSON|HTML|ZIP|TGStat|Telethon|Telegram(?: Desktop)?|Otklik|YouTube(?: Studio)?|VK|Instagram|durov|\w+\.(?:csv|json)|12\.5K|MB"
+    r"/\w+|@\w+|t\.me\S*|Europe/Moscow|ER(?:R|day)?\b|CPM|ROI|LTV|Excel|CSV|XLSX|JSON|HTML|ZIP|TGStat|Telethon|Telegram(?: Desktop)?|Otklik|YouTube(?: Studio)?|VK|MAX|vk\.com|youtube\.com/|max\.ru|Instagram|durov|\w+\.(?:csv|json)|12\.5K|MB"
 )
 
 

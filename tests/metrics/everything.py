@@ -25,12 +25,17 @@ from metrics.audit.evidence import Evidence, gather, views_at
 from metrics.audit.findings import Measured
 from metrics.audit.followers import Change, views_followed
 from metrics.audit.price import expected_views
+from metrics.causes import beside
+from metrics.causes import levels as causes
+from metrics.causes.explain import explain, shift_of
+from metrics.causes.traits import traits
 from metrics.drops.counts import counts_at_age, final_counts, own_posts
 from metrics.formulas import FORMULAS
-from metrics.frame import audience_table, texts
+from metrics.frame import audience_table, bools, floats, ints, objects, texts
 from metrics.growth import growth
 from metrics.members import ChannelTables, Members, open_members
 from metrics.mix import shift
+from metrics.peers import standings
 from metrics.periods import Period
 from metrics.post_card import post_card
 from metrics.quantities import rounding_steps, with_views_at_age
@@ -48,6 +53,7 @@ from metrics.verdict import verdict
 from metrics.young import YoungPosts, young_posts
 from tests.metrics.zoo import ZONE, Channel, steady
 
+CAUSED = ("views", "er")
 TABLES = (pd.DataFrame, Scope, Members, Evidence, Sample, Results)
 
 
@@ -115,6 +121,19 @@ class Asked:
         return np.ones(self.results.posts.size, dtype=np.bool_)
 
     @property
+    def ids(self) -> list[str]:
+        return [str(name) for name in self.scope.own.ids]
+
+    @property
+    def levels(self) -> list[causes.Levels]:
+        return [causes.levels(self.scope, metric) for metric in CAUSED]
+
+    @property
+    def sides(self) -> list[causes.Levels]:
+        """With posts both in the period and before it."""
+        return [found for found in self.levels if 0 < found.is_now.sum() < len(found.own)]
+
+    @property
     def own(self) -> pd.DataFrame:
         return own_posts(self.tables["posts"], self.as_of)
 
@@ -153,6 +172,28 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.drops.counts.counts_at_age": lambda a: counts_at_age(
         a.own, a.tables["readings"], a.tables["audience"], ZONE, 24.0
     ),
+    "metrics.causes.beside.deleted": lambda a: [
+        beside.deleted(a.scope, metric, causes.levels(a.scope, metric), a.ids[::2])
+        for metric in CAUSED
+        if len(a.sides) == len(CAUSED)
+    ],
+    "metrics.causes.beside.subscribers": lambda a: [beside.subscribers(a.scope, found) for found in a.sides],
+    "metrics.causes.beside.switched_off": lambda a: [
+        list(beside.switched_off(a.scope, found)) for found in a.sides
+    ],
+    "metrics.causes.explain.explain": lambda a: [
+        explain(a.scope, a.tables["posts"], metric, beside.Beside(deleted=a.ids[:1])) for metric in CAUSED
+    ],
+    "metrics.causes.explain.shift_of": lambda a: [shift_of(a.scope, metric) for metric in CAUSED],
+    "metrics.causes.levels.levels": lambda a: a.levels,
+    "metrics.causes.traits.traits": lambda a: [
+        traits(a.scope, a.tables["posts"], found, found.x, (), ()) for found in a.levels
+    ],
+    "metrics.frame.bools": lambda a: bools(a.tables["posts"], "is_ad"),
+    "metrics.frame.floats": lambda a: floats(a.tables["posts"], "views"),
+    "metrics.frame.ints": lambda a: ints(a.tables["posts"], "published_at"),
+    "metrics.frame.objects": lambda a: objects(a.tables["posts"], "external_id"),
+    "metrics.peers.standings": lambda a: standings(a.members, "asked"),
     "metrics.frame.texts": lambda a: texts(a.tables["posts"], "title", a.scope.own.rows),
     "metrics.groups.compare": lambda a: groups.compare(
         a.results, {"all": a.known_rows, "none": ~a.known_rows}

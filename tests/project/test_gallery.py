@@ -13,9 +13,9 @@ def test_every_module_that_draws_a_chart_has_its_pictures(root):
         for path in (root / "bot/core/charts").glob("*.py")
         if "\ndef draw(" in path.read_text("utf-8")
     }
-    assert draws == {"engagement", "grid", "followers", "heat", "ranges"}
+    assert draws == {"engagement", "grid", "growth", "followers", "heat", "ranges"}
     shown = {name.partition("-")[0] for name in PICTURES}
-    assert shown == {"er", "summary", "growth", "when", "content", "alert", "check"}
+    assert shown == {"er", "post", "summary", "growth", "when", "content", "alert", "check"}
 
 
 def test_a_usual_channel_has_every_picture_and_the_page_shows_them():
