@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from metrics.ages import AGES_H, newest_age, next_age
 from storage.engine import Connection
-from storage.tables import channel, exact_channel, post
+from storage.tables import channel, exact_channel, gap, post
 from storage.workspace import absences
-from storage.workspace.exact_progress import Progress
+from storage.workspace.exact_progress import Progress, newest_number
 
 GROWS_FOR_S = (AGES_H[-1] + 24) * 3600  # at the oldest age, and a day for who was late
 
@@ -33,21 +33,43 @@ async def hear(
         await conn.execute(update(exact_channel).where(_is(channel_id)).values(sweep_at=coming))
 
 
-async def note_climb(conn: Connection, channel_id: int, newest_id: int, *, is_climbed: bool) -> None:
+async def read_again(conn: Connection, channel_ids: Collection[int]) -> None:
+    """A gap of these ended: what came out in it is read from the newest number down, a history not yet read from its top."""
+    for channel_id in channel_ids:
+        told, heard = exact_channel.c.newest_id, await newest_number(conn, channel_id) or 0
+        values = {"is_climbed": False, "cursor": None, "newest_id": case((told < heard, heard), else_=told)}
+        await conn.execute(update(exact_channel).where(_is(channel_id), told.is_not(None)).values(values))
+
+
+async def missed_since(conn: Connection, progress: Progress) -> int:
+    """When the first gap began that ended after the history was read."""
+    query = select(func.min(gap.c.started_at)).where(
+        gap.c.channel_id == progress.channel_id, gap.c.ended_at >= progress.done_at
+    )
+    missed: int | None = (await conn.execute(query)).scalar_one()
+    return min(at for at in (missed, progress.done_at) if at is not None)
+
+
+async def note_climb(conn: Connection, progress: Progress, newest_id: int, *, is_top: bool) -> None:
     """Read upwards so far; from the top the way down begins."""
     values = {
         "newest_id": newest_id,
-        "is_climbed": is_climbed,
-        "cursor": newest_id if is_climbed else None,
+        "is_climbed": is_top and not progress.is_read_again,
+        "cursor": newest_id if is_top else None,
     }
-    await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+    await conn.execute(update(exact_channel).where(_is(progress.channel_id)).values(values))
 
 
 async def note_history(
-    conn: Connection, channel_id: int, *, cursor: int, found: int, oldest_at: int | None, done_at: int | None
+    conn: Connection, channel_id: int, *, cursor: int, found: int, oldest_at: int | None
 ) -> None:
-    values = {"cursor": cursor, "found": found, "oldest_at": oldest_at, "done_at": done_at}
+    values = {"cursor": cursor, "found": found, "oldest_at": oldest_at}
     await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+
+
+async def note_done(conn: Connection, channel_id: int, at: int) -> None:
+    """Nothing that came out before is left to read."""
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(done_at=at, is_climbed=True))
 
 
 async def note_served(conn: Connection, channel_id: int, request: int) -> None:
