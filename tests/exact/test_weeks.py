@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from bot.demo.client import Channel, Message, Person, Sandbox
+from metrics.ages import AGES_H
 from metrics.maturity import VIEWS
 from tests.exact.conftest import START
 
@@ -20,7 +21,6 @@ A_DAY = 3
 LEARNING, AWAY, BACK, FALL = 12, 3, 2, 7  # days
 MORNING = START.replace(hour=6, minute=5)  # 09:05 in Moscow
 READ_AFTER = timedelta(hours=6, seconds=2)
-GROWS = timedelta(days=8)
 COUNTED = "SELECT count(*), count(views), count(steps) FROM post GROUP BY channel_id"
 STANDING = "SELECT count(*) FROM post WHERE deleted_at IS NULL AND published_at >= ? AND published_at < ? GROUP BY channel_id"
 AT_SIX = (
@@ -112,8 +112,8 @@ class Weeks:
 
     async def _stand(self, moment: datetime) -> None:
         for post, (at, views) in self.lives.items():
-            if moment - at < GROWS:
-                age_h = max(0.1, (moment - at) / timedelta(hours=1))
+            age_h = (moment - at) / timedelta(hours=1)
+            if int(age_h) in AGES_H:
                 seen = int(views * VIEWS.share(np.array([age_h]))[0])
                 await self.channel.set_views(post, seen, forwards=seen // 260)
         await self.box.set_clock(moment, wait=True)
