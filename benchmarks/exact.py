@@ -179,8 +179,8 @@ async def _register(scene: Scene, channel: Channel, *, newest: int | None) -> No
             return
         rows = [_post(number) for number in range(1, 11)]
         await posts.store(conn, workspace_id, added.id, rows, import_id=None, source="bot", now=now)
-        done = {"cursor": 0, "found": 10, "oldest_at": now, "done_at": now}
-        await exact_channels.note_history(conn, added.id, **done)
+        await exact_channels.note_history(conn, added.id, cursor=0, found=10, oldest_at=now)
+        await exact_channels.note_done(conn, added.id, now)
         await exact_channels.note_sweep(conn, added.id, now)
 
 

@@ -9,6 +9,7 @@ from storage.system.claims import AnyRow, Clauses, claim_first
 from storage.system.everywhere import Registered
 from storage.system.rights import collects
 from storage.tables import channel, collection, gap, inbox, live_message, member_event
+from storage.workspace import exact_channels
 
 COUNT_EVERY_S = 4 * 3600
 AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
@@ -49,6 +50,7 @@ async def mark_away(conn: Connection, start: int, end: int) -> None:
         if not (await conn.execute(select(known))).scalar_one():
             row = {"channel_id": channel_id, "reason": "away", "started_at": start, "ended_at": end}
             await conn.execute(insert(gap).values(row))
+            await exact_channels.read_again(conn, [channel_id])
 
 
 async def claim_count(conn: Connection, now: int) -> int | None:

@@ -21,7 +21,7 @@ class DueSweep(NamedTuple):
 
 
 class DueHistory(NamedTuple):
-    """A workspace's channel whose history is not read yet; `served`: the request that last read some of it."""
+    """A workspace's channel of whose history something is not read yet; `served`: the request that last read some of it."""
 
     channel_id: int
     workspace_id: int
@@ -107,7 +107,7 @@ async def due_histories(conn: Connection, now: int) -> list[DueHistory]:
         .join_from(exact_channel, channel)
         .join(theirs, theirs.c.workspace_id == channel.c.workspace_id)
         .where(
-            exact_channel.c.done_at.is_(None),
+            exact_channel.c.done_at.is_(None) | ~exact_channel.c.is_climbed,
             exact_channel.c.newest_id.is_not(None),
             exact_channel.c.paused_until <= now,
             collects(),

@@ -12,6 +12,7 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.system.claims import claim_first
 from storage.tables import channel, channel_access, collection, gap, proof, workspace
+from storage.workspace import exact_channels
 
 PROVED_FOR_S = 86_400
 AGAIN_S = 3_600  # after an answer that says nothing
@@ -100,10 +101,10 @@ async def resume(conn: Connection, channel_ids: Sequence[int], at: int) -> None:
         collection.c.channel_id.in_(channel_ids), collection.c.lost_at.is_not(None)
     )
     await conn.execute(ended.values(lost_at=None, count_at=at))
-    lasting = update(gap).where(
-        gap.c.channel_id.in_(channel_ids), gap.c.reason == "rights", gap.c.ended_at.is_(None)
-    )
-    await conn.execute(lasting.values(ended_at=at))
+    lasting = [gap.c.channel_id.in_(channel_ids), gap.c.reason == "rights", gap.c.ended_at.is_(None)]
+    missed = (await conn.execute(select(gap.c.channel_id).where(*lasting).distinct())).scalars().all()
+    await conn.execute(update(gap).where(*lasting).values(ended_at=at))
+    await exact_channels.read_again(conn, missed)
 
 
 async def claim_proof(conn: Connection, now: int) -> Claimed | None:

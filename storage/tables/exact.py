@@ -32,7 +32,7 @@ exact_channel = Table(
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("began_at", BigInteger, nullable=False),
     Column("newest_id", BigInteger),  # empty: nobody has told a number yet
-    Column("is_climbed", Boolean, nullable=False, server_default=false()),  # nothing is above the newest
+    Column("is_climbed", Boolean, nullable=False, server_default=false()),  # nothing is unread above it
     Column("cursor", BigInteger),  # the next number to read, downwards
     Column("done_at", BigInteger),  # the history is read
     Column("found", BigInteger, nullable=False, server_default=text("0")),  # posts of the history

@@ -1,15 +1,19 @@
 """How far exact counters of channels are read; for live updates and the reader, who know whose channel it is."""
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from metrics.ages import AGES_H, newest_age, next_age
 from storage.engine import Connection
-from storage.tables import channel, exact_channel, post
+from storage.tables import channel, exact_channel, gap, live_message, post
 from storage.workspace import absences
-from storage.workspace.exact_progress import Progress
 
+if TYPE_CHECKING:
+    from storage.workspace.exact_progress import Progress
+
+NUMBERS_LOOKED_AT = 50  # of the newest posts, to find the greatest number among them
 GROWS_FOR_S = (AGES_H[-1] + 24) * 3600  # at the oldest age, and a day for who was late
 
 
@@ -33,21 +37,57 @@ async def hear(
         await conn.execute(update(exact_channel).where(_is(channel_id)).values(sweep_at=coming))
 
 
-async def note_climb(conn: Connection, channel_id: int, newest_id: int, *, is_climbed: bool) -> None:
+async def newest_number(conn: Connection, channel_id: int) -> int | None:
+    """The greatest number that anything kept of the channel names."""
+    heard = select(live_message.c.message_id).where(live_message.c.channel_id == channel_id)
+    first = (
+        await conn.execute(heard.order_by(live_message.c.message_id.desc()).limit(1))
+    ).scalar_one_or_none()
+    shown = select(post.c.external_id).where(post.c.channel_id == channel_id)
+    named = (
+        await conn.execute(shown.order_by(post.c.published_at.desc()).limit(NUMBERS_LOOKED_AT))
+    ).scalars()
+    known = [int(name) for name in named if name.isdecimal()]
+    return max([*known, *([first] if first else [])], default=None)
+
+
+async def read_again(conn: Connection, channel_ids: Collection[int]) -> None:
+    """A gap of these ended: what came out in it is read from the newest number down, a history not yet read from its top."""
+    for channel_id in channel_ids:
+        told, heard = exact_channel.c.newest_id, await newest_number(conn, channel_id) or 0
+        values = {"is_climbed": False, "cursor": None, "newest_id": case((told < heard, heard), else_=told)}
+        await conn.execute(update(exact_channel).where(_is(channel_id), told.is_not(None)).values(values))
+
+
+async def missed_since(conn: Connection, progress: "Progress") -> int:
+    """When the first gap began that ended after the history was read."""
+    query = select(func.min(gap.c.started_at)).where(
+        gap.c.channel_id == progress.channel_id, gap.c.ended_at >= progress.done_at
+    )
+    missed: int | None = (await conn.execute(query)).scalar_one()
+    return min(at for at in (missed, progress.done_at) if at is not None)
+
+
+async def note_climb(conn: Connection, progress: "Progress", newest_id: int, *, is_top: bool) -> None:
     """Read upwards so far; from the top the way down begins."""
     values = {
         "newest_id": newest_id,
-        "is_climbed": is_climbed,
-        "cursor": newest_id if is_climbed else None,
+        "is_climbed": is_top and not progress.is_read_again,
+        "cursor": newest_id if is_top else None,
     }
-    await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+    await conn.execute(update(exact_channel).where(_is(progress.channel_id)).values(values))
 
 
 async def note_history(
-    conn: Connection, channel_id: int, *, cursor: int, found: int, oldest_at: int | None, done_at: int | None
+    conn: Connection, channel_id: int, *, cursor: int, found: int, oldest_at: int | None
 ) -> None:
-    values = {"cursor": cursor, "found": found, "oldest_at": oldest_at, "done_at": done_at}
+    values = {"cursor": cursor, "found": found, "oldest_at": oldest_at}
     await conn.execute(update(exact_channel).where(_is(channel_id)).values(values))
+
+
+async def note_done(conn: Connection, channel_id: int, at: int) -> None:
+    """Nothing that came out before is left to read."""
+    await conn.execute(update(exact_channel).where(_is(channel_id)).values(done_at=at, is_climbed=True))
 
 
 async def note_served(conn: Connection, channel_id: int, request: int) -> None:
@@ -77,7 +117,7 @@ def still_grows(published_at: int, now: int) -> bool:
     return published_at > now - GROWS_FOR_S
 
 
-async def due_posts(conn: Connection, progress: Progress, now: int) -> list[tuple[str, bool]]:
+async def due_posts(conn: Connection, progress: "Progress", now: int) -> list[tuple[str, bool]]:
     """(external id, whether it is an album) of posts that came to an age since the last sweep, or are in doubt."""
     young = await _young(conn, progress.channel_id, now)
     again = set(await absences.doubted(conn, progress.channel_id, now, now - GROWS_FOR_S))

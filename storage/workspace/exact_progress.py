@@ -6,10 +6,9 @@ from sqlalchemy import select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
-from storage.tables import channel, exact_channel, live_message, post
+from storage.tables import channel, exact_channel
+from storage.workspace import exact_channels
 from storage.workspace.access import readable
-
-NUMBERS_LOOKED_AT = 50  # of the newest posts, to find the greatest number among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Progress:
     channel_id: int
     began_at: int
     newest_id: int | None  # None: nobody has told a number yet
-    is_climbed: bool  # nothing is above the newest
+    is_climbed: bool  # nothing that is not read is above the newest
     cursor: int | None  # the next number to read, downwards
     done_at: int | None
     found: int  # posts of the history
@@ -28,6 +27,11 @@ class Progress:
     swept_at: int
     access_hash: int
     paused_until: int
+
+    @property
+    def is_read_again(self) -> bool:
+        """The history is read, and what came out in a gap since is read behind it."""
+        return self.done_at is not None and not self.is_climbed
 
     @property
     def is_waiting(self) -> bool:
@@ -48,7 +52,7 @@ async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) 
         return None
     if (known := await get(conn, workspace_id, channel_id)) is not None:
         return known
-    newest = await _newest_number(conn, channel_id)
+    newest = await exact_channels.newest_number(conn, channel_id)
     row = {"channel_id": channel_id, "began_at": now, "swept_at": now, "newest_id": newest}
     await conn.execute(insert_new(conn, exact_channel), row)
     return await get(conn, workspace_id, channel_id)
@@ -70,17 +74,3 @@ async def show(conn: Connection, workspace_id: int, channel_id: int, number: int
         exact_channel.c.channel_id.in_(mine), exact_channel.c.newest_id.is_(None)
     )
     return (await conn.execute(unknown.values(newest_id=number))).rowcount > 0
-
-
-async def _newest_number(conn: Connection, channel_id: int) -> int | None:
-    """The greatest number that anything kept of the channel names."""
-    heard = select(live_message.c.message_id).where(live_message.c.channel_id == channel_id)
-    first = (
-        await conn.execute(heard.order_by(live_message.c.message_id.desc()).limit(1))
-    ).scalar_one_or_none()
-    shown = select(post.c.external_id).where(post.c.channel_id == channel_id)
-    named = (
-        await conn.execute(shown.order_by(post.c.published_at.desc()).limit(NUMBERS_LOOKED_AT))
-    ).scalars()
-    known = [int(name) for name in named if name.isdecimal()]
-    return max([*known, *([first] if first else [])], default=None)

@@ -126,7 +126,7 @@ def dies(box):
 def private(box):
     """A channel without a name and what it published: one post in three hours, the newest an hour old."""
 
-    async def make(owner, *, posts: int, title: str = "Закрытый"):
+    async def make(owner, *, posts: int, title: str = "Закрытый", comments: int | None = 10):
         channel = await box.channel(title, owner=owner, subscribers=20_000)
         await channel.change_page(
             posts=[
@@ -136,7 +136,7 @@ def private(box):
                     "text": f"пост {number}",
                     "views": 5_000 + 37 * (number % 50),
                     "forwards": 20 + number % 7,
-                    "comments": 10 + number % 5,
+                    "comments": None if comments is None else comments + number % 5,
                     "reactions": {"🔥": 100 + number % 9},
                 }
                 for number in range(1, posts + 1)

@@ -9,43 +9,7 @@ import pytest
 
 from tests.exact.conftest import NOW, ROOT, START
 
-WORDS = {
-    "ru": ("перешлите сюда", "история загружена — 3 001 пост"),
-    "en": ("forward any recent", "history is loaded: 3,001 posts"),
-}
 LOADED = "SELECT found, done_at IS NOT NULL FROM exact_channel"
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("language", ["ru", "en"])
-async def test_the_history_of_a_private_channel_comes_by_itself(
-    box, private, living, rows, eventually, language
-):
-    asks, loaded = WORDS[language]
-    ann = await box.person("Ann", language=language)
-    await ann.start()
-    channel = await private(ann, posts=3_000)
-    async with living():
-        await channel.add_bot(rights=["can_invite_users"])
-        added = await ann.wait_for(asks, timeout_s=90)
-        assert channel.title in added.text
-        await ann.send("/er")
-        assert (await ann.wait_for_answer(timeout_s=30)).photo_size is None
-        (fresh,) = await channel.post("свежий")
-        await channel.set_views(fresh, 17, forwards=1)
-        await box.wait_until_read()
-        await box.advance(60, wait=True)
-        await ann.wait_for(lambda told: loaded in told.text.replace("\xa0", " "), timeout_s=90)
-        await eventually(LOADED, (3_001, 1))
-        await ann.send("/er 90d")
-        answer = await ann.wait_for_answer(timeout_s=60)
-        assert answer.photo_size == (1280, 720)
-        assert "≈" not in answer.text.split("\n")[1]
-        counted = rows("SELECT count(*), count(views), count(steps) FROM post")
-        assert counted == [(3_001, 3_001, 0)]
-        numbers = sum(one["numbers"] for one in await box.mtproto.asked("GetMessages"))
-        assert numbers <= 3_001 + 200
-        assert not [one for one in await box.mtproto.asked() if not one["no_updates"]]
 
 
 @pytest.mark.timeout(300)

@@ -13,6 +13,7 @@ from bot.collection.exact import windows
 from bot.collection.exact.looking import NO_VIEWS, FirstLook
 from bot.collection.exact.rota import HISTORY_A_DAY, Rota
 from bot.collection.exact.session import Sessions
+from bot.collection.exact.windows import Taken
 from bot.collection.pace import Pace
 from bot.collection.source import (
     Answer,
@@ -28,12 +29,13 @@ from bot.core.clock import Clock
 from bot.telegram.access import Seen, look_up
 from metrics.durations import DAY_S
 from metrics.posts import Post
-from storage.engine import Database
+from storage.engine import Connection, Database
 from storage.system import exact as everywhere_exact
 from storage.system import exact_account, rights
 from storage.system.exact import DueHistory, DueSweep, Row
 from storage.workspace import deletions, exact_channels, posts
 from storage.workspace.deletions import Look
+from storage.workspace.exact_progress import Progress
 
 BUSY_S = 45.0  # of each minute; the connection is closed then
 SWEEPS = 120  # looked up for one run, more than it has time for
@@ -165,42 +167,22 @@ class Reading:
     async def _read_window(self, source: CounterSource[int], row: Row, newest: int, served: int) -> bool:
         """Whether the history is read to its end."""
         progress = row.progress
-        if not progress.is_climbed or progress.cursor is None:
+        if progress.cursor is None:
             answer = await self._ask(
                 source, _place(row), windows.climb(newest, source.most_ids), history=True
             )
             top = windows.top_of(newest, answer)
             async with self.database.begin() as conn:
-                await exact_channels.note_climb(conn, progress.channel_id, top, is_climbed=top == newest)
+                await exact_channels.note_climb(conn, progress, top, is_top=top == newest)
                 await exact_channels.note_served(conn, progress.channel_id, served)
-            await self._tell(progress.channel_id)
+            await self._tell(progress)
             return False
         ids = windows.window(progress.cursor, source.most_ids)
         answer = await self._ask(source, _place(row), ids, history=True)
-        taken = windows.take(ids, answer, progress.began_at - windows.HISTORY_S)
-        oldest = min((at for at in (progress.oldest_at, taken.oldest_at) if at is not None), default=None)
         async with self.database.begin() as conn:
-            await posts.store(
-                conn,
-                row.workspace_id,
-                progress.channel_id,
-                taken.posts,
-                import_id=None,
-                source="exact",
-                now=answer.observed_at,
-            )
-            await exact_channels.note_history(
-                conn,
-                progress.channel_id,
-                cursor=taken.cursor,
-                found=progress.found + len(taken.posts),
-                oldest_at=oldest,
-                done_at=answer.observed_at if taken.is_done else None,
-            )
+            taken = await _keep_window(conn, row, ids, answer)
             await exact_channels.note_served(conn, progress.channel_id, served)
-            if any(exact_channels.still_grows(post.published_at, answer.observed_at) for post in taken.posts):
-                await exact_channels.await_ages(conn, progress.channel_id, answer.observed_at)
-        await self._tell(progress.channel_id, is_done=taken.is_done)
+        await self._tell(progress, is_done=taken.is_done)
         return taken.is_done
 
     async def _sweep(self, source: CounterSource[int], turn: DueSweep) -> None:
@@ -273,16 +255,41 @@ class Reading:
             else:
                 await exact_channels.pause(conn, row.chat_id, now + PAUSE_S)
 
-    async def _tell(self, channel_id: int, *, is_done: bool = False) -> None:
-        if not is_done and not self.telling.may_tell(channel_id):
+    async def _tell(self, progress: Progress, *, is_done: bool = False) -> None:
+        """Of a history; what a gap hid comes without a word."""
+        if progress.is_read_again or not (is_done or self.telling.may_tell(progress.channel_id)):
             return
         async with self.database.read() as conn:
-            row = await everywhere_exact.row_of_channel(conn, channel_id)
+            row = await everywhere_exact.row_of_channel(conn, progress.channel_id)
         if row is not None:
             await self.telling.tell_progress(row)
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+async def _keep_window(conn: Connection, row: Row, ids: Sequence[int], answer: Answer[int]) -> Taken:
+    """One window is kept, and where the next one begins."""
+    progress, now = row.progress, answer.observed_at
+    channel_id = progress.channel_id
+    if progress.is_read_again:
+        since = await exact_channels.missed_since(conn, progress)
+    else:
+        since = progress.began_at - windows.HISTORY_S
+    taken = windows.take(ids, answer, since)
+    await posts.store(
+        conn, row.workspace_id, channel_id, taken.posts, import_id=None, source="exact", now=now
+    )
+    moments = [at for at in (progress.oldest_at, taken.oldest_at) if at is not None]
+    found = progress.found + (0 if progress.is_read_again else len(taken.posts))
+    await exact_channels.note_history(
+        conn, channel_id, cursor=taken.cursor, found=found, oldest_at=min(moments, default=None)
+    )
+    if taken.is_done:
+        await exact_channels.note_done(conn, channel_id, now)
+    if any(exact_channels.still_grows(post.published_at, now) for post in taken.posts):
+        await exact_channels.await_ages(conn, channel_id, now)
+    return taken
 
 
 def _place(row: Row) -> Place[int]:

@@ -1,5 +1,8 @@
 """What breaks: a history that is read twice, stops, or begins before somebody shows a post."""
 
+import pytest
+
+from storage.system import collection, rights
 from storage.workspace import exact_progress
 from tests.collection.exact.conftest import DAY, NOW
 
@@ -62,3 +65,36 @@ async def test_an_album_that_a_window_cuts_through_is_one_post(box, ann, registe
     found = await shown(place)
     assert sorted(int(name) for name in found if name != "561") == [1 + 7 * n for n in range(80)]
     assert {post.format for name, post in found.items() if name != "561"} == {"album"}
+
+
+@pytest.mark.parametrize("kind", ["rights", "away"])
+async def test_what_came_out_in_a_gap_is_read_when_it_ends_and_no_history_twice(
+    box, ann, closed, register, start, shown, progress, database, pass_time, kind
+):
+    place = await register(closed, newest=623)
+    reading = start()
+    await reading.run()
+    await ann.wait_for("история загружена")
+    before, asked = await progress(place), len(await box.mtproto.asked("GetMessages"))
+    if kind == "rights":
+        async with database.begin() as conn:
+            await rights.lose(conn, closed.id, NOW)
+    unheard = []
+    for _ in range(3):
+        now = await pass_time(hours=11)
+        unheard += await closed.post("nobody heard of it")
+    async with database.begin() as conn:
+        if kind == "rights":
+            await rights.regain(conn, closed.id, now, person=ann.id)
+        else:
+            await collection.mark_away(conn, NOW, now)
+    await reading.run()
+    assert {str(number) for number in unheard} <= set(await shown(place))
+    numbers = [one["numbers"] for one in await box.mtproto.asked("GetMessages")][asked:]
+    assert sum(numbers) <= 3 * 200 + 20  # upwards twice, one window down, and what came to an age
+    after = await progress(place)
+    assert (after.found, after.oldest_at, after.told_in) == (before.found, before.oldest_at, before.told_in)
+    assert (after.done_at, after.is_read_again) == (now, False)
+    asked = len(await box.mtproto.asked("GetMessages"))
+    await reading.run()
+    assert len(await box.mtproto.asked("GetMessages")) == asked
