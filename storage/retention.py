@@ -24,17 +24,18 @@ AUDIENCE_S = 60 * DAY_S  # afterwards the counts around midnight are enough
 # Ages at which any figure looks at a post, in hours. What lies on either side of one stays for ever.
 AGES_H = (1, 2, 3, 4, 6, 12, 24, 48, 72, 168, 336, 720, 1440, 2160, 4320, 8760)
 
-DAYS_TOLD = {
-    "inbox": UPDATES_S,
-    "quota": SPENT_S,
-    "delivery": DELIVERIES_S,
-    "picture": PICTURES_S,
-    "question": QUESTIONS_S,
-    "member_event, the person": PERSONS_S,
-    "watched channels": WATCHED_S,
-    "upload-*": UPLOADS_S,
-    "pictures/": DRAWN_S,
-    "reading, after the first week": DENSE_S,
-    "reading, within the first week": AUDITED_S,
-    "audience": AUDIENCE_S,
+# Seconds by what they are of, as the page names it.
+TOLD = {
+    "`inbox`, ids of handled updates": UPDATES_S,
+    "`quota`": SPENT_S,
+    "`delivery`, sent or given up": DELIVERIES_S,
+    "`picture`": PICTURES_S,
+    "`question`, not answered": QUESTIONS_S,
+    "`member_event`, who it was": PERSONS_S,
+    "`channel`, checked and never added": WATCHED_S,
+    "`DATA_DIR/upload-*`": UPLOADS_S,
+    "`DATA_DIR/pictures`": DRAWN_S,
+    "`reading`, dense after the first week": DENSE_S,
+    "`reading`, dense within the first week": AUDITED_S,
+    "`audience`, dense": AUDIENCE_S,
 }

@@ -16,7 +16,7 @@ from storage.engine import ConflictError, Database
 from storage.system import housekeeping, thinning
 
 BUDGET_S = 20.0  # of each minute; the rest goes on in the next one
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 200
 Sweep = Callable[[Path], None]
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,7 +49,7 @@ async def _thin(database: Database, now: int, end_s: float) -> bool:
                     return False
                 gone += await _thin_channel(database, level, channel_id, now, end_s)
     if gone:
-        log.info("readings were thinned", rows=gone)
+        log.debug("readings were thinned", rows=gone)
     return True
 
 

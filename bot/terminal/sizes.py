@@ -72,4 +72,4 @@ def _size(one: TableSize, t: Translator) -> str:
 
 
 def _mb(size_bytes: int, t: Translator) -> str:
-    return t.plain("size.mb", number=t.number(round(size_bytes / MB, 2)))
+    return t.plain("size.mb", number=t.number(size_bytes / MB, 2))

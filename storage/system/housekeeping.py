@@ -23,7 +23,7 @@ from storage.tables import (
 )
 from storage.tables.outgoing import is_open
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 200
 POSTS_AT_ONCE = 20  # with their readings, dozens each
 
 

@@ -10,8 +10,8 @@ from storage.tables import metadata
 # SQLite's driver may be built without `dbstat`; then only the file as a whole has a size.
 _HAS_DBSTAT = text("SELECT count(*) FROM pragma_module_list WHERE name = 'dbstat'")
 _OF_SQLITE = text(
-    "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat AS s JOIN sqlite_schema AS m ON m.name = s.name "
-    "WHERE s.aggregate GROUP BY m.tbl_name"
+    "SELECT m.tbl_name, sum(s.pgsize) FROM (SELECT name, pgsize FROM dbstat WHERE aggregate = 1) AS s "
+    "JOIN sqlite_schema AS m ON m.name = s.name GROUP BY m.tbl_name"
 )
 _FILE = text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
 _FREE = text("SELECT freelist_count * page_size FROM pragma_freelist_count(), pragma_page_size()")
@@ -41,12 +41,11 @@ class Sizes:
 async def sizes(conn: Connection) -> Sizes:
     """Counts every table, which takes as long as reading it."""
     is_sqlite = conn.dialect.name == "sqlite"
+    known: dict[str, int] = {}
     if not is_sqlite:
-        known = dict((await conn.execute(_OF_POSTGRESQL)).tuples().all())
+        known = dict((await conn.execute(_OF_POSTGRESQL)).all())
     elif (await conn.execute(_HAS_DBSTAT)).scalar_one():
-        known = dict((await conn.execute(_OF_SQLITE)).tuples().all())
-    else:
-        known = {}
+        known = dict((await conn.execute(_OF_SQLITE)).all())
     tables = []
     for table in metadata.sorted_tables:
         rows = (await conn.execute(select(func.count()).select_from(table))).scalar_one()

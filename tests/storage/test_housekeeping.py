@@ -28,8 +28,9 @@ from metrics.json_shape import shape
 from metrics.posts import AudienceReading
 from storage import retention
 from storage.system import everywhere, outbox, thinning
+from storage.system.sizes import sizes
 from storage.tables import audience as audience_table
-from storage.tables import channel, delivery, inbox, picture, post, question, quota, reading
+from storage.tables import channel, delivery, inbox, metadata, picture, post, question, quota, reading
 from storage.workspace import audience, channels, follows, imports, posts, workspaces
 from tests.storage.places import NOW, a_post, enqueue, rows_of, settle, undo
 
@@ -207,3 +208,15 @@ async def test_answers_stay_what_they_were_and_an_import_is_taken_back_as_if_it_
         shown = (await conn.execute(select(post.c.comments, post.c.views))).all()
         assert {row.comments for row in shown} == {None}
         assert len(shown) == OLD_DAYS
+
+
+async def test_sizes_tell_the_rows_and_bytes_of_every_table(database):
+    async with database.begin() as conn:
+        await settle(conn, chat_id=10, word="наш", number=100)
+    async with database.read() as conn:
+        found = await sizes(conn)
+        assert {one.name for one in found.tables} == {table.name for table in metadata.sorted_tables}
+        for one in found.tables:
+            assert one.rows == await _count(conn, metadata.tables[one.name]), one.name
+            assert one.size_bytes, one.name
+    assert found.whole_bytes >= sum(one.size_bytes for one in found.tables)
