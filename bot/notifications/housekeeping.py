@@ -8,17 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import structlog
-
 from bot.core.clock import Clock
 from storage.bulk import chunks
 from storage.engine import ConflictError, Database
 from storage.system import housekeeping, thinning
 
 BUDGET_S = 20.0  # of each minute; the rest goes on in the next one
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 100
 Sweep = Callable[[Path], None]
-log = structlog.stdlib.get_logger(__name__)
 
 
 async def sweep_files(data_dir: Path, sweeps: Sequence[Sweep]) -> None:
@@ -41,15 +38,12 @@ async def keep_house(database: Database, clock: Clock, budget_s: float = BUDGET_
 
 
 async def _thin(database: Database, now: int, end_s: float) -> bool:
-    gone = 0
     for level in thinning.LEVELS:
         while due := await _due(database, level, now):
             for channel_id in due:
                 if time.monotonic() > end_s:
                     return False
-                gone += await _thin_channel(database, level, channel_id, now, end_s)
-    if gone:
-        log.debug("readings were thinned", rows=gone)
+                await _thin_channel(database, level, channel_id, now, end_s)
     return True
 
 
@@ -58,9 +52,9 @@ async def _due(database: Database, level: str, now: int) -> list[int]:
         return await thinning.due_channels(conn, level, now)
 
 
-async def _thin_channel(database: Database, level: str, channel_id: int, now: int, end_s: float) -> int:
-    """How many rows went; the rest of the channel is due again where time was up."""
-    gone, is_last = 0, False
+async def _thin_channel(database: Database, level: str, channel_id: int, now: int, end_s: float) -> None:
+    """The rest of the channel is due again where time was up."""
+    is_last = False
     while not is_last and time.monotonic() <= end_s:
         async with database.read() as conn:
             part = await thinning.next_part(conn, level, channel_id, now)
@@ -71,6 +65,5 @@ async def _thin_channel(database: Database, level: str, channel_id: int, now: in
             async with database.begin() as conn:
                 await thinning.note_done(conn, part, now)
         except ConflictError:  # the channel was removed in this moment, or another process was faster
-            return gone
-        gone, is_last = gone + len(part.ids), part.is_last
-    return gone
+            return
+        is_last = part.is_last

@@ -23,8 +23,8 @@ from storage.tables import (
 )
 from storage.tables.outgoing import is_open
 
-ROWS_AT_ONCE = 200
-POSTS_AT_ONCE = 20  # with their readings, dozens each
+ROWS_AT_ONCE = 100
+POSTS_AT_ONCE = 5  # with their readings, dozens each
 
 
 @dataclass(frozen=True, slots=True)
