@@ -16,6 +16,7 @@ from benchmarks import (
     exports,
     files,
     groups,
+    housekeeping,
     imports,
     intervals,
     memory,
@@ -51,4 +52,5 @@ SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drops-many": drops.measure_many,
     "drop-cells-many": drop_cells.measure_many,
     "delivery-many": delivery.measure_many,
+    "growth-of-the-database": housekeeping.measure,
 }

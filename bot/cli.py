@@ -216,6 +216,12 @@ def db_upgrade() -> None:
     _call("doctor", "upgrade_database")
 
 
+@database.command("size")
+def db_size(lang: Language = None, as_json: Json = False) -> None:
+    """Rows and bytes of every table."""
+    _call("sizes", "size", language=lang, as_json=as_json)
+
+
 def main() -> None:
     app()
 

@@ -19,12 +19,13 @@ from bot.features.uploads import downloads
 from bot.notifications import pictures
 from bot.notifications.ahead import DrawAhead
 from bot.notifications.due import run_due
+from bot.notifications.housekeeping import keep_house, sweep_files
 from bot.notifications.kind import Kinds
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services
 from bot.notifications.tick import tick
 
-SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)
+SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)  # of DATA_DIR
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
 OFTEN_S = 10.0  # who tries the bot out does not wait a minute
 DRAINED_WITHIN_S = 20.0  # the sandbox waits half a minute for those who follow its clock
@@ -58,7 +59,8 @@ async def _scheduled(
     services: Services, role: Role, sender: Sender | None, kinds: Kinds
 ) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone=UTC)
-    _every_minute(scheduler, "tick", lambda: tick(services, role, SWEEPS))
+    _every_minute(scheduler, "tick", lambda: tick(services, role))
+    _every_minute(scheduler, "housekeeping", lambda: _keep_house(services, sender))
     if sender is not None:
         _every_minute(scheduler, "collection", lambda: _collect(services))
         _every_minute(scheduler, "TGStat", services.tgstat.run)
@@ -105,7 +107,8 @@ async def _following(
     critical = CriticalCheck(services)
 
     async def on_change() -> None:
-        await _survive(tick(services, role, SWEEPS))
+        await _survive(tick(services, role))
+        await _survive(_keep_house(services, sender))
         if sender is not None:
             await _survive(_collect(services))
             await _survive(services.tgstat.run())
@@ -135,6 +138,13 @@ async def _while_it_flows(clock: RemoteClock, services: Services) -> None:
             await _survive(services.network_reading.run())
             if services.exact is not None:
                 await _survive(services.exact.run())
+
+
+async def _keep_house(services: Services, sender: Sender | None) -> None:
+    """Files in every process, for each has a DATA_DIR; rows in the one that sends."""
+    await sweep_files(services.settings.storage.data_dir, SWEEPS)
+    if sender is not None and sender.holds_lease:
+        await keep_house(services.database, services.clock)
 
 
 async def _collect(services: Services) -> None:

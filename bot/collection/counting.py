@@ -10,10 +10,10 @@ from bot.core.clock import Clock
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.engine import Database
+from storage.retention import PERSONS_S
 from storage.system import collection as everywhere_collection
 from storage.system import everywhere
 from storage.workspace import audience, live
-from storage.workspace.members import PERSON_KEPT_S
 
 HELD_S = 10 * 60  # a claim of a process that died is free again after that
 TELEGRAM_KEEPS_S = 86_400  # an update that nobody fetched
@@ -52,7 +52,7 @@ class Counting:
 
     async def forget_persons(self) -> None:
         async with self.database.begin() as conn:
-            await everywhere_collection.forget_persons(conn, self._now() - PERSON_KEPT_S)
+            await everywhere_collection.forget_persons(conn, self._now() - PERSONS_S)
 
     async def _keep(self, chat_id: int, subscribers: int) -> None:
         now = self._now()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.engine import Database
+from storage.retention import DRAWN_S
 from storage.workspace import pictures
 
-KEPT_S = 26 * 3600.0  # what was made ahead is sent within hours, or never
 _FOLDER = "pictures"
 
 
@@ -69,7 +69,7 @@ def forget(data_dir: Path, workspace_id: int) -> None:
 def sweep(data_dir: Path) -> None:
     """Remove what was made ahead and not sent."""
     for path in (data_dir / _FOLDER).glob("*/*"):
-        if path.stat().st_mtime < time.time() - KEPT_S:
+        if path.stat().st_mtime < time.time() - DRAWN_S:
             path.unlink(missing_ok=True)
 
 

@@ -1,14 +1,14 @@
-"""What spans workspaces: the inbox, the tick, live updates, clean-up. Handlers and reports may not import this."""
+"""What spans workspaces: the inbox, the tick, live updates. Handlers and reports may not import this."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.system.rights import collects
-from storage.tables import channel, inbox, picture, quota, tick
+from storage.tables import channel, inbox, tick
 
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
 
@@ -72,22 +72,6 @@ async def finish_update(conn: Connection, update_id: int) -> None:
     """Empty the update; its id stays so that Telegram may send it again in vain."""
     handled = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
-
-
-async def forget_spent(conn: Connection, before: int) -> int:
-    """Delete what people asked for before that moment, whichever chat it was in or whether that is gone; how many."""
-    return (await conn.execute(delete(quota).where(quota.c.at < before))).rowcount
-
-
-async def forget_updates(conn: Connection, before: int) -> int:
-    """Delete handled updates received before `before`; how many."""
-    handled = delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < before)
-    return (await conn.execute(handled)).rowcount
-
-
-async def forget_pictures(conn: Connection, before: int) -> int:
-    """Delete file ids remembered before `before`; how many."""
-    return (await conn.execute(delete(picture).where(picture.c.created_at < before))).rowcount
 
 
 async def record_tick(conn: Connection, at: int, ticker: int = 1) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, select, tuple_, update
+from sqlalchemy import exists, func, select, tuple_, update
 
 from storage.engine import Connection
 from storage.tables import delivery
@@ -77,9 +77,3 @@ async def backlog(conn: Connection, now: int) -> Backlog:
     )
     waiting, oldest = (await conn.execute(query)).one()
     return Backlog(waiting, oldest)
-
-
-async def forget(conn: Connection, before: int) -> int:
-    """Delete what was enqueued before `before` and is not on its way; how many."""
-    old = delete(delivery).where(delivery.c.created_at < before, ~is_open(delivery))
-    return (await conn.execute(old)).rowcount

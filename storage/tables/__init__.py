@@ -29,6 +29,7 @@ from storage.tables.kept import (
     post,
     question,
     reading,
+    thinning,
     tick,
     workspace,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "schedule",
     "standing",
     "tgstat_channel",
+    "thinning",
     "thread",
     "tick",
     "track",

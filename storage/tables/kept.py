@@ -171,6 +171,18 @@ audience = Table(
     Index(None, "channel_id", "observed_at"),
 )
 
+# How far a channel's readings are thinned; `storage.system.thinning` says how.
+thinning = Table(
+    "thinning",
+    metadata,
+    Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
+    Column("level", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),  # by the moment of the post, or of the count of subscribers
+    Column("looked_at", BigInteger, nullable=False),  # 0: more of it is old enough
+    PrimaryKeyConstraint("channel_id", "level"),
+    one_of("level", "first_weeks", "ages", "audience"),
+)
+
 # What a person said of the columns of tables with one header, and of the order of their dates.
 column_choice = Table(
     "column_choice",

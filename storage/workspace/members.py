@@ -12,7 +12,6 @@ from storage.tables import audience, member_event, proof
 from storage.workspace.access import hold, readable
 from storage.workspace.news import MemberEvent
 
-PERSON_KEPT_S = 30 * 86_400  # afterwards only that somebody joined or left is kept
 LOOKED_UP_AT_ONCE = 500
 _INSERT = ("channel_id", *MemberEvent._fields)
 

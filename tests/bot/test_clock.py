@@ -1,12 +1,12 @@
 """What breaks: a bot on trial that lives in another time than its chat page, a program that is dead and called alive."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.clock import FixedClock
 from bot.core.remote_clock import RemoteClock
-from bot.notifications.tick import UPDATE_IDS_KEPT_S, tick
+from bot.notifications.housekeeping import keep_house
+from storage.retention import UPDATES_S
 from storage.system import everywhere
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -66,11 +66,11 @@ async def test_a_tick_says_alive_and_forgets_old_updates_and_leftovers(running, 
     assert abs(at - datetime.now(UTC).timestamp()) < 60
     now = int(NOON.timestamp())
     async with database.begin() as conn:
-        await everywhere.keep_updates(conn, [(1, 5, "{}"), (2, 5, "{}")], now=now - UPDATE_IDS_KEPT_S - 1)
+        await everywhere.keep_updates(conn, [(1, 5, "{}"), (2, 5, "{}")], now=now - UPDATES_S - 1)
         await everywhere.keep_updates(conn, [(3, 5, "{}")], now=now)
         await everywhere.finish_update(conn, 1)
         await everywhere.finish_update(conn, 3)
-    await tick(replace(running.services, clock=FixedClock(NOON)))
+    assert await keep_house(database, FixedClock(NOON))
     async with database.begin() as conn:
         known = await everywhere.keep_updates(conn, [(1, 5, "{}"), (3, 5, "{}")], now=now)
         assert [kept.update_id for kept in await everywhere.unfinished(conn)] == [1, 2]

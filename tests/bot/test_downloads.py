@@ -8,8 +8,9 @@ import pytest
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.app import make_bot
-from bot.features.uploads.downloads import KEPT_S, Downloads, sweep
+from bot.features.uploads.downloads import Downloads, sweep
 from metrics.errors import DomainError
+from storage.retention import UPLOADS_S
 from storage.workspace.imports import Import
 
 
@@ -72,7 +73,7 @@ def test_what_a_killed_process_left_is_swept_and_what_is_in_use_stays(tmp_path):
     for folder in (old, new, other):
         folder.mkdir()
     for folder in (old, other):
-        long_ago = folder.stat().st_mtime - KEPT_S - 1
+        long_ago = folder.stat().st_mtime - UPLOADS_S - 1
         os.utime(folder, (long_ago, long_ago))
     sweep(tmp_path)
     assert {folder.name for folder in tmp_path.iterdir()} == {"upload-new", "database"}

@@ -12,6 +12,8 @@ from bot.core.limits import (
     POSTS_READ_A_DAY,
 )
 from metrics.ages import AGES_H
+from metrics.durations import DAY_S, HOUR_S
+from storage.retention import TOLD
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,17 @@ from metrics.ages import AGES_H
 )
 def test_the_pages_name_the_limits_that_the_code_holds(root, page, said):
     assert said in " ".join((root / page).read_text("utf-8").split())
+
+
+def test_the_table_of_what_goes_when_is_the_one_that_the_code_holds(root):
+    """In the same order, row by row."""
+    section = (root / "docs/storage.md").read_text("utf-8").split("## Keeping house")[1].split("\n## ")[0]
+    rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    assert {what.removeprefix("| "): age for what, age, *_ in rows} == {
+        what: _age(seconds) for what, seconds in TOLD.items()
+    }
+
+
+def _age(seconds: int) -> str:
+    number, unit = (seconds // HOUR_S, "hour") if seconds <= 2 * DAY_S else (seconds // DAY_S, "day")
+    return f"{number} {unit}" + ("s" if number > 1 else "")

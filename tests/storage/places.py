@@ -14,7 +14,7 @@ from metrics.posts import AudienceReading, Post
 from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.files.upload.notes import Told
-from storage.system import everywhere, rights
+from storage.system import everywhere, rights, thinning
 from storage.tables import channel, exact_channel, gap, import_, metadata, post, tgstat_channel, workspace
 from storage.upload_steps import Step as UploadStep
 from storage.workspace import (
@@ -179,6 +179,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await standing.renew(conn, made.id, [word])
     await fits.save(conn, made.id, added.id, "views", Fit(2.4, 364, 360), number)
     placement_id = await _place(conn, made.id, added.id, word, number)
+    await _thin(conn, added.id, number)
     goal_id, note_id = await _plan(conn, made.id, added.id, word, number)
     await everywhere.keep_updates(conn, [(chat_id, chat_id, word), (chat_id + 1, chat_id, word)], NOW)
     await everywhere.finish_update(conn, chat_id + 1)
@@ -245,6 +246,10 @@ async def _plan(
     day = date(2026, 11, 20)
     noted = await notes.add(conn, workspace_id, channel_id, noted_on=day, text=word, person=5, now=NOW)
     return aimed.id, noted.id
+
+
+async def _thin(conn: Connection, channel_id: int, number: int) -> None:
+    await thinning.note_done(conn, thinning.Part(thinning.AGES, channel_id, (), number, is_last=True), NOW)
 
 
 async def _open_episode(conn: Connection, workspace_id: int, channel_id: int, number: int) -> int:

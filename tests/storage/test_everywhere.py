@@ -34,14 +34,6 @@ async def test_a_handled_update_is_emptied_and_not_taken_again(conn):
     assert (emptied.chat_id, emptied.body) == (None, None)
 
 
-async def test_only_handled_updates_are_forgotten(conn):
-    await everywhere.keep_updates(conn, UPDATES, NOW)
-    await everywhere.finish_update(conn, 7)
-    assert await everywhere.forget_updates(conn, NOW) == 0
-    assert await everywhere.forget_updates(conn, NOW + 1) == 1
-    assert [kept.update_id for kept in await everywhere.unfinished(conn)] == [8, 9]
-
-
 async def test_a_large_update_id_and_a_large_chat_id(conn):
     update = (2**40, -1_009_999_999_999, "{}")
     assert await everywhere.keep_updates(conn, [update], NOW) == [2**40]

@@ -150,14 +150,6 @@ async def test_the_backlog_counts_what_could_have_left(conn, place):
     assert await outbox.backlog(conn, NOW) == outbox.Backlog(1, NOW - 50)
 
 
-async def test_only_what_is_done_with_is_forgotten(conn, place):
-    sent, waiting = [await enqueue(conn, place.workspace_id, subject=word) for word in "ab"]
-    await outbox.finish(conn, sent, 77, NOW)
-    assert await outbox.forget(conn, NOW) == 0
-    assert await outbox.forget(conn, NOW + 1) == 1
-    assert await _states(conn) == {waiting: "new"}
-
-
 async def test_a_lease_has_one_holder_until_it_lapses(conn):
     assert await leases.held_until(conn, "sender") is None
     assert await leases.take(conn, "sender", "a", NOW, NOW + 15)

@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storage.engine import ConflictError
-from storage.system import everywhere
+from storage.retention import SPENT_S
+from storage.system import housekeeping
 from storage.tables import inbox, metadata, quota
 from storage.workspace import channels, imports, pictures, questions, workspaces
 from tests.storage.places import NOBODYS, NOW, SECRET, everything, rows_of, settle
@@ -53,7 +54,7 @@ async def test_delete_everything_leaves_no_row_in_any_table(conn):
     spent = (await conn.execute(select(quota).where(quota.c.person == 777_777))).one()  # kept for its hour
     assert (spent.workspace_id, spent.kind) == (None, "limit.check")
     assert await rows_of(conn, other) == kept
-    assert await everywhere.forget_spent(conn, before=spent.at + 1)
+    await conn.execute(delete(quota).where(housekeeping.SPENT.old(spent.at + SPENT_S + 1)))
     assert "777777" not in repr(await everything(conn))
     assert {row.update_id: row.state for row in await conn.execute(select(inbox))}[place.chat_id] == "done"
 
@@ -112,12 +113,9 @@ async def test_a_newer_question_takes_the_place_of_the_older(conn):
     assert await questions.pending(conn, made.id, 6)
 
 
-async def test_a_picture_is_remembered_until_it_is_old(conn):
+async def test_a_picture_is_remembered_under_its_key(conn):
     made = await _ensure(conn)
     await pictures.remember(conn, made.id, "er:1:7d:v5", "file-1", NOW)
     await pictures.remember(conn, made.id, "er:1:7d:v5", "file-2", NOW + 10)
     assert await pictures.recall(conn, made.id, "er:1:7d:v5") == "file-2"
     assert await pictures.recall(conn, made.id, "er:1:7d:v6") is None
-    assert await everywhere.forget_pictures(conn, NOW + 10) == 0
-    assert await everywhere.forget_pictures(conn, NOW + 11) == 1
-    assert await pictures.recall(conn, made.id, "er:1:7d:v5") is None

@@ -20,11 +20,11 @@ from aiohttp import ClientError
 from bot.telegram import said
 from bot.telegram.slots import lent_slot
 from metrics.errors import DomainError
+from storage.retention import UPLOADS_S
 from storage.workspace.imports import Import
 
 TIMEOUT_S = 120
 AT_ONCE = 4  # of everybody's files
-KEPT_S = 24 * 3600.0  # for whoever answers later they are fetched again
 _PREFIX = "upload-"
 log = structlog.stdlib.get_logger(__name__)
 
@@ -107,5 +107,5 @@ class Downloads:
 def sweep(data_dir: Path) -> None:
     """Remove what nobody has come back to."""
     for folder in data_dir.glob(f"{_PREFIX}*"):
-        if folder.stat().st_mtime < time.time() - KEPT_S:
+        if folder.stat().st_mtime < time.time() - UPLOADS_S:
             shutil.rmtree(folder, ignore_errors=True)

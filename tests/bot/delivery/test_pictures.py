@@ -6,6 +6,7 @@ import time
 from bot.notifications import pictures
 from bot.notifications.ahead import AHEAD_S, DrawAhead
 from bot.notifications.kind import Kind
+from storage.retention import DRAWN_S
 from storage.workspace import pictures as remembered
 from storage.workspace import schedules
 from tests.bot.delivery.composers import png
@@ -93,7 +94,7 @@ async def test_a_picture_that_can_not_be_drawn_ahead_holds_up_no_other(services,
 
 async def test_pictures_nobody_sent_are_swept(services, settle):
     workspace = await settle(1)
-    for name, age_s in (("old", pictures.KEPT_S + 60), ("new", 60)):
+    for name, age_s in (("old", DRAWN_S + 60), ("new", 60)):
         await services.pictures.keep(workspace.id, name, b"picture")
         path = services.pictures._path(workspace.id, name)
         os.utime(path, (time.time() - age_s,) * 2)
