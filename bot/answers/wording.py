@@ -110,6 +110,14 @@ def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> 
     return "\n".join(filter(None, [first, details]))
 
 
+def folded_in(lines: Sequence[str], room_units: int, rest: str) -> str:
+    """`lines` behind a touch; where some have no room, `rest` says in their place where they are to be seen."""
+    kept = fitting(lines, room_units)
+    if len(kept) < len([line for line in lines if line]):
+        kept = [*fitting(lines, room_units - units(rest) - 1), rest]
+    return folded(kept)
+
+
 def shortened(text: str, chars: int) -> str:
     return text if len(text) <= chars else text[: chars - 1] + "…"
 
