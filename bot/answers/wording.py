@@ -66,6 +66,12 @@ def sum_of(components: Iterable[str], t: Translator) -> str:
     return " + ".join(t(f"field.{name}") for name in components)
 
 
+def dividend(components: Sequence[str], t: Translator) -> str:
+    """What stands above «÷»: «(реакции + комментарии)», and one alone without brackets."""
+    text = sum_of(components, t)
+    return f"({text})" if len(components) > 1 else text
+
+
 def names(fields: Iterable[str], t: Translator) -> str:
     return ", ".join(t(f"field.{field}") for field in fields)
 
