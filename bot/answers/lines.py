@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.wording import estimate, names, shortened, signed, sum_of, whole_percent
+from bot.answers.wording import dividend, estimate, names, shortened, signed, whole_percent
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY
 from metrics.posts import TELEGRAM_LIKE
@@ -76,7 +76,7 @@ def basis_line(summary: Summary, t: Translator) -> str:
     basis = summary.basis
     line = t(
         "answer.basis",
-        components=sum_of(summary.components, t),
+        components=dividend(summary.components, t),
         denominator=denominator_words(basis.denominator, summary.platform, t),
         posts=t.plural("er.posts", summary.headline.n),
         age=t(f"answer.age.{basis.age}"),

@@ -66,6 +66,12 @@ def sum_of(components: Iterable[str], t: Translator) -> str:
     return " + ".join(t(f"field.{name}") for name in components)
 
 
+def dividend(components: Sequence[str], t: Translator) -> str:
+    """What stands above «÷»: «(реакции + комментарии)», and one alone without brackets."""
+    text = sum_of(components, t)
+    return f"({text})" if len(components) > 1 else text
+
+
 def names(fields: Iterable[str], t: Translator) -> str:
     return ", ".join(t(f"field.{field}") for field in fields)
 
@@ -108,6 +114,14 @@ def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> 
     room = limit_units - units(first) - 1
     details = folded(fitting([line for line in (*shown[seen:], *details) if line], room))
     return "\n".join(filter(None, [first, details]))
+
+
+def folded_in(lines: Sequence[str], room_units: int, rest: str) -> str:
+    """`lines` behind a touch; where some have no room, `rest` says in their place where they are to be seen."""
+    kept = fitting(lines, room_units)
+    if len(kept) < len([line for line in lines if line]):
+        kept = [*fitting(lines, room_units - units(rest) - 1), rest]
+    return folded(kept)
 
 
 def shortened(text: str, chars: int) -> str:

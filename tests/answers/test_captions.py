@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.request import EngagementRequest
-from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, units, visible
+from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, dividend, units, visible
 from bot.core.locales import translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.parsing.zones import clock_name
@@ -132,3 +132,11 @@ def test_the_fullest_caption_keeps_what_matters_in_sight(language):
     t = translator(language)
     for said in ("÷", "ERR", t("er.data_age", moment="@").split("@")[0], t.plural("er.days", 90)):
         assert said in in_sight
+
+
+@pytest.mark.parametrize(
+    ("components", "shown"),
+    [(("reactions",), "реакции"), (("reactions", "comments"), "(реакции + комментарии)")],
+)
+def test_only_a_sum_stands_in_brackets(components, shown):
+    assert dividend(components, translator("ru")) == shown

@@ -112,6 +112,33 @@ def test_one_channel_is_told_in_full(channel):
     assert any(line.startswith("= (реакции") for line in visible(text).splitlines())
 
 
+@pytest.mark.parametrize(
+    ("number", "frequency"), [(0, "daily"), (0, "weekly"), (1, "weekly"), (1, "monthly")]
+)
+def test_the_best_post_is_told_with_no_lower_er_than_the_weakest(channel, number, frequency):
+    text = plain(told(channel(number), frequency=frequency).text).replace("\xa0", " ")
+    best, weakest = (
+        float(re.search(rf"{name}: .*ER ≈?([\d,]+) %", text)[1].replace(",", "."))
+        for name in ("Лучший", "Слабее всех")
+    )
+    assert best >= weakest
+
+
+def test_a_post_is_told_with_the_er_it_was_ranked_by(channel):
+    """The ER of the young is higher, views lag behind: as it stands it would contradict the order."""
+    rows = [row for row in channel().posts if row.published_at < AS_OF - 3 * 86_400]
+    young = [
+        rows[-1]._replace(
+            published_at=AS_OF - hours * 3600, observed_at=AS_OF, views=1000, reactions=er, comments=0, forwards=0,
+            is_ad=False, is_forwarded=False, title=name,
+        )
+        for hours, er, name in ((30, 38, "старый"), (11, 40, "молодой"))
+    ]  # fmt: skip
+    text = plain(told(channel(posts=[*rows, *young])).text).replace("\xa0", " ")
+    assert "Лучший: старый — ER ≈2,7 %" in text
+    assert "Слабее всех: молодой — ER ≈2,6 %" in text
+
+
 def test_a_day_says_which_week_it_is_compared_by(channel):
     assert "Последние 7 дней к истории за 56 дней: ER ≈" in told(channel()).text
 

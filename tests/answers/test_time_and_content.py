@@ -39,6 +39,19 @@ def test_where_the_hour_changes_nothing_it_is_said_so():
     assert re.search(r"будни 9–12: [+−]?\d+ % \(.*\) · n \d+", text)
 
 
+@pytest.mark.parametrize(
+    ("language", "place", "rest"),
+    [("ru", "Часы: Москва.", "на картинке."), ("en", "Hours: Moscow.", "in the picture.")],
+)
+def test_a_day_that_has_no_room_in_the_caption_is_not_left_out_in_silence(language, place, rest):
+    channel = long(3, every=(7, 9, 13, 16, 18, 21))
+    text = said(when, channel, language=language, zone="Europe/Moscow")
+    assert place in text
+    assert text.endswith(rest)
+    listed = [line for line in text.splitlines() if " · n " in line]
+    assert 0 < len(listed) < 19
+
+
 def test_an_hour_that_does_better_is_named_with_its_interval():
     channel = long(5, every=(9, 13, 18))
     evening = tuple(

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.locales import LANGUAGES, translator
 from bot.core.parsing.cities import CITIES
 from bot.core.parsing.zones import OFFERED, find_zone, nearest_zone, offset, shown
+from bot.features.preferences.words import place
 from metrics.errors import DomainError
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -87,3 +89,9 @@ def test_an_offset_is_shown_as_people_write_it(zone, text):
 
 def test_an_offset_zone_is_shown_by_its_usual_sign():
     assert shown("Etc/GMT-5", "ru") == "UTC+5"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT-5", "Europe/Moscow", "Asia/Kathmandu"])
+def test_a_zone_says_its_offset_once(zone, language):
+    assert place(zone, int(AT.timestamp()), translator(language)).count("UTC") == 1

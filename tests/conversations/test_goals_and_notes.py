@@ -29,7 +29,7 @@ async def test_a_goal_is_set_changed_shown_in_the_card_and_deleted(ann, with_cha
     card = flat(await ann.wait_for_answer())
     assert "🎯 ER 40,0 % к 1 мар" in card
     assert "🎯 20 000 подписчиков" in card
-    await ann.send("/goal")
+    await ann.send("/goal удалить")
     listed = await ann.wait_for_answer()
     assert flat(listed).count("🎯") == 2
     press = await listed.press("🗑 ER")
@@ -86,7 +86,7 @@ async def test_a_note_is_dated_listed_marked_in_the_card_and_deleted(ann, with_c
     assert "запустили розыгрыш" not in card
     await written.press("🗑")
     assert "Заметка удалена" in flat(await ann.wait_for_answer())
-    await ann.send("/note")
+    await ann.send("/note удалить")
     listed = flat(await ann.wait_for_answer())
     assert "розыгрыш" in listed.partition("Новая:")[2]
     assert "Чай" not in listed

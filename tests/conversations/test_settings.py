@@ -70,7 +70,10 @@ async def test_a_routine_is_set_in_words_and_a_summary_is_shown_before_it_is_swi
     assert "👀" in (await ann.wait_for_answer(timeout_s=40)).text
     assert "По будням в 10:00" in (await _shown(ann, "/digest 10:00 пн-пт")).text
     assert schedule(ann.id) == (1, 600, "daily", WORKDAYS, None)
-    assert "Не понял" in (await _shown(ann, "/digest как-нибудь")).text
+    assert "/digest 10:00" in (await _shown(ann, "/digest как-нибудь")).text
+    refused = (await _shown(ann, "/alerts как-нибудь")).text
+    assert "/alerts 12:00" in refused
+    assert "/digest" not in refused
     assert "Раньше 7:00" in (await _shown(ann, "/digest 5:00")).text
     assert schedule(ann.id) == (1, 600, "daily", WORKDAYS, None)
     assert "Выключена" in (await _shown(ann, "/digest off")).text

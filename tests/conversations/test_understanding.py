@@ -111,6 +111,11 @@ async def test_a_name_shows_ones_own_channel_a_link_and_a_forwarded_post_the_pos
     await ann.send("/post")
     await ann.press(await ann.wait_for("Пришлите ссылку на пост"), "Пост о кухне")
     await ann.wait_for(is_the_posts)
+    for no_link in ("/post 5", "/post вчерашний"):
+        await ann.send(no_link)
+        offered = await ann.wait_for_answer()
+        assert "Это не ссылка на пост" in offered.text
+        assert offered.labels
     await ann.send("/post t.me/neighbour_one/5")
     assert "не из ваших каналов" in (await ann.wait_for_answer()).text
     for written in ("@neighbour_one", "t.me/neighbour_one", "https://t.me/neighbour_one/7"):

@@ -38,8 +38,12 @@ _DAYS = (
 _END = re.compile(
     r"(?:конц[уа]|end of(?: the| this)?|the end of(?: the| this)?)\s*(недели|месяца|квартала|года|week|month|quarter|year)"
 )
+_SOON = re.compile(
+    r"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(завтра|послезавтра|tomorrow|the day after tomorrow)\s*[.!]*$"
+)
 _NEW_YEAR = re.compile(r"(?:нов\w+ год\w*|the new year|new year)")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
+_DAY_OF_YEAR = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WORDED = re.compile(
     r"(\d{1,2})(?:-?(?:го|му|е|st|nd|rd|th))?\s+([^\W\d]+)(?:\s+(\d{4}))?(?:\s*г(?:ода|\.)?)?"
@@ -123,6 +127,9 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
     if found := _IN.search(text):
         unit = next(days for begins, days in _DAYS if found[2].startswith(begins))
         return text[: found.start()], today + timedelta(days=unit * int(found[1] or 1))
+    if found := _SOON.search(text):
+        ahead = 1 if found[1] in ("завтра", "tomorrow") else 2
+        return text[: found.start()], today + timedelta(days=ahead)
     places = list(_BY.finditer(text))
     for place in reversed(places):
         tail = text[place.end() :].strip(" .!")
@@ -130,6 +137,18 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
             return text[: place.start()], day
     if places and not _is_amount(text[places[-1].end() :]):
         raise DomainError("goal.bad_date", text=text[places[-1].end() :][:40])
+    return _split_bare_day(text, today)
+
+
+def _split_bare_day(text: str, today: date) -> tuple[str, date | None]:
+    """«ER 3% 1 марта»: the last words, where a number is left before them. «3.5» alone is never a day."""
+    words = text.rstrip(" .!").split()
+    for length in (3, 2, 1):
+        rest, tail = " ".join(words[:-length]), " ".join(words[-length:])
+        if not any(pattern.fullmatch(tail) for pattern in (_ISO, _DAY_OF_YEAR, _WORDED, _WORDED_BACK)):
+            continue
+        if _number(rest) is not None and (day := _day(tail, today)):
+            return rest, day
     return text, None
 
 

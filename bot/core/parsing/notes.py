@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.parsing.names import C, called
-from bot.core.parsing.periods import MOST_WORDS, parse_period
+from bot.core.parsing.periods import MONTHS, MOST_WORDS, parse_period
 from metrics.errors import DomainError
 
 _HEAD = re.compile(r"([^:—–]{1,60}?)\s*(?::|—|–|\s-\s)\s*(.+)", re.DOTALL)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](?:\d{4}|\d{2}))?")
+_WORDED = re.compile(r"\d{1,2}\s+([^\W\d]+)(?:\s+\d{4})?")
+_LATER = {"завтра": 1, "tomorrow": 1, "послезавтра": 2}
 _EARLIER = {"позавчера": 2, "the day before yesterday": 2}
 
 
@@ -24,7 +27,7 @@ class TypedNote:
 
 
 def read_note(text: str, channels: Sequence[C], today: date) -> TypedNote:
-    """Raises DomainError("note.empty"), ("note.future")."""
+    """Raises DomainError("note.empty"), ("note.future"), ("note.bad_date")."""
     said = " ".join(text.split())
     channel, noted_on = None, None
     for _ in range(2):  # a channel and a day, in either order, each before a colon or by itself
@@ -50,13 +53,26 @@ def _split_channel(text: str, channels: Sequence[C]) -> tuple[int | None, str]:
 def _split_day(text: str, today: date) -> tuple[date | None, str]:
     """The longest head, else the longest tail, that names one day."""
     words = text.split()
+    if words and (ahead := _LATER.get(words[0].casefold().strip(":,—–-"))):
+        return today + timedelta(days=ahead), " ".join(words[1:])
     for length in range(min(MOST_WORDS, len(words)), 0, -1):
         if (day := _day(" ".join(words[:length]), today)) is not None:
             return day, " ".join(words[length:]).lstrip(":—–- ,")
     for start in range(max(1, len(words) - MOST_WORDS), len(words)):
         if (day := _day(" ".join(words[start:]), today)) is not None:
             return day, " ".join(words[:start]).rstrip(":—–- ,")
+    for tried in (words[:2], words[:1], words[-2:], words[-1:]):
+        if _is_no_day(said := " ".join(tried).casefold().strip(" :,.—–-")):
+            raise DomainError("note.bad_date", text=said)
     return None, text
+
+
+def _is_no_day(words: str) -> bool:
+    """«31.02», «31 февраля»: written as a day, and the calendar has none such."""
+    if found := _NUMERIC.fullmatch(words):
+        return 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12
+    found = _WORDED.fullmatch(words)
+    return found is not None and any(names.fullmatch(found[1]) for names in MONTHS)
 
 
 def _day(words: str, today: date) -> date | None:

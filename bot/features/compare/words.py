@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from bot.answers.spans import span_words
-from bot.answers.wording import MESSAGE_UNITS, difference, fitting, laid_out, shortened, sum_of, units
+from bot.answers.wording import MESSAGE_UNITS, difference, dividend, fitting, laid_out, shortened, units
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import NBSP
 from bot.features.compare.request import CompareRequest
@@ -64,7 +64,7 @@ def _asides(ranking: Ranking, request: CompareRequest, t: Translator) -> list[st
 
 
 def _basis(ranking: Ranking, t: Translator) -> Html:
-    return t(f"compare.by.{ranking.by}", components=sum_of(ranking.components, t))
+    return t(f"compare.by.{ranking.by}", components=dividend(ranking.components, t))
 
 
 def _line(one: RankedChannel, changes: Mapping[str, Difference], t: Translator) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from bot.answers.compared import counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
-from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
+from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded_in, shortened, units
 from bot.core.locales import Translator
 from metrics.content import WEEKDAYS, Content
 from metrics.groups import CLAIM_POSTS, Group
@@ -22,7 +22,7 @@ def caption(found: Content, request: EngagementRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities."""
     shown = fitting([*_heading(found, request, t), *_verdict(found, t)], CAPTION_UNITS)
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(found, t)), room))
+    details = folded_in(list(_details(found, t)), room, t("compared.rest"))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 

@@ -9,6 +9,7 @@ from bot.answers.aims import aim_of
 from bot.answers.goals import goal_lines, goal_name
 from bot.core.parsing.goals import TypedGoal, read_goal
 from bot.core.parsing.names import choose
+from bot.core.parsing.removal import begins_with_removal
 from bot.core.workers import Workers
 from bot.features.goals.setting import facts_of, set_goal
 from bot.telegram import keyboards
@@ -42,6 +43,7 @@ class RemoveGoal(CallbackData, prefix="goalno"):
 
 
 @router.message(Command("goal", magic=~F.args))
+@router.message(Command("goal", magic=F.args.func(begins_with_removal)))
 async def show(_message: Message, chat: Conversation, workers: Workers) -> None:
     async with chat.read() as conn:
         known = await goals.all_of(conn, chat.workspace.id)

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.core.locales import Html
 from bot.core.parsing.notes import read_note
+from bot.core.parsing.removal import is_removal
 from bot.telegram import keyboards
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
@@ -27,6 +28,7 @@ class RemoveNote(CallbackData, prefix="noteno"):
 
 
 @router.message(Command("note", magic=~F.args))
+@router.message(Command("note", magic=F.args.func(is_removal)))
 async def show(_message: Message, chat: Conversation) -> None:
     async with chat.read() as conn:
         newest = await notes.newest(conn, chat.workspace.id, SHOWN)
@@ -41,7 +43,7 @@ async def show(_message: Message, chat: Conversation) -> None:
 
 @router.message(Command("note", magic=F.args), admin_only)
 async def write(_message: Message, chat: Conversation, command: CommandObject) -> None:
-    """Raises DomainError("channel.none"), ("note.empty"), ("note.future"), ("note.too_long"), ("note.too_many")."""
+    """Raises DomainError("channel.none"), ("note.empty"), ("note.future"), ("note.bad_date"), ("note.too_long"), ("note.too_many")."""
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
     if not visible:

@@ -54,6 +54,11 @@ class NamedPost:
     external_id: str
 
 
+def has_post_link(text: str) -> bool:
+    """Whether a word of it is an address of a post, of whatever channel."""
+    return any(read_post_link(word) is not None for word in text.split())
+
+
 def named_post(text: str, visible: Sequence[Channel]) -> NamedPost | None:
     """None for what is no link to a post of one of these channels."""
     for word in text.split():

@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
 from bot.core.workers import Workers
-from bot.features.posts.gather import gather, named_post
+from bot.features.posts.gather import gather, has_post_link, named_post
 from bot.features.posts.keyboards import latest, onwards, under_card
 from bot.features.posts.request import address, build, explain
 from bot.telegram.callbacks import PostButton
@@ -29,10 +29,11 @@ def setup(workers: Workers) -> Router:
 async def show_named(_message: Message, chat: Conversation, command: CommandObject, workers: Workers) -> None:
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id, watched=True)
-    if not (command.args or "").strip():
-        await _ask_which(chat, [one for one in visible if one.is_listed])
+    typed = (command.args or "").strip()
+    if not has_post_link(typed):
+        await _ask_which(chat, [one for one in visible if one.is_listed], is_typed=bool(typed))
         return
-    named = named_post(command.args or "", visible)
+    named = named_post(typed, visible)
     if named is None:
         raise DomainError("post.foreign")
     async with chat.read() as conn:
@@ -86,12 +87,13 @@ async def _found(chat: Conversation, channel: Channel, post_id: int) -> Found:
     return found
 
 
-async def _ask_which(chat: Conversation, listed: list[Channel]) -> None:
-    """The latest posts of the channel that was read last, to pick from."""
+async def _ask_which(chat: Conversation, listed: list[Channel], *, is_typed: bool) -> None:
+    """The latest posts of the channel that was read last, to pick from; something else than a link may have been typed."""
     known = max(listed, key=lambda one: one.observed_at or 0, default=None)
     if known is None or known.posts == 0:
-        await chat.reply(chat.t("post.ask.empty"))
+        await chat.reply(chat.t("post.no_link.empty" if is_typed else "post.ask.empty"))
         return
     async with chat.read() as conn:
         newest = await single_posts.newest(conn, chat.workspace.id, known.id, limit=OFFERED)
-    await chat.reply(chat.t("post.ask", channel=known.title), latest(chat.t, known, newest))
+    question = chat.t("post.no_link" if is_typed else "post.ask", channel=known.title)
+    await chat.reply(question, latest(chat.t, known, newest))

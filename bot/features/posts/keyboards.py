@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.answers.wording import shortened
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.telegram.callbacks import PostButton, TopButton
@@ -40,4 +41,4 @@ def latest(t: Translator, channel: Channel, found: Sequence[Found]) -> InlineKey
 
 def _label(t: Translator, place: int, found: Found) -> str:
     title = (found.post.title or "").strip() or t.plain("top.untitled", id=found.post.external_id[-12:])
-    return t.plain("post.button.card", place=t.number(place), title=title[:TITLE_CHARS])
+    return t.plain("post.button.card", place=t.number(place), title=shortened(title, TITLE_CHARS))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.lines import denominator_words
 from bot.answers.spans import moment_words
-from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, laid_out, shortened, sum_of, whole_percent
+from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, dividend, laid_out, shortened, whole_percent
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY, NBSP
 from bot.features.posts.request import HISTORY_DAYS, PostRequest, address
@@ -124,7 +124,7 @@ def _formula(card: PostCard, request: PostRequest, t: Translator) -> Html:
     at_age = card.compared_h >= FINAL_H
     return t(
         "post.basis",
-        components=sum_of(card.components, t),
+        components=dividend(card.components, t),
         denominator=denominator_words(card.denominator, request.platform, t),
         age=t("answer.age.readings") if at_age else t("post.at_age", age=age_words(card.compared_h, t)),
     )

@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.core.parsing.periods import DEFAULT
-from bot.core.parsing.routine import read_routine
+from bot.core.parsing.routine import Routine, read_routine
 from bot.core.workers import Workers
 from bot.features.preferences import keyboards as preference_keys
 from bot.features.preferences import words as told
@@ -28,8 +28,9 @@ def setup(workers: Workers) -> Router:
 @router.message(Command("digest", "alerts", magic=F.args), admin_only)
 async def arrange(message: Message, chat: Conversation, command: CommandObject) -> None:
     """«/digest 10:00 пн-пт», «/alerts off»: set as it is written, then shown."""
-    said = read_routine(command.args or "")
-    opened = await open_preferences(chat, _kind_of(message))
+    kind = _kind_of(message)
+    said = _read(command.args or "", kind)
+    opened = await open_preferences(chat, kind)
     await _answer(chat, await opened.arrange(said, chat.thread_id))
 
 
@@ -87,6 +88,16 @@ async def pick(_query: CallbackQuery, chat: Conversation) -> None:
     if not visible:
         raise DomainError("channel.none")
     await chat.reply(chat.t("channels.pick"), pick_for_engagement(visible, DEFAULT))
+
+
+def _read(text: str, kind: str) -> Routine:
+    """Raises DomainError, with an example of the command that was typed."""
+    try:
+        return read_routine(text)
+    except DomainError as error:
+        if kind == "alerts":
+            raise DomainError("settings.alerts_not_understood", **error.params) from None
+        raise
 
 
 def _kind_of(message: Message) -> str:

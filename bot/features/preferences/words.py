@@ -74,10 +74,11 @@ def preview(counts: Mapping[str, int | None], t: Translator) -> str:
 def place(zone: str, now: int, t: Translator) -> str:
     """«Москва, UTC+3, сейчас 12:34»"""
     at = datetime.fromtimestamp(now, UTC)
-    local = at.astimezone(ZoneInfo(zone))
-    return t.plain(
-        "settings.place", city=shown(zone, t.language), offset=offset(zone, at), time=f"{local:%H:%M}"
-    )
+    facts = {"offset": offset(zone, at), "time": f"{at.astimezone(ZoneInfo(zone)):%H:%M}"}
+    city = shown(zone, t.language)
+    if city.startswith("UTC"):  # no place: the offset says it all
+        return t.plain("settings.place_by_offset", **facts)
+    return t.plain("settings.place", city=city, **facts)
 
 
 def country_name(country: str, t: Translator) -> str:

@@ -216,7 +216,7 @@ def _post(ranked: Ranked, one: Figures, request: DigestRequest, t: Translator) -
     title = shortened(post.title or t.plain("digest.post_at", moment=t.moment(at)), POST_CHARS)
     facts = [t.plural("digest.views", post.views)] if post.views is not None else []
     if ranked.er is not None:
-        facts.insert(0, f"ER {t.percent(ranked.er)}")
+        facts.insert(0, f"ER {t.percent(ranked.er, approximate=ranked.is_estimate)}")
     link = address_of(post.link, one.channel.platform, one.channel.handle, post.external_id)
     if link is None:
         return t("digest.post", title=title, facts=Html(", ".join(facts)))

@@ -1,6 +1,6 @@
 """One channel of a summary in numbers. Runs in workers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from metrics.audience import subscribers_at
 from metrics.change import Difference
 from metrics.periods import Period
 from metrics.posts import Post
-from metrics.ranking.posts import top
+from metrics.ranking.posts import RankedPost, top
 from metrics.series import Series
 from metrics.summary import Summary
 
@@ -24,10 +24,11 @@ EVENING_S = 4 * 3600  # read so late in a day, it counts as read to its end
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`er`: percent of its views; None where one of the two is unknown."""
+    """`er`: percent of its views by which it was ranked, so brought to one age; None where one of the two is unknown."""
 
     post: Post
     er: float | None
+    is_estimate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _ends(
     request: DigestRequest,
 ) -> tuple[Ranked | None, Ranked | None]:
     """Of a day, whose posts are too young and too few to be ranked surely, simply the highest and the lowest."""
-    ranked = sorted(_ranked(channel, summary), key=_rank)
+    ranked = sorted(_ranked(channel, summary), key=_place)
     if request.frequency != "daily":
         found = top(
             tables.posts,
@@ -135,12 +136,18 @@ def _ends(
             shown=1,
         )
         by_id = {one.post.external_id: one for one in ranked}
-        best, weakest = (
-            by_id.get(side[0].external_id) if side else None for side in (found.best, found.weakest)
-        )
+        best, weakest = (_as_ranked(side, by_id, found.by) for side in (found.best, found.weakest))
         if best and weakest:
             return best, weakest
     return ranked[-1] if ranked else None, ranked[0] if len(ranked) > 1 else None
+
+
+def _as_ranked(side: Sequence[RankedPost], by_id: Mapping[str, Ranked], by: str) -> Ranked | None:
+    """With the figure of `/top`; by views the ER beside them ranks nothing."""
+    one = by_id.get(side[0].external_id) if side else None
+    if one is None or not by.startswith("er_"):
+        return one
+    return Ranked(one.post, side[0].value, is_estimate=False)
 
 
 def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[Ranked]:
@@ -152,12 +159,15 @@ def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[Ranked]:
         known = [count for count in counted if count is not None]
         er = 100 * sum(known) / post.views if post.views and known else None
         if er is not None or post.views:
-            yield Ranked(post, er)
+            yield Ranked(post, None if er is None else er / _share_by_now(post))
 
 
-def _rank(one: Ranked) -> tuple[float, int]:
-    """By ER as it would be at one age; posts without one come first, by views."""
-    if one.er is None:
-        return -1.0, one.post.views or 0
-    age_h = np.array([max(1.0, (one.post.observed_at - one.post.published_at) / 3600)])
-    return one.er / float(maturity.ER.share(age_h)[0]), one.post.views or 0
+def _share_by_now(post: Post) -> float:
+    """Of the ER that a post of this age will have."""
+    age_h = np.array([max(1.0, (post.observed_at - post.published_at) / 3600)])
+    return float(maturity.ER.share(age_h)[0])
+
+
+def _place(one: Ranked) -> tuple[float, int]:
+    """Posts without an ER come first, by views."""
+    return (-1.0 if one.er is None else one.er), one.post.views or 0

@@ -8,6 +8,7 @@ from bot.answers.request import EngagementRequest
 from bot.answers.spans import period_words
 from bot.core.charts.data import HeatChart, HeatRow, RangesChart
 from bot.core.locales import Translator
+from bot.core.parsing.zones import shown
 from bot.features.timing.words import Found, block_name, weekday_name
 from metrics.groups import Group
 from metrics.timing import KINDS_OF_DAY
@@ -29,7 +30,7 @@ def heat_map(found: Found, request: EngagementRequest, t: Translator) -> HeatCha
         rows.append(HeatRow(t.weekday(weekday), tuple(one.relative for one in hours), note))
     return HeatChart(
         title=request.title,
-        subtitle=f"{period_words(found.timing.period, request, t)} · {request.zone}",
+        subtitle=f"{period_words(found.timing.period, request, t)} · {shown(request.zone, t.language)}",
         label=t.plain("when.map"),
         rows=tuple(rows),
         columns=tuple(str(hour) if hour % LABELLED_HOURS == 0 else "" for hour in range(24)),
@@ -53,7 +54,7 @@ def result_ranges(found: Found, request: EngagementRequest, t: Translator) -> Ra
         return None
     return RangesChart(
         title=request.title,
-        subtitle=f"{period_words(found.timing.period, request, t)} · {request.zone}",
+        subtitle=f"{period_words(found.timing.period, request, t)} · {shown(request.zone, t.language)}",
         columns=columns(t),
         rows=tuple(rows),
     )

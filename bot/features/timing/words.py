@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.answers.compared import counted, lines, sure, told
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
-from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
+from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded_in, shortened, units
 from bot.core.locales import Translator
+from bot.core.parsing import zones
 from metrics.activity import HourOfWeek
 from metrics.content import WEEKDAYS
 from metrics.groups import CLAIM_POSTS, SHOWN, Group
@@ -40,7 +41,7 @@ def caption(found: Found, request: EngagementRequest, t: Translator) -> str:
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded(fitting(list(_details(found, request, t)), room))
+    details = folded_in(list(_details(found, request, t)), room, t("compared.rest"))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
@@ -121,7 +122,7 @@ def _weekdays(found: Found, t: Translator) -> Iterator[str]:
 
 def _details(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
     yield t("when.first_day")
-    yield t("when.zone", zone=request.zone)
+    yield t("when.zone", zone=zones.shown(request.zone, t.language))
     yield t("compared.how")
     blocks = {block.result.key: block for block in found.timing.blocks}
     groups = [block.result for block in found.timing.blocks]

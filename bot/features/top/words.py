@@ -9,7 +9,7 @@ from bot.answers import links
 from bot.answers.lines import deleted_titles
 from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
-from bot.answers.wording import MESSAGE_UNITS, laid_out, shortened, sum_of
+from bot.answers.wording import MESSAGE_UNITS, dividend, laid_out, shortened
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import NBSP
 from bot.features.top.request import TopRequest
@@ -49,7 +49,7 @@ def _basis(found: Top, t: Translator) -> str:
     posts, usual = t.plural("er.posts", found.n), _value(found.usual, found, t)
     if found.by in WITHOUT_COMPONENTS:
         return t(f"top.basis.{found.by}", usual=usual, posts=posts)
-    return t(f"top.basis.{found.by}", components=sum_of(found.components, t), usual=usual, posts=posts)
+    return t(f"top.basis.{found.by}", components=dividend(found.components, t), usual=usual, posts=posts)
 
 
 def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Translator) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.parsing.goals import TypedGoal, read_goal
 from bot.core.parsing.notes import TypedNote, read_note
+from bot.core.parsing.removal import begins_with_removal, is_removal
 from metrics.errors import DomainError
 from tests.bot.understanding.phrasings import KNOWN, TODAY
 
@@ -30,6 +31,12 @@ GOALS = {
     "5k views per post in 30 days": ("", "views", 5_000, date(2026, 12, 23)),
     "engagement 2.5% until March 1st 2027": ("", "er", 2.5, MARCH),
     "Топ 10: ER 3%": ("топ 10", "er", 3, None),
+    "Топ 10 ER 3.5": ("топ 10", "er", 3.5, None),
+    "ER 3% 1 марта": ("", "er", 3, MARCH),
+    "coffee ER 3% March 1": ("coffee", "er", 3, MARCH),
+    "ER 3% 01.03.2027": ("", "er", 3, MARCH),
+    "ER 5% послезавтра": ("", "er", 5, date(2026, 11, 25)),
+    "5k subscribers by tomorrow": ("", "subscribers", 5_000, date(2026, 11, 24)),
 }
 BAD = {
     "поднять продажи": "goal.no_metric",
@@ -73,6 +80,8 @@ NOTES = {
     "Маршрут — вчера купили рекламу": (1, YESTERDAY, "купили рекламу"),
     "12 ноября кухня: купили рекламу": (0, NOVEMBER, "купили рекламу"),
     "день рождения канала": (None, TODAY, "день рождения канала"),
+    "купили рекламу на завтра": (None, TODAY, "купили рекламу на завтра"),
+    "рост 99.9": (None, TODAY, "рост 99.9"),
     "набрали 10 000": (None, TODAY, "набрали 10 000"),
     "итог: 5 лидов": (None, TODAY, "итог: 5 лидов"),
     "yesterday started a giveaway": (None, YESTERDAY, "started a giveaway"),
@@ -86,9 +95,33 @@ def test_a_note_is_read_as_it_was_meant(text, meant):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), {"": "note.empty", "вчера": "note.empty", "25.12.2026 розыгрыш": "note.future"}.items()
+    ("text", "code"),
+    {
+        "": "note.empty",
+        "вчера": "note.empty",
+        "25.12.2026 розыгрыш": "note.future",
+        "завтра поход": "note.future",
+        "tomorrow: a trip": "note.future",
+        "31.02 розыгрыш": "note.bad_date",
+        "розыгрыш 31.02.2026": "note.bad_date",
+        "31 февраля кухня: розыгрыш": "note.bad_date",
+        "started a giveaway 30 February": "note.bad_date",
+    }.items(),
 )
-def test_a_note_of_nothing_or_of_a_day_to_come_is_refused(text, code):
+def test_a_note_of_nothing_of_a_day_to_come_or_of_none_is_refused(text, code):
     with pytest.raises(DomainError) as refused:
         read_note(text, KNOWN, TODAY)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("text", ["удалить", "Удали!", "удалить заметку", "delete", "remove all goals"])
+def test_a_list_is_shown_to_who_asks_to_delete(text):
+    assert is_removal(text)
+    assert begins_with_removal(text)
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "удалили пост", "удалить старые посты", "ER 3%", "deleted the ad"]
+)
+def test_what_is_no_request_to_delete_stays_a_note(text):
+    assert not is_removal(text)
