@@ -42,7 +42,7 @@ DAY_S = 86_400
 MEGABYTES = 30
 EVERY_S = 0.05
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
-BOT = "from bot.app import conversations; import bot.ticking; conversations()"
+BOT = "import bot.app, bot.ticking, bot.wiring"
 LOADED = "import sys; {code}; print('ready', flush=True); sys.stdin.read()"
 
 
