@@ -72,3 +72,4 @@ class Explanation:
     causes: tuple[Cause, ...] = ()
     fewer: Cause | None = None
     looked_at: tuple[str, ...] = ()  # what could have been named: LOOKS
+    is_doubtful: bool = False  # the verdict of the same days calls the level usual: it may be chance

@@ -113,3 +113,9 @@ def test_no_cause_is_told_as_such_with_what_was_looked_at_and_with_notes(metric,
 def test_where_nothing_fell_or_nothing_is_known_that_is_said(reason, metric, language):
     found = fallen(metric=metric)
     assert said(replace(found, reason=reason, drop_percent=-12.0), language)
+
+
+def test_a_fall_that_the_answer_of_the_same_days_calls_usual_is_told_as_doubtful():
+    sure, doubtful = fallen(), fallen(is_doubtful=True)
+    assert "случайностью" not in said(sure, "ru")
+    assert "/er называет этот уровень обычным" in said(doubtful, "ru")

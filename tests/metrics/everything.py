@@ -187,7 +187,7 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.causes.explain.shift_of": lambda a: [shift_of(a.scope, metric) for metric in CAUSED],
     "metrics.causes.levels.levels": lambda a: a.levels,
     "metrics.causes.traits.traits": lambda a: [
-        traits(a.scope, a.tables["posts"], found, found.x, (), ()) for found in a.levels
+        traits(a.scope, a.tables["posts"], found, found.x, (), ()) for found in a.sides
     ],
     "metrics.frame.bools": lambda a: bools(a.tables["posts"], "is_ad"),
     "metrics.frame.floats": lambda a: floats(a.tables["posts"], "views"),

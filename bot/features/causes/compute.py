@@ -1,7 +1,7 @@
 """A request -> why a channel fell. Runs in workers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,9 +50,10 @@ def explained(request: CausesRequest) -> Explanation:
     level = summary.basis.denominator if summary.basis.denominator in LIKE_VIEWS else "er"
     if request.metric:
         return _explain(scope, posts, request.metric, request, is_known=True)
-    found = _explain(scope, posts, level, request, is_known=_is_below(summary, asked))
+    is_below = _is_below(summary, asked)
+    found = _explain(scope, posts, level, request, is_known=is_below)
     if found.reason is None or level == "er":
-        return found
+        return replace(found, is_doubtful=found.reason is None and not is_below)
     of_rate = _explain(scope, posts, "er", request, is_known=False)
     return of_rate if of_rate.reason is None else found
 

@@ -37,6 +37,8 @@ def _body(found: Explanation, request: CausesRequest, t: Translator, today: date
         yield from _nothing_to_explain(found, t)
         return
     yield _fall(found, t)
+    if found.is_doubtful:
+        yield t("why.doubtful")
     yield ""
     if not found.causes:
         yield t("why.none")
