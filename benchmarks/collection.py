@@ -134,7 +134,7 @@ async def _register(database: Database) -> None:
                 bot_is_admin=True,
                 now=NOW,
             )
-            await live.begin(conn, made.id, known.id, live.Collected(), NOW, person=made.chat_id)
+            await live.begin(conn, made.id, known.id, live.CollectionTerms(), NOW, person=made.chat_id)
 
 
 async def _take_in(database: Database, updates: list[KeptUpdate]) -> None:

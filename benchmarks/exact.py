@@ -172,7 +172,7 @@ async def _register(scene: Scene, channel: Channel, *, newest: int | None) -> No
         added = await channels.add(
             conn, workspace_id, platform="telegram", title=channel.title, chat_id=channel.id, bot_is_admin=True, now=now
         )  # fmt: skip
-        await live.begin(conn, workspace_id, added.id, live.Collected(), now, person=person.id)
+        await live.begin(conn, workspace_id, added.id, live.CollectionTerms(), now, person=person.id)
         await exact_progress.begin(conn, workspace_id, added.id, now)
         if newest is not None:
             await exact_progress.show(conn, workspace_id, added.id, newest)

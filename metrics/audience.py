@@ -11,7 +11,7 @@ STALE_AFTER_S = 7 * 86_400  # docs/evidence.md#A.3: further than this from any r
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SubscribersAt:
     """One entry a moment asked for. NaN where no reading exists at all."""
 
     subscribers: Floats
@@ -20,7 +20,7 @@ class Counted:
     approximate: Bools  # rounded, or more than 7 days outside the readings
 
 
-def subscribers_at(moments: Ints, readings: pd.DataFrame) -> Counted:
+def subscribers_at(moments: Ints, readings: pd.DataFrame) -> SubscribersAt:
     """Linear in time between neighbouring readings, the nearest one outside them.
 
     `readings` is an `audience_table`: ascending, one row a moment.
@@ -28,12 +28,12 @@ def subscribers_at(moments: Ints, readings: pd.DataFrame) -> Counted:
     times = ints(readings, "observed_at")
     if len(times) == 0:
         size = len(moments)
-        return Counted(np.full(size, np.nan), np.zeros(size), moments, np.zeros(size, dtype=np.bool_))
+        return SubscribersAt(np.full(size, np.nan), np.zeros(size), moments, np.zeros(size, dtype=np.bool_))
     subscribers = np.interp(moments, times, floats(readings, "subscribers"))
     step = _coarser_step(moments, times, floats(readings, "step"))
     read_at = np.clip(moments, times[0], times[-1])
     approximate = (step > 0) | (np.abs(moments - read_at) > STALE_AFTER_S)
-    return Counted(np.where(subscribers > 0, subscribers, np.nan), step, read_at, approximate)
+    return SubscribersAt(np.where(subscribers > 0, subscribers, np.nan), step, read_at, approximate)
 
 
 def _coarser_step(moments: Ints, times: Ints, steps: Floats) -> Floats:

@@ -61,7 +61,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Aged:
+class CountersAt7Days:
     """Counters at 7 days, their rounding steps, and by which of AGES each post came there."""
 
     counters: Mapping[str, Floats]
@@ -84,7 +84,7 @@ def at_7d(
     hour: Floats,
     is_exact: Bools,
     curves: Curves,
-) -> Aged:
+) -> CountersAt7Days:
     """A reading at 7 days; else the newest by the curve; without a curve, or a moment, as it stands.
 
     `readings`: None where `counters` are the only ones.
@@ -112,7 +112,7 @@ def at_7d(
         grown[name] = found
         if step is not None:
             rounded[name] = step
-    return Aged(grown, rounded, by)
+    return CountersAt7Days(grown, rounded, by)
 
 
 def _by(age_h: Floats, is_exact: Bools, curves: Curves) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":

@@ -59,7 +59,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Aged:
+class AgedSide:
     """One side of a comparison: its posts of 24 hours and more, at 7 days."""
 
     posts: Sample
@@ -81,7 +81,7 @@ class _Level:
     n: int
 
 
-def difference(formula: Rate, now: Aged, before: Aged) -> Difference:
+def difference(formula: Rate, now: AgedSide, before: AgedSide) -> Difference:
     """`reason` says why there is no percent; medians have a percent and no interval."""
     rows = (now.days, before.days) if formula.rows == "days" else (now.posts, before.posts)
     sides = [_pairs(formula, sample) for sample in rows]
@@ -113,7 +113,7 @@ def _pairs(formula: Rate, sample: Sample) -> Pairs:
     return both.where(both.denominator > 0)
 
 
-def _why_not(formula: Rate, now: Aged, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
+def _why_not(formula: Rate, now: AgedSide, rows: tuple[Sample, Sample], sides: list[Pairs]) -> str | None:
     if now.posts.size < MINIMUM <= now.all_posts:
         return "posts_too_young"
     for sample, pairs in zip(rows, sides, strict=True):
@@ -152,7 +152,7 @@ def _level_of_sums(pairs: Pairs) -> _Level:
     return _Level(math.log(total / base), float(residual.var(ddof=1)) * n / total**2, error + below, n)
 
 
-def _common_variance(formula: Rate, now: Aged, before: Aged) -> float:
+def _common_variance(formula: Rate, now: AgedSide, before: AgedSide) -> float:
     """Variance of the difference that more posts do not take away."""
     used = [_used(formula, side) for side in (now, before)]
     curves = sum(
@@ -180,7 +180,7 @@ def _day_levels(formula: Rate) -> tuple[tuple[float, float], ...]:
     return (DAY_INTERACTIONS,) if formula.denominator in _VIEW_LIKE else (DAY_VIEWS, DAY_INTERACTIONS)
 
 
-def _used(formula: Rate, side: Aged) -> Bools:
+def _used(formula: Rate, side: AgedSide) -> Bools:
     return np.asarray(
         ~np.isnan(side.posts.of(formula.numerator)) & (np.nan_to_num(side.posts.of(formula.denominator)) > 0)
     )
@@ -192,12 +192,12 @@ def _correlated(days: int, rho: float) -> float:
     return float(days + 2 * ((days - apart) * rho**apart).sum()) / days**2
 
 
-def _ages(side: Aged, chosen: Bools) -> Floats:
+def _ages(side: AgedSide, chosen: Bools) -> Floats:
     """Ages at which the counters were read; a reading at 7 days needs no curve."""
     return np.where(side.by[chosen] == "readings", maturity.FINAL_H, side.age_h[chosen])
 
 
-def _is_sure(side: Aged) -> bool:
+def _is_sure(side: AgedSide) -> bool:
     return side.curves.kind != "fleet_curve" or bool((side.by == "readings").all())
 
 

@@ -14,7 +14,7 @@ from statistics import median
 from metrics.durations import DAY_S
 from metrics.periods import Period, day_starts, local_date, zone_of
 from metrics.posts import AudienceReading
-from metrics.subscriber_counts import Counted, SubscriberCounts
+from metrics.subscriber_counts import SubscriberCounts, SubscribersThen
 
 KEPT_DAYS = (1, 7, 30)
 NOTABLE_SPREADS = 5.0  # robust standard deviations from the usual day
@@ -51,7 +51,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Retention:
     """Of `n` who joined at least `days` ago, how many stayed that long; percent with its 95 % interval, None without any."""
 
     days: int
@@ -64,12 +64,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`joined`: within the period; `kept`, a `Kept` for each of KEPT_DAYS: of those of the month before it as well."""
+    """`joined`: within the period; `kept`, a `Retention` for each of KEPT_DAYS: of those of the month before it as well."""
 
     link: str | None
     link_name: str | None
     joined: int
-    kept: tuple[Kept, ...]
+    kept: tuple[Retention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class Followers:
     """
 
     period: Period
-    start: Counted | None
-    end: Counted | None
+    start: SubscribersThen | None
+    end: SubscribersThen | None
     before: float | None
     seen_from: int | None
     joined: int | None
@@ -169,7 +169,7 @@ def wilson(kept: int, n: int) -> tuple[float, float]:
     return 100 * low if kept else 0.0, 100 * high if kept < n else 100.0
 
 
-def _churn(left: int | None, start: Counted | None) -> float | None:
+def _churn(left: int | None, start: SubscribersThen | None) -> float | None:
     if left is None or start is None or start.subscribers <= 0 or left > start.subscribers:
         return None
     return 100 * left / start.subscribers
@@ -195,13 +195,13 @@ def _sources(movement: Movement, joins: Sequence[Stay], as_of: int) -> tuple[Sou
     return tuple(sorted(found, key=lambda one: (-one.joined, one.link or "")))
 
 
-def _kept(stays: Sequence[Stay], days: int, as_of: int) -> Kept:
+def _kept(stays: Sequence[Stay], days: int, as_of: int) -> Retention:
     old = [one for one in stays if one.joined_at <= as_of - days * DAY_S]
     kept = sum(one.left_at is None or one.left_at - one.joined_at > days * DAY_S for one in old)
     if not old:
-        return Kept(days, 0, 0, None, None, None)
+        return Retention(days, 0, 0, None, None, None)
     low, high = wilson(kept, len(old))
-    return Kept(days, len(old), kept, 100 * kept / len(old), low, high)
+    return Retention(days, len(old), kept, 100 * kept / len(old), low, high)
 
 
 def _days(known: SubscriberCounts, movement: Movement | None, period: Period) -> tuple[FollowerDay, ...]:

@@ -67,7 +67,7 @@ FLEET = Growth({}, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ViewsForecast:
     """Views at 24 hours, with a 95 % band."""
 
     value: float
@@ -95,14 +95,14 @@ def growth(ids: npt.NDArray[np.object_], hours: Floats, readings: pd.DataFrame) 
     return Growth(offsets, posts) if posts >= OWN_CURVE_POSTS else Growth({}, posts)
 
 
-def expect_at_24h(curve: Growth, views: float, age_h: float, hour: float) -> Expected | None:
+def expect_at_24h(curve: Growth, views: float, age_h: float, hour: float) -> ViewsForecast | None:
     """None under an hour and from 24 hours on, and for a post without views."""
     if not 1 <= age_h < PROMISED_H or views <= 0:
         return None
     value = views / curve.share_of_24h(age_h, hour)
     errors = _OWN_ERRORS if curve.is_own else _FLEET_ERRORS
     half = _Z_95 * float(np.interp(math.log(age_h), _ERROR_AGES, errors))
-    return Expected(value, max(views, value * math.exp(-half)), value * math.exp(half), curve.is_own)
+    return ViewsForecast(value, max(views, value * math.exp(-half)), value * math.exp(half), curve.is_own)
 
 
 def standing(views: float, earlier: Floats) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics import change
-from metrics.change import MINIMUM, Aged, Difference
+from metrics.change import MINIMUM, AgedSide, Difference
 from metrics.formulas import Formula
 from metrics.frame import Floats
 from metrics.interactions import OF_INTERACTIONS
@@ -45,8 +45,8 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    now: Aged
-    before: Aged
+    now: AgedSide
+    before: AgedSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ def _sides(member: Member, earlier: Period) -> _Sides:
     return _Sides(*(_aged(member, period) for period in (member.scope.period, earlier)))
 
 
-def _aged(member: Member, period: Period) -> Aged:
+def _aged(member: Member, period: Period) -> AgedSide:
     organic = member.scope.organic(period)
     old = results(member.scope, organic)
     by = member.scope.own.by[old.own]
-    return Aged(old.posts, old.age_h, by, old.day, Sample(0, {}), int(organic.sum()), old.curves)
+    return AgedSide(old.posts, old.age_h, by, old.day, Sample(0, {}), int(organic.sum()), old.curves)
 
 
-def _parts(formula: Formula, side: Aged) -> _Parts:
+def _parts(formula: Formula, side: AgedSide) -> _Parts:
     pairs = side.posts.pairs(formula.numerator, formula.denominator)
     pairs = pairs.where(pairs.denominator > 0)
     n = len(pairs.numerator)

@@ -13,7 +13,7 @@ from metrics.curves import curves
 from metrics.durations import DAY_S
 from metrics.estimates import Estimate, undefined
 from metrics.frame import Floats, Ints, texts
-from metrics.growth import BAND, OWN_CURVE_POSTS, Expected
+from metrics.growth import BAND, OWN_CURVE_POSTS, ViewsForecast
 from metrics.maturity import AGES_H, FINAL_H, YOUNG_H
 from metrics.periods import HISTORY_DAYS, dates, local_date
 from metrics.posts import COUNTERS, Post
@@ -25,7 +25,7 @@ from metrics.young import young_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LeadingCounter:
     """The counter that leads, as it was read at an age."""
 
     age_h: float
@@ -67,9 +67,9 @@ class PostCard:
     level: Beside | None
     rate: Beside
     at_24h: float | None
-    expected_24h: Expected | None
+    expected_24h: ViewsForecast | None
     why_not_expected: str | None
-    grown: tuple[Seen, ...]  # of the leading counter, the youngest first
+    grown: tuple[LeadingCounter, ...]  # of the leading counter, the youngest first
     usual: tuple[Usual, ...]
 
 
@@ -171,7 +171,7 @@ def _own(scope: Scope, row: int, numerator: str, denominator: str) -> float | Es
 
 def _expected(
     scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame, row: int
-) -> tuple[Expected | None, str | None]:
+) -> tuple[ViewsForecast | None, str | None]:
     """Of a post under 24 hours, as `/er` tells it. The growth of Telegram channels promises nothing elsewhere."""
     young = young_of(scope, posts, readings)
     mine = next((one for one in young.posts if one.external_id == str(scope.own.ids[row])), None)
@@ -182,12 +182,12 @@ def _expected(
     return mine.expected_24h, mine.reason
 
 
-def _grown(external_id: object, readings: pd.DataFrame, leading: str) -> tuple[Seen, ...]:
+def _grown(external_id: object, readings: pd.DataFrame, leading: str) -> tuple[LeadingCounter, ...]:
     rows = readings[(readings["external_id"] == external_id) & readings["observed_exact"]]
     rows = rows[rows["time_known"] & rows[leading].notna()]
     ages = (rows["observed_at"] - rows["published_at"]).to_numpy() / 3600
     pairs = {float(age): float(value) for age, value in zip(ages, rows[leading], strict=True) if age > 0}
-    return tuple(Seen(age, pairs[age]) for age in sorted(pairs))
+    return tuple(LeadingCounter(age, pairs[age]) for age in sorted(pairs))
 
 
 def _usual(others: Others, leading: str, hour: float, age_h: float) -> tuple[Usual, ...]:

@@ -13,7 +13,7 @@ SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedFigure:
     """Percent: the middle, or quartiles, or a range of `low` to `high`. `base`: of what, a code with its words.
 
     `from_size` up to, not including, `below_size`: subscribers; None: of all sizes together.
@@ -58,41 +58,43 @@ _BY_IMPRESSIONS = {
 }
 
 
-def _measured() -> list[Published]:
+def _measured() -> list[PublishedFigure]:
     """Medians of the channels that were measured for this product."""
     starts = [0, *(int(band.below) for band in SIZES[:-1])]
     found = [
-        Published(
+        PublishedFigure(
             "telegram", "views_7d_by_subscribers", None, band.view_rate_7d, None, PANEL, PANEL_YEAR, MEASURED,
             start, int(band.below) if band.below < float("inf") else None,
         )
         for start, band in zip(starts, SIZES, strict=True)
     ]  # fmt: skip
     low, middle, high = REACTIONS_PER_VIEW_24H
-    whole = Published("telegram", "reactions_by_views_24h", low, middle, high, PANEL, PANEL_YEAR, MEASURED)
+    whole = PublishedFigure(
+        "telegram", "reactions_by_views_24h", low, middle, high, PANEL, PANEL_YEAR, MEASURED
+    )
     return [*found, whole]
 
 
 PUBLISHED = (
     *_measured(),
     *(
-        Published(
+        PublishedFigure(
             "youtube", "likes_comments_by_views", low, middle, high, "sociavault", 2026, GOOD, start, end
         )
         for start, end, low, middle, high in _YOUTUBE
     ),
     *(
-        Published(platform, "er_by_followers", None, value, None, "Socialinsider", 2026, GOOD)
+        PublishedFigure(platform, "er_by_followers", None, value, None, "Socialinsider", 2026, GOOD)
         for platform, value in _BY_FOLLOWERS.items()
     ),
     *(
-        Published(platform, "er_by_impressions", None, value, None, "Buffer", 2025, GOOD)
+        PublishedFigure(platform, "er_by_impressions", None, value, None, "Buffer", 2025, GOOD)
         for platform, value in _BY_IMPRESSIONS.items()
     ),
 )
 
 
-def published_of(platform: str, subscribers: float | None) -> tuple[Published, ...]:
+def published_of(platform: str, subscribers: float | None) -> tuple[PublishedFigure, ...]:
     """Those of this network and size, in the order of trust."""
     order = {MEASURED: 0, GOOD: 1}
     found = [one for one in PUBLISHED if one.fits(platform, subscribers)]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from metrics import interactions, maturity, readings
-from metrics.audience import Counted
+from metrics.audience import SubscribersAt
 from metrics.frame import Bools, Floats, Ints, floats
 from metrics.interactions import SUM, Choice
 from metrics.posts import COUNTERS
@@ -24,7 +24,7 @@ def of_posts(
     steps: Mapping[str, Floats],
     choice: Choice,
     weights: Mapping[str, float],
-    counted: Counted,
+    counted: SubscribersAt,
 ) -> Sample:
     """`counted`: the subscribers as of each post; `steps`: the rounding steps of the counters that are rounded at all."""
     values = {name: counters[name] for name in PLAIN}
@@ -55,7 +55,7 @@ def with_views_at_age(sample: Sample, ids: npt.NDArray[np.object_], read: pd.Dat
     return replace(sample, columns={**sample.columns, **early})
 
 
-def of_days(day: Ints, posts: Sample, counted: Counted, choice: Choice) -> Sample:
+def of_days(day: Ints, posts: Sample, counted: SubscribersAt, choice: Choice) -> Sample:
     """Sums of the interactions of each day's posts; `day` numbers the days of `counted`.
 
     A silent day has 0. A day whose posts all lack known interactions is unknown, as is every day of a channel of

@@ -28,7 +28,7 @@ FRESH_S, FALLBACK_S = 3 * 86_400, 183 * 86_400  # an age known this well is an a
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnPosts:
     """The channel's own posts, oldest first, from the earliest day an answer needs to the period's end."""
 
     rows: Ints  # of the table
@@ -69,7 +69,7 @@ class Scope:
     audience: pd.DataFrame
     weights: Mapping[str, float]
     choice: Choice
-    own: Own
+    own: OwnPosts
     posts: Sample  # the quantities of `own`, at 7 days
     raw: Sample  # the same as they were read
     used: Bools  # organic posts of the period that count, or those that stand in for them
@@ -162,20 +162,22 @@ def _covered(
     return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
 
 
-def _sides(own: Own, used: Bools, window_first: date, period: Period) -> interactions.Sides:
+def _sides(own: OwnPosts, used: Bools, window_first: date, period: Period) -> interactions.Sides:
     first, end = ((day - window_first).days for day in (period.first, period.last))
     recent = (own.day > end - HISTORY_DAYS) & own.is_organic
     before = (own.day >= first - HISTORY_DAYS) & (own.day < first) & own.is_organic
     return interactions.Sides(used, recent, before)
 
 
-def _choice(own: Own, platform: str, sides: interactions.Sides, components: Sequence[str] | None) -> Choice:
+def _choice(
+    own: OwnPosts, platform: str, sides: interactions.Sides, components: Sequence[str] | None
+) -> Choice:
     choice = interactions.of_channel(own.counters, platform, sides)
     return choice if components is None else interactions.narrowed(choice, components)
 
 
 def _basis(
-    own: Own,
+    own: OwnPosts,
     chosen: Bools,
     used: Bools,
     choice: Choice,
@@ -225,7 +227,7 @@ def days_of(scope: Scope, period: Period, chosen: Bools, posts: Sample) -> Sampl
     return quantities.of_days(day, posts.take(rows), subscribers_at(noon, scope.audience), scope.choice)
 
 
-def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
+def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> OwnPosts:
     published = ints(posts, "published_at")
     wanted = (published >= since) & (published < starts[-1]) & (published <= as_of)
     rows = np.flatnonzero(wanted & ~bools(posts, "is_forwarded"))
@@ -233,7 +235,7 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> Own:
     times = published[rows]
     formats = texts(posts, "format", rows)
     day = np.searchsorted(starts, times, side="right") - 1
-    return Own(
+    return OwnPosts(
         rows=rows,
         ids=objects(posts, "external_id")[rows],
         published_at=times,
@@ -264,7 +266,7 @@ def _read_at(posts: pd.DataFrame, as_of: int) -> Ints:
     return np.asarray(np.where(bools(posts, "observed_exact"), read, np.minimum(read, as_of)), np.int64)
 
 
-def _stand_ins(own: Own, period: Period) -> Bools:
+def _stand_ins(own: OwnPosts, period: Period) -> Bools:
     """The last 5 organic posts within six months, for a period without any (docs/evidence.md#A.1)."""
     candidates = np.flatnonzero(own.is_organic & (own.published_at >= period.end_unix - FALLBACK_S))
     ordered = sorted(candidates.tolist(), key=lambda row: (int(own.published_at[row]), str(own.ids[row])))
@@ -280,7 +282,7 @@ def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
 
 
 def compared(scope: Scope) -> Bools:
-    """Own posts that may take part in a difference: of 24 hours and more, at an age that is known.
+    """OwnPosts posts that may take part in a difference: of 24 hours and more, at an age that is known.
 
     Where no curve says how counters grow, only posts of 7 days and more.
     """

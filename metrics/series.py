@@ -141,7 +141,7 @@ def series_of(scope: Scope) -> Series:
     nobody = np.zeros(len(scope.used), dtype=np.bool_)
     covered = comparable_days(scope, period, nobody, size)
     covered[day] = True
-    drawn = _Drawn(scope, chosen, day, covered, final)
+    drawn = _SeriesSource(scope, chosen, day, covered, final)
     lines = {kind.code: _line(drawn, kind) for kind in KINDS}
     unfinished = np.bincount(np.concatenate((day[~final], young_day)), minlength=size)
     return Series(
@@ -194,7 +194,7 @@ def _moments(scope: Scope, chosen: Ints) -> list[int]:
     return [int(moment) for moment in moments]
 
 
-class _Drawn:
+class _SeriesSource:
     """What every line is read off, taken out of the scope once."""
 
     def __init__(self, scope: Scope, rows: Ints, day: Ints, covered: Bools, final: Bools) -> None:
@@ -206,7 +206,7 @@ class _Drawn:
         self.earlier_day = scope.own.day[earlier] - (self.before.first - scope.window_first).days
 
 
-def _line(drawn: _Drawn, kind: Rate) -> Line:
+def _line(drawn: _SeriesSource, kind: Rate) -> Line:
     size, posts, day = len(drawn.covered), drawn.posts, drawn.day
     values, each, average = _averages(kind, posts, day, size)
     if posts.size < MINIMUM_POSTS:
@@ -247,7 +247,7 @@ def _summed_ratio(above: Floats, below: Floats, group: Ints, size: int) -> Float
     return np.asarray(ratios)
 
 
-def _band(drawn: _Drawn, kind: Rate) -> tuple[float, ...]:
+def _band(drawn: _SeriesSource, kind: Rate) -> tuple[float, ...]:
     """The history's days."""
     values = _averages(kind, drawn.earlier, drawn.earlier_day, drawn.before.days)[0]
     values = values[~np.isnan(values)]

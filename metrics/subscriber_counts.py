@@ -14,7 +14,7 @@ SIMILAR_TIMES = 3.0  # up and down: rates fall with size (docs/evidence.md#5)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SubscribersThen:
     """Subscribers as of a moment. `is_rough`: rounded, or far from any reading."""
 
     subscribers: float
@@ -29,13 +29,13 @@ class SubscriberCounts:
         self._rows = [by_moment[at] for at in sorted(by_moment)]
         self._moments = [row.observed_at for row in self._rows]
 
-    def near(self, at: int, period_days: int) -> Counted | None:
+    def near(self, at: int, period_days: int) -> SubscribersThen | None:
         """None where no reading lies within the length of the period: it would be another time's count."""
         sides = self._sides(at)
         if not sides or min(abs(at - row.observed_at) for row in sides) > max(DAY_S, period_days * DAY_S / 2):
             return None
         far = min(abs(at - row.observed_at) for row in sides) > FAR_S
-        return Counted(_between(at, sides), far or any(row.step > 0 for row in sides))
+        return SubscribersThen(_between(at, sides), far or any(row.step > 0 for row in sides))
 
     def daily(self, at: int) -> float | None:
         """None where the readings around the moment are rounded, or too far to tell what stood at a day's end."""

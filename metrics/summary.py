@@ -10,7 +10,7 @@ import pandas as pd
 from metrics import change
 from metrics.audience import subscribers_at
 from metrics.basis import Basis
-from metrics.change import Aged, Change
+from metrics.change import AgedSide, Change
 from metrics.curves import Curves
 from metrics.estimates import Estimate, undefined
 from metrics.formulas import FORMULAS
@@ -247,17 +247,17 @@ def _changes(scope: Scope, *earlier: Period) -> dict[str, Change]:
     }
 
 
-def _difference(scope: Scope, rate: Rate, now: Aged, before: Aged) -> change.Difference:
+def _difference(scope: Scope, rate: Rate, now: AgedSide, before: AgedSide) -> change.Difference:
     if rate.numerator in OF_INTERACTIONS and not scope.choice.comparable:
         return change.nothing("other_components")
     return change.difference(rate, now, before)
 
 
-def _aged(scope: Scope, period: Period) -> Aged:
+def _aged(scope: Scope, period: Period) -> AgedSide:
     organic = scope.organic(period)
     old = organic & compared(scope)
     days = days_of(scope, period, old, scope.posts)
-    return Aged(
+    return AgedSide(
         posts=scope.posts.take(old),
         age_h=scope.own.age_h[old],
         by=scope.own.by[old],

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics import growth
 from metrics.frame import bools, ints, texts
-from metrics.growth import Expected, Growth
+from metrics.growth import Growth, ViewsForecast
 from metrics.maturity import YOUNG_H
 from metrics.periods import dates, local_date
 from metrics.posts import TELEGRAM_LIKE
@@ -38,7 +38,7 @@ class YoungPost:
     link: str | None
     age_h: float
     views: int | None
-    expected_24h: Expected | None
+    expected_24h: ViewsForecast | None
     standing: str | None  # of growth.STANDINGS; None under 15 earlier posts that were read at this age
     compared_with: int  # earlier posts read at this age
     reason: str | None  # why nothing is expected; one of estimates.REASONS

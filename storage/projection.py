@@ -21,13 +21,13 @@ _CLOSENESS_OF_REACTIONS = {**_CLOSENESS, "bot": 0, "exact": 1}
 _REACTED = frozenset({"reactions", "stars"})
 
 
-class _Arrived(NamedTuple):
+class _Arrival(NamedTuple):
     reading: Post
     source: str
     order: int
 
 
-class _Stated(NamedTuple):
+class _StatedValue(NamedTuple):
     """What one reading says of one counter."""
 
     value: int
@@ -36,7 +36,7 @@ class _Stated(NamedTuple):
     seen: Post
 
 
-class _Shown(NamedTuple):
+class _ShownValue(NamedTuple):
     value: int
     step: int
     seen: Post  # the latest reading that states the counter
@@ -52,7 +52,7 @@ def project(readings: Sequence[Post], sources: Sequence[str] | None = None) -> P
         return readings[0]
     named = zip(readings, sources or ["file"] * len(readings), range(len(readings)), strict=True)
     arrived = sorted(
-        (_Arrived(*one) for one in named),
+        (_Arrival(*one) for one in named),
         key=lambda one: (-one.reading.observed_at, _closeness(one.source, "views"), -one.order),
     )
     newest_first = [one.reading for one in arrived]
@@ -73,7 +73,7 @@ def project(readings: Sequence[Post], sources: Sequence[str] | None = None) -> P
     return newest_first[0]._replace(**fields)
 
 
-def _counter(name: str, newest_first: Sequence[_Arrived]) -> _Shown | None:
+def _counter(name: str, newest_first: Sequence[_Arrival]) -> _ShownValue | None:
     stated = list(_statements(name, newest_first))
     if not stated:
         return None
@@ -82,19 +82,21 @@ def _counter(name: str, newest_first: Sequence[_Arrived]) -> _Shown | None:
     best = min(together, key=lambda one: (one.step > 0, one.closeness))
     if best.step == 0:
         confirmed = latest.step > 0 and abs(latest.value - best.value) <= latest.step
-        return _Shown(best.value, 0, latest.seen if confirmed else best.seen)
+        return _ShownValue(best.value, 0, latest.seen if confirmed else best.seen)
     agreeing = (one.value for one in stated if one.step == 0 and abs(one.value - best.value) <= best.step)
     exact = next(agreeing, None)
-    return _Shown(best.value, best.step, best.seen) if exact is None else _Shown(exact, 0, best.seen)
+    return (
+        _ShownValue(best.value, best.step, best.seen) if exact is None else _ShownValue(exact, 0, best.seen)
+    )
 
 
-def _statements(name: str, newest_first: Sequence[_Arrived]) -> Iterator[_Stated]:
+def _statements(name: str, newest_first: Sequence[_Arrival]) -> Iterator[_StatedValue]:
     index = COLUMNS.index(name)
     for one in newest_first:
         value = one.reading[index]
         if isinstance(value, int):
             step = _steps(one.reading.steps).get(name, 0) if one.reading.steps else 0
-            yield _Stated(value, step, _closeness(one.source, name), one.reading)
+            yield _StatedValue(value, step, _closeness(one.source, name), one.reading)
 
 
 def _closeness(source: str, name: str) -> int:

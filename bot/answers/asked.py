@@ -12,18 +12,18 @@ from storage.workspace.channels import Channel
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChannelsAsked:
     channels: list[Channel]  # that may be meant, the surest first
     period: PeriodChoice | None
 
 
-async def asked(chat: Conversation, words: str | None) -> Asked:
+async def asked(chat: Conversation, words: str | None) -> ChannelsAsked:
     """Raises what `choose` and `split_request` raise, and DomainError("er.not_understood")."""
     async with chat.read() as conn:
         every = await channels.visible(conn, chat.workspace.id, watched=True)
     name, period = split_request(words or "", chat.today, [one.title for one in every])
     visible = every if name else [one for one in every if one.is_listed]
-    return Asked(_meant(visible, name, is_whole=period is None), period)
+    return ChannelsAsked(_meant(visible, name, is_whole=period is None), period)
 
 
 def _meant(visible: Sequence[Channel], words: str, *, is_whole: bool) -> list[Channel]:

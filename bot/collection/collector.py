@@ -18,9 +18,9 @@ from bot.core.clock import Clock
 from storage.engine import Connection, Database
 from storage.system import collection as everywhere_collection
 from storage.system import everywhere, rights
-from storage.system.everywhere import KeptUpdate, Registered
+from storage.system.everywhere import KeptUpdate, RegisteredChannel
 from storage.workspace import live, members
-from storage.workspace.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.workspace.news import Comment, MemberEvent, Message, News, ReactionTotals, Thread
 
 _KIND = re.compile(r'\{\s*"update_id"\s*:\s*\d+\s*,\s*"(\w+)"')
 _SPOKEN_TO = frozenset({"bot_command", "mention"})  # entities that may be meant for the bot
@@ -185,7 +185,7 @@ def kind_of(body: str) -> str | None:
     return found[1] if found else None
 
 
-async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, News]:
+async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[RegisteredChannel, News]:
     """Threads before comments: in one batch a group may become known as a channel's."""
     of_channels: dict[int, list[OfChannel]] = defaultdict(list)
     comments: dict[int, list[Comment]] = defaultdict(list)
@@ -194,7 +194,7 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
             comments[fact.fact.chat_id].append(fact.fact)
         else:
             of_channels[fact.chat_id].append(fact)
-    by_row: dict[Registered, News] = defaultdict(News)
+    by_row: dict[RegisteredChannel, News] = defaultdict(News)
     for chat_id, told in of_channels.items():
         for row in await everywhere.workspaces_of_channel_chat(conn, chat_id):
             for one in told:
@@ -209,14 +209,14 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[Registered, N
     return dict(sorted(by_row.items(), key=lambda item: item[0].channel_id))
 
 
-def _add(news: News, one: OfChannel, row: Registered) -> None:
+def _add(news: News, one: OfChannel, row: RegisteredChannel) -> None:
     """What a channel without a public name publishes, and who joins a channel, is for its admins' workspaces only."""
     if not row.may_hear(is_public=one.is_public and not isinstance(one.fact, MemberEvent)):
         return
     match one.fact:
         case Message():
             news.messages.append(one.fact)
-        case Reacted():
+        case ReactionTotals():
             news.reacted.append(one.fact)
         case Thread():
             news.threads.append(one.fact)

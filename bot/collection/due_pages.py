@@ -16,7 +16,7 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Database
 from storage.system import follows as everywhere_follows
-from storage.system.follows import Claimed, Follower
+from storage.system.follows import DueName, Follower
 from storage.workspace import posts
 
 HELD_S = 10 * 60  # a claim of a process that died is free again after that
@@ -46,7 +46,7 @@ class DuePages:
             return error.code != "page.busy"
         return True
 
-    async def _serve(self, claimed: Claimed, now: int) -> None:
+    async def _serve(self, claimed: DueName, now: int) -> None:
         seen = await self.pages.read(claimed.handle)
         known = {follower: await self._known(follower) for follower in claimed.followers}
         due = {
@@ -97,7 +97,7 @@ class DuePages:
         except DomainError:  # the channel was removed meanwhile
             log.info("a follower is gone", channel=follower.channel_id)
 
-    async def _put_off(self, claimed: Claimed, reason: str, now: int) -> None:
+    async def _put_off(self, claimed: DueName, reason: str, now: int) -> None:
         failures = max((follower.failures for follower in claimed.followers), default=0)
         next_at = now + int(BACKOFF.after(failures))
         async with self.database.begin() as conn:
@@ -121,5 +121,5 @@ def _came_of_age(post: Post, now: int) -> bool:
     return passed_an_age(post.published_at, post.observed_at, now)
 
 
-def _ids(claimed: Claimed) -> list[int]:
+def _ids(claimed: DueName) -> list[int]:
     return [follower.channel_id for follower in claimed.followers]

@@ -34,7 +34,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _KeptPage:
     packed: bytes
     etag: str | None
     fetched_at: float
@@ -51,7 +51,7 @@ class Fetcher:
         self.turns = Turns(every_s)
         self._timeout = ClientTimeout(total=timeout_s)
         self._quiet_until_s = 0.0
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[str, _KeptPage] = OrderedDict()
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def page(self, path: str) -> bytes | None:
@@ -99,7 +99,7 @@ class Fetcher:
             self._kept.popitem(last=False)
         return _unpacked(fetched)
 
-    async def _fetch(self, path: str, known: _Kept | None) -> _Kept | None:
+    async def _fetch(self, path: str, known: _KeptPage | None) -> _KeptPage | None:
         await self._wait_for_turn()
         asked = {"If-None-Match": known.etag} if known and known.etag else {}
         url = f"{self._base}/{path}"
@@ -116,7 +116,7 @@ class Fetcher:
             if response.status != 200:
                 raise DomainError("page.away")
             body = await _body(response)
-            return _Kept(zlib.compress(body, 1), response.headers.get("ETag"), self._now())
+            return _KeptPage(zlib.compress(body, 1), response.headers.get("ETag"), self._now())
 
     async def _wait_for_turn(self) -> None:
         self._refuse_while_quiet()
@@ -149,7 +149,7 @@ def _busy(left_s: float) -> DomainError:
     return DomainError("page.busy", minutes=max(1, round(left_s / 60)))
 
 
-def _unpacked(kept: _Kept) -> bytes:
+def _unpacked(kept: _KeptPage) -> bytes:
     return zlib.decompress(kept.packed)
 
 

@@ -6,10 +6,10 @@ import structlog
 from aiogram import Bot
 
 from bot.core.clock import Clock
-from bot.telegram.access import Seen, look_up
+from bot.telegram.access import MemberStatus, look_up
 from storage.engine import Connection, Database
 from storage.system import rights
-from storage.system.rights import Claimed, Grant
+from storage.system.rights import DueProof, Grant
 from storage.workspace import deliveries
 from storage.workspace.channels import Channel
 
@@ -41,7 +41,7 @@ class Proving:
         async with self.database.read() as conn:
             persons = await rights.persons(conn, channel.id)
         for person in persons[:AT_ONCE]:
-            await self._prove(Claimed(channel.chat_id, person))
+            await self._prove(DueProof(channel.chat_id, person))
 
     async def look_at_grants(self) -> None:
         """Each once a day, and soon after its owner left the group or lost the channel."""
@@ -51,22 +51,22 @@ class Proving:
             if grant is None:
                 return
             seen = await look_up(self.bot, grant.group_chat_id, grant.owner)
-            if seen is not Seen.UNKNOWN:
+            if seen is not MemberStatus.UNKNOWN:
                 async with self.database.begin() as conn:
                     await self._settle(conn, grant, _reason(grant, seen))
 
-    async def _prove(self, claimed: Claimed) -> None:
+    async def _prove(self, claimed: DueProof) -> None:
         """An answer that never came is no loss: it is asked for again in an hour."""
         seen = await look_up(self.bot, claimed.chat_id, claimed.person)
         now = self._now()
         async with self.database.begin() as conn:
             match seen:
-                case Seen.ADMIN:
+                case MemberStatus.ADMIN:
                     await rights.note_proved(conn, claimed, now)
-                case Seen.INSIDE | Seen.OUTSIDE:
+                case MemberStatus.INSIDE | MemberStatus.OUTSIDE:
                     log.info("no admin any more", chat=claimed.chat_id)
                     await rights.lose(conn, claimed.chat_id, now, person=claimed.person)
-                case Seen.CLOSED:
+                case MemberStatus.CLOSED:
                     log.info("the bot is no admin any more", chat=claimed.chat_id)
                     await rights.lose(conn, claimed.chat_id, now)
 
@@ -88,9 +88,9 @@ class Proving:
         return int(self.clock.now().timestamp())
 
 
-def _reason(grant: Grant, seen: Seen) -> str | None:
+def _reason(grant: Grant, seen: MemberStatus) -> str | None:
     """Why the group may not read the channel any longer; None: it may."""
-    if seen in (Seen.OUTSIDE, Seen.CLOSED):
+    if seen in (MemberStatus.OUTSIDE, MemberStatus.CLOSED):
         return "left"
     return None if grant.owner_has_channel else "lost"
 

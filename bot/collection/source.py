@@ -66,7 +66,7 @@ class Answer(Generic[Id]):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPosts:
     """Posts since a moment, and where the next request goes on; None: these were all.
 
     `whole_since`: every post published after it and up to the page's first one is here.
@@ -86,7 +86,7 @@ class CounterSource(Protocol[Id]):
     @property
     def most_ids(self) -> int: ...
 
-    async def find(self, place: Place[Id], since: int, cursor: str | None) -> Found: ...
+    async def find(self, place: Place[Id], since: int, cursor: str | None) -> FoundPosts: ...
 
     async def read(self, place: Place[Id], ids: Sequence[Id]) -> Answer[Id]: ...
 
@@ -96,10 +96,10 @@ class CounterSource(Protocol[Id]):
 class Connector(Protocol):
     """Opens a source; what it holds at the network is kept by whoever asks."""
 
-    def connected(self, held: "Held") -> AbstractAsyncContextManager[CounterSource[int]]: ...
+    def connected(self, held: "HeldSession") -> AbstractAsyncContextManager[CounterSource[int]]: ...
 
 
-class Held(Protocol):
+class HeldSession(Protocol):
     """The session that is kept between connections."""
 
     session: str | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.files.tables.texts import read_text
-from storage.workspace.news import Comment, MemberEvent, Message, Reacted, Thread
+from storage.workspace.news import Comment, MemberEvent, Message, ReactionTotals, Thread
 
 Raw = Mapping[str, Any]
 POSTS = ("channel_post", "edited_channel_post")
@@ -40,7 +40,7 @@ class OfChannel:
 
     chat_id: int
     is_public: bool
-    fact: Message | Reacted | Thread | MemberEvent
+    fact: Message | ReactionTotals | Thread | MemberEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _copy(message: Raw) -> Iterator[Fact]:
     yield _of_channel(origin["chat"], thread)
 
 
-def _of_channel(chat: Raw, fact: Message | Reacted | Thread | MemberEvent) -> OfChannel:
+def _of_channel(chat: Raw, fact: Message | ReactionTotals | Thread | MemberEvent) -> OfChannel:
     return OfChannel(int(chat["id"]), bool(chat.get("username")), fact)
 
 
@@ -155,7 +155,7 @@ def _is_foreign(post: Raw) -> bool:
     return origin is not None and origin.get("chat", {}).get("id") != post["chat"]["id"]
 
 
-def _reacted(counted: Raw, update_id: int) -> Reacted:
+def _reacted(counted: Raw, update_id: int) -> ReactionTotals:
     """What can't be read makes its own total unknown and leaves the other: stars don't hide the reactions."""
     stars: int | None = 0
     reactions: int | None = 0
@@ -165,7 +165,7 @@ def _reacted(counted: Raw, update_id: int) -> Reacted:
             stars = None if stars is None or count is None else stars + count
         else:
             reactions = None if reactions is None or count is None else reactions + count
-    return Reacted(int(counted["message_id"]), int(counted["date"]), update_id, reactions, stars)
+    return ReactionTotals(int(counted["message_id"]), int(counted["date"]), update_id, reactions, stars)
 
 
 def _is_paid(one: Any) -> bool:

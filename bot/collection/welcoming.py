@@ -9,7 +9,7 @@ from bot.collection.lookups import Lookups
 from bot.core.locales import Html
 from bot.core.parsing.periods import PeriodChoice
 from bot.telegram import keyboards
-from bot.telegram.access import Seen, look_up
+from bot.telegram.access import MemberStatus, look_up
 from bot.telegram.conversation import Conversation
 from metrics.errors import DomainError
 from storage.workspace import audience, exact_progress, live
@@ -107,4 +107,4 @@ async def _lacks_discussion(chat: Conversation, channel: Channel) -> bool:
         group = await live.discussion_of(conn, chat.workspace.id, channel.id)
     if group is None:
         return False
-    return await look_up(chat.bot, group, chat.bot.id) in (Seen.OUTSIDE, Seen.CLOSED)
+    return await look_up(chat.bot, group, chat.bot.id) in (MemberStatus.OUTSIDE, MemberStatus.CLOSED)

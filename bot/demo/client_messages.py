@@ -152,7 +152,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class InlineOffer:
     """What the bot offers to an inline query. `results` as it sent them; `button`: the words above them."""
 
     query_id: str

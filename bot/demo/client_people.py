@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.demo.client_messages import Message, Offered, Press, find_button
+from bot.demo.client_messages import InlineOffer, Message, Press, find_button
 from bot.demo.client_wire import Deadline, Json, SandboxError, Wire
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class Person(Conversation):
             invite_link=invite_link,
         )
 
-    async def ask_inline(self, text: str, *, timeout_s: float = 15.0) -> Offered:
+    async def ask_inline(self, text: str, *, timeout_s: float = 15.0) -> InlineOffer:
         """Type «@bot text» in some chat. Raises TimeoutError if the bot never answers."""
         asked = await self.wire.post(f"/sandbox/people/{self.id}/inline", query=text)
         deadline = Deadline(timeout_s)
@@ -248,9 +248,9 @@ class Person(Conversation):
             found = await self.wire.get(f"/sandbox/inline/{asked['query_id']}", wait=wait)
             if found["answered"]:
                 button = found["button"]
-                return Offered(asked["query_id"], found["results"], button and button["text"])
+                return InlineOffer(asked["query_id"], found["results"], button and button["text"])
 
-    async def choose(self, offered: Offered, place: Group | Channel, *, result: int = 0) -> Message:
+    async def choose(self, offered: InlineOffer, place: Group | Channel, *, result: int = 0) -> Message:
         """Share one of the offered results in a place."""
         chosen = await self.wire.post(
             f"/sandbox/people/{self.id}/choose",

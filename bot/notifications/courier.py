@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import BufferedInputFile, Message, ReplyParameters
 
-from bot.notifications.kind import Composed, Kinds
+from bot.notifications.kind import Composition, Kinds
 from bot.notifications.pace import Pace
 from bot.notifications.services import Services
 from bot.notifications.settling import Settling
@@ -62,7 +62,7 @@ class Courier:
         if message_id is not None and composed.document is not None:
             await self._send_document(workspace, delivery, composed, message_id)
 
-    async def _compose(self, delivery: Delivery) -> tuple[Workspace | None, Composed | None]:
+    async def _compose(self, delivery: Delivery) -> tuple[Workspace | None, Composition | None]:
         async with self._composing:
             await self._services.answering.stand_aside()
             async with self._services.database.read() as conn:
@@ -73,7 +73,7 @@ class Courier:
             assert compose is not None
             return workspace, await compose(self._services, workspace, delivery)
 
-    async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composed) -> int | None:
+    async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composition) -> int | None:
         """The id of the message; None where it did not leave."""
         message = await self._attempt(
             workspace,
@@ -87,7 +87,7 @@ class Courier:
         return message.message_id
 
     async def _send_document(
-        self, workspace: Workspace, delivery: Delivery, composed: Composed, message_id: int
+        self, workspace: Workspace, delivery: Delivery, composed: Composition, message_id: int
     ) -> None:
         document = composed.document or ("", b"")
         sent = await self._attempt(
@@ -105,7 +105,7 @@ class Courier:
         self,
         workspace: Workspace,
         delivery: Delivery,
-        composed: Composed,
+        composed: Composition,
         post: Callable[[], Awaitable[Message]],
     ) -> Message | None:
         if not await self._is_turn(workspace):
@@ -124,7 +124,7 @@ class Courier:
         return self._may_send() and not self._stopped
 
 
-async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: Composed) -> Message:
+async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: Composition) -> Message:
     if composed.picture is None:
         return await bot.send_message(
             chat_id, composed.text, message_thread_id=thread_id, reply_markup=composed.markup

@@ -13,7 +13,7 @@ from storage.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Composed:
+class Composition:
     """One message. With a picture, `text` is its caption; a document follows as a reply to it."""
 
     text: Html | str
@@ -24,7 +24,7 @@ class Composed:
 
 
 # Says a delivery as things stand when its turn comes. None: there is nothing left to say, and nothing is sent.
-Composer = Callable[[Services, Workspace, Delivery], Awaitable[Composed | None]]
+Composer = Callable[[Services, Workspace, Delivery], Awaitable[Composition | None]]
 # Of a schedule that is due. Opens one transaction: `claim`, then what is kept and enqueued; work in workers is before it.
 Runner = Callable[[Services, Schedule], Awaitable[None]]
 # Makes with `background.compute` what will be due at `schedule.next_due_at`, as far as that can be known by now, and

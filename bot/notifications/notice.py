@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.locales import translator
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from storage.engine import Connection
 from storage.workspace import deliveries, workspaces
@@ -36,12 +36,12 @@ async def enqueue(
         )
 
 
-async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed:
+async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition:
     t = translator(workspace.language)
     because = delivery.payload["because"]
     text = t(f"delivery.off.{because}", title=delivery.payload["title"])
     if because not in ("kicked", "chat_gone"):
-        return Composed(text=text)
+        return Composition(text=text)
     link = f"https://t.me/{(await services.bot.me()).username}?startgroup=add"
     button = InlineKeyboardButton(text=t.plain("delivery.off.button"), url=link)
-    return Composed(text=text, markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    return Composition(text=text, markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))

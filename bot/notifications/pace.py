@@ -95,7 +95,7 @@ class Pace:
         self._sent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(at)
 
 
-class _Paced(BaseRequestMiddleware):
+class _PaceMiddleware(BaseRequestMiddleware):
     """Around every message that the handlers' own bot sends or changes."""
 
     def __init__(self, pace: Pace) -> None:
@@ -115,14 +115,14 @@ class _Paced(BaseRequestMiddleware):
         raise NotImplementedError
 
 
-class KeepShare(_Paced):
+class KeepShare(_PaceMiddleware):
     """Holds answers within the share of a process that only answers; what is due leaves by another one."""
 
     async def _leaving(self, chat_id: object) -> None:  # noqa: ARG002 - whichever it is
         await self._pace.wait_for_share()
 
 
-class CountAnswers(_Paced):
+class CountAnswers(_PaceMiddleware):
     """Counts answers beside what is due."""
 
     async def _leaving(self, chat_id: object) -> None:

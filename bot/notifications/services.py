@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.collection.networks.following import Networks
 from bot.collection.networks.max import Max
 from bot.collection.networks.max_updates import MaxUpdates
-from bot.collection.networks.reading import NetworkReading, Opened
+from bot.collection.networks.reading import NetworkReading, OpenNetwork
 from bot.collection.networks.registry import open_networks
 from bot.collection.opened import open_pages
 from bot.collection.pages import Pages
@@ -94,7 +94,7 @@ def make_services(
 
 
 def _max_updates(
-    settings: Settings, database: Database, clock: Clock, opened: Mapping[str, Opened]
+    settings: Settings, database: Database, clock: Clock, opened: Mapping[str, OpenNetwork]
 ) -> MaxUpdates | None:
     mine = opened.get(Max.network)
     return None if mine is None else MaxUpdates(database, clock, mine, settings.networks.urls[Max.network])

@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from bot.core.backoff import Backoff
 from bot.notifications import notice
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from bot.notifications.verdicts import Fate, Verdict, judge
 from storage.engine import ConflictError, Connection, UnavailableError
@@ -29,7 +29,7 @@ class Settling:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def sent(self, delivery: Delivery, composed: Composed, message: Message) -> None:
+    async def sent(self, delivery: Delivery, composed: Composition, message: Message) -> None:
         """A document may still have to follow."""
         now = self._now()
         new_picture = isinstance(composed.picture, bytes) and composed.picture_key and message.photo
@@ -66,7 +66,7 @@ class Settling:
         self,
         delivery: Delivery,
         workspace: Workspace,
-        composed: Composed,
+        composed: Composition,
         error: TelegramAPIError | ClientDecodeError,
     ) -> None:
         verdict = judge(error)

@@ -24,7 +24,7 @@ class User:
 
 
 @dataclass(slots=True)
-class Stored:
+class StoredMessage:
     """A message as the bot sees it, who wrote it, and the reply keyboard it brought, which only people see."""
 
     raw: Json
@@ -81,7 +81,7 @@ class Chat:
     description: str | None = None
     linked_id: int | None = None  # of a channel its discussion group, of that group the channel
     members: dict[int, Member] = field(default_factory=dict)
-    messages: dict[int, Stored] = field(default_factory=dict)
+    messages: dict[int, StoredMessage] = field(default_factory=dict)
     deleted: list[tuple[int, int]] = field(default_factory=list)
     topics: dict[int, str] = field(default_factory=dict)
     links: dict[str, InviteLink] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Which of what happens the bot is told, and as which kind of update."""
 
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.entity_kinds import Entity
 from bot.sandbox.membership import Json, Member, chat_member
 from bot.sandbox.world import World
@@ -18,7 +18,7 @@ SERVICE = frozenset(
 )
 
 
-def tell_message(world: World, chat: Chat, stored: Stored, *, edited: bool = False) -> int | None:
+def tell_message(world: World, chat: Chat, stored: StoredMessage, *, edited: bool = False) -> int | None:
     """Queue the update of a message a person or a channel sent or edited; None when the bot can't see it."""
     if not _is_visible(world, chat, stored.raw):
         return None

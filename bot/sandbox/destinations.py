@@ -1,6 +1,6 @@
 """Where the bot may write, and whom it finds there."""
 
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.limits import CHAT_NOT_FOUND, bad_request, forbidden, upgraded
 from bot.sandbox.membership import Member
 from bot.sandbox.params import Params
@@ -76,7 +76,7 @@ def writable_chat(world: World, params: Params, what: str = "text messages") -> 
 
 def own_message(
     world: World, params: Params, missing: str = "message to edit not found"
-) -> tuple[Chat, Stored]:
+) -> tuple[Chat, StoredMessage]:
     """A message the bot may edit. Raises ApiError."""
     chat = joined_chat(world, params)
     stored = chat.messages.get(params.integer("message_id"))
@@ -88,7 +88,7 @@ def own_message(
     return chat, stored
 
 
-def is_own(world: World, stored: Stored) -> bool:
+def is_own(world: World, stored: StoredMessage) -> bool:
     return stored.author_id == world.bot.user.id
 
 

@@ -1,6 +1,6 @@
 """A channel's discussion group: every post is copied there by Telegram itself, and comments are replies to the copy."""
 
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.deliver import tell_message
 from bot.sandbox.limits import bad_request
 from bot.sandbox.membership import Json
@@ -16,7 +16,7 @@ def link(channel: Chat, group: Chat) -> None:
     channel.linked_id, group.linked_id = group.id, channel.id
 
 
-def copy_post(world: World, channel: Chat, post: Stored) -> None:
+def copy_post(world: World, channel: Chat, post: StoredMessage) -> None:
     """Into the discussion group, where there is one."""
     if channel.linked_id is None:
         return
@@ -28,7 +28,7 @@ def copy_post(world: World, channel: Chat, post: Stored) -> None:
     tell_message(world, group, world.store(group, TELEGRAM, {**head, **content_of(post)}))
 
 
-def copy_of(group: Chat, message_id: int) -> Stored:
+def copy_of(group: Chat, message_id: int) -> StoredMessage:
     """The copy of a post; comments hang on it."""
     for stored in group.messages.values():
         origin = stored.raw.get("forward_origin", {})
@@ -37,7 +37,7 @@ def copy_of(group: Chat, message_id: int) -> Stored:
     raise bad_request("this post has no copy in the discussion group")
 
 
-def thread_of(answered: Stored) -> Json:
+def thread_of(answered: StoredMessage) -> Json:
     """What an answer carries of the thread it belongs to."""
     if answered.raw.get("is_automatic_forward"):
         return {"message_thread_id": answered.id}

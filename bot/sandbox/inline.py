@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.content import caption_content, formatted_text, media_content
 from bot.sandbox.deliver import tell_message
 from bot.sandbox.limits import bad_request
@@ -29,7 +29,7 @@ def ask(world: World, user: User, text: str) -> InlineQuery:
     return query
 
 
-def choose(world: World, user: User, query: InlineQuery, result_id: str, chat: Chat) -> Stored:
+def choose(world: World, user: User, query: InlineQuery, result_id: str, chat: Chat) -> StoredMessage:
     """Sends the result into the chat in the person's name, as their own message that says which bot it came by."""
     results: list[Any] = (query.answer or {}).get("results", [])
     found = next((one for one in results if one["id"] == result_id), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.sandbox import discussions
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.content import media_content, said_by_person
 from bot.sandbox.deliver import tell_block, tell_message
 from bot.sandbox.files import StoredFile, Upload
@@ -41,7 +41,7 @@ def new_person(
     return user
 
 
-def say(world: World, user: User, place: Place, text: str) -> Stored:
+def say(world: World, user: User, place: Place, text: str) -> StoredMessage:
     """A person's text; in a channel where they may post it is a post."""
     content = said_by_person(text)
     if not content["text"]:
@@ -53,7 +53,7 @@ def say(world: World, user: User, place: Place, text: str) -> Stored:
 
 def drop_files(
     world: World, user: User, place: Place, uploads: Sequence[Upload], *, caption: str, as_photo: bool
-) -> list[Stored]:
+) -> list[StoredMessage]:
     """Several files are messages of one media group, the caption on the last as clients put it on documents."""
     contents = [_file_content(world, upload, as_photo=as_photo) for upload in uploads]
     if caption:
@@ -74,7 +74,7 @@ def _file_content(world: World, upload: Upload, *, as_photo: bool) -> Json:
     return media_content("photo" if is_photo else "document", file)
 
 
-def forward(world: World, user: User, place: Place, source: Chat, message_id: int) -> Stored:
+def forward(world: World, user: User, place: Place, source: Chat, message_id: int) -> StoredMessage:
     original = source.messages.get(message_id)
     if original is None:
         raise bad_request("message to forward not found")
@@ -82,7 +82,7 @@ def forward(world: World, user: User, place: Place, source: Chat, message_id: in
     return _put(world, user, place, {"forward_origin": origin_of(source, original), **content_of(original)})
 
 
-def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Stored:
+def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> StoredMessage:
     """A person corrects their own text: edited_message."""
     stored = chat.messages.get(message_id)
     if stored is None or stored.author_id != user.id:
@@ -115,7 +115,7 @@ def press(world: World, user: User, chat: Chat, message_id: int, data: str) -> Q
     return query
 
 
-def button_data(stored: Stored, row: int, col: int) -> str:
+def button_data(stored: StoredMessage, row: int, col: int) -> str:
     """callback_data of the inline button at `row`, `col`. Raises ApiError when it has none."""
     rows = stored.raw.get("reply_markup", {}).get("inline_keyboard", [])
     if not (0 <= row < len(rows) and 0 <= col < len(rows[row])):
@@ -166,7 +166,7 @@ def reaction(name: str) -> Json:
     )
 
 
-def _put(world: World, user: User, place: Place, content: Json) -> Stored:
+def _put(world: World, user: User, place: Place, content: Json) -> StoredMessage:
     chat = place.chat
     _must_be_in(chat, user)
     if chat.type == "channel" and not chat.member(user.id).can("can_post_messages"):

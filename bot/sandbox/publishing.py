@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.sandbox import discussions
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.content import media_content, said_by_person
 from bot.sandbox.deliver import tell_message
 from bot.sandbox.files import Upload
@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 
 def publish(
     world: World, chat: Chat, text: str, photos: Sequence[Upload], forward_from: Chat | None = None
-) -> list[Stored]:
+) -> list[StoredMessage]:
     """One post, or an album of as many as there are photos, its caption on the first."""
     _must_be_channel(chat)
     author = _owner(world, chat)
@@ -39,7 +39,7 @@ def publish(
     return posts
 
 
-def edit_post(world: World, chat: Chat, message_id: int, text: str) -> Stored:
+def edit_post(world: World, chat: Chat, message_id: int, text: str) -> StoredMessage:
     """A post's text or caption is corrected: edited_channel_post."""
     stored = _post(chat, message_id)
     is_caption = "text" not in stored.raw
@@ -96,7 +96,7 @@ def _contents(world: World, text: str, photos: Sequence[Upload]) -> list[Json]:
     return contents
 
 
-def _post(chat: Chat, message_id: int) -> Stored:
+def _post(chat: Chat, message_id: int) -> StoredMessage:
     _must_be_channel(chat)
     if message_id not in chat.messages:
         raise bad_request("there is no such post")

@@ -1,6 +1,6 @@
 """The chooser behind KeyboardButtonRequestChat: which chats fit, and what sharing one does."""
 
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.deliver import tell_message
 from bot.sandbox.limits import bad_request
 from bot.sandbox.membership import Json, Member, rights_of
@@ -40,7 +40,7 @@ def refusal(world: World, user: User, wanted: Json, chat: Chat) -> str | None:
     return _bot_refusal(world, member, wanted, chat)
 
 
-def share(world: World, user: User, private: Chat, wanted: Json, chat: Chat) -> Stored:
+def share(world: World, user: User, private: Chat, wanted: Json, chat: Chat) -> StoredMessage:
     """Add the bot with the rights it asked for, then the chat_shared message."""
     if why := refusal(world, user, wanted, chat):
         raise bad_request(f"this chat can't be shared: {why}")

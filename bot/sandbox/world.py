@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.files import Files
 from bot.sandbox.limits import CHAT_NOT_FOUND, bad_request
@@ -107,17 +107,17 @@ class World:
                 return chat
         return None
 
-    def store(self, chat: Chat, author: User, raw: Json, keyboard: Json | None = None) -> Stored:
+    def store(self, chat: Chat, author: User, raw: Json, keyboard: Json | None = None) -> StoredMessage:
         """Put a message into the chat: `raw` without message_id, date, chat and sender, which are given here."""
         message_id = chat.next_id()
         place = chat.body()
         sender = {"sender_chat": place} if chat.type == "channel" else {"from": author.body()}
         head: Json = {"message_id": message_id, **sender, "date": self.clock.unix(), "chat": place}
-        stored = Stored({**head, **raw}, self.touch(chat), author.id, keyboard)
+        stored = StoredMessage({**head, **raw}, self.touch(chat), author.id, keyboard)
         chat.messages[message_id] = stored
         return stored
 
-    def replace(self, chat: Chat, stored: Stored, raw: Json) -> Stored:
+    def replace(self, chat: Chat, stored: StoredMessage, raw: Json) -> StoredMessage:
         """The message became `raw`; whoever holds the old one keeps it as it was."""
         stored.raw = raw
         stored.revision = self.touch(chat)

@@ -23,7 +23,7 @@ NAMED, NAME_CHARS = 3, 24  # admins that are told of: the answer to a press has 
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
 
-class Seen(Enum):
+class MemberStatus(Enum):
     """What Telegram says of a person in a chat, in so far as rights depend on it."""
 
     ADMIN = "admin"
@@ -33,24 +33,24 @@ class Seen(Enum):
     UNKNOWN = "unknown"  # Telegram was away or in trouble: nothing follows from that
 
 
-async def look_up(bot: Bot, chat_id: int, person: int) -> Seen:
+async def look_up(bot: Bot, chat_id: int, person: int) -> MemberStatus:
     """Ask Telegram who the person is in the chat now."""
     try:
         member = await bot.get_chat_member(chat_id, person)
     except TelegramForbiddenError:
-        return Seen.CLOSED
+        return MemberStatus.CLOSED
     except TelegramMigrateToChat:  # the group's new id is on its way
-        return Seen.UNKNOWN
+        return MemberStatus.UNKNOWN
     except TelegramBadRequest as error:
-        return Seen.CLOSED if said.says(error, *said.CLOSED_CHATS) else Seen.OUTSIDE
+        return MemberStatus.CLOSED if said.says(error, *said.CLOSED_CHATS) else MemberStatus.OUTSIDE
     except (TelegramAPIError, ClientDecodeError):
-        return Seen.UNKNOWN
+        return MemberStatus.UNKNOWN
     if member.status in ADMINS:
-        return Seen.ADMIN
+        return MemberStatus.ADMIN
     is_outside = member.status in _OUTSIDE or (
         isinstance(member, ChatMemberRestricted) and not member.is_member
     )
-    return Seen.OUTSIDE if is_outside else Seen.INSIDE
+    return MemberStatus.OUTSIDE if is_outside else MemberStatus.INSIDE
 
 
 class ChatAdmin:

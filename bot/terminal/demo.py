@@ -223,7 +223,7 @@ async def _read_by_number(
     conn: Connection, workspace_id: int, channel_id: int, example: ExampleChannel, owner_id: int, now: int
 ) -> None:
     """The owner made the bot an admin and showed it the newest post."""
-    await live.begin(conn, workspace_id, channel_id, live.Collected(), now, person=owner_id)
+    await live.begin(conn, workspace_id, channel_id, live.CollectionTerms(), now, person=owner_id)
     await members.store(conn, workspace_id, channel_id, people_of(example), now)
     if READS_EXACT:
         await exact_progress.begin(conn, workspace_id, channel_id, now)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.answers.wording import plain
 from bot.core.locales import Translator, translator
 from bot.core.parsing.amounts import read_typed
-from bot.features.money.typed import Told, told
+from bot.features.money.typed import TypedAmounts, told
 from bot.features.money.words import culprit_name, in_names, lines, reason_words
 from bot.terminal.talk import refuse, show_json, speaker
 from metrics.errors import DomainError
@@ -32,7 +32,7 @@ def money(code: str, texts: Mapping[str, str | None], *, language: str | None, a
     return 0
 
 
-def _answer(code: str, said: Told, t: Translator) -> Money:
+def _answer(code: str, said: TypedAmounts, t: Translator) -> Money:
     answer = compute(code, said.amounts, said.sure)
     if answer.reason not in (None, ANSWERED):
         raise DomainError(f"money.{answer.reason}", input=culprit_name(answer, t))
@@ -43,11 +43,11 @@ def _option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _told(formula: MoneyFormula, texts: Mapping[str, str | None]) -> Told:
+def _told(formula: MoneyFormula, texts: Mapping[str, str | None]) -> TypedAmounts:
     missing = [_option(one.code) for one in formula.required if texts.get(one.code) is None]
     if missing:
         raise DomainError("money.missing", formula=formula.code, options=", ".join(missing))
-    said = Told()
+    said = TypedAmounts()
     for one in formula.inputs:
         text = texts.get(one.code)
         if text is not None:
@@ -55,7 +55,7 @@ def _told(formula: MoneyFormula, texts: Mapping[str, str | None]) -> Told:
     return said
 
 
-def _read(one: Input, text: str) -> Told:
+def _read(one: Input, text: str) -> TypedAmounts:
     amount = read_typed(text)
     if amount is None:
         raise DomainError("money.not_a_number", option=_option(one.code), text=text[:40])

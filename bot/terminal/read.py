@@ -13,7 +13,7 @@ from bot.terminal.inputs import read_files, typed_hints
 from bot.terminal.talk import progress, read_moment, read_zone, refuse, show_json, speaker
 from metrics.errors import DomainError
 from storage.files.upload.listing import describe
-from storage.files.upload.understood import ChannelContents, Understood, Warned
+from storage.files.upload.understood import ChannelContents, FileWarning, Understood
 
 
 def read(
@@ -66,7 +66,7 @@ def _show(understood: Understood, t: Translator) -> None:
         console.print(t.plain(f"files.warning.{warned.code}", **_in_words(warned, t)), markup=False)
 
 
-def _in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
+def _in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
     """What a warning leaves open; a counter by its name."""
     params = in_words(warned, t)
     metric = params.get("metric")

@@ -17,7 +17,15 @@ from metrics.drops.decision import quantity
 from metrics.drops.episodes import Episode
 from metrics.drops.holidays import NO_COUNTRY, TABLE
 from metrics.drops.parameters import rule as make_rule
-from metrics.drops.replay import CommonShift, History, Replay, Replayed, history, holidays_over, replay_json
+from metrics.drops.replay import (
+    CommonShift,
+    History,
+    Replay,
+    ReplayedChannel,
+    history,
+    holidays_over,
+    replay_json,
+)
 from metrics.drops.replay import replay as run_rule
 from metrics.errors import DomainError
 from metrics.frame import audience_table, table
@@ -107,7 +115,7 @@ def _tell(result: Replay, t: Translator, *, as_json: bool) -> None:
     sys.stdout.write("\n\n".join([*paragraphs, t.plain("replay.basis.final")]) + "\n")
 
 
-def _channel(channel: Replayed, t: Translator) -> Iterator[str]:
+def _channel(channel: ReplayedChannel, t: Translator) -> Iterator[str]:
     rate = t.number(channel.posts_per_day, 1)
     days = t.plural("replay.days", channel.days)
     yield t.plain("replay.channel", name=channel.name, days=days, rate=rate)
@@ -126,7 +134,7 @@ def _reason(metric: str, reason: str, t: Translator) -> str:
     return t.plain("replay.undecided", metric=t.plain(f"replay.metric.{metric}"), reason=why)
 
 
-def _episode(episode: Episode, channel: Replayed, t: Translator) -> str:
+def _episode(episode: Episode, channel: ReplayedChannel, t: Translator) -> str:
     code = "replay.episode.open" if episode.closed is None else "replay.episode.closed"
     opening = (episode.metric, episode.opened)
     why = (
@@ -136,7 +144,7 @@ def _episode(episode: Episode, channel: Replayed, t: Translator) -> str:
     return f"{told} {t.plain(f'replay.aside.{why}')}" if why else told
 
 
-def _told(code: str, episode: Episode, channel: Replayed, t: Translator) -> str:
+def _told(code: str, episode: Episode, channel: ReplayedChannel, t: Translator) -> str:
     return t.plain(
         code,
         metric=t.plain(f"replay.metric.{quantity(episode.metric, episode.basis)}"),
@@ -149,7 +157,7 @@ def _told(code: str, episode: Episode, channel: Replayed, t: Translator) -> str:
     )
 
 
-def _deepest(episode: Episode, channel: Replayed, t: Translator) -> str:
+def _deepest(episode: Episode, channel: ReplayedChannel, t: Translator) -> str:
     change = t.percent(-episode.deepest_percent)
     is_floored = (episode.metric, episode.opened) in channel.floored
     return t.plain("replay.deeper", change=change) if is_floored else change

@@ -12,7 +12,7 @@ import numpy as np
 
 from metrics.audit import limits
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome, strength_of
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome, strength_of
 from metrics.audit.limits import LIMITS, NATURAL, Limits
 from metrics.frame import Bools, Ints
 
@@ -45,7 +45,7 @@ def by_blocks(
     outcomes = [_dated(measure(block), published[block]) for block in blocks]
     if all(isinstance(outcome, NotChecked) for outcome in outcomes):
         return outcomes[0]
-    return worst([outcome if isinstance(outcome, Measured) else None for outcome in outcomes])
+    return worst([outcome if isinstance(outcome, IndicatorReading) else None for outcome in outcomes])
 
 
 def of_posts(evidence: Evidence, chosen: Bools, measure: Callable[[Ints], Outcome]) -> Outcome:
@@ -60,7 +60,7 @@ def _dated(outcome: Outcome, published: Ints) -> Outcome:
     return replace(outcome, since=int(published[0]), until=int(published[-1]))
 
 
-def worst(blocks: Sequence[Measured | None]) -> Measured:
+def worst(blocks: Sequence[IndicatorReading | None]) -> IndicatorReading:
     """Of the blocks of one indicator, newest first (None: not measured), the one that tells most.
 
     Where none is a pattern for a channel of so many blocks: the newest one, as no pattern.
@@ -80,20 +80,20 @@ def worst(blocks: Sequence[Measured | None]) -> Measured:
     return replace(told[2], at_most="strong" if strength == "strong" else "weak")
 
 
-def _limits(one: Measured) -> Limits:
+def _limits(one: IndicatorReading) -> Limits:
     return one.limits or LIMITS[one.indicator]
 
 
-def _rank(one: Measured, bounds: Limits) -> int:
+def _rank(one: IndicatorReading, bounds: Limits) -> int:
     return _RANKS.index(strength_of(replace(one, limits=bounds)))
 
 
-def _beyond(one: Measured) -> float:
+def _beyond(one: IndicatorReading) -> float:
     bounds = _limits(one)
     return one.value - bounds.weak if bounds.suspect == "above" else bounds.weak - one.value
 
 
-def _stricter(one: Measured, blocks: int) -> Limits:
+def _stricter(one: IndicatorReading, blocks: int) -> Limits:
     """The limits of a block that stands alone among so many."""
     bounds, natural = _limits(one), NATURAL.get(one.indicator)
     if blocks < 2 or natural is None:

@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.audit import counts, followers, growth, interaction, levels, night, price, verdict
 from metrics.audit.evidence import Evidence, gather
 from metrics.audit.facts import DAYS, Facts, compliance, facts
-from metrics.audit.findings import Finding, Measured, NotChecked, Outcome, judge
+from metrics.audit.findings import Finding, IndicatorReading, NotChecked, Outcome, judge
 from metrics.audit.price import Cost, ExpectedViews, Norm
 from metrics.audit.verdict import Confidence, Verdict
 from metrics.periods import last_days
@@ -92,7 +92,7 @@ def check_channel(
         gather(readings, audience, zone=zone, as_of=as_of), has_curve=platform in TELEGRAM_LIKE
     )
     outcomes = _measure(evidence, platform)
-    judged = [judge(outcome) for outcome in outcomes if isinstance(outcome, Measured)]
+    judged = [judge(outcome) for outcome in outcomes if isinstance(outcome, IndicatorReading)]
     findings = sorted((found for found in judged if found.strength), key=lambda found: -found.points)
     points = verdict.family_points(findings)
     data = verdict.confidence(found.indicator for found in judged)

@@ -13,7 +13,7 @@ from metrics.audience import STALE_AFTER_S
 from metrics.audit import limits
 from metrics.audit.blocks import by_blocks
 from metrics.audit.evidence import Evidence, views_at
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.audit.limits import LIMITS, REACH_HIGH, Limits
 from metrics.frame import Floats, Ints, ints
 from metrics.maturity import CURVES, FINAL_H, VIEWS
@@ -57,7 +57,7 @@ def _uniform(evidence: Evidence, rows: Ints) -> Outcome:
     spread, posts = min(
         (mad_sd(logs), len(logs)) for logs in _levels(evidence, rows) if len(logs) >= limits.UNIFORM_POSTS
     )
-    return Measured("uniform_views", spread, posts)
+    return IndicatorReading("uniform_views", spread, posts)
 
 
 def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
@@ -102,7 +102,7 @@ def _reach(evidence: Evidence, rows: Ints) -> Outcome:
     value = float(100 * np.median(views_at(evidence, rows, 24) / subscribers))
     size = float(np.median(subscribers))
     low, high = reach_limits(size)
-    return Measured("reach_rate", value, len(rows), limits=high if value > high.weak else low)
+    return IndicatorReading("reach_rate", value, len(rows), limits=high if value > high.weak else low)
 
 
 def reach_limits(subscribers: float) -> tuple[Limits, Limits]:
@@ -129,7 +129,7 @@ def _correlation(evidence: Evidence, rows: Ints) -> Outcome:
     value = _rank_correlation(views, forwards)
     if value is None:
         return NotChecked("views_forwards_correlation", "differing_counts")
-    return Measured("views_forwards_correlation", value, len(rows))
+    return IndicatorReading("views_forwards_correlation", value, len(rows))
 
 
 def _rank_correlation(one: Floats, other: Floats) -> float | None:
@@ -156,4 +156,4 @@ def _even(evidence: Evidence, rows: Ints) -> Outcome:
     age = evidence.readings.age_h[rows]
     views = evidence.readings.counters["views"][rows] / VIEWS.share(age)
     spread = float(np.std(np.log(reactions / CURVES["reactions"].share(age) / views)))
-    return Measured("even_rates", spread, len(rows))
+    return IndicatorReading("even_rates", spread, len(rows))

@@ -7,7 +7,7 @@ from metrics.audit.limits import LIMITS, STRONG_POINTS, WEAK_POINTS, Family, Lim
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class IndicatorReading:
     """`n`: posts, or days of subscribers. `limits` where they depend on the channel.
 
     `since`, `until`: unix seconds of the first and last of the posts it was seen in, None where it has no dates.
@@ -31,7 +31,7 @@ class NotChecked:
     needs: str
 
 
-Outcome = Measured | NotChecked
+Outcome = IndicatorReading | NotChecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Finding:
     until: int | None = None
 
 
-def judge(measured: Measured) -> Finding:
+def judge(measured: IndicatorReading) -> Finding:
     limits = measured.limits or LIMITS[measured.indicator]
     strength = strength_of(measured)
     return Finding(
@@ -74,7 +74,7 @@ def judge(measured: Measured) -> Finding:
     )
 
 
-def strength_of(measured: Measured) -> Strength | None:
+def strength_of(measured: IndicatorReading) -> Strength | None:
     """How strong a sign the value is; None where it is none."""
     strength = (
         None

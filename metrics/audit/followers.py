@@ -7,7 +7,7 @@ import numpy as np
 from metrics.audit import limits
 from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.durations import DAY_S
 from metrics.frame import Bools, Floats, Ints, floats, ints
 from metrics.maturity import at_7d
@@ -63,8 +63,10 @@ def subscriber_jump(evidence: Evidence) -> Outcome:
         if not followed:
             most: limits.Strength = "weak" if followed is None else "strong"
             value, day_before = 100 * rise.relative, rise.at - DAY_S
-            return Measured("subscriber_jump", value, n, at_most=most, since=day_before, until=rise.at)
-    return Measured("subscriber_jump", 100 * rises[0].relative, n, explained=True)
+            return IndicatorReading(
+                "subscriber_jump", value, n, at_most=most, since=day_before, until=rise.at
+            )
+    return IndicatorReading("subscriber_jump", 100 * rises[0].relative, n, explained=True)
 
 
 def _rises(evidence: Evidence) -> list[Change]:
@@ -131,12 +133,12 @@ def subscriber_bleed(evidence: Evidence) -> Outcome:
     n = int(days.known.sum())
     lost = -np.expm1(net) * days.subscribers[end - window]
     if month >= limits.LIMITS["subscriber_bleed"].weak or lost < limits.CHANGE_LEAST:
-        return Measured("subscriber_bleed", month, n, explained=True)
+        return IndicatorReading("subscriber_bleed", month, n, explained=True)
     flat = _flat(evidence, int(days.at[end - window]), int(days.at[end]), net)
     if flat is None:
         return NotChecked("subscriber_bleed", "views_around")
     since, until = int(days.at[end - window]), int(days.at[end])
-    return Measured("subscriber_bleed", month, n, explained=not flat, since=since, until=until)
+    return IndicatorReading("subscriber_bleed", month, n, explained=not flat, since=since, until=until)
 
 
 def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
@@ -177,9 +179,9 @@ def growth_without_readers(evidence: Evidence) -> Outcome:
         if flat and days.subscribers[start + span] - days.subscribers[start] >= limits.CHANGE_LEAST:
             since, until = int(days.at[start]), int(days.at[start + span])
             value = 100 * float(np.expm1(grown[start]))
-            return Measured("growth_without_readers", value, span, since=since, until=until)
+            return IndicatorReading("growth_without_readers", value, span, since=since, until=until)
     most = 100 * float(np.expm1(grown[order[0]]))
-    return Measured("growth_without_readers", most, span, explained=True)
+    return IndicatorReading("growth_without_readers", most, span, explained=True)
 
 
 def _apart(order: Ints, days: int) -> list[int]:

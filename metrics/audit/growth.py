@@ -8,7 +8,7 @@ from metrics.audit import limits
 from metrics.audit.blocks import of_posts
 from metrics.audit.counts import mad_sd
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H, VIEWS
 
@@ -126,12 +126,12 @@ def steps(evidence: Evidence) -> tuple[Floats, Bools]:
     return shares, dense(lines) & ~np.isnan(shares)
 
 
-def middle(indicator: str, shares: Floats) -> Measured:
+def middle(indicator: str, shares: Floats) -> IndicatorReading:
     """The median over posts; no pattern while it lies beyond the limit by less than its standard error."""
     bounds, value = limits.LIMITS[indicator], float(np.median(shares))
     error = limits.MEDIAN_SE * mad_sd(shares) / np.sqrt(len(shares))
     beyond = value - bounds.weak if bounds.suspect == "above" else bounds.weak - value
-    return Measured(indicator, value, len(shares), explained=bool(beyond < error))
+    return IndicatorReading(indicator, value, len(shares), explained=bool(beyond < error))
 
 
 def step(evidence: Evidence) -> Outcome:

@@ -6,7 +6,7 @@ from metrics.audit import limits
 from metrics.audit.blocks import of_posts
 from metrics.audit.counts import ever_counted, in_blocks
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.audit.growth import curves, largest_gains, watched
 from metrics.audit.limits import LIMITS
 from metrics.frame import Ints
@@ -42,7 +42,7 @@ def _rate(evidence: Evidence, indicator: str, counter: str, rows: Ints) -> Outco
         return NotChecked(indicator, "posts_10")
     if views * (LIMITS[indicator].usual_low or 0) / 100 < limits.RATE_EXPECTED:
         return NotChecked(indicator, "more_views")
-    return Measured(indicator, 100 * total / views, len(rows))
+    return IndicatorReading(indicator, 100 * total / views, len(rows))
 
 
 def empty_comments(evidence: Evidence) -> Outcome:
@@ -63,7 +63,7 @@ def _empty_comments(evidence: Evidence, rows: Ints) -> Outcome:
     read = evidence.readings.counters["views"][rows] > limits.COMMENTS_VIEWS
     if read.sum() < limits.COMMENTS_POSTS:
         return NotChecked("empty_comments", "posts_read_by_5000")
-    return Measured("empty_comments", float(100 * (comments[read] == 0).mean()), int(read.sum()))
+    return IndicatorReading("empty_comments", float(100 * (comments[read] == 0).mean()), int(read.sum()))
 
 
 def equal_reactions(evidence: Evidence) -> Outcome:
@@ -78,7 +78,7 @@ def _equal_reactions(evidence: Evidence, rows: Ints) -> Outcome:
     if len(enough) < limits.EQUAL_REACTIONS_POSTS:
         return NotChecked("equal_reactions", "reactions_20_posts")
     _, times = np.unique(enough, return_counts=True)
-    return Measured("equal_reactions", float(100 * times.max() / len(enough)), len(enough))
+    return IndicatorReading("equal_reactions", float(100 * times.max() / len(enough)), len(enough))
 
 
 def reaction_burst(evidence: Evidence) -> Outcome:
@@ -92,6 +92,6 @@ def reaction_burst(evidence: Evidence) -> Outcome:
     def measure(posts: Ints) -> Outcome:
         if len(posts) < limits.WATCHED_POSTS:
             return NotChecked("reaction_burst", "reactions_48h")
-        return Measured("reaction_burst", float(np.median(gains[posts] / newest[posts])), len(posts))
+        return IndicatorReading("reaction_burst", float(np.median(gains[posts] / newest[posts])), len(posts))
 
     return of_posts(evidence, read, measure)

@@ -10,7 +10,7 @@ from metrics.audit import limits
 from metrics.audit.blocks import by_blocks
 from metrics.audit.counts import ever_counted, mad_sd
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.audit.limits import LIMITS
 from metrics.frame import Bools, Floats, Ints, ints
 from metrics.maturity import CURVES
@@ -77,7 +77,7 @@ def collapse(evidence: Evidence) -> Outcome:
         if subscribers is None or subscribers > limits.SUBSCRIBERS_FELL * fall.views:
             return _measured("collapse", 100 * float(np.exp(fall.views)), found, fall, subscribers)
     left = 100 * float(np.exp(falls[0].views)) if falls else 100.0
-    return Measured("collapse", left, len(found.post), explained=True)
+    return IndicatorReading("collapse", left, len(found.post), explained=True)
 
 
 def _falls(found: Level) -> Iterator[Change]:
@@ -119,7 +119,7 @@ def level_shift(evidence: Evidence) -> Outcome:
         if not _followed(found, rise, subscribers):
             return _measured("level_shift", float(np.exp(rise.views)), found, rise, subscribers)
     most = float(np.exp(rises[0].views)) if rises else 1.0
-    return Measured("level_shift", most, len(found.post), explained=True)
+    return IndicatorReading("level_shift", most, len(found.post), explained=True)
 
 
 def _rises(found: Level) -> Iterator[Change]:
@@ -177,7 +177,7 @@ def _measured(
     indicator: str, value: float, found: Level, change: Change, subscribers: float | None
 ) -> Outcome:
     posts = change.before.stop - change.before.start + change.after.stop - change.after.start
-    return Measured(
+    return IndicatorReading(
         indicator,
         value,
         posts,
@@ -228,7 +228,7 @@ def ads_against_own(evidence: Evidence) -> Outcome:
         ratio = float(np.median(beside[rows]))
         noise = limits.ADS_Z * limits.MEDIAN_SE * mad_sd(beside[rows]) / np.sqrt(len(rows))
         liked = rates is not None and not np.median(rates[rows]) < 0
-        return Measured(
+        return IndicatorReading(
             "ads_against_own",
             float(np.exp(ratio)),
             len(rows),

@@ -9,7 +9,7 @@ import numpy as np
 from metrics.audit import limits
 from metrics.audit.blocks import of_posts
 from metrics.audit.evidence import Evidence
-from metrics.audit.findings import Measured, NotChecked, Outcome
+from metrics.audit.findings import IndicatorReading, NotChecked, Outcome
 from metrics.audit.growth import Segments, curves, segments, watched
 from metrics.frame import Bools, Floats, Ints
 from metrics.maturity import FINAL_H
@@ -28,7 +28,7 @@ def night_growth(evidence: Evidence) -> Outcome:
         if len(posts) < limits.WATCHED_POSTS:
             return NotChecked("night_growth", "watch_48h")
         quietest = min(float(np.median(shares[posts])) for shares in nights)
-        return Measured("night_growth", quietest, len(posts))
+        return IndicatorReading("night_growth", quietest, len(posts))
 
     return of_posts(evidence, grown, measure)
 

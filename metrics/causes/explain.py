@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.causes import beside as known
 from metrics.causes.beside import Beside, Effect
-from metrics.causes.fit import Carried, Fitted, fit
+from metrics.causes.fit import TraitEffect, TraitFit, fit
 from metrics.causes.found import LOOKS, Cause, Explanation, Fact
 from metrics.causes.levels import Levels, clipped, is_giveaway, levels
 from metrics.causes.parameters import (
@@ -69,7 +69,7 @@ def shift_of(scope: Scope, metric: str) -> float | None:
     return float(x[found.is_now].mean() - x[~found.is_now].mean())
 
 
-def _looked_at(scope: Scope, metric: str, fitted: Fitted, beside: Beside) -> Iterator[str]:
+def _looked_at(scope: Scope, metric: str, fitted: TraitFit, beside: Beside) -> Iterator[str]:
     yield from (one.trait for one in fitted.carried if one.trait in LOOKS)
     yield "giveaway"
     if metric == "er":
@@ -97,7 +97,7 @@ def _why_not(found: Levels) -> str | None:
 
 def _effects(
     scope: Scope, posts: pd.DataFrame, metric: str, found: Levels, beside: Beside
-) -> tuple[list[Effect], Fitted]:
+) -> tuple[list[Effect], TraitFit]:
     """All effects found, and the comparison of what single posts and switched counters leave."""
     effects: list[Effect] = []
     giveaway = is_giveaway(found)
@@ -167,7 +167,7 @@ def _giveaway(scope: Scope, posts: pd.DataFrame, found: Levels, giveaway: Bools)
     )
 
 
-def _facts(one: Carried, level: str, words: Words, scope: Scope, rest: Levels) -> dict[str, Fact]:
+def _facts(one: TraitEffect, level: str, words: Words, scope: Scope, rest: Levels) -> dict[str, Fact]:
     """Of a trait of days the first and the last of them, of others the level and its shares."""
     times_percent = 100 * (one.times_others(level) - 1)
     if one.trait in OF_DAYS:
@@ -182,7 +182,7 @@ def _facts(one: Carried, level: str, words: Words, scope: Scope, rest: Levels) -
     }
 
 
-def _switched(one: Carried) -> str | None:
+def _switched(one: TraitEffect) -> str | None:
     """The level that has taken over from nothing; of a span of time, where it holds most of the posts."""
     least = SPAN_SHARE if one.trait in SPANS else SWITCHED_TO
     for level in one.levels:
@@ -191,7 +191,7 @@ def _switched(one: Carried) -> str | None:
     return None
 
 
-def _has_fallen(total: float, fitted: Fitted, effects: Sequence[Effect], *, is_known: bool) -> bool:
+def _has_fallen(total: float, fitted: TraitFit, effects: Sequence[Effect], *, is_known: bool) -> bool:
     if is_known:
         return total <= KNOWN_FALL_LOG
     exact = sum(one.log for one in effects if _is_beside_posts(one))

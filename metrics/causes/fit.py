@@ -21,7 +21,7 @@ ROUNDS = 3  # of the spread and the effects, each from the other
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class TraitEffect:
     """`effect` of the trait on the difference, with its sd; of its levels: the effect, and the shares of both sides."""
 
     trait: str
@@ -49,13 +49,13 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class TraitFit:
     shift: float  # mean log now less before
     se: float
-    carried: tuple[Carried, ...]
+    carried: tuple[TraitEffect, ...]
 
 
-def fit(x: Floats, is_now: Bools, day: Ints, traits: Mapping[str, Words], metric: str) -> Fitted:
+def fit(x: Floats, is_now: Bools, day: Ints, traits: Mapping[str, Words], metric: str) -> TraitFit:
     priors = PRIORS["views" if metric in ("views", "reach") else "er"]
     names, columns, sds = _columns(traits)
     days = _dummies(day)
@@ -72,7 +72,7 @@ def fit(x: Floats, is_now: Bools, day: Ints, traits: Mapping[str, Words], metric
         variance = (float(residual @ residual) + PRIOR_POSTS * priors.post_sd**2) / (free + PRIOR_POSTS)
     moved = np.asarray(design[is_now].mean(axis=0) - design[~is_now].mean(axis=0), dtype=np.float64)
     places = {trait: [2 + at for at, one in enumerate(names) if one[0] == trait] for trait in traits}
-    return Fitted(
+    return TraitFit(
         float(x[is_now].mean() - x[~is_now].mean()),
         _standard_error(variance, is_now, day, priors),
         tuple(
@@ -108,9 +108,9 @@ def _carried(
     covariance: Floats,
     design: Floats,
     is_now: Bools,
-) -> Carried:
+) -> TraitEffect:
     change = moved[places]
-    return Carried(
+    return TraitEffect(
         trait,
         float(change @ effects[places]),
         math.sqrt(max(0.0, float(change @ covariance[np.ix_(places, places)] @ change))),

@@ -29,7 +29,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Undecided:
+class NoComparison:
     """Why there is nothing to compare; one of REASONS."""
 
     reason: str
@@ -60,7 +60,7 @@ REASONS = (
     "other_components",  # the interactions that the window counts were not counted before
 )
 
-Compared = Comparison | Undecided
+Compared = Comparison | NoComparison
 
 
 def without_common(comparison: Comparison, common: float) -> Comparison:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, NoComparison
 from metrics.drops.parameters import (
     CLIP_DOWN_AT_LEAST,
     CLIP_MADS,
@@ -39,12 +39,12 @@ class _Days:
     weekday: Ints
 
 
-def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Comparison | Undecided:
+def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Comparison | NoComparison:
     past, now = posts.rows(history), posts.rows(window)
     reason = why_undecided(posts, window, history)
     if reason is not None:
         sizes = now.stop - now.start, history, past.stop - past.start
-        return Undecided(reason, window, *sizes, _distinct(posts.day[past]))
+        return NoComparison(reason, window, *sizes, _distinct(posts.day[past]))
     low, high = clip_limits(posts.x[past])
     before, after = (np.minimum(np.maximum(posts.x[rows], low), high) for rows in (past, now))
     before_days, after_days = _by_day(posts.day[past], before), _by_day(posts.day[now], after)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.audience import Counted, subscribers_at
+from metrics.audience import SubscribersAt, subscribers_at
 from metrics.frame import Floats, Ints, are_apart, bools, floats, ints, objects
 from metrics.periods import day_starts, local_date
 from metrics.posts import COUNTERS
@@ -24,7 +24,7 @@ class Counts:
     day: Ints  # ordinal of the local day of posting
     counters: Mapping[str, Floats]
     steps: Mapping[str, Floats]  # rounding steps of the counters that are rounded at all
-    counted: Counted  # subscribers as of each post
+    counted: SubscribersAt  # subscribers as of each post
     age_h: Floats | None  # of the readings that are still to be brought to 7 days
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import maturity
-from metrics.drops.compared import Comparison, Fit, Undecided
+from metrics.drops.compared import Comparison, Fit, NoComparison
 from metrics.drops.comparison import compare
 from metrics.drops.counts import Counts, counts_at_age, final_counts, local_days, own_posts, with_page_steps
 from metrics.drops.decision import drop_percent
@@ -86,7 +86,7 @@ def fit_today(
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ComparedValues:
     """The values that a comparison is made of: each post's, views or a share (.02 is 2 %), oldest first."""
 
     day: Ints  # ordinals
@@ -102,7 +102,7 @@ def drawn(
     window: Span,
     history: Span,
     holidays: Sequence[Span] = (),
-) -> Drawn | None:
+) -> ComparedValues | None:
     """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted.
 
     What is usual leaves out the holidays of the history, as the comparison did.
@@ -114,7 +114,7 @@ def drawn(
     usual = without(posts, holidays)
     before = usual.x[usual.rows(history)]
     base = float(np.exp(before.mean())) if len(before) else None
-    return Drawn(posts.day, np.exp(posts.x), base)
+    return ComparedValues(posts.day, np.exp(posts.x), base)
 
 
 def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:
@@ -165,7 +165,7 @@ def _at_age(channel: Channel, own: pd.DataFrame, age_h: float) -> Counts:
 
 
 def _says_something(one: Look) -> bool:
-    return not (isinstance(one.compared, Undecided) and one.compared.reason in NEXT_BASIS_AFTER)
+    return not (isinstance(one.compared, NoComparison) and one.compared.reason in NEXT_BASIS_AFTER)
 
 
 def _same_basis(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, NoComparison
 from metrics.drops.parameters import (
     CRITICAL_METRICS,
     CRITICAL_Z,
@@ -73,7 +73,7 @@ class Decision:
 
 
 def judge(
-    compared: Comparison | Undecided,
+    compared: Comparison | NoComparison,
     rule: Rule,
     *,
     metric: str,
@@ -100,7 +100,7 @@ def judge(
         metric=metric,
         basis=basis,
         state=state,
-        reason=compared.reason if isinstance(compared, Undecided) else None,
+        reason=compared.reason if isinstance(compared, NoComparison) else None,
         drop_percent=drop,
         low_percent=shallow,
         high_percent=None if shift is None or se is None else drop_percent(shift - Z_95 * se),

@@ -77,7 +77,7 @@ def fit(
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judgements:
     """By order and day after the first history."""
 
     shift: Floats  # D; NaN where the window holds too few posts
@@ -85,7 +85,7 @@ class _Judged:
     length: Ints  # days of the window
 
 
-def _judge(daily: Daily, priors: Priors) -> _Judged:
+def _judge(daily: Daily, priors: Priors) -> _Judgements:
     sums = [_running(part) for part in (daily.n, daily.total)]
     last = np.arange(HISTORY_WEEKS * WEEKDAYS - 1, daily.n.shape[1])
     length = np.full((len(daily.n), len(last)), WINDOW_LONGEST_DAYS)
@@ -111,7 +111,7 @@ def _judge(daily: Daily, priors: Priors) -> _Judged:
     )
     variance = history.post[at] / n + history.day[at] * shares[k.astype(int)] + history.error[at]
     shift = np.where(known, MEDIAN_TAKES * (level / n - history.base[at]), np.nan)
-    return _Judged(shift, np.sqrt(variance), length)
+    return _Judgements(shift, np.sqrt(variance), length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _weekday_variance(
     return np.asarray(np.maximum(priors.weekday_sd**2, spread))
 
 
-def _threshold(judged: _Judged, lowest: float) -> float:
+def _threshold(judged: _Judgements, lowest: float) -> float:
     """Where the openings, with the cool-down, become few enough.
 
     The gate is left out: where it rules, it rules beside any threshold, and one that took it in would leap from the
@@ -180,7 +180,7 @@ def _threshold(judged: _Judged, lowest: float) -> float:
     return min(max(math.sqrt(max(square, 0.0)), lowest), FIT_HIGHEST_Z)
 
 
-def _openings(judged: _Judged, grid: Floats) -> Floats:
+def _openings(judged: _Judgements, grid: Floats) -> Floats:
     """A quarter, at each threshold."""
     z = -np.nan_to_num(judged.shift) / judged.se
     quiet = np.zeros((len(grid), len(z)), dtype=np.int64)
@@ -192,7 +192,7 @@ def _openings(judged: _Judged, grid: Floats) -> Floats:
     return openings * QUARTER_DAYS / z.size
 
 
-def _promise(judged: _Judged, z: float, rule: Rule) -> tuple[float | None, int | None]:
+def _promise(judged: _Judgements, z: float, rule: Rule) -> tuple[float | None, int | None]:
     """The drop that nineteen of twenty starts show, gate and threshold passed, in the fewest days that show one near the gate.
 
     On each day after the start a window holds the share of its days that have passed since; then the history does, too.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics.drops import series as windows
-from metrics.drops.compared import Compared, Comparison, Undecided
+from metrics.drops.compared import Compared, Comparison, NoComparison
 from metrics.drops.comparison import compare, start_of, why_undecided
 from metrics.drops.parameters import LITERAL_HISTORY_DAYS, PRIORS, WINDOW_LEAST_POSTS, Rule
 from metrics.drops.series import Series
@@ -76,7 +76,7 @@ def _compare(
     posts: Series | None, source: Source, window: Span, history: Span, last: int, rule: Rule
 ) -> Compared:
     if posts is None:
-        return Undecided("other_components", window, source.posts.count(window), history, 0, 0)
+        return NoComparison("other_components", window, source.posts.count(window), history, 0, 0)
     if rule.is_literal:
         return compare_literally(posts, last)
     priors = PRIORS[source.metric]
@@ -91,14 +91,14 @@ def _compare(
 
 def _explained(compared: Compared, source: Source) -> Compared:
     """Posts that nobody read are not silence."""
-    if isinstance(compared, Undecided) and compared.reason in UNSEEN_REASONS:
+    if isinstance(compared, NoComparison) and compared.reason in UNSEEN_REASONS:
         first, end = source.published.searchsorted((compared.window.first, compared.window.last + 1))
         if end - first >= WINDOW_LEAST_POSTS:
             return replace(compared, reason="no_readings")
     return compared
 
 
-def compare_literally(posts: Series, last: int) -> Comparison | Undecided:
+def compare_literally(posts: Series, last: int) -> Comparison | NoComparison:
     """Means of the values themselves, not of their logs; a single post is enough of a day."""
     window = Span(last, last)
     history = days_up_to(last - 1, LITERAL_HISTORY_DAYS)
@@ -106,7 +106,7 @@ def compare_literally(posts: Series, last: int) -> Comparison | Undecided:
     reason = why_undecided(posts, window, history)
     days = len(np.unique(posts.day[posts.rows(history)]))
     if reason not in (None, "too_few_posts"):
-        return Undecided(str(reason), window, len(now), history, len(past), days)
+        return NoComparison(str(reason), window, len(now), history, len(past), days)
     return Comparison(
         math.log(float(now.mean()) / float(past.mean())), None, window, len(now), history, len(past), days
     )

@@ -51,7 +51,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class ReplayedChannel:
     name: str
     days: int
     posts_per_day: float | None
@@ -76,7 +76,7 @@ class CommonShift:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    channels: Sequence[Replayed]
+    channels: Sequence[ReplayedChannel]
     common: Sequence[CommonShift]
 
 
@@ -220,9 +220,9 @@ def _replay_metric(runs: Sequence[_Run], histories: Sequence[History], rule: Rul
     return told
 
 
-def _replayed(channel: History, runs: Sequence[_Run]) -> Replayed:
+def _replayed(channel: History, runs: Sequence[_Run]) -> ReplayedChannel:
     found = [episode for run in runs for episode in run.episodes]
-    return Replayed(
+    return ReplayedChannel(
         name=channel.name,
         days=channel.days,
         posts_per_day=channel.posts / channel.days if channel.days else None,
@@ -240,7 +240,7 @@ def replay_json(result: Replay) -> dict[str, Any]:
     return {"channels": [_channel_json(channel) for channel in result.channels]}
 
 
-def _channel_json(channel: Replayed) -> dict[str, Any]:
+def _channel_json(channel: ReplayedChannel) -> dict[str, Any]:
     return {
         "name": channel.name,
         "days": channel.days,

@@ -13,7 +13,7 @@ from metrics.formulas import FORMULAS
 from metrics.frame import texts
 from metrics.periods import Period
 from metrics.ranking.reasons import reasons
-from metrics.ranking.weighing import Weighed, weigh
+from metrics.ranking.weighing import WeighedPosts, weigh
 from metrics.results import (
     MEASURES,
     MINIMUM_POSTS,
@@ -112,7 +112,7 @@ def top(
     )
 
 
-def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> RankedPost:
+def _post(made: WeighedPosts, row: int, table: pd.DataFrame, *, is_best: bool) -> RankedPost:
     own, one = made.scope.own, int(made.known.own[row])
     raw = made.scope.raw
     title, link = (texts(table, name, own.rows[[one]])[0] for name in ("title", "link"))
@@ -136,7 +136,7 @@ def _post(made: Weighed, row: int, table: pd.DataFrame, *, is_best: bool) -> Ran
     )
 
 
-def _as_it_stands(made: Weighed, one: int) -> float:
+def _as_it_stands(made: WeighedPosts, one: int) -> float:
     raw, measure = made.scope.raw, made.measure
     below = float(raw.of(measure.denominator)[one])
     return measure.scale * float(raw.of(measure.numerator)[one]) / below

@@ -17,7 +17,7 @@ from metrics.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedPosts:
     """`logs`, `sds`: shrunk, a value a known post."""
 
     scope: Scope
@@ -29,7 +29,7 @@ class Weighed:
     sds: Floats
 
 
-def weigh(scope: Scope, measure: Measure, known: Results) -> Weighed:
+def weigh(scope: Scope, measure: Measure, known: Results) -> WeighedPosts:
     usual = results(scope, scope.used | scope.organic(history(scope.period))).known(measure)
     usual_logs = usual.logs(measure)
     usual_log = float(usual_logs.mean())
@@ -37,7 +37,7 @@ def weigh(scope: Scope, measure: Measure, known: Results) -> Weighed:
     error = _errors(scope, measure, known, usual_log)
     weight = between / (between + error)
     logs = usual_log + weight * (known.logs(measure) - usual_log)
-    return Weighed(scope, measure, known, usual, usual_log, logs, np.sqrt(weight * error))
+    return WeighedPosts(scope, measure, known, usual, usual_log, logs, np.sqrt(weight * error))
 
 
 def _spread(measure: Measure, logs: Floats, errors: Floats) -> float:

@@ -6,7 +6,7 @@ from sqlalchemy import exists, func, insert, select, update
 
 from storage.engine import Connection
 from storage.system.claims import AnyRow, Clauses, claim_first
-from storage.system.everywhere import Registered
+from storage.system.everywhere import RegisteredChannel
 from storage.system.rights import collects
 from storage.tables import channel, collection, gap, inbox, live_message, member_event
 from storage.workspace import exact_channels
@@ -16,10 +16,10 @@ AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
 _ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle, collects())
 
 
-async def channels_of_discussion(conn: Connection, chat_id: int) -> list[Registered]:
+async def channels_of_discussion(conn: Connection, chat_id: int) -> list[RegisteredChannel]:
     """Channels whose comments are in that group."""
     query = select(*_ROW).join_from(channel, collection).where(collection.c.discussion_chat_id == chat_id)
-    return [Registered(*row) for row in await conn.execute(query.order_by(channel.c.id))]
+    return [RegisteredChannel(*row) for row in await conn.execute(query.order_by(channel.c.id))]
 
 
 async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
@@ -76,15 +76,15 @@ async def claim_count(conn: Connection, now: int) -> int | None:
     return int(row.chat_id)
 
 
-async def claim_age(conn: Connection, now: int, *, held_until: int) -> Registered | None:
+async def claim_age(conn: Connection, now: int, *, held_until: int) -> RegisteredChannel | None:
     """A channel with a post that came to an age; nobody else gets it before `held_until`."""
     waiting = select(*_ROW).join_from(collection, channel).where(collection.c.lost_at.is_(None))
 
     def row_of(row: AnyRow) -> Clauses:
-        return [collection.c.channel_id == Registered(*row).channel_id]
+        return [collection.c.channel_id == RegisteredChannel(*row).channel_id]
 
     row = await claim_first(conn, waiting, collection.c.age_at, row_of, now=now, until=held_until)
-    return None if row is None else Registered(*row)
+    return None if row is None else RegisteredChannel(*row)
 
 
 async def forget_persons(conn: Connection, before: int) -> int:

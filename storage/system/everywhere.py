@@ -22,7 +22,7 @@ class KeptUpdate:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegisteredChannel:
     """A channel's row in one of the workspaces that registered it."""
 
     workspace_id: int
@@ -84,7 +84,7 @@ async def last_tick(conn: Connection, ticker: int = 1) -> int | None:
     return (await conn.execute(select(tick.c.at).where(tick.c.id == ticker))).scalar_one_or_none()
 
 
-async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[Registered]:
+async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[RegisteredChannel]:
     """Everywhere the Telegram channel with this chat id is registered."""
     columns = (
         channel.c.workspace_id,
@@ -94,4 +94,4 @@ async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[Reg
         collects(),
     )
     query = select(*columns).where(channel.c.chat_id == chat_id).order_by(channel.c.id)
-    return [Registered(*row) for row in await conn.execute(query)]
+    return [RegisteredChannel(*row) for row in await conn.execute(query)]

@@ -21,12 +21,12 @@ class Follower:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class DueName:
     handle: str
     followers: tuple[Follower, ...]
 
 
-async def claim_due(conn: Connection, now: int, *, held_until: int) -> Claimed | None:
+async def claim_due(conn: Connection, now: int, *, held_until: int) -> DueName | None:
     """The name that waits longest and all who follow it; nobody else gets them before `held_until`."""
     due = select(follow.c.handle).where(follow.c.next_at <= now).order_by(follow.c.next_at).limit(LOOKED_AT)
     for handle in dict.fromkeys((await conn.execute(due)).scalars()):
@@ -37,7 +37,7 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> Claimed |
             .returning(follow.c.channel_id)
         )
         if claimed := (await conn.execute(claim)).scalars().all():
-            return Claimed(handle, await _followers(conn, claimed))
+            return DueName(handle, await _followers(conn, claimed))
     return None
 
 

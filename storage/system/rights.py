@@ -20,7 +20,7 @@ _LIVING = exists().where(proof.c.channel_id == channel.c.id, proof.c.lost_at.is_
 _EVER = exists().where(proof.c.channel_id == channel.c.id).correlate(channel)
 
 
-class Claimed(NamedTuple):
+class DueProof(NamedTuple):
     """A person whose right in a channel is to be proved again."""
 
     chat_id: int
@@ -107,7 +107,7 @@ async def resume(conn: Connection, channel_ids: Sequence[int], at: int) -> None:
     await exact_channels.read_again(conn, missed)
 
 
-async def claim_proof(conn: Connection, now: int) -> Claimed | None:
+async def claim_proof(conn: Connection, now: int) -> DueProof | None:
     """The person who has not been asked about for longest, over a day; not due again for an hour."""
     waiting = (
         select(channel.c.chat_id, proof.c.person)
@@ -115,12 +115,12 @@ async def claim_proof(conn: Connection, now: int) -> Claimed | None:
         .where(proof.c.lost_at.is_(None), channel.c.bot_is_admin, channel.c.chat_id.is_not(None))
     )
     row = await claim_first(
-        conn, waiting, proof.c.check_at, lambda row: _of(Claimed(*row)), now=now, until=now + AGAIN_S
+        conn, waiting, proof.c.check_at, lambda row: _of(DueProof(*row)), now=now, until=now + AGAIN_S
     )
-    return None if row is None else Claimed(*row)
+    return None if row is None else DueProof(*row)
 
 
-async def note_proved(conn: Connection, claimed: Claimed, now: int) -> None:
+async def note_proved(conn: Connection, claimed: DueProof, now: int) -> None:
     """Telegram says that the person still is an admin."""
     still = update(proof).where(*_of(claimed), proof.c.lost_at.is_(None))
     await conn.execute(still.values(proved_at=now, check_at=now + PROVED_FOR_S))
@@ -197,7 +197,7 @@ async def _look_at_grants(conn: Connection, channel_ids: Sequence[int], at: int)
     await conn.execute(theirs.values(check_at=at))
 
 
-def _of(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+def _of(claimed: DueProof) -> tuple[ColumnElement[bool], ...]:
     rows = select(channel.c.id).where(channel.c.chat_id == claimed.chat_id)
     return proof.c.person == claimed.person, proof.c.channel_id.in_(rows)
 

@@ -10,7 +10,7 @@ from storage.tables import channel, channel_access
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DataState:
     """What the channel's row says of its data at the start of a write."""
 
     posts: int
@@ -25,7 +25,7 @@ def readable(workspace_id: int, channel_id: int | ColumnElement[int]) -> ColumnE
     )
 
 
-async def hold(conn: Connection, workspace_id: int, channel_id: int, now: int) -> Held:
+async def hold(conn: Connection, workspace_id: int, channel_id: int, now: int) -> DataState:
     """Take the channel for writing: other writers of its data wait, readers' cached pictures go stale.
 
     Raises `DomainError("channel.gone")` unless the workspace owns it: it may have been removed while a file was read.
@@ -39,10 +39,10 @@ async def hold(conn: Connection, workspace_id: int, channel_id: int, now: int) -
     row = (await conn.execute(claim)).one_or_none()
     if row is None:
         raise DomainError("channel.gone")
-    return Held(row.posts, row.observed_at)
+    return DataState(row.posts, row.observed_at)
 
 
-async def note(conn: Connection, channel_id: int, held: Held) -> None:
+async def note(conn: Connection, channel_id: int, held: DataState) -> None:
     """Write down what the channel holds after a write that began with `hold`."""
     await conn.execute(
         update(channel)

@@ -5,13 +5,15 @@ import json
 from sqlalchemy import delete, insert, select
 
 from storage.engine import Connection
-from storage.files.upload.notes import Told
+from storage.files.upload.notes import HeaderMeanings
 from storage.tables import column_choice
 
 KEPT = 200  # headers of one workspace; every file is read with all of them at hand
 
 
-async def remember(conn: Connection, workspace_id: int, fingerprint: str, told: Told, now: int) -> None:
+async def remember(
+    conn: Connection, workspace_id: int, fingerprint: str, told: HeaderMeanings, now: int
+) -> None:
     await forget(conn, workspace_id, fingerprint)
     said = {"columns": told.columns, "date_order": told.date_order, "rows": told.rows}
     choice = json.dumps(said, ensure_ascii=False)
@@ -19,7 +21,7 @@ async def remember(conn: Connection, workspace_id: int, fingerprint: str, told: 
     await conn.execute(insert(column_choice).values(row))
 
 
-async def recall(conn: Connection, workspace_id: int) -> dict[str, Told]:
+async def recall(conn: Connection, workspace_id: int) -> dict[str, HeaderMeanings]:
     """By the fingerprint of the header; the newest ones."""
     query = select(column_choice.c.fingerprint, column_choice.c.choice).where(
         column_choice.c.workspace_id == workspace_id
@@ -36,7 +38,7 @@ async def forget(conn: Connection, workspace_id: int, fingerprint: str) -> bool:
     return (await conn.execute(mine)).rowcount > 0
 
 
-def _told(choice: str) -> Told:
+def _told(choice: str) -> HeaderMeanings:
     said = json.loads(choice)
     columns = {int(position): meaning for position, meaning in said["columns"].items()}
-    return Told(columns, said["date_order"], said.get("rows"))
+    return HeaderMeanings(columns, said["date_order"], said.get("rows"))

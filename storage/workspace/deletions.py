@@ -32,7 +32,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class DeletedPost:
     external_id: str
     title: str | None
     published_at: int
@@ -49,8 +49,8 @@ async def note(conn: Connection, workspace_id: int, channel_id: int, look: Look)
 
 async def window(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, *, found: bool = False
-) -> list[Deleted]:
-    """Deleted posts published from `start` up to, not including, `end`, or with `found` found out in that time."""
+) -> list[DeletedPost]:
+    """DeletedPost posts published from `start` up to, not including, `end`, or with `found` found out in that time."""
     moment = post.c.deleted_at if found else post.c.published_at
     query = select(post.c.external_id, post.c.title, post.c.published_at).where(
         post.c.channel_id == channel_id,
@@ -59,4 +59,4 @@ async def window(
         moment < end,
         readable(workspace_id, channel_id),
     )
-    return [Deleted(*row) for row in await conn.execute(query.order_by(post.c.published_at, post.c.id))]
+    return [DeletedPost(*row) for row in await conn.execute(query.order_by(post.c.published_at, post.c.id))]

@@ -34,7 +34,7 @@ _AS_THEY_ARE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredEpisode:
     """An episode as it is stored. `facts`: the decision that opened it; `is_pushed`: a message told of it."""
 
     id: int
@@ -46,12 +46,12 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Tracked:
+class TrackState:
     track: Track
-    kept: Kept | None = None  # the open episode
+    kept: StoredEpisode | None = None  # the open episode
 
 
-async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], Tracked]:
+async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], TrackState]:
     """By channel and metric."""
     mine = select(track).where(track.c.workspace_id == workspace_id)
     open_now = {(kept.channel_id, kept.episode.metric): kept for kept in await opened(conn, workspace_id)}
@@ -72,7 +72,7 @@ async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[
 
 async def claim(
     conn: Connection, workspace_id: int, channel_id: int, metric: str, on: date
-) -> Tracked | None:
+) -> TrackState | None:
     """Take the evaluation of a local date: for one caller only. None: it was taken, or the channel can't be read."""
     day, mine = on.isoformat(), _of(workspace_id, channel_id, metric)
     row = select(literal(workspace_id), literal(channel_id), literal(metric), literal(day))
@@ -84,7 +84,7 @@ async def claim(
     return await tracked(conn, workspace_id, channel_id, metric)
 
 
-async def tracked(conn: Connection, workspace_id: int, channel_id: int, metric: str) -> Tracked | None:
+async def tracked(conn: Connection, workspace_id: int, channel_id: int, metric: str) -> TrackState | None:
     """None before the first evaluation."""
     row = (await conn.execute(select(track).where(_of(workspace_id, channel_id, metric)))).one_or_none()
     if row is None:
@@ -98,7 +98,7 @@ async def move(
     workspace_id: int,
     channel_id: int,
     metric: str,
-    before: Tracked,
+    before: TrackState,
     step: Step,
     *,
     is_pushed: bool,
@@ -123,21 +123,21 @@ async def move(
     return new_id
 
 
-async def get(conn: Connection, workspace_id: int, episode_id: int) -> Kept | None:
+async def get(conn: Connection, workspace_id: int, episode_id: int) -> StoredEpisode | None:
     return next(iter(await _read(conn, workspace_id, episode.c.id == episode_id)), None)
 
 
-async def opened(conn: Connection, workspace_id: int) -> list[Kept]:
+async def opened(conn: Connection, workspace_id: int) -> list[StoredEpisode]:
     """Open now, the oldest first."""
     return await _read(conn, workspace_id, episode.c.closed.is_(None))
 
 
-async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> list[Kept]:
+async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> list[StoredEpisode]:
     """All there were, the oldest first."""
     return await _read(conn, workspace_id, episode.c.channel_id == channel_id)
 
 
-async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[Kept]:
+async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[StoredEpisode]:
     """Those that came back by themselves from that local date on."""
     return await _read(
         conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by.in_(_BACK)
@@ -145,7 +145,13 @@ async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[K
 
 
 async def _change(
-    conn: Connection, workspace_id: int, kept: Kept, now: Episode, *, is_pushed: bool, worse: str | None
+    conn: Connection,
+    workspace_id: int,
+    kept: StoredEpisode,
+    now: Episode,
+    *,
+    is_pushed: bool,
+    worse: str | None,
 ) -> int | None:
     mine = (episode.c.id == kept.id, episode.c.workspace_id == workspace_id, episode.c.closed.is_(None))
     values = {**_columns(now), "is_pushed": kept.is_pushed or is_pushed}
@@ -154,7 +160,7 @@ async def _change(
     return kept.id if changed.rowcount else None
 
 
-async def _read(conn: Connection, workspace_id: int, *conditions: ColumnElement[bool]) -> list[Kept]:
+async def _read(conn: Connection, workspace_id: int, *conditions: ColumnElement[bool]) -> list[StoredEpisode]:
     mine = (episode.c.workspace_id == workspace_id, readable(workspace_id, episode.c.channel_id))
     query = select(episode).where(*mine, *conditions).order_by(episode.c.opened, episode.c.id)
     return [_kept(row) for row in await conn.execute(query)]
@@ -168,7 +174,7 @@ def _of(workspace_id: int, channel_id: int, metric: str) -> ColumnElement[bool]:
     )
 
 
-def _tracked(row: Row[Any], kept: Kept | None) -> Tracked:
+def _tracked(row: Row[Any], kept: StoredEpisode | None) -> TrackState:
     remembered = Track(
         episode=None if kept is None else kept.episode,
         quiet_until=_date(row.quiet_until),
@@ -176,17 +182,17 @@ def _tracked(row: Row[Any], kept: Kept | None) -> Tracked:
         newest=_date(row.newest),
         is_slow=row.is_slow,
     )
-    return Tracked(remembered, kept)
+    return TrackState(remembered, kept)
 
 
-def _kept(row: Row[Any]) -> Kept:
+def _kept(row: Row[Any]) -> StoredEpisode:
     values = row._mapping  # noqa: SLF001 the documented way to a row's names
     first, last = (date.fromisoformat(values[name]).toordinal() for name in ("history_first", "history_last"))
     fields: dict[str, Any] = {name: _date(values[name]) for name in _DATES}
     fields |= {name: values[name] for name in _AS_THEY_ARE}
     stored = Episode(history=Span(first, last), **fields)
     worse = None if row.worse_facts is None else json.loads(row.worse_facts)
-    return Kept(row.id, row.channel_id, stored, row.is_pushed, json.loads(row.facts), worse)
+    return StoredEpisode(row.id, row.channel_id, stored, row.is_pushed, json.loads(row.facts), worse)
 
 
 def _columns(kept: Episode) -> dict[str, Any]:

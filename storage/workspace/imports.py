@@ -18,7 +18,7 @@ from storage.engine import ConflictError, Connection
 from storage.tables import import_
 from storage.upload_steps import ASKED, STORED, Step, before
 from storage.workspace import undoing
-from storage.workspace.access import Held, hold, note
+from storage.workspace.access import DataState, hold, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ async def take_back_some(
     gone, restored = await undoing.take_back_posts(conn, import_id, list(some))
     for channel_id, count in Counter(gone).items():
         was = held[channel_id]
-        await note(conn, channel_id, Held(was.posts - count, was.observed_at))
+        await note(conn, channel_id, DataState(was.posts - count, was.observed_at))
     taken = await undoing.take_back_audience(conn, list(subscribers))
     touched = sorted({*found.progress.get("touched", ()), *channel_ids})
     await _set(conn, workspace_id, import_id, progress=_json({"touched": touched}))

@@ -11,20 +11,20 @@ from storage.system import rights
 from storage.tables import collection, comment, live_message, thread
 from storage.workspace import exact_channels, live_posts
 from storage.workspace.access import hold, readable
-from storage.workspace.live_posts import Known
-from storage.workspace.news import Comment, Message, News, Reacted, Thread
+from storage.workspace.live_posts import LiveMessage
+from storage.workspace.news import Comment, Message, News, ReactionTotals, Thread
 
 LOOKED_UP_AT_ONCE = 500
 
 
-_COLUMNS = [live_message.c[name] for name in Known._fields]
-_INSERT = ("channel_id", *Known._fields)
+_COLUMNS = [live_message.c[name] for name in LiveMessage._fields]
+_INSERT = ("channel_id", *LiveMessage._fields)
 _THREAD_INSERT = ("channel_id", *Thread._fields)
 _COMMENT_INSERT = ("channel_id", *Comment._fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class CollectionTerms:
     """How a channel is collected; what is not said keeps its value."""
 
     discussion_chat_id: int | None = None
@@ -32,7 +32,7 @@ class Collected:
 
 
 async def begin(
-    conn: Connection, workspace_id: int, channel_id: int, how: Collected, now: int, *, person: int
+    conn: Connection, workspace_id: int, channel_id: int, how: CollectionTerms, now: int, *, person: int
 ) -> None:
     """Collect the channel from now on, for that person has just proved to be its admin.
 
@@ -60,7 +60,7 @@ async def store(conn: Connection, workspace_id: int, channel_id: int, news: News
     """
     await hold(conn, workspace_id, channel_id, now)
     discussion = news.threads[-1].chat_id if news.threads else None
-    await _ensure(conn, channel_id, Collected(discussion_chat_id=discussion), now)
+    await _ensure(conn, channel_id, CollectionTerms(discussion_chat_id=discussion), now)
     changed = await _merge_messages(conn, channel_id, news)
     await _add_comments(conn, channel_id, news)
     talked_of = {one.message_id for one in news.threads} | await _posts_of(conn, channel_id, news.comments)
@@ -84,25 +84,25 @@ async def come_of_age(conn: Connection, workspace_id: int, channel_id: int, now:
         live_message.c.channel_id == channel_id,
         live_message.c.published_at > now - live_posts.GROWS_FOR_S,
     )
-    rows = [Known(*row) for row in await conn.execute(recent)]
+    rows = [LiveMessage(*row) for row in await conn.execute(recent)]
     await live_posts.show(conn, workspace_id, channel_id, rows, now, at_their_age=True)
     await live_posts.await_ages(conn, channel_id, [row.published_at for row in rows if row.published_at], now)
 
 
-async def _ensure(conn: Connection, channel_id: int, how: Collected, now: int) -> None:
+async def _ensure(conn: Connection, channel_id: int, how: CollectionTerms, now: int) -> None:
     """A row for the channel, saying at least that; most updates say nothing new of it and write nothing."""
     mine = collection.c.channel_id == channel_id
     query = select(collection.c.discussion_chat_id, collection.c.takes_reactions).where(mine)
     row = (await conn.execute(query)).one_or_none()
     if row is None:
         await conn.execute(insert_new(conn, collection), {"channel_id": channel_id, "count_at": now})
-    known = Collected(*row) if row else Collected()
+    known = CollectionTerms(*row) if row else CollectionTerms()
     stated = {name: value for name, value in asdict(how).items() if value is not None}
     if stated != {name: getattr(known, name) for name in stated}:
         await conn.execute(update(collection).where(mine).values(stated))
 
 
-async def _merge_messages(conn: Connection, channel_id: int, news: News) -> list[Known]:
+async def _merge_messages(conn: Connection, channel_id: int, news: News) -> list[LiveMessage]:
     """The messages that do not say what they said."""
     ids = {one.message_id for one in news.messages} | {one.message_id for one in news.reacted}
     before = {row.message_id: row for row in await _rows(conn, channel_id, ids)}
@@ -123,24 +123,24 @@ async def _merge_messages(conn: Connection, channel_id: int, news: News) -> list
     return told_new
 
 
-def _content(row: Known | None) -> Known | None:
+def _content(row: LiveMessage | None) -> LiveMessage | None:
     """Without the updates that told it."""
     return row and row._replace(version_update=None, reacted_update=None)
 
 
-def with_message(known: Known | None, told: Message) -> Known:
+def with_message(known: LiveMessage | None, told: Message) -> LiveMessage:
     """The later version of the content stands.
 
     Telegram also says «edited» when an old post gets its first reaction: the same version, and nothing changes.
     """
-    known = known or Known(told.message_id)
+    known = known or LiveMessage(told.message_id)
     before = (known.version_at or 0, known.version_update or 0)
     return known if before >= (told.version_at, told.version_update) else known._replace(**told._asdict())
 
 
-def with_totals(known: Known | None, told: Reacted) -> Known:
+def with_totals(known: LiveMessage | None, told: ReactionTotals) -> LiveMessage:
     """The later totals stand."""
-    known = known or Known(told.message_id)
+    known = known or LiveMessage(told.message_id)
     before = (known.reacted_at or 0, known.reacted_update or 0)
     return known if before >= (told.reacted_at, told.reacted_update) else known._replace(**told._asdict())
 
@@ -165,21 +165,23 @@ async def _posts_of(conn: Connection, channel_id: int, comments: Sequence[Commen
     return found
 
 
-async def _rows(conn: Connection, channel_id: int, ids: Iterable[int]) -> list[Known]:
-    found: list[Known] = []
+async def _rows(conn: Connection, channel_id: int, ids: Iterable[int]) -> list[LiveMessage]:
+    found: list[LiveMessage] = []
     for part in chunks(ids, LOOKED_UP_AT_ONCE):
         mine = live_message.c.channel_id == channel_id
         query = select(*_COLUMNS).where(mine, live_message.c.message_id.in_(part))
-        found += [Known(*row) for row in await conn.execute(query)]
+        found += [LiveMessage(*row) for row in await conn.execute(query)]
     return found
 
 
-async def _with_albums(conn: Connection, channel_id: int, messages: Iterable[Known]) -> list[Known]:
+async def _with_albums(
+    conn: Connection, channel_id: int, messages: Iterable[LiveMessage]
+) -> list[LiveMessage]:
     """These messages and all that share an album with one of them."""
     rows = {row.message_id: row for row in messages}
     albums = {row.album for row in rows.values() if row.album is not None}
     for part in chunks(albums, LOOKED_UP_AT_ONCE):
         mine = live_message.c.channel_id == channel_id
         query = select(*_COLUMNS).where(mine, live_message.c.album.in_(part))
-        rows |= {row[0]: Known(*row) for row in await conn.execute(query)}
+        rows |= {row[0]: LiveMessage(*row) for row in await conn.execute(query)}
     return list(rows.values())

@@ -21,7 +21,7 @@ GROWS_FOR_S = (AGES_H[-1] + 24) * 3600
 AT_ONCE = 500
 
 
-class Known(NamedTuple):
+class LiveMessage(NamedTuple):
     """A row of `live_message`, in the order of its columns after the channel."""
 
     message_id: int
@@ -42,7 +42,7 @@ class Known(NamedTuple):
     reacted_update: int | None = None
 
 
-class _Seen(NamedTuple):
+class _SeenReading(NamedTuple):
     reading_id: int
     post_id: int
     observed_at: int
@@ -65,7 +65,7 @@ async def show(
     conn: Connection,
     workspace_id: int,
     channel_id: int,
-    messages: Iterable[Known],
+    messages: Iterable[LiveMessage],
     now: int,
     *,
     at_their_age: bool = False,
@@ -109,15 +109,15 @@ def _coming(published: Sequence[int], now: int) -> int | None:
     return min((at for one in published if (at := next_age(one, now)) is not None), default=None)
 
 
-def _together(messages: Iterable[Known]) -> list[list[Known]]:
-    groups: dict[str | int, list[Known]] = {}
+def _together(messages: Iterable[LiveMessage]) -> list[list[LiveMessage]]:
+    groups: dict[str | int, list[LiveMessage]] = {}
     for message in sorted(messages):
         if message.published_at is not None:
             groups.setdefault(message.album or message.message_id, []).append(message)
     return list(groups.values())
 
 
-def _post(group: list[Known], talk: Mapping[int, _Talk], how: _How) -> Post:
+def _post(group: list[LiveMessage], talk: Mapping[int, _Talk], how: _How) -> Post:
     first, told = group[0], max(group, key=lambda one: one.text_length or 0)
     said = [talk[one.message_id] for one in group if one.message_id in talk]
     unread = any(one.reacted_at is not None and one.reactions is None for one in group)
@@ -148,7 +148,7 @@ def _post(group: list[Known], talk: Mapping[int, _Talk], how: _How) -> Post:
     return Post(**values)
 
 
-def _dated(one: Post, seen: Sequence[_Seen], now: int, *, at_their_age: bool) -> Post | None:
+def _dated(one: Post, seen: Sequence[_SeenReading], now: int, *, at_their_age: bool) -> Post | None:
     """A reading is never older than the one before: what came late was true then already."""
     last = max((known.observed_at for known in seen), default=0)
     moment = max(one.observed_at, last)
@@ -176,7 +176,7 @@ async def _talk(conn: Connection, channel_id: int, numbers: Sequence[int]) -> di
     return {row[0]: _Talk(row[1], row[2]) for row in await conn.execute(query)}
 
 
-async def _seen(conn: Connection, channel_id: int, numbers: Sequence[int]) -> dict[str, list[_Seen]]:
+async def _seen(conn: Connection, channel_id: int, numbers: Sequence[int]) -> dict[str, list[_SeenReading]]:
     """The bot's readings so far, by the post's number."""
     query = (
         select(post.c.external_id, reading.c.id, post.c.id, reading.c.observed_at)
@@ -187,9 +187,9 @@ async def _seen(conn: Connection, channel_id: int, numbers: Sequence[int]) -> di
             reading.c.source == "bot",
         )
     )
-    found: dict[str, list[_Seen]] = {}
+    found: dict[str, list[_SeenReading]] = {}
     for row in await conn.execute(query):
-        found.setdefault(row[0], []).append(_Seen(*row[1:]))
+        found.setdefault(row[0], []).append(_SeenReading(*row[1:]))
     return found
 
 
@@ -202,7 +202,9 @@ async def _how_collected(conn: Connection, channel_id: int) -> _How:
     return _How(*row) if row else _How(None, takes_reactions=True, read_since=None)
 
 
-async def _forget_same_age(conn: Connection, rows: Sequence[Post], seen: Mapping[str, list[_Seen]]) -> None:
+async def _forget_same_age(
+    conn: Connection, rows: Sequence[Post], seen: Mapping[str, list[_SeenReading]]
+) -> None:
     replaced = [
         known.reading_id
         for row in rows
@@ -214,7 +216,10 @@ async def _forget_same_age(conn: Connection, rows: Sequence[Post], seen: Mapping
 
 
 async def _forget_members(
-    conn: Connection, channel_id: int, groups: Sequence[list[Known]], seen: Mapping[str, list[_Seen]]
+    conn: Connection,
+    channel_id: int,
+    groups: Sequence[list[LiveMessage]],
+    seen: Mapping[str, list[_SeenReading]],
 ) -> None:
     """Pictures of an album that were taken for posts of their own before the first of it came."""
     strays = [

@@ -17,7 +17,7 @@ _INSERT = ("channel_id", *MemberEvent._fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class LinkOutcome:
     """What came of the people who joined by one link in a time; `link` None: not by a link."""
 
     link: str | None
@@ -104,7 +104,9 @@ async def known_since(conn: Connection, workspace_id: int, channel_id: int) -> i
     return min((at for at in found if at is not None), default=None)
 
 
-async def by_link(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Joined]:
+async def by_link(
+    conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
+) -> list[LinkOutcome]:
     """Joins from `start` up to, not including, `end`, by link, most first; and who of them left, and how soon."""
     by: dict[tuple[str | None, str | None], list[int | None]] = {}
     for one in await joins(conn, workspace_id, channel_id, start, end):
@@ -136,7 +138,7 @@ def _between(workspace_id: int, channel_id: int, start: int, end: int) -> tuple[
     )
 
 
-def _joined(link: str | None, name: str | None, stays_s: Sequence[int | None]) -> Joined:
+def _joined(link: str | None, name: str | None, stays_s: Sequence[int | None]) -> LinkOutcome:
     left = [stay for stay in stays_s if stay is not None]
     within_day, within_week = (sum(stay <= limit_s for stay in left) for limit_s in (86_400, 7 * 86_400))
-    return Joined(link, name, len(stays_s), len(left), within_day, within_week)
+    return LinkOutcome(link, name, len(stays_s), len(left), within_day, within_week)

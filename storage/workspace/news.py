@@ -24,7 +24,7 @@ class Message(NamedTuple):
     link: str | None
 
 
-class Reacted(NamedTuple):
+class ReactionTotals(NamedTuple):
     """Totals at a moment; paid stars apart. None: it was told and could not be read."""
 
     message_id: int
@@ -62,7 +62,7 @@ class News:
     """Of one channel."""
 
     messages: list[Message] = field(default_factory=list)
-    reacted: list[Reacted] = field(default_factory=list)
+    reacted: list[ReactionTotals] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     members: list[MemberEvent] = field(default_factory=list)

@@ -12,7 +12,7 @@ from storage.bulk import CHUNK_ROWS
 from storage.engine import Connection
 from storage.tables import channel, post, reading
 from storage.workspace import readings
-from storage.workspace.access import Held, hold, note, readable
+from storage.workspace.access import DataState, hold, note, readable
 from storage.workspace.post_columns import PostColumns, PostRows
 
 _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
@@ -22,7 +22,7 @@ READ_AT_ONCE = 1000  # rows made into posts before the event loop gets a turn
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPosts:
     new: int  # posts the channel did not have
     updated: int  # posts it had, which were read again
 
@@ -56,7 +56,7 @@ async def store(
     source: str,
     now: int,
     begun_after: int | None = None,
-) -> Stored:
+) -> StoredPosts:
     """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page', 'exact' or
     'tgstat'.
 
@@ -79,8 +79,8 @@ async def store(
         after_id = await readings.newest_post_id(conn)
     if len(stated):
         newest = max(stated.column("observed_at"))
-        await note(conn, channel_id, Held(held.posts + new, max(held.observed_at or newest, newest)))
-    return Stored(new, updated=sum(post_id <= before_id for post_id in read_again))
+        await note(conn, channel_id, DataState(held.posts + new, max(held.observed_at or newest, newest)))
+    return StoredPosts(new, updated=sum(post_id <= before_id for post_id in read_again))
 
 
 async def window(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:

@@ -18,7 +18,7 @@ _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name !=
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SinglePost:
     """`deleted_at`: when its channel's deletion of it was found out, in Unix seconds."""
 
     id: int
@@ -26,11 +26,11 @@ class Found:
     post: Post
 
 
-async def get(conn: Connection, workspace_id: int, channel_id: int, post_id: int) -> Found | None:
+async def get(conn: Connection, workspace_id: int, channel_id: int, post_id: int) -> SinglePost | None:
     return await _one(conn, workspace_id, channel_id, post.c.id == post_id)
 
 
-async def find(conn: Connection, workspace_id: int, channel_id: int, external_id: str) -> Found | None:
+async def find(conn: Connection, workspace_id: int, channel_id: int, external_id: str) -> SinglePost | None:
     """The post of that name; for a later picture of an album, the album."""
     found = await _one(conn, workspace_id, channel_id, post.c.external_id == external_id)
     if found is not None or not external_id.isdecimal():
@@ -57,13 +57,13 @@ async def ids(
     return found
 
 
-async def newest(conn: Connection, workspace_id: int, channel_id: int, *, limit: int) -> list[Found]:
+async def newest(conn: Connection, workspace_id: int, channel_id: int, *, limit: int) -> list[SinglePost]:
     """The latest posts that stand."""
     query = select(post.c.id, post.c.deleted_at, *_POST).where(
         post.c.channel_id == channel_id, post.c.deleted_at.is_(None), readable(workspace_id, channel_id)
     )
     rows = await conn.execute(query.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))
-    return [Found(row[0], row[1], Post(*row[2:])) for row in rows]
+    return [SinglePost(row[0], row[1], Post(*row[2:])) for row in rows]
 
 
 async def readings(conn: Connection, workspace_id: int, channel_id: int, external_id: str) -> list[Post]:
@@ -83,9 +83,9 @@ async def readings(conn: Connection, workspace_id: int, channel_id: int, externa
 
 async def _one(
     conn: Connection, workspace_id: int, channel_id: int, which: ColumnElement[bool]
-) -> Found | None:
+) -> SinglePost | None:
     query = select(post.c.id, post.c.deleted_at, *_POST).where(
         post.c.channel_id == channel_id, which, readable(workspace_id, channel_id)
     )
     row = (await conn.execute(query)).first()
-    return None if row is None else Found(row[0], row[1], Post(*row[2:]))
+    return None if row is None else SinglePost(row[0], row[1], Post(*row[2:]))

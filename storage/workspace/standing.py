@@ -11,12 +11,12 @@ from storage.tables import standing
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class StandingChanges:
     begun: frozenset[str]
     ended: frozenset[str]
 
 
-async def renew(conn: Connection, workspace_id: int, now: Collection[str]) -> Turned:
+async def renew(conn: Connection, workspace_id: int, now: Collection[str]) -> StandingChanges:
     """Write down what holds now; what has begun and what has ended since the last time."""
     mine = standing.c.workspace_id == workspace_id
     known = frozenset((await conn.execute(select(standing.c.subject).where(mine))).scalars())
@@ -26,4 +26,4 @@ async def renew(conn: Connection, workspace_id: int, now: Collection[str]) -> Tu
     if begun:
         rows = [{"workspace_id": workspace_id, "subject": subject} for subject in sorted(begun)]
         await conn.execute(insert_new(conn, standing), rows)
-    return Turned(begun, ended)
+    return StandingChanges(begun, ended)

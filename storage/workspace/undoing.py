@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from storage.engine import Connection
 from storage.tables import audience, channel, import_, post, reading
 from storage.upload_steps import STORED
-from storage.workspace.access import Held, note
+from storage.workspace.access import DataState, note
 from storage.workspace.readings import project_again
 
 
@@ -75,7 +75,7 @@ async def note_newest(conn: Connection, channel_id: int, version: int, observed_
 async def count_again(conn: Connection, channel_id: int) -> None:
     """Note anew what the channel holds; costs by its history."""
     posts = select(func.count()).select_from(post).where(post.c.channel_id == channel_id)
-    held = Held(
+    held = DataState(
         (await conn.execute(posts)).scalar_one(), (await conn.execute(_newest(channel_id))).scalar_one()
     )
     await note(conn, channel_id, held)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.answers.drops.words import Told, message
+from bot.answers.drops.words import DropEvent, message
 from bot.core.locales import LANGUAGES, translator
 from metrics.drops import episodes
 from metrics.drops.decision import judge
@@ -16,17 +16,17 @@ from tests.metrics.drops.made import MONDAY, Values, noisy, shifted
 RULE = rule("normal")
 
 
-def told(factor: float) -> Told:
+def told(factor: float) -> DropEvent:
     """A channel whose views are multiplied by so much in the last three days."""
     posts = shifted(noisy(3), 87, factor)
     seen = look(Values("views", posts), MONDAY + 89, RULE)
     decision = judge(seen.compared, RULE, metric="views", basis="exact")
     step = episodes.advance(NEW, decision, RULE, decision.window_last + timedelta(days=1))
     assert step.track.episode is not None
-    return Told("opened", "Example", step.track.episode, decision)
+    return DropEvent("opened", "Example", step.track.episode, decision)
 
 
-def said(one: Told, language: str) -> str:
+def said(one: DropEvent, language: str) -> str:
     today = one.decision.window_last + timedelta(days=1)
     return message([one], [], [], translator(language), today=today).replace("\u00a0", " ")
 

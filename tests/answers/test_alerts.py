@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answers.drops.explain import explanation
 from bot.answers.drops.facts import as_json, from_json
-from bot.answers.drops.words import CommonFall, Missing, Told, message
+from bot.answers.drops.words import CommonFall, DropEvent, Missing, message
 from bot.answers.lines import episode_line
 from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.core.locales import translator
@@ -24,7 +24,7 @@ from tests.storage.places import A_DROP
 TODAY = date(2026, 11, 25)
 RU = translator("ru")
 OPENED = replace(A_DROP, started=date(2026, 11, 21), drop_percent=31.4, deepest_percent=31.4)
-FELL = Told("opened", "Кофе & код", OPENED, decision(drop=31.4), others=14)
+FELL = DropEvent("opened", "Кофе & код", OPENED, decision(drop=31.4), others=14)
 
 
 def said(*told, language="ru", **how):
@@ -80,7 +80,7 @@ def test_several_drops_share_what_they_are_not_and_the_next_step():
 @given(
     told=st.lists(
         st.builds(
-            Told,
+            DropEvent,
             event=st.sampled_from([event for event in EVENTS if event != "not_confirmed"]),
             title=st.text(min_size=1, max_size=200) | st.just("<i>&" * 50),
             episode=st.builds(

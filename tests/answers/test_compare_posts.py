@@ -10,7 +10,7 @@ from bot.answers.wording import VISIBLE_UNITS, plain, units, visible
 from bot.core.locales import translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.features.compare.compute import build_report
-from bot.features.compare.request import Compared, CompareRequest
+from bot.features.compare.request import ComparedChannel, CompareRequest
 from metrics import periods
 from tests.answers.test_one_value import JUNE, channels
 from tests.metrics.zoo import ZONE, Channel, moments, post
@@ -21,7 +21,7 @@ FIRST = periods.dates(JUNE.first, JUNE.first + timedelta(days=6), ZONE)
 
 def said(of: list[Channel], by: str = "er_by_views") -> str:
     compared = [
-        Compared(f"Канал {number}", one.platform, one.posts, one.audience, (*one.posts, *one.earlier))
+        ComparedChannel(f"Канал {number}", one.platform, one.posts, one.audience, (*one.posts, *one.earlier))
         for number, one in enumerate(of)
     ]
     choice = PeriodChoice(first=of[0].period.first, last=of[0].period.last)

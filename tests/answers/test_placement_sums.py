@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answers.wording import plain
 from bot.core.locales import translator
 from bot.features.placements.card import card
-from bot.features.placements.gather import Shown
+from bot.features.placements.gather import PlacementCard
 from bot.features.placements.ledger import ledger
 from metrics.placement import People, Reading, outcome
 from storage.workspace.placements import Placement
@@ -23,7 +23,9 @@ HERE = Workspace(1, 1, "private", None, "ru", "Europe/Moscow", OUT)
 SIGNS = (None, "₽", "$", "€")
 
 
-def paid(number: int, price: float, currency: str | None, *, views: int = 10_000, joined: int = 10) -> Shown:
+def paid(
+    number: int, price: float, currency: str | None, *, views: int = 10_000, joined: int = 10
+) -> PlacementCard:
     placement = Placement(
         id=number, workspace_id=1, handle=f"seller_{number}", link=None, post_number=None, price=price,
         hours_on_top=1, hours_in_feed=24, promised_views=None, channel_id=None, invite_link=None,
@@ -33,7 +35,7 @@ def paid(number: int, price: float, currency: str | None, *, views: int = 10_000
     readings = [Reading(24, OUT + 24 * 3600, views, 0, False, None, None)]
     people = People(joined, 0, 0, 0)
     found = outcome(placement.terms, readings, people, passed_h=30, revenue=None, margin_percent=None)
-    return Shown(placement, readings, people, found, None)
+    return PlacementCard(placement, readings, people, found, None)
 
 
 def spent(text: str) -> list[str]:

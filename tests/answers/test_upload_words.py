@@ -10,11 +10,11 @@ from bot.core.locales import translator
 from bot.features.uploads.words import told
 from storage.files.upload.understood import (
     ChannelContents,
+    FileWarning,
     FoundChannel,
     ReadFile,
-    Skipped,
+    SkippedRows,
     Understood,
-    Warned,
 )
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
@@ -70,8 +70,8 @@ def _told(understood: Understood, *parts: ChannelContents, titles: str = "К", l
 def test_what_follows_stands_before_the_fold_and_the_account_under_it():
     understood = Understood(
         files=[ReadFile("x.csv", "generic_table")],
-        skipped=[Skipped("no_date", 3, 7)],
-        warnings=[Warned("dates_without_time")],
+        skipped=[SkippedRows("no_date", 3, 7)],
+        warnings=[FileWarning("dates_without_time")],
     )
     text = _told(understood, _contents(views=10, reactions=8))
     head, fold = text.split("<blockquote expandable>")
@@ -85,7 +85,7 @@ def test_what_follows_stands_before_the_fold_and_the_account_under_it():
 
 
 def test_totals_by_day_say_so_first_and_what_to_send_once():
-    days = Warned("daily_series", {"metric": "reach", "days": 5, "total": 900})
+    days = FileWarning("daily_series", {"metric": "reach", "days": 5, "total": 900})
     understood = Understood(files=[ReadFile("x.csv", "meta_overview")], warnings=[days])
     contents = _contents()
     contents.posts = 0
@@ -98,7 +98,7 @@ def test_totals_by_day_say_so_first_and_what_to_send_once():
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_file_of_a_thousand_warnings_and_wild_titles_fits_into_a_message(language):
     warnings = [
-        Warned("left_out", {"name": f"<b>{n}</b>&" * 20, "refusal": "file.empty"}) for n in range(300)
+        FileWarning("left_out", {"name": f"<b>{n}</b>&" * 20, "refusal": "file.empty"}) for n in range(300)
     ]
     understood = Understood(files=[ReadFile("x.zip", "generic_table")], warnings=warnings)
     text = _told(understood, *[_contents(views=1)] * 40, titles="<i>&" * 32, language=language)

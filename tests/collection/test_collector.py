@@ -65,7 +65,7 @@ class World:
             )
             if is_admin:
                 await live.begin(
-                    conn, made.id, channel.id, live.Collected(GROUP["id"]), START, person=chat_id
+                    conn, made.id, channel.id, live.CollectionTerms(GROUP["id"]), START, person=chat_id
                 )
         return made.id, channel.id
 

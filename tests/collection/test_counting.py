@@ -34,7 +34,7 @@ async def collected(box, ann, database, clock):
         known = await channels.add(
             conn, made.id, platform="telegram", title="Mine", chat_id=channel.id, bot_is_admin=True, now=now
         )
-        await live.begin(conn, made.id, known.id, live.Collected(), now, person=made.chat_id)
+        await live.begin(conn, made.id, known.id, live.CollectionTerms(), now, person=made.chat_id)
     return made.id, known.id, channel
 
 

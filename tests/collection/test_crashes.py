@@ -44,7 +44,9 @@ async def registered(template, tmp_path):
             bot_is_admin=True,
             now=START,
         )
-        await live.begin(conn, made.id, known.id, live.Collected(GROUP["id"]), START, person=made.chat_id)
+        await live.begin(
+            conn, made.id, known.id, live.CollectionTerms(GROUP["id"]), START, person=made.chat_id
+        )
     await database.close()
     return path
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.app import make_bot
 from bot.collection.proving import AT_ONCE, Proving
 from bot.core.settings import TelegramSettings
-from bot.telegram.access import Seen, look_up
+from bot.telegram.access import MemberStatus, look_up
 from bot.telegram.retries import Retries
 from storage.system import rights
 from storage.tables import delivery
@@ -68,7 +68,7 @@ def register(database, clock, secret):
                 now=now,
             )
             for person in people:
-                await live.begin(conn, made.id, known.id, live.Collected(), now, person=person.id)
+                await live.begin(conn, made.id, known.id, live.CollectionTerms(), now, person=person.id)
         return made.id, known.id
 
     return begin
@@ -144,14 +144,14 @@ async def test_what_telegram_says_of_a_person_is_told_from_what_it_says_of_the_b
     box, bot, ann, bob, secret
 ):
     eve = await box.person("Eve")
-    assert await look_up(bot, secret.id, ann.id) is Seen.ADMIN
-    assert await look_up(bot, secret.id, eve.id) is Seen.OUTSIDE
-    assert await look_up(bot, secret.id, 1) is Seen.OUTSIDE
+    assert await look_up(bot, secret.id, ann.id) is MemberStatus.ADMIN
+    assert await look_up(bot, secret.id, eve.id) is MemberStatus.OUTSIDE
+    assert await look_up(bot, secret.id, 1) is MemberStatus.OUTSIDE
     await secret.add(eve)
-    assert await look_up(bot, secret.id, eve.id) is Seen.INSIDE
+    assert await look_up(bot, secret.id, eve.id) is MemberStatus.INSIDE
     await secret.remove_bot()
-    assert await look_up(bot, secret.id, ann.id) is Seen.CLOSED
-    assert await look_up(bot, -100999, ann.id) is Seen.CLOSED
+    assert await look_up(bot, secret.id, ann.id) is MemberStatus.CLOSED
+    assert await look_up(bot, -100999, ann.id) is MemberStatus.CLOSED
 
 
 async def test_a_person_is_asked_about_once_however_many_chats_know_the_channel(

@@ -4,7 +4,7 @@ import pytest
 
 from metrics.errors import DomainError
 from storage.files.tables.headers import fingerprint
-from storage.files.upload.notes import Hints, Told
+from storage.files.upload.notes import HeaderMeanings, Hints
 from storage.files.upload.questions import ask_about, columns_in, first_posts
 
 DAY = 86_400
@@ -64,7 +64,7 @@ def test_days_and_months_are_asked_with_a_date_that_differs(question):
 
 
 def test_an_answer_is_followed_wherever_that_header_comes_again(read):
-    told = {fingerprint(OWN_TITLES): Told({1: "date", 2: "views", 3: "reactions"})}
+    told = {fingerprint(OWN_TITLES): HeaderMeanings({1: "date", 2: "views", 3: "reactions"})}
     upload = read(
         ("свой.csv", OWN_WORDS),
         ("ещё.csv", OWN_WORDS.replace(".11.", ".12.").upper()),
@@ -76,7 +76,7 @@ def test_an_answer_is_followed_wherever_that_header_comes_again(read):
 
 
 def test_other_headers_are_read_as_they_say(read):
-    told = {fingerprint(OWN_TITLES): Told({1: "date", 2: "views"}, "month")}
+    told = {fingerprint(OWN_TITLES): HeaderMeanings({1: "date", 2: "views"}, "month")}
     upload = read(("x.csv", "date,views,likes\n17.11.2025,5,1\n"), hints=Hints(told=told))
     assert upload.warned.keys() == {"dates_without_time"}
 
@@ -84,14 +84,14 @@ def test_other_headers_are_read_as_they_say(read):
 def test_a_person_goes_before_the_dictionary(read):
     """Both columns claim to be views; the one that was pointed at is."""
     titles, rows = ("дата", "Просмотры", "Показы за неделю"), "17.11.2025 10:00;1;500"
-    told = {fingerprint(titles): Told({2: "views"})}
+    told = {fingerprint(titles): HeaderMeanings({2: "views"})}
     upload = read(("x.csv", f"{';'.join(titles)}\n{rows}\n"), hints=Hints(told=told))
     assert [post.views for post in upload.posts] == [500]
 
 
 def test_a_column_named_utc_stays_in_utc(read):
     titles = ("Вышло (UTC)", "глянули")
-    told = {fingerprint(titles): Told({0: "date", 1: "views"})}
+    told = {fingerprint(titles): HeaderMeanings({0: "date", 1: "views"})}
     text = f"{';'.join(titles)}\n17.11.2025 10:00;5\n"
     upload = read(("x.csv", text), hints=Hints(told=told), zone="Asia/Vladivostok")
     assert upload.posts[0].published_at % DAY == 10 * 3600
@@ -99,7 +99,7 @@ def test_a_column_named_utc_stays_in_utc(read):
 
 @pytest.mark.parametrize(("order", "month"), [("day", 4), ("month", 3)])
 def test_the_order_of_dates_is_followed(read, order, month):
-    told = {fingerprint(("date", "views", "likes")): Told(date_order=order)}
+    told = {fingerprint(("date", "views", "likes")): HeaderMeanings(date_order=order)}
     upload = read(("x.csv", EITHER_WAY), hints=Hints(told=told))
     assert f"{order}_first_told" in upload.warned
     firsts = {post.published_at for post in upload.posts if post.views == 10}
@@ -110,7 +110,9 @@ def test_json_of_own_words_is_asked_about_and_read(question, read):
     rows = [{"эфир": f"2025-11-{day:02}T10:00:00Z", "глянули": 100 + day} for day in (5, 17)]
     asked = question(("x.json", rows))
     assert [one.title for one in asked.candidates] == ["глянули"]
-    upload = read(("x.json", rows), hints=Hints(told={asked.fingerprint: Told({0: "date", 1: "views"})}))
+    upload = read(
+        ("x.json", rows), hints=Hints(told={asked.fingerprint: HeaderMeanings({0: "date", 1: "views"})})
+    )
     assert [post.views for post in upload.posts] == [105, 117]
 
 
@@ -123,7 +125,7 @@ def test_the_first_posts_are_the_oldest_as_they_would_be_stored(tmp_path):
 
 
 def test_a_wrong_answer_is_refused_like_any_file(read):
-    told = {fingerprint(OWN_TITLES): Told({0: "date", 2: "views"})}
+    told = {fingerprint(OWN_TITLES): HeaderMeanings({0: "date", 2: "views"})}
     with pytest.raises(DomainError, match="dates_unreadable"):
         read(("свой.csv", OWN_WORDS), hints=Hints(told=told))
 
@@ -138,7 +140,7 @@ def test_what_a_person_says_of_a_column_holds_in_an_export_of_a_service_too(read
         f"180{n},17,kofe,Кофе,Текст {n},0{n}/02/2026 10:00,https://www.instagram.com/p/C{n}x/,IG reel,Lifetime,100,80,1{n},2,3"
         for n in range(1, 10)
     ]
-    told = {fingerprint(titles): Told({10: "views", 9: "", 13: "saves"})}
+    told = {fingerprint(titles): HeaderMeanings({10: "views", 9: "", 13: "saves"})}
     upload = read(("Sep-01-2026.csv", "\n".join([",".join(titles), *rows])), hints=Hints(told=told))
     assert (upload.format, upload.only.channel.platform) == ("meta_instagram", "instagram")
     assert upload.only.totals == {"views": 720, "reactions": 135, "forwards": 18, "saves": 27}

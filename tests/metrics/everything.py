@@ -22,7 +22,7 @@ from metrics.audience import subscribers_at
 from metrics.audit import blocks
 from metrics.audit.counts import counted, ever_counted, in_blocks
 from metrics.audit.evidence import Evidence, gather, views_at
-from metrics.audit.findings import Measured
+from metrics.audit.findings import IndicatorReading
 from metrics.audit.followers import Change, views_followed
 from metrics.audit.price import expected_views
 from metrics.causes import beside
@@ -150,17 +150,17 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.audit.counts.in_blocks": lambda a: in_blocks(
         a.evidence,
         ever_counted(a.evidence, "views", from_age_h=24.0),
-        lambda _, rows: Measured("uniform_views", float(len(rows)), len(rows)),
+        lambda _, rows: IndicatorReading("uniform_views", float(len(rows)), len(rows)),
     ),
     "metrics.audit.blocks.by_blocks": lambda a: blocks.by_blocks(
         a.evidence,
         np.arange(len(a.evidence.posts)),
-        lambda rows: Measured("uniform_views", float(len(rows)), len(rows)),
+        lambda rows: IndicatorReading("uniform_views", float(len(rows)), len(rows)),
     ),
     "metrics.audit.blocks.of_posts": lambda a: blocks.of_posts(
         a.evidence,
         a.evidence.posts.time_known,
-        lambda rows: Measured("uniform_views", float(len(rows)), len(rows)),
+        lambda rows: IndicatorReading("uniform_views", float(len(rows)), len(rows)),
     ),
     "metrics.audit.counts.counted": lambda a: counted(a.evidence, "views", from_age_h=24.0),
     "metrics.audit.evidence.views_at": lambda a: views_at(a.evidence, np.arange(len(a.evidence.posts)), 24),

@@ -11,7 +11,7 @@ from bot.core.clock import FixedClock
 from bot.core.workers import Workers
 from bot.demo.team import ExampleChannel, reactions_share, views_share
 from bot.notifications.due import run_due
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.pictures import Pictures
 from bot.notifications.recurrence import planned
 from bot.telegram.answering import Answering
@@ -49,7 +49,7 @@ class Stage:
     clock: FixedClock
     workspace_id: int
     settings: Any
-    told: list[tuple[Delivery, Composed]] = field(default_factory=list)
+    told: list[tuple[Delivery, Composition]] = field(default_factory=list)
 
     @property
     def services(self) -> Any:
@@ -95,7 +95,7 @@ class Stage:
                 conn, self.workspace_id, channel_id, rows, import_id=None, source="page", now=self.now
             )
 
-    async def pass_to(self, moment: datetime) -> list[Composed]:
+    async def pass_to(self, moment: datetime) -> list[Composition]:
         """The clock stands at `moment`: what is due runs, what may leave is put into words."""
         self.clock.moment = moment
         await run_due(self.services, KINDS)
@@ -107,7 +107,7 @@ class Stage:
                     await outbox.finish(conn, one.id, 1, self.now)
         return [said for one in left for said in await self._compose(one)]
 
-    async def _compose(self, delivery: Delivery) -> list[Composed]:
+    async def _compose(self, delivery: Delivery) -> list[Composition]:
         async with self.database.read() as conn:
             workspace = await workspaces.get(conn, self.workspace_id)
         assert workspace is not None

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.answers.drops.request import Evaluation, Judged
+from bot.answers.drops.request import Evaluation, Judgement
 from bot.answers.drops.settling import PUSHES_A_DAY, Hearing, News, settle_drops, settle_states
 from metrics.drops.decision import Decision
 from metrics.drops.parameters import Rule
@@ -45,7 +45,7 @@ def settled(stage):
     """One day's decisions, settled; `hearing`: who wants to hear."""
 
     async def run(*decisions, ids=None, hearing=EVERYBODY, on=TODAY, common=None) -> News:
-        judged = [Judged(ids[n] if ids else n, one, None, 1000.0) for n, one in enumerate(decisions)]
+        judged = [Judgement(ids[n] if ids else n, one, None, 1000.0) for n, one in enumerate(decisions)]
         async with stage.database.begin() as conn:
             workspace = await workspaces.get(conn, stage.workspace_id)
             evaluation = Evaluation(judged, common or {})

@@ -21,7 +21,7 @@ from bot.collection.pages import Pages
 from bot.core.clock import FixedClock
 from bot.core.locales import translator
 from bot.demo.client import Sandbox
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from metrics.maturity import VIEWS
 from storage.workspace import channels, workspaces
 from tests.notifications.played import Stage, nine
@@ -72,7 +72,7 @@ async def box():
 
 
 @pytest.fixture
-async def mornings(box, database, workers, tmp_path) -> list[tuple[date, list[tuple[str, Composed]]]]:
+async def mornings(box, database, workers, tmp_path) -> list[tuple[date, list[tuple[str, Composition]]]]:
     """What was said on each local date: kind and message."""
     clock, made, told = FixedClock(START), lives(), []
     ann = await box.person("Ann", language="ru")

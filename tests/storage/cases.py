@@ -11,7 +11,7 @@ from metrics.placement import Reading
 from metrics.posts import AudienceReading, Post
 from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.files.upload.notes import Told
+from storage.files.upload.notes import HeaderMeanings
 from storage.upload_steps import Step as UploadStep
 from storage.workspace import (
     audience,
@@ -48,7 +48,7 @@ from storage.workspace import (
     workspaces,
 )
 from storage.workspace.deletions import Look
-from storage.workspace.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.workspace.news import Comment, MemberEvent, Message, News, ReactionTotals, Thread
 from tests.storage.places import (
     A_DROP,
     NOW,
@@ -62,7 +62,7 @@ from tests.storage.places import (
 
 NEWS = News(
     messages=[Message(1, PUBLISHED, None, PUBLISHED, 1, "text", 1, None, False, False, "наш", None)],
-    reacted=[Reacted(1, NOW, 2, 3, 0)],
+    reacted=[ReactionTotals(1, NOW, 2, 3, 0)],
     threads=[Thread(-77, 5, 1)],
     comments=[Comment(-77, 6, 5, NOW)],
     members=[MemberEvent("hash", NOW, True, None, None)],
@@ -74,8 +74,8 @@ Case = Callable[[Connection, int, Place], Awaitable[Any]]
 
 async def _close_theirs(conn: Connection, workspace_id: int, of: Place) -> int | None:
     """With everything a stranger could know: the channel, the metric, the number of the episode."""
-    named = episodes.Kept(of.episode_id, of.channel_id, A_DROP, is_pushed=True, facts={})
-    before = episodes.Tracked(Track(A_DROP), named)
+    named = episodes.StoredEpisode(of.episode_id, of.channel_id, A_DROP, is_pushed=True, facts={})
+    before = episodes.TrackState(Track(A_DROP), named)
     step = accept(before.track, date(2026, 11, 25))
     return await episodes.move(
         conn, workspace_id, of.channel_id, "views", before, step, is_pushed=False, facts={}
@@ -235,7 +235,7 @@ CASES: dict[str, Case] = {
     "questions.ask": lambda c, w, of: questions.ask(c, w, of.user_id, "what", {}, NOW),
     "questions.pending": lambda c, w, of: questions.pending(c, w, of.user_id),
     "questions.settle": lambda c, w, of: questions.settle(c, w, of.user_id),
-    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.Collected(5), NOW, person=5),
+    "live.begin": lambda c, w, of: live.begin(c, w, of.channel_id, live.CollectionTerms(5), NOW, person=5),
     "live.discussion_of": lambda c, w, of: live.discussion_of(c, w, of.channel_id),
     "live.store": lambda c, w, of: live.store(c, w, of.channel_id, NEWS, NOW),
     "live.come_of_age": lambda c, w, of: live.come_of_age(c, w, of.channel_id, NOW),
@@ -269,7 +269,7 @@ CASES: dict[str, Case] = {
     "placements_people.people": lambda c, w, of: placements_people.people(c, w, [_named(of)], NOW),
     "placements.cpm_range": lambda c, w, of: placements.cpm_range(c, w),
     "column_choices.remember": lambda c, w, of: column_choices.remember(
-        c, w, "header", Told({0: "date"}), NOW
+        c, w, "header", HeaderMeanings({0: "date"}), NOW
     ),
     "column_choices.recall": lambda c, w, of: column_choices.recall(c, w),
     "column_choices.forget": lambda c, w, of: column_choices.forget(c, w, "header"),

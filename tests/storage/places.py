@@ -13,7 +13,7 @@ from metrics.placement import People, Reading
 from metrics.posts import AudienceReading, Post
 from metrics.reposts import Repost
 from storage.engine import Connection
-from storage.files.upload.notes import Told
+from storage.files.upload.notes import HeaderMeanings
 from storage.system import everywhere, rights, thinning
 from storage.tables import channel, exact_channel, gap, import_, metadata, post, tgstat_channel, workspace
 from storage.upload_steps import Step as UploadStep
@@ -44,7 +44,7 @@ from storage.workspace import (
     standing,
     workspaces,
 )
-from storage.workspace.news import Comment, MemberEvent, Message, News, Reacted, Thread
+from storage.workspace.news import Comment, MemberEvent, Message, News, ReactionTotals, Thread
 from storage.workspace.schedules import Schedule
 
 NOW = 1_760_000_000
@@ -156,7 +156,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await quotas.spend(conn, made.id, number, "limit.check", number, an_hour=number, now=NOW)
     news = News(
         messages=[Message(7, PUBLISHED, None, PUBLISHED, 1, "text", number, word, False, False, word, word)],
-        reacted=[Reacted(7, NOW, 2, number, number)],
+        reacted=[ReactionTotals(7, NOW, 2, number, number)],
         threads=[Thread(-77, number, 7)],
         comments=[Comment(-77, number + 1, number, NOW)],
     )
@@ -171,7 +171,7 @@ async def settle(conn: Connection, *, chat_id: int, word: str, number: int) -> P
     await _read_by_number(conn, made.id, added.id, word, number)
     await pictures.remember(conn, made.id, "er", word, NOW)
     await _keep_key(conn, made.id, added.id, word, number)
-    await column_choices.remember(conn, made.id, "header", Told({number: word}), NOW)
+    await column_choices.remember(conn, made.id, "header", HeaderMeanings({number: word}), NOW)
     await schedules.save(conn, made.id, a_schedule(next_due_at=NOW, gate_percent=number))
     await schedules.mute(conn, made.id, added.id, until=NOW + number)
     await enqueue(conn, made.id, payload={"word": word})

@@ -81,7 +81,7 @@ class World:
                     bot_is_admin=True,
                     now=NOW,
                 )
-                how, person = live.Collected(GROUP_OF_COMMENTS), self.places[name].chat_id
+                how, person = live.CollectionTerms(GROUP_OF_COMMENTS), self.places[name].chat_id
                 await live.begin(conn, self.places[name].id, known[name].id, how, NOW, person=person)
                 bought = {"price": 5, "channel_id": known[name].id, "invite_link": LINK, "link": name}
                 row = {**bought, "added_by": person, "created_at": NOW}

@@ -26,7 +26,7 @@ async def _moved(conn, place, before, step, **how):
 
 async def test_a_date_is_claimed_once_and_never_backwards(conn, two):
     ours, theirs = two
-    assert await _claimed(conn, ours) == episodes.Tracked(NEW)
+    assert await _claimed(conn, ours) == episodes.TrackState(NEW)
     assert await _claimed(conn, ours) is None
     assert await _claimed(conn, ours, on=DAY - timedelta(days=1)) is None
     assert await _claimed(conn, ours, on=DAY + timedelta(days=1)) is not None
@@ -39,7 +39,9 @@ async def test_an_episode_comes_back_as_it_was_put(conn, two):
     before = await _claimed(conn, ours)
     made = await _moved(conn, ours, before, OPENED, is_pushed=True, facts={"low_percent": 22.5})
     kept = await episodes.get(conn, ours.workspace_id, made)
-    assert kept == episodes.Kept(made, ours.channel_id, OF_ER, is_pushed=True, facts={"low_percent": 22.5})
+    assert kept == episodes.StoredEpisode(
+        made, ours.channel_id, OF_ER, is_pushed=True, facts={"low_percent": 22.5}
+    )
     tracked = await episodes.tracked(conn, ours.workspace_id, ours.channel_id, "er")
     assert tracked.kept == kept
     assert tracked.track == OPENED.track

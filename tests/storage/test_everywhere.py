@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storage.system import everywhere
-from storage.system.everywhere import KeptUpdate, Registered
+from storage.system.everywhere import KeptUpdate, RegisteredChannel
 from storage.tables import inbox
 from storage.workspace import channels, workspaces
 from tests.storage.places import NOW
@@ -56,7 +56,7 @@ async def test_a_channels_updates_go_wherever_it_is_registered(conn):
         added = await channels.add(
             conn, made.id, platform="telegram", title=str(chat_id), chat_id=-1001 - chat_id // 30, now=NOW
         )
-        expected.append(Registered(made.id, added.id, str(chat_id), None, False))
+        expected.append(RegisteredChannel(made.id, added.id, str(chat_id), None, False))
     assert await everywhere.workspaces_of_channel_chat(conn, -1001) == expected[:2]
     assert await everywhere.workspaces_of_channel_chat(conn, -1002) == expected[2:]
     assert await everywhere.workspaces_of_channel_chat(conn, -1003) == []

@@ -55,7 +55,7 @@ async def test_joins_are_known_since_the_bot_first_counted_there(place):
     for at, source in ((NOW - 9, "file"), (NOW - 5, "bot"), (NOW - 3, "bot")):
         await audience.store(*place, [AudienceReading(at, 100, 0)], source=source, now=NOW)
     assert await members.known_since(*place) is None  # anybody's public channel is counted
-    await live.begin(*place, live.Collected(), NOW, person=5)
+    await live.begin(*place, live.CollectionTerms(), NOW, person=5)
     assert await members.known_since(*place) == NOW - 5
     await members.store(*place, [event("ann", NOW - 7, is_join=True)], NOW)
     assert await members.known_since(*place) == NOW - 7

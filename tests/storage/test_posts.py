@@ -11,7 +11,7 @@ from metrics.errors import DomainError
 from metrics.posts import COUNTERS, Post
 from storage.engine import Connection
 from storage.workspace import channels, imports, posts
-from storage.workspace.posts import Span, Stored
+from storage.workspace.posts import Span, StoredPosts
 from tests.storage.places import NOW, PUBLISHED, a_post, settle, undo
 
 HOUR = 3600
@@ -68,14 +68,14 @@ async def test_the_span_of_all_that_is_held(place):
 
 
 async def test_stored_tells_new_from_known(place):
-    assert await _store(place, _year(3)) == Stored(3, 0)
-    assert await _store(place, _year(5)) == Stored(2, 3)
-    assert await _store(place, []) == Stored(0, 0)
+    assert await _store(place, _year(3)) == StoredPosts(3, 0)
+    assert await _store(place, _year(5)) == StoredPosts(2, 3)
+    assert await _store(place, []) == StoredPosts(0, 0)
 
 
 async def test_one_post_twice_in_one_file(place):
     rows = [a_post("1", views=10), a_post("2"), a_post("1", views=20, observed_at=NOW + 1)]
-    assert await _store(place, rows) == Stored(2, 0)
+    assert await _store(place, rows) == StoredPosts(2, 0)
     shown = {post.external_id: post.views for post in await posts.window(*place, 0, NOW)}
     assert shown == {"1": 20, "2": 100}
 
@@ -92,8 +92,8 @@ async def test_more_rows_than_go_in_one_chunk(place):
     """Catches a chunk's border: rows lost or doubled, and a post repeated in another chunk than its first."""
     count = posts.CHUNK_ROWS * 2 + 1
     rows = [*_year(count), a_post("0", views=7, observed_at=NOW + 1)]
-    assert await _store(place, rows) == Stored(count, 0)
-    assert await _store(place, rows) == Stored(0, count)
+    assert await _store(place, rows) == StoredPosts(count, 0)
+    assert await _store(place, rows) == StoredPosts(0, count)
     read = await posts.window(*place, 0, NOW + count * HOUR)
     assert len(read) == count
     assert read[0].views == 7

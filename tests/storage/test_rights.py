@@ -62,7 +62,7 @@ async def test_an_admin_who_adds_the_channel_again_collects_it_and_the_gap_ends(
     await rights.lose(conn, CHAT, NOW + 1)
     bobs = next(channel_id for channel_id, chat_id in rows.items() if chat_id == BOB)
     his = await workspaces.find(conn, BOB)
-    await live.begin(conn, his.id, bobs, live.Collected(), NOW + 5, person=BOB)
+    await live.begin(conn, his.id, bobs, live.CollectionTerms(), NOW + 5, person=BOB)
     ends = dict((await conn.execute(select(gap.c.channel_id, gap.c.ended_at))).all())
     assert {rows[channel_id]: end for channel_id, end in ends.items()} == {
         OWNER: None,

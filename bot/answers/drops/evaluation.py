@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bot.answers.drops.request import ChannelRows, Evaluation, EvaluationRequest, FitRequest, Judged
+from bot.answers.drops.request import ChannelRows, Evaluation, EvaluationRequest, FitRequest, Judgement
 from metrics.drops.compared import Fit
 from metrics.drops.daily import Channel, drop_at_24h, fit_today, look_today
 from metrics.drops.decision import judge
@@ -22,7 +22,7 @@ from metrics.periods import local_date
 def evaluate_all(request: EvaluationRequest) -> Evaluation:
     zone = ZoneInfo(request.zone)
     read = [(rows, _channel(rows, zone)) for rows in request.channels]
-    judged: list[Judged] = []
+    judged: list[Judgement] = []
     spans = _holidays(request.country, request.as_of, zone)
     common: dict[str, Common] = {}
     for metric in METRICS:
@@ -64,7 +64,7 @@ def _judged(
     read: Sequence[tuple[ChannelRows, Channel]],
     looks: Sequence[Look],
     shared: Common | None,
-) -> Iterator[Judged]:
+) -> Iterator[Judgement]:
     for (rows, channel), seen in zip(read, looks, strict=True):
         decision = judge(
             less_common(seen.compared, shared),
@@ -77,7 +77,7 @@ def _judged(
             is_holiday=seen.is_holiday,
         )
         confirmed = _confirmed(channel, rows.tracks.get(seen.metric, NEW), request.as_of)
-        yield Judged(rows.id, decision, confirmed, _usual_views(channel))
+        yield Judgement(rows.id, decision, confirmed, _usual_views(channel))
 
 
 def _confirmed(channel: Channel, track: Track, as_of: int) -> float | None:

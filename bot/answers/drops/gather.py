@@ -21,7 +21,7 @@ from metrics.periods import local_date, midnight
 from storage.engine import Connection
 from storage.workspace import audience, fits, posts
 from storage.workspace.channels import Channel
-from storage.workspace.episodes import Kept, Tracked
+from storage.workspace.episodes import StoredEpisode, TrackState
 from storage.workspace.workspaces import Workspace
 
 PREVIEW_DAYS = 90
@@ -37,7 +37,7 @@ async def gather(
     conn: Connection,
     workspace: Workspace,
     channels: Sequence[Channel],
-    tracked: Mapping[tuple[int, str], Tracked],
+    tracked: Mapping[tuple[int, str], TrackState],
     rule: Rule,
     as_of: int,
     country: str | None = None,
@@ -70,7 +70,7 @@ async def gather_fit(
     channel: Channel,
     rule: Rule,
     country: str,
-    past: Sequence[Kept],
+    past: Sequence[StoredEpisode],
     before: Mapping[str, Fit],
     as_of: int,
 ) -> FitRequest:

@@ -20,7 +20,7 @@ from storage.workspace.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluatedWorkspace:
     workspace: Workspace
     channels: list[Channel]
     rule: Rule
@@ -31,7 +31,7 @@ class Evaluated:
 
 async def judge_workspace(
     services: Services, workspace_id: int, schedule: Schedule | None
-) -> Evaluated | None:
+) -> EvaluatedWorkspace | None:
     """None where the workspace is gone. `schedule`: that of alerts; without one the usual rule and all channels."""
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
@@ -45,10 +45,12 @@ async def judge_workspace(
             conn, workspace, meant, tracked, rule, now, country_of(schedule, ZoneInfo(workspace.zone))
         )
     evaluation = await compute(services, evaluate, request)
-    return Evaluated(workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now)
+    return EvaluatedWorkspace(
+        workspace, meant, rule, evaluation, local_date(now, ZoneInfo(workspace.zone)), now
+    )
 
 
-async def settle(conn: Connection, done: Evaluated, hearing: Hearing) -> News:
+async def settle(conn: Connection, done: EvaluatedWorkspace, hearing: Hearing) -> News:
     news = await settle_drops(conn, done.workspace, done.evaluation, done.rule, hearing, done.on)
     await settle_states(conn, done.workspace, done.channels, done.evaluation, news, hearing, done.now)
     return news

@@ -12,7 +12,7 @@ from bot.answers.spans import span_words
 from bot.core.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
 from bot.core.locales import Translator, translator
-from metrics.drops.daily import Channel, Drawn, drawn
+from metrics.drops.daily import Channel, ComparedValues, drawn
 from metrics.drops.holidays import holidays
 from metrics.drops.spans import Span
 from metrics.frame import audience_table, table
@@ -49,7 +49,7 @@ def chart(request: PictureRequest) -> EngagementChart | None:
     return EngagementChart(request.title, subtitle, (panel,))
 
 
-def _rests_on(found: Drawn, request: PictureRequest, t: Translator) -> str:
+def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> str:
     """Who, how many posts were compared, as of when, and whose picture it is."""
     return t.plain(
         "er.chart.basis",
@@ -59,13 +59,15 @@ def _rests_on(found: Drawn, request: PictureRequest, t: Translator) -> str:
     )
 
 
-def _compared(found: Drawn, request: PictureRequest) -> npt.NDArray[np.float64]:
+def _compared(found: ComparedValues, request: PictureRequest) -> npt.NDArray[np.float64]:
     """The values of the days that were compared."""
     first, last = request.window_first.toordinal(), request.window_last.toordinal()
     return found.value[(found.day >= first) & (found.day <= last)]
 
 
-def _panel(found: Drawn, request: PictureRequest, shown: Span, zone: ZoneInfo, t: Translator) -> Panel:
+def _panel(
+    found: ComparedValues, request: PictureRequest, shown: Span, zone: ZoneInfo, t: Translator
+) -> Panel:
     factor = 1.0 if request.metric == "views" else PERCENT
     compared = _compared(found, request)
     return Panel(
@@ -89,7 +91,7 @@ def _panel(found: Drawn, request: PictureRequest, shown: Span, zone: ZoneInfo, t
     )
 
 
-def _day(found: Drawn, day: int, factor: float, basis: str) -> DayPoint:
+def _day(found: ComparedValues, day: int, factor: float, basis: str) -> DayPoint:
     """The geometric mean, which is what the rule takes of a day."""
     values = found.value[found.day == day]
     mean = factor * float(np.exp(np.log(values).mean())) if len(values) else None

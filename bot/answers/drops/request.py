@@ -41,7 +41,7 @@ class EvaluationRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """`drop_24h_percent`: what the first day says of the open episode, for `episodes.confirm`."""
 
     channel_id: int
@@ -52,7 +52,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    judged: Sequence[Judged]
+    judged: Sequence[Judgement]
     common: Mapping[str, Common]  # by metric; where enough channels report
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.drops.facts import as_json
-from bot.answers.drops.request import Evaluation, Judged
+from bot.answers.drops.request import Evaluation, Judgement
 from metrics.drops.decision import ALARMS, STATES
 from metrics.drops.episodes import Step, Track, advance, confirm
 from metrics.drops.parameters import SLOW_POSTS, Rule
@@ -120,7 +120,7 @@ async def settle_states(
             news.missing.append({"kind": "no_rights", "channel": one.id, "since": None})
 
 
-def _step(track: Track, judged: Judged, rule: Rule, on: date) -> Step:
+def _step(track: Track, judged: Judgement, rule: Rule, on: date) -> Step:
     if judged.drop_24h_percent is not None:
         step = confirm(track, judged.drop_24h_percent, rule, on)
         if step.closed is not None:
@@ -129,12 +129,12 @@ def _step(track: Track, judged: Judged, rule: Rule, on: date) -> Step:
     return advance(track, judged.decision, rule, on)
 
 
-def _weight(judged: Judged) -> tuple[int, float]:
+def _weight(judged: Judgement) -> tuple[int, float]:
     """The most serious first, then what costs most views."""
     return STATES.index(judged.decision.state), (judged.decision.drop_percent or 0.0) * judged.usual_views
 
 
-def _told(event: str, episode_id: int, judged: Judged, evaluation: Evaluation) -> dict[str, Any]:
+def _told(event: str, episode_id: int, judged: Judgement, evaluation: Evaluation) -> dict[str, Any]:
     metric = judged.decision.metric
     others = sum(
         one.decision.is_decided and one.decision.state not in ALARMS

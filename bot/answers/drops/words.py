@@ -15,7 +15,7 @@ FALLS = ("opened", "worsened")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DropEvent:
     """One thing that happened to a drop. `decision` of the day it happened; `others`: channels without such a drop."""
 
     event: str  # one of metrics.drops.episodes.EVENTS
@@ -42,7 +42,7 @@ class Missing:
 
 
 def message(
-    told: Sequence[Told],
+    told: Sequence[DropEvent],
     common: Sequence[CommonFall],
     missing: Sequence[Missing],
     t: Translator,
@@ -97,7 +97,7 @@ def name(title: str) -> str:
     return shortened(title, TITLE_CHARS)
 
 
-def _fall(one: Told, t: Translator, today: date, *, is_only: bool) -> Iterator[str]:
+def _fall(one: DropEvent, t: Translator, today: date, *, is_only: bool) -> Iterator[str]:
     """State, date and depth are those of the drop as it stands, as in every answer; the posts are the decision's own."""
     decision, standing = one.decision, OpenEpisode.of(one.episode)
     key = "worsened" if one.event == "worsened" else standing.state
@@ -130,7 +130,7 @@ def _drop(decision: Decision, t: Translator) -> str:
     return amount(drop, decision.low_percent, decision.high_percent, t)
 
 
-def _closing(falls: Sequence[Told], t: Translator) -> Iterator[str]:
+def _closing(falls: Sequence[DropEvent], t: Translator) -> Iterator[str]:
     """What they rest on where there are several, what it is not, and the next step: once for all of them."""
     if falls:
         if len(falls) > 1:
@@ -140,7 +140,7 @@ def _closing(falls: Sequence[Told], t: Translator) -> Iterator[str]:
         yield t(f"alert.next.{falls[0].decision.metric}")
 
 
-def _short(one: Told, t: Translator) -> Html:
+def _short(one: DropEvent, t: Translator) -> Html:
     return t(
         f"alert.{one.event}.{one.episode.metric}",
         channel=name(one.title),

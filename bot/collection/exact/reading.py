@@ -13,7 +13,7 @@ from bot.collection.exact import windows
 from bot.collection.exact.looking import NO_VIEWS, FirstLook
 from bot.collection.exact.rota import HISTORY_A_DAY, Rota
 from bot.collection.exact.session import Sessions
-from bot.collection.exact.windows import Taken
+from bot.collection.exact.windows import WindowTake
 from bot.collection.pace import Pace
 from bot.collection.source import (
     Answer,
@@ -26,7 +26,7 @@ from bot.collection.source import (
 )
 from bot.collection.telling import Telling
 from bot.core.clock import Clock
-from bot.telegram.access import Seen, look_up
+from bot.telegram.access import MemberStatus, look_up
 from metrics.durations import DAY_S
 from metrics.posts import Post
 from storage.engine import Connection, Database
@@ -250,7 +250,7 @@ class Reading:
         seen = await look_up(self.bot, row.chat_id, self.bot.id)
         log.info("a channel is closed", chat=row.chat_id, reason=str(error), bot=seen.value)
         async with self.database.begin() as conn:
-            if seen in (Seen.CLOSED, Seen.OUTSIDE, Seen.INSIDE):
+            if seen in (MemberStatus.CLOSED, MemberStatus.OUTSIDE, MemberStatus.INSIDE):
                 await rights.lose(conn, row.chat_id, now)
             else:
                 await exact_channels.pause(conn, row.chat_id, now + PAUSE_S)
@@ -268,7 +268,7 @@ class Reading:
         return int(self.clock.now().timestamp())
 
 
-async def _keep_window(conn: Connection, row: Row, ids: Sequence[int], answer: Answer[int]) -> Taken:
+async def _keep_window(conn: Connection, row: Row, ids: Sequence[int], answer: Answer[int]) -> WindowTake:
     """One window is kept, and where the next one begins."""
     progress, now = row.progress, answer.observed_at
     channel_id = progress.channel_id

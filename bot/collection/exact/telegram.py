@@ -24,8 +24,8 @@ from bot.collection.source import (
     AwayError,
     ClosedError,
     Counters,
-    Found,
-    Held,
+    FoundPosts,
+    HeldSession,
     NotGivenError,
     Place,
     RefusedError,
@@ -76,7 +76,7 @@ class Telegram:
     answer_s: float = ANSWER_S
 
     @asynccontextmanager
-    async def connected(self, held: Held) -> AsyncIterator["TelegramCounters"]:
+    async def connected(self, held: HeldSession) -> AsyncIterator["TelegramCounters"]:
         """Raises what `SourceError` has below it. The session is kept before the token is shown, so that a crash
         between the two finds out what became of it instead of logging in twice.
         """
@@ -92,7 +92,7 @@ class Telegram:
         finally:
             await _close(client)
 
-    async def _client(self, held: Held) -> Any:
+    async def _client(self, held: HeldSession) -> Any:
         session = StringSession(held.session)
         if self.server_url is not None:
             how = await _ask_the_sandbox(self.server_url)
@@ -113,7 +113,7 @@ class Telegram:
             timeout=self.connect_s,
         )
 
-    async def _log_in(self, client: Any, held: Held) -> None:
+    async def _log_in(self, client: Any, held: HeldSession) -> None:
         if held.logged_in:
             return
         await held.keep(client.session.save(), logged_in=False)
@@ -136,7 +136,7 @@ class TelegramCounters:
     abilities: frozenset[Ability] = frozenset({"read", "audience"})
     most_ids: int = MOST_IDS
 
-    async def find(self, place: Place[int], since: int, cursor: str | None) -> Found:  # noqa: ARG002 - the protocol's
+    async def find(self, place: Place[int], since: int, cursor: str | None) -> FoundPosts:  # noqa: ARG002 - the protocol's
         """Bots may not walk a history: they ask for numbers."""
         raise NotGivenError("find")
 

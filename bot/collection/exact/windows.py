@@ -15,7 +15,7 @@ ALBUM_MOST = 10  # parts, whose numbers follow each other
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class WindowTake:
     """Of one window: posts to keep, where the next one begins, and whether this was the last."""
 
     posts: tuple[Post, ...]
@@ -37,7 +37,7 @@ def window(cursor: int, most: int) -> range:
     return range(max(1, cursor - most + 1), cursor + 1)
 
 
-def take(ids: Sequence[int], answer: Answer[int], since: int) -> Taken:
+def take(ids: Sequence[int], answer: Answer[int], since: int) -> WindowTake:
     """What a window gave of posts that came out at `since` or later."""
     held_back = _cut_through(ids[0], answer.counters)
     posts = [
@@ -46,7 +46,7 @@ def take(ids: Sequence[int], answer: Answer[int], since: int) -> Taken:
     is_older = any(one.published_at is not None and one.published_at < since for one in answer.counters)
     cursor = max(held_back, default=ids[0] - 1)
     oldest_at = min((post.published_at for post in posts), default=None)
-    return Taken(tuple(posts), cursor, oldest_at, is_older or cursor == 0)
+    return WindowTake(tuple(posts), cursor, oldest_at, is_older or cursor == 0)
 
 
 def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[int]:

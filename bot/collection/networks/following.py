@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.collection.networks.keeping import Seen, keep_audience, keep_look, keep_posts
-from bot.collection.networks.reading import HISTORY_S, Opened
+from bot.collection.networks.keeping import PostsLook, keep_audience, keep_look, keep_posts
+from bot.collection.networks.reading import HISTORY_S, OpenNetwork
 from bot.collection.networks.registry import SOURCES
-from bot.collection.networks.source import Shown
+from bot.collection.networks.source import ChannelProfile
 from bot.collection.seen import PublicChannel
 from bot.collection.source import (
     AwayError,
     ClosedError,
-    Found,
+    FoundPosts,
     RefusedError,
     SourceError,
     SpentError,
@@ -40,7 +40,7 @@ CLOSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedChannel:
     """`is_whole`: there is no more history than what the first look showed."""
 
     channel: Channel
@@ -54,7 +54,7 @@ class Networks:
 
     database: Database
     clock: Clock
-    opened: Mapping[str, Opened]
+    opened: Mapping[str, OpenNetwork]
 
     @property
     def titles(self) -> list[str]:
@@ -68,7 +68,7 @@ class Networks:
         shown, found = await self._look(link)
         return self._as_seen(link, shown, found)
 
-    async def follow(self, workspace_id: int, link: OwnerLink, *, person: int) -> Followed:
+    async def follow(self, workspace_id: int, link: OwnerLink, *, person: int) -> FollowedChannel:
         """Register the channel, keep what it shows and go on reading: its history, and its posts at their ages.
 
         Raises DomainError("network.…"), ("limit.follows"), ("limit.channels").
@@ -77,22 +77,22 @@ class Networks:
         shown, found = await self._look(link)
         await self._require_room(workspace_id, shown)
         channel = await self._keep(workspace_id, link, shown, found, person)
-        return Followed(channel, self._as_seen(link, shown, found), is_whole=found.cursor is None)
+        return FollowedChannel(channel, self._as_seen(link, shown, found), is_whole=found.cursor is None)
 
-    async def _require_room(self, workspace_id: int, shown: Shown) -> None:
+    async def _require_room(self, workspace_id: int, shown: ChannelProfile) -> None:
         async with self.database.read() as conn:
             known = await network_progress.places(conn, workspace_id)
         if shown.place.id not in known and len(known) >= FOLLOWS:
             raise DomainError("limit.follows_networks", most=FOLLOWS)
 
-    async def _look(self, link: OwnerLink) -> tuple[Shown, Found]:
+    async def _look(self, link: OwnerLink) -> tuple[ChannelProfile, FoundPosts]:
         opened = self._opened(link)
         async with _in_words(link, opened), opened.account.noting():
             shown = await opened.source.look_up(link.name)
             return shown, await opened.source.find(shown.place, self._now() - HISTORY_S, None)
 
     async def _keep(
-        self, workspace_id: int, link: OwnerLink, shown: Shown, found: Found, person: int
+        self, workspace_id: int, link: OwnerLink, shown: ChannelProfile, found: FoundPosts, person: int
     ) -> Channel:
         network, now = link.platform, self._now()
         source = self._opened(link).source
@@ -120,7 +120,7 @@ class Networks:
                     oldest_at=min((post.published_at for post in found.posts), default=None),
                     done_at=None if found.cursor else now,
                 )  # fmt: skip
-            seen = Seen(now, found.posts)
+            seen = PostsLook(now, found.posts)
             await keep_look(conn, workspace_id, channel.id, seen, source.ages_h, shown.place.id)
         return channel
 
@@ -128,7 +128,7 @@ class Networks:
         """Raises DomainError("network.no_key")."""
         self._opened(link)
 
-    def _opened(self, link: OwnerLink) -> Opened:
+    def _opened(self, link: OwnerLink) -> OpenNetwork:
         """Raises DomainError("network.no_key")."""
         opened = self.opened.get(link.platform)
         if opened is None:
@@ -136,7 +136,7 @@ class Networks:
             raise DomainError("network.no_key", network=source.title, setting=source.setting)
         return opened
 
-    def _as_seen(self, link: OwnerLink, shown: Shown, found: Found) -> PublicChannel:
+    def _as_seen(self, link: OwnerLink, shown: ChannelProfile, found: FoundPosts) -> PublicChannel:
         return PublicChannel(
             handle=link.address,
             title=shown.title,
@@ -153,7 +153,7 @@ class Networks:
 
 
 @asynccontextmanager
-async def _in_words(link: OwnerLink, opened: Opened) -> AsyncIterator[None]:
+async def _in_words(link: OwnerLink, opened: OpenNetwork) -> AsyncIterator[None]:
     """What fails, as a sentence for who asked."""
     about = {"network": opened.source.title, "address": link.address}
     try:
@@ -175,7 +175,7 @@ async def _in_words(link: OwnerLink, opened: Opened) -> AsyncIterator[None]:
         raise DomainError("network.away", **about) from None
 
 
-async def _bot_name(opened: Opened) -> str:
+async def _bot_name(opened: OpenNetwork) -> str:
     """What the network calls the bot; the network's own name where it does not say."""
     try:
         return await opened.source.bot_name()

@@ -15,7 +15,7 @@ NEARLY_S = 15 * 60  # what is due so soon is taken with the answer there is
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PostsLook:
     """One look at a channel's posts: those that were there, and the ids that were asked for and are gone."""
 
     at: int
@@ -25,7 +25,7 @@ class Seen:
 
 
 async def keep_look(
-    conn: Connection, workspace_id: int, channel_id: int, seen: Seen, ages_h: Sequence[int], place: str
+    conn: Connection, workspace_id: int, channel_id: int, seen: PostsLook, ages_h: Sequence[int], place: str
 ) -> None:
     """Readings worth a row, deletions, subscribers, and when the channel is looked at next.
 

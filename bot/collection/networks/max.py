@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bot.collection.networks.source import Allowance, NetworkSource, Shown, answer_of
+from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
     AwayError,
     ClosedError,
-    Found,
+    FoundPosts,
     NotGivenError,
     Place,
     RefusedError,
@@ -45,7 +45,7 @@ class Max(NetworkSource):
     most_ids = PAGE_POSTS
     shows_strangers = False
 
-    async def look_up(self, name: str) -> Shown:
+    async def look_up(self, name: str) -> ChannelProfile:
         """By its public name, by its id where it is public, or by its invitation, which only those have who may read it."""
         chat = await (self._invited(name) if name.startswith("join/") else self._ask(f"chats/{quote(name)}"))
         if chat is None or _whole(chat.get("chat_id")) is None:
@@ -56,9 +56,9 @@ class Max(NetworkSource):
             raise ClosedError("nobody")  # a number is no proof that one may read it
         place = Place(str(chat["chat_id"]), _handle(chat))
         await self._require_admin(place, chat)
-        return Shown(place, str(chat.get("title") or name), place.handle, self._members(chat))
+        return ChannelProfile(place, str(chat.get("title") or name), place.handle, self._members(chat))
 
-    async def find(self, place: Place[str], since: int, cursor: str | None) -> Found:
+    async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
         """`cursor`: the moment, in milliseconds, of the oldest message so far; pages go back in time from there."""
         start = {"from": int(cursor)} if cursor else {}
         told = await self._ask("messages", chat_id=int(place.id), count=PAGE_POSTS, **start)
@@ -68,7 +68,7 @@ class Max(NetworkSource):
         is_last = len(messages) < PAGE_POSTS or oldest < since * MS
         following = oldest if cursor is None or oldest < int(cursor) else oldest - 1  # all of one moment
         posts = [post for one in messages if (post := _post(one, self._now())) is not None]
-        return Found(
+        return FoundPosts(
             tuple(post for post in posts if post.published_at >= since),
             None if is_last else str(following),
             whole_since=0 if is_last else oldest // MS,

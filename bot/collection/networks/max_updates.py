@@ -18,7 +18,7 @@ import structlog
 
 from bot.collection.networks.door import Door
 from bot.collection.networks.max import Max
-from bot.collection.networks.reading import Opened
+from bot.collection.networks.reading import OpenNetwork
 from bot.collection.source import RefusedError, SourceError
 from bot.core.clock import Clock
 from storage.engine import Database
@@ -38,7 +38,7 @@ class MaxUpdates:
 
     database: Database
     clock: Clock
-    opened: Opened
+    opened: OpenNetwork
     url: str
     holder: str = field(
         default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

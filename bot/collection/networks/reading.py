@@ -12,10 +12,18 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.collection.networks.account import Account
-from bot.collection.networks.keeping import NEARLY_S, Seen, came_of_age, grows_s, keep_look, keep_posts, young
+from bot.collection.networks.keeping import (
+    NEARLY_S,
+    PostsLook,
+    came_of_age,
+    grows_s,
+    keep_look,
+    keep_posts,
+    young,
+)
 from bot.collection.networks.rota import Rota
 from bot.collection.networks.source import NetworkSource
-from bot.collection.source import ClosedError, Found, NotGivenError, Place, SourceError, State
+from bot.collection.source import ClosedError, FoundPosts, NotGivenError, Place, SourceError, State
 from bot.collection.telling import Telling
 from bot.core.backoff import Backoff
 from bot.core.clock import Clock
@@ -37,7 +45,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenNetwork:
     """A network that can be read: its source, and the key that it is read with."""
 
     source: NetworkSource
@@ -50,7 +58,7 @@ class NetworkReading:
 
     database: Database
     clock: Clock
-    opened: Mapping[str, Opened]
+    opened: Mapping[str, OpenNetwork]
     telling: Telling
     busy_s: float = BUSY_S
     timer: Callable[[], float] = time.monotonic
@@ -65,7 +73,7 @@ class NetworkReading:
         """Each network beside the others: one that is slow holds none of them up. Never twice at once."""
         await asyncio.gather(*(self._run(opened) for opened in self.opened.values()))
 
-    async def _run(self, opened: Opened) -> None:
+    async def _run(self, opened: OpenNetwork) -> None:
         network = opened.source.network
         lock = self._running.setdefault(network, asyncio.Lock())
         if lock.locked():
@@ -82,7 +90,7 @@ class NetworkReading:
                 async with self.database.begin() as conn:
                     await leases.release(conn, _lease(network), self.holder)
 
-    async def _rota(self, opened: Opened) -> Rota | None:
+    async def _rota(self, opened: OpenNetwork) -> Rota | None:
         """None: nothing is due, or nothing may be asked now."""
         network, now = opened.source.network, self._now()
         if network not in self._begun:
@@ -96,7 +104,7 @@ class NetworkReading:
             histories = await networks.due_histories(conn, network)
         return Rota(sweeps, histories) if sweeps or histories else None
 
-    async def _serve(self, opened: Opened, rota: Rota) -> None:
+    async def _serve(self, opened: OpenNetwork, rota: Rota) -> None:
         """Raises what of a `SourceError` is the key's."""
         ends, allowance = self.timer() + self.busy_s, opened.source.allowance
         while self.timer() < ends:
@@ -110,7 +118,7 @@ class NetworkReading:
                 return
             await self._take(opened, rota, *turn)
 
-    async def _take(self, opened: Opened, rota: Rota, turn: Turn, is_history: bool) -> None:
+    async def _take(self, opened: OpenNetwork, rota: Rota, turn: Turn, is_history: bool) -> None:
         goes_on = False
         try:
             async with opened.account.noting():
@@ -173,11 +181,13 @@ class NetworkReading:
             read += answer.posts
             gone |= {one.id for one in answer.counters if one.state == State.GONE}
         subscribers = await self._audience(source, rows[0], place)
-        seen = Seen(self._now(), tuple(read), frozenset(gone), subscribers)
+        seen = PostsLook(self._now(), tuple(read), frozenset(gone), subscribers)
         for row in rows:
             await self._keep_look(source, row, seen)
 
-    async def _left_behind(self, source: NetworkSource, rows: list[NetworkRow], page: Found) -> list[str]:
+    async def _left_behind(
+        self, source: NetworkSource, rows: list[NetworkRow], page: FoundPosts
+    ) -> list[str]:
         """Ids to be asked for one by one: posts that came to an age, or are in doubt, and are not on the page; and what
         the page should have and has not.
         """
@@ -206,7 +216,7 @@ class NetworkReading:
         except NotGivenError:
             return None
 
-    async def _keep_look(self, source: NetworkSource, row: NetworkRow, seen: Seen) -> None:
+    async def _keep_look(self, source: NetworkSource, row: NetworkRow, seen: PostsLook) -> None:
         try:
             async with self.database.begin() as conn:
                 await keep_look(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.collection.networks.account import Account
 from bot.collection.networks.door import Door
 from bot.collection.networks.max import Max
-from bot.collection.networks.reading import Opened
+from bot.collection.networks.reading import OpenNetwork
 from bot.collection.networks.source import NetworkSource
 from bot.collection.networks.vk import Vk
 from bot.collection.networks.youtube import YouTube
@@ -17,7 +17,7 @@ from storage.engine import Database
 SOURCES: Mapping[str, type[NetworkSource]] = {source.network: source for source in (Vk, YouTube, Max)}
 
 
-def open_networks(settings: NetworkSettings, database: Database, clock: Clock) -> dict[str, Opened]:
+def open_networks(settings: NetworkSettings, database: Database, clock: Clock) -> dict[str, OpenNetwork]:
     """Those whose key is set. Nothing is asked of anybody yet."""
     opened = {}
     for network, made in SOURCES.items():
@@ -26,5 +26,5 @@ def open_networks(settings: NetworkSettings, database: Database, clock: Clock) -
             # A sandbox is nobody's server: who waits for it is a person who tries the bot out.
             every_s = 0.0 if settings.is_sandbox(network) else made.allowance.every_s
             account = Account(network, key, made.allowance, database, clock, Pace(every_s))
-            opened[network] = Opened(made(Door(url, account.spend), key, clock), account)
+            opened[network] = OpenNetwork(made(Door(url, account.spend), key, clock), account)
     return opened

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot.collection.networks.door import Door
-from bot.collection.source import Ability, Answer, Counters, Found, Place, State
+from bot.collection.source import Ability, Answer, Counters, FoundPosts, Place, State
 from bot.core.clock import Clock
 from metrics.ages import AGES_H
 from metrics.posts import AudienceReading, Post
@@ -42,7 +42,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChannelProfile:
     """A channel as its network shows it. `handle`: its public name, where it has one."""
 
     place: Place[str]
@@ -72,11 +72,11 @@ class NetworkSource(ABC):
         self._clock = clock
 
     @abstractmethod
-    async def look_up(self, name: str) -> Shown:
+    async def look_up(self, name: str) -> ChannelProfile:
         """The channel of a name as `storage.files.tables.links.read_owner_link` gives it. Raises ClosedError."""
 
     @abstractmethod
-    async def find(self, place: Place[str], since: int, cursor: str | None) -> Found:
+    async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
         """A page of posts published at `since` or later, the newest first where `cursor` is None."""
 
     @abstractmethod

@@ -7,12 +7,12 @@ the community may ask, reach, geography and who left, is in files.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
-from bot.collection.networks.source import Allowance, NetworkSource, Shown, answer_of
+from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
     AwayError,
     ClosedError,
-    Found,
+    FoundPosts,
     NotGivenError,
     Place,
     RefusedError,
@@ -62,16 +62,16 @@ class Vk(NetworkSource):
     page_units = 1
     most_ids = PAGE_POSTS
 
-    async def look_up(self, name: str) -> Shown:
+    async def look_up(self, name: str) -> ChannelProfile:
         group = await self._group(name)
-        return Shown(
+        return ChannelProfile(
             Place(str(group["id"])),
             str(group.get("name") or name),
             str(group.get("screen_name") or "") or None,
             self._members(group),
         )
 
-    async def find(self, place: Place[str], since: int, cursor: str | None) -> Found:
+    async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
         """`cursor`: how many posts come before the page. A pinned post stands first, whenever it came out."""
         offset = int(cursor or 0)
         wall = await self._ask(
@@ -83,7 +83,7 @@ class Vk(NetworkSource):
         oldest = min(in_order, default=0)
         reached = offset + len(items)
         is_last = not items or oldest < since or reached >= _count(wall, "count")
-        return Found(
+        return FoundPosts(
             tuple(post for post in posts if post.published_at >= since),
             None if is_last else str(max(reached - OVERLAP_POSTS, offset + 1)),
             whole_since=0 if is_last else oldest,

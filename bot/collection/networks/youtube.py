@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.collection.networks.door import Reply
-from bot.collection.networks.source import Allowance, NetworkSource, Shown, answer_of
+from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
     AwayError,
     ClosedError,
-    Found,
+    FoundPosts,
     NotGivenError,
     Place,
     RefusedError,
@@ -66,7 +66,7 @@ class YouTube(NetworkSource):
     page_units = 2
     most_ids = PAGE_VIDEOS
 
-    async def look_up(self, name: str) -> Shown:
+    async def look_up(self, name: str) -> ChannelProfile:
         kind, _, video = name.partition("/")
         if kind == "video":
             snippet = _part(next(await self._list("videos", part="snippet", id=video), {}), "snippet")
@@ -77,11 +77,11 @@ class YouTube(NetworkSource):
             raise ClosedError("nobody")
         snippet = _part(channel, "snippet")
         handle = str(snippet.get("customUrl") or "").lstrip("@") or None
-        return Shown(
+        return ChannelProfile(
             Place(str(channel["id"])), str(snippet.get("title") or name), handle, self._subscribers(channel)
         )
 
-    async def find(self, place: Place[str], since: int, cursor: str | None) -> Found:
+    async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
         """`cursor`: the token of a page of uploads."""
         uploads = f"UU{place.id[2:]}"  # a channel's playlist of uploads goes by the channel's id
         page = {"pageToken": cursor} if cursor else {}
@@ -91,7 +91,7 @@ class YouTube(NetworkSource):
             )
         except ClosedError:
             if cursor is None and await self._is_there(place):  # it has no uploads yet
-                return Found((), None)
+                return FoundPosts((), None)
             raise
         details = [_part(item, "contentDetails") for item in _dicts(reply.get("items"))]
         ids = [str(one["videoId"]) for one in details if "videoId" in one]
@@ -100,7 +100,7 @@ class YouTube(NetworkSource):
         oldest, following = min(listed, default=0), reply.get("nextPageToken")
         # One that was public long before it was listed does not end a history.
         is_last = not following or not ids or max(listed, default=0) < since
-        return Found(
+        return FoundPosts(
             tuple(post for post in posts if post.published_at >= since),
             None if is_last else str(following),
             whole_since=0 if is_last else oldest,

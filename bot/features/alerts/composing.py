@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.answers.drops.facts import from_json
 from bot.answers.drops.gather import gather_picture
 from bot.answers.drops.request import draw
-from bot.answers.drops.words import FALLS, CommonFall, Missing, Told, message
+from bot.answers.drops.words import FALLS, CommonFall, DropEvent, Missing, message
 from bot.core.locales import translator
 from bot.features.alerts.keyboards import under_alert
 from bot.notifications.background import compute
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.preferences import country_of
 from bot.notifications.services import Services
 from metrics.periods import local_date
@@ -20,11 +20,11 @@ from storage.engine import Connection
 from storage.workspace import channels, episodes, schedules
 from storage.workspace.channels import Channel
 from storage.workspace.deliveries import Delivery
-from storage.workspace.episodes import Kept
+from storage.workspace.episodes import StoredEpisode
 from storage.workspace.workspaces import Workspace
 
 
-async def compose_alert(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose_alert(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
     """None where all it was about is gone: channels removed, drops closed before the message could leave."""
     now, payload = int(services.clock.now().timestamp()), delivery.payload
     today, t = local_date(now, ZoneInfo(workspace.zone)), translator(workspace.language)
@@ -45,7 +45,7 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
     picture = None
     if request is not None:
         picture = await compute(services, draw, request)
-    return Composed(
+    return Composition(
         text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
         picture=picture,
         markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told], today),
@@ -54,7 +54,7 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
 
 async def _told(
     conn: Connection, workspace: Workspace, events: list[dict[str, Any]], visible: Mapping[int, Channel]
-) -> list[tuple[Told, Kept]]:
+) -> list[tuple[DropEvent, StoredEpisode]]:
     found = []
     for event in events:
         kept = await episodes.get(conn, workspace.id, event["episode"])
@@ -64,7 +64,7 @@ async def _told(
             continue
         title = visible[kept.channel_id].title
         decision = from_json(event["facts"])
-        found.append((Told(event["event"], title, kept.episode, decision, event["others"]), kept))
+        found.append((DropEvent(event["event"], title, kept.episode, decision, event["others"]), kept))
     return found
 
 

@@ -17,7 +17,7 @@ from metrics.errors import DomainError
 from storage.engine import Connection
 from storage.workspace import channels, episodes, schedules
 from storage.workspace.channels import Channel
-from storage.workspace.episodes import Kept
+from storage.workspace.episodes import StoredEpisode
 from storage.workspace.workspaces import Workspace
 
 router = Router(name=__name__)
@@ -81,7 +81,7 @@ async def take_as_new_level(_query: CallbackQuery, chat: Conversation, callback_
     await chat.message.reply(chat.t("unasked.accepted", channel=channel.title, since=since))
 
 
-async def _about(conn: Connection, workspace: Workspace, episode_id: int) -> tuple[Kept, Channel]:
+async def _about(conn: Connection, workspace: Workspace, episode_id: int) -> tuple[StoredEpisode, Channel]:
     """Raises DomainError("alert.gone") for a drop this chat can't see, whoever's it is."""
     kept = await episodes.get(conn, workspace.id, episode_id)
     channel = None if kept is None else await channels.get(conn, workspace.id, kept.channel_id)

@@ -5,21 +5,21 @@ from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answers.drops.words import FALLS, Told
+from bot.answers.drops.words import FALLS, DropEvent
 from bot.core.locales import Translator
 from bot.notifications.preferences import PAUSES_DAYS
 from bot.telegram.callbacks import AlertButton, PauseButton, SettingButton
 from bot.telegram.keyboards import button, label, open_engagement, why_button
 from metrics.verdict import Fell, OpenEpisode
 from storage.workspace.channels import Channel
-from storage.workspace.episodes import Kept
+from storage.workspace.episodes import StoredEpisode
 
 Row = list[InlineKeyboardButton]
 DIRECT = 3  # channels that get a button each
 
 
 def under_alert(
-    t: Translator, told: Sequence[tuple[Told, Kept, Channel]], today: date
+    t: Translator, told: Sequence[tuple[DropEvent, StoredEpisode, Channel]], today: date
 ) -> InlineKeyboardMarkup | None:
     """Gives all buttons of one drop; of several a row each, then the buttons that concern all of them."""
     falls = [(one.event, kept, channel) for one, kept, channel in told if one.event in FALLS]
@@ -47,18 +47,18 @@ def under_alert(
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def _fell(kept: Kept, today: date) -> Fell:
+def _fell(kept: StoredEpisode, today: date) -> Fell:
     """From the day its level fell to yesterday."""
     told = OpenEpisode.of(kept.episode)
     return Fell(told.metric, told.since, max(told.since, today - timedelta(days=1)))
 
 
-def explain_button(t: Translator, kept: Kept, *, event: str = "opened") -> InlineKeyboardButton:
+def explain_button(t: Translator, kept: StoredEpisode, *, event: str = "opened") -> InlineKeyboardButton:
     text = t.plain("unasked.explain")
     return button(text, AlertButton(action="worse" if event == "worsened" else "explain", episode=kept.id))
 
 
-def _of_one(t: Translator, event: str, kept: Kept, channel: Channel, today: date) -> list[Row]:
+def _of_one(t: Translator, event: str, kept: StoredEpisode, channel: Channel, today: date) -> list[Row]:
     mute = [
         button(t.plain(f"unasked.mute_{days}"), AlertButton(action="mute", episode=kept.id, days=days))
         for days in PAUSES_DAYS
@@ -71,7 +71,7 @@ def _of_one(t: Translator, event: str, kept: Kept, channel: Channel, today: date
     ]
 
 
-def _accept(t: Translator, kept: Kept, channel: Channel | None) -> InlineKeyboardButton:
+def _accept(t: Translator, kept: StoredEpisode, channel: Channel | None) -> InlineKeyboardButton:
     text = t.plain("unasked.accept")
     if channel is not None:
         text = t.plain("unasked.accept_of", title=label(channel))

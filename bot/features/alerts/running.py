@@ -1,6 +1,6 @@
 """Drops, once a local date: judged, then moved on and told in one transaction."""
 
-from bot.answers.drops.judging import Evaluated, judge_workspace, settle
+from bot.answers.drops.judging import EvaluatedWorkspace, judge_workspace, settle
 from bot.answers.drops.settling import Hearing, News
 from bot.notifications.due import claim
 from bot.notifications.preferences import is_paused, not_before
@@ -27,7 +27,7 @@ async def run_alerts(services: Services, schedule: Schedule) -> None:
 
 
 async def enqueue_alert(
-    conn: Connection, schedule: Schedule, done: Evaluated, news: News, *, subject: str, due_at: int
+    conn: Connection, schedule: Schedule, done: EvaluatedWorkspace, news: News, *, subject: str, due_at: int
 ) -> None:
     await deliveries.enqueue(
         conn,

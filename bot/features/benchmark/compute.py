@@ -6,7 +6,7 @@ from bot.answers.report import Report
 from bot.answers.request import resolve
 from bot.core.locales import translator
 from bot.features.benchmark.request import BenchmarkRequest
-from bot.features.benchmark.words import Found, words
+from bot.features.benchmark.words import BenchmarkFindings, words
 from metrics.frame import audience_table, table
 from metrics.json_shape import shape
 from metrics.members import ChannelTables, open_members
@@ -31,7 +31,7 @@ def build_report(request: BenchmarkRequest) -> Report:
         for name, one in named.items()
     ]
     members = open_members(tables, period=period, zone=zone, as_of=request.as_of)
-    found = Found(
+    found = BenchmarkFindings(
         period=period,
         components=members.components,
         standings=standings(members, OWN),

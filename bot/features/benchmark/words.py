@@ -22,23 +22,23 @@ from metrics.formulas import FORMULAS
 from metrics.interactions import OF_INTERACTIONS
 from metrics.peers import QUARTILES_FROM, RANGE_FROM, Standing
 from metrics.periods import Period
-from metrics.published import PANEL, Published
+from metrics.published import PANEL, PublishedFigure
 
 PEERS_SHOWN, PEER_CHARS = 10, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BenchmarkFindings:
     """`peers` by the names that the standings call them by; the channel itself is one of them."""
 
     period: Period
     components: tuple[str, ...]
     standings: Sequence[Standing]
     peers: Mapping[str, Peer]
-    published: Sequence[Published]
+    published: Sequence[PublishedFigure]
 
 
-def words(found: Found, request: BenchmarkRequest, t: Translator) -> str:
+def words(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> str:
     """HTML of at most MESSAGE_UNITS after entities."""
     shown = fitting([*_heading(found, request, t), *_standings(found, request, t)], MESSAGE_UNITS)
     room = MESSAGE_UNITS - units("\n".join(shown)) - 1
@@ -46,13 +46,13 @@ def words(found: Found, request: BenchmarkRequest, t: Translator) -> str:
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
-def _heading(found: Found, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
+def _heading(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
     title = shortened(request.own.title, TITLE_CHARS)
     yield t("er.heading", channel=title, period=days_words(found.period, request.as_of, request.zone, t))
     yield ""
 
 
-def _standings(found: Found, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
+def _standings(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
     if not found.standings:
         yield t("benchmark.no_rate")
         return
@@ -77,7 +77,7 @@ def _peers(one: Standing, t: Translator) -> Iterator[str]:
         yield t("benchmark.range", low=low, high=high, channels=count)
 
 
-def _advice(found: Found, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
+def _advice(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
     """What would make the comparison possible, or better."""
     most = max(len(one.peers) for one in found.standings)
     if request.own.subscribers is None:
@@ -86,7 +86,7 @@ def _advice(found: Found, request: BenchmarkRequest, t: Translator) -> Iterator[
         yield t("benchmark.few_peers", peers=t.number(most), enough=t.number(QUARTILES_FROM))
 
 
-def _published(found: Found, t: Translator) -> Iterator[str]:
+def _published(found: BenchmarkFindings, t: Translator) -> Iterator[str]:
     if not found.published:
         return
     yield t("benchmark.published")
@@ -104,7 +104,7 @@ def _published(found: Found, t: Translator) -> Iterator[str]:
     yield ""
 
 
-def _size(one: Published, t: Translator) -> str:
+def _size(one: PublishedFigure, t: Translator) -> str:
     if one.from_size is None and one.below_size is None:
         return ""
     if one.below_size is None:
@@ -112,7 +112,7 @@ def _size(one: Published, t: Translator) -> str:
     return t.plain("benchmark.size", low=t.number(one.from_size), high=t.number(one.below_size))
 
 
-def _value(one: Published, t: Translator) -> str:
+def _value(one: PublishedFigure, t: Translator) -> str:
     """«5,2 % (25–75 %: 3,4–7,8)»"""
     middle = t.percent(one.middle)
     if one.low is None or one.high is None:
@@ -121,7 +121,7 @@ def _value(one: Published, t: Translator) -> str:
     return t.plain("benchmark.median_and_quartiles", value=middle, low=low, high=high)
 
 
-def _details(found: Found, t: Translator) -> Iterator[str]:
+def _details(found: BenchmarkFindings, t: Translator) -> Iterator[str]:
     """Which channels these were, so that anybody can see whether they are alike."""
     for one in found.standings:
         if not one.peers:

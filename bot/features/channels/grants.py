@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.collection.proving import GRANT_ENDS
 from bot.core.locales import translator
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from storage.workspace import channels
 from storage.workspace.deliveries import Delivery
@@ -14,7 +14,7 @@ from storage.workspace.workspaces import Workspace
 KIND = GRANT_ENDS
 
 
-async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
     """None where the channel stays after all, or has left already."""
     async with services.database.read() as conn:
         channel = await channels.get(conn, workspace.id, delivery.payload["channel"])
@@ -24,4 +24,4 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
     t = translator(workspace.language)
     until = t.moment(datetime.fromtimestamp(ends_at, ZoneInfo(workspace.zone)))
     because = delivery.payload["because"]
-    return Composed(text=t(f"channels.grant_ends.{because}", title=channel.title, until=until))
+    return Composition(text=t(f"channels.grant_ends.{because}", title=channel.title, until=until))

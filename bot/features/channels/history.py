@@ -42,20 +42,20 @@ async def begin_history(_message: Message, chat: Conversation, channel: Channel,
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ForwardedPost:
     chat_id: int | None
     handle: str | None
     number: int
 
 
-def _shown(message: Message) -> _Shown | None:
+def _shown(message: Message) -> _ForwardedPost | None:
     """The post of a channel that the message shows."""
     origin = message.forward_origin
     if isinstance(origin, MessageOriginChannel):
-        return _Shown(origin.chat.id, None, origin.message_id)
+        return _ForwardedPost(origin.chat.id, None, origin.message_id)
     word = _SHOWN.fullmatch(message.text or "")
     link = read_post_link(word[1]) if word else None
     if link is None or link.platform != "telegram":
         return None
     chat_id = TELEGRAM_CHANNEL_BASE - int(link.owner_id) if link.owner_id else None
-    return _Shown(chat_id, link.owner.lower() if link.owner else None, int(link.id))
+    return _ForwardedPost(chat_id, link.owner.lower() if link.owner else None, int(link.id))

@@ -10,7 +10,7 @@ from metrics.errors import DomainError
 from metrics.posts import AudienceReading
 from storage.workspace import audience, channels, live
 from storage.workspace.channels import Channel
-from storage.workspace.live import Collected
+from storage.workspace.live import CollectionTerms
 
 
 async def register_public(asked: Conversation, handle: str) -> Channel:
@@ -64,13 +64,13 @@ async def register(asked: Conversation, chat: Chat | ChatFullInfo, *, bot_is_adm
     return channel
 
 
-async def _how_collected(bot: Bot, chat: Chat | ChatFullInfo) -> Collected:
+async def _how_collected(bot: Bot, chat: Chat | ChatFullInfo) -> CollectionTerms:
     """The discussion group and whether reactions are on; what Telegram won't say is learned from the updates."""
     try:
         full = chat if isinstance(chat, ChatFullInfo) else await bot.get_chat(chat.id)
     except TelegramAPIError:
-        return Collected()
-    return Collected(full.linked_chat_id, takes_reactions=full.available_reactions != [])
+        return CollectionTerms()
+    return CollectionTerms(full.linked_chat_id, takes_reactions=full.available_reactions != [])
 
 
 async def _subscribers(bot: Bot, chat_id: int) -> int | None:

@@ -17,7 +17,7 @@ _LATIN = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CheckQuestion:
     """`name`: a public name, words that may be a title of a channel of this chat, or an address on another network."""
 
     name: str
@@ -33,7 +33,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[CheckQuestion, ...]
     hours: str | None
 
 
@@ -73,11 +73,11 @@ def _says_where(token: str) -> bool:
     return _ADDRESS.match(token) is not None or read_owner_link(token) is not None
 
 
-def _wanted(name: str, numbers: list[str]) -> Wanted:
+def _wanted(name: str, numbers: list[str]) -> CheckQuestion:
     if not numbers:
-        return Wanted(name, handle_of(name), None)
+        return CheckQuestion(name, handle_of(name), None)
     price = read_price(" ".join(numbers))
-    return Wanted(name, handle_of(name), price.value, price.currency)
+    return CheckQuestion(name, handle_of(name), price.value, price.currency)
 
 
 def read_price(text: str) -> Amount:

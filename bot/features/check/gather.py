@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.gather import growth_readings, open_episode
 from bot.answers.request import window
 from bot.collection.seen import PublicChannel
-from bot.features.check.asked import Wanted
+from bot.features.check.asked import CheckQuestion
 from bot.features.check.request import DAYS, CheckRequest
 from metrics.periods import last_days
 from metrics.posts import Post
@@ -23,7 +23,7 @@ FRESH_S = 86_400
 GROWTH_S = (0, 31 * 86_400)  # ages of readings that tell how a post grew
 
 
-def from_page(seen: PublicChannel, workspace: Workspace, wanted: Wanted, as_of: int) -> CheckRequest:
+def from_page(seen: PublicChannel, workspace: Workspace, wanted: CheckQuestion, as_of: int) -> CheckRequest:
     return CheckRequest(
         title=seen.title,
         handle=seen.handle,

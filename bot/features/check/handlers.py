@@ -20,7 +20,7 @@ from aiogram.types import (
 
 from bot.collection.lookups import Lookups
 from bot.collection.networks.adding import add_by_link
-from bot.features.check.asked import CheckWords, Wanted, read_check
+from bot.features.check.asked import CheckQuestion, CheckWords, read_check
 from bot.features.check.keyboards import CheckButton, named_by, target_of, topics, under_card, while_watching
 from bot.features.check.looking import Checks
 from bot.features.check.request import CheckCard, CheckRequest
@@ -172,13 +172,15 @@ async def _look_and_show(status: Message, chat: Conversation, checks: Checks, wo
     await _show(status, card, under_card(card, requests[0], target, t, watch_days=DAYS[0]))
 
 
-async def _again(checks: Checks, chat: Conversation, wanted: Wanted, pressed: CheckButton) -> CheckRequest:
+async def _again(
+    checks: Checks, chat: Conversation, wanted: CheckQuestion, pressed: CheckButton
+) -> CheckRequest:
     return replace(await checks.look(chat.workspace, wanted), topic=pressed.topic_code)
 
 
-def _wanted(pressed: CheckButton) -> Wanted:
+def _wanted(pressed: CheckButton) -> CheckQuestion:
     name, asked = named_by(pressed.target), pressed.amount
-    return Wanted(name, name, asked.value if asked else None, asked.currency if asked else None)
+    return CheckQuestion(name, name, asked.value if asked else None, asked.currency if asked else None)
 
 
 async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:
@@ -196,8 +198,8 @@ async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) 
         await status.delete()
 
 
-def _posted_in(origin: MessageOriginChannel) -> Wanted:
+def _posted_in(origin: MessageOriginChannel) -> CheckQuestion:
     """Raises DomainError("page.no_name") for a private channel."""
     if origin.chat.username is None:
         raise DomainError("page.no_name", title=origin.chat.title or "")
-    return Wanted(f"@{origin.chat.username}", origin.chat.username.lower(), None)
+    return CheckQuestion(f"@{origin.chat.username}", origin.chat.username.lower(), None)

@@ -9,7 +9,7 @@ from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
 from bot.core.parsing.names import choose
 from bot.core.workers import Workers
-from bot.features.check.asked import Wanted
+from bot.features.check.asked import CheckQuestion
 from bot.features.check.gather import from_page, from_storage, with_page
 from bot.features.check.request import CheckCard, CheckRequest, build, build_comparison, build_evidence
 from metrics.errors import DomainError
@@ -30,7 +30,7 @@ class Checks:
     pages: Pages
     networks: Networks
 
-    async def to_read(self, workspace: Workspace, wanted: Sequence[Wanted]) -> list[int]:
+    async def to_read(self, workspace: Workspace, wanted: Sequence[CheckQuestion]) -> list[int]:
         """How many pages `look` has to wait for, of each. Raises DomainError("channel.gone")."""
         known = await self._known(workspace, wanted)
         handles = [
@@ -38,14 +38,14 @@ class Checks:
         ]
         return [self.pages.to_read(handle, depth=PAGES_A_CHANNEL) for handle in handles]
 
-    async def look(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
+    async def look(self, workspace: Workspace, wanted: CheckQuestion) -> CheckRequest:
         """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
             paid = await placements.cpm_range(conn, workspace.id, wanted.currency)
         return replace(request, own_cpm=paid, currency=wanted.currency)
 
-    async def _request(self, workspace: Workspace, wanted: Wanted) -> CheckRequest:
+    async def _request(self, workspace: Workspace, wanted: CheckQuestion) -> CheckRequest:
         channel = (await self._known(workspace, [wanted]))[0]
         if channel is None and wanted.link is not None:
             return from_page(await self.networks.look(wanted.link), workspace, wanted, self._now())
@@ -73,7 +73,7 @@ class Checks:
     async def evidence(self, request: CheckRequest) -> tuple[str, bytes]:
         return await self.workers.run(build_evidence, request)
 
-    async def _known(self, workspace: Workspace, wanted: Sequence[Wanted]) -> list[Channel | None]:
+    async def _known(self, workspace: Workspace, wanted: Sequence[CheckQuestion]) -> list[Channel | None]:
         async with self.database.read() as conn:
             by_id = {
                 one.name: await _by_id(conn, workspace, one.name)
@@ -96,7 +96,7 @@ class Checks:
         return int(self.clock.now().timestamp())
 
 
-def _chosen(visible: Sequence[Channel], wanted: Wanted) -> Channel | None:
+def _chosen(visible: Sequence[Channel], wanted: CheckQuestion) -> Channel | None:
     if (link := wanted.link) is not None:
         names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
         mine = (one for one in visible if one.platform == link.platform)

@@ -11,7 +11,7 @@ from bot.features.check.keyboards import target_of, under_card
 from bot.features.check.request import CheckCard, build
 from bot.features.check.watching import DAYS
 from bot.notifications.background import compute
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from storage.workspace import channels, placements
 from storage.workspace.deliveries import Delivery
@@ -31,7 +31,7 @@ def _changed(told: Mapping[str, Any], card: CheckCard, t: Translator) -> list[Ht
     return lines
 
 
-async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
     """None where the watch was ended meanwhile."""
     told, now = delivery.payload, int(services.clock.now().timestamp())
     async with services.database.read() as conn:
@@ -50,4 +50,4 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
     markup = under_card(card, request, target_of(request, channel.id), t, watch_days=longer)
     fits = card.picture is None or units(text) <= CAPTION_UNITS
     short = Html("\n".join([*first, visible(card.caption)]))
-    return Composed(text=text if fits else short, picture=card.picture, markup=markup)
+    return Composition(text=text if fits else short, picture=card.picture, markup=markup)

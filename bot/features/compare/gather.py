@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.gather import growth_readings
 from bot.answers.request import resolve, window
 from bot.core.parsing.periods import PeriodChoice
-from bot.features.compare.request import Compared, CompareRequest
+from bot.features.compare.request import ComparedChannel, CompareRequest
 from storage.engine import Connection
 from storage.workspace import audience, posts
 from storage.workspace.channels import Channel
@@ -26,7 +26,7 @@ async def gather(
     """`total`: channels that the chat has, of which these were chosen."""
     start, end = window(resolve(period, as_of, ZoneInfo(workspace.zone)))
     compared = [
-        Compared(
+        ComparedChannel(
             channel.title,
             channel.platform,
             await posts.window(conn, workspace.id, channel.id, start, end),

@@ -10,7 +10,7 @@ from metrics.posts import AudienceReading, Post
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedChannel:
     title: str
     platform: str
     posts: Sequence[Post]
@@ -26,7 +26,7 @@ class CompareRequest:
     zone: str
     as_of: int
     period: PeriodChoice
-    channels: Sequence[Compared]
+    channels: Sequence[ComparedChannel]
     silent: Sequence[str]
     by: str  # a code of metrics.ranking.channels.BY
     total: int

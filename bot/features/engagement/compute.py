@@ -24,7 +24,7 @@ from metrics.verdict import fell
 from metrics.young import young_posts
 
 
-class _Fixed(TypedDict):
+class _CommonTerms(TypedDict):
     zone: ZoneInfo
     as_of: int
     platform: str
@@ -36,7 +36,7 @@ def build_report(request: EngagementRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language).on(request.platform)
     posts, audience = table(request.posts), audience_table(request.audience)
     readings = table(request.readings) if request.readings else posts
-    fixed: _Fixed = {
+    fixed: _CommonTerms = {
         "zone": zone,
         "as_of": request.as_of,
         "platform": request.platform,
@@ -74,7 +74,7 @@ def _wants(summary: Summary) -> tuple[str, ...]:
     return tuple(name for name, value in known.items() if value is None)
 
 
-def _today(posts: pd.DataFrame, audience: pd.DataFrame, fixed: _Fixed) -> Summary | None:
+def _today(posts: pd.DataFrame, audience: pd.DataFrame, fixed: _CommonTerms) -> Summary | None:
     """The day that is not over, where it has own posts."""
     summary = summarize(posts, audience, period=today(fixed["as_of"], fixed["zone"]), **fixed)
     return None if summary.fallback or summary.organic.posts == 0 else summary

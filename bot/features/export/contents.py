@@ -14,7 +14,7 @@ from bot.answers.wording import plain, sum_of
 from bot.core.locales import Translator
 from bot.features.export.months import months, rounded
 from bot.features.export.request import POSTS, READINGS, ExportRequest
-from bot.features.export.spooled import Slice, Spooled
+from bot.features.export.spooled import Slice, SpooledExport
 from metrics.periods import Period, dates, local_date
 from metrics.posts import Post
 from metrics.registry import EVERY
@@ -61,7 +61,7 @@ def post_rates(tables: Tables) -> PostRates:
 class Contents:
     """What all files of an export share."""
 
-    spooled: Spooled
+    spooled: SpooledExport
     rates: PostRates
     monthly: Sheet
     t: Translator
@@ -146,7 +146,7 @@ class Contents:
         return datetime.fromtimestamp(at, ZoneInfo(self.request.zone)).replace(tzinfo=None)
 
 
-def open_contents(spooled: Spooled, t: Translator) -> Contents:
+def open_contents(spooled: SpooledExport, t: Translator) -> Contents:
     tables = spooled.tables()
     return Contents(spooled, post_rates(tables), months(tables, t, asked_period(spooled.request)), t)
 

@@ -24,7 +24,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Spooled:
+class SpooledExport:
     """`counters` by POSTS and READINGS: those that at least one of the rows has."""
 
     request: ExportRequest
@@ -49,9 +49,9 @@ class Spooled:
         )
 
 
-def open_spooled(request: ExportRequest) -> Spooled:
+def open_spooled(request: ExportRequest) -> SpooledExport:
     counters = {which: _said(request, which, COUNTERS) for which in (POSTS, READINGS)}
-    return Spooled(request, counters, frozenset(_said(request, POSTS, TOLD_IF_KNOWN)))
+    return SpooledExport(request, counters, frozenset(_said(request, POSTS, TOLD_IF_KNOWN)))
 
 
 def _said(request: ExportRequest, which: str, names: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, sho
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY, MISSING, NBSP
 from bot.features.growth.request import GrowthRequest
-from metrics.followers import Followers, Kept, Source
+from metrics.followers import Followers, Retention, Source
 from metrics.periods import local_date
 
 STEADY_PERCENT = 0.5  # less is no news
@@ -108,7 +108,7 @@ def _kept(source: Source, request: GrowthRequest, t: Translator) -> str:
     )
 
 
-def _share(kept: Kept, t: Translator) -> str:
+def _share(kept: Retention, t: Translator) -> str:
     if kept.percent is None or kept.low is None or kept.high is None:
         return MISSING
     return (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.parsing.amounts import read_one, read_several
-from bot.features.money.typed import Told, read_named, told, told_in_order
+from bot.features.money.typed import TypedAmounts, read_named, told, told_in_order
 from metrics.errors import DomainError
 from metrics.money import MONEY, Money, MoneyFormula, compute, why_not
 from metrics.money.formula import Input
@@ -20,7 +20,7 @@ class Reckoning:
     """`asks_all`: inputs with a usual value are asked for, too; `is_unordered`: the first two may be the other way round."""
 
     formula: MoneyFormula
-    told: Told = Told()  # noqa: RUF009 - frozen, and nobody writes into its mapping
+    told: TypedAmounts = TypedAmounts()  # noqa: RUF009 - frozen, and nobody writes into its mapping
     asks_all: bool = True
     is_unordered: bool = False
 
@@ -106,7 +106,9 @@ class Reckoning:
 
 def kept(payload: Mapping[str, Any]) -> Reckoning:
     """One that was kept before numbers were asked one by one knows its formula only."""
-    said = Told(payload.get("amounts", {}), payload.get("currency"), frozenset(payload.get("sure", ())))
+    said = TypedAmounts(
+        payload.get("amounts", {}), payload.get("currency"), frozenset(payload.get("sure", ()))
+    )
     return Reckoning(
         MONEY[payload["code"]], said, payload.get("asks_all", True), payload.get("is_unordered", False)
     )

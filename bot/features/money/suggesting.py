@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.features.money.reckoning import Reckoning
-from bot.features.money.typed import Told
+from bot.features.money.typed import TypedAmounts
 from bot.telegram.conversation import Conversation
 from metrics import periods
 from metrics.followers import Movement, followers
@@ -53,7 +53,7 @@ def taken(reckoning: Reckoning, of: Suggestion) -> Reckoning:
     known = {"churn": of.churn_percent, "left": float(of.left), "started": float(of.started)}
     wanted = [one.code for one in reckoning.formula.inputs if one.code in known]
     missing = {code: known[code] for code in wanted if code not in reckoning.told.amounts}
-    return replace(reckoning, told=reckoning.told.with_more(Told(missing, sure=frozenset(missing))))
+    return replace(reckoning, told=reckoning.told.with_more(TypedAmounts(missing, sure=frozenset(missing))))
 
 
 async def _known(conn: Connection, workspace: Workspace, channel: Channel, as_of: int) -> Suggestion | None:

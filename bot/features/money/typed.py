@@ -43,45 +43,45 @@ _AROUND = " \t\n\u00a0,;:=—–"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TypedAmounts:
     """What was said so far. `sure`: percent that were typed with their sign."""
 
     amounts: Mapping[str, float] = field(default_factory=dict)
     currency: str | None = None
     sure: frozenset[str] = frozenset()
 
-    def with_more(self, later: "Told") -> "Told":
+    def with_more(self, later: "TypedAmounts") -> "TypedAmounts":
         """Raises DomainError("money.currencies") for money of two countries: sums of it mean nothing."""
         if self.currency and later.currency and self.currency != later.currency:
             raise DomainError("money.currencies", first=self.currency, second=later.currency)
         sure = (self.sure - set(later.amounts)) | later.sure
-        return Told({**self.amounts, **later.amounts}, self.currency or later.currency, sure)
+        return TypedAmounts({**self.amounts, **later.amounts}, self.currency or later.currency, sure)
 
 
-def told(one: Input, amount: Amount) -> Told:
+def told(one: Input, amount: Amount) -> TypedAmounts:
     """Raises DomainError("money.no_currency"), ("money.no_percent") for what the input is not counted in."""
     if amount.currency and one.unit != "money":
         raise DomainError("money.no_currency", currency=amount.currency)
     if amount.is_percent and one.unit != "percent":
         raise DomainError("money.no_percent")
     sure = frozenset({one.code}) if amount.is_percent else frozenset()
-    return Told({one.code: amount.value}, amount.currency, sure)
+    return TypedAmounts({one.code: amount.value}, amount.currency, sure)
 
 
-def told_in_order(formula: MoneyFormula, amounts: Sequence[Amount]) -> Told:
-    said = Told()
+def told_in_order(formula: MoneyFormula, amounts: Sequence[Amount]) -> TypedAmounts:
+    said = TypedAmounts()
     for one, amount in zip(formula.inputs, amounts, strict=False):
         said = said.with_more(told(one, amount))
     return said
 
 
-def read_named(formula: MoneyFormula, text: str) -> Told | None:
+def read_named(formula: MoneyFormula, text: str) -> TypedAmounts | None:
     """None where no input is named. Raises DomainError("money.name_them") where it stays open which number is whose."""
     found = list(_named(formula, text))
     if not found:
         return None
     inputs = {one.code: one for one in formula.inputs}
-    said = Told()
+    said = TypedAmounts()
     for name, written in found:
         amount = _amount(written)
         if name in said.amounts or amount is None:

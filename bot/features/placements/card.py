@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers.wording import with_currency
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import MISSING
-from bot.features.placements.gather import OWN_LEAST, Shown
+from bot.features.placements.gather import OWN_LEAST, PlacementCard
 from bot.features.placements.words import (
     age,
     count,
@@ -27,7 +27,9 @@ LATE_S = 3600  # a reading further from its age tells its own moment
 SHORT_PERCENT = -10  # so many fewer views than were promised are worth a word to the seller
 
 
-def card(shown: Shown, workspace: Workspace, t: Translator, *, now: int, age_h: int | None = None) -> Html:
+def card(
+    shown: PlacementCard, workspace: Workspace, t: Translator, *, now: int, age_h: int | None = None
+) -> Html:
     """`age_h`: the age it comes for by itself."""
     placement = shown.placement
     lines = [f"<b>{name(placement, t)}</b>"]
@@ -41,7 +43,7 @@ def card(shown: Shown, workspace: Workspace, t: Translator, *, now: int, age_h: 
     return Html("\n".join([*lines, *_people(shown, t), "", _returned(shown, t)]))
 
 
-def _changed(shown: Shown, age_h: int, t: Translator) -> list[Html]:
+def _changed(shown: PlacementCard, age_h: int, t: Translator) -> list[Html]:
     """What is new since the card before: how many views came, and how many more than there were."""
     seen = [one for one in shown.readings if one.views is not None and one.age_h <= age_h]
     if len(seen) < BOTH or seen[-1].age_h != age_h:
@@ -53,7 +55,7 @@ def _changed(shown: Shown, age_h: int, t: Translator) -> list[Html]:
     return [t("placement.card.gained", since=since, gained=t.number(now - before), views=t.number(now))]
 
 
-def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[str]:
+def _views(shown: PlacementCard, workspace: Workspace, t: Translator, now: int) -> list[str]:
     by_age = {reading.age_h: reading for reading in shown.readings}
     published = shown.placement.published_at or now
     lines = [f"<b>{t('placement.card.views')}</b>"]
@@ -72,7 +74,7 @@ def _views(shown: Shown, workspace: Workspace, t: Translator, now: int) -> list[
     return [*lines, _cpm(shown, t), *_warnings(shown, t, now)]
 
 
-def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: Translator) -> str:
+def _reading(shown: PlacementCard, reading: Reading, due: int, workspace: Workspace, t: Translator) -> str:
     views = Figure(reading.views, reading.reason, reading.step > 0)
     if views.value is None:
         return f"{MISSING} {_why_unseen(shown, reading, t)}"
@@ -87,11 +89,11 @@ def _reading(shown: Shown, reading: Reading, due: int, workspace: Workspace, t: 
     return told
 
 
-def _why_missed(shown: Shown, due: int, t: Translator) -> Html:
+def _why_missed(shown: PlacementCard, due: int, t: Translator) -> Html:
     return t("placement.reason.late" if due <= shown.placement.created_at else "placement.reason.missed")
 
 
-def _why_unseen(shown: Shown, reading: Reading, t: Translator) -> Html:
+def _why_unseen(shown: PlacementCard, reading: Reading, t: Translator) -> Html:
     """A post that is gone after its hours in the feed is gone as agreed."""
     placement = shown.placement
     if is_gone_as_agreed(placement.terms, placement.published_at or 0, reading):
@@ -99,7 +101,7 @@ def _why_unseen(shown: Shown, reading: Reading, t: Translator) -> Html:
     return why(shown, Figure(None, reading.reason), t)
 
 
-def _cpm(shown: Shown, t: Translator) -> str:
+def _cpm(shown: PlacementCard, t: Translator) -> str:
     outcome = shown.outcome
     if outcome.cpm.reason == "not_yet":
         told = str(t("placement.card.cpm_later", n=shown.placement.terms.contract_h))
@@ -110,7 +112,7 @@ def _cpm(shown: Shown, t: Translator) -> str:
     return told + _standing(shown, t)
 
 
-def _standing(shown: Shown, t: Translator) -> str:
+def _standing(shown: PlacementCard, t: Translator) -> str:
     """Dear, usual or cheap beside the chat's other placements in the same currency, where there are enough of them."""
     paid, cpm = shown.own_cpm, shown.outcome.cpm.value
     if cpm is None or paid is None or paid[2] < OWN_LEAST:
@@ -133,7 +135,7 @@ def _against_key(percent_more: float) -> str:
     return "placement.card.less" if percent_more < 0 else "placement.card.more"
 
 
-def _warnings(shown: Shown, t: Translator, now: int) -> list[str]:
+def _warnings(shown: PlacementCard, t: Translator, now: int) -> list[str]:
     found: list[str] = []
     placement, against = shown.placement, shown.outcome.against_plan.value
     if shown.lacks_views(now):
@@ -151,7 +153,7 @@ def _warnings(shown: Shown, t: Translator, now: int) -> list[str]:
     return found
 
 
-def _people(shown: Shown, t: Translator) -> list[str]:
+def _people(shown: PlacementCard, t: Translator) -> list[str]:
     lines: list[str] = [t("placement.card.people")]
     if shown.advertised is not None:
         lines = [t("placement.card.people_of", channel=shown.advertised.title)]
@@ -178,7 +180,7 @@ def _people(shown: Shown, t: Translator) -> list[str]:
     return lines
 
 
-def _returned(shown: Shown, t: Translator) -> str:
+def _returned(shown: PlacementCard, t: Translator) -> str:
     placement, outcome = shown.placement, shown.outcome
     if placement.revenue is None:
         return t("placement.card.no_revenue")

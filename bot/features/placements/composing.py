@@ -6,7 +6,7 @@ from bot.features.placements.gather import gather_one
 from bot.features.placements.keyboards import under_card, under_registered
 from bot.features.placements.placing import Placing
 from bot.features.placements.words import name
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from metrics.durations import HOUR_S
 from storage.workspace import placements
@@ -17,7 +17,9 @@ from storage.workspace.workspaces import Workspace
 PAGE_TRIES = 4  # with the outbox's pauses a little over a minute
 
 
-async def compose_placement(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose_placement(
+    services: Services, workspace: Workspace, delivery: Delivery
+) -> Composition | None:
     """None where the placement was removed, or has come to its next age meanwhile: that one's card says it all."""
     placement_id, age_h = delivery.payload["placement"], delivery.payload["age_h"]
     now = int(services.clock.now().timestamp())
@@ -37,15 +39,15 @@ async def compose_placement(services: Services, workspace: Workspace, delivery: 
         shown = await gather_one(conn, workspace, placement_id, now)
     if shown is None:
         return None
-    return Composed(text=card(shown, workspace, t, now=now, age_h=age_h), markup=under_card(shown, t, now))
+    return Composition(text=card(shown, workspace, t, now=now, age_h=age_h), markup=under_card(shown, t, now))
 
 
-def _reminder(placement: Placement, t: Translator) -> Composed | None:
+def _reminder(placement: Placement, t: Translator) -> Composition | None:
     """None where the post is out by now."""
     if placement.published_at is not None:
         return None
     text = t("placement.card.is_it_out", name=name(placement, t))
-    return Composed(text=text, markup=under_registered(placement, t))
+    return Composition(text=text, markup=under_registered(placement, t))
 
 
 def _is_overtaken(placement: Placement, age_h: int, now: int) -> bool:

@@ -16,7 +16,7 @@ OWN_LEAST = 3  # other placements that make a price dear or cheap
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PlacementCard:
     placement: Placement
     readings: Sequence[Reading]
     people: People | None
@@ -39,23 +39,25 @@ class Shown:
         return reading.views is None and not is_gone_as_agreed(terms, published, reading)
 
 
-async def gather(conn: Connection, workspace: Workspace, now: int) -> list[Shown]:
+async def gather(conn: Connection, workspace: Workspace, now: int) -> list[PlacementCard]:
     """One currency after the other; in each the cheapest kept subscriber first, those without a price of one at the end."""
     placed = await placements.all_of(conn, workspace.id)
     return sorted(await _shown(conn, workspace, placed, now), key=_order)
 
 
-def _order(shown: Shown) -> tuple[str, tuple[bool, float]]:
+def _order(shown: PlacementCard) -> tuple[str, tuple[bool, float]]:
     """Prices in two currencies have no order."""
     return currency_of(shown), shown.outcome.kept_price.rank
 
 
-def currency_of(shown: Shown) -> str:
+def currency_of(shown: PlacementCard) -> str:
     """Roubles are meant where none was typed."""
     return shown.placement.currency or placements.ROUBLES
 
 
-async def gather_one(conn: Connection, workspace: Workspace, placement_id: int, now: int) -> Shown | None:
+async def gather_one(
+    conn: Connection, workspace: Workspace, placement_id: int, now: int
+) -> PlacementCard | None:
     placement = await placements.get(conn, workspace.id, placement_id)
     if placement is None:
         return None
@@ -66,7 +68,7 @@ async def gather_one(conn: Connection, workspace: Workspace, placement_id: int, 
 
 async def _shown(
     conn: Connection, workspace: Workspace, placed: Sequence[Placement], now: int
-) -> list[Shown]:
+) -> list[PlacementCard]:
     readings = await placements.readings(conn, workspace.id)
     came = await people_of(conn, workspace.id, placed, now)
     visible = {channel.id: channel for channel in await channels.visible(conn, workspace.id)}
@@ -82,7 +84,7 @@ def _one(
     came: People | None,
     advertised: Channel | None,
     now: int,
-) -> Shown:
+) -> PlacementCard:
     """After seven days their number stands: later it would tell of the channel, not of the ad."""
     final = next((one.people for one in readings if one.age_h == KEPT_H and one.people), None)
     people = final or came
@@ -94,4 +96,4 @@ def _one(
         revenue=placement.revenue,
         margin_percent=placement.margin_percent,
     )
-    return Shown(placement, readings, people, found, advertised)
+    return PlacementCard(placement, readings, people, found, advertised)

@@ -9,7 +9,7 @@ from bot.core.locales import Html
 from bot.core.workers import Workers
 from bot.features.placements import keyboards
 from bot.features.placements.card import card
-from bot.features.placements.gather import Shown, gather, gather_one
+from bot.features.placements.gather import PlacementCard, gather, gather_one
 from bot.features.placements.ledger import ledger
 from bot.features.placements.table import sheet
 from bot.features.placements.words import name
@@ -73,7 +73,7 @@ async def remove(_query: CallbackQuery, chat: Conversation, callback_data: Place
     await chat.edit(chat.t("placement.removed"))
 
 
-async def all_shown(chat: Conversation) -> list[Shown]:
+async def all_shown(chat: Conversation) -> list[PlacementCard]:
     async with chat.read() as conn:
         return await gather(conn, chat.workspace, chat.now)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.locales import Translator
-from bot.features.placements.gather import Shown
+from bot.features.placements.gather import PlacementCard
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.keyboards import CHANNELS_SHOWN, label
 from storage.workspace.channels import Channel
@@ -14,7 +14,7 @@ from storage.workspace.placements import Placement
 CARDS_SHOWN = 8
 
 
-def under_card(shown: Shown, t: Translator, now: int) -> InlineKeyboardMarkup:
+def under_card(shown: PlacementCard, t: Translator, now: int) -> InlineKeyboardMarkup:
     placement = shown.placement
     if placement.published_at is None:
         return _rows([[_out(placement, t)], [_terms(placement, t)], [_all(t), _remove(placement, t)]])
@@ -33,7 +33,7 @@ def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarku
     return _rows([[first], [_terms(placement, t)], [_all(t), _remove(placement, t)]])
 
 
-def under_ledger(shown: Sequence[Shown], t: Translator) -> InlineKeyboardMarkup:
+def under_ledger(shown: Sequence[PlacementCard], t: Translator) -> InlineKeyboardMarkup:
     """A card by its place in the list, four in a row."""
     cards = [
         _button(f"{place}", "card", one.placement.id) for place, one in enumerate(shown[:CARDS_SHOWN], 1)
@@ -42,7 +42,7 @@ def under_ledger(shown: Sequence[Shown], t: Translator) -> InlineKeyboardMarkup:
     return _rows([*rows, [_table(t), _button(t.plain("placement.button.new"), "new")]])
 
 
-def which(shown: Sequence[Shown], views: int, t: Translator) -> InlineKeyboardMarkup:
+def which(shown: Sequence[PlacementCard], views: int, t: Translator) -> InlineKeyboardMarkup:
     return _rows(
         [
             [_button(plain_name(one.placement, t), "views", one.placement.id, views)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.wording import MESSAGE_UNITS, fitting
 from bot.core.locales import Html, Translator
-from bot.features.placements.gather import Shown, currency_of
+from bot.features.placements.gather import PlacementCard, currency_of
 from bot.features.placements.words import count, moment, money, name, percent, value_or_why
 from metrics.placement import Figure
 from metrics.placements_together import Totals, totals
@@ -14,7 +14,7 @@ SHOWN = 12  # the rest is in the table
 TOTALS_UNITS = 800
 
 
-def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
+def ledger(shown: Sequence[PlacementCard], workspace: Workspace, t: Translator) -> Html:
     lines = [t("placements.title", count=Html(t.plural("placements.count", len(shown)))), ""]
     for place, one in enumerate(shown[:SHOWN], start=1):
         lines += [*_one(place, one, workspace, t), ""]
@@ -30,7 +30,7 @@ def ledger(shown: Sequence[Shown], workspace: Workspace, t: Translator) -> Html:
     return Html("\n".join([*fitting(lines, MESSAGE_UNITS - TOTALS_UNITS), "", *foot]))
 
 
-def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[Html]:
+def _one(place: int, shown: PlacementCard, workspace: Workspace, t: Translator) -> list[Html]:
     placement, outcome = shown.placement, shown.outcome
     out = placement.published_at
     day = moment(out, workspace, t) if out is not None else t("placements.not_out")
@@ -47,7 +47,7 @@ def _one(place: int, shown: Shown, workspace: Workspace, t: Translator) -> list[
     ]
 
 
-def _people(shown: Shown, t: Translator) -> list[Html]:
+def _people(shown: PlacementCard, t: Translator) -> list[Html]:
     if shown.people is None:
         return [t("placements.no_link")]
     price = shown.outcome.kept_price
@@ -58,7 +58,7 @@ def _people(shown: Shown, t: Translator) -> list[Html]:
     return [t("placements.people", joined=joined, left=left), Html(told)]
 
 
-def _of_currency(shown: Sequence[Shown], currency: str, t: Translator) -> list[str]:
+def _of_currency(shown: Sequence[PlacementCard], currency: str, t: Translator) -> list[str]:
     """Sums of one currency: those of two mean nothing. With its sign where anybody typed it."""
     paid = [one for one in shown if currency_of(one) == currency]
     typed = next((one.placement.currency for one in paid if one.placement.currency), None)

@@ -12,17 +12,17 @@ PASSING = ("page.away", "page.busy", "page.unreadable")
 NO_CHANNEL = ("page.nobody", "page.is_group", "page.is_bot", "page.is_person", "channel.bad_name")
 
 
-class Seen(NamedTuple):
+class PostLook(NamedTuple):
     """Exactly one is None. `reason`: closed, deleted, away or off."""
 
     post: Post | None
     reason: str | None
 
 
-async def look(pages: ViewSource, handle: str | None, number: int | None) -> Seen:
+async def look(pages: ViewSource, handle: str | None, number: int | None) -> PostLook:
     """Raises DomainError("page.…") where there is no such channel at all."""
     if handle is None or number is None:
-        return Seen(None, "closed")
+        return PostLook(None, "closed")
     try:
         posts = await pages.before(handle, number + 1)
         if not posts:  # only the newest page says why there is none
@@ -30,9 +30,9 @@ async def look(pages: ViewSource, handle: str | None, number: int | None) -> See
     except DomainError as refused:
         if refused.code in NO_CHANNEL:
             raise
-        return Seen(None, _reason(refused))
+        return PostLook(None, _reason(refused))
     found = _find(posts, number)
-    return Seen(found, None if found else "deleted")
+    return PostLook(found, None if found else "deleted")
 
 
 def step_of(post: Post) -> int:

@@ -6,7 +6,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from bot.collection.seen import ViewSource
 from bot.core.clock import Clock
 from bot.features.placements.line import Draft
-from bot.features.placements.looking import Seen, look, step_of
+from bot.features.placements.looking import PostLook, look, step_of
 from bot.telegram.access import ADMINS
 from metrics.durations import HOUR_S
 from metrics.errors import DomainError
@@ -105,7 +105,7 @@ class Placing:
                 raise DomainError("placement.gone")
             await self._expect(conn, placement)
 
-    async def look(self, placement: Placement) -> Seen:
+    async def look(self, placement: Placement) -> PostLook:
         return await look(self._pages, placement.handle, placement.post_number)
 
     async def measure(
@@ -142,7 +142,7 @@ class Placing:
         return reading
 
     async def _keep(
-        self, workspace: Workspace, placement: Placement, age_h: int, seen: Seen, known: Reading | None
+        self, workspace: Workspace, placement: Placement, age_h: int, seen: PostLook, known: Reading | None
     ) -> None:
         now = self._now()
         post = seen.post

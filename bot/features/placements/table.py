@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.sheets import Cell, Sheet
 from bot.core.locales import Translator
-from bot.features.placements.gather import Shown
+from bot.features.placements.gather import PlacementCard
 from metrics.placement import AGES_H
 
 TITLES = (
@@ -18,12 +18,12 @@ TITLES = (
 )  # fmt: skip
 
 
-def sheet(shown: Sequence[Shown], t: Translator, zone: str) -> Sheet:
+def sheet(shown: Sequence[PlacementCard], t: Translator, zone: str) -> Sheet:
     titles = [t.plain(f"placements.column.{title}") for title in TITLES]
     return Sheet("placements", titles, [_row(one, zone) for one in shown])
 
 
-def _row(shown: Shown, zone: str) -> list[Cell]:
+def _row(shown: PlacementCard, zone: str) -> list[Cell]:
     placement, outcome, people = shown.placement, shown.outcome, shown.people
     views = {reading.age_h: reading.views for reading in shown.readings}
     return [

@@ -4,7 +4,7 @@ from aiogram.types import Message, MessageOriginChannel
 
 from bot.core.locales import Html, Translator
 from bot.features.placements import keyboards
-from bot.features.placements.looking import Seen, step_of
+from bot.features.placements.looking import PostLook, step_of
 from bot.features.placements.placing import Placing
 from bot.features.placements.words import count, moment, name, terms
 from bot.telegram.asking import Asker
@@ -50,7 +50,7 @@ def said_or_forwarded(message: Message) -> tuple[str, int | None]:
 def registered(
     placement: Placement,
     advertised: Channel | None,
-    seen: Seen | None,
+    seen: PostLook | None,
     workspace: Workspace,
     t: Translator,
     now: int,
@@ -67,7 +67,7 @@ def registered(
     return Html("\n\n".join(blocks))
 
 
-def _views(seen: Seen, t: Translator) -> Html:
+def _views(seen: PostLook, t: Translator) -> Html:
     if seen.post is None or seen.post.views is None:
         why = t(f"placement.reason.{seen.reason or 'closed'}")
         return Html(f"{t('placement.registered.no_views', why=why)}. {t('placement.registered.type_views')}")

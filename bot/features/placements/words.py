@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.wording import points, with_currency
 from bot.core.locales import Html, Translator
 from bot.core.locales.translator import APPROXIMATELY, MISSING
-from bot.features.placements.gather import Shown
+from bot.features.placements.gather import PlacementCard
 from metrics.placement import Figure
 from storage.workspace.placements import Placement
 from storage.workspace.workspaces import Workspace
@@ -73,12 +73,12 @@ def moment(at: int, workspace: Workspace, t: Translator) -> str:
     return t.moment(datetime.fromtimestamp(at, ZoneInfo(workspace.zone)))
 
 
-def why(shown: Shown, figure: Figure, t: Translator) -> Html:
+def why(shown: PlacementCard, figure: Figure, t: Translator) -> Html:
     """Why a figure is not known, and what would give it."""
     if figure.reason == "no_link":
         return t(f"placement.no_link.{shown.placement.no_link_because or 'gone'}")
     return t(f"placement.reason.{figure.reason}")
 
 
-def value_or_why(shown: Shown, figure: Figure, told: str, t: Translator) -> str:
+def value_or_why(shown: PlacementCard, figure: Figure, told: str, t: Translator) -> str:
     return f"<b>{told}</b>" if figure.value is not None else f"{MISSING} {why(shown, figure, t)}"

@@ -11,12 +11,12 @@ from storage.files.tables.links import PostLink, read_post_link
 from storage.identity import TELEGRAM_CHANNEL_BASE
 from storage.workspace import audience, posts, single_posts
 from storage.workspace.channels import Channel
-from storage.workspace.single_posts import Found
+from storage.workspace.single_posts import SinglePost
 from storage.workspace.workspaces import Workspace
 
 
 async def gather(
-    conn: Connection, workspace: Workspace, channel: Channel, found: Found, as_of: int
+    conn: Connection, workspace: Workspace, channel: Channel, found: SinglePost, as_of: int
 ) -> PostRequest:
     """A deleted post is in no figure of the channel; here it stands beside them."""
     near_s = (HISTORY_DAYS + 1) * DAY_S

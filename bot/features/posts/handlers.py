@@ -15,7 +15,7 @@ from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.workspace import channels, single_posts
 from storage.workspace.channels import Channel
-from storage.workspace.single_posts import Found
+from storage.workspace.single_posts import SinglePost
 
 router = Router(name=__name__)
 OFFERED = 5  # of the latest posts, where none was named
@@ -66,7 +66,7 @@ async def explain_card(
     await chat.message.reply(text)
 
 
-async def _show(chat: Conversation, workers: Workers, channel: Channel, found: Found) -> None:
+async def _show(chat: Conversation, workers: Workers, channel: Channel, found: SinglePost) -> None:
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, found, chat.now)
     report = await workers.run(build, request)
@@ -78,7 +78,7 @@ async def _show(chat: Conversation, workers: Workers, channel: Channel, found: F
     await chat.message.answer_photo(photo, caption=report.text, reply_markup=markup)
 
 
-async def _found(chat: Conversation, channel: Channel, post_id: int) -> Found:
+async def _found(chat: Conversation, channel: Channel, post_id: int) -> SinglePost:
     """Raises DomainError("post.gone")."""
     async with chat.read() as conn:
         found = await single_posts.get(conn, chat.workspace.id, channel.id, post_id)

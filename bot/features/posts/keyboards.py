@@ -10,13 +10,13 @@ from bot.core.parsing.periods import PeriodChoice
 from bot.telegram.callbacks import PostButton, TopButton
 from bot.telegram.keyboards import button, open_engagement
 from storage.workspace.channels import Channel
-from storage.workspace.single_posts import Found
+from storage.workspace.single_posts import SinglePost
 
 TOP_PERIOD = PeriodChoice(days=30)
 TITLE_CHARS = 40
 
 
-def under_card(t: Translator, channel: Channel, found: Found, link: str | None) -> InlineKeyboardMarkup:
+def under_card(t: Translator, channel: Channel, found: SinglePost, link: str | None) -> InlineKeyboardMarkup:
     how = button(t.plain("how.button"), PostButton(action="how", channel=channel.id, post=found.id))
     first = [how]
     if link is not None and found.deleted_at is None:
@@ -30,7 +30,7 @@ def onwards(t: Translator, channel: Channel) -> list[InlineKeyboardButton]:
     return [open_engagement(t, channel), button(t.plain("post.button.top"), top)]
 
 
-def latest(t: Translator, channel: Channel, found: Sequence[Found]) -> InlineKeyboardMarkup:
+def latest(t: Translator, channel: Channel, found: Sequence[SinglePost]) -> InlineKeyboardMarkup:
     """One of them to be picked."""
     rows = [
         [button(_label(t, place, one), PostButton(action="show", channel=channel.id, post=one.id))]
@@ -39,6 +39,6 @@ def latest(t: Translator, channel: Channel, found: Sequence[Found]) -> InlineKey
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _label(t: Translator, place: int, found: Found) -> str:
+def _label(t: Translator, place: int, found: SinglePost) -> str:
     title = (found.post.title or "").strip() or t.plain("top.untitled", id=found.post.external_id[-12:])
     return t.plain("post.button.card", place=t.number(place), title=shortened(title, TITLE_CHARS))

@@ -26,7 +26,7 @@ Row = list[InlineKeyboardButton]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SettingsView:
     """What a settings message is about. `thread_id`: the topic it stands in."""
 
     workspace: Workspace
@@ -37,12 +37,12 @@ class Shown:
     muted: Mapping[int, int] = field(default_factory=dict)  # channel -> when it is heard of again
 
 
-def keyboard(screen: str, about: Shown, t: Translator) -> InlineKeyboardMarkup:
+def keyboard(screen: str, about: SettingsView, t: Translator) -> InlineKeyboardMarkup:
     rows = _SCREENS.get(screen, _main)(about, t)
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _main(about: Shown, t: Translator) -> list[Row]:
+def _main(about: SettingsView, t: Translator) -> list[Row]:
     schedule = about.schedule
     if not schedule.is_on:
         other = "alerts" if schedule.kind == "digest" else "digest"
@@ -58,7 +58,7 @@ def _main(about: Shown, t: Translator) -> list[Row]:
     return [*rows, [_set(about, "on", "0", t.plain("settings.turn_off"))]]
 
 
-def _digest(about: Shown, t: Translator) -> list[Row]:
+def _digest(about: SettingsView, t: Translator) -> list[Row]:
     zone = shown(about.workspace.zone, t.language)
     return [
         [
@@ -71,7 +71,7 @@ def _digest(about: Shown, t: Translator) -> list[Row]:
     ]
 
 
-def _alerts(about: Shown, t: Translator) -> list[Row]:
+def _alerts(about: SettingsView, t: Translator) -> list[Row]:
     schedule = about.schedule
     return [
         [_see(about, "sense", t.plain("settings.sense_button"))],
@@ -88,13 +88,13 @@ def _alerts(about: Shown, t: Translator) -> list[Row]:
     ]
 
 
-def _hours(about: Shown, t: Translator) -> list[Row]:
+def _hours(about: SettingsView, t: Translator) -> list[Row]:
     now = about.schedule.at_minute // 60
     cells = [_set(about, "hour", str(hour), _marked(f"{hour:02}:00", chosen=hour == now)) for hour in HOURS]
     return [*_rows(cells, 4), _back(about, t)]
 
 
-def _days(about: Shown, t: Translator) -> list[Row]:
+def _days(about: SettingsView, t: Translator) -> list[Row]:
     schedule = about.schedule
     rows = [
         [
@@ -117,11 +117,11 @@ def _days(about: Shown, t: Translator) -> list[Row]:
     return [*rows, _back(about, t)]
 
 
-def _day(about: Shown, day: int, chosen: bool, t: Translator) -> InlineKeyboardButton:
+def _day(about: SettingsView, day: int, chosen: bool, t: Translator) -> InlineKeyboardButton:
     return _set(about, "day", str(day), _marked(t.weekday(day), chosen=chosen))
 
 
-def _zones(about: Shown, t: Translator) -> list[Row]:
+def _zones(about: SettingsView, t: Translator) -> list[Row]:
     cells = [
         _set(about, "zone", zone, _marked(shown(zone, t.language), chosen=zone == about.workspace.zone))
         for zone in OFFERED[t.language]
@@ -129,7 +129,7 @@ def _zones(about: Shown, t: Translator) -> list[Row]:
     return [*_rows(cells, 2), [_set(about, "ask", "zone", t.plain("settings.other_city"))], _back(about, t)]
 
 
-def _channels(about: Shown, t: Translator) -> list[Row]:
+def _channels(about: SettingsView, t: Translator) -> list[Row]:
     wanted = about.schedule.channels
     rows = [
         [_set(about, "channel", str(one.id), _ticked(label(one), chosen=wanted is None or one.id in wanted))]
@@ -140,7 +140,7 @@ def _channels(about: Shown, t: Translator) -> list[Row]:
     return [*rows, _back(about, t)]
 
 
-def _sense(about: Shown, t: Translator) -> list[Row]:
+def _sense(about: SettingsView, t: Translator) -> list[Row]:
     now = about.schedule.sensitivity
     cells = [
         _set(about, "sense", name, _marked(t.plain(f"settings.sense.{name}"), chosen=name == now))
@@ -149,13 +149,13 @@ def _sense(about: Shown, t: Translator) -> list[Row]:
     return [*_rows(cells, 2), _back(about, t)]
 
 
-def _gates(about: Shown, t: Translator) -> list[Row]:
+def _gates(about: SettingsView, t: Translator) -> list[Row]:
     now = about.schedule.gate_percent
     cells = [_set(about, "gate", str(gate), _marked(f"{gate} %", chosen=gate == now)) for gate in GATES]
     return [*_rows(cells, 4), _back(about, t)]
 
 
-def _quiet(about: Shown, t: Translator) -> list[Row]:
+def _quiet(about: SettingsView, t: Translator) -> list[Row]:
     now = (about.schedule.quiet_from_minute, about.schedule.quiet_to_minute)
     cells = [
         _set(
@@ -170,7 +170,7 @@ def _quiet(about: Shown, t: Translator) -> list[Row]:
     return [cells, [off], _back(about, t)]
 
 
-def _countries(about: Shown, t: Translator) -> list[Row]:
+def _countries(about: SettingsView, t: Translator) -> list[Row]:
     now = about.schedule.country
     cells = [
         _set(about, "country", one, _marked(t.plain(f"settings.country.{one}"), chosen=one == now))
@@ -180,7 +180,7 @@ def _countries(about: Shown, t: Translator) -> list[Row]:
     return [*_rows(cells, 3), [by_zone], _back(about, t)]
 
 
-_SCREENS: dict[str, Callable[[Shown, Translator], list[Row]]] = {
+_SCREENS: dict[str, Callable[[SettingsView, Translator], list[Row]]] = {
     "hour": _hours,
     "days": _days,
     "zone": _zones,
@@ -192,16 +192,16 @@ _SCREENS: dict[str, Callable[[Shown, Translator], list[Row]]] = {
 }
 
 
-def _set(about: Shown, field: str, value: str, text: str) -> InlineKeyboardButton:
+def _set(about: SettingsView, field: str, value: str, text: str) -> InlineKeyboardButton:
     data = SettingButton(kind=about.schedule.kind, field=field, value=value)
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
-def _see(about: Shown, screen: str, text: str) -> InlineKeyboardButton:
+def _see(about: SettingsView, screen: str, text: str) -> InlineKeyboardButton:
     return _set(about, "see", screen, text)
 
 
-def _muted(about: Shown, t: Translator) -> list[Row]:
+def _muted(about: SettingsView, t: Translator) -> list[Row]:
     """A way back for each channel that is kept silent about."""
     if about.schedule.kind != "alerts":
         return []
@@ -220,7 +220,7 @@ def _other(kind: str, t: Translator) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=t.plain(f"settings.to.{kind}"), callback_data=data.pack())
 
 
-def _back(about: Shown, t: Translator) -> Row:
+def _back(about: SettingsView, t: Translator) -> Row:
     return [_see(about, "main", t.plain("settings.back"))]
 
 

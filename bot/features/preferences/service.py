@@ -11,7 +11,7 @@ from bot.core.parsing.routine import Routine
 from bot.core.parsing.zones import OFFERED
 from bot.core.workers import Workers
 from bot.features.preferences import words as told
-from bot.features.preferences.keyboards import Shown
+from bot.features.preferences.keyboards import SettingsView
 from bot.notifications.preferences import arranged, changed, chosen, country_of, new_schedule, rule_of
 from bot.notifications.recurrence import next_due, planned
 from bot.telegram.conversation import Conversation
@@ -39,8 +39,8 @@ class Preferences:
     fitted: Mapping[tuple[int, str], Fit] = field(default_factory=dict)  # by channel and metric
     muted: Mapping[int, int] = field(default_factory=dict)  # channel -> when it is heard of again
 
-    def shown(self, thread_id: int | None) -> Shown:
-        return Shown(self.workspace, self.schedule, self.visible, self.now, thread_id, self.muted)
+    def shown(self, thread_id: int | None) -> SettingsView:
+        return SettingsView(self.workspace, self.schedule, self.visible, self.now, thread_id, self.muted)
 
     def words(self, screen: str, t: Translator) -> str:
         text = told.words(screen, self.schedule, self.workspace, self.visible, self.now, t, self.fitted)

@@ -22,7 +22,7 @@ from bot.answers.wording import (
     whole_percent,
 )
 from bot.core.locales import Html, Translator
-from bot.features.summaries.figures import REACH, Figures, Ranked
+from bot.features.summaries.figures import REACH, Figures, RankedByEr
 from bot.features.summaries.request import DigestRequest, OpenDrop
 
 SHORT_TITLE_CHARS, POST_CHARS = 26, 40
@@ -210,7 +210,7 @@ def _posts(one: Figures, request: DigestRequest, t: Translator) -> Iterator[str]
         yield t("digest.weakest", post=_post(one.weakest, one, request, t))
 
 
-def _post(ranked: Ranked, one: Figures, request: DigestRequest, t: Translator) -> Html:
+def _post(ranked: RankedByEr, one: Figures, request: DigestRequest, t: Translator) -> Html:
     post = ranked.post
     at = datetime.fromtimestamp(post.published_at, ZoneInfo(request.zone))
     title = shortened(post.title or t.plain("digest.post_at", moment=t.moment(at)), POST_CHARS)

@@ -16,7 +16,7 @@ from bot.features.summaries.gather import gather, gather_drops, gather_rivals
 from bot.features.summaries.keyboards import under_digest
 from bot.features.summaries.request import DigestRequest, OpenDrop, build, covered
 from bot.notifications.background import compute
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.preferences import chosen, is_paused
 from bot.notifications.services import Services
 from metrics.durations import DAY_S
@@ -91,7 +91,7 @@ class Plan:
         )
 
 
-async def compose_digest(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose_digest(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
     """None where the workspace has no channel any more."""
     async with services.database.read() as conn:
         plan = await _plan(conn, workspace, delivery.payload, _now(services))
@@ -100,7 +100,7 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
     picture = await services.pictures.find(workspace.id, plan.picture_key)
     words = await services.pictures.words(workspace.id, plan.words_key) if picture else None
     report = Report(words) if words else await _build(services, plan, draw=picture is None)
-    return Composed(
+    return Composition(
         text=report.text,
         picture=picture or report.picture,
         picture_key=plan.picture_key,
@@ -109,7 +109,9 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
     )
 
 
-async def composed_now(services: Services, workspace: Workspace, told: Mapping[str, Any]) -> Composed | None:
+async def composed_now(
+    services: Services, workspace: Workspace, told: Mapping[str, Any]
+) -> Composition | None:
     """The same for somebody who waits for it, of any days; nothing is kept. `told`: a delivery's payload."""
     async with services.database.read() as conn:
         plan = await _plan(conn, workspace, told, _now(services))
@@ -117,7 +119,7 @@ async def composed_now(services: Services, workspace: Workspace, told: Mapping[s
             return None
         request = await plan.gather(conn, draw=True)
     report = await services.workers.run(build, request)
-    return Composed(text=report.text, picture=report.picture, document=report.document, markup=plan.markup)
+    return Composition(text=report.text, picture=report.picture, document=report.document, markup=plan.markup)
 
 
 async def make_digest_ahead(services: Services, schedule: Schedule) -> None:

@@ -23,7 +23,7 @@ EVENING_S = 4 * 3600  # read so late in a day, it counts as read to its end
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedByEr:
     """`er`: percent of its views by which it was ranked, so brought to one age; None where one of the two is unknown."""
 
     post: Post
@@ -39,8 +39,8 @@ class Figures:
     summary: Summary
     recent: Summary | None
     gained: int | None  # subscribers, from the period's start to its end
-    best: Ranked | None
-    weakest: Ranked | None
+    best: RankedByEr | None
+    weakest: RankedByEr | None
     series: Series  # of the days that a chart shows
 
     @property
@@ -122,7 +122,7 @@ def _ends(
     summary: Summary,
     tables: Tables,
     request: DigestRequest,
-) -> tuple[Ranked | None, Ranked | None]:
+) -> tuple[RankedByEr | None, RankedByEr | None]:
     """Of a day, whose posts are too young and too few to be ranked surely, simply the highest and the lowest."""
     ranked = sorted(_ranked(channel, summary), key=_place)
     if request.frequency != "daily":
@@ -142,15 +142,15 @@ def _ends(
     return ranked[-1] if ranked else None, ranked[0] if len(ranked) > 1 else None
 
 
-def _as_ranked(side: Sequence[RankedPost], by_id: Mapping[str, Ranked], by: str) -> Ranked | None:
+def _as_ranked(side: Sequence[RankedPost], by_id: Mapping[str, RankedByEr], by: str) -> RankedByEr | None:
     """With the figure of `/top`; by views the ER beside them ranks nothing."""
     one = by_id.get(side[0].external_id) if side else None
     if one is None or not by.startswith("er_"):
         return one
-    return Ranked(one.post, side[0].value, is_estimate=False)
+    return RankedByEr(one.post, side[0].value, is_estimate=False)
 
 
-def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[Ranked]:
+def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[RankedByEr]:
     period = summary.period
     for post in channel.posts:
         if not period.start_unix <= post.published_at < period.end_unix or post.is_forwarded or post.is_ad:
@@ -159,7 +159,7 @@ def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[Ranked]:
         known = [count for count in counted if count is not None]
         er = 100 * sum(known) / post.views if post.views and known else None
         if er is not None or post.views:
-            yield Ranked(post, None if er is None else er / _share_by_now(post))
+            yield RankedByEr(post, None if er is None else er / _share_by_now(post))
 
 
 def _share_by_now(post: Post) -> float:
@@ -168,6 +168,6 @@ def _share_by_now(post: Post) -> float:
     return float(maturity.ER.share(age_h)[0])
 
 
-def _place(one: Ranked) -> tuple[float, int]:
+def _place(one: RankedByEr) -> tuple[float, int]:
     """Posts without an ER come first, by views."""
     return (-1.0 if one.er is None else one.er), one.post.views or 0

@@ -8,7 +8,7 @@ from bot.answers.tables import tables_of
 from bot.core.charts import heat, ranges
 from bot.core.locales import translator
 from bot.features.timing.picture import heat_map, result_ranges
-from bot.features.timing.words import Found, caption
+from bot.features.timing.words import TimingFindings, caption
 from metrics.activity import activity_of_week
 from metrics.content import content_of
 from metrics.json_shape import shape
@@ -27,7 +27,7 @@ def build_report(request: EngagementRequest) -> Report:
     )
     period = resolve(request.period, request.as_of, zone)
     scope = tables.scope(period)
-    found = Found(
+    found = TimingFindings(
         timing=timing_of(scope, tables.posts, tables.readings),
         weekdays=content_of(scope, tables.posts).weekday,
         week=activity_of_week(tables.readings, period=period, zone=zone),

@@ -9,14 +9,14 @@ from bot.answers.spans import period_words
 from bot.core.charts.data import HeatChart, HeatRow, RangesChart
 from bot.core.locales import Translator
 from bot.core.parsing.zones import shown
-from bot.features.timing.words import Found, block_name, weekday_name
+from bot.features.timing.words import TimingFindings, block_name, weekday_name
 from metrics.groups import Group
 from metrics.timing import KINDS_OF_DAY
 
 LABELLED_HOURS = 3
 
 
-def heat_map(found: Found, request: EngagementRequest, t: Translator) -> HeatChart | None:
+def heat_map(found: TimingFindings, request: EngagementRequest, t: Translator) -> HeatChart | None:
     """None where the hours of the audience are not known."""
     activity = found.timing.activity
     if activity.hours is None or found.week is None:
@@ -41,7 +41,7 @@ def _named(names: Mapping[str, str], group: Group) -> str:
     return names[group.key]
 
 
-def result_ranges(found: Found, request: EngagementRequest, t: Translator) -> RangesChart | None:
+def result_ranges(found: TimingFindings, request: EngagementRequest, t: Translator) -> RangesChart | None:
     """None where no time has enough posts."""
     rows = []
     for days in KINDS_OF_DAY:

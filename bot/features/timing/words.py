@@ -21,7 +21,7 @@ SURE_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TimingFindings:
     """`week` None: the hours of the audience are not known."""
 
     timing: Timing
@@ -29,7 +29,7 @@ class Found:
     week: Sequence[HourOfWeek] | None
 
 
-def caption(found: Found, request: EngagementRequest, t: Translator) -> str:
+def caption(found: TimingFindings, request: EngagementRequest, t: Translator) -> str:
     """HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
         [
@@ -55,7 +55,7 @@ def weekday_name(group: Group, t: Translator) -> str:
     return t.weekday(WEEKDAYS.index(group.key))
 
 
-def _heading(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
+def _heading(found: TimingFindings, request: EngagementRequest, t: Translator) -> Iterator[str]:
     title = shortened(request.title, TITLE_CHARS)
     yield t("er.heading", channel=title, period=period_words(found.timing.period, request, t))
     if request.asked:
@@ -64,7 +64,7 @@ def _heading(found: Found, request: EngagementRequest, t: Translator) -> Iterato
     yield ""
 
 
-def _activity(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
+def _activity(found: TimingFindings, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """The three busiest hours in a row and the three quietest, the ages of the posts taken out."""
     activity = found.timing.activity
     relative = [hour.relative for hour in activity.hours or ()]
@@ -95,7 +95,7 @@ def _window(start: int) -> str:
     return f"{start}–{(start + WINDOW_H) % 24 or 24}"
 
 
-def _verdict(found: Found, t: Translator) -> Iterator[str]:
+def _verdict(found: TimingFindings, t: Translator) -> Iterator[str]:
     """Whether the hour of posting goes with the result at 7 days."""
     timing = found.timing
     names = {block.result.key: block_name(block, t) for block in timing.blocks}
@@ -111,7 +111,7 @@ def _verdict(found: Found, t: Translator) -> Iterator[str]:
         yield t("when.hardly_matters", blocks=t.number(counted(groups)), posts=posts)
 
 
-def _weekdays(found: Found, t: Translator) -> Iterator[str]:
+def _weekdays(found: TimingFindings, t: Translator) -> Iterator[str]:
     certain = sure(found.weekdays)
     if certain:
         yield t("when.weekday_matters")
@@ -120,7 +120,7 @@ def _weekdays(found: Found, t: Translator) -> Iterator[str]:
         yield t("when.weekday_hardly_matters")
 
 
-def _details(found: Found, request: EngagementRequest, t: Translator) -> Iterator[str]:
+def _details(found: TimingFindings, request: EngagementRequest, t: Translator) -> Iterator[str]:
     yield t("when.first_day")
     yield t("when.zone", zone=zones.shown(request.zone, t.language))
     yield t("compared.how")

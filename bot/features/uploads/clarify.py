@@ -25,7 +25,7 @@ from bot.telegram.errors import sentence
 from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Database
-from storage.files.upload.notes import Hints, Told
+from storage.files.upload.notes import HeaderMeanings, Hints
 from storage.files.upload.questions import Columns, Order, ask_about, first_posts
 from storage.upload_steps import Step
 from storage.workspace import column_choices, imports
@@ -114,7 +114,7 @@ class Clarify:
             await imports.move(conn, workspace.id, upload.id, Step.COLUMNS, dialogue=answers.as_kept())
 
     async def _find(
-        self, workspace: Workspace, upload: Import, told: dict[str, Told]
+        self, workspace: Workspace, upload: Import, told: dict[str, HeaderMeanings]
     ) -> Columns | Order | None:
         files = await self.downloads.files_of(upload)
         hints = Hints(told=told)

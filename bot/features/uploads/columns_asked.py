@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from metrics.errors import DomainError
-from storage.files.upload.notes import DateOrder, Told
+from storage.files.upload.notes import DateOrder, HeaderMeanings
 from storage.files.upload.questions import Candidate, Columns, Order
 
 NO_SUCH = -1  # in place of a column's position
@@ -30,7 +30,7 @@ class Asking:
     is_readable: bool = False  # the first rows were read by the answers, and shown
 
     @classmethod
-    def about(cls, question: Columns | Order, before: Told | None) -> "Asking":
+    def about(cls, question: Columns | Order, before: HeaderMeanings | None) -> "Asking":
         if isinstance(question, Columns):
             return cls(question.fingerprint, question.wanted, question.candidates, file=question.file)
         known = before.columns if before else {}
@@ -82,9 +82,9 @@ class Asking:
     def anew(self) -> "Asking":
         return replace(self, chosen={}, dates=None, date_order=None, is_readable=False)
 
-    def told(self) -> Told:
+    def told(self) -> HeaderMeanings:
         found = {position: name for name, position in self.chosen.items() if position != NO_SUCH}
-        return Told({**self.before, **found}, self.date_order)
+        return HeaderMeanings({**self.before, **found}, self.date_order)
 
     def title_of(self, name: str) -> str | None:
         position = self.chosen.get(name)

@@ -13,7 +13,7 @@ from bot.features.uploads.reading import read_in_bulk
 from bot.features.uploads.taking_back import take_back
 from metrics.errors import DomainError
 from storage.engine import Database
-from storage.files.upload.notes import ASIDE, Hints, Told
+from storage.files.upload.notes import ASIDE, HeaderMeanings, Hints
 from storage.files.upload.questions import KnownColumn, TableColumns, columns_in
 from storage.upload_steps import STORED
 from storage.workspace import column_choices, imports
@@ -61,7 +61,9 @@ class Correcting:
             if meaning == ANEW:
                 await column_choices.forget(conn, workspace.id, found.fingerprint)
             else:
-                known = (await column_choices.recall(conn, workspace.id)).get(found.fingerprint, Told())
+                known = (await column_choices.recall(conn, workspace.id)).get(
+                    found.fingerprint, HeaderMeanings()
+                )
                 said = MEANINGS[meaning]
                 others = {place: one for place, one in known.columns.items() if one != said or not said}
                 told = replace(known, columns={**others, position: said})

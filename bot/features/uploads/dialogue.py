@@ -28,7 +28,7 @@ from bot.features.uploads.telling import Telling
 from bot.telegram.errors import sentence
 from metrics.errors import DomainError
 from storage.engine import ConflictError, Database
-from storage.files.upload.notes import RowsAre, Told
+from storage.files.upload.notes import HeaderMeanings, RowsAre
 from storage.files.upload.questions import ANSWERABLE
 from storage.upload_steps import Step
 from storage.workspace import column_choices, imports
@@ -114,7 +114,7 @@ class UploadDialogue:
         """Remember what the rows of tables with the header are that was asked about."""
         known = Answers.of(upload).fingerprint
         async with self.database.begin() as conn:
-            told = (await column_choices.recall(conn, workspace.id)).get(known, Told())
+            told = (await column_choices.recall(conn, workspace.id)).get(known, HeaderMeanings())
             await column_choices.remember(conn, workspace.id, known, replace(told, rows=rows), self._now())
 
     async def go_on(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:

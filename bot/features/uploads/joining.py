@@ -14,7 +14,7 @@ Part = tuple[Channel, ChannelContents]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredCount:
     channels: tuple[Part, ...]
     new: int
     updated: int
@@ -22,11 +22,11 @@ class Stored:
 
 async def account_of(
     database: Database, upload: Import, parts: Sequence[Part], *, new: int, updated: int
-) -> Stored:
+) -> StoredCount:
     """What an upload that is stored brought. Posts are counted in storage where parts may share some."""
     together = joined(parts)
     if len(together) == len(parts):
-        return Stored(together, new, updated)
+        return StoredCount(together, new, updated)
     several = Counter(channel.id for channel, _ in parts)
     counted = [
         (
@@ -36,7 +36,7 @@ async def account_of(
         for channel, contents in together
     ]
     brought = sum(contents.posts for _, contents in counted)
-    return Stored(tuple(counted), new, max(0, brought - new))
+    return StoredCount(tuple(counted), new, max(0, brought - new))
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:

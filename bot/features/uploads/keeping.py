@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.core.clock import Clock
 from bot.features.uploads.answers import NEW_CHANNEL, Answers
-from bot.features.uploads.joining import Stored, account_of
+from bot.features.uploads.joining import StoredCount, account_of
 from bot.features.uploads.portions import Portions, Remaining, size_of
 from bot.features.uploads.taking_back import take_back
 from metrics.errors import DomainError
@@ -52,7 +52,7 @@ async def store(
     spool: Path,
     digest: str,
     answers: Answers,
-) -> Stored:
+) -> StoredCount:
     """Store a portion of the rows a transaction, going on where an earlier run was cut short.
 
     What fails leaves rows behind that `taking_back.fail` takes.

@@ -10,7 +10,7 @@ from metrics.errors import DomainError
 MOST_IN_LIMITS = 10  # all together: times what one file may have
 
 
-class Sent(Protocol):
+class SentFile(Protocol):
     """As Telegram describes a file."""
 
     @property
@@ -26,7 +26,7 @@ class LeftOut:
     why: Literal["empty", "too_big", "too_many"]
 
 
-S = TypeVar("S", bound=Sent)
+S = TypeVar("S", bound=SentFile)
 
 
 def divide(documents: Sequence[S], limit_mb: int) -> tuple[list[S], list[LeftOut]]:

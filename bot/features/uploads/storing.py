@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.core.clock import Clock
 from bot.core.workers import Workers
 from bot.features.uploads.answers import ALL_CHATS, NEW_CHANNEL, Answers
-from bot.features.uploads.joining import Stored, account_of
+from bot.features.uploads.joining import StoredCount, account_of
 from bot.features.uploads.keeping import store, title_of
 from bot.features.uploads.reading import read_in_bulk
 from storage.engine import Database
@@ -53,7 +53,7 @@ class Outcome:
     understood: Understood | None = None
     same: Import | None = None
     question: Question | None = None
-    stored: Stored | None = None
+    stored: StoredCount | None = None
 
 
 async def read_and_store(
@@ -145,7 +145,7 @@ def _only_chosen(understood: Understood, chat: int | None) -> Understood:
 
 async def _stored_before(
     database: Database, done: Import, understood: Understood, known: Sequence[Channel]
-) -> Stored:
+) -> StoredCount:
     record, by_id = done.understood or {}, {channel.id: channel for channel in known}
     placed = [(by_id.get(record["channels"].get(part.channel.key)), part) for part in understood.channels]
     parts = [(channel, part) for channel, part in placed if channel is not None]

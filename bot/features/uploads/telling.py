@@ -14,7 +14,7 @@ from bot.core.workers import Workers
 from bot.features.uploads import keyboards, words
 from bot.features.uploads.answers import Answers
 from bot.features.uploads.fresh_drops import fresh_drops
-from bot.features.uploads.joining import Stored
+from bot.features.uploads.joining import StoredCount
 from bot.features.uploads.status import say
 from bot.telegram.asking import Asker, ask_subscribers, channel_ids, channels_asked_about
 from bot.telegram.questions import QuestionKind
@@ -45,7 +45,7 @@ class Telling:
         workspace: Workspace,
         upload: Import,
         understood: Understood,
-        stored: Stored,
+        stored: StoredCount,
         answers: Answers,
         t: Translator,
     ) -> None:

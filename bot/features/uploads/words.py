@@ -13,7 +13,7 @@ from bot.features.uploads.left_out import LeftOut
 from bot.telegram.sent_together import MOST_FILES
 from metrics.posts import INTERACTIONS
 from storage.files.upload.questions import ANSWERABLE
-from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
+from storage.files.upload.understood import ChannelContents, FileWarning, SkippedRows, Understood
 from storage.workspace.channels import Channel
 from storage.workspace.imports import Import
 from storage.workspace.workspaces import Workspace
@@ -91,7 +91,7 @@ def told(
     return f"{text}\n{folded(fitting(details, MESSAGE_UNITS - units(text) - 1))}"
 
 
-def _said_first(understood: Understood, posts: int) -> list[Warned]:
+def _said_first(understood: Understood, posts: int) -> list[FileWarning]:
     """What is not left under the fold: what a person had said, files that were not read, and that one is of days, not posts."""
     days = [warned for warned in understood.warnings if warned.code == _DAYS and not posts]
     unread = [warned for warned in understood.warnings if _is_whole_file(warned)]
@@ -102,13 +102,13 @@ def _said_first(understood: Understood, posts: int) -> list[Warned]:
     ]
 
 
-def _is_whole_file(warned: Warned) -> bool:
+def _is_whole_file(warned: FileWarning) -> bool:
     """Left out, and neither a member of an archive nor a sheet of a workbook."""
     name = str(warned.params.get("name", ""))
     return warned.code == "left_out" and "/" not in name and ": " not in name
 
 
-def _next_step(possible: Computable, first: Sequence[Warned], t: Translator) -> Iterator[str]:
+def _next_step(possible: Computable, first: Sequence[FileWarning], t: Translator) -> Iterator[str]:
     if possible.next_step and not any(warned.code == _DAYS for warned in first):  # that says what to send
         yield t(f"uploads.next.{possible.next_step}")
 
@@ -216,14 +216,14 @@ def _field(name: str, count: int, posts: int, t: Translator) -> Html:
     return t("uploads.field_partly", field=label, count=t.number(count), posts=t.number(posts))
 
 
-def _skipped(skipped: Sequence[Skipped], t: Translator) -> Iterator[str]:
+def _skipped(skipped: Sequence[SkippedRows], t: Translator) -> Iterator[str]:
     for row in skipped:
         example = t("uploads.skipped_example", row=row.example_row) if row.example_row else ""
         reason, rows = t(f"files.skipped.{row.reason}"), t.plural("uploads.rows", row.count)
         yield t("uploads.skipped", reason=reason, rows=rows, example=example)
 
 
-def _warned(warned: Warned, t: Translator) -> Html:
+def _warned(warned: FileWarning, t: Translator) -> Html:
     if warned.code == _DAYS and t.has(f"field.{warned.params['metric']}"):
         return t(
             "files.warning.daily_series", **{**warned.params, "metric": t(f"field.{warned.params['metric']}")}
@@ -240,7 +240,7 @@ def _warned(warned: Warned, t: Translator) -> Html:
     return t("columns.told", columns=_joined([Html(one) for one in named]))
 
 
-def in_words(warned: Warned, t: Translator) -> dict[str, str | int]:
+def in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
     """What a warning leaves open: a day as people write it, and why a file was not read."""
     params = dict(warned.params)
     if warned.code == "left_out":

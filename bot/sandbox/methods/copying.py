@@ -1,6 +1,6 @@
 """copyMessage, forwardMessage."""
 
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.content import caption_content
 from bot.sandbox.destinations import chat_named, writable_chat
 from bot.sandbox.limits import bad_request
@@ -40,11 +40,11 @@ def forward_message(world: World, params: Params) -> Json:
     return world.store(chat, world.bot.user, {**thread_of(params), **content}).raw
 
 
-def content_of(stored: Stored) -> Json:
+def content_of(stored: StoredMessage) -> Json:
     return {name: stored.raw[name] for name in CONTENT if name in stored.raw}
 
 
-def origin_of(source: Chat, stored: Stored) -> Json:
+def origin_of(source: Chat, stored: StoredMessage) -> Json:
     """The MessageOrigin of a forward: a forwarded forward keeps the first one."""
     if first := stored.raw.get("forward_origin"):
         return dict(first)
@@ -54,7 +54,7 @@ def origin_of(source: Chat, stored: Stored) -> Json:
     return {"type": "user", "sender_user": stored.raw["from"], "date": date}
 
 
-def _original(world: World, params: Params, verb: str) -> tuple[Chat, Chat, Stored]:
+def _original(world: World, params: Params, verb: str) -> tuple[Chat, Chat, StoredMessage]:
     chat = writable_chat(world, params)
     source = chat_named(world, params.values.get("from_chat_id"))
     stored = source.messages.get(params.integer("message_id"))

@@ -1,6 +1,6 @@
 """deleteMessage, deleteMessages, pinChatMessage, unpinChatMessage."""
 
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.deliver import tell_message
 from bot.sandbox.destinations import bot_member, is_own, joined_chat
 from bot.sandbox.limits import DELETE_WITHIN_S, bad_request
@@ -65,7 +65,7 @@ def unpin(world: World, params: Params) -> bool:
     return True
 
 
-def _may_delete(world: World, chat: Chat, stored: Stored) -> bool:
+def _may_delete(world: World, chat: Chat, stored: StoredMessage) -> bool:
     me = bot_member(world, chat)
     is_recent = world.clock.unix() - int(stored.raw["date"]) <= DELETE_WITHIN_S
     if me.can("can_delete_messages"):

@@ -1,6 +1,6 @@
 """editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup."""
 
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.content import caption_content, inline_markup, text_content
 from bot.sandbox.destinations import own_message
 from bot.sandbox.limits import NOT_MODIFIED, bad_request
@@ -54,7 +54,7 @@ def edit_markup(world: World, params: Params) -> Json:
 
 
 def _become(
-    world: World, chat: Chat, stored: Stored, params: Params, replaced: tuple[str, ...], content: Json
+    world: World, chat: Chat, stored: StoredMessage, params: Params, replaced: tuple[str, ...], content: Json
 ) -> Json:
     """Replace those fields by `content` and the new inline keyboard, if that changes anything."""
     markup = inline_markup(params)

@@ -66,7 +66,7 @@ class MessageIds:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClientMessage:
     """One message of a client, out of its container and its packing."""
 
     message_id: int
@@ -75,12 +75,12 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedEnvelope:
     """What an encrypted payload held."""
 
     salt: int
     session_id: int
-    said: list[Said]
+    said: list[ClientMessage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def read_clear(payload: bytes) -> Any:
     return _read_object(payload[20:])
 
 
-def open_sealed(payload: bytes, key: Any) -> Opened:
+def open_sealed(payload: bytes, key: Any) -> OpenedEnvelope:
     """What the client sent under this key."""
     plain = AES.decrypt_ige(payload[24:], *_keys(key.key, payload[8:24], of_client=True))
     salt, session_id, message_id, sequence, length = struct.unpack("<qqqii", plain[:32])
-    return Opened(salt, session_id, list(_unpack(message_id, sequence, plain[32 : 32 + length])))
+    return OpenedEnvelope(salt, session_id, list(_unpack(message_id, sequence, plain[32 : 32 + length])))
 
 
 class Sealer:
@@ -151,16 +151,16 @@ def _keys(key: bytes, message_key: bytes, *, of_client: bool) -> tuple[bytes, by
     return a[:8] + b[8:24] + a[24:32], b[:8] + a[8:24] + b[24:32]
 
 
-def _unpack(message_id: int, sequence: int, body: bytes) -> Iterator[Said]:
+def _unpack(message_id: int, sequence: int, body: bytes) -> Iterator[ClientMessage]:
     (kind,) = struct.unpack("<I", body[:4])
     if kind != CONTAINER:
-        yield Said(message_id, sequence, _read_object(body))
+        yield ClientMessage(message_id, sequence, _read_object(body))
         return
     (count,) = struct.unpack("<i", body[4:8])
     at = 8
     for _ in range(count):
         inner_id, inner_sequence, length = struct.unpack("<qii", body[at : at + 16])
-        yield Said(inner_id, inner_sequence, _read_object(body[at + 16 : at + 16 + length]))
+        yield ClientMessage(inner_id, inner_sequence, _read_object(body[at + 16 : at + 16 + length]))
         at += 16 + length
 
 

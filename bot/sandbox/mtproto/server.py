@@ -14,9 +14,9 @@ from bot.sandbox.mtproto import secrets
 from bot.sandbox.mtproto.answers import Answers, RefusedError, refusal
 from bot.sandbox.mtproto.envelope import (
     UNKNOWN_KEY,
+    ClientMessage,
     Frames,
     MessageIds,
-    Said,
     Sealer,
     Sending,
     in_clear,
@@ -38,7 +38,7 @@ _NEVER = 3600  # seconds of silence
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MtprotoRequest:
     """A request as it came; `no_updates`: whoever asked wants none."""
 
     method: str
@@ -62,7 +62,7 @@ class MtprotoServer:
     def __init__(self, world: World) -> None:
         self.troubles = Troubles()
         self.hooks = Hooks()
-        self.asked: list[Asked] = []
+        self.asked: list[MtprotoRequest] = []
         self.connections = 0
         self.acknowledged: set[int] = set()
         self._answers = Answers(world, self.troubles)
@@ -134,11 +134,11 @@ class MtprotoServer:
         if sending:
             await talk.frames.write(sealer.seal(talk.ids, sending))
 
-    def _greeting(self, first: Said) -> Sending:
+    def _greeting(self, first: ClientMessage) -> Sending:
         made = types.NewSessionCreated(first_msg_id=first.message_id, unique_id=1, server_salt=self._salt)
         return Sending(bytes(made))
 
-    async def _answer(self, talk: Talk, said: Said, key_id: int) -> list[Sending]:
+    async def _answer(self, talk: Talk, said: ClientMessage, key_id: int) -> list[Sending]:
         body, no_updates = said.body, False
         while isinstance(body, _AROUND):
             no_updates |= isinstance(body, functions.InvokeWithoutUpdatesRequest)
@@ -159,7 +159,7 @@ class MtprotoServer:
         """Raises DropConnection where the connection is to be cut."""
         name = type(request).__name__.removesuffix("Request")
         numbers = len(request.id) if name == "GetMessages" else 0
-        self.asked.append(Asked(name, no_updates, numbers, key_id))
+        self.asked.append(MtprotoRequest(name, no_updates, numbers, key_id))
         call = Call(name, {"numbers": numbers})
         await self.hooks.run_before(call)
         trouble = self.troubles.of_request(name)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.networks.content import Channels, NetworkChannel, NetworkPost
-from bot.sandbox.networks.troubles import Asked, NetworkSide, meet
+from bot.sandbox.networks.troubles import NetworkRequest, NetworkSide, meet
 
 MOST = 100
 LONGEST_POLL_S = 25.0
@@ -53,7 +53,7 @@ class MaxServer:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path, said = request.match_info["path"], dict(request.query)
-        self.side.asked.append(Asked(path, said, "access_token" in request.query))
+        self.side.asked.append(NetworkRequest(path, said, "access_token" in request.query))
         trouble = self.side.take()
         if trouble is not None and not trouble[0].isdecimal():
             return await meet(request, *trouble)

@@ -12,7 +12,7 @@ SERVER = ("broken", "moved", "huge", "nonsense", "busy", "slow", "cut")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NetworkRequest:
     """One request. `said`: its parameters without the key; `is_key_in_address`: the key was where it is written down."""
 
     method: str
@@ -24,7 +24,7 @@ class Asked:
 class NetworkSide:
     """`good_keys`: empty lets any key in. `day_s`, `quota`: how much each of its days allows; None: no end."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[NetworkRequest] = field(default_factory=list)
     waiting: deque[tuple[str, str]] = field(default_factory=deque)
     good_keys: frozenset[str] = frozenset()
     quota: int | None = None

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.networks.content import Channels, NetworkChannel, NetworkPost
-from bot.sandbox.networks.troubles import Asked, NetworkSide, meet
+from bot.sandbox.networks.troubles import NetworkRequest, NetworkSide, meet
 
 MOST_POSTS = 100
 MOSCOW = timedelta(hours=3)
@@ -49,7 +49,7 @@ class VkServer:
         method, said = request.match_info["method"], dict(await request.post())
         told = {name: str(value) for name, value in said.items()}
         key = told.pop("access_token", "")
-        self.side.asked.append(Asked(method, told, "access_token" in request.query))
+        self.side.asked.append(NetworkRequest(method, told, "access_token" in request.query))
         trouble = self.side.take()
         if trouble is not None and not trouble[0].isdecimal():
             return await meet(request, *trouble)

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.networks.content import Channels, NetworkChannel, NetworkPost
-from bot.sandbox.networks.troubles import Asked, NetworkSide, meet
+from bot.sandbox.networks.troubles import NetworkRequest, NetworkSide, meet
 
 MOST = 50
 UNITS_A_DAY = 10_000
@@ -45,7 +45,7 @@ class YouTubeServer:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         resource, said = request.match_info["resource"], dict(request.query)
         key = request.headers.get("X-goog-api-key", "") or said.pop("key", "")
-        self.side.asked.append(Asked(resource, said, "key" in request.query))
+        self.side.asked.append(NetworkRequest(resource, said, "key" in request.query))
         trouble = self.side.take()
         if trouble is not None and trouble[0] not in _STATUS:
             return await meet(request, *trouble)

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json, chat_member
 from bot.sandbox.side.routing import Request, Side, shown
@@ -134,7 +134,7 @@ def _sees(chat: Chat, person_id: int) -> bool:
     return chat.id == person_id if chat.is_private else chat.member(person_id).is_inside
 
 
-def _changed(chat: Chat, after: int, first: int) -> list[Stored]:
+def _changed(chat: Chat, after: int, first: int) -> list[StoredMessage]:
     if chat.changed_at <= after:
         return []
     found = []

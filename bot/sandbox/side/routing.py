@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.sandbox.api import BotApi, to_json
-from bot.sandbox.chats import Chat, Stored, User
+from bot.sandbox.chats import Chat, StoredMessage, User
 from bot.sandbox.limits import ApiError, bad_request
 from bot.sandbox.membership import Json
 from bot.sandbox.networks.servers import NetworkServer
@@ -95,7 +95,7 @@ class Side:
         return handle
 
 
-def shown(stored: Stored) -> Json:
+def shown(stored: StoredMessage) -> Json:
     """A message as a person sees it: with its reply keyboard."""
     raw = stored.raw
     if stored.keyboard is not None:

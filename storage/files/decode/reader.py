@@ -31,12 +31,12 @@ _STRANGE = re.compile(r"[\u2500-\u259fЂЃѓЉЊЌЋЏђљњќћџЈјЅѕ¤¶�
 _BETTER = 1.15
 
 
-class Decoded(NamedTuple):
+class DecodedText(NamedTuple):
     text: str
     encoding: str
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes) -> DecodedText:
     """Raises DomainError: file.empty, file.too_large, file.binary."""
     if len(data) > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
@@ -52,14 +52,14 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
-def _by_mark(data: bytes) -> Decoded | None:
+def _by_mark(data: bytes) -> DecodedText | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _try(data, encoding) or Decoded(data.decode(encoding, errors="replace"), encoding)
+            return _try(data, encoding) or DecodedText(data.decode(encoding, errors="replace"), encoding)
     return None
 
 
-def _as_utf8(data: bytes) -> Decoded | None:
+def _as_utf8(data: bytes) -> DecodedText | None:
     if b"\x00" in data[:4096]:
         return None
     found = _try(data, "utf-8")
@@ -69,7 +69,7 @@ def _as_utf8(data: bytes) -> Decoded | None:
     return found
 
 
-def _as_bare_utf16(data: bytes) -> Decoded | None:
+def _as_bare_utf16(data: bytes) -> DecodedText | None:
     """UTF-16 without its mark: about every second byte of an ASCII-heavy head is zero."""
     head = data[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
@@ -78,14 +78,14 @@ def _as_bare_utf16(data: bytes) -> Decoded | None:
     return _try(data, "utf-16-le" if odd > even else "utf-16-be")
 
 
-def _as_one_byte(data: bytes) -> Decoded | None:
+def _as_one_byte(data: bytes) -> DecodedText | None:
     if b"\x00" in data:
         return None
     russian = _try(data, likeliest_encoding(data))
     western = _try(data, "cp1252")
     if russian and (western is None or _reads_as_russian(russian.text)):
         return russian
-    return western or Decoded(data.decode("cp1252", errors="replace"), "cp1252")
+    return western or DecodedText(data.decode("cp1252", errors="replace"), "cp1252")
 
 
 def _reads_as_russian(text: str) -> bool:
@@ -103,9 +103,9 @@ def _looks_binary(text: str) -> bool:
     return strange > max(2, len(sample) // 100)
 
 
-def _try(data: bytes, encoding: str) -> Decoded | None:
+def _try(data: bytes, encoding: str) -> DecodedText | None:
     try:
-        return Decoded(data.decode(encoding), encoding)
+        return DecodedText(data.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
 

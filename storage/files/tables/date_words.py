@@ -118,7 +118,7 @@ _LONGEST = 60
 _FULL_YEAR = 4
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """What a cell says. `year` None: it names none; `days_ago` stands in place of a date."""
 
     year: int | None
@@ -167,7 +167,7 @@ def plain_letters(word: str) -> str:
 _NUMBER_OF = {plain_letters(word): number for number, words in _MONTHS.items() for word in words.split()}
 
 
-def parse_worded(text: str) -> Written | None:
+def parse_worded(text: str) -> WrittenDate | None:
     """None if this is no such date: another word than a weekday's before it, no day, two months."""
     if len(text) > _LONGEST or not any(map(str.isalpha, text)):
         return None
@@ -183,19 +183,21 @@ def parse_worded(text: str) -> Written | None:
     zone = shift[0] if shift else _ZONE_SHIFT_H.get(named or "", named)
     eastern = _EASTERN.search(rest)
     if eastern:
-        return Written(int(eastern[1]) if eastern[1] else None, int(eastern[2]), int(eastern[3]), clock, zone)
+        return WrittenDate(
+            int(eastern[1]) if eastern[1] else None, int(eastern[2]), int(eastern[3]), clock, zone
+        )
     return _relative(words, clock, zone) or _in_words(words, clock, zone)
 
 
-def _relative(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> Written | None:
+def _relative(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> WrittenDate | None:
     first = plain_letters(words[0]) if words else ""
     ago = 0 if first in _TODAY_PLAIN else 1 if first in _YESTERDAY_PLAIN else None
     if ago is None or any(plain_letters(word) not in _FILLERS_PLAIN for word in words[1:]):
         return None
-    return Written(None, 0, 0, (clock[0], clock[1], clock[2], clock[3]), zone, ago)
+    return WrittenDate(None, 0, 0, (clock[0], clock[1], clock[2], clock[3]), zone, ago)
 
 
-def _in_words(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> Written | None:
+def _in_words(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> WrittenDate | None:
     month, numbers = None, list[str]()
     for place, word in enumerate(words):
         if word.isdigit():
@@ -225,7 +227,7 @@ def _of_numbers(
     numbers: list[str],
     clock: tuple[str | None, str | None, str | None, str | None],
     zone: str | None,
-) -> Written | None:
+) -> WrittenDate | None:
     year = next((number for number in numbers if len(number) == _FULL_YEAR), None)
     if year is not None:
         numbers = [number for number in numbers if number is not year]
@@ -233,7 +235,7 @@ def _of_numbers(
         year = f"20{numbers.pop().zfill(2)}"
     if len(numbers) != 1 or len(numbers[0]) > 2:
         return None
-    return Written(int(year) if year else None, month, int(numbers[0]), clock, zone)
+    return WrittenDate(int(year) if year else None, month, int(numbers[0]), clock, zone)
 
 
 _TODAY_PLAIN = frozenset(map(plain_letters, _TODAY))

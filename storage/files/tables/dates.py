@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.tables.date_words import Written, parse_worded, without_weekday
+from storage.files.tables.date_words import WrittenDate, parse_worded, without_weekday
 from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
 from storage.files.tables.moments import NOWHERE, Around, Moment, dated, moment_of
 from storage.files.upload.limits import EARLIEST, LATEST
@@ -171,7 +171,7 @@ def _short_parser(distinct: list[str], prefer: DateOrder | None, name: str, arou
         if not found:
             return None
         day, month = (found[1], found[3]) if order == "day" else (found[3], found[1])
-        return dated(Written(None, int(month), int(day), (found[4], found[5], None, None), None), around)
+        return dated(WrittenDate(None, int(month), int(day), (found[4], found[5], None, None), None), around)
 
     return parse
 

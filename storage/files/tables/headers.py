@@ -10,7 +10,7 @@ from storage.files.decode.contents import Content
 from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of, normalise
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.table import Table
-from storage.files.upload.notes import Hints, Notes, Told
+from storage.files.upload.notes import HeaderMeanings, Hints, Notes
 
 _ENOUGH = 200  # objects of a JSON by which its titles are known
 _HEX_DIGITS = 16
@@ -57,17 +57,17 @@ def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
         notes.hints = hints
 
 
-def _told_of(content: Content, hints: Hints) -> Told | None:
+def _told_of(content: Content, hints: Hints) -> HeaderMeanings | None:
     titles = titles_of(content)
     known = hints.told.get(known_by(content))
     if known is not None:
         return known
     by_title = {normalise(title): meaning for title, meaning in hints.columns.items()}
     named = {n: by_title[name] for n, title in enumerate(titles) if (name := normalise(title)) in by_title}
-    return Told(named) if named else None
+    return HeaderMeanings(named) if named else None
 
 
-def _read_by_position(content: Content, told: Told, notes: Notes) -> None:
+def _read_by_position(content: Content, told: HeaderMeanings, notes: Notes) -> None:
     if content.kind == "json" and (told.columns or told.rows):
         content.kind, content.value = "table", table_of_objects(content.value)
     known = notes.header

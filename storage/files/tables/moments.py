@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from metrics.durations import DAY_S
-from storage.files.tables.date_words import Written
+from storage.files.tables.date_words import WrittenDate
 
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _YEARS_BACK = 8  # a 29 February is in one of them
@@ -32,7 +32,7 @@ class Around(NamedTuple):
 NOWHERE = Around()
 
 
-def dated(found: Written, around: Around) -> Moment | None:
+def dated(found: WrittenDate, around: Around) -> Moment | None:
     """A written date with the year it must be of; None where nothing tells it."""
     if found.days_ago is not None:
         if around.latest is None:

@@ -10,7 +10,7 @@ from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
-from storage.files.tables.two_row_headers import Joined, apart, join_header
+from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header
 from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
@@ -117,14 +117,14 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
     numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
     if joined and any(joined.groups):
-        titles, columns, times = apart(Joined(titles, joined.groups[:width]), columns)
+        titles, columns, times = apart(JoinedHeader(titles, joined.groups[:width]), columns)
         numbers = [*numbers] * times
     if not (joined or days) and (wide := widened(titles, columns, numbers)):
         titles, columns, numbers = wide
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
 
 
-def _joined_below(grid: Sequence[Row], header: int) -> Joined | None:
+def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:
     """The header together with the row below it, where that one has no figure and the two name more than one does."""
     if header + 1 >= len(grid):
         return None

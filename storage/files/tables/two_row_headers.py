@@ -23,7 +23,7 @@ _NETWORKS = {
 _LEAST_GROUPS = 2
 
 
-class Joined(NamedTuple):
+class JoinedHeader(NamedTuple):
     """A header of one row, and `groups`: the network of each column, "" of those that all share."""
 
     titles: list[str]
@@ -34,7 +34,7 @@ def network_of(word: str) -> str | None:
     return _NETWORKS.get(normalise(word))
 
 
-def join_header(upper: Row, lower: Row) -> Joined | None:
+def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
     """None where the row above a header is no part of it: a title of one cell, a row of data."""
     above, below = (list(map(_text, row)) for row in (upper, lower))
     width = max(len(above), len(below))
@@ -56,7 +56,9 @@ def join_header(upper: Row, lower: Row) -> Joined | None:
             f"{group} {title}" if group and (titles.count(title) > 1 or _says_less(title, group)) else title
             for group, title in zip(groups, titles, strict=True)
         ]
-    return Joined(titles, [group if network else "" for group, network in zip(groups, networks, strict=True)])
+    return JoinedHeader(
+        titles, [group if network else "" for group, network in zip(groups, networks, strict=True)]
+    )
 
 
 def _says_less(title: str, group: str) -> bool:
@@ -64,7 +66,9 @@ def _says_less(title: str, group: str) -> bool:
     return meaning_of(title) is None and meaning_of(group) in COUNTER_MEANINGS
 
 
-def apart(joined: Joined, columns: Sequence[Sequence[Any]]) -> tuple[list[str], list[Sequence[Any]], int]:
+def apart(
+    joined: JoinedHeader, columns: Sequence[Sequence[Any]]
+) -> tuple[list[str], list[Sequence[Any]], int]:
     """Titles and columns with the rows of every network one below another, and how many networks there are."""
     names = list(dict.fromkeys(group for group in joined.groups if group))
     shared = [place for place, group in enumerate(joined.groups) if not group]

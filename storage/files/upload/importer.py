@@ -39,7 +39,7 @@ _WEAK_REFUSALS = ("file.not_statistics", "file.header_unknown", "file.empty", "f
 _EXPECTED_IN_EXPORTS = ("file.no_posts", "file.unknown_page")
 
 
-class Chosen(NamedTuple):
+class FormatChoice(NamedTuple):
     format: Format
     why: str
 
@@ -168,7 +168,7 @@ def _guarded(name: str, refused: list[tuple[str, DomainError]], work: Callable[[
     return None
 
 
-def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
+def _read_content(content: Content, notes: Notes) -> tuple[FormatChoice, list[Part]]:
     notes.name = content.name
     with read_as_told(content, notes):
         chosen = choose_format(content)
@@ -180,7 +180,7 @@ def _read_content(content: Content, notes: Notes) -> tuple[Chosen, list[Part]]:
     return chosen, parts
 
 
-def choose_format(content: Content) -> Chosen | None:
+def choose_format(content: Content) -> FormatChoice | None:
     """The surest of the registry; of equally sure ones the first."""
     best, sure = None, 0.0
     for candidate in FORMATS:
@@ -188,6 +188,6 @@ def choose_format(content: Content) -> Chosen | None:
             continue
         recognition = candidate.recognise(content.value)
         if recognition and recognition.sure > sure:
-            best, sure = Chosen(candidate, recognition.why), recognition.sure
+            best, sure = FormatChoice(candidate, recognition.why), recognition.sure
             log.debug("%s: %.2f, %s", candidate.code, recognition.sure, recognition.why)
     return best

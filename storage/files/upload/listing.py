@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from storage.files.upload.understood import ChannelContents, Skipped, Understood, Warned
+from storage.files.upload.understood import ChannelContents, FileWarning, SkippedRows, Understood
 
 
 def describe(understood: Understood) -> dict[str, Any]:
@@ -42,9 +42,9 @@ def _moment(at: int | None) -> str | None:
     return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
 
 
-def _describe_skipped(skipped: Skipped) -> dict[str, Any]:
+def _describe_skipped(skipped: SkippedRows) -> dict[str, Any]:
     return {"reason": skipped.reason, "count": skipped.count, "example_row": skipped.example_row}
 
 
-def _describe_warning(warned: Warned) -> dict[str, Any]:
+def _describe_warning(warned: FileWarning) -> dict[str, Any]:
     return {"code": warned.code, "params": dict(warned.params)}

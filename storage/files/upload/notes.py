@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storage.files.tables.moments import Around
 from storage.files.tables.named_moments import last_day_named
-from storage.files.upload.understood import ColumnUse, Skipped, Warned
+from storage.files.upload.understood import ColumnUse, FileWarning, SkippedRows
 
 DateOrder = Literal["day", "month"]
 RowsAre = Literal["posts", "totals"]
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HeaderMeanings:
     """What a person said of the tables of one header. `columns`: position -> meaning; other columns speak for themselves."""
 
     columns: dict[int, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Hints:
 
     date_order: DateOrder | None = None
     columns: dict[str, str] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    told: dict[str, HeaderMeanings] = field(default_factory=dict)
     apart: bool = False
 
 
@@ -54,8 +54,8 @@ class Notes:
     header: str = ""  # the fingerprint of the table that is being read
     hints: Hints = field(default_factory=Hints)
     columns: dict[tuple[str, str], ColumnUse] = field(default_factory=dict)
-    _skipped: dict[str, Skipped] = field(default_factory=dict)
-    _warned: dict[str, Warned] = field(default_factory=dict)
+    _skipped: dict[str, SkippedRows] = field(default_factory=dict)
+    _warned: dict[str, FileWarning] = field(default_factory=dict)
     _examples: dict[str, int] = field(default_factory=dict)
 
     def skip(self, reason: str, row: int | None = None, count: int = 1) -> None:
@@ -64,9 +64,9 @@ class Notes:
         row = row or self._examples.get(reason)
         before = self._skipped.get(reason)
         if before:
-            self._skipped[reason] = Skipped(reason, before.count + count, before.example_row or row)
+            self._skipped[reason] = SkippedRows(reason, before.count + count, before.example_row or row)
         else:
-            self._skipped[reason] = Skipped(reason, count, row)
+            self._skipped[reason] = SkippedRows(reason, count, row)
 
     def point_at(self, reason: str, row: int) -> None:
         """Keep an example for rows that are counted later, where row numbers are no longer known."""
@@ -74,7 +74,7 @@ class Notes:
 
     def warn(self, code: str, **params: str | int) -> None:
         """The same words are said once."""
-        self._warned.setdefault(f"{code} {sorted(params.items())}", Warned(code, params))
+        self._warned.setdefault(f"{code} {sorted(params.items())}", FileWarning(code, params))
 
     def account(self, uses: Iterable[ColumnUse]) -> None:
         """What became of a table's columns; a column that any reading of the table took was taken."""
@@ -88,11 +88,11 @@ class Notes:
         self._warned = {words: warned for words, warned in self._warned.items() if warned.code != code}
 
     @property
-    def skipped(self) -> list[Skipped]:
+    def skipped(self) -> list[SkippedRows]:
         return list(self._skipped.values())
 
     @property
-    def warned(self) -> list[Warned]:
+    def warned(self) -> list[FileWarning]:
         return list(self._warned.values())
 
     def around(self, sheet: str | None = None) -> Around:

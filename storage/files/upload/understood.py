@@ -51,7 +51,7 @@ class ChannelContents:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedRows:
     """Rows left out for one reason; `example_row` is 1-based, as a person would find it in the file."""
 
     reason: str
@@ -60,7 +60,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class FileWarning:
     """Something a person should know about how the file was read (`files.warning.<code>` in the locales)."""
 
     code: str
@@ -91,8 +91,8 @@ class ReadFile:
 class Understood:
     files: list[ReadFile] = field(default_factory=list)
     channels: list[ChannelContents] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
+    skipped: list[SkippedRows] = field(default_factory=list)
+    warnings: list[FileWarning] = field(default_factory=list)
     columns: list[ColumnUse] = field(default_factory=list)
 
     @property

@@ -3,13 +3,13 @@
 import struct
 import zlib
 
-from bot.notifications.kind import Composed
+from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from storage.workspace.deliveries import Delivery
 from storage.workspace.workspaces import Workspace
 
 
-async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composed | None:
+async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
     """`text`, and optionally: `side` of a picture, `document`'s text, `nothing` to say, `fail`."""
     asked = delivery.payload
     if asked.get("fail"):
@@ -21,7 +21,7 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
         key = f"square/{side}"
         picture = await services.pictures.find(workspace.id, key) or png(side, side)
     document = ("rows.csv", asked["document"].encode()) if "document" in asked else None
-    return Composed(text=asked["text"], picture=picture, picture_key=key, document=document)
+    return Composition(text=asked["text"], picture=picture, picture_key=key, document=document)
 
 
 def png(width: int, height: int) -> bytes:

@@ -103,7 +103,7 @@ def register(database, clock, ann):
                 bot_is_admin=True,
                 now=now,
             )
-            await live.begin(conn, home.id, added.id, live.Collected(), now, person=person.id)
+            await live.begin(conn, home.id, added.id, live.CollectionTerms(), now, person=person.id)
             if newest is not None:
                 await live.store(conn, home.id, added.id, News(messages=[a_message(newest, now)]), now)
         return home.id, added.id

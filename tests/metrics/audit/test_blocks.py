@@ -3,13 +3,13 @@
 import numpy as np
 
 from metrics.audit.blocks import cut, worst
-from metrics.audit.findings import Measured, judge
+from metrics.audit.findings import IndicatorReading, judge
 
 DAY_S = 86_400
 
 
 def blocks(*values, indicator="uniform_views"):
-    return [None if value is None else Measured(indicator, value, 100) for value in values]
+    return [None if value is None else IndicatorReading(indicator, value, 100) for value in values]
 
 
 def judged(*values, indicator="uniform_views"):

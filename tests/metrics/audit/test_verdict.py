@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from metrics.audit.findings import Measured, judge
+from metrics.audit.findings import IndicatorReading, judge
 from metrics.audit.limits import LIMITS
 from metrics.audit.verdict import confidence, decide, family_points, total
 
@@ -51,7 +51,7 @@ def test_what_has_been_checked_tells_how_far_the_data_go():
 
 def extreme(indicator):
     """A value far beyond every limit of the indicator."""
-    return judge(Measured(indicator, 1e6 if LIMITS[indicator].suspect == "above" else -1e6, 50))
+    return judge(IndicatorReading(indicator, 1e6 if LIMITS[indicator].suspect == "above" else -1e6, 50))
 
 
 def test_points_of_each_indicator():
@@ -92,7 +92,7 @@ def test_a_family_counts_once():
 
 
 def test_an_explained_value_is_no_pattern():
-    explained = judge(Measured("subscriber_jump", 50, 10, explained=True))
+    explained = judge(IndicatorReading("subscriber_jump", 50, 10, explained=True))
     assert (explained.strength, explained.points, explained.value) == (None, 0, 50)
 
 

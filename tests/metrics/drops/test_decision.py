@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, NoComparison
 from metrics.drops.decision import BASES, STATES, judge
 from metrics.drops.parameters import METRICS, RULES, rule
 from metrics.drops.spans import Span
@@ -119,7 +119,7 @@ def test_the_smallest_drop_it_can_find():
 
 def test_an_undecided_one_says_why_and_nothing_else():
     one = judge(
-        Undecided("no_posts", WINDOW, 0, HISTORY, 160, 56), rule("normal"), metric="er", basis="exact"
+        NoComparison("no_posts", WINDOW, 0, HISTORY, 160, 56), rule("normal"), metric="er", basis="exact"
     )
     assert (one.state, one.reason, one.n, one.history_posts) == ("learning", "no_posts", 0, 160)
     assert {one.drop_percent, one.low_percent, one.high_percent, one.z, one.detectable_percent} == {None}

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from metrics.audience import Counted
+from metrics.audience import SubscribersAt
 from metrics.drops.counts import Counts, with_page_steps
 from metrics.drops.decision import judge
 from metrics.drops.episodes import NEW, advance
@@ -185,7 +185,7 @@ def paged(views: list[float]) -> Counts:
     counters = {"views": np.array(written)} | dict.fromkeys(
         ("reactions", "comments", "forwards", "interactions_sum", "reach"), unknown
     )
-    audience = Counted(
+    audience = SubscribersAt(
         unknown, unknown, np.zeros(len(views), dtype=np.int64), np.zeros(len(views), dtype=np.bool_)
     )
     return Counts(day, counters, {"views": np.array(steps)}, audience, None)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, NoComparison
 from metrics.drops.comparison import compare
 from metrics.drops.decision import judge
 from metrics.drops.look import compare_literally
@@ -132,7 +132,7 @@ def test_the_history_is_56_days_and_ends_before_the_window():
 def test_it_says_why_it_can_not_decide(days, reason):
     posts = series([MONDAY + day for day in days], [7.0] * len(days))
     compared = by_package(posts, MONDAY + 88)
-    assert (compared.reason if isinstance(compared, Undecided) else None) == reason
+    assert (compared.reason if isinstance(compared, NoComparison) else None) == reason
 
 
 def test_the_literal_rule_compares_means_of_a_day_and_of_28():

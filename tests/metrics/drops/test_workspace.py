@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from metrics.drops.compared import Comparison, Undecided
+from metrics.drops.compared import Comparison, NoComparison
 from metrics.drops.decision import judge
 from metrics.drops.parameters import rule
 from metrics.drops.replay import History, replay
@@ -20,7 +20,7 @@ def shifts(*drops):
 
 
 def test_it_takes_ten_channels_that_report():
-    silent = Undecided("no_posts", SPAN, 0, SPAN, 0, 0)
+    silent = NoComparison("no_posts", SPAN, 0, SPAN, 0, 0)
     assert common_part([*shifts(*[0.2] * 9), silent]) is None
     assert common_part(shifts(*[0.2] * 10)).drop_percent == pytest.approx(20)
 
