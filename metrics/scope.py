@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from metrics import basis as bases
@@ -17,8 +16,8 @@ from metrics.audience import subscribers_at
 from metrics.basis import Basis
 from metrics.curves import Curves, curves
 from metrics.folding import FOLDED
-from metrics.frame import Bools, Floats, Ints, bools, floats, ints, objects, texts
-from metrics.interactions import Choice
+from metrics.frame import Bools, Floats, Ints, Objects, bools, floats, ints, objects, texts
+from metrics.interactions import Choice, Sides
 from metrics.periods import HISTORY_DAYS, Period, day_starts, history, local_date, noons, previous
 from metrics.posts import APART_FORMATS, COUNTERS
 from metrics.sample import Sample
@@ -32,17 +31,17 @@ class OwnPosts:
     """The channel's own posts, oldest first, from the earliest day an answer needs to the period's end."""
 
     rows: Ints  # of the table
-    ids: npt.NDArray[np.object_]
+    ids: Objects
     published_at: Ints
     age_h: Floats  # of the reading
     hour: Floats  # local hour of posting
     day: Ints  # number of the local day since the scope's `window_first`; negative before it
     is_ad: Bools
     is_apart: Bools  # replies and stories
-    formats: npt.NDArray[np.object_]
+    formats: Objects
     time_known: Bools
     is_exact: Bools  # the moment of the reading and the hour of posting are known
-    by: npt.NDArray[np.object_]  # one of basis.AGES: how each came to 7 days
+    by: Objects  # one of basis.AGES: how each came to 7 days
     counters: Mapping[str, Floats]  # as they were read
     folded: Mapping[str, Floats]  # by why: other rows of the table that each post stands for
     aged: Mapping[str, Floats]  # at 7 days
@@ -162,16 +161,14 @@ def _covered(
     return local_date(int(published.min()), zone), local_date(min(until, as_of), zone)
 
 
-def _sides(own: OwnPosts, used: Bools, window_first: date, period: Period) -> interactions.Sides:
+def _sides(own: OwnPosts, used: Bools, window_first: date, period: Period) -> Sides:
     first, end = ((day - window_first).days for day in (period.first, period.last))
     recent = (own.day > end - HISTORY_DAYS) & own.is_organic
     before = (own.day >= first - HISTORY_DAYS) & (own.day < first) & own.is_organic
-    return interactions.Sides(used, recent, before)
+    return Sides(used, recent, before)
 
 
-def _choice(
-    own: OwnPosts, platform: str, sides: interactions.Sides, components: Sequence[str] | None
-) -> Choice:
+def _choice(own: OwnPosts, platform: str, sides: Sides, components: Sequence[str] | None) -> Choice:
     choice = interactions.of_channel(own.counters, platform, sides)
     return choice if components is None else interactions.narrowed(choice, components)
 
@@ -282,7 +279,7 @@ def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
 
 
 def compared(scope: Scope) -> Bools:
-    """OwnPosts posts that may take part in a difference: of 24 hours and more, at an age that is known.
+    """Own posts that may take part in a difference: of 24 hours and more, at an age that is known.
 
     Where no curve says how counters grow, only posts of 7 days and more.
     """

@@ -22,7 +22,7 @@ WIDEST_RATIO = 4  # of an interval's two ends: a wider one helps nobody
 WIDEST_CHANGE_PERCENT = 10_000
 VISIBLE_UNITS = 500  # of an answer before its fold: what a phone shows without scrolling
 _TAG = re.compile(r"<[^>]*>")
-_FOLD = re.compile(r"<blockquote expandable>.*?</blockquote>", re.DOTALL)
+_FOLD = re.compile(r"<blockquote expandable>(.*?)</blockquote>", re.DOTALL)
 
 
 def estimate(rate: Estimate, t: Translator) -> str:
@@ -131,6 +131,15 @@ def shortened(text: str, chars: int) -> str:
 def visible(text: str) -> str:
     """HTML without what only a touch opens."""
     return _FOLD.sub("", text).rstrip("\n")
+
+
+def trimmed(first: Sequence[str], text: str) -> str:
+    """`first` above an answer, whose fold loses as many of its last lines as a caption has no room for."""
+    shown = "\n".join([*first, visible(text)])
+    found = _FOLD.search(text)
+    lines = found.group(1).split("\n") if found else []
+    details = folded(fitting(lines, CAPTION_UNITS - units(shown) - 1))
+    return "\n".join(filter(None, [shown, details]))
 
 
 def folded(lines: Sequence[str]) -> str:

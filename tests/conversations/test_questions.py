@@ -4,7 +4,8 @@ from itertools import count
 
 import pytest
 
-from bot.telegram.callbacks import PlacementButton
+from bot.features.keys.keyboards import KeyButton
+from bot.telegram.callbacks import ChannelButton, PlacementButton
 from bot.telegram.questions import TAKES_LINKS, QuestionKind
 
 BY_COMMAND = {
@@ -18,6 +19,7 @@ BY_BUTTON = {
     QuestionKind.PLACEMENT_POST: "out",
     QuestionKind.PLACEMENT_VIEWS: "views",
     QuestionKind.PLACEMENT_REVENUE: "revenue",
+    QuestionKind.PLACEMENT_TERMS: "terms",
 }
 _sellers = count(1)
 
@@ -44,6 +46,14 @@ def opened(ann, public, kept):
                 settings = await (await settings.press("Присылать")).edited()
             zones = await (await settings.press("Москва")).edited()
             await zones.press("Другой город")
+        elif kind == QuestionKind.KEY:
+            await ann.send("/keys")
+            await ann.press(await ann.wait_for_answer(), data=KeyButton(action="add").pack())
+        elif kind == QuestionKind.TITLE:
+            await ann.send("/channels")
+            listed = await ann.wait_for_answer()
+            channel = kept.channels(ann.id)[0]
+            await ann.press(listed, data=ChannelButton(action="rename", channel=channel).pack())
         else:
             button = PlacementButton(action=BY_BUTTON[kind], placement=await placement())
             with_buttons = next(shown for shown in await ann.messages() if shown.buttons)
