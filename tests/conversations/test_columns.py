@@ -11,7 +11,7 @@ from tests.conversations.sent_files import TITLES, numbers, own_words
 async def _answer(asked, *labels):
     """Press one button after another of a message; what it became."""
     for label in labels:
-        asked = await (await asked.press(label)).edited(timeout_s=40)
+        asked = await (await asked.press(label)).edited(timeout_s=120)
     return asked
 
 
@@ -151,25 +151,26 @@ async def test_english_asks_in_english(box, drop):
     assert "New posts: 12" in (await _answer(shown, "Right")).text
 
 
+@pytest.mark.timeout(400)
 async def test_a_kill_between_a_question_and_its_answer_loses_neither(living, dies, stored):
     async with Sandbox.started() as box:
         ann = await box.person("Аня", language="ru")
         async with living(box) as process:
             await ann.send_file(own_words(), "свой.csv")
-            asked = await ann.wait_for("Где просмотры", timeout_s=40)
+            asked = await ann.wait_for("Где просмотры", timeout_s=120)
             process.kill()
         pressed = await asked.press("Глянули")
         async with living(box) as process:
             await dies(box, process, "editMessageText")
         async with living(box) as process:
-            asked = await pressed.edited(timeout_s=40)
+            asked = await pressed.edited(timeout_s=120)
             assert "реакции" in asked.text
             shown = await _answer(asked, "Плюсики")
             pressed = await shown.press("Верно")
             await dies(box, process, "editMessageText")
         assert stored("SELECT state FROM import") == [("done",)]
         async with living(box):
-            told = await pressed.edited(timeout_s=40)
+            told = await pressed.edited(timeout_s=120)
             assert "Новых постов: 12" in told.text
     assert stored("SELECT count(*) FROM post") == [(12,)]
     assert stored("SELECT count(*) FROM column_choice") == [(1,)]

@@ -5,10 +5,13 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.demo.client import Sandbox
 from bot.telegram.inbox import RUNS
 
 
+@pytest.mark.timeout(400)
 async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, some_file):
     async with Sandbox.started() as box:
         ann = await box.person("Аня", language="ru")
@@ -22,7 +25,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, 
         assert (await reading.refreshed()).text.startswith("Читаю")
         assert stored("SELECT state FROM import") == [("done",)]
         async with living(box) as process:
-            question = await ann.wait_for_answer(timeout_s=40)
+            question = await ann.wait_for_answer(timeout_s=120)
             assert "Сколько подписчиков" in question.text
             told = await reading.refreshed()
             assert "25 постов" in told.text
@@ -30,7 +33,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, 
             await ann.send("/er 30d")
             await dies(box, process, "sendPhoto")
         async with living(box):
-            answer = await ann.wait_for_answer(timeout_s=40)
+            answer = await ann.wait_for_answer(timeout_s=120)
             assert "Живучий" in answer.text
             assert answer.photo_size == (1280, 720)
         said = [shown for shown in await ann.messages() if shown.is_from_bot]
@@ -40,6 +43,7 @@ async def test_an_import_and_an_answer_outlive_every_kill(living, dies, stored, 
     assert stored("SELECT state FROM import") == [("subscribers",)]
 
 
+@pytest.mark.timeout(400)  # two of its lives wait until they have lasted
 async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, dies, stored, some_file):
     """A later question in the same chat is answered, and so is the same file when it is sent again."""
     data = some_file(channel="Стойкий")
@@ -56,15 +60,15 @@ async def test_what_kills_the_bot_every_time_is_set_aside_and_told_once(living, 
             assert counted in (before, before + 1) if counted <= 1 else counted == before + 1
         await ann.send("/help")
         async with living(box):
-            assert "Что я умею" in (await ann.wait_for_answer(timeout_s=40)).text
+            assert "Что я умею" in (await ann.wait_for_answer(timeout_s=120)).text
             [told] = [shown for shown in await ann.messages() if "Номер ошибки" in shown.text]
             assert "бомба.csv" not in told.text
             assert stored("SELECT state FROM import") == [("failed",)]
             await ann.send_file(data, "снова.csv")
-            assert "12 постов" in (await ann.wait_for("12 постов", timeout_s=40)).text
+            assert "12 постов" in (await ann.wait_for("12 постов", timeout_s=120)).text
         async with living(box):
             await ann.send("/help")
-            await ann.wait_for_answer(timeout_s=40)
+            await ann.wait_for_answer(timeout_s=120)
         said = [shown.text for shown in await ann.messages() if shown.is_from_bot]
         assert sum("Номер ошибки" in text for text in said) == 1
         assert not any(text.startswith("Читаю") for text in said)
@@ -83,7 +87,7 @@ async def test_a_file_half_stored_when_the_bot_is_killed_is_stored_once(living, 
         assert 0 < half < posts
         assert stored("SELECT state FROM import") == [("reading",)]
         async with living(box):
-            reading = await ann.wait_for_answer(timeout_s=40)
+            reading = await ann.wait_for_answer(timeout_s=120)
             while reading.text.startswith("Читаю"):
                 reading = await reading.wait_for_edit(timeout_s=60)
             assert "Новых постов: 20 000" in reading.text.replace("\xa0", " ").replace("\u202f", " ")
