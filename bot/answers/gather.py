@@ -8,11 +8,11 @@ from bot.core.locales import translator
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from metrics import periods
 from metrics.errors import DomainError
-from metrics.periods import day_starts, local_date
+from metrics.periods import Period, day_starts, local_date
 from metrics.posts import Post
 from metrics.verdict import OpenEpisode, leading
 from storage.engine import Connection
-from storage.workspace import audience, episodes, gaps, goals, notes, posts
+from storage.workspace import audience, episodes, gaps, goals, members, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.posts import Span
 from storage.workspace.workspaces import Workspace
@@ -79,6 +79,17 @@ async def gather(
         ],
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
     )
+
+
+async def people_are_known(
+    conn: Connection, workspace: Workspace, channel: Channel, period: Period, as_of: int
+) -> bool:
+    """Whether the bot saw every join and leave of these days."""
+    of = (conn, workspace.id, channel.id)
+    told_since = await members.known_since(*of)
+    if told_since is None or told_since > period.start_unix:
+        return False
+    return not await gaps.window(*of, period.start_unix, period.end_unix, as_of)
 
 
 def since(first_post: int, asked: PeriodChoice, as_of: int, zone: str) -> PeriodChoice:

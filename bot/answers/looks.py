@@ -2,20 +2,24 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
 
 from bot.answers.asked import asked
 from bot.answers.report import Report
+from bot.core.jobs import Job
 from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.workers import Workers
 from bot.telegram import keyboards
 from bot.telegram.callbacks import LookButton
 from bot.telegram.conversation import Conversation
+from storage.engine import Connection
 from storage.workspace.channels import Channel
+from storage.workspace.workspaces import Workspace
 
-Compute = Callable[[Conversation, Workers, Channel, PeriodChoice], Awaitable[Report]]
+Request = TypeVar("Request")
+Gather = Callable[[Connection, Workspace, Channel, PeriodChoice, int], Awaitable[Request]]
 
 
 class Put(Protocol):
@@ -27,15 +31,16 @@ class Put(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """`what`: the command; `usual`: the period of who names none."""
+class Look(Generic[Request]):
+    """`what`: the command; `usual`: the period of who names none; `gather`, `build`: from storage to a request to a report."""
 
     what: str
     usual: PeriodChoice
-    compute: Compute
+    gather: Gather[Request]
+    build: Job[Request, Report]
 
     async def answer(self, chat: Conversation, words: str | None, workers: Workers) -> None:
-        """Answers the command with `words` behind it, or asks which channel. Raises what `asked` and `compute` raise."""
+        """Answers the command with `words` behind it, or asks which channel. Raises what `asked` and `gather` raise."""
         found = await asked(chat, words)
         period = found.period or self.usual
         if len(found.channels) > 1:
@@ -55,7 +60,9 @@ class Look:
     async def _put(
         self, chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, put: Put
     ) -> None:
-        report = await self.compute(chat, workers, channel, period)
+        async with chat.read() as conn:
+            request = await self.gather(conn, chat.workspace, channel, period, chat.now)
+        report = await workers.run(self.build, request)
         await put(chat, report, keyboards.looks(chat.t, self.what, channel, period), name=self.what)
 
 

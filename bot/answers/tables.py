@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from bot.answers.request import EngagementRequest
 from metrics.curves import Curves, curves
 from metrics.frame import audience_table, table
 from metrics.periods import Period
@@ -46,6 +47,18 @@ class Tables:
             "readings": self.readings,
             "growth": self.growth,
         }
+
+
+def asked_tables(request: EngagementRequest) -> Tables:
+    """The tables of a request for one channel's figures."""
+    return tables_of(
+        request.posts,
+        request.readings,
+        request.audience,
+        platform=request.platform,
+        zone=request.zone,
+        as_of=request.as_of,
+    )
 
 
 def tables_of(

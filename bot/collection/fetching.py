@@ -13,8 +13,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 from bot.collection.turns import Turns
 from bot.core.clock import Clock
 from bot.core.limits import PAGE_EVERY_S
-from bot.telegram.begun import uncounted
-from bot.telegram.slots import free_slot
+from bot.telegram.begun import waiting_elsewhere
 from metrics.errors import DomainError
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -62,8 +61,7 @@ class Fetcher:
         """
         if self.is_fresh(path):
             return await self._of_one_asker(path)
-        free_slot()
-        async with uncounted():
+        async with waiting_elsewhere():
             return await self._of_one_asker(path)
 
     async def _of_one_asker(self, path: str) -> bytes | None:

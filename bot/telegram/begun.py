@@ -2,8 +2,8 @@
 
 A first run never waits for its count, because the count may have to wait for somebody else's long write. It is written
 beside the run, for many at once, and not at all for what ends sooner. A later run is counted before it begins: one that
-ends the program within a moment, at every start, is known by then. While a run only waits for its turn at a slow network
-it is not counted either, or a long wait would be blamed for whatever ends the program meanwhile.
+ends the program within a moment, at every start, is known by then. While a run only waits for a service elsewhere it
+is not counted either, or a long wait would be blamed for whatever ends the program meanwhile.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from contextvars import ContextVar
 import structlog
 
 from bot.core.tasks import Tasks
+from bot.telegram.slots import free_slot
 from storage.engine import Database, StorageError
 from storage.system import collection as everywhere_collection
 
@@ -57,17 +58,18 @@ class Begun:
 
     async def pause(self, update_ids: Sequence[int]) -> None:
         """Returns when none of them is counted."""
-        begins = [one for one in update_ids if not self._waits[one]]
+        counted = [one for one in update_ids if not self._waits[one] and self._counted.get(one)]
         self._waits.update(update_ids)
-        await self._forget([one for one in begins if self._counted.pop(one, False)])
+        self._counted.update(dict.fromkeys(counted, False))
+        await self._forget(counted)
 
     async def go_on(self, update_ids: Sequence[int]) -> None:
-        """Returns when those that wait for nothing any more are counted again."""
+        """Returns when those that wait for nothing any more, and have not ended, are counted again."""
         self._waits.subtract(update_ids)
         ready = [one for one in update_ids if not self._waits[one]]
         for one in ready:
             del self._waits[one]
-        await self.begin_again(ready)
+        await self.begin_again(one for one in ready if one in self._counted)
 
     async def close(self) -> None:
         """Runs that an ordered stop cut off were no failures: they are not counted."""
@@ -87,9 +89,11 @@ class Begun:
                     going_on = self._uncounted()  # when it is our turn to write, most have ended
                     if going_on:
                         await everywhere_collection.begin_again(conn, going_on)
-                self._counted.update({one: True for one in going_on if one in self._counted})
-                began_to_wait = [one for one in going_on if self._waits[one]]
-                await self._forget(began_to_wait)
+                there = [one for one in going_on if one in self._counted]
+                self._counted.update({one: not self._waits[one] for one in there})
+                await self._forget(
+                    [one for one in going_on if self._waits[one]]
+                )  # it began to wait meanwhile
                 await asyncio.sleep(SOON_S)
         except StorageError as error:
             log.warning("runs are not counted", reason=str(error))
@@ -97,15 +101,19 @@ class Begun:
             self._is_counting = False
 
     def _uncounted(self) -> list[int]:
-        return [update_id for update_id, is_counted in self._counted.items() if not is_counted]
+        return [one for one, is_counted in self._counted.items() if not is_counted and not self._waits[one]]
 
 
 _RUN: ContextVar[tuple[Begun, Sequence[int]] | None] = ContextVar("run", default=None)
 
 
 @asynccontextmanager
-async def uncounted() -> AsyncIterator[None]:
-    """Of the run of an update that waits inside; nothing happens outside of runs."""
+async def waiting_elsewhere() -> AsyncIterator[None]:
+    """Around every wait for a service other than Telegram: the handler's slot is another's, its run is not counted.
+
+    Nothing happens outside of handlers.
+    """
+    free_slot()
     run = _RUN.get()
     if run is None:
         yield

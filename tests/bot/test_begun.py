@@ -1,13 +1,15 @@
 """What breaks: a run that is counted against what never ran, or a count that an answer has to wait for."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
-from bot.telegram.begun import Begun, uncounted
+from bot.telegram.begun import Begun, waiting_elsewhere
 from storage.system import collection as everywhere_collection
 from storage.system import everywhere
 
+ROOT = Path(__file__).parents[2]
 ROWS = [(number, number, "{}") for number in range(1, 5)]
 
 
@@ -67,8 +69,8 @@ async def test_what_waits_for_a_network_is_not_counted_until_it_goes_on(database
     while await kept() == [0, 1, 0, 0]:
         await asyncio.sleep(0.01)
     assert await kept() == [1, 1, 0, 0]
-    async with uncounted():
-        async with uncounted():
+    async with waiting_elsewhere():
+        async with waiting_elsewhere():
             assert await kept() == [0, 0, 0, 0]
         assert await kept() == [0, 0, 0, 0]
     assert await kept() == [1, 1, 0, 0]
@@ -78,11 +80,11 @@ async def test_a_wait_that_fails_goes_on_and_one_that_is_cut_off_does_not(databa
     begun = Begun(database)
     await begun.start([], [1])
     with pytest.raises(TimeoutError):
-        async with uncounted():
+        async with waiting_elsewhere():
             raise TimeoutError
     assert await kept() == [1, 0, 0, 0]
     with pytest.raises(asyncio.CancelledError):
-        async with uncounted():
+        async with waiting_elsewhere():
             raise asyncio.CancelledError
     assert await kept() == [0, 0, 0, 0]
 
@@ -97,3 +99,19 @@ async def test_a_count_on_its_way_when_the_wait_begins_is_taken_back(database, k
     await waiting
     await begun.close()
     assert await kept() == [0, 0, 0, 0]
+
+
+async def test_a_wait_of_what_goes_on_after_its_update_is_finished_counts_nothing(database, kept):
+    begun = Begun(database)
+    await begun.start([], [1])
+    async with waiting_elsewhere():
+        begun.end([1])
+    assert await kept() == [0, 0, 0, 0]
+
+
+def test_every_door_to_another_service_is_waited_at_without_being_counted():
+    """Exact counters are read by the clock, never in a handler."""
+    found = [path for path in (ROOT / "bot/collection").rglob("*.py") if "exact" not in path.parts]
+    doors = [path for path in found if "ClientSession(" in path.read_text("utf-8")]
+    assert len(doors) >= 3
+    assert [path for path in doors if "waiting_elsewhere()" not in path.read_text("utf-8")] == []

@@ -1,11 +1,8 @@
 """What breaks: a person's key in a log, an export, or readable in the database, whatever fails and wherever it is killed."""
 
 import asyncio
-import os
 import sqlite3
-import sys
 import time
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +10,8 @@ import pytest
 from bot.core.sealing import Sealing
 from bot.core.secret_key import FILE_NAME
 from bot.sandbox.hooks import DropConnection
+from tests.kit.processes import life_of_bot
 
-ROOT = Path(__file__).parents[2]
 KEY = "5ec4e75ec4e75ec4e75ec4e75ec4e7ab"
 
 
@@ -22,20 +19,9 @@ KEY = "5ec4e75ec4e75ec4e75ec4e75ec4e7ab"
 def living(box, env, tmp_path):
     """`async with living() as process:` is one life at DEBUG, in the sandbox's time."""
 
-    @asynccontextmanager
-    async def live():
-        around = {name: value for name, value in os.environ.items() if name not in env} | env
+    def live():
         changed = {"LOG_LEVEL": "DEBUG", "CLOCK_URL": f"{box.url}/sandbox/clock"}
-        with (tmp_path / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env=around | changed, stdout=log, stderr=log
-            )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+        return life_of_bot(env | changed, tmp_path / "log")
 
     return live
 

@@ -13,45 +13,11 @@ from bot.app import make_bot, make_dispatcher
 from bot.core.clock import SystemClock
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import WorkerDiedError
-from bot.features.chat.privacy import DeleteEverything
-from bot.features.chat.start import NextStep
-from bot.features.check.keyboards import CheckButton
-from bot.features.compare.keyboards import CompareButton, SelectButton
-from bot.features.goals.handlers import GoalButton, RemoveGoal
-from bot.features.keys.keyboards import KeyButton
-from bot.features.money.keyboards import MoneyAnswer, MoneyButton
-from bot.features.notes.handlers import RemoveNote
-from bot.features.placements.handlers import PlacementButton
 from bot.notifications.services import make_services
-from bot.telegram.callbacks import (
-    AlertButton,
-    CancelButton,
-    ChannelButton,
-    ChannelsPageButton,
-    ColumnButton,
-    CompareAllButton,
-    EngagementButton,
-    ExportButton,
-    HowButton,
-    ImportButton,
-    LookButton,
-    MeaningButton,
-    MorningButton,
-    NowButton,
-    OpenButton,
-    PauseButton,
-    PickButton,
-    PostButton,
-    SettingButton,
-    SkipButton,
-    TopButton,
-    WhoseButton,
-    WhyButton,
-    WithdrawButton,
-)
 from bot.telegram.polling import GetRawUpdates
 from bot.wiring import make_routers
 from storage.engine import Database, UnavailableError, open_database
+from tests.bot.pressed_buttons import buttons
 from tests.bot.routes import route_name
 from tests.storage.places import settle
 
@@ -60,91 +26,6 @@ SPOKEN = ("send", "edit")  # methods that show something
 MOST_STEPS = 40
 PARTS = 6  # of the handlers, a test each: all of them take longer than one test may on a busy machine
 PERIOD = PeriodChoice(days=90).code
-
-
-def buttons(place):
-    """A button for every handler, over a workspace that has something of everything."""
-    channel, placement = place.channel_id, place.placement_id
-    return {
-        "start.take_next_step": NextStep(step="add"),
-        "privacy.ask_to_confirm": DeleteEverything(step="ask"),
-        "privacy.keep": DeleteEverything(step="keep", person=place.chat_id),
-        "privacy.delete_everything": DeleteEverything(step="confirm", person=place.chat_id),
-        "cancel.cancel_by_button": CancelButton(kind="subscribers"),
-        "language.speak": "lang:ru",
-        "channels.grant_channel": ChannelButton(action="grant", channel=channel),
-        "channels.ask_removal": ChannelButton(action="ask_remove", channel=channel),
-        "channels.remove_channel": ChannelButton(action="remove", channel=channel),
-        "channels.withdraw_channel": WithdrawButton(channel=channel, reader=place.workspace_id),
-        "channels.turn_page": ChannelsPageButton(page=0),
-        "care.show_care": ChannelButton(action="care", channel=channel),
-        "care.ask_title": ChannelButton(action="rename", channel=channel),
-        "care.put_away": ChannelButton(action="archive", channel=channel),
-        "channels.keep_channel": ChannelButton(action="keep", channel=channel),
-        "following.follow_public_page": ChannelButton(action="follow", channel=channel),
-        "uploads.answer": ImportButton(action="chat", upload=place.waiting_id),
-        "uploads.choose_channel": WhoseButton(upload=place.waiting_id, file=0, channel=0),
-        "uploads.answer_about_columns": ColumnButton(upload=place.waiting_id, asked="order", choice=0),
-        "uploads.show_columns": ImportButton(action="columns", upload=place.import_id),
-        "uploads.correct_column": MeaningButton(upload=place.import_id, position=0, meaning=1),
-        "uploads.keep_columns": ImportButton(action="keep", upload=place.import_id),
-        "uploads.drop_upload": ImportButton(action="drop", upload=place.waiting_id),
-        "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
-        "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
-        "engagement.open_engagement": OpenButton(channel=channel),
-        "benchmark.look_at_benchmark": LookButton(what="benchmark", channel=channel, is_new=True),
-        "timing.look_at_timing": LookButton(what="when", channel=channel),
-        "content.look_at_content": LookButton(what="content", channel=channel, is_new=True),
-        "growth.look_at_growth": LookButton(what="growth", channel=channel),
-        "causes.explain_by_button": WhyButton(channel=channel, period=PERIOD, metric="views"),
-        "goals.aim_by_button": GoalButton(channel=channel, metric="er", target=3.5, due_on="20990301"),
-        "goals.remove": RemoveGoal(goal=place.goal_id),
-        "notes.remove": RemoveNote(note=place.note_id),
-        "top.switch_period": TopButton(channel=channel, period=PERIOD),
-        "posts.show_pressed": PostButton(action="show", channel=channel, post=1),
-        "posts.explain_card": PostButton(action="how", channel=channel, post=1),
-        "explain.explain_answer": HowButton(channel=channel, period=PERIOD),
-        "compare.switch": CompareButton(channels=str(channel), period=PERIOD, by=0),
-        "compare.compare_all": CompareAllButton(),
-        "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),
-        "registering.begin_by_button": PlacementButton(action="new"),
-        "registering.choose": PlacementButton(action="skip"),
-        "amending.ask_terms": PlacementButton(action="terms", placement=placement),
-        "figures.ask": PlacementButton(action="revenue", placement=placement),
-        "posts.ask": PlacementButton(action="out", placement=placement),
-        "placements.show_ledger_by_button": PlacementButton(action="all"),
-        "placements.send_table": PlacementButton(action="table"),
-        "placements.show_card": PlacementButton(action="card", placement=placement),
-        "placements.ask_removal": PlacementButton(action="ask_remove", placement=placement),
-        "placements.remove": PlacementButton(action="remove", placement=placement),
-        "check.ask_topic": CheckButton(act="topics", target="shown"),
-        "check.look_again": CheckButton(act="why", target="shown"),
-        "check.watch": CheckButton(act="watch2", target="shown"),
-        "check.add_elsewhere": CheckButton(act="add", target="vk/club1"),
-        "check.end_watch": CheckButton(act="end", target=f"#{channel}"),
-        "export.export_chosen": ExportButton(channel=channel, format="csv"),
-        "subscribers.ask_by_button": ChannelButton(action="subscribers", channel=channel),
-        "subscribers.skip": SkipButton(channel=channel),
-        "keys.ask_for_key": KeyButton(action="add"),
-        "keys.check_key": KeyButton(action="check"),
-        "keys.remove_key": KeyButton(action="remove"),
-        "money.show_menu": MoneyButton(code="menu"),
-        "money.ask_for_numbers": MoneyButton(code="cpm"),
-        "money.take_press": MoneyAnswer(act="anew"),
-        "zones.ask": SettingButton(kind="digest", field="ask", value="zone"),
-        "preferences.see": SettingButton(kind="digest", field="see", value="main"),
-        "preferences.change": SettingButton(kind="digest", field="on", value="1"),
-        "preferences.pause": PauseButton(kind="digest", days=7),
-        "preferences.begin": MorningButton(),
-        "preferences.pick": PickButton(),
-        "alerts.explain": AlertButton(action="explain", episode=place.episode_id),
-        "alerts.unmute": AlertButton(action="unmute", episode=place.episode_id),
-        "summaries.show_now": NowButton(kind="digest"),
-        "summaries.show_alerts_now": NowButton(kind="alerts"),
-        "alerts.mute": AlertButton(action="mute", episode=place.episode_id, days=7),
-        "alerts.take_as_new_level": AlertButton(action="accept", episode=place.episode_id),
-        "last.refuse_old_button": "a button that nobody knows",
-    }
 
 
 class Trouble:

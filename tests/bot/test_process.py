@@ -1,38 +1,25 @@
 """What breaks: a real process that dies, is told to stop, or grows. `python -m bot` itself, against the sandbox."""
 
 import asyncio
-import os
 import signal
 import sqlite3
 import sys
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
 from bot.core.deadline import STOP_S
-
-ROOT = Path(__file__).parents[2]
+from tests.kit.processes import life_of_bot
 
 
 @pytest.fixture
 def launched(env, tmp_path):
     """`async with launched() as process:`, killed at the end if it still runs; its log is in `tmp_path / "log"`."""
-    environment = {name: value for name, value in os.environ.items() if name not in env} | env
 
-    @asynccontextmanager
-    async def launch(**changed: str):
-        with (tmp_path / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env=environment | changed, stdout=log, stderr=log
-            )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+    def launch(**changed: str):
+        return life_of_bot(env | changed, tmp_path / "log")
 
     return launch
 

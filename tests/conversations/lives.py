@@ -1,14 +1,13 @@
 """Lives of real bot processes, for what has to outlive a kill."""
 
 import asyncio
-import os
 import shutil
-import sys
 from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.sandbox.hooks import DropConnection
+from tests.kit.processes import life_of_bot
 
 
 @pytest.fixture
@@ -19,23 +18,14 @@ def living(migrated, tmp_path):
     @asynccontextmanager
     async def live(box):
         env = {
-            **os.environ,
             "BOT_TOKEN": box.token,
             "TELEGRAM_API_URL": box.url,
             "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
             "DATA_DIR": str(tmp_path / "data"),
             "WORKERS": "1",
         }
-        quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", env=env, cwd=tmp_path, stdout=quiet, stderr=quiet
-        )
-        try:
+        async with life_of_bot(env, tmp_path / "log") as process:
             yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
 
     return live
 

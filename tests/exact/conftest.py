@@ -1,12 +1,10 @@
 """Real bot processes with exact counters on, in the sandbox's time; the database outlives every one of them."""
 
 import asyncio
-import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +13,8 @@ import pytest
 from bot.demo.client import Sandbox
 from bot.sandbox.hooks import DropConnection
 from storage.upgrade import upgrade
+from tests.kit.processes import life_of_bot
 
-ROOT = Path(__file__).parents[2]
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 NOW = int(START.timestamp())
 DAY = 86_400
@@ -65,19 +63,8 @@ def env(box, migrated, tmp_path) -> dict[str, str]:
 def living(env, tmp_path):
     """`async with living() as process:` is one life; what it logs is added to `tmp_path / "log"`."""
 
-    @asynccontextmanager
-    async def live(**changed: str):
-        around = {name: value for name, value in os.environ.items() if name not in env}
-        with (tmp_path / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env=around | env | changed, stdout=log, stderr=log
-            )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+    def live(**changed: str):
+        return life_of_bot(env | changed, tmp_path / "log")
 
     return live
 

@@ -6,12 +6,9 @@ can't be found so stands in CASES with a call of its own.
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import tzinfo
-from functools import cached_property
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +18,7 @@ from metrics import groups, periods, quantities
 from metrics.audience import subscribers_at
 from metrics.audit import blocks
 from metrics.audit.counts import counted, ever_counted, in_blocks
-from metrics.audit.evidence import Evidence, gather, views_at
+from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.findings import IndicatorReading
 from metrics.audit.followers import Change, views_followed
 from metrics.audit.price import expected_views
@@ -29,14 +26,13 @@ from metrics.causes import beside
 from metrics.causes import levels as causes
 from metrics.causes.explain import explain, shift_of
 from metrics.causes.traits import traits
-from metrics.drops.counts import counts_at_age, final_counts, own_posts
+from metrics.drops.counts import counts_at_age, final_counts
 from metrics.formulas import FORMULAS
-from metrics.frame import audience_table, bools, floats, ints, objects, texts
+from metrics.frame import bools, floats, ints, objects, texts
 from metrics.growth import growth
-from metrics.members import ChannelTables, Members, open_members
+from metrics.members import ChannelTables, Members
 from metrics.mix import shift
 from metrics.peers import standings
-from metrics.periods import Period
 from metrics.post_card import post_card
 from metrics.quantities import rounding_steps, with_views_at_age
 from metrics.ranking.reasons import reasons
@@ -44,102 +40,16 @@ from metrics.ranking.weighing import weigh
 from metrics.readings import counter_at_age, fell, views_at_age
 from metrics.reckoning import reckon
 from metrics.registry import EVERY
-from metrics.results import MEASURES, Results, growth_variance, results, whole_days_variance
+from metrics.results import MEASURES, Results, growth_variance, whole_days_variance
 from metrics.rows import rows_of, value_of_rows
 from metrics.sample import Sample, joined
 from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
 from metrics.summary import summary_of
 from metrics.verdict import verdict
-from metrics.young import YoungPosts, young_posts
-from tests.metrics.zoo import ZONE, Channel, steady
+from tests.metrics.asked import CAUSED, Asked
+from tests.metrics.zoo import ZONE
 
-CAUSED = ("views", "er")
 TABLES = (pd.DataFrame, Scope, Members, Evidence, Sample, Results)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One channel in all the shapes that functions take."""
-
-    channel: Channel
-
-    @cached_property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        readings = self.channel.readings()
-        posts, audience = self.channel.table(), audience_table(self.channel.audience)
-        return {"posts": posts, "table": posts, "audience": audience, "readings": readings, "read": readings}
-
-    @cached_property
-    def scope(self) -> Scope:
-        return open_scope(*self._both, **self._fixed, period=self.channel.period)
-
-    @cached_property
-    def members(self) -> Members:
-        other = steady()
-        channels = [
-            ChannelTables("asked", *self._both, self.channel.platform),
-            ChannelTables("steady", other.table(), audience_table(other.audience)),
-        ]
-        return open_members(channels, period=self.channel.period, zone=ZONE, as_of=self.channel.as_of)
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        audience = self.tables["audience"]
-        return gather(self.tables["readings"], audience, zone=ZONE, as_of=self.channel.as_of)
-
-    @cached_property
-    def known(self) -> dict[type, object]:
-        return {
-            Scope: self.scope,
-            Members: self.members,
-            Evidence: self.evidence,
-            Sample: self.scope.posts.take(self.scope.used),
-            Results: self.results,
-            Period: self.channel.period,
-            tzinfo: ZONE,
-            YoungPosts: young_posts(*self._both, **self._fixed),
-        }
-
-    @property
-    def _both(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return self.tables["posts"], self.tables["audience"]
-
-    @property
-    def _fixed(self) -> dict[str, Any]:
-        return {"zone": ZONE, "as_of": self.channel.as_of, "platform": self.channel.platform}
-
-    @property
-    def as_of(self) -> int:
-        return self.channel.as_of
-
-    @property
-    def results(self) -> Results:
-        return results(self.scope, self.scope.used)
-
-    @property
-    def known_rows(self) -> np.ndarray:
-        return np.ones(self.results.posts.size, dtype=np.bool_)
-
-    @property
-    def ids(self) -> list[str]:
-        return [str(name) for name in self.scope.own.ids]
-
-    @property
-    def levels(self) -> list[causes.Levels]:
-        return [causes.levels(self.scope, metric) for metric in CAUSED]
-
-    @property
-    def sides(self) -> list[causes.Levels]:
-        """With posts both in the period and before it."""
-        return [found for found in self.levels if 0 < found.is_now.sum() < len(found.own)]
-
-    @property
-    def own(self) -> pd.DataFrame:
-        return own_posts(self.tables["posts"], self.as_of)
-
-    @property
-    def by_name(self) -> dict[str, object]:
-        return {"as_of": self.channel.as_of, "platform": self.channel.platform, "name": "asked"}
 
 
 CASES: dict[str, Callable[[Asked], object]] = {

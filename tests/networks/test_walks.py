@@ -1,19 +1,15 @@
 """A channel of another network from its address on: its history, /er with a picture, new posts at their ages, a kill between."""
 
-import asyncio
-import os
 import shutil
 import sqlite3
-import sys
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from tests.kit.processes import life_of_bot
 from tests.networks.conftest import KEYS, START, UC, a_post
 
-ROOT = Path(__file__).parents[2]
 READ = "SELECT found, done_at IS NOT NULL, (SELECT count(*) FROM post) FROM network_channel"
 WALKS = {
     "ru": (
@@ -56,16 +52,8 @@ def living(box, migrated, tmp_path):
             "LOG_LEVEL": "DEBUG",
             "WORKERS": "1",
         }
-        with (tmp_path / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env={**os.environ, **env}, stdout=log, stderr=log
-            )
-        try:
+        async with life_of_bot(env, tmp_path / "log") as process:
             yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
 
     return live
 

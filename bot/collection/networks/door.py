@@ -9,7 +9,7 @@ import structlog
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
 
 from bot.collection.source import AwayError
-from bot.telegram.slots import free_slot
+from bot.telegram.begun import waiting_elsewhere
 
 MAX_BYTES = 5 * 1024 * 1024
 TIMEOUT_S = 10.0
@@ -48,8 +48,11 @@ class Door:
         return await self._ask("POST", path, units, data=dict(form))
 
     async def _ask(self, method: str, path: str, units: int, **said: Any) -> Reply:
-        free_slot()  # a handler that waits for a network holds nobody up
-        await self._spend(units)
+        async with waiting_elsewhere():
+            await self._spend(units)
+            return await self._fetch(method, path, **said)
+
+    async def _fetch(self, method: str, path: str, **said: Any) -> Reply:
         try:
             async with (
                 self._session() as session,

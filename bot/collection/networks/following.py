@@ -20,6 +20,7 @@ from bot.collection.source import (
 )
 from bot.core.clock import Clock
 from bot.core.limits import FOLLOWS
+from metrics.durations import HOUR_S
 from metrics.errors import DomainError
 from storage.engine import Database
 from storage.files.tables.links import OwnerLink
@@ -27,7 +28,7 @@ from storage.system import networks
 from storage.workspace import channels, network_progress
 from storage.workspace.channels import Channel
 
-MINUTE_S, HOUR_S = 60, 3600
+MINUTE_S = 60
 CLOSED = {
     "private": "network.private",
     "gone": "network.gone",

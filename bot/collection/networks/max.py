@@ -5,10 +5,11 @@ every post, back to the first one; no reactions, and of comments no count. Views
 weeks: they are compared with the channel's own only.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from bot.collection.networks.raw import Raw, dicts, part, post_of
 from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
@@ -31,7 +32,6 @@ RATE_S = 10
 MONTHS_H = (1440, 2160)  # views grow for weeks
 NOT_ADMIN = "not_admin"
 _FORMATS = {"image": "photo", "video": "video", "audio": "audio", "file": "file", "share": "link"}
-Raw = Mapping[str, Any]
 
 
 class Max(NetworkSource):
@@ -62,7 +62,7 @@ class Max(NetworkSource):
         """`cursor`: the moment, in milliseconds, of the oldest message so far; pages go back in time from there."""
         start = {"from": int(cursor)} if cursor else {}
         told = await self._ask("messages", chat_id=int(place.id), count=PAGE_POSTS, **start)
-        messages = list(_dicts(told.get("messages")))
+        messages = list(dicts(told.get("messages")))
         moments = [at for one in messages if (at := _whole(one.get("timestamp"))) is not None]
         oldest = min(moments, default=0)
         is_last = len(messages) < PAGE_POSTS or oldest < since * MS
@@ -76,7 +76,7 @@ class Max(NetworkSource):
 
     async def read(self, place: Place[str], ids: Sequence[str]) -> Answer[str]:  # noqa: ARG002 - ids say whose
         told = await self._ask("messages", message_ids=",".join(ids))
-        found = (_post(one, self._now()) for one in _dicts(told.get("messages")))
+        found = (_post(one, self._now()) for one in dicts(told.get("messages")))
         return answer_of([post for post in found if post is not None], ids, self._now())
 
     async def audience(self, place: Place[str]) -> AudienceReading:
@@ -102,7 +102,7 @@ class Max(NetworkSource):
         marker: Raw = {}
         for _ in range(CHATS_LOOKED_THROUGH):
             told = await self._ask("chats", count=PAGE_POSTS, **marker)
-            for chat in _dicts(told.get("chats")):
+            for chat in dicts(told.get("chats")):
                 if str(chat.get("link") or "").rstrip("/").endswith(f"/{name}"):
                     return chat
             if _whole(told.get("marker")) is None:
@@ -153,39 +153,25 @@ def _post(message: Raw, now: int) -> Post | None:
     number, published_ms = message_id(message), _whole(message.get("timestamp"))
     if number is None or published_ms is None:
         return None
-    body, link, stat = (_part(message, name) for name in ("body", "link", "stat"))
+    body, link, stat = (part(message, name) for name in ("body", "link", "stat"))
     text = read_text(str(body.get("text") or ""))
     views = _whole(stat.get("views"))
-    return Post(
-        external_id=number,
+    return post_of(
+        number,
+        text,
         published_at=published_ms // MS,
-        observed_at=now,
-        observed_exact=True,
-        time_known=True,
-        format=_format(body),
-        text_length=text.length,
-        hashtags=text.hashtags,
-        is_ad=text.is_ad,
-        is_forwarded=link.get("type") == "forward",
-        title=text.title,
+        now=now,
+        post_format=_format(body),
         link=str(message["url"]) if message.get("url") else None,
         views=views if views is not None and views >= 0 else None,
-        reach=None,
-        reactions=None,
-        dislikes=None,
-        comments=None,
-        forwards=None,
-        saves=None,
-        clicks=None,
-        stars=None,
-        interactions_sum=None,
-        steps=None,
+        text_length=text.length,
+        is_forwarded=link.get("type") == "forward",
     )
 
 
 def _format(body: Raw) -> str:
     """Buttons under a post are no part of it."""
-    told = (str(one.get("type")) for one in _dicts(body.get("attachments")))
+    told = (str(one.get("type")) for one in dicts(body.get("attachments")))
     kinds = [kind for kind in told if not kind.endswith("keyboard")]
     if not kinds:
         return "text"
@@ -207,13 +193,3 @@ def _is_number(name: str) -> bool:
 
 def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _part(raw: Raw, name: str) -> Raw:
-    part = raw.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _dicts(value: Any) -> Iterator[Raw]:
-    if isinstance(value, list):
-        yield from (one for one in value if isinstance(one, dict))

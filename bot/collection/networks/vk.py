@@ -4,9 +4,10 @@ Methods of schema 5.199, https://github.com/VKCOM/vk-api-schema: groups.getById,
 the community may ask, reach, geography and who left, is in files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeGuard
 
+from bot.collection.networks.raw import Raw, dicts, post_of
 from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
@@ -49,7 +50,6 @@ _FORMATS = {
     "link": "link",
     "album": "album",
 }
-Raw = Mapping[str, Any]
 
 
 class Vk(NetworkSource):
@@ -77,7 +77,7 @@ class Vk(NetworkSource):
         wall = await self._ask(
             "wall.get", owner_id=f"-{place.id}", count=PAGE_POSTS, offset=offset, filter="owner"
         )
-        items = list(_dicts(wall.get("items")))
+        items = list(dicts(wall.get("items")))
         posts = [post for item in items if (post := _post(item, place, self._now())) is not None]
         in_order = [int(item["date"]) for item in items if not item.get("is_pinned") and "date" in item]
         oldest = min(in_order, default=0)
@@ -92,7 +92,7 @@ class Vk(NetworkSource):
     async def read(self, place: Place[str], ids: Sequence[str]) -> Answer[str]:
         named = ",".join(f"-{place.id}_{one}" for one in ids)
         told = await self._ask("wall.getById", posts=named)
-        found = (_post(item, place, self._now()) for item in _dicts(told.get("items")))
+        found = (_post(item, place, self._now()) for item in dicts(told.get("items")))
         return answer_of([post for post in found if post is not None], ids, self._now())
 
     async def audience(self, place: Place[str]) -> AudienceReading:
@@ -109,7 +109,7 @@ class Vk(NetworkSource):
             told = await self._ask("groups.getById", group_id=wanted, fields="members_count")
         except ClosedError as error:
             raise ClosedError(await self._who(name) if str(error) == "nobody" else str(error)) from None
-        group = next(_dicts(told.get("groups") or told.get("items")), None)
+        group = next(dicts(told.get("groups") or told.get("items")), None)
         if group is None or "id" not in group:
             raise ClosedError("nobody")
         if group.get("deactivated"):
@@ -167,35 +167,25 @@ def _post(item: Raw, place: Place[str], now: int) -> Post | None:
     if not _is_count(number) or not _is_count(published) or item.get("post_type") in ("postpone", "suggest"):
         return None
     text = read_text(str(item.get("text") or ""))
-    return Post(
-        external_id=str(number),
+    return post_of(
+        str(number),
+        text,
         published_at=published,
-        observed_at=now,
-        observed_exact=True,
-        time_known=True,
-        format=_format(item),
-        text_length=text.length,
-        hashtags=text.hashtags,
-        is_ad=text.is_ad or bool(item.get("marked_as_ads")),
-        is_forwarded=bool(item.get("copy_history")),
-        title=text.title,
+        now=now,
+        post_format=_format(item),
         link=f"https://vk.com/wall-{place.id}_{number}",
         views=_counter(item, "views"),
-        reach=None,
         reactions=_counter(item, "likes"),
-        dislikes=None,
         comments=_counter(item, "comments"),
         forwards=_counter(item, "reposts"),
-        saves=None,
-        clicks=None,
-        stars=None,
-        interactions_sum=None,
-        steps=None,
+        text_length=text.length,
+        is_ad=bool(item.get("marked_as_ads")),
+        is_forwarded=bool(item.get("copy_history")),
     )
 
 
 def _format(item: Raw) -> str:
-    kinds = [str(one.get("type")) for one in _dicts(item.get("attachments"))]
+    kinds = [str(one.get("type")) for one in dicts(item.get("attachments"))]
     if not kinds:
         return "text"
     if len(kinds) > 1 and set(kinds) <= {"photo", "video"}:
@@ -216,8 +206,3 @@ def _count(told: Raw, name: str) -> int:
 
 def _is_count(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _dicts(value: Any) -> Iterator[Raw]:
-    if isinstance(value, list):
-        yield from (one for one in value if isinstance(one, dict))

@@ -3,11 +3,12 @@
 Lists only, a unit each; never a search, which costs a hundred. Shares, dislikes and watch time are their owner's: in files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.collection.networks.door import Reply
+from bot.collection.networks.raw import Raw, dicts, part, post_of
 from bot.collection.networks.source import Allowance, ChannelProfile, NetworkSource, answer_of
 from bot.collection.source import (
     Answer,
@@ -54,7 +55,6 @@ _CLOSED = {
     "channelForbidden": "private",
     "playlistItemsNotAccessible": "private",
 }
-Raw = Mapping[str, Any]
 
 
 class YouTube(NetworkSource):
@@ -69,13 +69,13 @@ class YouTube(NetworkSource):
     async def look_up(self, name: str) -> ChannelProfile:
         kind, _, video = name.partition("/")
         if kind == "video":
-            snippet = _part(next(await self._list("videos", part="snippet", id=video), {}), "snippet")
+            snippet = part(next(await self._list("videos", part="snippet", id=video), {}), "snippet")
             name = str(snippet.get("channelId") or "")
         named = {"forHandle": name} if name.startswith("@") else {"id": name}
         channel = next(await self._list("channels", part=_CHANNEL, **named), None) if name else None
         if channel is None:
             raise ClosedError("nobody")
-        snippet = _part(channel, "snippet")
+        snippet = part(channel, "snippet")
         handle = str(snippet.get("customUrl") or "").lstrip("@") or None
         return ChannelProfile(
             Place(str(channel["id"])), str(snippet.get("title") or name), handle, self._subscribers(channel)
@@ -93,7 +93,7 @@ class YouTube(NetworkSource):
             if cursor is None and await self._is_there(place):  # it has no uploads yet
                 return FoundPosts((), None)
             raise
-        details = [_part(item, "contentDetails") for item in _dicts(reply.get("items"))]
+        details = [part(item, "contentDetails") for item in dicts(reply.get("items"))]
         ids = [str(one["videoId"]) for one in details if "videoId" in one]
         listed = [at for one in details if (at := _moment(one.get("videoPublishedAt"))) is not None]
         posts, _ = await self._videos(ids)
@@ -130,14 +130,14 @@ class YouTube(NetworkSource):
         on_air = frozenset(
             str(video.get("id"))
             for video in videos
-            if _part(video, "snippet").get("liveBroadcastContent", "none") != "none"
+            if part(video, "snippet").get("liveBroadcastContent", "none") != "none"
         )
         posts = (_post(video, self._now()) for video in videos if str(video.get("id")) not in on_air)
         return [post for post in posts if post is not None], on_air
 
     def _subscribers(self, channel: Raw) -> AudienceReading | None:
         """Rounded down to three digits by YouTube; None where they are hidden."""
-        statistics = _part(channel, "statistics")
+        statistics = part(channel, "statistics")
         count = _number(statistics, "subscriberCount")
         if count is None or statistics.get("hiddenSubscriberCount"):
             return None
@@ -145,7 +145,7 @@ class YouTube(NetworkSource):
         return AudienceReading(self._now(), count, step if step > 1 else 0)
 
     async def _list(self, resource: str, **said: str | int) -> Iterator[Raw]:
-        return _dicts((await self._ask(resource, **said)).get("items"))
+        return dicts((await self._ask(resource, **said)).get("items"))
 
     async def _ask(self, resource: str, **said: str | int) -> Raw:
         """The key goes into a header, never into the address."""
@@ -171,43 +171,29 @@ class YouTube(NetworkSource):
 
 def _reasons(body: Any) -> set[str]:
     """Codes of an error, whichever of Google's two places they stand in."""
-    error = _part(body, "error") if isinstance(body, dict) else {}
-    told = [*_dicts(error.get("errors")), *_dicts(error.get("details"))]
+    error = part(body, "error") if isinstance(body, dict) else {}
+    told = [*dicts(error.get("errors")), *dicts(error.get("details"))]
     return {str(one["reason"]) for one in told if "reason" in one}
 
 
 def _post(video: Raw, now: int) -> Post | None:
     """None for what has no moment of publication."""
-    snippet, statistics = _part(video, "snippet"), _part(video, "statistics")
-    started = _moment(_part(video, "liveStreamingDetails").get("actualStartTime"))
+    snippet, statistics = part(video, "snippet"), part(video, "statistics")
+    started = _moment(part(video, "liveStreamingDetails").get("actualStartTime"))
     published = started if started is not None else _moment(snippet.get("publishedAt"))
     if published is None or "id" not in video:
         return None
     text = read_text(f"{snippet.get('title') or ''}\n{snippet.get('description') or ''}")
-    return Post(
-        external_id=str(video["id"]),
+    return post_of(
+        str(video["id"]),
+        text,
         published_at=published,
-        observed_at=now,
-        observed_exact=True,
-        time_known=True,
-        format="video",
-        text_length=None,
-        hashtags=text.hashtags,
-        is_ad=text.is_ad,
-        is_forwarded=False,
-        title=text.title,
+        now=now,
+        post_format="video",
         link=f"https://www.youtube.com/watch?v={video['id']}",
         views=_number(statistics, "viewCount"),
-        reach=None,
         reactions=_number(statistics, "likeCount"),
-        dislikes=None,
         comments=_number(statistics, "commentCount"),
-        forwards=None,
-        saves=None,
-        clicks=None,
-        stars=None,
-        interactions_sum=None,
-        steps=None,
     )
 
 
@@ -222,13 +208,3 @@ def _moment(told: Any) -> int | None:
         return int(datetime.fromisoformat(str(told)).astimezone(UTC).timestamp()) if told else None
     except ValueError:
         return None
-
-
-def _part(raw: Raw, name: str) -> Raw:
-    part = raw.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _dicts(value: Any) -> Iterator[Raw]:
-    if isinstance(value, list):
-        yield from (one for one in value if isinstance(one, dict))

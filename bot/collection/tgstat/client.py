@@ -9,6 +9,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 from bot.collection.tgstat import shapes
 from bot.collection.tgstat.errors import TgstatError, error_of, error_of_status
 from bot.collection.tgstat.shapes import PostPage, PostStat
+from bot.telegram.begun import waiting_elsewhere
 from metrics.posts import AudienceReading
 from storage.workspace.keys import Tariff
 
@@ -80,6 +81,7 @@ class Tgstat:
 
     async def _fetch(self, method: str, asked: Mapping[str, str | int]) -> bytes:
         async with (
+            waiting_elsewhere(),
             ClientSession(timeout=self._timeout, cookie_jar=DummyCookieJar()) as session,
             session.get(f"{self._base}/{method}", params=asked, allow_redirects=False) as response,
         ):

@@ -5,7 +5,6 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.answers.looks import Look
-from bot.answers.report import Report
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
 from bot.features.benchmark.gather import gather
@@ -23,14 +22,7 @@ def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
 
 
-async def _report(chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice) -> Report:
-    """Raises DomainError("er.no_data")."""
-    async with chat.read() as conn:
-        request = await gather(conn, chat.workspace, channel, period, chat.now)
-    return await workers.run(build, request)
-
-
-LOOK = Look("benchmark", PeriodChoice(days=30), _report)  # what published figures mostly cover
+LOOK = Look("benchmark", PeriodChoice(days=30), gather, build)  # what published figures mostly cover
 
 
 @router.message(Command(LOOK.what))

@@ -7,7 +7,7 @@ from bot.answers.compared import columns, range_rows
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
-from bot.answers.tables import tables_of
+from bot.answers.tables import asked_tables
 from bot.core.charts.data import RangeRow, RangesChart
 from bot.core.charts.ranges import draw
 from bot.core.locales import Translator, translator
@@ -20,14 +20,7 @@ HASHTAGS_DRAWN = 5
 
 def build_report(request: EngagementRequest) -> Report:
     t = translator(request.language)
-    tables = tables_of(
-        request.posts,
-        request.readings,
-        request.audience,
-        platform=request.platform,
-        zone=request.zone,
-        as_of=request.as_of,
-    )
+    tables = asked_tables(request)
     period = resolve(request.period, request.as_of, ZoneInfo(request.zone))
     found = content_of(tables.scope(period), tables.posts)
     chart = _chart(found, request, t)

@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.answers.gather import gather
 from bot.answers.looks import Look
-from bot.answers.report import Report
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
 from bot.features.content.request import build
@@ -23,14 +22,9 @@ def setup(workers: Workers) -> Router:
     return with_parts(router, workers=workers)
 
 
-async def _report(chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice) -> Report:
-    """Raises DomainError("er.no_data"), ("er.before_data")."""
-    async with chat.read() as conn:
-        request = await gather(conn, chat.workspace, channel, period, chat.now)
-    return await workers.run(build, request)
-
-
-LOOK = Look("content", PeriodChoice(days=90), _report)  # a month has too few posts to tell formats apart
+LOOK = Look(
+    "content", PeriodChoice(days=90), gather, build
+)  # a month has too few posts to tell formats apart
 
 
 @router.message(Command(LOOK.what))

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.answers.request import EngagementRequest, resolve
-from bot.answers.tables import tables_of
+from bot.answers.tables import asked_tables
 from bot.core.locales import translator
 from bot.features.explain.request import ExplainRequest
 from bot.features.explain.words import explanation
@@ -26,14 +26,7 @@ def explanation_of(request: ExplainRequest) -> str:
 def scope_of(asked: EngagementRequest) -> Scope:
     """The answer's own posts; a file of one day is all about that day, as in `/er`."""
     zone = ZoneInfo(asked.zone)
-    tables = tables_of(
-        asked.posts,
-        asked.readings,
-        asked.audience,
-        platform=asked.platform,
-        zone=asked.zone,
-        as_of=asked.as_of,
-    )
+    tables = asked_tables(asked)
     scope = tables.scope(resolve(asked.period, asked.as_of, zone))
     today = periods.today(asked.as_of, zone)
     if not scope.used.any() and scope.period.end == today.start:

@@ -4,9 +4,8 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.goal_facts import facts_of
 from bot.answers.request import EngagementRequest, resolve
+from bot.answers.tables import asked_tables
 from bot.features.goals.request import Facts, FactsRequest
-from metrics.frame import audience_table, table
-from metrics.scope import open_scope
 from metrics.series import series_of
 from metrics.summary import summary_of
 
@@ -16,14 +15,6 @@ def measure_all(request: FactsRequest) -> Facts:
 
 
 def _facts(asked: EngagementRequest) -> dict[str, float | None]:
-    zone = ZoneInfo(asked.zone)
-    scope = open_scope(
-        table(asked.posts),
-        audience_table(asked.audience),
-        period=resolve(asked.period, asked.as_of, zone),
-        zone=zone,
-        as_of=asked.as_of,
-        platform=asked.platform,
-        readings=table(asked.readings) if asked.readings else None,
-    )
+    period = resolve(asked.period, asked.as_of, ZoneInfo(asked.zone))
+    scope = asked_tables(asked).scope(period)
     return facts_of(summary_of(scope), series_of(scope))

@@ -8,7 +8,6 @@ from bot.collection.tgstat.client import Tgstat
 from bot.collection.tgstat.errors import TgstatError
 from bot.core.clock import Clock
 from bot.core.sealing import Sealing
-from bot.telegram.slots import free_slot
 from metrics.errors import DomainError
 from storage.engine import Database
 from storage.workspace import keys, tgstat_channels
@@ -87,7 +86,6 @@ class Keeping:
             return await keys.remove(conn, workspace.id, keys.TGSTAT)
 
     async def _try(self, key: str) -> tuple[str, Tariff]:
-        free_slot()
         try:
             tariff = await Tgstat(self.url, key).usage()
         except TgstatError as error:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from bot.answers.gather import people_are_known
 from bot.features.money.reckoning import Reckoning
 from bot.features.money.typed import TypedAmounts
 from bot.telegram.conversation import Conversation
 from metrics import periods
 from metrics.followers import Movement, followers
 from storage.engine import Connection
-from storage.workspace import audience, channels, gaps, members
+from storage.workspace import audience, channels, members
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -59,14 +60,11 @@ def taken(reckoning: Reckoning, of: Suggestion) -> Reckoning:
 async def _known(conn: Connection, workspace: Workspace, channel: Channel, as_of: int) -> Suggestion | None:
     period = periods.last_days(DAYS, as_of, ZoneInfo(workspace.zone))
     of = (conn, workspace.id, channel.id)
-    since = await members.known_since(*of)
-    if since is None or since > period.start_unix:
-        return None
-    if await gaps.window(*of, period.start_unix, period.end_unix, as_of):
+    if not await people_are_known(conn, workspace, channel, period, as_of):
         return None
     leaves = await members.leaves(*of, period.start_unix, period.end_unix)
     readings = await audience.window(*of, period.start_unix, period.end_unix)
-    found = followers(readings, Movement(since, (), leaves), period=period, as_of=as_of)
+    found = followers(readings, Movement(period.start_unix, (), leaves), period=period, as_of=as_of)
     if not found.churn_percent or found.start is None or found.start.is_rough:
         return None
     return Suggestion(channel, len(leaves), round(found.start.subscribers), found.churn_percent)

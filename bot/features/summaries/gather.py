@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.aims import aim_of
-from bot.answers.gather import growth_readings
+from bot.answers.gather import growth_readings, people_are_known
 from bot.features.summaries.request import (
     CHART_DAYS,
     RIVAL_DAYS,
@@ -17,13 +17,13 @@ from bot.features.summaries.request import (
     window,
 )
 from metrics import periods
+from metrics.durations import DAY_S
 from metrics.reposts import Repost
 from storage.engine import Connection
 from storage.workspace import (
     audience,
     deletions,
     episodes,
-    gaps,
     goals,
     members,
     notes,
@@ -34,7 +34,7 @@ from storage.workspace import (
 from storage.workspace.channels import Channel, visible
 from storage.workspace.workspaces import Workspace
 
-FRESH_S = 3 * 86_400  # a channel that nobody reads any more is no neighbour
+FRESH_S = 3 * DAY_S  # a channel that nobody reads any more is no neighbour
 MOST_RIVALS = 8
 
 
@@ -129,16 +129,10 @@ async def _people(
     conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date, as_of: int
 ) -> tuple[int, int] | None:
     """Who joined and left on these local days, where every one of them was seen."""
-    if not channel.bot_is_admin:
-        return None
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
-    of = (conn, workspace.id, channel.id)
-    since = await members.known_since(*of)
-    if since is None or since > told.start_unix:
+    if not channel.bot_is_admin or not await people_are_known(conn, workspace, channel, told, as_of):
         return None
-    if await gaps.window(*of, told.start_unix, told.end_unix, as_of):
-        return None
-    return await members.counts(*of, told.start_unix, told.end_unix)
+    return await members.counts(conn, workspace.id, channel.id, told.start_unix, told.end_unix)
 
 
 async def _notes(

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest, resolve
-from bot.answers.tables import tables_of
+from bot.answers.tables import asked_tables
 from bot.core.charts import heat, ranges
 from bot.core.locales import translator
 from bot.features.timing.picture import heat_map, result_ranges
@@ -17,14 +17,7 @@ from metrics.timing import timing_of
 
 def build_report(request: EngagementRequest) -> Report:
     zone, t = ZoneInfo(request.zone), translator(request.language)
-    tables = tables_of(
-        request.posts,
-        request.readings,
-        request.audience,
-        platform=request.platform,
-        zone=request.zone,
-        as_of=request.as_of,
-    )
+    tables = asked_tables(request)
     period = resolve(request.period, request.as_of, zone)
     scope = tables.scope(period)
     found = TimingFindings(

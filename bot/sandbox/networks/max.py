@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -124,11 +125,9 @@ class MaxServer:
         wait_s = min(float(said.get("timeout", 30)), LONGEST_POLL_S)
         async with self._news:
             if len(self._updates) <= self._committed and wait_s:
-                try:
+                with suppress(TimeoutError):
                     async with asyncio.timeout(wait_s):
                         await self._news.wait()
-                except TimeoutError:
-                    pass
             return {"updates": self._updates[self._committed :], "marker": len(self._updates)}
 
 
