@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.exact.conftest import NOW, ROOT, START
+from tests.exact.conftest import NOW, START
+from tests.kit.processes import ROOT
 
 LOADED = "SELECT found, done_at IS NOT NULL FROM exact_channel"
 
