@@ -9,17 +9,18 @@ from bot.core.locales import translator
 from bot.core.logs import redact, set_up_logs
 from bot.core.roles import Role
 from bot.core.settings import read_settings
+from bot.telegram.inbox import Patience
 from metrics.errors import DomainError
 
 
-def main(role: str = "all") -> int:
-    """The exit code: 0 after an ordered stop, 2 when something must be set right first."""
+def main(role: str = "all", patience: Patience | None = None) -> int:
+    """Runs the bot and returns the exit code: 0 after an ordered stop, 2 when something must be set right first."""
     try:
         settings = read_settings()
         set_up_logs(
             settings.logs.log_level, as_json=settings.logs.log_format == "json", secrets=settings.secrets
         )
-        asyncio.run(run(settings, Role(role)))
+        asyncio.run(run(settings, Role(role), patience))
     except DomainError as error:
         speak = translator("ru" if os.environ.get("LANG", "").startswith("ru") else "en")
         sys.stderr.write(redact(speak.plain(f"error.{error.code}", **error.params)) + "\n")

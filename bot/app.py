@@ -58,14 +58,14 @@ RESPONSES = (Response[Message], Response[bool], Response[list[Update]])
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def run(settings: Settings, role: Role = Role.ALL) -> None:
-    """Until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
+async def run(settings: Settings, role: Role = Role.ALL, patience: Patience | None = None) -> None:
+    """Serves until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
     stop, stopping = asyncio.Event(), Deadline()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _tell_to_stop, stop, stopping)
     async with opened(settings, stopping) as services:
-        await serve(services, stop, role=role)
+        await serve(services, stop, role=role, patience=patience)
 
 
 def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:

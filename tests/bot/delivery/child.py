@@ -38,8 +38,13 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
             )
 
 
-async def live(role: Role) -> None:
-    """Until SIGTERM."""
+def live(role: str) -> int:
+    """Lives until SIGTERM."""
+    asyncio.run(_serve(Role(role)))
+    return 0
+
+
+async def _serve(role: Role) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with opened(read_settings(env_file=None)) as services:
