@@ -21,7 +21,9 @@ class SubscribersAt:
 
 
 def subscribers_at(moments: Ints, readings: pd.DataFrame) -> SubscribersAt:
-    """Linear in time between neighbouring readings, the nearest one outside them.
+    """Returns the subscribers at each moment, interpolated linearly between readings.
+
+    Outside the readings the nearest one counts.
 
     `readings` is an `audience_table`: ascending, one row a moment.
     """

@@ -59,7 +59,10 @@ class _Parts:
 
 
 def shift(formula: Formula, members: Sequence[Member], earlier: Callable[[Period], Period]) -> Shift:
-    """`earlier`: which posts the period's are compared with; `periods.previous` or `periods.history`."""
+    """Returns how a figure pooled over channels changed, and how much of that is the mix of channels.
+
+    `earlier`: which posts the period's are compared with; `periods.previous` or `periods.history`.
+    """
     sides = [
         _sides(member, earlier(member.scope.period)) for member in members if _is_comparable(formula, member)
     ]

@@ -25,7 +25,7 @@ class Totals(NamedTuple):
 
 
 def totals(placements: Sequence[tuple[Terms, Outcome, float | None]]) -> Totals:
-    """Of terms, outcome and revenue."""
+    """Returns the totals of several bought posts, each given as terms, outcome and revenue."""
     viewed = [(terms.price, one.views) for terms, one, _ in placements if one.views.value is not None]
     linked = [(terms.price, one) for terms, one, _ in placements if one.joined.value is not None]
     earned = [(terms.price, revenue) for terms, _, revenue in placements if revenue is not None]

@@ -62,7 +62,10 @@ def young_posts(
     platform: str,
     readings: pd.DataFrame | None = None,
 ) -> YoungPosts:
-    """`readings`: every reading of these posts; without it, `posts`: the fleet's curve and no standing."""
+    """Returns the posts of the last 24 hours.
+
+    `readings`: every reading of these posts; without it, `posts`: the fleet's curve and no standing.
+    """
     today = local_date(as_of, zone)
     period = dates(today - timedelta(days=1), today, zone)
     scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
@@ -117,7 +120,7 @@ def _young_post(
 
 
 def _read_early(readings: pd.DataFrame) -> pd.DataFrame:
-    """Those that can be a neighbour of a young post's age: all others say nothing of it."""
+    """Returns those readings that can be a neighbour of a young post's age: all others say nothing of it."""
     age_s = ints(readings, "observed_at") - ints(readings, "published_at")
     return readings.loc[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600, list(OF_VIEWS)]
 

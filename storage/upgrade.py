@@ -20,7 +20,10 @@ class NewerDatabaseError(StorageError):
 
 
 def upgrade(url: str) -> None:
-    """Blocks for about a second: call it before the event loop runs. Raises `BadAddressError`, `UpgradeError`."""
+    """Upgrades the schema; blocks for about a second, so call it before the event loop runs.
+
+    Raises `BadAddressError`, `UpgradeError`.
+    """
     parse_url(url)
     child = subprocess.run(
         [sys.executable, "-m", "storage.migrations"],
@@ -35,12 +38,15 @@ def upgrade(url: str) -> None:
 
 
 def head_revision() -> str:
-    """Of the code. Revision files are named NNNN_what.py and numbered in their order; a test holds that."""
+    """Returns the newest revision of the code.
+
+    Revision files are named NNNN_what.py and numbered in their order; a test holds that.
+    """
     return max(path.name for path in VERSIONS.glob("[0-9]*.py")).split("_")[0]
 
 
 async def is_current(database: Database) -> bool:
-    """Whether the database has the schema of this code. Raises `NewerDatabaseError`."""
+    """Tells whether the database has the schema of this code. Raises `NewerDatabaseError`."""
     current, head = await current_revision(database), head_revision()
     if current is not None and current > head:
         raise NewerDatabaseError(f"{current} > {head}")
@@ -48,7 +54,7 @@ async def is_current(database: Database) -> bool:
 
 
 async def current_revision(database: Database) -> str | None:
-    """Of the database; None before its first upgrade."""
+    """Returns the database's revision; None before its first upgrade."""
     async with database.read() as conn:
         if not await conn.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
             return None

@@ -83,10 +83,12 @@ def check_channel(
     currency: str | None = None,
     norm: Norm | None = None,
 ) -> Audit:
-    """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
+    """Returns the audit of one channel: every indicator, the verdict and what an ad would cost.
 
-    Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and `growth_readings`: what the channel's rate
-    is computed from where that is not the newest of `readings` and all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
+    `readings`: a `frame.table` with a row for every reading of every post; `audience`: a
+    `frame.audience_table`. Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and
+    `growth_readings`: what the channel's rate is computed from where that is not the newest of `readings` and
+    all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
     """
     evidence = replace(
         gather(readings, audience, zone=zone, as_of=as_of), has_curve=platform in TELEGRAM_LIKE

@@ -84,7 +84,10 @@ NORMS: Mapping[str, Norm] = {
 
 
 def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
-    """`excess`: share of views that come in detected steps."""
+    """Returns the views that an ad may expect at 24 hours.
+
+    `excess`: share of views that come in detected steps.
+    """
     _, views = posts_at_24h(evidence)
     if len(views) < LEAST_POSTS:
         return ExpectedViews(None, None, None, None, len(views), _why_none(evidence, len(views)))
@@ -93,7 +96,7 @@ def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
 
 
 def posts_at_24h(evidence: Evidence) -> tuple[Ints, Floats]:
-    """Publication and views at 24 hours of the channel's last posts."""
+    """Returns publication times and views at 24 hours of the channel's last posts."""
     rows = counted(evidence, "views", from_age_h=REACH_FROM_H)
     published = evidence.posts.published_at[evidence.readings.post[rows]]
     late = published >= evidence.as_of - LAST_S
@@ -110,7 +113,11 @@ def _why_none(evidence: Evidence, known: int) -> str:
 
 
 def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency: str | None = None) -> Cost:
-    """`currency` of the price, None where none was typed. A usual one in another currency is not compared with."""
+    """Returns what a thousand views cost at this price, beside what is usual.
+
+    `currency` of the price: None where none was typed. A usual price in another currency is not compared
+    with.
+    """
     reason = _no_norm(norm, currency)
     if reason is not None:
         norm = None

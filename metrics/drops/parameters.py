@@ -133,7 +133,11 @@ class Rule:
         return max(CRITICAL_DROP_PERCENT, self.gate_percent)
 
     def warning_z(self, metric: str, basis: str, fitted: float | None = None) -> float:
-        """`fitted`: what the channel's own noise asks for, where it was measured. The literal rule counts as normal here."""
+        """Returns the z that a warning needs.
+
+        `fitted`: what the channel's own noise asks for, where it was measured. The literal rule counts as
+        normal here.
+        """
         asked = max(WARNING_Z.get(self.name, WARNING_Z["normal"])[metric], fitted or 0.0)
         return max(SUBSCRIBERS_Z, asked) if basis == "subscribers" else asked
 

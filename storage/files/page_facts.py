@@ -30,7 +30,10 @@ class Landing:
 
 
 def preview_of(data: bytes, now: int) -> Preview | None:
-    """None: the page is no preview of a channel. Raises DomainError("page.unreadable")."""
+    """Returns what a preview page says; None: it is no preview of a channel.
+
+    Raises DomainError("page.unreadable").
+    """
     preview: Preview | None = import_module("storage.files.public_pages").read_preview(data, now)
     return preview
 

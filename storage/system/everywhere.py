@@ -32,7 +32,7 @@ class RegisteredChannel:
     is_admins: bool  # of a workspace with a person who is an admin of the channel, as the bot is
 
     def may_hear(self, *, is_public: bool) -> bool:
-        """Whether what the channel shows its own subscribers may be written into this row."""
+        """Tells whether what the channel shows its own subscribers may be written into this row."""
         return is_public or self.is_admins
 
 
@@ -69,13 +69,13 @@ async def begin_again(conn: Connection, update_id: int) -> None:
 
 
 async def finish_update(conn: Connection, update_id: int) -> None:
-    """Empty the update; its id stays so that Telegram may send it again in vain."""
+    """Empties the update; its id stays so that Telegram may send it again in vain."""
     handled = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
 
 
 async def record_tick(conn: Connection, at: int, ticker: int = 1) -> None:
-    """`ticker` tells apart processes that each have to be alive."""
+    """Notes that the process is alive. `ticker` tells apart processes that each have to be."""
     if (await conn.execute(update(tick).where(tick.c.id == ticker).values(at=at))).rowcount == 0:
         await conn.execute(insert(tick).values(id=ticker, at=at))
 
@@ -85,7 +85,7 @@ async def last_tick(conn: Connection, ticker: int = 1) -> int | None:
 
 
 async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[RegisteredChannel]:
-    """Everywhere the Telegram channel with this chat id is registered."""
+    """Returns everywhere the Telegram channel with this chat id is registered."""
     columns = (
         channel.c.workspace_id,
         channel.c.id,

@@ -27,7 +27,10 @@ class DueName:
 
 
 async def claim_due(conn: Connection, now: int, *, held_until: int) -> DueName | None:
-    """The name that waits longest and all who follow it; nobody else gets them before `held_until`."""
+    """Claims the name that waits longest and all who follow it; nobody else gets them before `held_until`.
+
+    None: nothing is due.
+    """
     due = select(follow.c.handle).where(follow.c.next_at <= now).order_by(follow.c.next_at).limit(LOOKED_AT)
     for handle in dict.fromkeys((await conn.execute(due)).scalars()):
         claim = (
@@ -49,13 +52,13 @@ async def count_pages(conn: Connection) -> int:
 async def put_off(
     conn: Connection, channel_ids: Collection[int], *, next_at: int, failures: int, refusal: str
 ) -> None:
-    """The read gave nothing."""
+    """Notes that the read gave nothing, and when the next one is due."""
     values = {"next_at": next_at, "failures": failures, "refusal": refusal}
     await conn.execute(update(follow).where(follow.c.channel_id.in_(channel_ids)).values(values))
 
 
 async def settle(conn: Connection, channel_ids: Collection[int], *, next_at: int, read_at: int) -> None:
-    """The read was written down; those that were followed until now are followed no longer."""
+    """Notes that the read was written down; ends the follows that lasted until now."""
     mine = follow.c.channel_id.in_(channel_ids)
     await conn.execute(delete(follow).where(mine, follow.c.until <= read_at))
     values = {"next_at": next_at, "read_at": read_at, "failures": 0, "refusal": None}

@@ -100,5 +100,5 @@ def _is_forsaken(now: int) -> ColumnElement[bool]:
 
 
 def _is_let_go() -> ColumnElement[bool]:
-    """Watched channels that no workspace has any more."""
+    """Returns the condition for watched channels that no workspace has any more."""
     return and_(channel.c.is_watched, ~exists().where(channel_access.c.channel_id == channel.c.id))

@@ -21,5 +21,5 @@ async def release(conn: Connection, name: str, holder: str) -> None:
 
 
 async def held_until(conn: Connection, name: str) -> int | None:
-    """When the present lease lapses; None if it was never taken."""
+    """Returns when the present lease lapses; None if it was never taken."""
     return (await conn.execute(select(lease.c.until).where(lease.c.name == name))).scalar_one_or_none()

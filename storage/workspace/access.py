@@ -18,7 +18,7 @@ class DataState:
 
 
 def readable(workspace_id: int, channel_id: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """True where the workspace owns the channel or was granted it; a condition for a WHERE."""
+    """Returns a condition for a WHERE: true where the workspace owns the channel or was granted it."""
     return exists().where(
         channel_access.c.workspace_id == workspace_id,
         channel_access.c.channel_id == channel_id,

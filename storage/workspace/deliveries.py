@@ -43,7 +43,7 @@ async def enqueue(
     not_before: int,
     now: int,
 ) -> int | None:
-    """The id of the new delivery; None where this workspace has had the same one."""
+    """Enqueues a delivery and returns its id; None where this workspace has had the same one."""
     row = {
         "workspace_id": workspace_id,
         "kind": kind,
@@ -77,13 +77,13 @@ async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -
 
 
 async def give_up(conn: Connection, workspace_id: int, error: str) -> None:
-    """Everything that waits for a workspace which can't be reached."""
+    """Gives up everything that waits for a workspace which can't be reached."""
     waiting = update(delivery).where(delivery.c.workspace_id == workspace_id, IS_NEW)
     await conn.execute(waiting.values(state="failed", error=error))
 
 
 async def forget_thread(conn: Connection, workspace_id: int, thread_id: int) -> None:
-    """A topic was removed: what waits for it goes to the chat itself."""
+    """Sends what waits for a removed topic to the chat itself."""
     there = update(delivery).where(
         delivery.c.workspace_id == workspace_id, delivery.c.thread_id == thread_id, IS_NEW
     )

@@ -52,7 +52,7 @@ class TrackState:
 
 
 async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], TrackState]:
-    """By channel and metric."""
+    """Returns the tracks by channel and metric."""
     mine = select(track).where(track.c.workspace_id == workspace_id)
     open_now = {(kept.channel_id, kept.episode.metric): kept for kept in await opened(conn, workspace_id)}
     rows = (await conn.execute(mine)).all()
@@ -63,7 +63,7 @@ async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], T
 
 
 async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[tuple[int, str]]:
-    """Channels and metrics whose evaluation of that local date was taken."""
+    """Returns the channels and metrics whose evaluation of that local date was taken."""
     taken = select(track.c.channel_id, track.c.metric).where(
         track.c.workspace_id == workspace_id, track.c.evaluated_on >= on.isoformat()
     )
@@ -85,7 +85,7 @@ async def claim(
 
 
 async def tracked(conn: Connection, workspace_id: int, channel_id: int, metric: str) -> TrackState | None:
-    """None before the first evaluation."""
+    """Returns what is remembered of a metric; None before the first evaluation."""
     row = (await conn.execute(select(track).where(_of(workspace_id, channel_id, metric)))).one_or_none()
     if row is None:
         return None
@@ -133,12 +133,12 @@ async def opened(conn: Connection, workspace_id: int) -> list[StoredEpisode]:
 
 
 async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> list[StoredEpisode]:
-    """All there were, the oldest first."""
+    """Returns all episodes of the channel, the oldest first."""
     return await _read(conn, workspace_id, episode.c.channel_id == channel_id)
 
 
 async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[StoredEpisode]:
-    """Those that came back by themselves from that local date on."""
+    """Returns the episodes that came back by themselves from that local date on."""
     return await _read(
         conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by.in_(_BACK)
     )

@@ -64,7 +64,7 @@ async def _note_leaves(conn: Connection, channel_id: int, persons: Iterable[str]
 
 
 async def joins(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Stay]:
-    """Who joined from `start` up to, not including, `end`, oldest first."""
+    """Returns who joined from `start` up to, not including, `end`, oldest first."""
     query = (
         select(
             member_event.c.happened_at, member_event.c.left_at, member_event.c.link, member_event.c.link_name
@@ -76,7 +76,7 @@ async def joins(conn: Connection, workspace_id: int, channel_id: int, start: int
 
 
 async def leaves(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[int]:
-    """When somebody left, from `start` up to, not including, `end`, oldest first."""
+    """Returns when somebody left, from `start` up to, not including, `end`, oldest first."""
     query = (
         select(member_event.c.happened_at)
         .where(*_between(workspace_id, channel_id, start, end), ~member_event.c.is_join)
@@ -119,7 +119,7 @@ async def by_link(
 async def counts(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> tuple[int, int]:
-    """(joins, leaves) from `start` up to, not including, `end`."""
+    """Returns (joins, leaves) from `start` up to, not including, `end`."""
     query = (
         select(member_event.c.is_join, func.count())
         .where(*_between(workspace_id, channel_id, start, end))

@@ -60,7 +60,7 @@ async def add(
 
 
 async def window(conn: Connection, workspace_id: int, channel_id: int, first: date, last: date) -> list[Note]:
-    """The channel's own and those of all channels, of these local days; oldest first."""
+    """Returns the channel's own notes and those of all channels, of these local days; oldest first."""
     query = select(*_COLUMNS).where(
         note.c.workspace_id == workspace_id,
         or_(note.c.channel_id == channel_id, note.c.channel_id.is_(None)),
@@ -78,7 +78,7 @@ async def newest(conn: Connection, workspace_id: int, limit: int) -> list[Note]:
 
 
 async def remove(conn: Connection, workspace_id: int, note_id: int) -> Note | None:
-    """None where it is gone already."""
+    """Removes a note and returns it; None where it is gone already."""
     mine = delete(note).where(note.c.workspace_id == workspace_id, note.c.id == note_id)
     row = (await conn.execute(mine.returning(*_COLUMNS))).one_or_none()
     return None if row is None else _note(row)

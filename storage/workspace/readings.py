@@ -50,7 +50,10 @@ _UPDATE_COLUMNS = (*READING_COLUMNS, "post_id")
 
 
 async def newest_post_id(conn: Connection) -> int:
-    """Every post this transaction inserts from here on, into a channel it holds, has a greater id."""
+    """Returns an id below those of all posts that this transaction inserts from here on.
+
+    It holds for a channel that the transaction holds.
+    """
     newest: int | None = (await conn.execute(select(func.max(post.c.id)))).scalar_one()
     return newest or 0
 
@@ -62,7 +65,10 @@ async def insert_new_posts(
     origin: Origin,
     after_id: int,
 ) -> int:
-    """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
+    """Inserts the posts the channel doesn't have yet; returns how many.
+
+    Their one reading is copied from them inside the database.
+    """
     columns = {name: posts.column(name) for name in COLUMNS}
     await insert_many(conn, post, {"channel_id": [channel_id] * len(posts), **columns}, new_only=True)
     fresh = {"after_id": after_id, "channel_id": channel_id}

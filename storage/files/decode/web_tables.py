@@ -23,7 +23,7 @@ def is_spreadsheet_xml(text: str) -> bool:
 
 
 def has_tables(text: str) -> bool:
-    """A page of tables and not one of Telegram's, which are read as pages."""
+    """Tells whether a page holds tables and is none of Telegram's, which are read as pages."""
     return not any(mark in text for mark in _TELEGRAM) and _TABLE.search(text) is not None
 
 
@@ -60,7 +60,10 @@ def _xml_row(row: ET.Element) -> Row:
 
 
 def read_page_tables(text: str) -> list[tuple[str, list[Row]]]:
-    """Every table of a page that has rows and holds no other table. Raises DomainError for the caps of tables."""
+    """Returns every table of a page that has rows and holds no other table.
+
+    Raises DomainError for the caps of tables.
+    """
     tables = [node for node in LexborHTMLParser(text).css("table") if node.css_first("table table") is None]
     found = [_checked([_html_row(row) for row in table.css("tr")]) for table in tables]
     kept = [rows for rows in found if len(rows) >= _LEAST_ROWS]

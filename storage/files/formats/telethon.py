@@ -44,7 +44,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def _is_chat(messages: Sequence[dict[str, Any]]) -> bool:
-    """Several people speak, and views are null as they are in groups."""
+    """Tells whether several people speak, and views are null as they are in groups."""
     people = {
         sender.get("user_id") for message in messages if isinstance(sender := message.get("from_id"), dict)
     } - {None}
@@ -108,7 +108,7 @@ def _comments(message: dict[str, Any]) -> int | None:
 
 
 def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
-    """(emoji reactions, paid stars); None where the message carries none of that kind."""
+    """Returns (emoji reactions, paid stars); None where the message carries none of that kind."""
     results = as_dicts(as_dict(message.get("reactions")).get("results"))
     if not results:
         return None, None

@@ -44,7 +44,7 @@ _NO_LETTERS = re.compile(r"[^\w\s]+$")
 
 
 def sum_kinds(table: Table) -> None:
-    """Columns titled by an emoji each, where none holds their sum: one column of reactions more."""
+    """Adds a column of reactions, the sum of columns titled by an emoji each, where none holds their sum."""
     kinds = [
         place
         for place, title in enumerate(table.titles)
@@ -67,7 +67,7 @@ def sum_kinds(table: Table) -> None:
 
 
 def _reactions(cell: str) -> str:
-    """Paid stars are money and no reactions."""
+    """Returns the reactions that a cell counts; paid stars are money and no reactions."""
     for pattern in (_COUNT, _OF_A_KEY, _BESIDE_A_SIGN):
         counts = list(map(int, pattern.findall(cell)))
         if counts:

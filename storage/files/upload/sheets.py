@@ -55,7 +55,7 @@ def _may_be_channel(name: str) -> bool:
 
 
 def _run_side_by_side(sheets: Sequence[Sheet]) -> bool:
-    """Whether two sheets share half of their days: those of one channel follow each other, a month after a month."""
+    """Tells whether two sheets share half of their days: those of one channel follow each other."""
     spans = sorted(
         (min(moments), max(moments))
         for sheet in sheets
