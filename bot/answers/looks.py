@@ -52,7 +52,7 @@ class Look(Generic[Request]):
     async def press(
         self, chat: Conversation, pressed: LookButton, channel: Channel, workers: Workers
     ) -> None:
-        """Another period in place of the shown one, or the answer in a message of its own."""
+        """Shows another period in place of the shown one, or the answer in a message of its own."""
         period = from_code(pressed.period) if pressed.period else self.usual
         put = show if pressed.is_new else replace
         await self._put(chat, workers, channel, period, put)
