@@ -13,7 +13,7 @@ from metrics.errors import DomainError
 
 
 def main(role: str = "all") -> int:
-    """The exit code: 0 after an ordered stop, 2 when something must be set right first."""
+    """Returns the exit code: 0 after an ordered stop, 2 when something must be set right first."""
     try:
         settings = read_settings()
         set_up_logs(
