@@ -69,7 +69,10 @@ async def run(settings: Settings, role: Role = Role.ALL, patience: Patience | No
 
 
 def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:
-    """What does not end by itself ends with the program: a kill loses nothing, and a stop that lasts is one, too."""
+    """Tells the program to stop; what does not end by itself ends with it: a kill loses nothing.
+
+    A stop that lasts is a kill, too.
+    """
     if not stop.is_set():
         stopping.begin()
         stop.set()
@@ -113,7 +116,7 @@ async def serve(
     kinds: Kinds = KINDS,
     routers: Sequence[Router] | None = None,
 ) -> None:
-    """Until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
+    """Serves until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
     async with AsyncExitStack() as parts:
         sender = None
         if role.sends:
@@ -158,7 +161,7 @@ async def _answer(
 
 
 def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Polling | Webhook":
-    """A web server is loaded only where updates come by one."""
+    """Returns the source of updates; a web server is loaded only where they come by one."""
     settings = services.settings.webhook
     if settings.webhook_url is None:
         return Polling(services.bot, inbox, patience)
@@ -175,7 +178,7 @@ async def sending(
     lease: Lease | None = None,
     pace: Pace | None = None,
 ) -> AsyncIterator[Sender]:
-    """The door is open within the block; it closes when what is on the wire has arrived."""
+    """Opens the door within the block; it closes when what is on the wire has arrived."""
     lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
     services.bot.session.middleware(CountAnswers(pace))
     async with make_bot(services.settings.telegram, Retries(attempts=1)) as bot:

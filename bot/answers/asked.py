@@ -27,7 +27,10 @@ async def asked(chat: Conversation, words: str | None) -> ChannelsAsked:
 
 
 def _meant(visible: Sequence[Channel], words: str, *, is_whole: bool) -> list[Channel]:
-    """`is_whole`: no part of what was written names a period, so that the words may have been meant as one."""
+    """Returns the channels that are meant.
+
+    `is_whole`: no words name a period, so that all may be meant as one.
+    """
     try:
         return choose(visible, words)
     except DomainError as error:

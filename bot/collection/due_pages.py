@@ -33,7 +33,7 @@ class DuePages:
     clock: Clock
 
     async def read_next(self) -> bool:
-        """Serve the name that waits longest; False when none is due, or all must wait."""
+        """Serves the name that waits longest; False when none is due, or all must wait."""
         now = self._now()
         async with self.database.begin() as conn:
             claimed = await everywhere_follows.claim_due(conn, now, held_until=now + HELD_S)
@@ -67,7 +67,7 @@ class DuePages:
             )
 
     async def _known(self, follower: Follower) -> dict[str, Post]:
-        """What the follower has of the last month, by id."""
+        """Returns what the follower has of the last month, by id."""
         before = self._now() + 1
         async with self.database.read() as conn:
             latest = await posts.latest(
@@ -76,7 +76,7 @@ class DuePages:
         return {post.external_id: post for post in latest}
 
     async def _left_behind(self, seen: PublicChannel, due: Iterable[Post]) -> list[Post]:
-        """Posts that came of age after they left the first page, as far as a few older pages have them."""
+        """Returns posts that came of age after they left the first page, from a few older pages."""
         first_id = min((int(post.external_id) for post in seen.posts), default=0)
         waiting = sorted(int(post.external_id) for post in due if post.external_id.isdecimal())
         waiting = [number for number in waiting if number < first_id]
@@ -110,7 +110,7 @@ class DuePages:
 
 
 def _is_news(post: Post, known: Post | None, now: int) -> bool:
-    """A reading worth a row: of a new post, at an age, or of a post not read for hours."""
+    """Tells whether a reading is worth a row: of a new post, at an age, or of a post not read for hours."""
     if known is None or known.views is None:
         return True
     is_recent = post.published_at > now - AGES_H[-1] * HOUR_S

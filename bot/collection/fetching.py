@@ -54,7 +54,7 @@ class Fetcher:
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def page(self, path: str) -> bytes | None:
-        """The page, at most 15 minutes old; None: there is none (404, or a redirect, which is never followed).
+        """Returns the page, at most 15 minutes old; None: there is none (404, or a redirect, never followed).
 
         The slot of a handler that has to wait for it is free for others meanwhile, whichever handler it is.
         Raises DomainError("page.away"), ("page.busy").
@@ -65,7 +65,7 @@ class Fetcher:
             return await self._of_one_asker(path)
 
     async def _of_one_asker(self, path: str) -> bytes | None:
-        """Of many who ask for one page at once, one fetches it."""
+        """Returns a page that of many who ask for it at once one fetches."""
         lock = self._asking.setdefault(path, asyncio.Lock())
         try:
             async with lock:
@@ -75,7 +75,7 @@ class Fetcher:
                 self._asking.pop(path, None)
 
     def is_fresh(self, path: str) -> bool:
-        """Whether the page would be given without asking anybody."""
+        """Tells whether the page would be given without asking anybody."""
         known = self._kept.get(path)
         return known is not None and self._now() - known.fetched_at < FRESH_S
 
@@ -134,7 +134,7 @@ class Fetcher:
         return _busy(pause_s)
 
     def _session(self) -> ClientSession:
-        """One for every request: at one a second there is nothing to save by keeping it, and nothing to close."""
+        """Opens a session for one request: at one a second there is nothing to save by keeping it."""
         return ClientSession(
             timeout=self._timeout, headers=HEADERS, auto_decompress=False, cookie_jar=DummyCookieJar()
         )
@@ -152,7 +152,7 @@ def _unpacked(kept: _KeptPage) -> bytes:
 
 
 async def _body(response: ClientResponse) -> bytes:
-    """At most MAX_BYTES, unpacked under the same cap: a small body may unpack to a very large one."""
+    """Returns at most MAX_BYTES, unpacked under the same cap: a small body may unpack to a very large one."""
     encoding = response.headers.get("Content-Encoding", "identity").lower()
     if encoding not in ("identity", "gzip") or (response.content_length or 0) > MAX_BYTES:
         raise DomainError("page.unreadable")

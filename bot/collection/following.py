@@ -55,7 +55,7 @@ class Following:
         return seen
 
     async def why_seldom(self, seen: PublicChannel) -> str | None:
-        """Why the page is read less often than at each age of each post: busy, crowded; None where it isn't."""
+        """Tells why the page is read less often than at each age: "busy", "crowded"; None where it isn't."""
         if is_busy([post.published_at for post in seen.posts]):
             return "busy"
         async with self.database.read() as conn:

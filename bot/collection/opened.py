@@ -11,7 +11,7 @@ from bot.core.workers import Workers
 
 
 def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock) -> Pages:
-    """Nothing is asked of anybody until the first channel is."""
+    """Opens the pages; nothing is asked of anybody until the first channel is."""
 
     async def count_subscribers(handle: str) -> int | None:
         try:

@@ -40,7 +40,7 @@ class Welcoming:
     reads_exact: bool
 
     async def words(self, chat: Conversation, channel: Channel) -> Html:
-        """What is known of the channel, and what comes next: its history, a forwarded post, or a file."""
+        """Says what is known of the channel and what comes next: its history, a forwarded post, a file."""
         facts = await known_facts(chat, channel)
         progress = await self._progress(chat, channel)
         key = "channels.added"
@@ -52,7 +52,7 @@ class Welcoming:
         return text
 
     async def read_page(self, chat: Conversation, channel: Channel) -> None:
-        """Of a public channel; in silence where that gives nothing, for the channel was added all the same."""
+        """Reads a public channel's page, and says nothing where it gives nothing: the channel was added."""
         try:
             found = await self._read(chat, channel)
         except DomainError as error:
@@ -64,7 +64,10 @@ class Welcoming:
             await chat.reply(text, keyboards.show_engagement(t, channel, PeriodChoice(days=30)))
 
     async def fetch(self, chat: Conversation, channel: Channel) -> None:
-        """Posts for a channel that has none. Raises DomainError("er.history_waits"), ("er.history_begun"), ("er.no_data")."""
+        """Fetches posts for a channel without any.
+
+        Raises DomainError("er.history_waits"), ("er.history_begun"), ("er.no_data").
+        """
         try:
             if await self._read(chat, channel):
                 return
@@ -78,7 +81,7 @@ class Welcoming:
         )
 
     async def _read(self, chat: Conversation, channel: Channel) -> int:
-        """How many posts its page shows; 0 for a channel that has none. Raises DomainError("page.…"), ("limit.…")."""
+        """Returns how many posts the page shows, 0 without one. Raises DomainError("page.…"), ("limit.…")."""
         if not self._has_page(channel):
             return 0
         to_read = self.lookups.pages.to_read(channel.handle, depth=FIRST_LOOK)
@@ -92,7 +95,10 @@ class Welcoming:
         return is_own and channel.handle is not None and self.lookups.pages.is_on
 
     async def _progress(self, chat: Conversation, channel: Channel) -> Progress | None:
-        """Of a history that is read, or will be from now on; None: nothing is read of this channel by number."""
+        """Returns the progress of a history that is read from now on at the latest.
+
+        None: nothing is read of this channel by number.
+        """
         if not (self.reads_exact and channel.bot_is_admin and channel.level == "own"):
             return None
         async with chat.begin() as conn:
@@ -100,7 +106,7 @@ class Welcoming:
 
 
 async def _lacks_discussion(chat: Conversation, channel: Channel) -> bool:
-    """Comments are under its posts, and the bot does not see them."""
+    """Tells whether comments are under its posts, and the bot does not see them."""
     if not channel.bot_is_admin:
         return False
     async with chat.read() as conn:

@@ -30,7 +30,7 @@ OWN = ("bot", "storage", "metrics")  # and `__main__`, which speaks through the 
 
 
 def redact(text: str, secrets: Sequence[str] = ()) -> str:
-    """`text` without bot tokens, passwords inside addresses, and the `secrets` themselves."""
+    """Returns `text` without bot tokens, passwords inside addresses, and the `secrets` themselves."""
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
     for shape, hidden in _SHAPES:

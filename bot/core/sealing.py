@@ -29,7 +29,7 @@ class Sealing:
         return base64.urlsafe_b64encode(self._box.encrypt(secret.encode())).decode("ascii")
 
     def open(self, sealed: str) -> str | None:
-        """None for what was sealed with another secret, or is damaged."""
+        """Opens what was sealed; None for what was sealed with another secret, or is damaged."""
         from nacl.exceptions import CryptoError  # noqa: PLC0415 - with it
 
         try:

@@ -169,7 +169,7 @@ class ExactSettings(Group):
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the libraries of the extra `mtproto` are there."""
+        """Tells whether the libraries of the extra `mtproto` are there."""
         return all(find_spec(name) is not None for name in ("telethon", "nacl"))
 
 

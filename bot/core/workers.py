@@ -98,7 +98,7 @@ class Workers:
     async def _call(
         self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float
     ) -> T:
-        """A worker that died idle is noticed only here: the call has not begun, so it begins again in a new one."""
+        """Calls a worker; one that died idle is noticed only here, so the call begins again in a new one."""
         try:
             return await self._attempt(slot, function, args, timeout_s)
         except BrokenProcessPool:

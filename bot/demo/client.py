@@ -81,7 +81,7 @@ class Sandbox:
     async def connected(
         cls, url: str, token: str = DEFAULT_TOKEN, server: Server | None = None
     ) -> AsyncIterator[Sandbox]:
-        """Act in a sandbox that runs already, perhaps in another process."""
+        """Acts in a sandbox that runs already, perhaps in another process."""
         box = cls(url, token, server)
         try:
             yield box
@@ -103,7 +103,7 @@ class Sandbox:
         username: str | None = None,
         last_name: str | None = None,
     ) -> Person:
-        """A new user. They have not opened the bot yet: the bot can't write to them first."""
+        """Makes a user. They have not opened the bot yet: the bot can't write to them first."""
         raw = await self.wire.post(
             "/sandbox/people",
             first_name=first_name,
@@ -116,7 +116,7 @@ class Sandbox:
     async def channel(
         self, title: str, *, owner: Person, username: str | None = None, subscribers: int | None = None
     ) -> Channel:
-        """A new channel; private without a username. The bot is not in it."""
+        """Makes a channel; private without a username. The bot is not in it."""
         raw = await self.wire.post(
             "/sandbox/chats",
             type="channel",
@@ -137,7 +137,7 @@ class Sandbox:
         topics: bool = False,
         bot: bool = True,
     ) -> Group:
-        """A new group; the bot is added by the owner unless `bot` is False."""
+        """Makes a group; the bot is added by the owner unless `bot` is False."""
         raw = await self.wire.post(
             "/sandbox/chats",
             type=kind,
@@ -152,12 +152,12 @@ class Sandbox:
         return group
 
     async def chats(self, person: Person | None = None) -> list[Json]:
-        """Every chat, or those that `person` is in."""
+        """Returns every chat, or those that `person` is in."""
         listed = await self.wire.get("/sandbox/chats", person=person.id if person else None)
         return list(listed["chats"])
 
     async def bot(self) -> Json:
-        """The bot as set: user, name, description, commands by scope and language, webhook."""
+        """Returns the bot as set: user, name, description, commands by scope and language, webhook."""
         profile: Json = await self.wire.get("/sandbox/bot")
         return profile
 
@@ -211,16 +211,22 @@ class Sandbox:
         await self.wire.delete("/sandbox/faults")
 
     async def enforce_limits(self, *, enforce: bool = True) -> None:
-        """30 messages a second overall, 1 a second per chat with bursts, 20 a minute per group: 429 beyond."""
+        """Sets limits: 30 messages a second overall, 1 a second per chat with bursts, 20 a minute per group.
+
+        It answers 429 beyond.
+        """
         await self.wire.post("/sandbox/limits", enforce=enforce)
 
     async def calls(self, method: str | None = None) -> list[Json]:
-        """Bot API calls so far, oldest first: `{n, method, params, status, error, at}`, getUpdates left out."""
+        """Returns Bot API calls so far, oldest first, getUpdates left out.
+
+        Each is `{n, method, params, status, error, at}`.
+        """
         log = await self.wire.get("/sandbox/calls", method=method)
         return list(log["calls"])
 
     async def wait_for_calls(self, method: str, count: int = 1, *, timeout_s: float = 15.0) -> list[Json]:
-        """The calls of `method` so far, once there are `count`."""
+        """Returns the calls of `method` so far, once there are `count`."""
         deadline = Deadline(timeout_s)
         while True:
             wait = deadline.poll_s(f"fewer than {count} calls of {method}")
@@ -231,7 +237,7 @@ class Sandbox:
     async def wait_for_call(
         self, method: str, wanted: Callable[[Json], bool], *, timeout_s: float = 15.0
     ) -> Json:
-        """The first call of `method`, made already or still to come, that satisfies `wanted`."""
+        """Returns the first call of `method`, made already or still to come, that satisfies `wanted`."""
         deadline, seen = Deadline(timeout_s), 0
         while True:
             wait = deadline.poll_s(f"no such call of {method}")
@@ -241,7 +247,7 @@ class Sandbox:
             seen = len(log["calls"])
 
     async def wait_until_read(self, *, timeout_s: float = 15.0) -> None:
-        """Until the bot has taken and confirmed every update (its handlers may still run)."""
+        """Waits until the bot has taken and confirmed every update (its handlers may still run)."""
         deadline = Deadline(timeout_s)
         while True:
             state = await self.wire.get("/sandbox/updates", wait=deadline.poll_s("updates are left unread"))
@@ -249,7 +255,7 @@ class Sandbox:
                 return
 
     async def page_requests(self) -> list[str]:
-        """Public pages that were asked for, oldest first."""
+        """Returns the public pages that were asked for, oldest first."""
         return list((await self.wire.get("/sandbox/pages"))["requests"])
 
     async def page_trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:

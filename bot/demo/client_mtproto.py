@@ -15,7 +15,7 @@ class Mtproto:
         return f"{self._wire.url}/sandbox/mtproto"
 
     async def asked(self, method: str | None = None) -> list[Json]:
-        """Requests so far, oldest first: `{method, no_updates, numbers, key_id}`."""
+        """Returns requests so far, oldest first: `{method, no_updates, numbers, key_id}`."""
         told = (await self._wire.get("/sandbox/mtproto/asked"))["asked"]
         return [one for one in told if method in (None, one["method"])]
 
@@ -34,7 +34,7 @@ class Mtproto:
         )
 
     async def hide(self, *fields: str) -> None:
-        """Messages come without views (and forwards), replies or reactions; without names they show all."""
+        """Hides views (and forwards), replies or reactions of messages; without names they show all."""
         await self._wire.post("/sandbox/mtproto/hidden", fields=list(fields))
 
     async def forget(self, *, keys: bool = False, token: str | None = None) -> None:

@@ -76,7 +76,7 @@ class Channel(Place):
     async def post(
         self, text: str = "", *, photos: Sequence[bytes] = (), forward_from: Channel | None = None
     ) -> list[int]:
-        """Publish; several photos make an album of as many messages. Returns the message ids."""
+        """Publishes and returns the message ids; several photos make an album of as many messages."""
         fields = {"text": text, "forward_from": forward_from.id if forward_from else None}
         files = {f"photo{number}.jpg": data for number, data in enumerate(photos)}
         published = await self.wire.upload(f"/sandbox/chats/{self.id}/posts", fields, files)
@@ -90,7 +90,7 @@ class Channel(Place):
         await self.wire.post(f"/sandbox/chats/{self.id}", discussion=group.id)
 
     async def comment(self, message_id: int, text: str, *, by: Person, reply_to: int | None = None) -> int:
-        """Somebody comments on a post, or answers a comment; returns the comment's id in the group."""
+        """Comments on a post, or answers a comment; returns the comment's id in the group."""
         said = await self.wire.post(
             f"/sandbox/chats/{self.id}/posts/{message_id}/comments", by=by.id, text=text, reply_to=reply_to
         )
@@ -110,7 +110,7 @@ class Channel(Place):
         )
 
     async def set_views(self, message_id: int, views: int, forwards: int | None = None) -> None:
-        """What the public page shows for a post, rounded, and MTProto as it is."""
+        """Sets what the public page shows for a post, rounded, and MTProto as it is."""
         await self.wire.post(
             f"/sandbox/chats/{self.id}/views", message_id=message_id, views=views, forwards=forwards
         )
@@ -118,13 +118,16 @@ class Channel(Place):
     async def change_page(
         self, *, posts: Sequence[Json] = (), preview: bool | None = None, old: bool | None = None
     ) -> None:
-        """The public page: `posts` of another time (`PagePost` fields), no preview, the markup of before 2022."""
+        """Changes the public page: `posts` of another time (`PagePost` fields), no preview, old markup.
+
+        The old markup is that of before 2022.
+        """
         await self.wire.post(
             f"/sandbox/chats/{self.id}/page", posts=list(posts) or None, preview=preview, old=old
         )
 
     async def set_subscribers(self, count: int) -> None:
-        """What getChatMemberCount answers from now on."""
+        """Sets what getChatMemberCount answers from now on."""
         await self.wire.post(f"/sandbox/chats/{self.id}", subscribers=count)
 
 

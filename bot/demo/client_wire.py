@@ -42,7 +42,7 @@ class Wire:
         return await self._json("DELETE", path)
 
     async def upload(self, path: str, fields: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
-        """`fields` go as form fields, `files` (name -> bytes) as parts named `file`, in order."""
+        """Uploads `fields` as form fields, `files` (name -> bytes) as parts named `file`, in order."""
         form = aiohttp.FormData(quote_fields=False)  # names as browsers write them: UTF-8, not %XX
         for name, value in _stated(fields).items():
             form.add_field(name, str(value))
@@ -80,7 +80,7 @@ class Deadline:
         self._ends = time.monotonic() + timeout_s
 
     def poll_s(self, what: str) -> float:
-        """Seconds the next long poll may hold. Raises TimeoutError naming what never came."""
+        """Returns the seconds the next long poll may hold. Raises TimeoutError naming what never came."""
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeoutError(what)

@@ -53,7 +53,7 @@ async def _due(database: Database, level: str, now: int) -> list[int]:
 
 
 async def _thin_channel(database: Database, level: str, channel_id: int, now: int, end_s: float) -> None:
-    """The rest of the channel is due again where time was up."""
+    """Thins a channel's readings; the rest of the channel is due again where time was up."""
     is_last = False
     while not is_last and time.monotonic() <= end_s:
         async with database.read() as conn:

@@ -60,7 +60,7 @@ class Lease:
         return taken
 
     async def release(self) -> None:
-        """So that another process need not wait."""
+        """Releases the lease, so that another process need not wait."""
         self._until = 0.0
         async with self._database.begin() as conn:
             await leases.release(conn, NAME, self._holder)

@@ -42,7 +42,7 @@ class Pace:
         self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
 
     async def wait(self, chat_id: int, answered: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Until a message to this chat may leave, `answered` being over; it is counted as having left."""
+        """Waits until a message to this chat may leave, `answered` being over; counts it as left."""
         await asyncio.sleep(self.chat_wait_s(chat_id))
         async with self._turn:
             if answered is not None:
@@ -50,7 +50,7 @@ class Pace:
             await self._wait_overall()
 
     async def wait_for_share(self) -> None:
-        """Until a message to any chat may leave; it is counted as having left."""
+        """Waits until a message to any chat may leave; counts it as left."""
         async with self._turn:
             await self._wait_overall()
 
@@ -73,11 +73,11 @@ class Pace:
         return max(0.0, at - self._clock())
 
     def leave(self) -> None:
-        """Counted when it does, not when it should: a busy bot is late, and then the next ones would come too close."""
+        """Counts a message when it leaves, not when it should: a late one would crowd the next."""
         self._left.append(self._clock())
 
     def note(self, chat_id: int) -> None:
-        """A message to this chat leaves now: an answer to somebody who waits for it."""
+        """Counts a message to this chat that leaves now: an answer to somebody who waits for it."""
         self._count(chat_id, self._clock())
         self.leave()
 

@@ -61,7 +61,7 @@ class SandboxClock:
         self._changed.beat()
 
     async def acknowledged(self, version: int) -> bool:
-        """Whether every follower acknowledged `version` within half a minute."""
+        """Tells whether every follower acknowledged `version` within half a minute."""
         return await self._changed.until(
             lambda: all(seen >= version for seen in self._acknowledged.values()), ACKNOWLEDGEMENT_S
         )

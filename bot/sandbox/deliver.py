@@ -52,7 +52,7 @@ def tell_member(
 
 
 def tell_block(world: World, chat: Chat, *, blocked: bool) -> None:
-    """A person stopped the bot in their private chat, or started it again."""
+    """Tells the bot that a person stopped it in their private chat, or started it again."""
     user = world.user(chat.id)
     before, after = (Member("member"), Member("kicked")) if blocked else (Member("kicked"), Member("member"))
     chat.is_blocked = blocked
@@ -82,7 +82,10 @@ def _is_visible(world: World, chat: Chat, raw: Json) -> bool:
 
 
 def _is_for_bot(world: World, raw: Json) -> bool:
-    """Privacy mode: commands, replies to the bot, its name, and service messages; nothing else of a group."""
+    """Tells whether privacy mode lets a message of a group pass.
+
+    It lets pass commands, replies to the bot, its name, and service messages.
+    """
     if not SERVICE.isdisjoint(raw):
         return True
     if raw.get("reply_to_message", {}).get("from", {}).get("id") == world.bot.user.id:
@@ -93,7 +96,10 @@ def _is_for_bot(world: World, raw: Json) -> bool:
 
 
 def _names_bot(world: World, text: str, entity: Entity) -> bool:
-    """A mention anywhere, a command at the beginning: without a name it is everybody's."""
+    """Tells whether an entity names the bot: a mention anywhere, a command at the beginning.
+
+    Without a name a command is everybody's.
+    """
     if entity["type"] != "mention" and (entity["type"] != "bot_command" or entity["offset"]):
         return False
     units = text.encode("utf-16-le")

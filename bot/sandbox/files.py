@@ -36,7 +36,7 @@ class StoredFile:
     data: bytes | None
 
     def as_photo(self) -> list[dict[str, Any]]:
-        """PhotoSize objects, smallest first. Every copy serves the same bytes."""
+        """Returns PhotoSize objects, smallest first. Every copy serves the same bytes."""
         width, height = self.photo or (0, 0)
         longest = max(width, height)
         sizes = [

@@ -66,7 +66,7 @@ def _sends(method: str) -> bool:
 
 
 def _window_wait(sent: deque[float], now: float, window_s: float, most: int, items: int) -> float:
-    """Seconds until `items` more fit into the last `window_s`; 0 when they do now."""
+    """Returns the seconds until `items` more fit into the last `window_s`; 0 when they do now."""
     while sent and sent[0] <= now - window_s:
         sent.popleft()
     excess = len(sent) + items - most

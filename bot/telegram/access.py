@@ -88,7 +88,7 @@ class ChatAdmin:
         raise DomainError("access.admins_only")
 
     async def _admins(self) -> list[str]:
-        """Whom to ask instead: a few names. None where Telegram tells none."""
+        """Returns a few names of whom to ask instead; empty where Telegram tells none."""
         try:
             members = await self._bot.get_chat_administrators(self._chat.id)
         except (TelegramAPIError, ClientDecodeError):

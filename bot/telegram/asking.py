@@ -55,7 +55,10 @@ class Asker:
         *,
         by_buttons: bool = False,
     ) -> None:
-        """In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`."""
+        """Asks a question and keeps it.
+
+        In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`.
+        """
         async with self.database.begin() as conn:
             now = int(self.clock.now().timestamp())
             await _replace(conn, self.workspace.id, self.person, payload)
@@ -68,7 +71,7 @@ class Asker:
         await self._address(text, example)
 
     async def _address(self, text: Html, example: str) -> None:
-        """In a group a question has to reach its person: by a reply to their message, else by their name."""
+        """Asks in a group so that it reaches its person: by a reply to their message, else by their name."""
         if self.said_in is None:
             text = Html(f'<a href="tg://user?id={self.person}">{escape(self.name or "@")}</a>\n{text}')
         # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
@@ -80,7 +83,10 @@ class Asker:
 
 
 async def offer_chooser(asker: Asker, *, networks: Sequence[str] = ()) -> None:
-    """Telegram shows its chooser of channels in private chats only. `networks`: others that can be read, by their titles."""
+    """Offers Telegram's chooser of channels, which it shows in private chats only.
+
+    `networks`: others that can be read, by their titles.
+    """
     t = asker.t
     text = t("channels.how_to_add")
     if networks:
@@ -89,7 +95,7 @@ async def offer_chooser(asker: Asker, *, networks: Sequence[str] = ()) -> None:
 
 
 async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
-    """Whether the chooser was still open: true for one caller only."""
+    """Tells whether the chooser was still open: true for one caller only."""
     async with database.begin() as conn:
         question = await questions.pending(conn, workspace.id, person)
         if question is None or question.kind != QuestionKind.SHARING:
@@ -98,7 +104,7 @@ async def settle_sharing(database: Database, workspace: Workspace, person: int) 
 
 
 async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
-    """Whether anything the bot asked them waits: a question in words, or a file's for a press."""
+    """Tells whether anything the bot asked them waits: a question in words, or a file's for a press."""
     if await questions.pending(conn, workspace_id, person) is not None:
         return True
     return await imports.newest_asked(conn, workspace_id, person) is not None
@@ -117,7 +123,7 @@ async def settle_question(
 
 
 async def ask_subscribers(asker: Asker, asked: Sequence[Channel], *, uploads: Sequence[int] = ()) -> None:
-    """For all of the channels at once. `uploads`: imports that are done with the answer."""
+    """Asks about all of the channels at once. `uploads`: imports that are done with the answer."""
     t = asker.t
     ids = [channel.id for channel in asked]
     payload = {"channels": ids, "uploads": list(uploads)}
@@ -130,13 +136,13 @@ async def ask_subscribers(asker: Asker, asked: Sequence[Channel], *, uploads: Se
 
 
 async def channels_asked_about(conn: Connection, workspace_id: int, question: Question) -> list[Channel]:
-    """Those of a question about subscribers that are still there."""
+    """Returns the channels of a question about subscribers that are still there."""
     found = [await channels.get(conn, workspace_id, one) for one in channel_ids(question.payload)]
     return [one for one in found if one is not None and one.level == "own"]
 
 
 def channel_ids(payload: Mapping[str, object]) -> list[int]:
-    """Of a question about subscribers; those asked before there could be several name one."""
+    """Returns the channels of a question about subscribers; one of the times before several names one."""
     listed = payload.get("channels", [payload.get("channel", 0)])
     return [one for one in listed if isinstance(one, int)] if isinstance(listed, list) else []
 
@@ -173,7 +179,7 @@ def _with_cancel(
 
 
 def _reply_to(message_id: int | None) -> ReplyParameters | None:
-    """Its author may have deleted it meanwhile."""
+    """Returns how to reply to a message, which its author may have deleted meanwhile."""
     if message_id is None:
         return None
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

@@ -113,7 +113,7 @@ class Inbox:
         return self._queues.waiting >= FULL
 
     async def resume(self) -> None:
-        """What an earlier life left unfinished."""
+        """Takes up what an earlier life left unfinished."""
         async with self._database.read() as conn:
             kept = await everywhere.unfinished(conn)
         left = [shown for one in kept if (shown := self._shown(one)) is not None]
@@ -133,7 +133,7 @@ class Inbox:
             self._tasks.start(self._try_suspects(chats), name="suspects")
 
     async def _try_suspects(self, chats: Sequence[int]) -> None:
-        """One after another, the least suspected first; all others are served meanwhile."""
+        """Tries suspects one after another, the least suspected first; all others are served meanwhile."""
         await asyncio.sleep(self._patience.suspect_s)
         for chat in chats:
             self._queues.let_go(chat)
@@ -149,7 +149,7 @@ class Inbox:
         self._put([KeptUpdate(*row) for row in rows if row[0] in new])
 
     async def room(self) -> None:
-        """Until more may be taken."""
+        """Waits until more may be taken."""
         await self._queues.below(FULL)
 
     async def close(self, *, timeout_s: float) -> None:
@@ -160,17 +160,20 @@ class Inbox:
         await self._begun.close()
 
     async def note_absence(self, away_s: float) -> None:
-        """Telegram is there again after so long."""
+        """Notes that Telegram is there again after so long."""
         now = int(self._clock.now().timestamp())
         await self._collector.note_absence(now - int(away_s), now)
 
     async def note_conflict(self) -> None:
-        """Another program fetches with this token; in real time, for whoever asks how the bot is."""
+        """Notes that another program fetches with this token.
+
+        It is in real time, for whoever asks how the bot is.
+        """
         async with self._database.begin() as conn:
             await everywhere.record_tick(conn, int(time.time()), everywhere.CONFLICT)
 
     def _shown(self, kept: KeptUpdate) -> KeptUpdate | None:
-        """As Telegram sent it; None for one that was hidden with another key."""
+        """Returns an update as Telegram sent it; None for one that was hidden with another key."""
         body = self._hiding.show(kept.body)
         return None if body is None else replace(kept, body=body)
 
@@ -179,11 +182,14 @@ class Inbox:
             self._queues.put(kept.chat_id or 0, kept)
 
     def _is_collected(self, kept: KeptUpdate) -> bool:
-        """One that was left unfinished is handled by itself: it may be what ends the program."""
+        """Tells whether an update is collected; one left unfinished isn't: it may be what ends the program.
+
+        Such a one is handled by itself.
+        """
         return not kept.attempts and self._collector.takes(kept)
 
     async def _collect(self, updates: list[KeptUpdate]) -> None:
-        """All in one transaction; where that fails, each in its own, so that one spoils nothing for the others."""
+        """Collects all in one transaction; where it fails, each in its own, so that one spoils no other."""
         await self._begin(updates)
         try:
             await self._collector.take(updates)
@@ -194,7 +200,10 @@ class Inbox:
         self._begun.end(kept.update_id for kept in updates)
 
     async def _handle(self, kept: KeptUpdate) -> None:
-        """A failure is finished too, or it would fail again at every start; the person has been told by then."""
+        """Handles an update to its end; a failure, too, or it would come again at every start.
+
+        The person has been told by then.
+        """
         together = [kept, *await sent_with(self._queues, kept, quiet_s=self._patience.album_s)]
         if max(each.attempts for each in together) >= RUNS:
             await self._set_aside(together)
@@ -213,7 +222,10 @@ class Inbox:
         await self._finish(together)
 
     async def _begin(self, updates: Sequence[KeptUpdate]) -> None:
-        """What an earlier life left is counted first: what ends the program within a moment was never counted there."""
+        """Counts that runs begin, first those of what an earlier life left.
+
+        What ends the program within a moment was never counted there.
+        """
         ids = [each.update_id for each in updates]
         await self._begun.start(
             [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
@@ -235,7 +247,7 @@ class Inbox:
         self._begun.end(each.update_id for each in together)
 
     async def _set_aside(self, together: Sequence[KeptUpdate]) -> None:
-        """Finished before anybody is told: telling, too, may be what ends the program."""
+        """Sets updates aside before anybody is told: telling, too, may be what ends the program."""
         await self._finish(together)
         try:
             now = int(self._clock.now().timestamp())
@@ -249,7 +261,10 @@ def _attempts(kept: KeptUpdate) -> int:
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat whose order an update belongs to; the person for what happens in no chat. None for an unknown shape."""
+    """Returns the chat whose order an update belongs to, or the person; None for an unknown shape.
+
+    It is the person for what happens in no chat.
+    """
     event = next((value for value in raw.values() if isinstance(value, dict)), {})
     message = event.get("message")
     beside = message.get("chat") if isinstance(message, dict) else None

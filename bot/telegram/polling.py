@@ -46,7 +46,7 @@ class Polling:
         self._reached_s = time.time()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
+        """Fetches until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
         failures = 0
         while not stop.is_set():
             try:
@@ -69,7 +69,7 @@ class Polling:
         return await self._bot(GetRawUpdates(offset=self._offset), request_timeout=POLL_S + 10)
 
     async def _after(self, error: Exception, failures: int) -> float:
-        """Seconds to wait."""
+        """Returns the seconds to wait after an error."""
         if isinstance(error, TelegramRetryAfter):
             return error.retry_after
         backoff = self._patience.trouble
@@ -93,7 +93,7 @@ class Polling:
             log.warning("the conflict is not written down", reason=str(failure))
 
     async def _take_webhook_back(self) -> None:
-        """Left from a time when WEBHOOK_URL was set. Updates that wait stay."""
+        """Takes back a webhook of a time when WEBHOOK_URL was set. Updates that wait stay."""
         log.warning("taking back the webhook of an earlier setting: WEBHOOK_URL is empty")
         try:
             await self._bot.delete_webhook(drop_pending_updates=False)

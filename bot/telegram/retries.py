@@ -77,7 +77,7 @@ class Retries(BaseRequestMiddleware):
 
 
 def _place(method: TelegramMethod[TelegramType]) -> str:
-    """What Telegram counts: a chat, or a method that belongs to none."""
+    """Returns what Telegram counts: a chat, or a method that belongs to none."""
     return str(getattr(method, "chat_id", None) or method.__api_method__)
 
 

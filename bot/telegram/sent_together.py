@@ -15,7 +15,7 @@ SINGLE = 0.25  # of the quiet that is waited for: a file alone is hardly held up
 
 
 async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s: float) -> list[KeptUpdate]:
-    """The other files of whoever sent `kept`, once no more has come for `quiet_s`."""
+    """Returns the other files of whoever sent `kept`, once no more has come for `quiet_s`."""
     sender = sender_of_file(kept.body)
     if sender is None:
         return []
@@ -35,7 +35,7 @@ async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s
 
 
 def sender_of_file(body: str) -> tuple[int | None, ...] | None:
-    """Who sent the file, and into which topic; None for anything else."""
+    """Returns who sent the file, and into which topic; None for anything else."""
     if '"document"' not in body:
         return None
     message = json.loads(body).get("message", {})

@@ -20,13 +20,13 @@ class Slot:
         self._freed = asyncio.Event()
 
     def free(self) -> None:
-        """The chat's next update is begun, and the place is another chat's; what goes on is finished beside them."""
+        """Frees the place: the chat's next update begins, and what goes on is finished beside it."""
         self._freed.set()
         self._give()
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[None]:
-        """The place is another chat's within the block; the chat's own next update waits for this one as before."""
+        """Lends the place to another chat within the block; the chat's own next update waits as before."""
         if not self._is_held:  # freed, or lent by a block around this one
             yield
             return
@@ -51,14 +51,14 @@ HELD: ContextVar[Slot | None] = ContextVar("slot", default=None)
 
 
 def free_slot() -> None:
-    """Of the handler that runs here; nothing happens outside of handlers."""
+    """Frees the slot of the handler that runs here; nothing happens outside of handlers."""
     if slot := HELD.get():
         slot.free()
 
 
 @asynccontextmanager
 async def lent_slot() -> AsyncIterator[None]:
-    """Lend the slot of the handler that runs here; nothing happens outside of handlers."""
+    """Lends the slot of the handler that runs here; nothing happens outside of handlers."""
     slot = HELD.get()
     if slot is None:
         yield

@@ -39,7 +39,10 @@ class Webhook:
         self._secret = secret_of(settings, bot.token)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Raises DomainError("webhook.refused"), ("webhook.port_taken"), ("telegram.bad_token")."""
+        """Serves until `stop`.
+
+        Raises DomainError("webhook.refused"), ("webhook.port_taken"), ("telegram.bad_token").
+        """
         app = web.Application(client_max_size=BODY_BYTES)
         app.router.add_post(self._settings.path, self._take)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S)
@@ -98,7 +101,7 @@ class Webhook:
 
 
 def secret_of(settings: WebhookSettings, token: str) -> str:
-    """As set; else one that follows from the token, and from which the token does not."""
+    """Returns the secret as set; else one that follows from the token, and from which the token does not."""
     if settings.webhook_secret is not None:
         return settings.webhook_secret.get_secret_value()
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()

@@ -22,7 +22,7 @@ LEASE_TRIES, LEASE_WAIT_S = 40, 1.0  # the running bot is connected for less tha
 
 
 def counters(*, channel: str, message: int, language: str | None) -> int:
-    """0: views came; 1: they did not."""
+    """Returns the exit code, 0: views came; 1: they did not."""
     t = speaker(language)
     try:
         settings = _settings()
@@ -63,7 +63,7 @@ async def _ask(settings: Settings, channel: str, message: int, t: Translator) ->
 
 
 async def _find(database: Database, channel: str) -> Place[int]:
-    """By the id that Telegram gives it, with or without -100, or by the name of a channel that the bot collects."""
+    """Finds a channel by Telegram's id, with or without -100, or by the name of one that the bot collects."""
     text = channel.strip().removeprefix("https://t.me/").lstrip("@")
     if text.lstrip("-").isdecimal():
         number = int(text)
@@ -76,7 +76,10 @@ async def _find(database: Database, channel: str) -> Place[int]:
 
 
 async def _take_turn(sessions: "Sessions") -> None:
-    """One process is connected at a time. Raises DomainError("exact.busy"), ("exact.wait")."""
+    """Takes the turn to be connected, one process's at a time.
+
+    Raises DomainError("exact.busy"), ("exact.wait").
+    """
     now = int(sessions.clock.now().timestamp())
     async with sessions.database.read() as conn:
         not_before = (await exact_account.get(conn)).not_before

@@ -26,13 +26,13 @@ def read_files(
 def read_history(
     files: Sequence[Path], zone: str, as_of: int | None = None, hints: Hints | None = None
 ) -> tuple[Understood, HistorySink]:
-    """Every reading of every post. Raises as `read_files` does."""
+    """Returns what was understood and every reading of every post. Raises as `read_files` does."""
     sink = HistorySink()
     return _read(files, zone, as_of, sink, hints), sink
 
 
 def typed_hints(columns: str | None, *, day_first: bool | None) -> Hints:
-    """«date=Вышло,views=Глянули». Raises DomainError("cli.columns")."""
+    """Returns hints of «date=Вышло,views=Глянули». Raises DomainError("cli.columns")."""
     pairs = [pair.partition("=") for pair in columns.split(",")] if columns else []
     named = {title.strip(): meaning.strip() for meaning, _, title in pairs}
     if not all(title and meaning in NAMED for title, meaning in named.items()):
@@ -56,9 +56,9 @@ def channel_title(channel: FoundChannel, understood: Understood) -> str:
 
 
 def newest_moment(sink: MemorySink, now: float) -> int:
-    """docs/evidence.md#A.3: the newest time in the files that is not in the future: a plan's days to come are no reading.
+    """Returns the newest time in the files that is not in the future (docs/evidence.md#A.3).
 
-    Raises DomainError("file.no_posts").
+    A plan's days to come are no reading. Raises DomainError("file.no_posts").
     """
     posts = [post for key in sink.keys for post in sink.posts(key)]
     if not posts:

@@ -20,7 +20,7 @@ REFUSED = 2
 
 
 def speaker(language: str | None) -> Translator:
-    """The language asked for, else that of the environment. Raises DomainError("cli.language")."""
+    """Returns the language asked for, else that of the environment. Raises DomainError("cli.language")."""
     if language is None:
         wanted = next(
             (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
@@ -52,7 +52,10 @@ def read_zone(name: str) -> ZoneInfo:
 
 
 def read_moment(text: str | None, zone: tzinfo) -> int | None:
-    """ISO 8601 to unix seconds; without an offset it is a local time of `zone`. Raises DomainError("cli.as_of")."""
+    """Reads ISO 8601 as unix seconds; without an offset it is a local time of `zone`.
+
+    Raises DomainError("cli.as_of").
+    """
     if text is None:
         return None
     try:
@@ -64,7 +67,7 @@ def read_moment(text: str | None, zone: tzinfo) -> int | None:
 
 @contextmanager
 def progress(words: str) -> Iterator[None]:
-    """A bar while something long runs, on a terminal only."""
+    """Shows a bar while something long runs, on a terminal only."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield

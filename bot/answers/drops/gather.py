@@ -128,7 +128,7 @@ async def gather_preview(
     as_of: int,
     country: str,
 ) -> PreviewRequest:
-    """With the thresholds that the channels are judged by today, and the holidays of the daily look."""
+    """Gathers a preview, with today's thresholds of the channels and the daily look's holidays."""
     known = await fits.fits(conn, workspace.id)
     first = local_date(as_of, ZoneInfo(workspace.zone)) - timedelta(days=PREVIEW_DAYS + REACH_DAYS)
     start = _unix(first, ZoneInfo(workspace.zone))
@@ -152,14 +152,20 @@ async def gather_preview(
 
 
 def _asked(known: Fit | None, metric: str, rule: Rule) -> float | None:
-    """What the channel's own noise asks for; None where a rule asks for as much, which says nothing of another rule."""
+    """Returns what the channel's own noise asks for; None where a rule asks for as much.
+
+    That says nothing of another rule.
+    """
     if known is None or known.z is None:
         return None
     return known.z if known.z > rule.warning_z(metric, "exact") else None
 
 
 def _start(tracks: Mapping[str, Track], as_of: int, zone: ZoneInfo) -> int:
-    """An open episode is measured against its frozen history, however long ago that was."""
+    """Returns the first moment to read, in unix seconds.
+
+    An open episode is measured against its frozen history, however long ago that was.
+    """
     first = local_date(as_of, zone) - timedelta(days=REACH_DAYS)
     frozen = [track.frozen.first_date for track in tracks.values() if track.frozen]
     return _unix(min([first, *frozen]), zone)

@@ -28,7 +28,7 @@ def draw_drop(request: PictureRequest) -> bytes | None:
 
 
 def chart(request: PictureRequest) -> EngagementChart | None:
-    """None where no post of the shown days has the value."""
+    """Returns the chart of a drop; None where no post of the shown days has the value."""
     zone, t = ZoneInfo(request.zone), translator(request.language)
     found = drawn(
         _channel(request, zone),
@@ -50,7 +50,7 @@ def chart(request: PictureRequest) -> EngagementChart | None:
 
 
 def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> str:
-    """Who, how many posts were compared, as of when, and whose picture it is."""
+    """Says who, how many posts were compared, as of when, and whose picture it is."""
     return t.plain(
         "er.chart.basis",
         handle=f"{name_of(request.platform, request.handle)} · " if request.handle else "",
@@ -60,7 +60,7 @@ def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> 
 
 
 def _compared(found: ComparedValues, request: PictureRequest) -> npt.NDArray[np.float64]:
-    """The values of the days that were compared."""
+    """Returns the values of the days that were compared."""
     first, last = request.window_first.toordinal(), request.window_last.toordinal()
     return found.value[(found.day >= first) & (found.day <= last)]
 
@@ -92,7 +92,7 @@ def _panel(
 
 
 def _day(found: ComparedValues, day: int, factor: float, basis: str) -> DayPoint:
-    """The geometric mean, which is what the rule takes of a day."""
+    """Returns a day with its geometric mean, which is what the rule takes of a day."""
     values = found.value[found.day == day]
     mean = factor * float(np.exp(np.log(values).mean())) if len(values) else None
     return DayPoint(date.fromordinal(day), mean, len(values), final=True, approximate=basis == "rounded")

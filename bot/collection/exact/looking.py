@@ -16,7 +16,10 @@ class FirstLook:
         self.is_settled = False
 
     def look(self, chat_id: int, answer: Answer[int]) -> str | None:
-        """What came, blank-separated in the order of `COUNTED`, once that is settled; None until then and ever after."""
+        """Returns what came, blank-separated in the order of `COUNTED`, once settled.
+
+        None before and after.
+        """
         if self.is_settled:
             return None
         for one in answer.counters:

@@ -63,7 +63,7 @@ class Sessions:
     )
 
     async def load(self, account: Account) -> StoredSession:
-        """A session of another token is forgotten: it was that token's."""
+        """Loads the session; one of another token is forgotten: it was that token's."""
         opened = self.sealing.open(account.session) if account.session else None
         if account.session and opened is None:
             log.info("the session was of another token")
@@ -88,7 +88,7 @@ class Sessions:
                 await exact_account.wait_until(conn, account.not_before)
 
     async def note_failure(self, error: SourceError) -> None:
-        """From when on Telegram may be asked again."""
+        """Notes from when on Telegram may be asked again."""
         now = int(self.clock.now().timestamp())
         async with self.database.begin() as conn:
             account = await exact_account.get(conn)

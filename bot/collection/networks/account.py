@@ -42,11 +42,11 @@ class Account:
             return await network_keys.get(conn, self.name)
 
     async def left(self) -> int:
-        """Units of today."""
+        """Returns how many of today's units are left."""
         return (await self.state()).left(self.allowance.units, self._now())
 
     async def try_again(self) -> None:
-        """What was refused is tried once by each life of the program."""
+        """Tries what was refused once in each life of the program."""
         async with self.database.begin() as conn:
             await network_keys.refuse(conn, self.name, None)
 
@@ -105,6 +105,6 @@ class Account:
 
 
 def name_of(network: str, key: SecretStr) -> str:
-    """What a key goes by in the database, where it can't be read."""
+    """Returns what a key goes by in the database, where it can't be read."""
     digest = hashlib.sha256(b"otklik key\0" + key.get_secret_value().encode()).hexdigest()
     return f"{network}:{digest[:NAME_CHARS]}"

@@ -12,7 +12,7 @@ from storage.files.tables.links import OwnerLink
 
 
 async def add_by_link(chat: Conversation, networks: Networks, lookups: Lookups, link: OwnerLink) -> None:
-    """Nothing is registered where the network does not show the channel, or the person may have no more."""
+    """Adds a channel by its link; nothing is registered that the network hides, or beyond the limits."""
     await chat.bot.send_chat_action(chat.message.chat.id, ChatAction.TYPING, message_thread_id=chat.thread_id)
     networks.require_key(link)
     async with lookups.waiting(chat, "limit.follow", [0]):  # nobody waits for a page

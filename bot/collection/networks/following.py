@@ -63,14 +63,14 @@ class Networks:
         return [opened.source.title for opened in self.opened.values()]
 
     async def look(self, link: OwnerLink) -> PublicChannel:
-        """A channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
+        """Returns a channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
         if link.platform in SOURCES and not SOURCES[link.platform].shows_strangers:
             raise DomainError("network.own_only", network=SOURCES[link.platform].title)
         shown, found = await self._look(link)
         return self._as_seen(link, shown, found)
 
     async def follow(self, workspace_id: int, link: OwnerLink, *, person: int) -> FollowedChannel:
-        """Register the channel, keep what it shows and go on reading: its history, and its posts at their ages.
+        """Registers the channel, keeps what it shows and has its history and its posts at their ages read.
 
         Raises DomainError("network.…"), ("limit.follows"), ("limit.channels").
         """
@@ -155,7 +155,7 @@ class Networks:
 
 @asynccontextmanager
 async def _in_words(link: OwnerLink, opened: OpenNetwork) -> AsyncIterator[None]:
-    """What fails, as a sentence for who asked."""
+    """Raises what fails as a sentence for who asked."""
     about = {"network": opened.source.title, "address": link.address}
     try:
         yield
@@ -177,7 +177,7 @@ async def _in_words(link: OwnerLink, opened: OpenNetwork) -> AsyncIterator[None]
 
 
 async def _bot_name(opened: OpenNetwork) -> str:
-    """What the network calls the bot; the network's own name where it does not say."""
+    """Returns what the network calls the bot; the network's own name where it does not say."""
     try:
         return await opened.source.bot_name()
     except SourceError:

@@ -65,7 +65,7 @@ class MaxUpdates:
             failures += 1
 
     async def poll(self, timeout_s: int = POLL_S) -> None:
-        """One request, held until something happens. Raises what `SourceError` has below it."""
+        """Polls once, held until something happens. Raises what `SourceError` has below it."""
         door = Door(self.url, self.opened.account.spend, timeout_s=LATE_S)
         source = Max(door, self.opened.account.key, self.clock)
         marker = {} if self._marker is None else {"marker": self._marker}
@@ -96,7 +96,7 @@ class MaxUpdates:
 
 
 def _place_of(update: dict[str, Any]) -> str | None:
-    """The id of the channel it happened in."""
+    """Returns the id of the channel it happened in; None without one."""
     message = update.get("message")
     recipient = message.get("recipient") if isinstance(message, dict) else None
     for told in (update.get("chat_id"), recipient.get("chat_id") if isinstance(recipient, dict) else None):

@@ -20,7 +20,10 @@ class Rota:
         self._looked_at: set[str] = set()
 
     def next(self, *, histories: bool = True) -> tuple[Turn, bool] | None:
-        """The turn, and whether it is a history's; None: nothing waits, or without `histories` only those do."""
+        """Returns the turn, and whether it is a history's; None: nothing waits.
+
+        Without `histories` those do not count.
+        """
         self._turns += 1
         if histories and self._turns % HISTORY_EVERY == 0 and (turn := self._histories.pop()):
             return turn, True
@@ -32,7 +35,7 @@ class Rota:
         return (turn, True) if turn is not None else None
 
     def settle(self, turn: Turn, served: int, *, goes_on: bool) -> None:
-        """Its turn is over; `served` is the request that was its last. A history that goes on waits for the next."""
+        """Ends a turn, whose last request was `served`; a history that goes on waits for the next."""
         self._sweeps.move(turn.workspace_id, served)
         self._histories.move(turn.workspace_id, served)
         if goes_on:

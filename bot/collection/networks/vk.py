@@ -72,7 +72,10 @@ class Vk(NetworkSource):
         )
 
     async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
-        """`cursor`: how many posts come before the page. A pinned post stands first, whenever it came out."""
+        """Returns a page of posts; a pinned one stands first, whenever it came out.
+
+        `cursor`: how many posts come before the page.
+        """
         offset = int(cursor or 0)
         wall = await self._ask(
             "wall.get", owner_id=f"-{place.id}", count=PAGE_POSTS, offset=offset, filter="owner"
@@ -119,7 +122,7 @@ class Vk(NetworkSource):
         return group
 
     async def _who(self, name: str) -> str:
-        """Why a name is no community's: a person's, or nobody's."""
+        """Tells why a name is no community's: it is a person's, or nobody's."""
         told = await self._ask("utils.resolveScreenName", screen_name=name)
         return "person" if told.get("type") == "user" else "nobody"
 
@@ -128,7 +131,10 @@ class Vk(NetworkSource):
         return AudienceReading(self._now(), members, 0) if _is_count(members) else None
 
     async def _ask(self, method: str, **said: str | int) -> Raw:
-        """The answer as an object; a bare list is its `items`. The key goes into the body, never into the address."""
+        """Returns an answer as an object; a bare list is its `items`.
+
+        The key goes into the body, never into the address.
+        """
         form = {**said, "access_token": self._key.get_secret_value(), "v": VERSION}
         for _ in range(TRIES):
             reply = await self._door.post(method, form)
@@ -162,7 +168,7 @@ def _code(body: Raw) -> int:
 
 
 def _post(item: Raw, place: Place[str], now: int) -> Post | None:
-    """None for what is no post yet, or can't be named."""
+    """Returns a post; None for what is no post yet, or can't be named."""
     number, published = item.get("id"), item.get("date")
     if not _is_count(number) or not _is_count(published) or item.get("post_type") in ("postpone", "suggest"):
         return None

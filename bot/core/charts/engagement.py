@@ -29,7 +29,7 @@ LIFT = 4.0  # pixels of the flag above the panel
 
 
 def draw(chart: EngagementChart, t: Translator) -> bytes:
-    """A PNG of 1280x720. The same chart gives the same bytes."""
+    """Draws a PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     draw_heading(sheet, chart.title, chart.subtitle, t)
     words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t, noted=bool(chart.noted))
@@ -65,7 +65,7 @@ def _span(panels: Sequence[Panel]) -> tuple[date, date]:
 
 
 def _places(count: int, foot: float) -> list[Bbox]:
-    """The rectangles of the panels, top first."""
+    """Returns the rectangles of the panels, top first."""
     ceiling = HEIGHT - TOP - TITLE_ROOM - SUBTITLE_ROOM
     share = (ceiling - foot - BETWEEN * (count - 1)) / count
     tops = [ceiling - index * (share + BETWEEN) for index in range(count)]

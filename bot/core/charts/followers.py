@@ -170,7 +170,7 @@ def _draw_bars(sheet: Sheet, plane: Plane, chart: FollowersChart, t: Translator)
 
 
 def _ends(day: FlowDay) -> tuple[float, float] | None:
-    """How far the bars of a day reach up and down; None where nothing is known of it."""
+    """Returns how far the bars of a day reach up and down; None where nothing is known of it."""
     if day.joined is not None and day.left is not None:
         return day.joined, day.left
     return None if day.net is None else (max(0.0, day.net), max(0.0, -day.net))

@@ -44,7 +44,7 @@ POINT = " · "
 
 
 def draw(chart: GridChart, t: Translator) -> bytes:
-    """A PNG 1280 wide; the height grows with the rows. The same chart gives the same bytes."""
+    """Draws a PNG 1280 wide; the height grows with the rows. The same chart gives the same bytes."""
     columns = 1 if len(chart.cells) <= WIDE_UP_TO else COLUMNS
     rows = -(-len(chart.cells) // columns)
     panels = tuple(cell.panel for cell in chart.cells if cell.panel)
@@ -90,7 +90,10 @@ def _draw_cell(sheet: Sheet, cell: GridCell, place: Bbox, t: Translator) -> None
 
 
 def _label_lines(label: str, room: float) -> list[str]:
-    """One line, or two parted where the label has a point in the middle: no smaller letters, which a phone would not show."""
+    """Returns one line, or two parted where the label has a point in the middle.
+
+    Smaller letters a phone would not show.
+    """
     face, parts = font(LABEL_SIZE), label.split(POINT)
     if width(label, face) <= room or len(parts) == 1:
         return [fit(label, face, room)]

@@ -59,12 +59,15 @@ class CriticalCheck:
 
 
 def _is_due_today(schedule: Schedule, zone: str, now: int) -> bool:
-    """The date's evaluation is still to come: after it, and for a day after a change of zone, nothing is brought forward."""
+    """Tells whether the date's evaluation is still to come.
+
+    After it, and for a day after a change of zone, nothing is brought forward.
+    """
     due_at, local = schedule.next_due_at, ZoneInfo(zone)
     return due_at is not None and due_at > now and local_date(due_at, local) == local_date(now, local)
 
 
 def _sharp(evaluation: Evaluation) -> Evaluation | None:
-    """What would be pushed as a sharp fall; the rest waits for its hour."""
+    """Returns what would be pushed as a sharp fall, or None; the rest waits for its hour."""
     judged = [one for one in evaluation.judged if one.decision.state == "critical" and one.decision.is_pushed]
     return Evaluation(judged, evaluation.common) if judged else None

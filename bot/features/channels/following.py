@@ -46,7 +46,7 @@ async def follow_and_tell(
     handle: str | None,
     register: Callable[[], Awaitable[Channel]],
 ) -> None:
-    """The channel's numbers at once, from its public page; where it shows none, what would help instead.
+    """Follows a channel and tells its numbers at once; where its page shows none, what would help instead.
 
     Nothing is registered where the person, or the chat, may have no more.
     """

@@ -65,7 +65,7 @@ def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _is_address(before: str, token: str) -> bool:
-    """«durov prstnk»: two public names, not a title of two words."""
+    """Tells whether words are two public names, «durov prstnk», not a title of two words."""
     return bool(_LATIN.fullmatch(before.lstrip("@")) and _LATIN.fullmatch(token)) or _says_where(before)
 
 
@@ -81,7 +81,7 @@ def _wanted(name: str, numbers: list[str]) -> CheckQuestion:
 
 
 def read_price(text: str) -> Amount:
-    """«15000», «15 000 ₽», «$120», «15K». Raises DomainError("check.price")."""
+    """Reads a price: «15000», «15 000 ₽», «$120», «15K». Raises DomainError("check.price")."""
     price = read_typed(text)
     if price is None or price.is_percent or price.value <= 0:
         raise DomainError("check.price", text=text[:40])

@@ -25,13 +25,13 @@ def compare(requests: Sequence[CheckRequest]) -> str:
 
 
 def _can_be_ordered(requests: Sequence[CheckRequest]) -> bool:
-    """By price: every one has one, and all in one currency."""
+    """Tells whether channels can be ordered by price: each has one, and all in one currency."""
     currencies = {request.currency for request in requests if request.currency}
     return all(request.price is not None for request in requests) and len(currencies) <= 1
 
 
 def _value(request: CheckRequest, found: Audit, *, with_price: bool) -> tuple[int, float, str]:
-    """A worse verdict never comes before a better one, whatever the price."""
+    """Returns a sort key: a worse verdict never comes before a better one, whatever the price."""
     rank = VERDICTS.index(found.verdict)
     cost = found.cpm.usable if with_price else None
     views, subscribers = found.expected_views_24h.usable, found.facts.subscribers
@@ -61,7 +61,7 @@ def _line(place: int, request: CheckRequest, found: Audit, t: Translator) -> Htm
 
 
 def _rate(found: Audit, t: Translator) -> list[Html]:
-    """By its full name: channels of different networks have rates over different things."""
+    """Returns the rate by its full name: channels of different networks have rates over different things."""
     summary = found.summary
     if summary.headline.value is None:
         return []

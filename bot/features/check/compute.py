@@ -45,7 +45,7 @@ def audit_of(request: CheckRequest) -> Audit:
 
 
 def _norm(request: CheckRequest) -> Norm | None:
-    """What this chat has paid itself goes before any table."""
+    """Returns the usual CPM, or None; what this chat has paid itself goes before any table."""
     if request.own_norm is not None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
@@ -55,7 +55,7 @@ def _norm(request: CheckRequest) -> Norm | None:
 
 
 def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | None:
-    """The last posts' views brought to 24 hours, and where the next one is expected."""
+    """Draws the last posts' views brought to 24 hours, and where the next one is expected; or None."""
     dots = checked.facts.dots
     if not dots:
         return None

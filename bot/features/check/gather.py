@@ -42,7 +42,7 @@ def from_page(seen: PublicChannel, workspace: Workspace, wanted: CheckQuestion, 
 async def from_storage(
     conn: Connection, workspace: Workspace, channel: Channel, price: float | None, as_of: int
 ) -> CheckRequest:
-    """Every reading of the last months' posts, and how each of the others stands: of three years at most."""
+    """Returns every reading of the last months' posts, and how each other one of three years stands."""
     span = await posts.span(conn, workspace.id, channel.id)
     newest = min(span.last, as_of) if span else as_of
     start, end = newest - HISTORY_S, as_of + 1
@@ -69,10 +69,10 @@ async def from_storage(
 
 
 def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
-    """The page as it stands now beside what is kept.
+    """Returns the request with the page as it stands now beside what is kept.
 
-    The rate is that of `/er`, of what is kept, as long as that is fresh; of a channel that nobody read for a day the page
-    knows more.
+    The rate is that of `/er`, of what is kept, as long as that is fresh; of a channel that nobody read for a
+    day the page knows more.
     """
     newest = max((row.observed_at for row in request.posts), default=0)
     if newest < request.as_of - FRESH_S:
@@ -85,6 +85,6 @@ def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
 
 
 def _all_readings(read: Sequence[Post], others: Sequence[Post]) -> list[Post]:
-    """Those of `others` whose moment is not among the readings already."""
+    """Returns the readings with those of `others` whose moment is not among them already."""
     known = {(row.external_id, row.observed_at) for row in read}
     return [*read, *(row for row in others if (row.external_id, row.observed_at) not in known)]

@@ -184,7 +184,10 @@ def _wanted(pressed: CheckButton) -> CheckQuestion:
 
 
 async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:
-    """Into the message that said «Смотрю…»; anew where the client's server can't make a picture of a text."""
+    """Shows the card in the message that said «Смотрю…».
+
+    It is sent anew where the client's server can't make a picture of a text.
+    """
     if card.picture is None:
         await status.edit_text(card.caption, reply_markup=markup)
         return

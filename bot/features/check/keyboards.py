@@ -40,7 +40,7 @@ class CheckButton(CallbackData, prefix="ck"):
 
 
 def target_of(request: CheckRequest, channel_id: int | None) -> str:
-    """Short: Telegram takes 64 bytes for all that a button says."""
+    """Returns a short name for buttons: Telegram takes 64 bytes for all that one says."""
     target = f"#{channel_id}" if channel_id is not None else request.handle or ""
     if channel_id is None and request.platform not in TELEGRAM_LIKE and target:
         target = name_of(request.platform, target)
@@ -50,7 +50,7 @@ def target_of(request: CheckRequest, channel_id: int | None) -> str:
 
 
 def named_by(target: str) -> str:
-    """What `target_of` made it of."""
+    """Returns what `target_of` made the target of."""
     for address, short in _SHORT.items():
         if target.startswith(short):
             return target.replace(short, address, 1)
@@ -60,7 +60,7 @@ def named_by(target: str) -> str:
 def under_card(
     card: CheckCard, request: CheckRequest, target: str, t: Translator, *, watch_days: int | None
 ) -> InlineKeyboardMarkup:
-    """`watch_days`: how long it may be watched from here on."""
+    """Returns the buttons; `watch_days`: how long it may be watched from here on."""
     about = _About(target, request)
     rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
     comparable = (

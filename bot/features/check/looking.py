@@ -31,7 +31,7 @@ class Checks:
     networks: Networks
 
     async def to_read(self, workspace: Workspace, wanted: Sequence[CheckQuestion]) -> list[int]:
-        """How many pages `look` has to wait for, of each. Raises DomainError("channel.gone")."""
+        """Returns how many pages `look` waits for, of each. Raises DomainError("channel.gone")."""
         known = await self._known(workspace, wanted)
         handles = [
             channel.handle if channel else one.handle for channel, one in zip(known, wanted, strict=True)
@@ -84,7 +84,7 @@ class Checks:
         return [by_id.get(one.name) or _chosen(visible, one) for one in wanted]
 
     async def _page_of(self, channel: Channel) -> PublicChannel | DomainError:
-        """Or why there is none: what is kept of the channel may be enough."""
+        """Returns the page, or why there is none: what is kept of the channel may be enough."""
         if channel.platform != "telegram" or channel.handle is None:
             return DomainError("er.no_data", title=channel.title)
         try:
@@ -108,7 +108,7 @@ def _chosen(visible: Sequence[Channel], wanted: CheckQuestion) -> Channel | None
 
 
 async def _by_id(conn: Connection, workspace: Workspace, target: str) -> Channel:
-    """Of a button under what is kept. Raises DomainError("channel.gone")."""
+    """Returns the channel of a button under what is kept. Raises DomainError("channel.gone")."""
     number = target.removeprefix("#")
     channel = await channels.get(conn, workspace.id, int(number)) if number.isdecimal() else None
     if channel is None:

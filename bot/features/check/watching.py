@@ -35,7 +35,10 @@ class Watching:
         thread_id: int | None,
         before: CheckCard | None = None,
     ) -> tuple[Channel, int]:
-        """The channel, and when the report comes. `before`: the card that the report begins with. Raises what `Pages.read` raises."""
+        """Begins a watch; returns the channel, and when the report comes.
+
+        `before`: the card that the report begins with. Raises what `Pages.read` raises.
+        """
         seen = await self.following.pages.read(handle)
         channel = await self._keep(workspace, seen, person)
         now = int(self.clock.now().timestamp())
@@ -64,7 +67,7 @@ class Watching:
         return channel, until
 
     async def end(self, workspace: Workspace, channel_id: int) -> bool:
-        """Watch no longer, and forget it; a channel that was added since stays."""
+        """Ends a watch and forgets the channel; one that was added since stays, and False comes."""
         async with self.database.begin() as conn:
             channel = await channels.get(conn, workspace.id, channel_id)
             if channel is None or not channel.is_watched:

@@ -21,6 +21,9 @@ def spoken_faults() -> Iterator[None]:
 
 
 def _is_full(error: BaseException) -> bool:
-    """XlsxWriter hides the system's error: it is an argument of its own, or what that one was raised from."""
+    """Tells whether the disk is full.
+
+    XlsxWriter hides the system's error: it is an argument of its own, or what that one was raised from.
+    """
     causes = (error, *error.args, error.__cause__, error.__context__)
     return any(isinstance(cause, OSError) and cause.errno in FULL for cause in causes)

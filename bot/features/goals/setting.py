@@ -20,7 +20,7 @@ MEASURED_OVER = PeriodChoice(days=30)  # of a week a rate is mostly luck
 
 
 async def facts_of(chat: Conversation, workers: Workers, measured: Sequence[Channel]) -> Facts:
-    """Of the last 30 days; channels without a post are left out."""
+    """Returns the facts of the last 30 days; channels without a post are left out."""
     requests = {}
     async with chat.read() as conn:
         for channel in measured:
@@ -37,7 +37,10 @@ async def facts_of(chat: Conversation, workers: Workers, measured: Sequence[Chan
 async def set_goal(
     chat: Conversation, workers: Workers, channel: Channel, typed: TypedGoal
 ) -> tuple[str, Goal]:
-    """What to say of it, and the goal. Raises DomainError("channel.gone"), ("goal.too_many")."""
+    """Returns what to say of a goal, and the goal.
+
+    Raises DomainError("channel.gone"), ("goal.too_many").
+    """
     facts: Mapping[str, float | None] = (await facts_of(chat, workers, [channel])).get(channel.id, {})
     async with chat.begin() as conn:
         before = {one.metric: one for one in await goals.of_channel(conn, chat.workspace.id, channel.id)}

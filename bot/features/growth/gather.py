@@ -50,7 +50,7 @@ async def gather(
 async def _since_first_count(
     conn: Connection, workspace: Workspace, channel: Channel, asked: PeriodChoice, as_of: int
 ) -> PeriodChoice:
-    """«За всё время» begins with the first count; every other period is left as it is."""
+    """Returns a period: «за всё время» begins with the first count; every other is left as it is."""
     if asked != EVERYTHING:
         return asked
     zone = ZoneInfo(workspace.zone)

@@ -20,7 +20,7 @@ UNSEEN = 3  # people by which the two counts may differ without a word
 
 
 def caption(found: Followers, request: GrowthRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities."""
+    """Returns HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
         [*_heading(found, request, t), *_count(found, request, t), *_flow(found, request, t), *_sources(found, request, t)],
         CAPTION_UNITS,
@@ -31,7 +31,7 @@ def caption(found: Followers, request: GrowthRequest, t: Translator) -> str:
 
 
 def signed_count(value: float, t: Translator) -> str:
-    """«+340», «−12»: people."""
+    """Returns a number of people: «+340», «−12»."""
     whole = round(value)
     return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")
 
@@ -43,7 +43,7 @@ def _heading(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _count(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
-    """The verdict: grown, shrunk or much the same."""
+    """Yields the verdict: grown, shrunk or much the same."""
     percent, net = found.net_percent, found.net
     if found.end is None or net is None or percent is None:
         day = local_date(request.newest.observed_at, ZoneInfo(request.zone))
@@ -97,7 +97,7 @@ def _sources(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _kept(source: Source, request: GrowthRequest, t: Translator) -> str:
-    """How many stayed, of how many."""
+    """Returns how many stayed, of how many."""
     told = [one for one in source.kept if one.percent is not None]
     return t(
         "growth.kept",
@@ -159,7 +159,7 @@ def _details(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _unseen(found: Followers) -> float | None:
-    """The net by the counter, where joins less leaves do not come to it."""
+    """Returns the net by the counter, where joins less leaves do not come to it; else None."""
     if found.net is None or found.is_rough or not found.is_whole:
         return None
     seen = (found.joined or 0) - (found.left or 0)
@@ -167,7 +167,7 @@ def _unseen(found: Followers) -> float | None:
 
 
 def _date(moment: int, request: GrowthRequest, t: Translator) -> str:
-    """With its year where that is not this one."""
+    """Returns a date, with its year where that is not this one."""
     zone = ZoneInfo(request.zone)
     day = local_date(moment, zone)
     return t.date(day, year=day.year != local_date(request.as_of, zone).year)

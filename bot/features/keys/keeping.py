@@ -38,7 +38,7 @@ class Keeping:
         return self.sealing.open(kept.sealed) is not None
 
     async def add(self, workspace: _Where, person: int, said: str) -> str:
-        """What became of it: works, spent or away. The key is in place of the one there was.
+        """Returns what became of it: works, spent or away. The key is in place of the one there was.
 
         Raises DomainError("keys.none") for words without one, ("keys.refused"), ("keys.other_service"); then the old
         one stays.

@@ -76,7 +76,7 @@ async def remove(_query: CallbackQuery, chat: Conversation, callback_data: Remov
 
 
 def _line(chat: Conversation, one: Note, visible: Mapping[int, Channel]) -> Html:
-    """«12 нояб · Кухня — запустили розыгрыш»"""
+    """Returns a note's line: «12 нояб · Кухня — запустили розыгрыш»."""
     if one.channel_id is None:
         key = "note.line_all" if len(visible) > 1 else "note.line"
         return chat.t(key, date=_date(chat, one), text=one.text)

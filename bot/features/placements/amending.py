@@ -36,7 +36,7 @@ async def ask_terms(_query: CallbackQuery, chat: Conversation, callback_data: Pl
 
 @router.message(AnswerTo(QuestionKind.PLACEMENT_TERMS), admin_only)
 async def take_terms(message: Message, chat: Conversation, placing: Placing, payload: dict[str, int]) -> None:
-    """What is not named stays as it is. Raises what `read_line` raises."""
+    """Takes terms; what is not named stays as it is. Raises what `read_line` raises."""
     said = read_line(message.text or "", Draft(is_named=True))
     if said.price is None and not said.has_format and said.promised_views is None:
         raise DomainError("placement.no_terms")

@@ -20,7 +20,10 @@ PAGE_TRIES = 4  # with the outbox's pauses a little over a minute
 async def compose_placement(
     services: Services, workspace: Workspace, delivery: Delivery
 ) -> Composition | None:
-    """None where the placement was removed, or has come to its next age meanwhile: that one's card says it all."""
+    """Composes the card; None where the placement was removed, or has come to its next age.
+
+    That age's card says it all.
+    """
     placement_id, age_h = delivery.payload["placement"], delivery.payload["age_h"]
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
@@ -43,7 +46,7 @@ async def compose_placement(
 
 
 def _reminder(placement: Placement, t: Translator) -> Composition | None:
-    """None where the post is out by now."""
+    """Returns a reminder; None where the post is out by now."""
     if placement.published_at is not None:
         return None
     text = t("placement.card.is_it_out", name=name(placement, t))
@@ -51,6 +54,6 @@ def _reminder(placement: Placement, t: Translator) -> Composition | None:
 
 
 def _is_overtaken(placement: Placement, age_h: int, now: int) -> bool:
-    """The bot was away: views of now are not those of an age long past."""
+    """Tells whether a later age has come: views of now are not those of an age long past."""
     later = [one for one in placement.terms.ages_h if one > age_h]
     return any(now >= (placement.published_at or now) + one * HOUR_S for one in later)

@@ -79,7 +79,7 @@ async def all_shown(chat: Conversation) -> list[PlacementCard]:
 
 
 async def card_of(chat: Conversation, placement_id: int) -> tuple[Html, InlineKeyboardMarkup]:
-    """The card and its buttons. Raises DomainError("placement.gone")."""
+    """Returns the card and its buttons. Raises DomainError("placement.gone")."""
     now = chat.now
     async with chat.read() as conn:
         shown = await gather_one(conn, chat.workspace, placement_id, now)

@@ -68,7 +68,7 @@ def _of_currency(shown: Sequence[PlacementCard], currency: str, t: Translator) -
 
 
 def _totals(together: Totals, currency: str | None, t: Translator) -> list[str]:
-    """Each line says over how many placements it is, where that is not all of them."""
+    """Returns totals; each line says over how many placements it is, where that is not all."""
 
     def over(count_with: int) -> str:
         return (

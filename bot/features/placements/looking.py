@@ -36,7 +36,7 @@ async def look(pages: ViewSource, handle: str | None, number: int | None) -> Pos
 
 
 def step_of(post: Post) -> int:
-    """The rounding step of its views; 0: exact."""
+    """Returns the rounding step of its views; 0: exact."""
     steps = dict(part.split(":") for part in (post.steps or "").split())
     return int(steps.get("views", 0))
 

@@ -39,7 +39,7 @@ class Placing:
         person: int,
         thread_id: int | None,
     ) -> Placement:
-        """With an invite link of its own where the bot and the person may; its cards wait in the outbox.
+        """Registers a post with an own invite link where bot and person may; its cards wait in the outbox.
 
         Raises DomainError("placement.no_such_post"), ("placement.known"), ("page.…") where there is no such channel.
         """
@@ -77,7 +77,7 @@ class Placing:
         post: tuple[str | None, int, str],
         came_out_at: int | None,
     ) -> Placement:
-        """The post is out, at this handle, number and address.
+        """Notes that the post is out, at this handle, number and address.
 
         Raises what `register` raises, DomainError("placement.out_already"), ("placement.other_channel"), ("placement.gone").
         """
@@ -97,7 +97,7 @@ class Placing:
         return out
 
     async def amend(self, workspace: Workspace, placement: Placement) -> None:
-        """What was agreed is this; a new length brings its own card. Raises DomainError("placement.gone")."""
+        """Amends what was agreed; a new length brings its own card. Raises DomainError("placement.gone")."""
         terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views")
         row = {name: getattr(placement, name) for name in terms}
         async with self._database.begin() as conn:
@@ -126,7 +126,7 @@ class Placing:
         await self._keep(workspace, placement, age_h, seen, known)
 
     async def type_views(self, workspace: Workspace, placement: Placement, views: int) -> Reading:
-        """A person's word: for the age that was agreed where that is still without views, else for the latest one."""
+        """Keeps a person's word: for the agreed age where that still lacks views, else for the latest one."""
         now = self._now()
         passed_s = now - (placement.published_at or now) + EARLY_S
         terms = placement.terms
@@ -166,7 +166,7 @@ class Placing:
     async def _publication(
         self, handle: str | None, number: int | None, came_out_at: int | None
     ) -> dict[str, object]:
-        """When the post came out, as far as its page, or the forwarded post itself, says."""
+        """Returns when the post came out, as far as its page, or the forwarded post itself, says."""
         seen = await look(self._pages, handle, number)
         if seen.reason == "deleted":
             raise DomainError("placement.no_such_post", number=str(number), name=str(handle))
@@ -177,7 +177,7 @@ class Placing:
     async def _invite(
         self, advertised: Channel | None, person: int, name: str
     ) -> tuple[str | None, str | None]:
-        """The link, or why there is none. Whoever asks must be an admin of the channel themselves."""
+        """Returns the link, or why there is none: whoever asks must be an admin of the channel themselves."""
         if advertised is None or advertised.chat_id is None:
             return None, "no_channel"
         try:
@@ -190,7 +190,7 @@ class Placing:
         return made.invite_link, None
 
     async def _expect(self, conn: Connection, placement: Placement) -> None:
-        """A card at each age that is still to come."""
+        """Expects a card at each age that is still to come."""
         now = self._now()
         if placement.published_at is None:
             await self._remind(conn, placement, now)
@@ -228,6 +228,6 @@ class Placing:
 
 
 def _label(handle: str | None, number: int | None) -> str:
-    """What the link is called where Telegram lists a channel's links."""
+    """Returns what the link is called where Telegram lists a channel's links."""
     name = f"@{handle}" if handle else "t.me/c"
     return f"{name}/{number}"[-LINK_NAME_CHARS:] if number else name[:LINK_NAME_CHARS]

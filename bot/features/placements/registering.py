@@ -51,7 +51,7 @@ async def begin_by_button(
 async def take_answer(
     message: Message, chat: Conversation, placing: Placing, lookups: Lookups, payload: dict[str, Any]
 ) -> None:
-    """A slip of the hand leaves the question open: the next message may answer it."""
+    """Takes an answer; a slip leaves the question open: the next message may answer it."""
     before = Draft(**payload)
     said, came_out_at = said_or_forwarded(message)
     draft = read_line(said, before)
@@ -70,7 +70,7 @@ async def choose(
     placing: Placing,
     lookups: Lookups,
 ) -> None:
-    """No format and no promise; or the channel that is advertised."""
+    """Takes a press: no format and no promise, or the channel that is advertised."""
     chosen, workspace = callback_data.value, chat.workspace
     async with chat.read() as conn:
         question = await questions.pending(conn, workspace.id, chat.person)
@@ -107,7 +107,7 @@ async def _go_on(
 
 
 async def _ask_for_channel(asker: Asker, draft: Draft, own: list[Channel]) -> None:
-    """By buttons, in a group too: nothing is to be typed."""
+    """Asks for the channel by buttons, in a group too: nothing is to be typed."""
     text, keys = asker.t("placement.ask.channel"), keyboards.which_channel(own)
     await asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, markup=keys, by_buttons=True)
 

@@ -39,7 +39,7 @@ async def ask_for_post(asker: Asker, placement: Placement) -> None:
 
 
 def said_or_forwarded(message: Message) -> tuple[str, int | None]:
-    """The words; or the address of a post that was forwarded instead, and when it came out."""
+    """Returns the words; or the address of a post that was forwarded instead, and when it came out."""
     origin = message.forward_origin
     if not isinstance(origin, MessageOriginChannel):
         return message.text or "", None
@@ -55,7 +55,7 @@ def registered(
     t: Translator,
     now: int,
 ) -> Html:
-    """`seen`: the post on its page; None before it is out."""
+    """Says that a post was registered. `seen`: the post on its page; None before it is out."""
     blocks = [t("placement.registered", name=name(placement, t), terms=terms(placement, t))]
     if placement.invite_link is not None and advertised is not None:
         blocks.append(t("placement.registered.link", channel=advertised.title, link=placement.invite_link))

@@ -18,7 +18,7 @@ from storage.workspace.workspaces import Workspace
 async def gather(
     conn: Connection, workspace: Workspace, channel: Channel, found: SinglePost, as_of: int
 ) -> PostRequest:
-    """A deleted post is in no figure of the channel; here it stands beside them."""
+    """Gathers a request; a deleted post is in no figure of the channel, and stands beside them here."""
     near_s = (HISTORY_DAYS + 1) * DAY_S
     start, end = found.post.published_at - near_s, min(as_of, found.post.published_at + near_s) + 1
     others = [
@@ -55,12 +55,12 @@ class NamedPost:
 
 
 def has_post_link(text: str) -> bool:
-    """Whether a word of it is an address of a post, of whatever channel."""
+    """Tells whether a word of it is an address of a post, of whatever channel."""
     return any(read_post_link(word) is not None for word in text.split())
 
 
 def named_post(text: str, visible: Sequence[Channel]) -> NamedPost | None:
-    """None for what is no link to a post of one of these channels."""
+    """Returns the post that a link names; None for what is no link to a post of these channels."""
     for word in text.split():
         link = read_post_link(word)
         owner = next((one for one in visible if link and _is_of(link, one)), None)

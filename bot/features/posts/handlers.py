@@ -88,7 +88,10 @@ async def _found(chat: Conversation, channel: Channel, post_id: int) -> SinglePo
 
 
 async def _ask_which(chat: Conversation, listed: list[Channel], *, is_typed: bool) -> None:
-    """The latest posts of the channel that was read last, to pick from; something else than a link may have been typed."""
+    """Asks which post, offering the latest of the channel that was read last.
+
+    Something else than a link may have been typed.
+    """
     known = max(listed, key=lambda one: one.observed_at or 0, default=None)
     if known is None or known.posts == 0:
         await chat.reply(chat.t("post.no_link.empty" if is_typed else "post.ask.empty"))

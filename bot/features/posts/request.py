@@ -31,7 +31,7 @@ class PostRequest:
 
 
 def address(request: PostRequest) -> str | None:
-    """Where the post is shown; of a private channel, to its readers."""
+    """Returns where the post is shown; of a private channel, to its readers. None: nowhere."""
     private = None if request.chat_id is None else f"t.me/c/{TELEGRAM_CHANNEL_BASE - request.chat_id}"
     if (
         private

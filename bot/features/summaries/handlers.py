@@ -49,7 +49,7 @@ async def show_period(
 
 @router.callback_query(NowButton.filter(F.kind == "digest"))
 async def show_now(_query: CallbackQuery, chat: Conversation, services: Services) -> None:
-    """Of the days that the next one would tell of, by how often it comes."""
+    """Shows a summary of the days that the next one would tell of, by how often it comes."""
     await chat.close_press()
     async with chat.read() as conn:
         schedule = await schedules.get(conn, chat.workspace.id, "digest")
@@ -60,7 +60,7 @@ async def show_now(_query: CallbackQuery, chat: Conversation, services: Services
 
 @router.callback_query(NowButton.filter(F.kind == "alerts"))
 async def show_alerts_now(_query: CallbackQuery, chat: Conversation, services: Services) -> None:
-    """What would be told if this were the hour; nothing is kept of it."""
+    """Shows what would be told if this were the hour; nothing is kept of it."""
     await chat.close_press()
     async with chat.read() as conn:
         schedule = await schedules.get(conn, chat.workspace.id, "alerts")

@@ -41,7 +41,7 @@ def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementCha
 
 
 def _told(one: Figures, line: Line, request: DigestRequest, t: Translator) -> Panel:
-    """In large figures what the words say of the summary's days, or of their week, beside what is usual."""
+    """Returns a panel whose large figures are the words' own, of the days or their week, beside the usual."""
     drawn = panel(line, one.series, ZoneInfo(request.zone), t)
     summary = _speaks_of(one, line.code)
     if summary is None or summary.period.first <= one.series.days[0]:
@@ -52,7 +52,7 @@ def _told(one: Figures, line: Line, request: DigestRequest, t: Translator) -> Pa
 
 
 def _speaks_of(one: Figures, code: str) -> Summary | None:
-    """The period's summary, or that of the week where it stands in; None where neither has the rate."""
+    """Returns the period's summary, or the week's in its stead; None where neither has the rate."""
     own, week = one.summary, one.recent
     if code not in own.rates:
         return None
@@ -62,7 +62,7 @@ def _speaks_of(one: Figures, code: str) -> Summary | None:
 
 
 def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
-    """Who, how many posts the picture shows, as of when, and whose it is."""
+    """Says who, how many posts the picture shows, as of when, and whose it is."""
     seen = one.channel.observed_at
     until = datetime.fromtimestamp(request.as_of if seen is None else seen, ZoneInfo(request.zone))
     return t.plain(
@@ -74,7 +74,7 @@ def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
 
 
 def grid(told: Sequence[Figures], request: DigestRequest, t: Translator) -> GridChart | None:
-    """The worst first; of more channels than there are places, those."""
+    """Returns the chart, the worst first; of more channels than there are places, those. None: empty."""
     shown = sorted(told, key=_worst)[:SHOWN]
     cells = [_cell(one, request, t) for one in shown]
     if not any(cell.panel for cell in cells):
@@ -89,7 +89,7 @@ def _grid_title(channels: int, t: Translator) -> str:
 
 
 def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
-    """Without dots: in a chart so small they would hide the line."""
+    """Returns a cell without dots: in a chart so small they would hide the line."""
     code = next((code for code in GRID_PREFERRED if one.series.lines[code].average is not None), None)
     if code is None:
         return GridCell(one.channel.title, None, "")
@@ -103,7 +103,7 @@ def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
 
 
 def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
-    """The number of the period, and whether that of the week stands in for it."""
+    """Returns the number of the period, and whether that of the week stands in for it."""
     if code not in one.summary.rates:
         average = one.series.lines[code].average
         return t.number(average, 0 if average and average >= 10 else 1), False

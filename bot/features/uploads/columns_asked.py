@@ -38,7 +38,7 @@ class Asking:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asking":
-        """The inverse of `asdict`, through JSON."""
+        """Builds an asking: the inverse of `asdict`, through JSON."""
         return cls(
             kept["fingerprint"],
             tuple(kept["wanted"]),

@@ -52,7 +52,7 @@ class Correcting:
         return next((one for one in found.columns if one.position == position), found.columns[0])
 
     async def correct(self, workspace: Workspace, upload: Import, position: int, meaning: int) -> None:
-        """Remember it for this header in this chat, and take back what was read otherwise: the file is to be read again."""
+        """Remembers it for this header in this chat, and takes back what was read: the file is read again."""
         if meaning != ANEW and not 0 <= meaning < len(MEANINGS):
             raise DomainError("button.stale")
         found = await self.columns(workspace, upload)

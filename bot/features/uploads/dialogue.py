@@ -111,7 +111,7 @@ class UploadDialogue:
         return True
 
     async def tell_rows(self, workspace: Workspace, upload: Import, rows: RowsAre) -> None:
-        """Remember what the rows of tables with the header are that was asked about."""
+        """Remembers what the rows of tables with the header are that was asked about."""
         known = Answers.of(upload).fingerprint
         async with self.database.begin() as conn:
             told = (await column_choices.recall(conn, workspace.id)).get(known, HeaderMeanings())
@@ -148,7 +148,7 @@ class UploadDialogue:
         answers: Answers,
         t: Translator,
     ) -> bool:
-        """Whether it is stored."""
+        """Tells what came of it; returns whether it is stored."""
         if outcome.same is not None:
             await self.end(workspace, upload)
             text = words.same(outcome.same, workspace, t)
@@ -165,12 +165,12 @@ class UploadDialogue:
         return False
 
     async def end(self, workspace: Workspace, upload: Import) -> None:
-        """Nothing comes of it."""
+        """Ends an upload: nothing comes of it."""
         await fail(self.database, workspace.id, upload.id, self._now())
         self.downloads.let_go(upload.id)
 
     async def say_dropped(self, beside: Message, upload: Import, t: Translator) -> None:
-        """In the message that asked, whose buttons go with it."""
+        """Says that it was dropped, in the message that asked, whose buttons go with it."""
         if upload.status_message_id is not None:
             await say(own_message(beside, upload.status_message_id), t("uploads.dropped"))
 
@@ -216,7 +216,7 @@ class UploadDialogue:
         return "\n".join([text, *words.left_out(answers.left_out, self.settings.telegram.max_upload_mb, t)])
 
     async def _status(self, message: Message, workspace: Workspace, upload: Import, t: Translator) -> Message:
-        """The message that says «Читаю…»: the one of an interrupted run, or a new one."""
+        """Returns the message that says «Читаю…»: the one of an interrupted run, or a new one."""
         if upload.status_message_id is not None:
             return own_message(message, upload.status_message_id)
         status = await message.answer(words.reading(upload.file_names, t))

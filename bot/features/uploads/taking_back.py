@@ -17,14 +17,14 @@ async def undo(database: Database, workspace_id: int, import_id: int, now: int) 
 
 
 async def fail(database: Database, workspace_id: int, import_id: int, now: int) -> None:
-    """Nothing comes of an import that is not finished, and nothing of it is left."""
+    """Fails an import that is not finished: nothing comes of it, and nothing of it is left."""
     async with database.begin() as conn:
         await imports.fail(conn, workspace_id, import_id, now=now)
     await take_back(database, workspace_id, import_id, now)
 
 
 async def take_back(database: Database, workspace_id: int, import_id: int, now: int) -> Undone:
-    """Whatever rows an import left that is not, or not any more, to be finished."""
+    """Takes back whatever rows an import left that is not, or not any more, to be finished."""
     undone, portions = Undone(0, 0, 0), Portions()
     while True:
         async with database.begin() as conn:

@@ -80,7 +80,7 @@ def thread_of(params: Params) -> Json:
 
 
 def replied(chat: Chat, params: Params) -> Json:
-    """`reply_to_message` of the message that reply_parameters (or the older parameter) name."""
+    """Returns `reply_to_message` of what reply_parameters (or the older parameter) name."""
     wanted = params.table("reply_parameters") or {}
     message_id = wanted.get("message_id") or params.integer("reply_to_message_id")
     if not message_id:

@@ -80,7 +80,7 @@ class MtprotoServer:
         return {"host": "127.0.0.1", "port": self.port, "public_key": secrets.public_key_text()}
 
     def forget(self, *, keys: bool = False) -> None:
-        """Whoever had logged in has to do it again; with `keys` the server has never heard of them."""
+        """Forgets who had logged in; with `keys` the server has never heard of them."""
         self._answers.logged_in.clear()
         if keys:
             self._keys.clear()

@@ -44,7 +44,7 @@ class Troubles:
         self.waiting.append(Trouble(known, **how))
 
     def hide(self, fields: Iterable[str]) -> None:
-        """Only these are hidden from now on."""
+        """Hides only these from now on."""
         self.hidden = {one for one in FIELDS if one in set(fields)}
 
     def of_connection(self, kind: Literal["close", "salt"]) -> bool:
