@@ -1,10 +1,10 @@
 """`python -m bot`: run until told to stop."""
 
 import asyncio
-import os
 import sys
 
 from bot.app import run
+from bot.core.languages import environment_language
 from bot.core.locales import translator
 from bot.core.logs import redact, set_up_logs
 from bot.core.roles import Role
@@ -21,7 +21,7 @@ def main(role: str = "all") -> int:
         )
         asyncio.run(run(settings, Role(role)))
     except DomainError as error:
-        speak = translator("ru" if os.environ.get("LANG", "").startswith("ru") else "en")
+        speak = translator(environment_language())
         sys.stderr.write(redact(speak.plain(f"error.{error.code}", **error.params)) + "\n")
         return 2
     return 0

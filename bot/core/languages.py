@@ -1,4 +1,6 @@
-"""The language a chat starts with; people change it by /lang."""
+"""The language a chat starts with; people change it by /lang. And that of whoever runs the program."""
+
+import os
 
 from bot.core.locales import LANGUAGES
 
@@ -21,3 +23,10 @@ def first_language(language_code: str | None, default: str) -> str:
 def first_zone(language: str, default_language: str, default: str) -> str:
     """The default zone is that of those who read the default language; others say theirs in `/digest`."""
     return default if language == default_language else "UTC"
+
+
+def environment_language() -> str:
+    """What the system of whoever runs the program says of it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "ru" if wanted.startswith("ru") else "en"

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 
 from bot.core.locales import LANGUAGES
 from bot.core.network_settings import NetworkSettings
+from bot.core.operating_settings import HealthSettings
 from bot.core.setting_group import Group, is_loopback
 from metrics.errors import DomainError
 
@@ -205,6 +206,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     ExactSettings,
     ServiceSettings,
     NetworkSettings,
+    HealthSettings,
     TimeSettings,
 )
 
@@ -221,6 +223,7 @@ class Settings:
     exact: ExactSettings
     services: ServiceSettings
     networks: NetworkSettings
+    health: HealthSettings
     time: TimeSettings
 
     @property
@@ -246,6 +249,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         exact=ExactSettings(_env_file=env_file),
         services=ServiceSettings(_env_file=env_file),
         networks=NetworkSettings(_env_file=env_file),
+        health=HealthSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )
 
