@@ -34,7 +34,7 @@ from bot.notifications.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountA
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
 from bot.telegram import errors
-from bot.telegram.answer_times import AnswerTimes, AskedFor, CallTimes
+from bot.telegram.answer_times import AnswerTimes, AskedFor, CallOutcomes
 from bot.telegram.commands import publish_profile
 from bot.telegram.hiding import Hiding
 from bot.telegram.inbox import Inbox, Patience
@@ -218,8 +218,7 @@ def make_bot(
     session.middleware(LendSlots())  # the first one is around the others
     session.middleware(LateAnswers())
     session.middleware(retries or Retries())
-    if instruments is not None:
-        session.middleware(CallTimes(instruments))
+    session.middleware(CallOutcomes(instruments))
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
     return Bot(settings.bot_token.get_secret_value(), session=session, default=properties)
 

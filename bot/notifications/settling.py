@@ -31,6 +31,7 @@ class Settling:
 
     async def sent(self, delivery: Delivery, composed: Composition, message: Message) -> None:
         """A document may still have to follow."""
+        log.info("delivered", kind=delivery.kind)
         self._count(delivery, "sent")
         now = self._now()
         new_picture = isinstance(composed.picture, bytes) and composed.picture_key and message.photo

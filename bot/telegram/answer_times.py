@@ -66,10 +66,10 @@ class AskedFor(BaseMiddleware):
         return await handler(event, data)
 
 
-class CallTimes(BaseRequestMiddleware):
+class CallOutcomes(BaseRequestMiddleware):
     """What became of every call of the Bot API."""
 
-    def __init__(self, instruments: "Instruments") -> None:
+    def __init__(self, instruments: "Instruments | None") -> None:
         self._instruments = instruments
 
     async def __call__(
@@ -92,7 +92,10 @@ class CallTimes(BaseRequestMiddleware):
             outcome = "refused"
             raise
         finally:
-            self._instruments.called(method.__api_method__, outcome)
+            name = method.__api_method__
+            log.debug("called", method=name, outcome=outcome)
+            if self._instruments is not None:
+                self._instruments.called(name, outcome)
         return response
 
 

@@ -16,6 +16,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.core import tracing
 from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from bot.core.tasks import Tasks, unless_late
@@ -184,6 +185,7 @@ class Inbox:
 
     async def _collect(self, updates: list[KeptUpdate]) -> None:
         """All in one transaction; where that fails, each in its own, so that one spoils nothing for the others."""
+        tracing.begin("u", updates[0].update_id)
         await self._begin(updates)
         try:
             await self._collector.take(updates)
@@ -195,6 +197,7 @@ class Inbox:
 
     async def _handle(self, kept: KeptUpdate) -> None:
         """A failure is finished too, or it would fail again at every start; the person has been told by then."""
+        tracing.begin("u", kept.update_id)
         together = [kept, *await sent_with(self._queues, kept, quiet_s=self._patience.album_s)]
         if max(each.attempts for each in together) >= RUNS:
             await self._set_aside(together)
