@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from importlib import import_module
 
 from bot.app import run
 from bot.core.languages import environment_language
@@ -19,6 +20,8 @@ def main(role: str = "all") -> int:
         set_up_logs(
             settings.logs.log_level, as_json=settings.logs.log_format == "json", secrets=settings.secrets
         )
+        if settings.errors.sentry_dsn is not None:  # a library of two megabytes, for who asked for it
+            import_module("bot.health.reporting").begin(settings)
         asyncio.run(run(settings, Role(role)))
     except DomainError as error:
         speak = translator(environment_language())

@@ -1,5 +1,6 @@
 """How long each answer took, by its command: a line in the log, and a figure where somebody counts."""
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass
@@ -82,6 +83,9 @@ class CallOutcomes(BaseRequestMiddleware):
         try:
             response = await make_request(bot, method)
             outcome = "ok"
+        except asyncio.CancelledError:
+            outcome = "cut_off"  # by an ordered stop
+            raise
         except TelegramRetryAfter:
             outcome = "too_many"
             raise
