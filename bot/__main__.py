@@ -1,10 +1,11 @@
 """`python -m bot`: run until told to stop."""
 
 import asyncio
-import os
 import sys
+from importlib import import_module
 
 from bot.app import run
+from bot.core.languages import environment_language
 from bot.core.locales import translator
 from bot.core.logs import redact, set_up_logs
 from bot.core.roles import Role
@@ -20,9 +21,11 @@ def main(role: str = "all", patience: Patience | None = None) -> int:
         set_up_logs(
             settings.logs.log_level, as_json=settings.logs.log_format == "json", secrets=settings.secrets
         )
+        if settings.errors.sentry_dsn is not None:  # a library of two megabytes, for who asked for it
+            import_module("bot.health.reporting").begin(settings)
         asyncio.run(run(settings, Role(role), patience))
     except DomainError as error:
-        speak = translator("ru" if os.environ.get("LANG", "").startswith("ru") else "en")
+        speak = translator(environment_language())
         sys.stderr.write(redact(speak.plain(f"error.{error.code}", **error.params)) + "\n")
         return 2
     return 0

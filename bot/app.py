@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -33,6 +34,7 @@ from bot.notifications.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountA
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
 from bot.telegram import errors
+from bot.telegram.answer_times import AnswerTimes, AskedFor, CallOutcomes
 from bot.telegram.commands import publish_profile
 from bot.telegram.hiding import Hiding
 from bot.telegram.inbox import Inbox, Patience
@@ -50,6 +52,8 @@ from storage.engine import BadAddressError, Database, StorageError, open_databas
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 if TYPE_CHECKING:
+    from bot.core.instruments import Instruments
+    from bot.health.watch import Watch
     from bot.telegram.webhook import Webhook
 
 LAST_RESORT_S = 0.5  # before the deadline
@@ -92,10 +96,11 @@ async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncI
     if settings.exact.is_on and not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     clock = await _open_clock(settings)
-    database = await _open_database(settings)
-    bot = make_bot(settings.telegram)
-    workers = _make_workers(settings.workers)
-    services = make_services(settings, bot, database, clock, workers, stopping)
+    instruments = _open_instruments(settings)
+    database = await _open_database(settings, instruments)
+    bot = make_bot(settings.telegram, instruments=instruments)
+    workers = _make_workers(settings.workers, instruments)
+    services = make_services(settings, bot, database, clock, workers, stopping, instruments)
     workers.start()
     try:
         yield services
@@ -125,8 +130,12 @@ async def serve(
         else:
             services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
         await parts.enter_async_context(ticking(services, role, sender, kinds))
+        watch = None
+        if services.instruments is not None:
+            health = import_module("bot.health.server")  # a megabyte and a half of web server
+            watch = await parts.enter_async_context(health.watched(services, role, sender, stop))
         if role.answers:
-            await _answer(services, stop, patience, routers or make_routers(services))
+            await _answer(services, stop, patience, routers or make_routers(services), watch)
         else:
             log.info("ready")
             await stop.wait()
@@ -134,7 +143,11 @@ async def serve(
 
 
 async def _answer(
-    services: Services, stop: asyncio.Event, patience: Patience | None, routers: Sequence[Router]
+    services: Services,
+    stop: asyncio.Event,
+    patience: Patience | None,
+    routers: Sequence[Router],
+    watch: "Watch | None" = None,
 ) -> None:
     inbox = Inbox(
         services.bot,
@@ -152,6 +165,8 @@ async def _answer(
     log.info("ready")
     try:
         await inbox.resume()
+        if watch is not None:
+            watch.begin(source if isinstance(source, Polling) else None)
         await source.run(stop)
     finally:
         log.info("stopping")
@@ -181,7 +196,8 @@ async def sending(
     """Opens the door within the block; it closes when what is on the wire has arrived."""
     lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
     services.bot.session.middleware(CountAnswers(pace))
-    async with make_bot(services.settings.telegram, Retries(attempts=1)) as bot:
+    retries = Retries(attempts=1)
+    async with make_bot(services.settings.telegram, retries, services.instruments) as bot:
         courier = Courier(services, bot, kinds, pace, lambda: lease.is_held)
         sender = Sender(services, courier, lease)
         await sender.take_lease()
@@ -193,7 +209,9 @@ async def sending(
             await running
 
 
-def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
+def make_bot(
+    settings: TelegramSettings, retries: Retries | None = None, instruments: "Instruments | None" = None
+) -> Bot:
     api = (
         TelegramAPIServer.from_base(str(settings.telegram_api_url))
         if settings.telegram_api_url
@@ -203,17 +221,20 @@ def make_bot(settings: TelegramSettings, retries: Retries | None = None) -> Bot:
     session.middleware(LendSlots())  # the first one is around the others
     session.middleware(LateAnswers())
     session.middleware(retries or Retries())
+    session.middleware(CallOutcomes(instruments))
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
     return Bot(settings.bot_token.get_secret_value(), session=session, default=properties)
 
 
 def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(AnswerTimes(services.instruments))
     dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(CorrectedCommands())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
     dispatcher.update.outer_middleware(TooFast(Throttle()))
     dispatcher.message.outer_middleware(Understanding())
+    dispatcher.message.outer_middleware(AskedFor())
     dispatcher.errors.register(errors.tell)
     dispatcher.include_routers(*routers)
     return dispatcher
@@ -235,13 +256,21 @@ async def _open_clock(settings: Settings) -> Clock:
     return clock
 
 
-async def _open_database(settings: Settings) -> Database:
+def _open_instruments(settings: Settings) -> "Instruments | None":
+    """A library of a megabyte, for who asked for it."""
+    if settings.health.health_port is None:
+        return None
+    made: Instruments = import_module("bot.core.instruments").Instruments()
+    return made
+
+
+async def _open_database(settings: Settings, instruments: "Instruments | None") -> Database:
     """Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
     ("database.not_ready") for any other reason.
     """
     url = settings.storage.database_url.get_secret_value()
     try:
-        database = open_database(url)
+        database = open_database(url, instruments)
         if not await is_current(database):
             await asyncio.to_thread(upgrade, url)
     except BadAddressError as error:
@@ -253,7 +282,10 @@ async def _open_database(settings: Settings) -> Database:
     return database
 
 
-def _make_workers(settings: WorkerSettings) -> Workers:
+def _make_workers(settings: WorkerSettings, instruments: "Instruments | None") -> Workers:
     return Workers(
-        count=settings.workers, timeout_s=settings.worker_timeout_s, memory_mb=settings.worker_memory_mb
+        count=settings.workers,
+        timeout_s=settings.worker_timeout_s,
+        memory_mb=settings.worker_memory_mb,
+        on_death=None if instruments is None else instruments.worker_died,
     )

@@ -1,6 +1,7 @@
 """The database: opened by URL, entered through `begin` (write) or `read`. Nobody else makes connections."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,6 +12,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.observing import Observer, observe
 
 Connection = AsyncConnection
 
@@ -62,10 +65,22 @@ class Database:
     of the same task waits for itself and fails as `UnavailableError`.
     """
 
-    def __init__(self, writers: AsyncEngine, readers: AsyncEngine, *, writes_at_once: int) -> None:
+    def __init__(
+        self,
+        writers: AsyncEngine,
+        readers: AsyncEngine,
+        *,
+        writes_at_once: int,
+        observer: Observer | None = None,
+    ) -> None:
         self._writers = writers
         self._readers = readers
         self._turns = Turns(writes_at_once)
+        self._observer = observer
+        if observer is not None:
+            observe(writers, observer)
+            if readers.pool is not writers.pool:
+                observe(readers, observer)
 
     @asynccontextmanager
     async def begin(self, *, at_once: bool = False) -> AsyncIterator[Connection]:
@@ -73,13 +88,18 @@ class Database:
 
         `at_once`: before all others that wait, for an answer that can't wait.
         """
-        async with self._turn(at_once=at_once), _connection(self._writers) as conn, conn.begin():
+        async with (
+            self._turn(at_once=at_once),
+            self._timed("write"),
+            _connection(self._writers) as conn,
+            conn.begin(),
+        ):
             yield conn
 
     @asynccontextmanager
     async def _turn(self, *, at_once: bool) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(BUSY_TIMEOUT_S):
+            async with asyncio.timeout(BUSY_TIMEOUT_S), self._timed("turn"):
                 await self._turns.take(at_once=at_once)
         except TimeoutError as error:
             raise UnavailableError(f"no turn to write within {BUSY_TIMEOUT_S} s") from error
@@ -87,6 +107,17 @@ class Database:
             yield
         finally:
             self._turns.give_back()
+
+    @asynccontextmanager
+    async def _timed(self, operation: str) -> AsyncIterator[None]:
+        if self._observer is None:
+            yield
+            return
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._observer.database_took(operation, time.perf_counter() - began)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -99,7 +130,7 @@ class Database:
         await self._writers.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, observer: Observer | None = None) -> Database:
     """Returns a database that connects lazily, at the first transaction. Raises `BadAddressError`."""
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
@@ -107,12 +138,14 @@ def open_database(url: str) -> Database:
             _sqlite(address, WRITER_PRAGMAS, "BEGIN IMMEDIATE", pool_size=1),
             _sqlite(address, READER_PRAGMAS, "BEGIN", pool_size=SQLITE_READERS),
             writes_at_once=1,
+            observer=observer,
         )
     writers = _postgresql(address)
     return Database(
         writers,
         writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
         writes_at_once=POSTGRES_CONNECTIONS,
+        observer=observer,
     )
 
 

@@ -1,4 +1,6 @@
-"""The language a chat starts with; people change it by /lang."""
+"""The language a chat starts with; people change it by /lang. And that of whoever runs the program."""
+
+import os
 
 from bot.core.locales import LANGUAGES
 
@@ -24,3 +26,10 @@ def first_zone(language: str, default_language: str, default: str) -> str:
     Others say theirs in `/digest`.
     """
     return default if language == default_language else "UTC"
+
+
+def environment_language() -> str:
+    """What the system of whoever runs the program says of it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "ru" if wanted.startswith("ru") else "en"

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 
 from bot.core.locales import LANGUAGES
 from bot.core.network_settings import NetworkSettings
+from bot.core.operating_settings import ErrorSettings, HealthSettings
 from bot.core.setting_group import Group, is_loopback
 from metrics.errors import DomainError
 
@@ -205,6 +206,8 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     ExactSettings,
     ServiceSettings,
     NetworkSettings,
+    HealthSettings,
+    ErrorSettings,
     TimeSettings,
 )
 
@@ -221,13 +224,15 @@ class Settings:
     exact: ExactSettings
     services: ServiceSettings
     networks: NetworkSettings
+    health: HealthSettings
+    errors: ErrorSettings
     time: TimeSettings
 
     @property
     def secrets(self) -> list[str]:
         """What must never be in a log."""
         operators = (self.telegram.bot_token, self.storage.secret_key, self.exact.api_hash)
-        told = (*operators, *self.networks.keys.values())
+        told = (*operators, self.errors.sentry_dsn, *self.networks.keys.values())
         return [secret.get_secret_value() for secret in told if secret is not None]
 
 
@@ -246,6 +251,8 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         exact=ExactSettings(_env_file=env_file),
         services=ServiceSettings(_env_file=env_file),
         networks=NetworkSettings(_env_file=env_file),
+        health=HealthSettings(_env_file=env_file),
+        errors=ErrorSettings(_env_file=env_file),
         time=TimeSettings(_env_file=env_file),
     )
 

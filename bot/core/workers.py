@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from bot.core.jobs import Job
 from bot.core.warm import ready, warm_up
 
+DEATHS = ("timeout", "died", "idle")
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
@@ -47,7 +48,16 @@ class Lane(IntEnum):
 class Workers:
     """`count` processes; beside a single one stands another, begun with the first call in BULK and kept for those."""
 
-    def __init__(self, *, count: int, timeout_s: float, memory_mb: int) -> None:
+    def __init__(
+        self,
+        *,
+        count: int,
+        timeout_s: float,
+        memory_mb: int,
+        on_death: Callable[[str], None] | None = None,
+    ) -> None:
+        """`on_death` is told why each time a worker ended: one of DEATHS."""
+        self._on_death = on_death
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
         self._count = count
@@ -78,13 +88,19 @@ class Workers:
         try:
             return await self._call(slot, function, args, timeout_s or self._timeout_s)
         except TimeoutError as error:
+            self._note_death("timeout")
             raise WorkerTimeoutError(_name(function)) from error
         except (ProcessExpired, BrokenProcessPool) as error:
+            self._note_death("died")
             raise WorkerDiedError(_name(function)) from error
         except MemoryError as error:
             raise WorkerMemoryError(_name(function)) from error
         finally:
             self._give_back(slot, lane)
+
+    def waiting(self, lane: Lane) -> int:
+        """Calls that no worker has begun yet."""
+        return sum(not turn.done() for turn in self._waiting[lane])
 
     async def close(self, *, timeout_s: float) -> None:
         """Let running calls finish for `timeout_s`, then end every process."""
@@ -103,7 +119,12 @@ class Workers:
             return await self._attempt(slot, function, args, timeout_s)
         except BrokenProcessPool:
             log.warning("a worker died idle and is replaced", slot=slot)
+            self._note_death("idle")
             return await self._attempt(slot, function, args, timeout_s)
+
+    def _note_death(self, why: str) -> None:
+        if self._on_death is not None:
+            self._on_death(why)
 
     async def _attempt(
         self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float

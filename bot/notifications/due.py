@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from bot.core import tracing
 from bot.notifications.kind import Kinds
 from bot.notifications.recurrence import next_due
 from bot.notifications.services import Services
@@ -46,6 +47,7 @@ async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:
 
 
 async def _run(services: Services, kinds: Kinds, schedule: Schedule, gate: asyncio.Semaphore) -> None:
+    tracing.begin("s", schedule.id)
     async with gate:
         await services.answering.stand_aside()
         try:

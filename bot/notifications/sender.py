@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from bot.core import tracing
 from bot.core.deadline import AFTER_SENDS_S
 from bot.core.tasks import Tasks, unless_stopped
 from bot.notifications.courier import Courier
@@ -99,6 +100,7 @@ class Sender:
             return
 
     async def _deliver(self, delivery: Delivery) -> None:
+        tracing.begin("n", delivery.id, delivery.cause)
         try:
             await self._courier.deliver(delivery)
         finally:

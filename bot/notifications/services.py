@@ -31,6 +31,7 @@ from storage.system import networks
 
 if TYPE_CHECKING:
     from bot.collection.exact.reading import Reading
+    from bot.core.instruments import Instruments
 
 KEYS = "key"  # what people's keys are sealed for
 
@@ -53,6 +54,7 @@ class Services:
     secret: SecretStr  # SECRET_KEY, given or made
     exact: "Reading | None" = None
     answering: Answering = field(default_factory=Answering)
+    instruments: "Instruments | None" = None  # where HEALTH_PORT is set
 
     def sealing(self, purpose: str) -> Sealing:
         """Gives what encrypts for this purpose with SECRET_KEY."""
@@ -66,6 +68,7 @@ def make_services(
     clock: Clock,
     workers: Workers,
     stopping: Deadline | None = None,
+    instruments: "Instruments | None" = None,
 ) -> Services:
     """Puts together what is open already; nothing is asked of anybody yet. Raises DomainError("secret.unusable")."""
     exact = None
@@ -90,6 +93,7 @@ def make_services(
         max_updates=_max_updates(settings, database, clock, opened),
         secret=SecretStr(secret),
         exact=exact,
+        instruments=instruments,
     )
 
 

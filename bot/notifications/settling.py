@@ -31,6 +31,8 @@ class Settling:
 
     async def sent(self, delivery: Delivery, composed: Composition, message: Message) -> None:
         """Notes that a message was sent; a document may still have to follow."""
+        log.info("delivered", kind=delivery.kind)
+        self._count(delivery, "sent")
         now = self._now()
         new_picture = isinstance(composed.picture, bytes) and composed.picture_key and message.photo
         key = composed.picture_key or ""
@@ -53,6 +55,7 @@ class Settling:
         await self.surely(lambda conn: outbox.finish(conn, delivery.id, message_id, now))
 
     async def not_composed(self, delivery: Delivery, error: Exception) -> None:
+        self._count(delivery, "not_composed")
         log.error(
             "a delivery could not be composed", delivery=delivery.id, kind=delivery.kind, exc_info=error
         )
@@ -70,6 +73,7 @@ class Settling:
         error: TelegramAPIError | ClientDecodeError,
     ) -> None:
         verdict = judge(error)
+        self._count(delivery, verdict.fate.value)
         log.info("not delivered", delivery=delivery.id, fate=verdict.fate.value, reason=str(error))
         match verdict.fate:
             case Fate.WAIT:
@@ -148,6 +152,10 @@ class Settling:
     async def _redraw(self, delivery: Delivery, key: str) -> None:
         await self.surely(lambda conn: pictures.forget(conn, delivery.workspace_id, key))
         await self._again(delivery, 0, "picture forgotten", failed=False)
+
+    def _count(self, delivery: Delivery, outcome: str) -> None:
+        if self._services.instruments is not None:
+            self._services.instruments.sent(delivery.kind, outcome)
 
     def _now(self) -> int:
         return int(self._services.clock.now().timestamp())

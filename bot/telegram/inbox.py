@@ -16,6 +16,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.core import tracing
 from bot.core.backoff import Backoff
 from bot.core.clock import Clock
 from bot.core.tasks import Tasks, unless_late
@@ -190,6 +191,7 @@ class Inbox:
 
     async def _collect(self, updates: list[KeptUpdate]) -> None:
         """Collects all in one transaction; where it fails, each in its own, so that one spoils no other."""
+        tracing.begin("u", updates[0].update_id)
         await self._begin(updates)
         try:
             await self._collector.take(updates)
@@ -204,6 +206,7 @@ class Inbox:
 
         The person has been told by then.
         """
+        tracing.begin("u", kept.update_id)
         together = [kept, *await sent_with(self._queues, kept, quiet_s=self._patience.album_s)]
         if max(each.attempts for each in together) >= RUNS:
             await self._set_aside(together)

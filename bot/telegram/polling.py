@@ -45,6 +45,11 @@ class Polling:
         self._offset: int | None = None
         self._reached_s = time.time()
 
+    @property
+    def silent_s(self) -> float:
+        """Since when Telegram has not answered."""
+        return time.time() - self._reached_s
+
     async def run(self, stop: asyncio.Event) -> None:
         """Fetches until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
         failures = 0

@@ -1,7 +1,6 @@
 """How commands speak: sentences to standard error, results to standard output, refusals with exit code 2."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.answers.wording import plain
+from bot.core.languages import environment_language
 from bot.core.locales import LANGUAGES, Translator, translator
 from metrics.errors import DomainError
 
@@ -22,10 +22,7 @@ REFUSED = 2
 def speaker(language: str | None) -> Translator:
     """Returns the language asked for, else that of the environment. Raises DomainError("cli.language")."""
     if language is None:
-        wanted = next(
-            (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-        )
-        return translator("ru" if wanted.startswith("ru") else "en")
+        return translator(environment_language())
     if language not in LANGUAGES:
         raise DomainError("cli.language", language=language[:20])
     return translator(language)

@@ -226,8 +226,8 @@ inbox = Table(
     Column("attempts", BigInteger, nullable=False, server_default=text("0")),  # runs that began
     one_of("state", "new", "done"),
 )
-_NEW = inbox.c.state == text("'new'")
-Index("ix_inbox_new", inbox.c.update_id, sqlite_where=_NEW, postgresql_where=_NEW)
+IS_UNHANDLED = inbox.c.state == text("'new'")
+Index("ix_inbox_new", inbox.c.update_id, sqlite_where=IS_UNHANDLED, postgresql_where=IS_UNHANDLED)
 
 tick = Table(
     "tick",

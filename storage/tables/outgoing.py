@@ -78,6 +78,7 @@ delivery = Table(
     Column("sent_at", BigInteger),
     Column("message_id", BigInteger),
     Column("error", Text),
+    Column("cause", Text),  # the id that logs give to what it came of; NULL: of nothing that has one
     UniqueConstraint("workspace_id", "kind", "subject", "due_at"),
     one_of("state", "new", "sending", "sent", "failed", "folded"),
     sqlite_autoincrement=True,

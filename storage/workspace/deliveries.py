@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,6 +12,9 @@ from storage.bulk import insert_new
 from storage.engine import Connection
 from storage.tables import delivery
 from storage.tables.outgoing import IS_NEW
+
+# What is being done, by the id that logs give it: whatever is enqueued meanwhile came of it.
+CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Delivery:
     attempts: int  # that failed
     created_at: int
     message_id: int | None  # of its message, where only the document behind it is still to be sent
+    cause: str | None = None
 
 
 COLUMNS = [delivery.c[field.name] for field in fields(Delivery)]
@@ -56,6 +61,7 @@ async def enqueue(
         "attempts": 0,
         "next_try_at": not_before,
         "created_at": now,
+        "cause": CAUSE.get(),
     }
     added = await conn.execute(insert_new(conn, delivery).returning(delivery.c.id), row)
     delivery_id: int | None = added.scalar_one_or_none()

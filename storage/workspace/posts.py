@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, func, select
 from metrics.posts import COLUMNS, COUNTERS, Post
 from storage.bulk import CHUNK_ROWS
 from storage.engine import Connection
+from storage.observing import count_readings
 from storage.tables import channel, post, reading
 from storage.workspace import readings
 from storage.workspace.access import DataState, hold, note, readable
@@ -77,6 +78,7 @@ async def store(
         if inserted < len(chunk):
             read_again |= await readings.insert_again(conn, channel_id, chunk.rows(), origin, after_id)
         after_id = await readings.newest_post_id(conn)
+    count_readings(conn, source, len(stated))
     if len(stated):
         newest = max(stated.column("observed_at"))
         await note(conn, channel_id, DataState(held.posts + new, max(held.observed_at or newest, newest)))

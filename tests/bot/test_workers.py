@@ -20,8 +20,14 @@ from metrics.errors import DomainError
 
 
 @pytest.fixture(scope="module")
-def one_worker():
-    pool = Workers(count=1, timeout_s=20, memory_mb=256)
+def deaths() -> list[str]:
+    """What `one_worker` told of its workers."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def one_worker(deaths):
+    pool = Workers(count=1, timeout_s=20, memory_mb=256, on_death=deaths.append)
     pool.start()
     yield pool
     pool.end(timeout_s=0)
@@ -37,22 +43,26 @@ async def test_a_persons_mistake_crosses_whole(workers):
     assert (caught.value.code, caught.value.params) == ("period.unknown", {"text": "never"})
 
 
-async def test_a_call_that_takes_too_long_is_ended_and_its_worker_replaced(one_worker):
+async def test_a_call_that_takes_too_long_is_ended_and_its_worker_replaced(one_worker, deaths):
     with pytest.raises(WorkerTimeoutError, match="sleep"):
         await one_worker.run(time.sleep, 60, timeout_s=0.2)
     assert await one_worker.run(len, "abc") == 3
+    assert deaths.pop() == "timeout"
 
 
-async def test_a_worker_that_dies_in_a_call_is_replaced(one_worker):
+async def test_a_worker_that_dies_in_a_call_is_replaced(one_worker, deaths):
     with pytest.raises(WorkerDiedError):
         await one_worker.run(os._exit, 3)
     assert await one_worker.run(len, "abc") == 3
+    assert deaths.pop() == "died"
 
 
-async def test_a_worker_that_died_idle_costs_no_answer(one_worker):
+async def test_a_worker_that_died_idle_costs_no_answer(one_worker, deaths):
     pid = await one_worker.run(ready)
     os.kill(pid, signal.SIGKILL)
     assert await one_worker.run(ready) != pid
+    # Where the pool has not seen it yet, the call is what finds it.
+    assert deaths in ([], ["idle"])
 
 
 async def test_a_neighbour_goes_on_while_a_worker_dies(workers):

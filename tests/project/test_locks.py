@@ -13,8 +13,8 @@ PIN = re.compile(
     re.MULTILINE,
 )
 EXTRAS = {
-    "requirements.lock": ("postgres", "mtproto", "build"),
-    "requirements-dev.lock": ("postgres", "mtproto", "build", "dev"),
+    "requirements.lock": ("postgres", "mtproto", "sentry", "build"),
+    "requirements-dev.lock": ("postgres", "mtproto", "sentry", "build", "dev"),
 }
 
 

@@ -33,7 +33,9 @@ async def test_the_same_is_enqueued_once(conn, place):
 
 
 async def test_what_is_taken_comes_as_it_was_put(conn, place):
+    came_of = deliveries.CAUSE.set("u:17")
     number = await enqueue(conn, place.workspace_id, payload={"с": [1, None, "я"]}, not_before=NOW - 5)
+    deliveries.CAUSE.reset(came_of)
     (taken,) = await outbox.take(conn, NOW, 10)
     assert taken == deliveries.Delivery(
         id=number,
@@ -47,6 +49,7 @@ async def test_what_is_taken_comes_as_it_was_put(conn, place):
         attempts=0,
         created_at=NOW,
         message_id=None,
+        cause="u:17",
     )
     assert await _taken(conn) == []
 

@@ -1,0 +1,1 @@
+"""How the bot is, for machines that ask: loaded only where HEALTH_PORT is set."""
