@@ -97,6 +97,7 @@ def buttons(place):
         "placements.remove": PlacementButton(action="remove", placement=placement),
         "check.ask_topic": CheckButton(act="topics", target="shown"),
         "check.look_again": CheckButton(act="why", target="shown"),
+        "pricing.ask_price": CheckButton(act="price", target="shown"),
         "check.watch": CheckButton(act="watch2", target="shown"),
         "check.add_elsewhere": CheckButton(act="add", target="vk/club1"),
         "check.end_watch": CheckButton(act="end", target=f"#{channel}"),

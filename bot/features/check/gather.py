@@ -65,6 +65,7 @@ async def from_storage(
         posts=shown,
         growth_readings=await growth_readings(conn, workspace, channel, rated_from, end, as_of),
         episode=await open_episode(conn, workspace, channel),
+        private_id=None if channel.handle else channel.id,
     )
 
 

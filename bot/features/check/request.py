@@ -41,6 +41,7 @@ class CheckRequest:
     topic: str | None = None
     own_cpm: tuple[float, float, int] | None = None  # what this chat paid before: low, high, placements
     draw: bool = True
+    private_id: int | None = None  # its row, of a channel of this chat that has no public name
 
     @property
     def own_norm(self) -> tuple[float, float] | None:
