@@ -86,6 +86,8 @@ def buttons(place):
         "compare.compare_all": CompareAllButton(),
         "compare.select": SelectButton(channels=str(channel), period=PERIOD, by=0, page=0),
         "registering.begin_by_button": PlacementButton(action="new"),
+        "registering.choose_field": PlacementButton(action="field", value=1),
+        "amending.choose_field": PlacementButton(action="field", placement=placement, value=1),
         "registering.choose": PlacementButton(action="skip"),
         "amending.ask_terms": PlacementButton(action="terms", placement=placement),
         "figures.ask": PlacementButton(action="revenue", placement=placement),
