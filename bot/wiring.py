@@ -17,7 +17,7 @@ from bot.features.channels import care, following, grants, history, membership, 
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
-from bot.features.check import watch_report, watching
+from bot.features.check import pricing, watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
 from bot.features.content import handlers as content
@@ -114,6 +114,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         posts.setup(placing, lookups),
         placements.setup(workers),
         check.setup(checks, lookups, watches),
+        pricing.setup(checks, lookups),
         export.setup(exporting),
         with_parts(subscribers.router),
         with_parts(money.router),

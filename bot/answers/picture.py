@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.request import EngagementRequest
 from bot.answers.spans import period_words
 from bot.core.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
@@ -36,7 +37,7 @@ def chart(
         title=request.title,
         subtitle=f"{period_words(summary.period, request, t)} · {_rests_on(summary, request, t)}",
         panels=tuple(panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
-        noted=tuple(day for day, _ in request.notes),
+        noted=noted_days(request.notes),
     )
 
 

@@ -54,7 +54,7 @@ class Asker:
         markup: Keys = None,
         *,
         by_buttons: bool = False,
-    ) -> None:
+    ) -> Message:
         """Asks a question and keeps it.
 
         In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`.
@@ -65,17 +65,16 @@ class Asker:
             await questions.ask(conn, self.workspace.id, self.person, kind, dict(payload), now)
         t = self.t
         if self.workspace.kind == "private" or by_buttons:
-            await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
-            return
+            return await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
         text = Html(f"{text}\n{t('questions.cancel_in_group')}")
-        await self._address(text, example)
+        return await self._address(text, example)
 
-    async def _address(self, text: Html, example: str) -> None:
+    async def _address(self, text: Html, example: str) -> Message:
         """Asks in a group so that it reaches its person: by a reply to their message, else by their name."""
         if self.said_in is None:
             text = Html(f'<a href="tg://user?id={self.person}">{escape(self.name or "@")}</a>\n{text}')
         # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
-        await self.beside.answer(
+        return await self.beside.answer(
             text,
             reply_markup=ForceReply(selective=True, input_field_placeholder=example),
             reply_parameters=_reply_to(self.said_in),

@@ -13,6 +13,7 @@ class QuestionKind(StrEnum):
     SHARING = "sharing"  # Telegram's chooser of channels was offered
     SUBSCRIBERS = "subscribers"
     CHECKED = "check"  # which channel
+    CHECK_PRICE = "check_price"  # what is asked for an ad in it
     MONEY = "money"  # the numbers of a formula
     PLACEMENT = "placement"  # what is missing of a bought post
     PLACEMENT_POST = "placement_post"

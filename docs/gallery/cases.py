@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import exp, sin
 from random import Random
 
@@ -29,6 +30,7 @@ class Case:
     audience: Sequence[AudienceReading]
     joins: Sequence[Stay]
     leaves: Sequence[int]
+    notes: Sequence[tuple[date, str]] = ()
 
 
 def cases() -> dict[str, Case]:
@@ -153,6 +155,11 @@ def _falling() -> Case:
     return _of(generate_team(AS_OF)[1])
 
 
+def _noted() -> Case:
+    days = (date(2026, 11, 19), date(2026, 11, 11))
+    return replace(_usual(), notes=[(day, "сменили аватар и запустили розыгрыш") for day in sorted(days)])
+
+
 def _titled(title: str) -> Callable[[], Case]:
     return lambda: replace(_usual(), title=title)
 
@@ -165,6 +172,7 @@ _MAKE: dict[str, Callable[[], Case]] = {
     "viral": _viral,
     "rounded": _rounded,
     "falling": _falling,
+    "noted": _noted,
     "long-title": _titled(LONG_TITLE),
     "arabic": _titled("أخبار المدينة والسوق اليوم"),
     "emoji": _titled("🔥🚀 Скидки 👩‍💻 $5_000$ & <b>«Ёлка»</b> 中文"),

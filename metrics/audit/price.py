@@ -9,6 +9,7 @@ import numpy as np
 from metrics.audit.counts import counted
 from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.limits import REACH_FROM_H
+from metrics.estimates import Estimate
 from metrics.frame import Floats, Ints
 
 AD_AGE_H = 24
@@ -67,6 +68,7 @@ class Cost:
     standing: Standing | None = None  # of the usable one beside the usual
     usual_currency: str | None = None
     usual_is_own: bool = False
+    per_interaction: float | None = None  # of a reader who reacts, comments or reposts
 
 
 # The first three from practitioners' articles, the rest from an open-source scanner's table.
@@ -140,6 +142,16 @@ def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency:
         usual_currency=norm.currency if norm else None,
         usual_is_own=norm is not None and norm.is_own,
     )
+
+
+def per_interaction(price: float | None, views: ExpectedViews, rate: Estimate) -> float | None:
+    """Price of one interaction, in the price's currency; `rate`: interactions in percent of views.
+
+    None without a price, without expected views, and for a rate over anything else than views.
+    """
+    if price is None or not views.usable or not rate.value or rate.denominator != "views":
+        return None
+    return price / (views.usable * rate.value / 100)
 
 
 def _no_norm(norm: Norm | None, currency: str | None) -> str | None:

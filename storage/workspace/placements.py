@@ -40,6 +40,7 @@ class Placement:
     added_by: int
     created_at: int
     currency: str | None = None  # as it was typed; None: the chat's own
+    planned_at: int | None = None  # when it is to come out, as it was agreed
 
     @property
     def terms(self) -> Terms:

@@ -82,6 +82,8 @@ OPEN_TO_MEMBERS = {
     "check.check_forwarded",
     "check.ask_topic",
     "check.look_again",
+    "pricing.ask_price",
+    "pricing.take_price",
     "export.export",
     "export.export_chosen",
     "subscribers.skip",

@@ -19,7 +19,7 @@ from metrics.drops.parameters import FIT_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
 from metrics.drops.spans import Span
 from metrics.periods import local_date, midnight
 from storage.engine import Connection
-from storage.workspace import audience, fits, posts
+from storage.workspace import audience, fits, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.episodes import StoredEpisode, TrackState
 from storage.workspace.workspaces import Workspace
@@ -100,6 +100,7 @@ async def gather_picture(
     zone = ZoneInfo(workspace.zone)
     first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
     start = _unix(min(first, decision.history_first), zone)
+    noted = await notes.window(conn, workspace.id, channel.id, first, local_date(as_of, zone))
     return PictureRequest(
         title=channel.title,
         handle=channel.handle,
@@ -117,6 +118,7 @@ async def gather_picture(
         readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
         audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
         country=country,
+        notes=[(one.noted_on, one.text) for one in noted],
     )
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.answers.drops.request import SHOWN_DAYS, PictureRequest
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.spans import span_words
 from bot.core.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
@@ -46,7 +47,7 @@ def chart(request: PictureRequest) -> EngagementChart | None:
     marked = (request.window_first, request.window_last)
     subtitle = f"{t.plain('alert.chart.subtitle', window=span_words(*marked, t, today))} · {_rests_on(found, request, t)}"
     panel = _panel(found, request, _span(first, today - timedelta(days=1)), zone, t)
-    return EngagementChart(request.title, subtitle, (panel,))
+    return EngagementChart(request.title, subtitle, (panel,), noted_days(request.notes))
 
 
 def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.noted import Notes, noted_lines
 from bot.answers.spans import span_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, laid_out, shortened, signed, whole_percent
 from bot.core.locales import Html, Translator
@@ -49,6 +50,7 @@ def message(
     *,
     today: date,
     more: int = 0,
+    notes: Notes = (),
 ) -> str:
     """Returns an alert in HTML that fits under a picture; whole lines go where it does not."""
     falls = [one for one in told if one.event in FALLS]
@@ -58,7 +60,7 @@ def message(
     lines += [_missing(one, t) for one in missing]
     if more:
         lines += ["", t("alert.more", drops=t.plural("alert.drops", more))]
-    return laid_out(lines, list(_closing(falls, t)), CAPTION_UNITS)
+    return laid_out(lines, [*noted_lines(notes, t), *_closing(falls, t)], CAPTION_UNITS)
 
 
 def amount(drop: float, low: float | None, high: float | None, t: Translator) -> str:

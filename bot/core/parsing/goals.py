@@ -136,7 +136,7 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
     places = list(_BY.finditer(text))
     for place in reversed(places):
         tail = text[place.end() :].strip(" .!")
-        if day := _day(tail, today):
+        if day := coming_day(tail, today):
             return text[: place.start()], day
     if places and not _is_amount(text[places[-1].end() :]):
         raise DomainError("goal.bad_date", text=text[places[-1].end() :][:40])
@@ -150,7 +150,7 @@ def _split_bare_day(text: str, today: date) -> tuple[str, date | None]:
         rest, tail = " ".join(words[:-length]), " ".join(words[-length:])
         if not any(pattern.fullmatch(tail) for pattern in (_ISO, _DAY_OF_YEAR, _WORDED, _WORDED_BACK)):
             continue
-        if _number(rest) is not None and (day := _day(tail, today)):
+        if _number(rest) is not None and (day := coming_day(tail, today)):
             return rest, day
     return text, None
 
@@ -163,7 +163,8 @@ def _is_amount(tail: str) -> bool:
     )
 
 
-def _day(tail: str, today: date) -> date | None:
+def coming_day(tail: str, today: date) -> date | None:
+    """«1 марта», «01.03», “Mar 1”: the next such day; None for what is no day."""
     if _NEW_YEAR.fullmatch(tail):
         return date(today.year + 1, 1, 1)
     if found := _END.fullmatch(tail):

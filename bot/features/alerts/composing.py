@@ -49,7 +49,15 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
     if request is not None:
         picture = await compute(services, draw, request)
     return Composition(
-        text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
+        text=message(
+            [one for one, _ in told],
+            common,
+            missing,
+            t,
+            today=today,
+            more=payload["more"],
+            notes=request.notes if picture and request else (),
+        ),
         picture=picture,
         markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told], today),
     )

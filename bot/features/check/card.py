@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
 from bot.answers.links import name_of
+from bot.answers.noted import noted_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
@@ -50,6 +51,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *(line for lines in others for line in lines),
         *facts(checked, t),
         *_usual_of_size(checked, t),
+        *noted_lines(request.notes, t),
         *_rest(checked, t),
         *_not_checked(checked, t),
     ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_days
 from bot.core.charts.data import Band, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
 from bot.core.locales import Translator, translator
@@ -75,4 +76,4 @@ def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | No
         average=None,
     )
     subtitle = t.plain(f"check.chart.{verdict_code(checked)}")
-    return draw(EngagementChart(request.title, subtitle, (panel,)), t)
+    return draw(EngagementChart(request.title, subtitle, (panel,), noted_days(request.notes)), t)

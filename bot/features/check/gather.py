@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.gather import growth_readings, open_episode
@@ -9,10 +10,10 @@ from bot.answers.request import window
 from bot.collection.seen import PublicChannel
 from bot.features.check.asked import CheckQuestion
 from bot.features.check.request import DAYS, CheckRequest
-from metrics.periods import last_days
+from metrics.periods import last_days, local_date
 from metrics.posts import Post
 from storage.engine import Connection
-from storage.workspace import audience, posts
+from storage.workspace import audience, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -50,6 +51,8 @@ async def from_storage(
     read = await posts.early_readings(conn, workspace.id, channel.id, watched_from, end, GROWTH_S)
     rated_from, _ = window(last_days(DAYS, as_of, ZoneInfo(workspace.zone)))
     shown = (await posts.window(conn, workspace.id, channel.id, start, end))[-HISTORY_POSTS:]
+    today = local_date(as_of, ZoneInfo(workspace.zone))
+    noted = await notes.window(conn, workspace.id, channel.id, today - timedelta(days=DAYS), today)
     return CheckRequest(
         title=channel.title,
         handle=channel.handle,
@@ -65,6 +68,8 @@ async def from_storage(
         posts=shown,
         growth_readings=await growth_readings(conn, workspace, channel, rated_from, end, as_of),
         episode=await open_episode(conn, workspace, channel),
+        notes=[(one.noted_on, one.text) for one in noted],
+        private_id=None if channel.handle else channel.id,
     )
 
 

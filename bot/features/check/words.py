@@ -16,7 +16,7 @@ from metrics.audit.price import Cost
 from metrics.verdict import OpenEpisode
 from metrics.verdict import verdict as level_verdict
 
-_WHOLE_FROM = 100  # smaller prices keep a digit behind the point
+_WHOLE_FROM = 10  # of two digits that are known; smaller prices keep one behind the point
 _OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
 
 

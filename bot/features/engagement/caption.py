@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
+from bot.answers.noted import noted_lines
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import moment_words, period_words
 from bot.answers.wording import (
@@ -17,7 +18,7 @@ from bot.answers.wording import (
     names,
     shortened,
 )
-from bot.core.locales import Html, Translator
+from bot.core.locales import Translator
 from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
@@ -27,7 +28,6 @@ from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
 SEEN_TITLE_CHARS = 60
-NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
 SHOWN_DIGITS = 2  # of a forecast: its band is tens of percent wide
 
@@ -143,9 +143,7 @@ def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> It
     if request.is_collected and summary.totals.get("views") is None:
         yield t("er.no_views_page" if request.has_page else "er.no_views")
         absent = [field for field in absent if field != "views"]
-    if request.notes:
-        told = [t("note.mark", date=t.date(day), text=text) for day, text in request.notes[-NOTES_SHOWN:]]
-        yield t("note.chart", notes=Html("; ".join(told)))
+    yield from noted_lines(request.notes, t)
     for start, end in request.gaps:
         yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
     if absent:

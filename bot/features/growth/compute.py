@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_days
 from bot.answers.report import Report
 from bot.answers.request import resolve
 from bot.answers.spans import days_words
@@ -40,6 +41,7 @@ def _chart(found: Followers, request: GrowthRequest, t: Translator) -> Followers
         counts=counts,
         days=days,
         net="" if found.net is None else signed_count(found.net, t),
+        noted=noted_days(request.notes),
     )
 
 

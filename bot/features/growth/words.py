@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_lines
 from bot.answers.reposts import channel_lines
 from bot.answers.spans import days_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
@@ -126,6 +127,7 @@ def _name(source: Source, request: GrowthRequest, t: Translator) -> Html:
 
 
 def _details(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
+    yield from noted_lines(request.notes, t)
     for one in found.notable:
         line = t(
             "growth.notable",

@@ -4,7 +4,7 @@ from bot.core.locales import Translator, translator
 from bot.features.placements.card import card
 from bot.features.placements.gather import gather_one
 from bot.features.placements.keyboards import under_card, under_registered
-from bot.features.placements.placing import Placing
+from bot.features.placements.placing import Placing, asked_at
 from bot.features.placements.words import name
 from bot.notifications.kind import Composition
 from bot.notifications.services import Services
@@ -32,7 +32,7 @@ async def compose_placement(
         return None
     t = translator(workspace.language)
     if age_h is None:
-        return _reminder(placement, t)
+        return _reminder(placement, delivery, t)
     if _is_overtaken(placement, age_h, now):
         return None
     is_last_try = delivery.attempts + 1 >= PAGE_TRIES
@@ -45,9 +45,10 @@ async def compose_placement(
     return Composition(text=card(shown, workspace, t, now=now, age_h=age_h), markup=under_card(shown, t, now))
 
 
-def _reminder(placement: Placement, t: Translator) -> Composition | None:
+def _reminder(placement: Placement, delivery: Delivery, t: Translator) -> Composition | None:
     """Returns a reminder; None where the post is out by now."""
-    if placement.published_at is not None:
+    planned = placement.planned_at
+    if placement.published_at is not None or (planned is not None and asked_at(planned) != delivery.due_at):
         return None
     text = t("placement.card.is_it_out", name=name(placement, t))
     return Composition(text=text, markup=under_registered(placement, t))

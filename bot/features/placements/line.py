@@ -18,7 +18,7 @@ _FORMAT = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:цена|формат|обещал[аи]?|обещан[оы]?|просмотр(?:ов|а|ы)?|охват|price|format|promised|views?|reach)\b:?",
+    r"\b(?:цена|стоимость|прайс|бюджет|формат|обеща(?:л[аи]?|ет|ют|н[оы]?)|просмотр(?:ов|а|ы)?|охват|price|cost|budget|format|promised|promises|views?|reach)\b:?",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -41,6 +41,10 @@ class Draft:
     promised_views: int | None = None
     has_terms: bool = False  # format and views were told, or will not be
     came_out_at: int | None = None  # where the post itself was forwarded
+    planned_at: int | None = None  # when it is to come out
+    advertised: int | None = None  # the chat's channel it is for
+    asks: str | None = None  # the field that the next answer is for, where one was chosen
+    form: int | None = None  # the message that shows it
 
     @property
     def lacks(self) -> str | None:

@@ -22,6 +22,7 @@ KIND = "placement"
 EARLY_S = 600  # a seller may remove the post on the dot, and a page may be 15 minutes old
 LINK_NAME_CHARS = 32
 REMINDED_AFTER_S = 24 * HOUR_S  # of a post whose address nobody has sent yet
+PLANNED_AFTER_S = 15 * 60  # sellers are late
 
 
 class Placing:
@@ -58,6 +59,7 @@ class Placing:
             "hours_on_top": draft.hours_on_top,
             "hours_in_feed": draft.hours_in_feed,
             "promised_views": draft.promised_views,
+            "planned_at": None if draft.link else draft.planned_at,
             "channel_id": advertised.id if advertised else None,
             "invite_link": link,
             "no_link_because": because,
@@ -98,7 +100,7 @@ class Placing:
 
     async def amend(self, workspace: Workspace, placement: Placement) -> None:
         """Amends what was agreed; a new length brings its own card. Raises DomainError("placement.gone")."""
-        terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views")
+        terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views", "planned_at")
         row = {name: getattr(placement, name) for name in terms}
         async with self._database.begin() as conn:
             if not await placements.change(conn, workspace.id, placement.id, row):
@@ -211,20 +213,28 @@ class Placing:
                 )
 
     async def _remind(self, conn: Connection, placement: Placement, now: int) -> None:
+        due_at = now + REMINDED_AFTER_S if placement.planned_at is None else asked_at(placement.planned_at)
+        if due_at <= now:
+            return
         await deliveries.enqueue(
             conn,
             placement.workspace_id,
             kind=KIND,
             subject=f"{placement.id}/out",
-            due_at=now + REMINDED_AFTER_S,
+            due_at=due_at,
             payload={"placement": placement.id, "age_h": None},
             thread_id=placement.thread_id,
-            not_before=now + REMINDED_AFTER_S,
+            not_before=due_at,
             now=now,
         )
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
+
+
+def asked_at(planned_at: int) -> int:
+    """When the link of a post that was to come out then is asked for."""
+    return planned_at + PLANNED_AFTER_S
 
 
 def _label(handle: str | None, number: int | None) -> str:

@@ -29,7 +29,7 @@ async def tell(asker: Asker, made: Placement, placing: Placing) -> None:
     now = int(asker.clock.now().timestamp())
     text = registered(made, advertised, seen, asker.workspace, t, now)
     await asker.beside.answer(text, reply_markup=keyboards.under_registered(made, t))
-    if made.published_at is None:
+    if made.published_at is None and made.planned_at is None:  # else it is asked for when it is out
         await ask_for_post(asker, made)
 
 
@@ -62,6 +62,9 @@ def registered(
     else:
         why = t(f"placement.no_link.{placement.no_link_because or 'gone'}")
         blocks.append(t("placement.registered.no_link", why=why))
+    if placement.planned_at is not None and seen is None:
+        planned = moment(placement.planned_at, workspace, t)
+        blocks.append(t("placement.registered.planned", moment=planned))
     if seen is not None:
         blocks += [_views(seen, t), _cards(placement, workspace, t, now)]
     return Html("\n\n".join(blocks))

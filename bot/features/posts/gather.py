@@ -9,7 +9,7 @@ from metrics.durations import DAY_S
 from storage.engine import Connection
 from storage.files.tables.links import PostLink, read_post_link
 from storage.identity import TELEGRAM_CHANNEL_BASE
-from storage.workspace import audience, posts, single_posts
+from storage.workspace import audience, posts, reposts, single_posts
 from storage.workspace.channels import Channel
 from storage.workspace.single_posts import SinglePost
 from storage.workspace.workspaces import Workspace
@@ -31,6 +31,8 @@ async def gather(
         for row in await posts.early_readings(conn, workspace.id, channel.id, start, end, AGES_S)
         if row.external_id != found.post.external_id
     ]
+    at = found.post.published_at
+    named = await reposts.of_posts(conn, workspace.id, channel.id, at, at + 1)
     own = await single_posts.readings(conn, workspace.id, channel.id, found.post.external_id)
     return PostRequest(
         title=channel.title,
@@ -45,6 +47,7 @@ async def gather(
         readings=[*others, *read, *own],
         audience=await audience.window(conn, workspace.id, channel.id, start, end),
         deleted_at=found.deleted_at,
+        reposts=[one for one in named if one.external_id == found.post.external_id],
     )
 
 

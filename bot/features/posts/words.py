@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import denominator_words
+from bot.answers.reposts import post_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, dividend, laid_out, shortened, whole_percent
 from bot.core.locales import Html, Translator
@@ -16,6 +17,7 @@ from metrics.maturity import FINAL_H, YOUNG_H
 from metrics.post_card import PostCard
 from metrics.posts import COUNTERS, Post
 from metrics.registry import HEADLINES
+from metrics.reposts import counts_by_post
 
 TITLE_CHARS, POST_TITLE_CHARS = 40, 60
 USUAL_PERCENT = 10  # a smaller difference is the usual
@@ -78,6 +80,7 @@ def _figures(card: PostCard, request: PostRequest, t: Translator) -> Iterator[st
     if card.rate.value is not None:
         yield _formula(card, request, t)
     yield from _expected(card, t)
+    yield from _brought(request, t)
 
 
 def verdict(one: Beside, card: PostCard, t: Translator) -> Html:
@@ -150,6 +153,13 @@ def _expected(card: PostCard, t: Translator) -> Iterator[Html]:
         yield t("post.at_24h", views=t.number(round(card.at_24h)))
     elif card.age_h is not None and card.age_h >= YOUNG_H and card.denominator == "views":
         yield t("post.at_24h.none", why=t("post.why.no_readings"))
+
+
+def _brought(request: PostRequest, t: Translator) -> Iterator[Html]:
+    """Who reposted it; how many readers that brought stands there only where counts around it show any."""
+    name = request.post.external_id
+    counts = counts_by_post(request.readings, {name}).get(name, [])
+    yield from (t("post.brought", line=line) for line in post_lines(request.reposts, counts, t))
 
 
 def rounded(views: float) -> int:

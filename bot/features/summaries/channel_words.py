@@ -8,6 +8,7 @@ from bot.answers.goal_facts import facts_of
 from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
+from bot.answers.noted import noted_lines
 from bot.answers.reposts import channel_lines as repost_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import (
@@ -35,10 +36,11 @@ def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[s
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
-        return [*lines, *_reposts(one, t), *_deleted(one, t)]
+        return [*lines, *_reposts(one, t), *_deleted(one, t), *noted_lines(one.channel.notes, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_formula(one, t), *_subscribers(one, t)]
     lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
     lines += [*_lacking(one, request, t), *_reposts(one, t), *_deleted(one, t)]
+    lines += noted_lines(one.channel.notes, t)
     return lines
 
 
@@ -47,7 +49,7 @@ def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]
     t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     first = [channel_line(one, request, t), *drops(one, t), *_goals(one, request, t)]
-    return [*first, *told, *_reposts(one, t), *_deleted(one, t)]
+    return [*first, *told, *_reposts(one, t), *_deleted(one, t), *noted_lines(one.channel.notes, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:

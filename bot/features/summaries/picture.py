@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.picture import PANELS, PREFERRED, panel
 from bot.answers.spans import span_words
 from bot.answers.wording import arrow, estimate
@@ -36,7 +37,7 @@ def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementCha
         title=one.channel.title,
         subtitle=f"{_days(one.series, request, t)} · {_rests_on(one, request, t)}",
         panels=tuple(_told(one, line, request, t) for line in lines[:PANELS]),
-        noted=tuple(day for day, _ in one.channel.notes),
+        noted=noted_days(one.channel.notes),
     )
 
 
@@ -99,7 +100,8 @@ def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
     views = one.series.lines["views_per_post"].average
     if views is not None and code != "views_per_post":
         label = f"{label} · {t.plain('digest.chart.views', views=t.compact(round(views)))}"
-    return GridCell(one.channel.title, replace(shown, dots=(), label=label), figure)
+    drawn = replace(shown, dots=(), label=label)
+    return GridCell(one.channel.title, drawn, figure, noted_days(one.channel.notes))
 
 
 def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
