@@ -13,7 +13,7 @@ from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
 from bot.features.benchmark import handlers as benchmark
 from bot.features.causes import handlers as causes
-from bot.features.channels import care, following, grants, history, membership, subscribers
+from bot.features.channels import care, following, grants, history, losses, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
@@ -61,6 +61,7 @@ KINDS: Kinds = {
     watching.KIND: Kind(compose=watch_report.compose),
     PLACEMENT: Kind(compose=compose_placement),
     grants.KIND: Kind(compose=grants.compose),
+    losses.KIND: Kind(compose=losses.compose),
 }
 
 

@@ -83,7 +83,7 @@ class Collector:
         """Notes rights in a channel that are lost, before handlers tell of it."""
         if (changed := _rights(kept)) is not None and not changed.after:
             async with self._database.begin() as conn:
-                await rights.lose(conn, changed.chat_id, changed.at)
+                await rights.lose(conn, changed.chat_id, changed.at, by=changed.person)
 
     async def note_absence(self, heard_at: int, now: int) -> None:
         """Marks what was lost while Telegram was away for longer than it keeps updates."""

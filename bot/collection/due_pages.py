@@ -16,6 +16,7 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Database
 from storage.system import follows as everywhere_follows
+from storage.system import losses
 from storage.system.follows import DueName, Follower
 from storage.workspace import posts
 
@@ -23,6 +24,8 @@ HELD_S = 10 * 60  # a claim of a process that died is free again after that
 BACKOFF = Backoff.doubling(15 * 60, 24 * HOUR_S)
 OLD_PAGES = 2  # further pages a read may take for posts that came of age and left the first one
 KNOWN_POSTS = 200
+NOT_SHOWN = frozenset({"page.no_preview", "page.nobody", "page.is_group", "page.is_person", "page.is_bot"})
+MADE_SURE_S = HOUR_S  # a page that is back until then was never missed
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -104,6 +107,10 @@ class DuePages:
             await everywhere_follows.put_off(
                 conn, _ids(claimed), next_at=next_at, failures=failures + 1, refusal=reason
             )
+            for one in claimed.followers:
+                if reason in NOT_SHOWN and one.refusal not in NOT_SHOWN and one.until is None:
+                    at = one.read_at or now
+                    await losses.announce(conn, [one.channel_id], "page", at=at, not_before=now + MADE_SURE_S)
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())

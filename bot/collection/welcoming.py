@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.collection.arrival import heading, is_new, moment_of
 from bot.collection.following import FIRST_LOOK, Following
 from bot.collection.lookups import Lookups
 from bot.core.locales import Html
@@ -12,23 +13,11 @@ from bot.telegram import keyboards
 from bot.telegram.access import MemberStatus, look_up
 from bot.telegram.conversation import Conversation
 from metrics.errors import DomainError
-from storage.workspace import audience, exact_progress, live
+from storage.workspace import exact_progress, live
 from storage.workspace.channels import Channel
 from storage.workspace.exact_progress import Progress
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-async def known_facts(chat: Conversation, channel: Channel) -> Html:
-    t = chat.t
-    async with chat.read() as conn:
-        newest = await audience.newest(conn, chat.workspace.id, channel.id)
-    facts = (
-        t("channels.added_subscribers", subscribers=t.number(newest.subscribers, approximate=newest.step > 0))
-        if newest
-        else Html("")
-    )
-    return Html(facts + t("channels.added_admin")) if channel.bot_is_admin else facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +28,17 @@ class Welcoming:
     lookups: Lookups
     reads_exact: bool
 
-    async def words(self, chat: Conversation, channel: Channel) -> Html:
+    async def words(self, chat: Conversation, channel: Channel, before: Channel | None) -> Html:
         """Says what is known of the channel and what comes next: its history, a forwarded post, a file."""
-        facts = await known_facts(chat, channel)
+        head = await heading(chat, channel, before)
         progress = await self._progress(chat, channel)
-        key = "channels.added"
         if progress is not None:
-            key = "exact.added_waits" if progress.is_waiting else "exact.added"
-        text = chat.t(key, title=channel.title, facts=facts)
+            text = _of_history(chat, progress, head, was_here=not is_new(before))
+        elif channel.posts and channel.observed_at and not is_new(before):
+            moment, posts = moment_of(chat, channel.observed_at), chat.t.plural("er.posts", channel.posts)
+            text = chat.t("channels.here_data", head=head, moment=moment, posts=posts)
+        else:
+            text = chat.t("channels.added", head=head)
         if await _lacks_discussion(chat, channel):
             text = Html(f"{text}\n\n{chat.t('channels.offer_discussion')}")
         return text
@@ -103,6 +95,19 @@ class Welcoming:
             return None
         async with chat.begin() as conn:
             return await exact_progress.begin(conn, chat.workspace.id, channel.id, chat.now)
+
+
+def _of_history(chat: Conversation, progress: Progress, head: Html, *, was_here: bool) -> Html:
+    t = chat.t
+    if progress.is_waiting:
+        return t("exact.added_waits", head=head)
+    if not was_here or (progress.oldest_at is None and progress.done_at is None):
+        return t("exact.added", head=head)
+    if progress.oldest_at is None:
+        return t("exact.here_empty", head=head)
+    since = t.date(chat.date_of(progress.oldest_at), year=True)
+    key = "exact.here_loading" if progress.done_at is None else "exact.here_loaded"
+    return t(key, head=head, posts=t.plural("er.posts", progress.found), since=since)
 
 
 async def _lacks_discussion(chat: Conversation, channel: Channel) -> bool:

@@ -90,16 +90,31 @@ async def offer_chooser(asker: Asker, *, networks: Sequence[str] = ()) -> None:
     text = t("channels.how_to_add")
     if networks:
         text = Html(text + "\n" + t("channels.how_to_add_networks", networks=", ".join(networks)))
-    await asker.ask(QuestionKind.SHARING, {}, text, markup=keyboards.share_channel(t))
+    async with asker.database.read() as conn:
+        here = [one.id for one in await channels.visible(conn, asker.workspace.id, watched=True)]
+    await asker.ask(QuestionKind.SHARING, {"here": here}, text, markup=keyboards.share_channel(t))
 
 
-async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
-    """Tells whether the chooser was still open: true for one caller only."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The channels of the chat as a chooser was offered."""
+
+    here: frozenset[int]
+
+    def as_it_stood(self, known: Channel | None) -> Channel | None:
+        """Returns the channel; None for one that came by this offer: the bot's promotion may have brought it a moment ago."""
+        return known if known is not None and known.id in self.here else None
+
+
+async def settle_sharing(database: Database, workspace: Workspace, person: int) -> Offer | None:
+    """Returns the chooser, if it was still open: for one caller only."""
     async with database.begin() as conn:
         question = await questions.pending(conn, workspace.id, person)
         if question is None or question.kind != QuestionKind.SHARING:
-            return False
-        return await questions.settle(conn, workspace.id, person)
+            return None
+        await questions.settle(conn, workspace.id, person)
+    listed = question.payload.get("here", [])
+    return Offer(frozenset(listed if isinstance(listed, list) else []))
 
 
 async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:

@@ -12,12 +12,17 @@ LOOKED_AT = 20  # names tried in one claim: other processes may be faster
 SLACK_S = 15 * 60  # who is due so soon is served by the same read
 
 
+_OF_FOLLOW = ("channel_id", "until", "failures", "read_at", "refusal")
+
+
 @dataclass(frozen=True, slots=True)
 class Follower:
     workspace_id: int
     channel_id: int
     until: int | None
     failures: int
+    read_at: int | None  # when the page last gave something
+    refusal: str | None  # the code of the last failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ async def settle(conn: Connection, channel_ids: Collection[int], *, next_at: int
 
 async def _followers(conn: Connection, channel_ids: Collection[int]) -> tuple[Follower, ...]:
     query = (
-        select(channel.c.workspace_id, follow.c.channel_id, follow.c.until, follow.c.failures)
+        select(channel.c.workspace_id, *(follow.c[name] for name in _OF_FOLLOW))
         .join_from(follow, channel)
         .where(follow.c.channel_id.in_(channel_ids))
         .order_by(follow.c.channel_id)

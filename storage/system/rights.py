@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, updat
 
 from storage.bulk import insert_new
 from storage.engine import Connection
+from storage.system import losses
 from storage.system.claims import claim_first
 from storage.tables import channel, channel_access, collection, gap, proof, workspace
 from storage.workspace import exact_channels
@@ -52,10 +53,12 @@ async def prove(conn: Connection, channel_id: int, person: int, now: int) -> Non
     await conn.execute(mine.values(proved_at=now, lost_at=None, check_at=now + PROVED_FOR_S))
 
 
-async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = None) -> None:
+async def lose(
+    conn: Connection, chat_id: int, at: int, *, person: int | None = None, by: int | None = None
+) -> None:
     """Ends everyone's right, for the bot is no admin any more, or a `person`'s.
 
-    A gap begins for each workspace of whose people none is left.
+    A gap begins for each workspace of whose people none is left, and its chat is told. `by`: who put the bot out.
     """
     rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
     whose: list[ColumnElement[bool]] = [proof.c.channel_id.in_(rows), proof.c.lost_at.is_(None)]
@@ -70,6 +73,8 @@ async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = 
     await conn.execute(update(channel).where(channel.c.id.in_(lost)).values(bot_is_admin=False))
     await conn.execute(update(collection).where(collection.c.channel_id.in_(lost)).values(lost_at=at))
     await _look_at_grants(conn, lost, at)
+    because = "bot" if person is None else "person"
+    await losses.announce(conn, lost, because, at=at, not_before=at, by=by)
 
 
 async def regain(conn: Connection, chat_id: int, at: int, *, person: int) -> None:

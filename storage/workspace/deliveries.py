@@ -68,6 +68,14 @@ async def enqueue(
     return delivery_id
 
 
+async def waiting(conn: Connection, workspace_id: int, kind: str, subject: str) -> Delivery | None:
+    """What of this kind about this subject has not begun to leave; the earliest of several."""
+    mine = (delivery.c.workspace_id == workspace_id, delivery.c.kind == kind, delivery.c.subject == subject)
+    query = select(*COLUMNS).where(IS_NEW, *mine).order_by(delivery.c.due_at, delivery.c.id)
+    row = (await conn.execute(query.limit(1))).one_or_none()
+    return None if row is None else from_row(row)
+
+
 async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -> list[Delivery]:
     """Take back what was due before `before` and has not begun to leave; oldest first.
 

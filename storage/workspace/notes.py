@@ -59,6 +59,20 @@ async def add(
     return _note((await conn.execute(insert(note).values(row).returning(*_COLUMNS))).one())
 
 
+async def same(
+    conn: Connection, workspace_id: int, channel_id: int | None, *, noted_on: date, text: str
+) -> Note | None:
+    """The note of that day about that channel (None: about all) in the same words, where there is one."""
+    query = select(*_COLUMNS).where(
+        note.c.workspace_id == workspace_id,
+        note.c.channel_id.is_(None) if channel_id is None else note.c.channel_id == channel_id,
+        note.c.noted_on == noted_on.isoformat(),
+        note.c.text == text,
+    )
+    row = (await conn.execute(query.limit(1))).one_or_none()
+    return None if row is None else _note(row)
+
+
 async def window(conn: Connection, workspace_id: int, channel_id: int, first: date, last: date) -> list[Note]:
     """Returns the channel's own notes and those of all channels, of these local days; oldest first."""
     query = select(*_COLUMNS).where(

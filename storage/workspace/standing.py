@@ -1,4 +1,4 @@
-"""What holds in a workspace and was told when it began: silence of a source, lost rights, a fall that all share."""
+"""What holds in a workspace and was told when it began: silence of a source, a fall that all share."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -99,10 +99,9 @@ async def settle_states(
     That is silence of its source, lost rights, a fall that all share.
     """
     silent = {f"silent/{one.id}": one for one in channels if _is_silent(one, now)}
-    admin = {f"admin/{one.id}" for one in channels if one.bot_is_admin}
     falls = {f"common/{metric}": fall for metric, fall in evaluation.common.items() if fall.is_told}
     few = _too_few(evaluation)
-    turned = await standing.renew(conn, workspace.id, [*silent, *admin, *falls, *few])
+    turned = await standing.renew(conn, workspace.id, [*silent, *falls, *few])
     if not hearing.is_told:
         return
     for subject, fall in falls.items():
@@ -117,10 +116,6 @@ async def settle_states(
             news.missing.append({"kind": kind, "channel": one.id, "since": one.observed_at})
         if f"few/{one.id}" in turned.begun and f"silent/{one.id}" not in silent and hearing.of(one.id):
             news.missing.append({"kind": "few_posts", "channel": one.id, "since": None})
-        # The owner was told by the update itself, in the private chat.
-        lost = f"admin/{one.id}" in turned.ended and workspace.kind == "group"
-        if lost and hearing.of(one.id):
-            news.missing.append({"kind": "no_rights", "channel": one.id, "since": None})
 
 
 def _step(track: Track, judged: Judgement, rule: Rule, on: date) -> Step:

@@ -35,7 +35,7 @@ class CommonFall:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`kind`: no_data (somebody has to send a file), no_page (it is read by itself), no_rights, few_posts. Not drops."""
+    """`kind`: no_data (somebody has to send a file), no_page (it is read by itself), few_posts. Not drops."""
 
     kind: str
     title: str

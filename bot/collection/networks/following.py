@@ -1,6 +1,6 @@
 """A channel of a network is followed: the first look when somebody asks; `reading` goes on from there."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ from storage.files.tables.links import OwnerLink
 from storage.system import networks
 from storage.workspace import channels, network_progress
 from storage.workspace.channels import Channel
+from storage.workspace.network_progress import NetworkProgress
 
 MINUTE_S = 60
 CLOSED = {
@@ -42,11 +43,18 @@ CLOSED = {
 
 @dataclass(frozen=True, slots=True)
 class FollowedChannel:
-    """`is_whole`: there is no more history than what the first look showed."""
+    """`is_whole`: there is no more history than what the first look showed.
+
+    `before`: the channel as it stood in the chat; None where it is new there. `was_read`: with a key, before this.
+    `loads_since`: how far back a history is that is still being read.
+    """
 
     channel: Channel
     seen: PublicChannel
     is_whole: bool
+    before: Channel | None = None
+    was_read: bool = False
+    loads_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,41 @@ class Networks:
         """
         self._opened(link)
         shown, found = await self._look(link)
+        seen, is_whole = self._as_seen(link, shown, found), found.cursor is None
+        before, progress = await self._standing(workspace_id, link, shown)
+        if before is not None and before.level != "own":  # another chat reads it, and shows it to this one
+            return FollowedChannel(before, seen, is_whole, before, was_read=progress is not None)
         await self._require_room(workspace_id, shown)
         channel = await self._keep(workspace_id, link, shown, found, person)
-        return FollowedChannel(channel, self._as_seen(link, shown, found), is_whole=found.cursor is None)
+        loads = progress is not None and progress.done_at is None
+        return FollowedChannel(
+            channel,
+            seen,
+            is_whole,
+            before,
+            was_read=progress is not None,
+            loads_since=progress.oldest_at if loads and progress else None,
+        )
+
+    async def find(self, workspace_id: int, link: OwnerLink) -> Channel | None:
+        """The chat's channel of that address, read or from files; nothing is asked of the network."""
+        async with self.database.read() as conn:
+            return of_link(await channels.visible(conn, workspace_id, watched=True), link)
+
+    async def _standing(
+        self, workspace_id: int, link: OwnerLink, shown: ChannelProfile
+    ) -> tuple[Channel | None, NetworkProgress | None]:
+        async with self.database.read() as conn:
+            before = await channels.find(
+                conn,
+                workspace_id,
+                handle=shown.handle,
+                external_id=shown.place.id,
+                platform=link.platform,
+            )
+            if before is None:
+                return None, None
+            return before, await network_progress.get(conn, workspace_id, before.id)
 
     async def _require_room(self, workspace_id: int, shown: ChannelProfile) -> None:
         async with self.database.read() as conn:
@@ -151,6 +191,13 @@ class Networks:
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
+
+
+def of_link(among: Sequence[Channel], link: OwnerLink) -> Channel | None:
+    """The channel that an address on its network names, by its number or its name there."""
+    names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
+    mine = (one for one in among if one.platform == link.platform)
+    return next((one for one in mine if {one.external_id, one.handle} & names), None)
 
 
 @asynccontextmanager

@@ -31,7 +31,7 @@ from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
 from storage.engine import Database
-from storage.system import leases, networks
+from storage.system import leases, losses, networks
 from storage.system.networks import NetworkRow, Turn
 from storage.workspace import absences, audience, posts
 
@@ -236,6 +236,10 @@ class NetworkReading:
                 await networks.note_refusal(
                     conn, row.progress.channel_id, refusal=str(error), next_at=now + pause_s
                 )
+                if row.progress.failures == 1:  # the second look in a row
+                    await losses.announce(
+                        conn, [row.progress.channel_id], "network", at=row.progress.swept_at, not_before=now
+                    )
 
     async def _tell(self, channel_id: int, *, is_done: bool) -> None:
         if not is_done and not self.telling.may_tell(channel_id):

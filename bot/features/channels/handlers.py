@@ -64,9 +64,12 @@ async def take_shared(message: Message, chat: Conversation, welcoming: Welcoming
     The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone.
     """
     assert message.chat_shared is not None
+    async with chat.read() as conn:
+        known = await channels.find(conn, chat.workspace.id, chat_id=message.chat_shared.chat_id)
     channel = await register_shared(chat, message.chat_shared)
-    if await settle_sharing(chat.database, chat.workspace, chat.person):
-        await chat.reply(await welcoming.words(chat, channel), ReplyKeyboardRemove())
+    if (offer := await settle_sharing(chat.database, chat.workspace, chat.person)) is not None:
+        text = await welcoming.words(chat, channel, offer.as_it_stood(known))
+        await chat.reply(text, ReplyKeyboardRemove())
         await welcoming.read_page(chat, channel)
 
 
@@ -112,8 +115,10 @@ async def grant_channel(_query: CallbackQuery, chat: Conversation, callback_data
         channel = own.get(callback_data.channel)
         if channel is None:
             raise DomainError("channel.not_yours_to_show")
+        is_known = await channels.get(conn, chat.workspace.id, channel.id) is not None
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=chat.workspace.id)
-    await chat.edit(chat.t("channels.granted", title=channel.title))
+    key = "channels.granted_already" if is_known else "channels.granted"
+    await chat.edit(chat.t(key, title=channel.title))
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"), admin_only, visible_channel)

@@ -32,7 +32,7 @@ async def follow_channel(event: ChatMemberUpdated, chat: Conversation, welcoming
     """Follows the bot's rights; the conversation is the private chat of the person who changed them."""
     if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
         await _welcome_channel(event, chat, welcoming)
-    elif event.new_chat_member.status in GONE:
+    elif event.old_chat_member.status in ADMINS and event.new_chat_member.status not in ADMINS:
         async with chat.begin() as conn:
             known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
             if known:
@@ -66,11 +66,15 @@ async def _welcome_channel(event: ChatMemberUpdated, chat: Conversation, welcomi
         question = await questions.pending(conn, chat.workspace.id, chat.person)
     choosing = question is not None and question.kind == QuestionKind.SHARING
     channel = await register(chat, event.chat, bot_is_admin=True)
-    if choosing and not await settle_sharing(chat.database, chat.workspace, chat.person):
+    before = known
+    if choosing:
+        offer = await settle_sharing(chat.database, chat.workspace, chat.person)
+        if offer is None:
+            return
+        before = offer.as_it_stood(known)
+    elif known is not None and known.bot_is_admin:
         return
-    if not choosing and known is not None and known.bot_is_admin:
-        return
-    text = await welcoming.words(chat, channel)
+    text = await welcoming.words(chat, channel, before)
     said = await _tell(chat, text, ReplyKeyboardRemove() if choosing else None)
     if said is not None:
         await welcoming.read_page(replace(chat, event=said), channel)

@@ -109,7 +109,7 @@ async def watch(
     async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
         before = await checks.card(replace(request, draw=False))
-        channel, until = await watching.begin(
+        begun = await watching.begin(
             chat.workspace,
             request.handle or "",
             chat.person,
@@ -120,9 +120,10 @@ async def watch(
             thread_id=thread_id,
             before=before,
         )
-    moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
-    text = chat.t("check.watching", channel=channel.title, moment=moment)
-    await chat.message.answer(text, reply_markup=while_watching(channel.id, chat.t))
+    moment = chat.t.moment(datetime.fromtimestamp(begun.until, ZoneInfo(chat.workspace.zone)))
+    key = "check.watching_already" if begun.goes_on else "check.watching"
+    text = chat.t(key, channel=begun.channel.title, moment=moment)
+    await chat.message.answer(text, reply_markup=while_watching(begun.channel.id, chat.t))
 
 
 @router.callback_query(CheckButton.filter(F.act == "add"), admin_only)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.collection.networks.following import Networks
+from bot.collection.networks.following import Networks, of_link
 from bot.collection.pages import Pages
 from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
@@ -98,9 +98,7 @@ class Checks:
 
 def _chosen(visible: Sequence[Channel], wanted: CheckQuestion) -> Channel | None:
     if (link := wanted.link) is not None:
-        names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
-        mine = (one for one in visible if one.platform == link.platform)
-        return next((one for one in mine if {one.external_id, one.handle} & names), None)
+        return of_link(visible, link)
     try:
         return choose(visible, wanted.name, with_slips=False)[0]  # a slip may be another channel's name
     except DomainError:

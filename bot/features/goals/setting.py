@@ -44,6 +44,9 @@ async def set_goal(
     facts: Mapping[str, float | None] = (await facts_of(chat, workers, [channel])).get(channel.id, {})
     async with chat.begin() as conn:
         before = {one.metric: one for one in await goals.of_channel(conn, chat.workspace.id, channel.id)}
+        known = before.get(typed.metric)
+        if known is not None and (known.target, known.due_on) == (typed.target, typed.due_on):
+            return "\n".join(_told(chat, channel, known, known, facts)), known  # its way has begun
         made = await goals.save(
             conn,
             chat.workspace.id,
@@ -64,7 +67,9 @@ def _told(
     t, aim = chat.t, aim_of(made)
     found = progress(aim, facts.get(made.metric), chat.today)
     lines = [t("goal.channel", channel=channel.title), *goal_lines([aim], facts, chat.today, t)]
-    if before is not None and before.target != made.target:
+    if before == made:
+        lines.append(t("goal.known", since=t.date(made.start_on, year=True)))
+    elif before is not None:
         lines.append(t("goal.changed", before=goal_name(aim_of(before), chat.today, t)))
     if found.state == "reached":
         lines.append(t("goal.reached_already"))
