@@ -29,7 +29,15 @@ from bot.features.uploads import taking_back
 from bot.notifications.courier import Courier
 from bot.notifications.kind import Kinds
 from bot.notifications.lease import Lease
-from bot.notifications.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
+from bot.notifications.pace import (
+    ANSWERS_MOST,
+    JOBS_MOST,
+    OVERALL_MOST,
+    TOGETHER,
+    CountAnswers,
+    KeepShare,
+    Pace,
+)
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
 from bot.telegram import errors
@@ -41,8 +49,10 @@ from bot.telegram.middlewares import Presses, TooFast, WhoAsks
 from bot.telegram.polling import Polling
 from bot.telegram.retries import Retries
 from bot.telegram.slots import LendSlots
+from bot.telegram.stores import opened_store
 from bot.telegram.throttle import Throttle
 from bot.telegram.understanding import CorrectedCommands, Understanding
+from bot.telegram.update_store import UpdateStore
 from bot.ticking import ticking
 from bot.wiring import KINDS, make_routers
 from metrics.errors import DomainError
@@ -85,9 +95,13 @@ def _end_at_once() -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
-    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library")."""
+    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library"),
+    ("replicas.no_library").
+    """
     if settings.exact.is_on and not settings.exact.is_installed():
         raise DomainError("exact.no_library")
+    if settings.sharing.redis_url is not None and not settings.sharing.is_installed():
+        raise DomainError("replicas.no_library")
     clock = await _open_clock(settings)
     database = await _open_database(settings)
     bot = make_bot(settings.telegram)
@@ -115,23 +129,46 @@ async def serve(
 ) -> None:
     """Until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
     async with AsyncExitStack() as parts:
+        store = None
+        if role.answers:
+            secret = services.secret.get_secret_value()
+            store = await parts.enter_async_context(
+                opened_store(services.database, services.settings, secret)
+            )
         sender = None
         if role.sends:
-            pace = Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+            pace = _pace_of_sender(services, role)
             sender = await parts.enter_async_context(sending(services, kinds=kinds, lease=lease, pace=pace))
-        else:
-            services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
-        await parts.enter_async_context(ticking(services, role, sender, kinds))
         if role.answers:
-            await _answer(services, stop, patience, routers or make_routers(services))
+            _hold_answers(services, role)
+        await parts.enter_async_context(ticking(services, role, sender, kinds))
+        if store is not None:
+            await _answer(services, store, stop, patience, routers or make_routers(services))
         else:
             log.info("ready")
             await stop.wait()
             log.info("stopping")
 
 
+def _pace_of_sender(services: Services, role: Role) -> Pace:
+    if services.limits.are_shared:
+        return Pace(overall_most=JOBS_MOST, together=services.limits.make("sends", TOGETHER))
+    return Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+
+
+def _hold_answers(services: Services, role: Role) -> None:
+    if services.limits.are_shared:
+        services.bot.session.middleware(KeepShare(Pace(together=services.limits.make("sends", TOGETHER))))
+    elif not role.sends:
+        services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
+
+
 async def _answer(
-    services: Services, stop: asyncio.Event, patience: Patience | None, routers: Sequence[Router]
+    services: Services,
+    store: UpdateStore,
+    stop: asyncio.Event,
+    patience: Patience | None,
+    routers: Sequence[Router],
 ) -> None:
     inbox = Inbox(
         services.bot,
@@ -140,6 +177,7 @@ async def _answer(
         services.clock,
         services.answering,
         patience,
+        store=store,
         collector=_collector(services),
         fail_upload=taking_back.fail,
         hiding=Hiding(services.sealing("update")),
@@ -209,7 +247,7 @@ def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher
     dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(CorrectedCommands())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
-    dispatcher.update.outer_middleware(TooFast(Throttle()))
+    dispatcher.update.outer_middleware(TooFast(Throttle(services.limits)))
     dispatcher.message.outer_middleware(Understanding())
     dispatcher.errors.register(errors.tell)
     dispatcher.include_routers(*routers)

@@ -15,8 +15,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.core.answering_settings import WebhookSettings
 from bot.core.backoff import Backoff
-from bot.core.settings import WebhookSettings
 from bot.core.tasks import unless_stopped
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from metrics.errors import DomainError

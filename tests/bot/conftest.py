@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import structlog
+from pydantic import SecretStr
 
 from bot.app import make_bot, serve
 from bot.core.backoff import Backoff
@@ -140,12 +141,16 @@ class RunningBot:
 
 @pytest.fixture
 def starting(settings, workers):
-    """`async with starting() as running:` is one life of the bot; the database outlives it."""
+    """`async with starting() as running:` is one life of the bot; the database outlives it. Given `url`: over another one."""
 
     @asynccontextmanager
-    async def start() -> AsyncIterator[RunningBot]:
-        database = open_database(settings.storage.database_url.get_secret_value())
-        services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
+    async def start(url: str | None = None) -> AsyncIterator[RunningBot]:
+        its = settings
+        if url is not None:
+            storage = settings.storage.model_copy(update={"database_url": SecretStr(url)})
+            its = replace(settings, storage=storage)
+        database = open_database(its.storage.database_url.get_secret_value())
+        services = make_services(its, make_bot(settings.telegram), database, SystemClock(), workers)
         stop = asyncio.Event()
         patience = Patience(Backoff((0.01,)), Backoff((0.05,)), suspect_s=0.05)
         running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))
