@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.channel import make_posts
-from bot.app import opened, serve
+from bot.app import serve
 from bot.core.settings import read_settings
 from bot.demo.client import Person, Sandbox
+from bot.opening import opened
 from bot.wiring import make_routers
 from metrics.posts import AudienceReading
 from storage.engine import Connection, Database, open_database

@@ -24,13 +24,13 @@ from telethon.tl.types import InputChannel
 
 from benchmarks.measure import Measurement
 from benchmarks.memory import resident_mb
-from bot.app import make_bot
 from bot.collection.exact.opened import open_reading
 from bot.collection.exact.reading import SWEEPS, Reading
 from bot.collection.pace import Pace
 from bot.core.clock import FixedClock
 from bot.core.settings import read_settings
 from bot.demo.client import Channel, Person, Sandbox
+from bot.opening import make_bot
 from metrics.posts import Post
 from storage.engine import Database, open_database
 from storage.identity import TELEGRAM_CHANNEL_BASE

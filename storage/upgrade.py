@@ -4,9 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from storage.engine import Database, StorageError, parse_url
+from storage.tables import schema_window
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
@@ -48,9 +49,21 @@ def head_revision() -> str:
 async def is_current(database: Database) -> bool:
     """Tells whether the database has the schema of this code. Raises `NewerDatabaseError`."""
     current, head = await current_revision(database), head_revision()
-    if current is not None and current > head:
+    if current is None or current <= head:
+        return current == head
+    oldest = await _oldest_program(database)
+    if oldest is None or oldest > head:
         raise NewerDatabaseError(f"{current} > {head}")
-    return current == head
+    return True
+
+
+async def _oldest_program(database: Database) -> str | None:
+    """The revision of the oldest code that still works with the schema; None: nobody has said."""
+    async with database.read() as conn:
+        if not await conn.run_sync(lambda sync: inspect(sync).has_table(schema_window.name)):
+            return None
+        oldest: str | None = (await conn.execute(select(schema_window.c.oldest))).scalar_one_or_none()
+        return oldest
 
 
 async def current_revision(database: Database) -> str | None:

@@ -12,6 +12,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 
 from bot.collection.turns import Turns
 from bot.core.clock import Clock
+from bot.core.limiting import Limit
 from bot.core.limits import PAGE_EVERY_S
 from bot.telegram.begun import waiting_elsewhere
 from metrics.errors import DomainError
@@ -40,13 +41,20 @@ class _KeptPage:
 
 
 class Fetcher:
-    """`await Fetcher("https://t.me", clock).page("s/durov")`."""
+    """`await Fetcher("https://t.me", clock).page("s/durov")`. `share`: of the one request a second, with other processes."""
 
     def __init__(
-        self, base_url: str, clock: Clock, *, every_s: float = PAGE_EVERY_S, timeout_s: float = TIMEOUT_S
+        self,
+        base_url: str,
+        clock: Clock,
+        *,
+        every_s: float = PAGE_EVERY_S,
+        timeout_s: float = TIMEOUT_S,
+        share: Limit | None = None,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._clock = clock
+        self._share = share
         self.turns = Turns(every_s)
         self._timeout = ClientTimeout(total=timeout_s)
         self._quiet_until_s = 0.0
@@ -119,6 +127,8 @@ class Fetcher:
     async def _wait_for_turn(self) -> None:
         self._refuse_while_quiet()
         await self.turns.take()
+        if self._share is not None:
+            await self._share.wait()
         self._refuse_while_quiet()
 
     def _refuse_while_quiet(self) -> None:

@@ -18,7 +18,8 @@ from aiogram.methods import TelegramMethod
 
 from bot.core.tasks import unless_stopped
 from bot.telegram import said
-from bot.telegram.inbox import ALLOWED_UPDATES, Inbox, Patience
+from bot.telegram.inbox import Inbox, Patience
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from metrics.errors import DomainError
 from storage.engine import StorageError
 

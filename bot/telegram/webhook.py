@@ -15,10 +15,11 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.core.answering_settings import WebhookSettings
 from bot.core.backoff import Backoff
-from bot.core.settings import WebhookSettings
 from bot.core.tasks import unless_stopped
-from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
+from bot.telegram.inbox import Inbox
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from metrics.errors import DomainError
 from storage.engine import StorageError
 

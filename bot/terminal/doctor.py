@@ -110,7 +110,7 @@ def _reason(error: Exception, t: Translator) -> str:
 
 async def _token(settings: Settings) -> dict[str, str | int]:
     # Loaded here: a container asks `--alive` every half a minute, and aiogram takes seconds.
-    bot = import_module("bot.app").make_bot(settings.telegram)
+    bot = import_module("bot.opening").make_bot(settings.telegram)
     try:
         return {"name": str((await bot.get_me(request_timeout=15)).username)}
     finally:

@@ -15,6 +15,7 @@ from storage.tables.outgoing import IS_NEW
 
 # What is being done, by the id that logs give it: whatever is enqueued meanwhile came of it.
 CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
+SOURCE_LOST = "source_lost"  # the kind that storage itself enqueues, by its rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Update
 
-from bot.app import make_bot, make_dispatcher
+from bot.app import make_dispatcher
 from bot.core.clock import SystemClock
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import WorkerDiedError
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.telegram.polling import GetRawUpdates
 from bot.wiring import make_routers
 from storage.engine import Database, UnavailableError, open_database

@@ -7,10 +7,11 @@ import pytest
 from aiogram.filters import CommandObject
 from aiogram.types import TelegramObject
 
-from bot.app import make_bot, make_dispatcher
+from bot.app import make_dispatcher
 from bot.core.clock import SystemClock
 from bot.features.chat.privacy import same_person
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.routing import Parts

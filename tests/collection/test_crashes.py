@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.telegram.inbox import ALLOWED_UPDATES
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from storage.engine import open_database
 from storage.workspace import channels, live, workspaces
 from tests.collection.lives import CHANNEL, GROUP, START, make_life

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from bot.app import make_bot
 from bot.collection.proving import AT_ONCE, Proving
 from bot.core.settings import TelegramSettings
+from bot.opening import make_bot
 from bot.telegram.access import MemberStatus, look_up
 from bot.telegram.retries import Retries
 from storage.system import rights

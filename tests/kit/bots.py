@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.app import make_bot, serve
+from bot.app import serve
 from bot.core.clock import Clock, SystemClock
 from bot.core.settings import GROUPS, Settings, read_settings
 from bot.core.workers import Workers
 from bot.notifications.services import Services, make_services
+from bot.opening import make_bot
 from bot.telegram.inbox import Patience
 from storage.engine import Database, open_database
 
@@ -51,10 +53,15 @@ async def life_of_bot(
     workers: Workers,
     *,
     clock: Clock | None = None,
+    url: str | None = None,
     database: Database | None = None,
     patience: Patience | None = None,
 ) -> AsyncIterator[RunningBot]:
-    """Serves within the block; the database, if it was not handed in, is opened for this life and closed after it."""
+    """Serves within the block, over the database of the settings, that at `url`, or one that is open and stays so."""
+    if url is not None:
+        settings = replace(
+            settings, storage=settings.storage.model_copy(update={"database_url": SecretStr(url)})
+        )
     opened = database or open_database(settings.storage.database_url.get_secret_value())
     services = make_services(settings, make_bot(settings.telegram), opened, clock or SystemClock(), workers)
     stop = asyncio.Event()

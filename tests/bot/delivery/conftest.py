@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.app import make_bot, sending
+from bot.app import sending
 from bot.core.clock import FixedClock
 from bot.demo.client import Person, Sandbox
 from bot.notifications import notice
@@ -18,6 +18,7 @@ from bot.notifications.kind import Kind
 from bot.notifications.pace import Pace
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
+from bot.opening import make_bot
 from storage.engine import Database, open_database
 from storage.tables import delivery as delivery_table
 from storage.workspace import deliveries, workspaces

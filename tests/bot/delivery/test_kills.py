@@ -11,11 +11,11 @@ from itertools import cycle
 
 import pytest
 
-from bot.app import make_bot
 from bot.core.roles import Role
 from bot.core.settings import TelegramSettings
 from bot.notifications.pace import ANSWERS_MOST
 from bot.notifications.sender import AT_ONCE
+from bot.opening import make_bot
 from storage.system import everywhere
 from tests.bot.delivery.lives import Lives
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.app import make_bot
 from bot.collection.exact.opened import open_reading
 from bot.collection.exact.reading import Reading
+from bot.opening import make_bot
 from storage.engine import open_database
 from storage.system import exact_account
 from storage.workspace import channels, exact_progress, live, posts, workspaces
