@@ -43,7 +43,7 @@ class Lease:
         return self._lease_s / 3
 
     async def keep(self) -> bool:
-        """Take the lease or prolong it. Whoever takes it anew takes up what the last holder had begun."""
+        """Takes the lease or prolongs it. Whoever takes it anew takes up what the last holder had begun."""
         was_held = self.is_held
         now = self._clock()
         until = math.ceil(now) + self._lease_s

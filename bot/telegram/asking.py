@@ -113,7 +113,7 @@ async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
 async def settle_question(
     conn: Connection, workspace_id: int, person: int, kind: str | None = None
 ) -> Question | None:
-    """End the question that waits, of this kind or of any; an upload that it belonged to is done then."""
+    """Ends the question that waits, of this kind or of any; an upload that it belonged to is done then."""
     question = await questions.pending(conn, workspace_id, person)
     if question is None or kind not in (None, question.kind):
         return None

@@ -230,7 +230,7 @@ def _sliding(part: Floats) -> Floats:
 
 
 def _by_weekday(part: Floats) -> Floats:
-    """Sums over the 56 days from each day on, by weekday of the blocks."""
+    """Returns the sums over the 56 days from each day on, by weekday of the blocks."""
     days = np.arange(part.shape[1])
     return np.stack(
         [_sliding(np.where(days % WEEKDAYS == weekday, part, 0)) for weekday in range(WEEKDAYS)], axis=-1

@@ -63,7 +63,7 @@ async def enqueue(
 
 
 async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -> list[Delivery]:
-    """Take back what was due before `before` and has not begun to leave; oldest first.
+    """Takes back what was due before `before` and has not begun to leave; returns it, oldest first.
 
     A summary calls it in the transaction that enqueues its own, and tells since when it speaks.
     """

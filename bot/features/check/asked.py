@@ -48,7 +48,10 @@ def read_check(text: str) -> CheckWords:
 
 
 def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Names with the numbers behind them. Words in a row are one title, unless they are addresses."""
+    """Returns names with the numbers behind them.
+
+    Words in a row are one title, unless they are addresses.
+    """
     name: list[str] = []
     numbers: list[str] = []
     for token in tokens:

@@ -84,7 +84,7 @@ async def choose(
 async def _go_on(
     chat: Conversation, draft: Draft, advertised: Channel | None, placing: Placing, lookups: Lookups
 ) -> None:
-    """Ask for what is missing; write down what is complete, after a look at the post's page, and tell it."""
+    """Asks for what is missing; writes down and tells what is complete, after a look at the post's page."""
     asker, t = chat.asker, chat.t
     await chat.close_press()
     if (lacking := draft.lacks) is not None:

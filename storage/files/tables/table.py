@@ -74,7 +74,10 @@ class Table:
         return len(self.rows)
 
     def leave_out(self, rows: Sequence[int], reason: str) -> None:
-        """Take rows, by their place in the columns, out of the table; they are told as skipped for the reason."""
+        """Takes rows, by their place in the columns, out of the table.
+
+        They count as skipped for the reason.
+        """
         gone = set(rows)
         if not gone:
             return
