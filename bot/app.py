@@ -88,7 +88,10 @@ def _end_at_once() -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
-    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library")."""
+    """Opens the parts of the program for the block.
+
+    Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library").
+    """
     if settings.exact.is_on and not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     clock = await _open_clock(settings)
@@ -236,7 +239,9 @@ async def _open_clock(settings: Settings) -> Clock:
 
 
 async def _open_database(settings: Settings) -> Database:
-    """Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
+    """Opens the database and brings its schema up to date.
+
+    Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
     ("database.not_ready") for any other reason.
     """
     url = settings.storage.database_url.get_secret_value()

@@ -22,7 +22,10 @@ async def close_press(query: CallbackQuery) -> None:
 
 
 def pressed_message(query: CallbackQuery) -> Message:
-    """Raises DomainError("press.too_old") where Telegram no longer gives the message."""
+    """Returns the pressed message.
+
+    Raises DomainError("press.too_old") where Telegram no longer gives the message.
+    """
     if not isinstance(query.message, Message):
         raise DomainError("press.too_old")
     return query.message

@@ -43,7 +43,7 @@ class Retries(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Raises what the last attempt raised."""
+        """Returns the answer of a call, tried again within bounds. Raises what the last attempt raised."""
         if method.__api_method__ == "getUpdates":  # the intake has its own patience
             return await make_request(bot, method)
         for attempt in range(self._attempts - 1):

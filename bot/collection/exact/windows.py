@@ -59,7 +59,7 @@ def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[in
 
 
 def batches(wanted: Mapping[str, bool], most: int) -> Iterator[dict[str, list[int]]]:
-    """Yields, of {id: is an album}, every number that may belong to each post, at most `most` at a time."""
+    """Yields every number that may belong to each post of {id: is an album}, at most `most` at a time."""
     batch: dict[str, list[int]] = {}
     for name, is_album in wanted.items():
         numbers = list(range(int(name), int(name) + (ALBUM_MOST if is_album else 1)))

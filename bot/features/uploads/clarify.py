@@ -125,7 +125,7 @@ class Clarify:
         return found if isinstance(found, Order) else None
 
     async def _first_posts(self, workspace: Workspace, upload: Import, asking: Asking) -> Sequence[Post]:
-        """Raises DomainError for an answer that nothing can be read by."""
+        """Returns the first posts as read. Raises DomainError for an answer that nothing can be read by."""
         if asking.chosen.get("date") == NO_SUCH:
             raise DomainError("columns.no_date")
         hints = Hints(told={asking.fingerprint: asking.told()})
