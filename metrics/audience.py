@@ -24,7 +24,6 @@ def subscribers_at(moments: Ints, readings: pd.DataFrame) -> SubscribersAt:
     """Returns the subscribers at each moment, interpolated linearly between readings.
 
     Outside the readings the nearest one counts.
-
     `readings` is an `audience_table`: ascending, one row a moment.
     """
     times = ints(readings, "observed_at")

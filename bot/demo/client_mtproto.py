@@ -28,7 +28,6 @@ class Mtproto:
         """Meets the next requests with flood (`detail` seconds), error, drop or silent.
 
         An error's `detail` is such as "400 CHANNEL_PRIVATE".
-
         Kinds close and salt meet the next connections: hung up at once, told another salt.
         """
         await self._wire.post(

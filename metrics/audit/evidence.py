@@ -83,7 +83,6 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
     """Returns what is known of a channel at `as_of`.
 
     Tables are those of `frame.table` (a row a reading) and `frame.audience_table`.
-
     Counters whose moment is not known stay where their post was published by then: nothing earlier is to be had.
     """
     seen = bools(readings, "observed_exact"), ints(readings, "observed_at") <= as_of

@@ -46,7 +46,6 @@ async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) 
     """Has the workspace's own channel read by number from now on; returns how far it is.
 
     It is the present state where the reading began before.
-
     None: it is not the workspace's.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)

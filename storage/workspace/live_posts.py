@@ -73,7 +73,6 @@ async def show(
     """Gives the posts of these messages their reading.
 
     An album is one post, under its first message's number.
-
     `at_their_age`: dated to the age a post came to last, and only where it has no reading since.
     """
     for part in chunks(_together(messages), AT_ONCE):

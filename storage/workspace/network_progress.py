@@ -37,7 +37,6 @@ async def begin(
     """Has the workspace's own channel read from now on; returns how far it is.
 
     It is the present state where the reading began before.
-
     Raises DomainError("channel.gone") if the workspace doesn't own the channel.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)

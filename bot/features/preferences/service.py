@@ -100,7 +100,7 @@ class Preferences:
         return replace(self, workspace=workspace, schedule=saved or self.schedule)
 
     async def preview(self, workers: Workers) -> Mapping[str, int | None]:
-        """Returns by sensitivity how many alerts the last 90 days would have brought; None: too short."""
+        """Returns by sensitivity how many alerts the last 90 days would have brought, or None."""
         async with self.database.read() as conn:
             meant = chosen(self.schedule, self.visible)
             request = await gather_preview(

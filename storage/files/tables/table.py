@@ -202,7 +202,6 @@ def _find_no_data(
     """Returns row -> why it is no data: blank rows, totals, notes and repeated headers.
 
     Usually there are none.
-
     Suspicion falls on a row by its first two cells, which are looked at a column at a time.
     """
     if len(columns) < _LEAST_WIDTH:
