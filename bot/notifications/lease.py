@@ -19,7 +19,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Lease:
-    """Real time counts, whatever the bot's clock says; between machines it is wall time, kept by NTP."""
+    """Keeps one process sending; another takes over when its lease lapses.
+
+    Real time counts, whatever the bot's clock says; between machines it is wall time, kept by NTP.
+    """
 
     def __init__(
         self, database: Database, *, lease_s: int = LEASE_S, clock: Callable[[], float] = time.time

@@ -32,7 +32,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Days with posts, oldest first; sums of logs and numbers of posts up to each."""
+    """Holds the days with posts, oldest first, with sums of logs and numbers of posts up to each."""
 
     day: Ints
     rows: Ints

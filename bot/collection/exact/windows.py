@@ -16,7 +16,7 @@ ALBUM_MOST = 10  # parts, whose numbers follow each other
 
 @dataclass(frozen=True, slots=True)
 class WindowTake:
-    """Of one window: posts to keep, where the next one begins, and whether this was the last."""
+    """Holds what one window gave: posts to keep, where the next one begins, whether this was the last."""
 
     posts: tuple[Post, ...]
     cursor: int  # 0: nothing is below

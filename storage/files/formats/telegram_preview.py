@@ -28,7 +28,7 @@ _AUDIENCE = ("subscriber", "member", "подписчик")
 
 
 class _Facts(NamedTuple):
-    """By the names of a post's columns."""
+    """Holds what a page tells of a post, by the names of a post's columns."""
 
     format: str
     text_length: int
