@@ -58,7 +58,10 @@ class Timed(Database):
 
 
 def longest_write_ms(folder: Path, start: float, end: float) -> float:
-    """Of the running bot's transactions that ended between these two readings of `time.perf_counter`."""
+    """Returns the longest of the running bot's transactions that ended between these two moments.
+
+    They are readings of `time.perf_counter`.
+    """
     lines = (map(float, line.split()) for line in (folder / WRITES).read_text().splitlines())
     return max((taken_ms for ended, taken_ms in lines if start <= ended <= end), default=0.0)
 
@@ -76,7 +79,7 @@ class Scene:
 
 @asynccontextmanager
 async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
-    """A person whose one channel has so many posts, and the running bot they talk to."""
+    """Opens a person whose one channel has so many posts, and the running bot they talk to."""
     as_of = int(time.time())
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as name:
         url = f"sqlite+aiosqlite:///{name}/otklik.db"

@@ -174,7 +174,7 @@ add_commands(money, _money, Language, Json)
 
 @app.command()
 def run(role: RoleName = "all") -> None:
-    """Run the bot with the settings of the environment and .env."""
+    """Runs the bot with the settings of the environment and .env."""
     raise typer.Exit(import_module("bot.__main__").main(role))
 
 
@@ -194,7 +194,7 @@ def doctor(
     alive: Annotated[bool, typer.Option("--alive", help="Only: has the bot's clock ticked lately?")] = False,
     role: RoleName = "all",
 ) -> None:
-    """Check token, database, migrations, workers, fonts, clock and outbox."""
+    """Checks token, database, migrations, workers, fonts, clock and outbox."""
     _call("doctor", "doctor", only_alive=alive, role=role)
 
 
@@ -206,7 +206,7 @@ def counters(
     message: Annotated[int, typer.Argument(metavar="MESSAGE", min=1, help="The number of a post in it.")],
     lang: Language = None,
 ) -> None:
-    """Ask Telegram for one post by its number, and say which counters came: what API_ID is worth."""
+    """Asks Telegram for one post by its number, and says which counters came: what API_ID is worth."""
     _call("counters", "counters", channel=channel, message=message, language=lang)
 
 

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
-    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library"),
+    """Opens the parts of the program for the block.
+
+    Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library"),
     ("replicas.no_library").
     """
     if settings.exact.is_on and not settings.exact.is_installed():

@@ -89,7 +89,6 @@ def at_7d(
 
     A reading taken then comes first, else the newest brought there by the curve, else the counter as it
     stands.
-
     `readings`: None where `counters` are the only ones.
     """
     by = _by(age_h, is_exact, curves)

@@ -111,7 +111,6 @@ def beside(
     """Returns the post's figure beside the usual one, and where between 10 and 90 % it lies.
 
     `value`: the post's own at that age, or an undefined estimate that says why there is none.
-
     `denominator`: `registry.ONE` for a count; else values are percent.
     """
     if isinstance(value, Estimate):

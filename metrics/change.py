@@ -214,7 +214,6 @@ def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Flo
     """Returns the variance that the curve's error adds to a difference.
 
     Between posts of the same age it cancels; before and after 7 days the two add up.
-
     A channel that is done early lies above the curve before 7 days and below it afterwards.
     """
     if quantity not in maturity.CURVES or not len(ages) or not len(ages_before):

@@ -69,7 +69,6 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     """Returns the channel's own curves where ten posts were read twice; else the fleet's, or none.
 
     The fleet's are for Telegram only.
-
     A kind takes the place of the other once it has held for a week, so that answers do not jump to and fro.
     """
     is_telegram = platform == "telegram"
@@ -170,7 +169,6 @@ def _steps(post: Ints, age_h: Floats, counts: Floats, usable: Bools, *, pooled: 
 
     Neighbouring readings of one post are cut at the ages; the growth in a piece is even over the log of the
     age.
-
     `pooled`: small counts are summed over posts before the logarithm, whose mean they would bend.
     """
     left = np.flatnonzero((np.diff(post) == 0) & usable[:-1] & usable[1:] & (age_h[:-1] >= 1))

@@ -52,7 +52,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Of `n` who joined at least `days` ago, how many stayed that long; percent with its 95 % interval, None without any."""
+    """Tells how many of `n` who joined at least `days` ago stayed that long.
+
+    `percent` has its 95 % interval; None where nobody joined.
+    """
 
     days: int
     n: int

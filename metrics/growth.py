@@ -80,7 +80,6 @@ def growth(ids: npt.NDArray[np.object_], hours: Floats, readings: pd.DataFrame) 
     """Returns the channel's own curve from every reading of these posts.
 
     The fleet's if too few were read early.
-
     `hours`: the local hour of posting of each post.
     """
     at_24h = np.log(views_at_age(ids, readings, PROMISED_H))

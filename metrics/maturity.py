@@ -118,7 +118,10 @@ def at_7d(values: Floats, quantity: str, age_h: Floats, hour: Floats | None = No
 
 
 def _hour_shift(log_age: Floats, hour: Floats) -> Floats:
-    """Log factor of the posting hour: whole up to 6 h, fading to nothing at 24 h in the log of the age."""
+    """Returns the log factor of the posting hour.
+
+    It is whole up to 6 hours, and fades to nothing at 24 hours in the log of the age.
+    """
     bucket = np.searchsorted(_HOUR_STARTS, hour, side="right") - 1
     left = (math.log(YOUNG_H) - log_age) / (math.log(YOUNG_H) - math.log(_HOUR_FULL_H))
     return np.log(_HOUR_SHARES[bucket] / _ANY_HOUR) * np.clip(left, 0, 1)

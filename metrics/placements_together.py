@@ -7,7 +7,10 @@ from metrics.placement import Figure, Outcome, Terms, per, returned
 
 
 class Totals(NamedTuple):
-    """Of several placements. Each ratio is over those that have both sides; the sums are over those that have theirs."""
+    """Holds the totals of several bought posts.
+
+    Each ratio is over those that have both sides; the sums are over those that have theirs.
+    """
 
     placements: int
     spent: float

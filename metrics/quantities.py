@@ -60,7 +60,7 @@ def with_views_at_age(sample: Sample, ids: npt.NDArray[np.object_], read: pd.Dat
 
 
 def of_days(day: Ints, posts: Sample, counted: SubscribersAt, choice: Choice) -> Sample:
-    """Sums of the interactions of each day's posts; `day` numbers the days of `counted`.
+    """Returns the sums of the interactions of each day's posts; `day` numbers the days of `counted`.
 
     A silent day has 0. A day whose posts all lack known interactions is unknown, as is every day of a channel of
     which no kind of interaction is known.

@@ -17,8 +17,9 @@ from metrics.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """Of the posts (or days) that have both: `total` over `base`, and `parts` of the total, at 7 days.
+    """Shows how a rate comes about, of the posts (or days) that have both of its sides at 7 days.
 
+    The rate is `total` over `base`, and `parts` are those of the total.
     `lowest`, `highest`: the least and the largest ratio of one of them, in percent. `estimate`: what the answer tells.
     `without`: counted posts that lack one of the two. `base` is their number where a level is told a post.
     """

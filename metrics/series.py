@@ -166,7 +166,6 @@ def _standing_for(day: Ints, values: Floats, final: Bools) -> Ints:
     """Returns which posts are drawn: all, or of each crowded day a few.
 
     Of a crowded day these are the lowest, the highest and some evenly between by rank.
-
     By rank the cloud keeps its quantiles, to which the axis is made to fit. Each day starts its count elsewhere, or the
     same ranks of all days would stand in stripes.
     """

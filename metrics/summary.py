@@ -115,7 +115,6 @@ def summarize(
     """Returns the answer for one channel.
 
     Its tables are those of `frame.table` and `frame.audience_table`; `as_of` is in unix seconds.
-
     `readings`: every reading of these posts, in the shape of `posts`; rates at 24 and 48 hours need them.
     """
     scope = open_scope(

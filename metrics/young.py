@@ -30,7 +30,10 @@ SOONEST_H = 1.0  # younger posts have no curve to go by
 
 @dataclass(frozen=True, slots=True)
 class YoungPost:
-    """By its newest reading. `standing`: behind, in_line or ahead of the channel's earlier posts at that age (10-90 %)."""
+    """Tells how a post under way does by its newest reading.
+
+    `standing`: behind, in_line or ahead of the channel's earlier posts at that age (10-90 %).
+    """
 
     external_id: str
     published_at: int

@@ -56,7 +56,7 @@ async def insert_many(
 async def execute_many(
     conn: Connection, statement: UpdateBase, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Run `statement` once a row; each row has a value for each name in `columns`, the statement's bind order.
+    """Runs `statement` once a row; each row has a value for each name in `columns`, in bind order.
 
     Values reach the driver as they are: int, str, bool, None. Keep `statement` at module level or in a cache,
     for it is compiled once an object.

@@ -158,7 +158,10 @@ def migration_engine(url: str) -> AsyncEngine:
 
 
 def parse_url(url: str) -> URL:
-    """Raises `BadAddressError`; its text never repeats the URL, which may hold a password."""
+    """Returns the parsed URL.
+
+    Raises `BadAddressError`; its text never repeats the URL, which may hold a password.
+    """
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):

@@ -18,7 +18,10 @@ class ChannelsAsked:
 
 
 async def asked(chat: Conversation, words: str | None) -> ChannelsAsked:
-    """Raises what `choose` and `split_request` raise, and DomainError("er.not_understood")."""
+    """Returns the channels and the period that are asked for.
+
+    Raises what `choose` and `split_request` raise, and DomainError("er.not_understood").
+    """
     async with chat.read() as conn:
         every = await channels.visible(conn, chat.workspace.id, watched=True)
     name, period = split_request(words or "", chat.today, [one.title for one in every])

@@ -30,7 +30,7 @@ async def gather(
     draw: bool = True,
     offers_page: bool = False,
 ) -> EngagementRequest:
-    """Raises DomainError("er.no_data") without a single post, ("er.before_data") for a period before the first one."""
+    """Gathers a request. Raises DomainError("er.no_data"), ("er.before_data") before the first post."""
     span = await posts.span(conn, workspace.id, channel.id)
     if span is None:
         raise DomainError("er.no_data", title=channel.title)

@@ -61,7 +61,10 @@ class Collector:
             return False
 
     async def take(self, updates: Sequence[KeptUpdate]) -> None:
-        """Write down what these updates tell and finish them. One that can't be understood is logged and finished."""
+        """Writes down what these updates tell and finishes them.
+
+        One that can't be understood is logged and finished, too.
+        """
         facts: list[Fact] = []
         async with self._database.begin() as conn:
             for kept in updates:

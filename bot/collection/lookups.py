@@ -39,7 +39,6 @@ class Lookups:
         """Says «Смотрю…» where `always_says` or the wait is long.
 
         Without `always_says` it is gone at the end.
-
         `to_read`: of each thing that is asked for, the pages that must be waited for.
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").

@@ -48,7 +48,7 @@ class Turns:
         self._is_closed = False
 
     async def take(self) -> None:
-        """Wait for the next turn of the person whose promise this is kept for."""
+        """Waits for the next turn of the person whose promise this is kept for."""
         if self._is_closed:
             raise asyncio.CancelledError
         promise = _PROMISE.get()

@@ -27,7 +27,7 @@ async def private_folder(data_dir: Path, prefix: str) -> AsyncIterator[Path]:
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what killed processes left behind."""
+    """Removes what killed processes left behind."""
     for folder in data_dir.glob(f"{EXPORTS}*"):
         hold = _hold(folder)
         if hold is not None:

@@ -65,7 +65,7 @@ class RedactingHandler(logging.StreamHandler[Any]):
 
 
 def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> None:
-    """Send every logger, warning and uncaught exception of this process through one redacting handler to stderr."""
+    """Sends every logger, warning and uncaught exception through one redacting handler to stderr."""
     handler = RedactingHandler(sys.stderr)
     handler.setFormatter(
         RedactingFormatter(secrets=[secret for secret in secrets if secret], as_json=as_json)

@@ -30,7 +30,7 @@ class RemoteClock:
         return self._stands_at is None
 
     async def set_first(self) -> None:
-        """Take the time there is. Raises aiohttp.ClientError when the clock is not there."""
+        """Takes the time there is. Raises aiohttp.ClientError when the clock is not there."""
         async with ClientSession(timeout=ClientTimeout(total=TIMEOUT_S)) as session:
             await self._follow(session)
 

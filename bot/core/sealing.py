@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Sealing:
-    """One purpose each, so that what was sealed for one can't be passed off as another's.
+    """Seals secrets for one purpose, so that what was sealed for one can't be passed off as another's.
 
     With another secret nothing that was sealed can be opened. The library is loaded with the first thing to seal.
     """

@@ -220,7 +220,10 @@ class Settings:
 
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """Raise DomainError("settings.invalid") naming every setting that is missing or wrong, never its value."""
+    """Returns the settings.
+
+    Raises DomainError("settings.invalid") naming every setting that is missing or wrong, never its value.
+    """
     if wrong := [issue for group in GROUPS for issue in _issues(group, env_file)]:
         raise DomainError("settings.invalid", names="; ".join(wrong))
     return Settings(

@@ -22,7 +22,7 @@ class Tasks:
         return task
 
     async def finish(self, *, timeout_s: float) -> bool:
-        """Wait for all, cancel what is still running after `timeout_s`; False if something was cut off."""
+        """Waits for all, cancels what still runs after `timeout_s`; False if something was cut off."""
         waiting = set(self._running)
         if not waiting:
             return True

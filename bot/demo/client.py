@@ -67,7 +67,7 @@ class Sandbox:
         record: Path | None = None,
         enforce_limits: bool = False,
     ) -> AsyncIterator[Sandbox]:
-        """Start a server in this process, on a free port by default; `now` stops its clock there."""
+        """Starts a server in this process, on a free port by default; `now` stops its clock there."""
         from bot.sandbox.server import Server  # noqa: PLC0415 a client alone needs no server
 
         async with (
@@ -165,12 +165,12 @@ class Sandbox:
         return datetime.fromisoformat((await self.wire.get("/sandbox/clock"))["now"])
 
     async def set_clock(self, now: datetime, *, wait: bool = False) -> Json:
-        """Stop the clock at `now`; with `wait`, until every clock client has acknowledged it."""
+        """Stops the clock at `now`; with `wait`, until every clock client has acknowledged it."""
         answer: Json = await self.wire.post("/sandbox/clock", now=now.isoformat(), wait=wait)
         return answer
 
     async def advance(self, seconds: float, *, wait: bool = False) -> Json:
-        """Move the clock on by `seconds` and stop it there."""
+        """Moves the clock on by `seconds` and stops it there."""
         answer: Json = await self.wire.post("/sandbox/clock", advance_s=seconds, wait=wait)
         return answer
 
@@ -188,7 +188,7 @@ class Sandbox:
         drop: bool = False,
         done: bool = False,
     ) -> None:
-        """Make the next `times` matching calls (after `skip` of them) fail.
+        """Makes the next `times` matching calls (after `skip` of them) fail.
 
         `retry_after_s` makes it a 429. `drop` cuts the connection instead of answering; `done` does what
         the method does before failing, as when an answer is lost on its way. `delay_s` holds the answer back.
@@ -259,12 +259,12 @@ class Sandbox:
         return list((await self.wire.get("/sandbox/pages"))["requests"])
 
     async def page_trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:
-        """Meet the next requests for a public page with busy, broken, moved, huge, packed, slow or nested.
+        """Meets the next requests for a page with busy, broken, moved, huge, packed, slow or nested.
 
         `detail`: the Retry-After of busy, the Location of moved.
         """
         await self.wire.post("/sandbox/pages/troubles", kind=kind, detail=detail, times=times)
 
     async def inject(self, update: Json) -> int:
-        """Queue any raw update (without update_id); returns its update_id."""
+        """Queues any raw update (without update_id); returns its update_id."""
         return int((await self.wire.post("/sandbox/updates", update=update))["update_id"])

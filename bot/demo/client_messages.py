@@ -117,7 +117,7 @@ class Message:
         return await self.conversation.wire.download(f"/sandbox/files/{file_id}")
 
     async def press(self, text: str | None = None, *, row: int = 0, col: int = 0) -> Press:
-        """Press the button labelled (or containing) `text`, else the one at `row`, `col`."""
+        """Presses the button labelled (or containing) `text`, else the one at `row`, `col`."""
         return await self.conversation.press(self, text, row=row, col=col)
 
     async def refreshed(self) -> Message:

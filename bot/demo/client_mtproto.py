@@ -25,8 +25,9 @@ class Mtproto:
     async def trouble(
         self, kind: str, detail: str = "", *, method: str | None = None, times: int = 1, skip: int = 0
     ) -> None:
-        """Meet the next requests with flood (`detail` seconds), error ("400 CHANNEL_PRIVATE"), drop or silent.
+        """Meets the next requests with flood (`detail` seconds), error, drop or silent.
 
+        An error's `detail` is such as "400 CHANNEL_PRIVATE".
         Kinds close and salt meet the next connections: hung up at once, told another salt.
         """
         await self._wire.post(
@@ -38,5 +39,5 @@ class Mtproto:
         await self._wire.post("/sandbox/mtproto/hidden", fields=list(fields))
 
     async def forget(self, *, keys: bool = False, token: str | None = None) -> None:
-        """End every session; with `keys` as if there had never been one. `token`: the bot's from now on."""
+        """Ends every session; with `keys` as if there had never been one. `token`: the bot's from now on."""
         await self._wire.post("/sandbox/mtproto/forget", keys=keys, token=token)

@@ -31,8 +31,9 @@ class Network:
         return [one for one in told if method in (None, one["method"])]
 
     async def trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:
-        """Meet the next requests with an error of the network by its code, or with a server that is broken, busy (`detail`
-        seconds), moved, huge, nonsense, slow, cut.
+        """Meets the next requests with an error of the network by its code, or with a broken server.
+
+        That one is broken, busy (`detail` seconds), moved, huge, nonsense, slow, cut.
         """
         await self._wire.post(
             f"/sandbox/networks/{self._name}/troubles", kind=kind, detail=detail, times=times

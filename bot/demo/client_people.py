@@ -46,7 +46,7 @@ class Conversation:
         caption: str | None = None,
         as_photo: bool = False,
     ) -> Message:
-        """Drop a file into the chat. Bytes need a `name`."""
+        """Drops a file into the chat. Bytes need a `name`."""
         data = file.read_bytes() if isinstance(file, Path) else file
         filename = name or (file.name if isinstance(file, Path) else "file.bin")
         fields = {
@@ -60,7 +60,7 @@ class Conversation:
         )
 
     async def send_files(self, files: Mapping[str, bytes], *, caption: str | None = None) -> Message:
-        """Drop several files at once, by name; the last of their messages."""
+        """Drops several files at once, by name; returns the last of their messages."""
         fields = {"chat_id": self.chat_id, "caption": caption, "thread_id": self.thread_id}
         return self._acted(await self.wire.upload(f"/sandbox/people/{self.person_id}/send", fields, files))
 
@@ -90,7 +90,7 @@ class Conversation:
         col: int = 0,
         data: str | None = None,
     ) -> Press:
-        """Press an inline button by label (or part of it), else by place.
+        """Presses an inline button by label (or part of it), else by place.
 
         `data` presses with any callback_data, as a modified client can.
         """
@@ -109,7 +109,7 @@ class Conversation:
         return Press(pressed["query_id"], self._shown(pressed))
 
     async def share(self, chat: Channel | Group, button: str | None = None) -> Message:
-        """Pick `chat` in the chooser that a reply-keyboard button opened (the first such button by default).
+        """Picks `chat` in the chooser that a reply-keyboard button opened (the first such by default).
 
         Returns the chat_shared service message.
         """
@@ -216,18 +216,18 @@ class Person(Conversation):
         return Conversation(self.wire, self.id, place.id, thread_id)
 
     async def start(self, payload: str | None = None) -> Message:
-        """Open the bot by a link: /start, or /start with a deep-link payload."""
+        """Opens the bot by a link: /start, or /start with a deep-link payload."""
         return await self.send(f"/start {payload}" if payload else "/start")
 
     async def block(self) -> None:
-        """Stop the bot: my_chat_member with `kicked`; sending gives 403."""
+        """Stops the bot: my_chat_member with `kicked`; sending gives 403."""
         await self.wire.post(f"/sandbox/people/{self.id}/block")
 
     async def unblock(self) -> None:
         await self.wire.post(f"/sandbox/people/{self.id}/unblock")
 
     async def switch_language(self, language: str) -> None:
-        """Change the language of the person's client."""
+        """Changes the language of the person's client."""
         self.raw = await self.wire.post(f"/sandbox/people/{self.id}", language=language)
 
     async def join(self, place: Group | Channel, *, invite_link: str | None = None) -> None:

@@ -50,7 +50,7 @@ class TgstatSide:
         )  # fmt: skip
 
     async def trouble(self, kind: str, detail: str = "") -> None:
-        """Meet the next request with error (`detail` is what TGStat says), busy, broken, huge or moved."""
+        """Meets the next request with error (`detail` is what TGStat says), busy, broken, huge or moved."""
         await self._wire.post("/sandbox/tgstat/troubles", kind=kind, detail=detail)
 
     async def asked(self, method: str | None = None) -> list[Json]:

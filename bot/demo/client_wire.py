@@ -74,7 +74,7 @@ def _stated(values: Mapping[str, Any]) -> Json:
 
 
 class Deadline:
-    """Real time, whatever the sandbox's clock says: a test must end."""
+    """Ends a wait in real time, whatever the sandbox's clock says: a test must end."""
 
     def __init__(self, timeout_s: float) -> None:
         self._ends = time.monotonic() + timeout_s

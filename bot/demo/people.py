@@ -53,7 +53,7 @@ def _join(person: str, start: int, end: int, chance: Random) -> MemberEvent:
 
 
 def _recent(events: list[MemberEvent], before: int) -> list[MemberEvent]:
-    """Joins of the last days, who are the likeliest to leave."""
+    """Returns the joins of the last days, who are the likeliest to leave."""
     gone = {one.person for one in events[-2000:] if not one.is_join}
     since = before - 4 * QUICK_MEAN_DAYS * DAY_S
     return [

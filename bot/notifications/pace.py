@@ -104,7 +104,7 @@ class Pace:
 
 
 class _PaceMiddleware(BaseRequestMiddleware):
-    """Around every message that the handlers' own bot sends or changes."""
+    """Acts before every message that the handlers' own bot sends or changes."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace

@@ -67,7 +67,7 @@ def forget(data_dir: Path, workspace_id: int) -> None:
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what was made ahead and not sent."""
+    """Removes what was made ahead and not sent."""
     for path in (data_dir / _FOLDER).glob("*/*"):
         if path.stat().st_mtime < time.time() - DRAWN_S:
             path.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ def new_schedule(kind: str, person: int, now: int, beside: Schedule | None = Non
 def changed(
     schedule: Schedule, field: str, value: str, *, now: int, visible: Sequence[Channel] = ()
 ) -> Schedule:
-    """Raises DomainError("button.stale") for what no button of today says."""
+    """Returns the changed schedule. Raises DomainError("button.stale") for what no button of today says."""
     change = _CHANGES.get(field)
     if field == "channel":
         return replace(schedule, channels=_toggled(schedule, value, visible), changed_at=now)

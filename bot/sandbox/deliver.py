@@ -19,7 +19,7 @@ SERVICE = frozenset(
 
 
 def tell_message(world: World, chat: Chat, stored: StoredMessage, *, edited: bool = False) -> int | None:
-    """Queue the update of a message a person or a channel sent or edited; None when the bot can't see it."""
+    """Queues the update of a message that was sent or edited; None when the bot can't see it."""
     if not _is_visible(world, chat, stored.raw):
         return None
     kind = "channel_post" if chat.type == "channel" else "message"
@@ -29,7 +29,7 @@ def tell_message(world: World, chat: Chat, stored: StoredMessage, *, edited: boo
 def tell_member(
     world: World, chat: Chat, user: User, new: Member, by: User, invite_link: Json | None = None
 ) -> None:
-    """Change who `user` is in `chat`, with my_chat_member or chat_member when the bot may know."""
+    """Changes who `user` is in `chat`, with my_chat_member or chat_member when the bot may know."""
     old = chat.member(user.id)
     bot_before = chat.member(world.bot.user.id)
     chat.members[user.id] = new

@@ -100,7 +100,7 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> St
 
 
 def press(world: World, user: User, chat: Chat, message_id: int, data: str) -> Query:
-    """Press an inline button that carries `data`: callback_query."""
+    """Presses an inline button that carries `data`: callback_query."""
     _must_be_in(chat, user)
     stored = chat.messages.get(message_id)
     if stored is None or stored.author_id != world.bot.user.id:

@@ -56,7 +56,7 @@ def set_member(
     rights: Iterable[str] | Json | None = None,
     invite_link: str | None = None,
 ) -> None:
-    """Change who somebody is in the chat, if `by` may."""
+    """Changes who somebody is in the chat, if `by` may."""
     if status not in STATUSES:
         raise bad_request(f"unknown status {status!r}")
     _must_be_allowed(chat, user, by, status)

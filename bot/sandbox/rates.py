@@ -27,7 +27,10 @@ class Rates:
         self._chats: dict[int, tuple[float, float]] = {}
 
     def check(self, method: str, params: Json) -> None:
-        """Count a sending call. Raises ApiError 429 when it comes too soon; a refused call is not counted."""
+        """Counts a sending call.
+
+        Raises ApiError 429 when it comes too soon; a refused call is not counted.
+        """
         chat_id = params.get("chat_id")
         if not self.enforce or not isinstance(chat_id, int) or not _sends(method):
             return

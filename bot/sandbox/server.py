@@ -122,7 +122,7 @@ async def serve(
     enforce_limits: bool = False,
     started: asyncio.Future[Server] | None = None,
 ) -> None:
-    """Run a sandbox until cancelled; `started` is given the server once it listens."""
+    """Runs a sandbox until cancelled; `started` is given the server once it listens."""
     async with Server(
         token=token, port=port, now=now, record=record, enforce_limits=enforce_limits
     ) as server:

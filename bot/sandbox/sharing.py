@@ -41,7 +41,7 @@ def refusal(world: World, user: User, wanted: Json, chat: Chat) -> str | None:
 
 
 def share(world: World, user: User, private: Chat, wanted: Json, chat: Chat) -> StoredMessage:
-    """Add the bot with the rights it asked for, then the chat_shared message."""
+    """Adds the bot with the rights it asked for, then sends the chat_shared message."""
     if why := refusal(world, user, wanted, chat):
         raise bad_request(f"this chat can't be shared: {why}")
     asked = wanted.get("bot_administrator_rights")

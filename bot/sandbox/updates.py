@@ -24,7 +24,7 @@ class UpdateQueue:
         self.changed = Pulse()
 
     def push(self, kind: str, body: Json) -> int | None:
-        """Queue an update; None when the bot did not ask for its kind."""
+        """Queues an update; None when the bot did not ask for its kind."""
         if not self.wants(kind):
             return None
         update_id = self._next_id
@@ -59,7 +59,7 @@ class UpdateQueue:
         return self._next_id - 1
 
     async def wait_past(self, update_id: int) -> None:
-        """Hold until a newer update than `update_id` was queued (or an hour)."""
+        """Holds until a newer update than `update_id` was queued (or an hour)."""
         await self.changed.until(lambda: self.newest_id > update_id, 3600)
 
     def count(self) -> int:

@@ -121,7 +121,7 @@ class Webhook:
 
 
 def chain_of(update: Json) -> str:
-    """Updates of one chain keep their order: a chat's, else a user's."""
+    """Returns the chain that an update keeps its order in: a chat's, else a user's."""
     body: Json = next((value for name, value in update.items() if name != "update_id"), {})
     place = body.get("chat") or body.get("message", {}).get("chat") or body.get("from") or {}
     return str(place.get("id", ""))

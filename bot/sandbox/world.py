@@ -108,7 +108,10 @@ class World:
         return None
 
     def store(self, chat: Chat, author: User, raw: Json, keyboard: Json | None = None) -> StoredMessage:
-        """Put a message into the chat: `raw` without message_id, date, chat and sender, which are given here."""
+        """Puts a message into the chat.
+
+        `raw` comes without message_id, date, chat and sender, which are given here.
+        """
         message_id = chat.next_id()
         place = chat.body()
         sender = {"sender_chat": place} if chat.type == "channel" else {"from": author.body()}

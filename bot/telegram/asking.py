@@ -127,7 +127,7 @@ async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
 async def settle_question(
     conn: Connection, workspace_id: int, person: int, kind: str | None = None
 ) -> Question | None:
-    """End the question that waits, of this kind or of any; an upload that it belonged to is done then."""
+    """Ends the question that waits, of this kind or of any; an upload that it belonged to is done then."""
     question = await questions.pending(conn, workspace_id, person)
     if question is None or kind not in (None, question.kind):
         return None
@@ -166,7 +166,7 @@ async def ask_what_to_check(asker: Asker) -> None:
 
 
 async def _replace(conn: Connection, workspace_id: int, person: int, payload: Mapping[str, object]) -> None:
-    """Uploads of the question that gives way are done, unless the new one asks for them, too."""
+    """Ends uploads of the question that gives way, unless the new one asks for them, too."""
     given_way = await questions.pending(conn, workspace_id, person)
     if given_way is not None:
         await _end_uploads(conn, workspace_id, _uploads(given_way.payload) - _uploads(payload))

@@ -72,7 +72,7 @@ class Begun:
         await self.begin_again(one for one in ready if one in self._counted)
 
     async def close(self) -> None:
-        """Runs that an ordered stop cut off were no failures: they are not counted."""
+        """Closes the count: runs that an ordered stop cut off were no failures and are not counted."""
         await self._tasks.finish(timeout_s=SOON_S)
         await self._forget([update_id for update_id, is_counted in self._counted.items() if is_counted])
 

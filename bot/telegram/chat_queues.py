@@ -67,7 +67,7 @@ class ChatQueues(Generic[T]):
             held.set()
 
     async def done(self, chat: int) -> None:
-        """Wait until nothing of this chat waits or holds a place."""
+        """Waits until nothing of this chat waits or holds a place."""
         while chat in self._chats:
             self._shrunk.clear()
             await self._shrunk.wait()
@@ -89,13 +89,13 @@ class ChatQueues(Generic[T]):
         return self._waiting
 
     async def below(self, limit: int) -> None:
-        """Wait until fewer than `limit` items are here."""
+        """Waits until fewer than `limit` items are here."""
         while self._waiting >= limit:
             self._shrunk.clear()
             await self._shrunk.wait()
 
     async def close(self, *, timeout_s: float) -> bool:
-        """Begin nothing more; give what runs `timeout_s`, then cancel it. False if something was cut off."""
+        """Begins nothing more; gives what runs `timeout_s`, then cancels it; False if something was cut."""
         self._closing = True
         for chat in list(self._held):
             self.let_go(chat)

@@ -162,7 +162,7 @@ class Inbox:
         await self._queues.below(FULL)
 
     async def close(self, *, timeout_s: float) -> None:
-        """Let running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
+        """Lets running handlers finish for `timeout_s`; the rest stays in the inbox for the next start."""
         await self._tasks.finish(timeout_s=0)
         if not await self._queues.close(timeout_s=timeout_s):
             log.warning("handlers were cut off and will run again at the next start")

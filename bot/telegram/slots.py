@@ -12,7 +12,7 @@ from aiogram.methods.base import TelegramType
 
 
 class Slot:
-    """Held by the run of a handler until it ends, or until it begins to wait for a network that is slow by intent."""
+    """Holds the place of a handler's run until it ends, or begins to wait for a network slow by intent."""
 
     def __init__(self, slots: asyncio.Semaphore) -> None:
         self._slots = slots
@@ -68,7 +68,10 @@ async def lent_slot() -> AsyncIterator[None]:
 
 
 class LendSlots(BaseRequestMiddleware):
-    """Around every call of the Bot API, whatever it waits for: its server, a 429, a share of the sends."""
+    """Lends the place to another chat during every call of the Bot API.
+
+    Whatever the call waits for: its server, a 429, a share of the sends.
+    """
 
     async def __call__(
         self,

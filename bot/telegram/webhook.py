@@ -64,7 +64,7 @@ class Webhook:
         log.info("listening", host=host, port=port)
 
     async def _announce(self) -> None:
-        """Tell Telegram where to send; while it is away, again and again."""
+        """Tells Telegram where to send; while it is away, again and again."""
         failures = 0
         while True:
             try:

@@ -135,7 +135,7 @@ def _audience(read: list[AudienceReading], question: _Question) -> list[Audience
 
 
 def _norm(topic: str | None) -> Norm | None:
-    """Raises DomainError("check.topic")."""
+    """Returns the usual CPM of a topic, or None. Raises DomainError("check.topic")."""
     if topic is None:
         return None
     if topic not in NORMS:

@@ -35,7 +35,10 @@ def counters(*, channel: str, message: int, language: str | None) -> int:
 
 
 def _settings() -> Settings:
-    """Raises DomainError("settings.invalid"), ("exact.off"), ("exact.no_library")."""
+    """Returns the settings.
+
+    Raises DomainError("settings.invalid"), ("exact.off"), ("exact.no_library").
+    """
     settings = read_settings()
     if not settings.exact.is_on:
         raise DomainError("exact.off")
@@ -94,7 +97,10 @@ async def _take_turn(sessions: "Sessions") -> None:
 
 
 async def _read(settings: Settings, sessions: "Sessions", place: Place[int], message: int) -> Answer[int]:
-    """Raises DomainError("exact.closed"), ("exact.failed"): what Telegram answered instead."""
+    """Returns the answer on a post.
+
+    Raises DomainError("exact.closed"), ("exact.failed"): what Telegram answered instead.
+    """
     from bot.collection.exact.opened import open_telegram  # noqa: PLC0415 - a library of 28 MB
 
     async with sessions.database.begin() as conn:

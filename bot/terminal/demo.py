@@ -90,7 +90,7 @@ async def _play(port: int, record: Path | None, t: Translator) -> None:
 
 @asynccontextmanager
 async def _sandbox(port: int, record: Path | None) -> AsyncIterator[Sandbox]:
-    """Raises DomainError("demo.port_taken")."""
+    """Starts a sandbox for the block. Raises DomainError("demo.port_taken")."""
     try:
         async with Sandbox.started(port=port, record=record) as box:
             yield box
@@ -265,6 +265,6 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
 
 
 async def greet(team: Team) -> None:
-    """Greets: the chat opens with the bot's first words, not empty."""
+    """Greets, so that the chat opens with the bot's first words, not empty."""
     await team.anna.start()
     await team.anna.wait_for_answer(timeout_s=60)

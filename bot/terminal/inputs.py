@@ -18,7 +18,10 @@ NAMED = ("date", "id", "link", "text", "channel_name", *COUNTER_MEANINGS)  # wha
 def read_files(
     files: Sequence[Path], zone: str, as_of: int | None, hints: Hints | None = None
 ) -> tuple[Understood, MemorySink]:
-    """Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file."""
+    """Returns what was understood of files, and their rows.
+
+    Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file.
+    """
     sink = MemorySink()
     return _read(files, zone, as_of, sink, hints), sink
 
@@ -69,5 +72,8 @@ def newest_moment(sink: MemorySink, now: float) -> int:
 
 
 def typed_subscribers(text: str | None) -> AudienceReading | None:
-    """Raises DomainError("subscribers.not_a_number")."""
+    """Reads a typed count; None where none was typed.
+
+    Raises DomainError("subscribers.not_a_number").
+    """
     return None if text is None else read_subscribers(text)

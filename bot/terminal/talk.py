@@ -41,7 +41,7 @@ def show_json(data: Any) -> None:
 
 
 def read_zone(name: str) -> ZoneInfo:
-    """Raises DomainError("cli.zone")."""
+    """Returns the zone of a name. Raises DomainError("cli.zone")."""
     try:
         return ZoneInfo(name)
     except (LookupError, OSError, ValueError):

@@ -54,7 +54,10 @@ def _of(channel: ExampleChannel) -> Case:
 
 
 def _readings(post: Post) -> list[Post]:
-    """A young post's growth, with more of it in the evening; the newest reading is the post itself."""
+    """Returns a young post's growth, with more of it in the evening.
+
+    The newest reading is the post itself.
+    """
     if post.published_at < AS_OF - READ_DAYS * DAY_S or post.views is None:
         return [post]
     final = post.views / views_share((post.observed_at - post.published_at) / 3600)
@@ -79,7 +82,7 @@ def _stays(events: Sequence[MemberEvent]) -> list[Stay]:
 
 
 def _little() -> Case:
-    """Three posts, and two counts of subscribers."""
+    """Makes three posts, and two counts of subscribers."""
     usual = _usual()
     return replace(
         usual,
@@ -92,7 +95,7 @@ def _little() -> Case:
 
 
 def _much() -> Case:
-    """Thirty posts a day."""
+    """Makes thirty posts a day."""
     usual, chance = _usual(), Random(1)  # noqa: S311 - an example of a channel, nothing secret
     posts = [
         post._replace(
@@ -115,7 +118,7 @@ def _much() -> Case:
 
 
 def _missing() -> Case:
-    """Weeks without views, without readings, without counts; nobody saw the people."""
+    """Makes weeks without views, without readings, without counts; nobody saw the people."""
     usual = _usual()
     lost = range(AS_OF - 40 * DAY_S, AS_OF - 12 * DAY_S)
     posts = [post._replace(views=None) if post.published_at in lost else post for post in usual.posts]
@@ -124,7 +127,7 @@ def _missing() -> Case:
 
 
 def _viral() -> Case:
-    """One post of thirty times the usual, and the day it brought four thousand people."""
+    """Makes one post of thirty times the usual, and the day it brought four thousand people."""
     usual = _usual()
     place = max(n for n, post in enumerate(usual.posts) if post.published_at < AS_OF - 9 * DAY_S)
     hit = usual.posts[place]
@@ -141,7 +144,7 @@ def _viral() -> Case:
 
 
 def _rounded() -> Case:
-    """As a public page shows it: 12.4K."""
+    """Makes what a public page shows: 12.4K."""
     usual = _usual()
     posts = [
         post._replace(views=round(post.views, -2), steps="views:100") if post.views else post

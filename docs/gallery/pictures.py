@@ -52,7 +52,7 @@ def _engagement(
 
 
 def _growth(days: int, case: Case, language: str) -> bytes | None:
-    """Nobody saw the people where there are none."""
+    """Draws the growth; nobody saw the people where there are none."""
     start = AS_OF - (days + 31) * DAY_S
     joins = [one for one in case.joins if start <= one.joined_at]
     seen = Movement(0, joins, [at for at in case.leaves if at >= start]) if case.joins else None
@@ -90,7 +90,7 @@ def _alert(case: Case, language: str) -> bytes | None:
 
 
 def _post(case: Case, language: str) -> bytes | None:
-    """The newest post that is a day old."""
+    """Draws the newest post that is a day old."""
     since = AS_OF - 90 * DAY_S
     post = max(
         (one for one in case.posts if one.published_at <= AS_OF - DAY_S),

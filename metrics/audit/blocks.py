@@ -23,7 +23,6 @@ def cut(published: Ints, size: int = limits.BLOCK_POSTS) -> list[Ints]:
     """Returns the positions of the posts of each block, the newest block first.
 
     `published`: ascending, unix seconds.
-
     A block has at most `size` posts and spans at most 180 days.
     """
     found, end = [], len(published)

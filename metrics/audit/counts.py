@@ -67,8 +67,9 @@ def _uniform(evidence: Evidence, rows: Ints) -> Outcome:
 
 
 def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
-    """Log views as read at 7 days; of all these posts, and of those of 7 days, brought there more or less.
+    """Yields log views as read at 7 days; of all these posts, and of those of 7 days, brought there.
 
+    They are brought there by more or less of the curve.
     What was topped up to one figure grows as the curve expects only in so far as its views are organic, and a young
     post may not be there yet.
     """

@@ -20,7 +20,7 @@ AGES_H = (24, 48, 168)
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Oldest first."""
+    """Holds the posts that an audit looks at, one entry a post, oldest first."""
 
     ids: npt.NDArray[np.object_]
     published_at: Ints
@@ -35,7 +35,7 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """In the order of posts, and of time within a post."""
+    """Holds the readings of `Posts`, one entry a reading, in the order of posts and of time within each."""
 
     post: Ints  # row in `Posts`
     at: Ints
@@ -55,7 +55,10 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Of own organic posts, as in every answer: no ads, no forwarded posts, no replies, no stories."""
+    """Holds what an audit of a channel looks at: its own organic posts, as in every answer.
+
+    No ads, no forwarded posts, no replies, no stories.
+    """
 
     posts: Posts
     readings: Readings
@@ -83,7 +86,6 @@ def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_o
     """Returns what is known of a channel at `as_of`.
 
     Tables are those of `frame.table` (a row a reading) and `frame.audience_table`.
-
     Counters whose moment is not known stay where their post was published by then: nothing earlier is to be had.
     """
     seen = bools(readings, "observed_exact"), ints(readings, "observed_at") <= as_of

@@ -151,7 +151,10 @@ def subscriber_bleed(evidence: Evidence) -> Outcome:
 
 
 def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
-    """Log change over the window that lost most, and the row of its last day; None where no window is whole."""
+    """Returns the log change over the window that lost most, and the row of its last day.
+
+    None where no window is whole.
+    """
     changes = np.diff(np.log(np.maximum(days.subscribers, 1)))
     spans = np.lib.stride_tricks.sliding_window_view(changes, window)
     whole = np.lib.stride_tricks.sliding_window_view(days.known, window).all(axis=1)

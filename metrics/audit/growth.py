@@ -85,7 +85,6 @@ def largest_gains(lines: Curves) -> Floats:
     """Returns the most that each post gained within 4 hours, between its first 12 hours and 7 days.
 
     NaN where a post has no readings there.
-
     Between readings growth is taken for even, so a gap in them can hide a step but never make one.
     """
     largest = np.full(lines.posts, np.nan)

@@ -55,7 +55,6 @@ def empty_comments(evidence: Evidence) -> Outcome:
     """Measures indicator 11: percent of much-read posts without a comment.
 
     Only posts between the first and the last that has one are looked at.
-
     A channel whose posts have no comment at all most likely never opened them.
     """
     rows = ever_counted(evidence, "views", "comments", from_age_h=limits.RATE_FROM_H)

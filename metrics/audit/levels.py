@@ -65,7 +65,6 @@ def collapse(evidence: Evidence) -> Outcome:
     """Measures what is left of the level of views, in percent, after its steepest lasting fall.
 
     The fall takes at most 3 days and lasts a week at least.
-
     Subscribers that left with the views explain it; without their number it is a weak sign.
     """
     found = level(evidence)

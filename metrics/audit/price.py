@@ -23,7 +23,10 @@ REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # the registry of Roskomna
 
 @dataclass(frozen=True, slots=True)
 class ExpectedViews:
-    """Of a post at 24 hours; `usable` leaves out the share that comes in steps."""
+    """Tells how many views a post is expected to have at 24 hours, or the reason why nothing is.
+
+    `usable` leaves out the share that comes in steps.
+    """
 
     value: int | None
     low: int | None
@@ -49,8 +52,10 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Per 1 000 views, in `currency` as it was typed; `fair_*`: the price at which this ad would cost the usual. None with a
-    reason. The next post is a forecast, so that what it costs is a range: `asked_low` if it gets many views.
+    """Tells what an ad costs per 1 000 views, in `currency` as it was typed; None with a reason.
+
+    `fair_*`: the price at which this ad would cost the usual. The next post is a forecast, so that what it
+    costs is a range: `asked_low` if it gets many views.
     """
 
     asked: float | None

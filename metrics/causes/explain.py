@@ -216,7 +216,7 @@ def _causes(effects: Sequence[Effect], total: float) -> Iterator[Cause]:
 
 
 def _fewer_posts(scope: Scope) -> tuple[float, Mapping[str, float]] | None:
-    """Log of the ratio of posts a day, and both, where they are surely fewer."""
+    """Returns the log of the ratio of posts a day, and both, where they are surely fewer; else None."""
     before, now = history(scope.period), scope.period
     since = before.first if scope.known_since is None else max(before.first, scope.known_since)
     until = now.last if scope.known_until is None else min(now.last, scope.known_until)

@@ -43,7 +43,7 @@ class Levels:
         return Levels(*(getattr(self, name)[chosen] for name in Levels.__slots__))
 
     def mean_log(self, side: Bools) -> float:
-        """Log of the side's average, as people see it: the sum over the sum."""
+        """Returns the log of the side's average, as people see it: the sum over the sum."""
         return float(np.log((self.above[side].sum() + HALF) / self.below[side].sum()))
 
 

@@ -32,7 +32,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Days with posts, oldest first; sums of logs and numbers of posts up to each."""
+    """Holds the days with posts, oldest first, with sums of logs and numbers of posts up to each."""
 
     day: Ints
     rows: Ints
@@ -81,7 +81,7 @@ def _falls(past: _History) -> Iterator[tuple[float, int]]:
 
 
 def _boosts(past: _History) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Runs that lie above the days before them, above those after, and above both taken together most surely."""
+    """Yields runs above the days before them, above those after, and most surely above both together."""
     days, n = len(past.day), past.posts(0, len(past.day))
     for first in range(SIDE_DAYS, days):
         if past.posts(0, first) < SIDE_POSTS:

@@ -210,7 +210,6 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
 
     0 without a curve. A channel whose posts grow on differently than the fleet's looks changed at the end of
     every file.
-
     The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. Over the
     56 days of a history it hardly changes once the posts are months old, so that there docs/evidence.md#A.6 stands as it is.
     """

@@ -19,7 +19,7 @@ THOUSAND = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Oldest post first; NaN where a counter is unknown."""
+    """Holds the counters of posts, one entry a post, oldest first; NaN where a counter is unknown."""
 
     day: Ints  # ordinal of the local day of posting
     counters: Mapping[str, Floats]

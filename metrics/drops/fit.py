@@ -81,7 +81,7 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class _Judgements:
-    """By order and day after the first history."""
+    """Holds how each window compares with its history, by order and day after the first history."""
 
     shift: Floats  # D; NaN where the window holds too few posts
     se: Floats
@@ -119,7 +119,7 @@ def _judge(daily: Daily, priors: Priors) -> _Judgements:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Of the 56 days from each day on, by order and first day."""
+    """Holds what is estimated from the 56 days that begin with each day, by order and first day."""
 
     effects: Floats  # and by weekday
     base: Floats
@@ -230,7 +230,7 @@ def _sliding(part: Floats) -> Floats:
 
 
 def _by_weekday(part: Floats) -> Floats:
-    """Sums over the 56 days from each day on, by weekday of the blocks."""
+    """Returns the sums over the 56 days from each day on, by weekday of the blocks."""
     days = np.arange(part.shape[1])
     return np.stack(
         [_sliding(np.where(days % WEEKDAYS == weekday, part, 0)) for weekday in range(WEEKDAYS)], axis=-1

@@ -19,7 +19,7 @@ UNSEEN_REASONS = ("no_posts", "too_few_posts")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Ready to be judged, once what all channels share is taken off."""
+    """Holds a comparison that is ready to be judged, once what all channels share is taken off."""
 
     metric: str
     basis: str

@@ -143,7 +143,10 @@ class Rule:
 
 
 def rule(name: str, gate_percent: float = GATE_PERCENT) -> Rule:
-    """Raises DomainError("drops.rule") for an unknown name, ("drops.gate") for a gate outside 10-50 %."""
+    """Returns the drop rule of a name and a gate.
+
+    Raises DomainError("drops.rule") for an unknown name, ("drops.gate") for a gate outside 10-50 %.
+    """
     if name not in RULES:
         raise DomainError("drops.rule", rule=name[:20], rules=", ".join(RULES))
     if not GATE_LOW_PERCENT <= gate_percent <= GATE_HIGH_PERCENT:

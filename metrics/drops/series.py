@@ -24,7 +24,7 @@ from metrics.frame import Floats, Ints
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Oldest day first.
+    """Holds the values of posts, one entry a post, oldest day first.
 
     `rounding`: the variance that rounding adds to each x; None where every counter is exact. `curve_sd`: how far off the
     fleet's curve, by which x was brought to 7 days, may be for this channel; None where nothing was brought anywhere.

@@ -12,7 +12,7 @@ from metrics.drops.spans import Span
 
 @dataclass(slots=True)
 class Thresholds:
-    """Of one metric of one channel, each week from its first post on.
+    """Gives the thresholds of one metric of one channel, one a week from its first post on.
 
     `fixed`: the thresholds to take instead, by metric. `weekly` fills as days are asked for, in their order.
     """

@@ -44,7 +44,6 @@ def in_order(code: str, amounts: Sequence[float]) -> dict[str, float]:
     """Returns inputs by code from numbers in the order of the formula.
 
     Those with a usual value may be left out last.
-
     Raises DomainError("money.amounts") for another number of them.
     """
     formula = MONEY[code]

@@ -39,6 +39,9 @@ def preview_of(data: bytes, now: int) -> Preview | None:
 
 
 def landing_of(data: bytes) -> Landing:
-    """Raises DomainError("page.unreadable") for a page of something else."""
+    """Returns what a landing page says.
+
+    Raises DomainError("page.unreadable") for a page of something else.
+    """
     landing: Landing = import_module("storage.files.public_pages").read_landing(data)
     return landing

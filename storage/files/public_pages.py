@@ -56,7 +56,10 @@ def read_preview(data: bytes, now: int) -> Preview | None:
 
 
 def read_landing(data: bytes) -> Landing:
-    """Raises DomainError("page.unreadable") for a page of something else."""
+    """Returns what a landing page says.
+
+    Raises DomainError("page.unreadable") for a page of something else.
+    """
     page = _open(data)
     if 'class="tgme_page' not in page.text:
         raise DomainError("page.unreadable")

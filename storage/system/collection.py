@@ -29,7 +29,7 @@ async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
 
 
 async def forget_runs(conn: Connection, update_ids: Sequence[int]) -> None:
-    """Count one run less of each of these that is unfinished."""
+    """Counts one run less of each of these that is unfinished."""
     counted = inbox.c.update_id.in_(update_ids) & (inbox.c.attempts > 0) & (inbox.c.state == "new")
     await conn.execute(update(inbox).where(counted).values(attempts=inbox.c.attempts - 1))
 

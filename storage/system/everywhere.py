@@ -37,7 +37,7 @@ class RegisteredChannel:
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
-    """Keep (update_id, chat_id, body), no run of theirs counted; the ids that were not known yet, in their order."""
+    """Keeps (update_id, chat_id, body), no run counted; returns the ids that were new, in their order."""
     if not rows:
         return []
     stamped = [
@@ -56,14 +56,14 @@ async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, s
 
 
 async def unfinished(conn: Connection) -> list[KeptUpdate]:
-    """Updates kept and not handled to their end, in the order Telegram sent them."""
+    """Returns updates kept and not handled to their end, in the order Telegram sent them."""
     columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.attempts)
     query = select(*columns).where(inbox.c.state == "new")
     return [KeptUpdate(*row) for row in await conn.execute(query.order_by(inbox.c.update_id))]
 
 
 async def begin_again(conn: Connection, update_id: int) -> None:
-    """Count one more run of an update that was left unfinished."""
+    """Counts one more run of an update that was left unfinished."""
     again = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 

@@ -50,7 +50,7 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> DueName |
 
 
 async def count_pages(conn: Connection) -> int:
-    """Names whose pages are read by themselves, however many follow one."""
+    """Counts the names whose pages are read by themselves, however many follow one."""
     return int((await conn.execute(select(func.count(follow.c.handle.distinct())))).scalar_one())
 
 

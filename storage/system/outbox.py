@@ -17,7 +17,7 @@ class Backlog:
 
 
 async def take(conn: Connection, now: int, limit: int) -> list[Delivery]:
-    """Begin to send what may leave now, the longest waiting first: the first one of each workspace that has any.
+    """Begins to send what may leave now, longest waiting first: the first one of each workspace.
 
     Within a workspace nothing overtakes: what waits to be tried again holds back what came after it.
     """

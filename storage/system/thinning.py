@@ -75,7 +75,7 @@ async def next_part(conn: Connection, level: str, channel_id: int, now: int) -> 
 
 
 async def forget(conn: Connection, part: Part, ids: Sequence[int]) -> None:
-    """Delete some of the part's rows."""
+    """Deletes some of the part's rows."""
     table = audience if part.level == AUDIENCE else reading
     await conn.execute(delete(table).where(table.c.id.in_(ids), table.c.import_id.is_(None)))
 

@@ -27,7 +27,7 @@ async def store(
     source: str,
     now: int,
 ) -> None:
-    """Add readings; `source` is 'file', 'person', 'bot', 'page' or 'exact'.
+    """Adds readings; `source` is 'file', 'person', 'bot', 'page' or 'exact'.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """

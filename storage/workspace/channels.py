@@ -164,7 +164,7 @@ def of_title(among: Sequence[Channel], title: str) -> Channel | None:
 
 
 async def remove(conn: Connection, workspace_id: int, channel_id: int) -> bool:
-    """Delete an own channel with all its figures, for everyone who reads it; False if it is not the workspace's."""
+    """Deletes an own channel with its figures, for all who read it; False if it is not the workspace's."""
     if not await _owns(conn, workspace_id, channel_id):
         return False
     imports = await undoing.imports_in(conn, channel_id)
@@ -228,7 +228,10 @@ async def rename(conn: Connection, workspace_id: int, channel_id: int, title: st
 
 
 async def archive(conn: Connection, workspace_id: int, channel_id: int, at: int | None) -> None:
-    """Put an own channel away, or with None take it out again. A summary that was about it alone is about all then."""
+    """Puts an own channel away, or with None takes it out again.
+
+    A summary that was about it alone is about all then.
+    """
     mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     await conn.execute(mine.values(archived_at=at))
 

@@ -39,7 +39,7 @@ class DeletedPost:
 
 
 async def note(conn: Connection, workspace_id: int, channel_id: int, look: Look) -> None:
-    """Write down what an answer says of deletions. Raises DomainError("channel.gone")."""
+    """Writes down what an answer says of deletions. Raises DomainError("channel.gone")."""
     await hold(conn, workspace_id, channel_id, look.at)
     await absences.see(conn, channel_id, look.there)
     if not look.empty or not look.is_sound:

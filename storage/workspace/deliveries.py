@@ -78,7 +78,7 @@ async def waiting(conn: Connection, workspace_id: int, kind: str, subject: str) 
 
 
 async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -> list[Delivery]:
-    """Take back what was due before `before` and has not begun to leave; oldest first.
+    """Takes back what was due before `before` and has not begun to leave; returns it, oldest first.
 
     A summary calls it in the transaction that enqueues its own, and tells since when it speaks.
     """

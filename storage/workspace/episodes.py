@@ -73,7 +73,7 @@ async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[
 async def claim(
     conn: Connection, workspace_id: int, channel_id: int, metric: str, on: date
 ) -> TrackState | None:
-    """Take the evaluation of a local date: for one caller only. None: it was taken, or the channel can't be read."""
+    """Takes the evaluation of a local date, for one caller only; None: it was taken, or may not be read."""
     day, mine = on.isoformat(), _of(workspace_id, channel_id, metric)
     row = select(literal(workspace_id), literal(channel_id), literal(metric), literal(day))
     first = insert_new(conn, track).from_select(_KEY, row.where(readable(workspace_id, channel_id)))
@@ -104,7 +104,10 @@ async def move(
     is_pushed: bool,
     facts: Mapping[str, Any],
 ) -> int | None:
-    """Write down what a step changed; the episode it is about. None: there is none, or somebody closed it meanwhile."""
+    """Writes down what a step changed; returns the id of its episode.
+
+    None: there is none, or somebody closed it meanwhile.
+    """
     dates = {name: _text(getattr(step.track, name)) for name in ("quiet_until", "since", "newest")}
     remembered = {**dates, "is_slow": step.track.is_slow}
     moved = update(track).where(_of(workspace_id, channel_id, metric)).values(remembered)
@@ -128,7 +131,7 @@ async def get(conn: Connection, workspace_id: int, episode_id: int) -> StoredEpi
 
 
 async def opened(conn: Connection, workspace_id: int) -> list[StoredEpisode]:
-    """Open now, the oldest first."""
+    """Returns the episodes open now, the oldest first."""
     return await _read(conn, workspace_id, episode.c.closed.is_(None))
 
 

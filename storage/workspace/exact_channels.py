@@ -75,7 +75,7 @@ async def missed_since(conn: Connection, progress: "Progress") -> int:
 
 
 async def note_climb(conn: Connection, progress: "Progress", newest_id: int, *, is_top: bool) -> None:
-    """Read upwards so far; from the top the way down begins."""
+    """Notes how far the numbers upwards are read; from the top the way down begins."""
     values = {
         "newest_id": newest_id,
         "is_climbed": is_top and not progress.is_read_again,

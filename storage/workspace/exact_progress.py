@@ -43,8 +43,9 @@ _COLUMNS = [exact_channel.c[field.name] for field in fields(Progress)]
 
 
 async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) -> Progress | None:
-    """Read the workspace's own channel by number from now on; how far it is, where that began before.
+    """Has the workspace's own channel read by number from now on; returns how far it is.
 
+    It is the present state where the reading began before.
     None: it is not the workspace's.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)

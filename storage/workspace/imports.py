@@ -145,7 +145,7 @@ async def set_status_message(conn: Connection, workspace_id: int, import_id: int
 async def note_dialogue(
     conn: Connection, workspace_id: int, import_id: int, dialogue: Mapping[str, Any]
 ) -> None:
-    """Write down how the dialogue stands, without a step."""
+    """Writes down how the dialogue stands, without a step."""
     await _set(conn, workspace_id, import_id, dialogue=_json(dialogue))
 
 
@@ -158,7 +158,7 @@ async def move(
     dialogue: Mapping[str, Any] | None = None,
     came_from: Collection[Step] | None = None,
 ) -> bool:
-    """Take a step that the table of steps allows; False, and nothing changes, where the import stands elsewhere."""
+    """Takes a step that the table allows; False, and nothing changes, where the import stands elsewhere."""
     sources = before(to) if came_from is None else tuple(step for step in before(to) if step in came_from)
     values: dict[str, object] = {"state": to}
     if dialogue is not None:
@@ -219,7 +219,7 @@ async def reopen(conn: Connection, workspace_id: int, import_id: int, dialogue: 
 
 
 async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> bool:
-    """Leave a stored import to be taken back; False if it does not stand (any more).
+    """Leaves a stored import to be taken back; False if it does not stand (any more).
 
     True as well for one whose taking back was cut short.
     """
@@ -234,7 +234,7 @@ async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: i
 async def take_back_some(
     conn: Connection, workspace_id: int, import_id: int, now: int, *, rows_at_most: int
 ) -> Undone | None:
-    """Take some of its rows back; None when none is left, and `settle` is to be called."""
+    """Takes some of its rows back; None when none is left, and `settle` is to be called."""
     found = await get(conn, workspace_id, import_id)
     if found is None or found.progress is None:
         return None
@@ -267,7 +267,7 @@ async def newest_left(
 async def settle(
     conn: Connection, workspace_id: int, import_id: int, newest: Mapping[int, tuple[int, int | None]]
 ) -> tuple[int, ...] | None:
-    """End the taking back: ids of the channels that went. None if a channel has changed since `newest_left`."""
+    """Ends the taking back; returns ids of gone channels, or None if one changed since `newest_left`."""
     found = await get(conn, workspace_id, import_id)
     if found is None or found.progress is None:
         return ()

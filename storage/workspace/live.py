@@ -34,7 +34,7 @@ class CollectionTerms:
 async def begin(
     conn: Connection, workspace_id: int, channel_id: int, how: CollectionTerms, now: int, *, person: int
 ) -> None:
-    """Collect the channel from now on, for that person has just proved to be its admin.
+    """Collects the channel from now on, for that person has just proved to be its admin.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own it.
     """

@@ -70,8 +70,9 @@ async def show(
     *,
     at_their_age: bool = False,
 ) -> None:
-    """Give the posts of these messages their reading. An album is one post, under its first message's number.
+    """Gives the posts of these messages their reading.
 
+    An album is one post, under its first message's number.
     `at_their_age`: dated to the age a post came to last, and only where it has no reading since.
     """
     for part in chunks(_together(messages), AT_ONCE):

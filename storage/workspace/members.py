@@ -31,7 +31,7 @@ class LinkOutcome:
 async def store(
     conn: Connection, workspace_id: int, channel_id: int, events: Sequence[MemberEvent], now: int
 ) -> None:
-    """Keep joins and leaves, in whatever order they are told.
+    """Keeps joins and leaves, in whatever order they are told.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
@@ -42,7 +42,10 @@ async def store(
 
 
 async def _note_leaves(conn: Connection, channel_id: int, persons: Iterable[str]) -> None:
-    """Write into each join of these when it ended: it has to be known when nobody is told from others any more."""
+    """Writes into each join of these when it ended.
+
+    It has to be known when nobody is told from others any more.
+    """
     left = member_event.alias()
     first_leave = (
         select(func.min(left.c.happened_at))
@@ -107,7 +110,10 @@ async def known_since(conn: Connection, workspace_id: int, channel_id: int) -> i
 async def by_link(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> list[LinkOutcome]:
-    """Joins from `start` up to, not including, `end`, by link, most first; and who of them left, and how soon."""
+    """Returns joins from `start` up to, not including, `end`, by link, most first.
+
+    With each: who of them left, and how soon.
+    """
     by: dict[tuple[str | None, str | None], list[int | None]] = {}
     for one in await joins(conn, workspace_id, channel_id, start, end):
         stayed_s = None if one.left_at is None else one.left_at - one.joined_at

@@ -34,8 +34,9 @@ _COLUMNS = [network_channel.c[field.name] for field in fields(NetworkProgress)]
 async def begin(
     conn: Connection, workspace_id: int, channel_id: int, *, network: str, place: str, now: int
 ) -> NetworkProgress:
-    """Read the workspace's own channel from now on; how far it is, where that began before.
+    """Has the workspace's own channel read from now on; returns how far it is.
 
+    It is the present state where the reading began before.
     Raises DomainError("channel.gone") if the workspace doesn't own the channel.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)

@@ -38,7 +38,10 @@ async def add(
     person: int,
     now: int,
 ) -> Note:
-    """Raises DomainError("channel.gone") for a channel the workspace can't read, ("note.too_many")."""
+    """Adds a note.
+
+    Raises DomainError("channel.gone") for a channel the workspace can't read, ("note.too_many").
+    """
     if channel_id is not None:
         seen = select(channel_access.c.channel_id).where(
             channel_access.c.workspace_id == workspace_id, channel_access.c.channel_id == channel_id

@@ -58,12 +58,11 @@ async def store(
     now: int,
     begun_after: int | None = None,
 ) -> StoredPosts:
-    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page', 'exact' or
-    'tgstat'.
+    """Adds one reading a row: a `Post`, a plain tuple in its order, or columns.
 
-    `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
-    of them brought is not counted as updated by a later one.
-    Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
+    `source` is 'file', 'bot', 'page', 'exact' or 'tgstat'. `begun_after`: the newest post before the first of
+    several calls that count as one, so that a post which an earlier of them brought is not counted as updated
+    by a later one. Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
     held = await hold(conn, workspace_id, channel_id, now)
     origin = readings.Origin(import_id, source)

@@ -85,7 +85,7 @@ async def insert_again(
     origin: Origin,
     after_id: int,
 ) -> set[int]:
-    """Add readings to posts that stood before `after_id` or come twice in `rows`; ids of the posts read again."""
+    """Adds readings to posts that stood before `after_id` or come twice; returns ids of posts read again."""
     ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
     again: list[tuple[Any, ...]] = []
     just_inserted: set[int] = set()
@@ -105,7 +105,7 @@ async def insert_again(
 
 
 async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
-    """Write down anew what these posts show, from the readings they have now."""
+    """Writes down anew what these posts show, from the readings they have now."""
     columns = (reading.c.post_id, reading.c.source, *(reading.c[name] for name in READING_COLUMNS))
     for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
         query = select(*columns).where(reading.c.post_id.in_(chunk))

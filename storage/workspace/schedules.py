@@ -56,7 +56,7 @@ async def get(conn: Connection, workspace_id: int, kind: str) -> Schedule | None
 
 
 async def save(conn: Connection, workspace_id: int, schedule: Schedule) -> Schedule:
-    """Make or change the workspace's schedule of this kind. One that is off is never due."""
+    """Makes or changes the workspace's schedule of this kind. One that is off is never due."""
     values = asdict(schedule)
     del values["id"], values["workspace_id"]
     values["channels"] = None if schedule.channels is None else json.dumps(schedule.channels)

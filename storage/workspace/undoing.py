@@ -22,8 +22,9 @@ async def posts_to_take_back(conn: Connection, import_id: int, at_most: int) -> 
 async def take_back_posts(
     conn: Connection, import_id: int, post_ids: Collection[int]
 ) -> tuple[list[int], int]:
-    """Delete the import's readings of these posts: channels of the posts that had no other and went, and how many
-    are shown again from their other readings.
+    """Deletes the import's readings of these posts; returns gone posts' channels, and how many stay.
+
+    The posts that had no other reading went; those that stay are shown again from their other readings.
     """
     of_others = exists().where(
         reading.c.post_id == post.c.id,
@@ -50,7 +51,7 @@ async def take_back_audience(conn: Connection, reading_ids: Collection[int]) -> 
 
 
 async def take_back_channels(conn: Connection, import_id: int) -> list[int]:
-    """Delete channels that the import added and that hold nothing else; their ids."""
+    """Deletes channels that the import added and that hold nothing else; returns their ids."""
     has_audience = exists().where(audience.c.channel_id == channel.c.id)
     emptied = and_(
         channel.c.added_by_import == import_id, channel.c.posts == 0, ~channel.c.bot_is_admin, ~has_audience

@@ -76,7 +76,10 @@ async def move(conn: Connection, workspace_id: int, new_chat_id: int) -> None:
 
 
 async def delete_everything(conn: Connection, workspace_id: int) -> None:
-    """Leave no row of the workspace. Of its updates the bare ids stay for 48 h, so that none is handled twice."""
+    """Leaves no row of the workspace.
+
+    Of its updates the bare ids stay for 48 h, so that none is handled twice.
+    """
     known = await get(conn, workspace_id)
     if known is None:
         return

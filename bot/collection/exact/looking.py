@@ -8,7 +8,10 @@ NO_VIEWS = "no_views"  # why the source is off
 
 
 class FirstLook:
-    """Of one life of the program: settled by the first three posts over an hour old that are seen."""
+    """Tells which counters came with the first posts that one life of the program sees.
+
+    The first three over an hour old settle it.
+    """
 
     def __init__(self) -> None:
         self._seen: set[tuple[int, int]] = set()

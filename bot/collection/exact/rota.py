@@ -15,7 +15,10 @@ HISTORY_A_DAY = 20_000  # requests: four million numbers; a quarter of what a da
 
 
 class Rota:
-    """Of one run. `history_left`: requests for histories that the day still allows."""
+    """Gives the turns of channels within one run.
+
+    `history_left`: requests for histories that the day still allows.
+    """
 
     def __init__(
         self, sweeps: Iterable[DueSweep], histories: Iterable[DueHistory], history_left: int

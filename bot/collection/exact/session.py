@@ -73,7 +73,7 @@ class Sessions:
         return StoredSession(self.database, self.sealing, self.clock, opened, is_in)
 
     async def hold(self, conn: Connection) -> bool:
-        """Take the lease or prolong it; False while another process is connected."""
+        """Takes the lease or prolongs it; False while another process is connected."""
         now = self.wall()
         return await leases.take(conn, LEASE, self.holder, int(now), math.ceil(now) + LEASE_S)
 

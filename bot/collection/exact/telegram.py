@@ -77,8 +77,10 @@ class Telegram:
 
     @asynccontextmanager
     async def connected(self, held: HeldSession) -> AsyncIterator["TelegramCounters"]:
-        """Raises what `SourceError` has below it. The session is kept before the token is shown, so that a crash
-        between the two finds out what became of it instead of logging in twice.
+        """Connects and logs in for the block. Raises what `SourceError` has below it.
+
+        The session is kept before the token is shown, so that a crash between the two finds out what became
+        of it instead of logging in twice.
         """
         client = await self._client(held)
         try:

@@ -16,7 +16,7 @@ ALBUM_MOST = 10  # parts, whose numbers follow each other
 
 @dataclass(frozen=True, slots=True)
 class WindowTake:
-    """Of one window: posts to keep, where the next one begins, and whether this was the last."""
+    """Holds what one window gave: posts to keep, where the next one begins, whether this was the last."""
 
     posts: tuple[Post, ...]
     cursor: int  # 0: nothing is below
@@ -59,7 +59,7 @@ def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[in
 
 
 def batches(wanted: Mapping[str, bool], most: int) -> Iterator[dict[str, list[int]]]:
-    """Yields, of {id: is an album}, every number that may belong to each post, at most `most` at a time."""
+    """Yields every number that may belong to each post of {id: is an album}, at most `most` at a time."""
     batch: dict[str, list[int]] = {}
     for name, is_album in wanted.items():
         numbers = list(range(int(name), int(name) + (ALBUM_MOST if is_album else 1)))

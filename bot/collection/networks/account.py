@@ -51,7 +51,10 @@ class Account:
             await network_keys.refuse(conn, self.name, None)
 
     async def spend(self, units: int) -> None:
-        """Wait for the turn and count the request, before it leaves. Raises RefusedError, WaitError, SpentError."""
+        """Waits for the turn and counts the request, before it leaves.
+
+        Raises RefusedError, WaitError, SpentError.
+        """
         await self.pace.wait()
         now = self._now()
         async with self.database.begin() as conn:

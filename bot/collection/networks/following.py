@@ -170,7 +170,7 @@ class Networks:
         self._opened(link)
 
     def _opened(self, link: OwnerLink) -> OpenNetwork:
-        """Raises DomainError("network.no_key")."""
+        """Returns the opened network of a link. Raises DomainError("network.no_key")."""
         opened = self.opened.get(link.platform)
         if opened is None:
             source = SOURCES[link.platform]

@@ -89,7 +89,7 @@ class MaxUpdates:
                 await absences.miss(conn, row.progress.channel_id, [number], now)
 
     async def _hold(self) -> bool:
-        """Take the lease or prolong it; False while another process polls."""
+        """Takes the lease or prolongs it; False while another process polls."""
         now = self.wall()
         async with self.database.begin() as conn:
             return await leases.take(conn, LEASE, self.holder, int(now), math.ceil(now) + LEASE_S)

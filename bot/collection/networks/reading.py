@@ -250,7 +250,7 @@ class NetworkReading:
             await self.telling.tell_progress(row)
 
     async def _hold(self, network: str) -> bool:
-        """Take the lease or prolong it; False while another process reads this network."""
+        """Takes the lease or prolongs it; False while another process reads this network."""
         now = self.wall()
         async with self.database.begin() as conn:
             return await leases.take(conn, _lease(network), self.holder, int(now), math.ceil(now) + LEASE_S)

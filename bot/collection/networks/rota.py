@@ -12,7 +12,10 @@ HISTORY_EVERY = 4  # with sweeps waiting, so many turns have one of a history am
 
 
 class Rota:
-    """Of one run. A channel that several workspaces follow is looked at once for all of them."""
+    """Gives the turns of channels within one run.
+
+    A channel that several workspaces follow is looked at once for all of them.
+    """
 
     def __init__(self, sweeps: Iterable[Turn], histories: Iterable[Turn]) -> None:
         self._sweeps, self._histories = _Round(sweeps), _Round(histories)

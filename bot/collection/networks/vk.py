@@ -105,7 +105,10 @@ class Vk(NetworkSource):
         return members
 
     async def _group(self, name: str) -> Raw:
-        """Raises ClosedError where there is no community of the name, or it shows nothing to everybody."""
+        """Returns the community of a name.
+
+        Raises ClosedError where there is none, or it shows nothing to everybody.
+        """
         number = name.removeprefix("club")
         wanted = number if number.isdecimal() else name
         try:

@@ -19,7 +19,7 @@ PAGE = 50  # the most that one answer holds
 
 
 class Tgstat:
-    """With one person's key. Every method is one request and raises TgstatError."""
+    """Asks TGStat with one person's key. Every method is one request and raises TgstatError."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
         self._base = base_url.rstrip("/")

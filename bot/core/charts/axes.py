@@ -28,7 +28,7 @@ def value_step(limit: float, most: int) -> float:
 
 
 def whole_step(limit: float, most: int) -> float:
-    """Returns such a step for what comes in whole numbers only: people."""
+    """Returns the step as `value_step` does, for what comes in whole numbers only: people."""
     step = value_step(limit, most)
     return step if step >= 1 and step == int(step) else max(1.0, 2 * step)
 

@@ -69,7 +69,11 @@ class TypedGoal:
 
 
 def read_goal(text: str, today: date) -> TypedGoal:
-    """Raises DomainError("goal.no_metric"), ("goal.no_number"), ("goal.bad_number"), ("goal.bad_date"), ("goal.past")."""
+    """Reads a goal.
+
+    Raises DomainError("goal.no_metric"), ("goal.no_number"), ("goal.bad_number"), ("goal.bad_date"),
+    ("goal.past").
+    """
     said = " ".join(text.casefold().replace("ё", "е").split())
     rest, due_on = _split_due(said, today)
     number = _number(rest)

@@ -27,7 +27,7 @@ class TypedNote:
 
 
 def read_note(text: str, channels: Sequence[C], today: date) -> TypedNote:
-    """Raises DomainError("note.empty"), ("note.future"), ("note.bad_date")."""
+    """Reads a note. Raises DomainError("note.empty"), ("note.future"), ("note.bad_date")."""
     said = " ".join(text.split())
     channel, noted_on = None, None
     for _ in range(2):  # a channel and a day, in either order, each before a colon or by itself

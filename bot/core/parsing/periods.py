@@ -89,7 +89,11 @@ MOST_WORDS = 7  # «с 1 октября по 15 октября 2026»
 
 
 def parse_period(text: str, today: date) -> PeriodChoice:
-    """Raise DomainError("period.unknown") for words that name no period, "period.backwards" for an end before its start."""
+    """Returns the period that words name.
+
+    Raises DomainError("period.unknown") for words that name no period, "period.backwards" for an end before
+    its start, "period.too_long".
+    """
     said = " ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?")
     words = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
     if found := _YEAR.fullmatch(said):

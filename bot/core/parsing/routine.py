@@ -60,7 +60,10 @@ class Routine:
 
 
 def read_routine(text: str) -> Routine:
-    """Raises DomainError("settings.not_understood"), with the words that nobody understood."""
+    """Reads when something is to come.
+
+    Raises DomainError("settings.not_understood"), with the words that nobody understood.
+    """
     words = _PARTS.findall(text.lower().replace("ё", "е"))
     if not words or "".join(words) != re.sub(r"\s", "", text.lower().replace("ё", "е")):
         raise DomainError("settings.not_understood", text=text[:40])

@@ -20,7 +20,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class CriticalCheck:
-    """Of each workspace that has new readings since it was looked at. After a restart the last hour's count as new."""
+    """Looks for sharp falls in each workspace with readings of the last hour, at most once an hour."""
 
     def __init__(self, services: Services) -> None:
         self._services = services

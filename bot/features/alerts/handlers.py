@@ -82,7 +82,10 @@ async def take_as_new_level(_query: CallbackQuery, chat: Conversation, callback_
 
 
 async def _about(conn: Connection, workspace: Workspace, episode_id: int) -> tuple[StoredEpisode, Channel]:
-    """Raises DomainError("alert.gone") for a drop this chat can't see, whoever's it is."""
+    """Returns a drop and its channel.
+
+    Raises DomainError("alert.gone") for a drop this chat can't see, whoever's it is.
+    """
     kept = await episodes.get(conn, workspace.id, episode_id)
     channel = None if kept is None else await channels.get(conn, workspace.id, kept.channel_id)
     if kept is None or channel is None:

@@ -43,7 +43,7 @@ async def register_shared(asked: Conversation, shared: ChatShared) -> Channel:
 
 
 async def register(asked: Conversation, chat: Chat | ChatFullInfo, *, bot_is_admin: bool) -> Channel:
-    """Keep the channel and how many subscribers it has at this moment, where Telegram says."""
+    """Registers the channel with how many subscribers it has at this moment, where Telegram says."""
     subscribers = await _subscribers(asked.bot, chat.id)
     how = await _how_collected(asked.bot, chat) if bot_is_admin else None
     workspace_id, now = asked.workspace.id, asked.now

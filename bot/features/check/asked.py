@@ -38,7 +38,7 @@ class CheckWords:
 
 
 def read_check(text: str) -> CheckWords:
-    """Raises DomainError("check.price"), ("check.too_many")."""
+    """Reads what is to be checked. Raises DomainError("check.price"), ("check.too_many")."""
     tokens = text.replace(";", " ").replace(", ", " ").split()
     hours = next((token for token in tokens if _HOURS.fullmatch(token)), None)
     groups = list(_groups([token for token in tokens if not _HOURS.fullmatch(token)]))
@@ -48,7 +48,10 @@ def read_check(text: str) -> CheckWords:
 
 
 def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Names with the numbers behind them. Words in a row are one title, unless they are addresses."""
+    """Returns names with the numbers behind them.
+
+    Words in a row are one title, unless they are addresses.
+    """
     name: list[str] = []
     numbers: list[str] = []
     for token in tokens:

@@ -153,7 +153,7 @@ async def _again(
 
 
 def _posted_in(origin: MessageOriginChannel) -> CheckQuestion:
-    """Raises DomainError("page.no_name") for a private channel."""
+    """Returns the question of a forwarded post. Raises DomainError("page.no_name") for a private channel."""
     if origin.chat.username is None:
         raise DomainError("page.no_name", title=origin.chat.title or "")
     return CheckQuestion(f"@{origin.chat.username}", origin.chat.username.lower(), None)

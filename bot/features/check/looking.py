@@ -39,7 +39,11 @@ class Checks:
         return [self.pages.to_read(handle, depth=PAGES_A_CHANNEL) for handle in handles]
 
     async def look(self, workspace: Workspace, wanted: CheckQuestion) -> CheckRequest:
-        """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
+        """Returns the request of a check.
+
+        Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the
+        channel.
+        """
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
             paid = await placements.cpm_range(conn, workspace.id, wanted.currency)

@@ -61,7 +61,7 @@ def verdict_code(checked: Audit) -> str:
 
 
 def value_words(value: float | None, unit: Unit, t: Translator) -> str:
-    """Shares and deviations of logs in percent, a correlation as it is."""
+    """Returns shares and deviations of logs in percent, a correlation as it is."""
     if value is None:
         return t.number(None)
     if unit == "correlation":

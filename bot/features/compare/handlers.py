@@ -105,7 +105,10 @@ async def _visible(chat: Conversation) -> list[Channel]:
 async def _answer(
     chat: Conversation, workers: Workers, meant: Sequence[Channel], total: int, period: PeriodChoice, by: int
 ) -> str:
-    """Raises DomainError("compare.no_data") where none of them has a post in or before the period."""
+    """Returns the comparison.
+
+    Raises DomainError("compare.no_data") where none of them has a post in or before the period.
+    """
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, meant, period, BY[by], chat.now, total=total)
     if not request.channels:

@@ -49,7 +49,7 @@ class Cards:
     _known: OrderedDict[tuple[object, ...], tuple[int, Card]] = field(default_factory=OrderedDict)
 
     async def of(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> Card:
-        """Raises DomainError("er.no_data"), ("er.before_data")."""
+        """Returns the channel's card. Raises DomainError("er.no_data"), ("er.before_data")."""
         key = (chat.workspace.id, channel.id, channel.data_version, period.code, chat.workspace.language)
         made_at, card = self._known.get(key, (0, None))
         if card is None or chat.now - made_at > FRESH_S or card.photo is None:

@@ -100,7 +100,7 @@ class Engagement:
         await self._show(chat.workspace, channel, period, change)
 
     async def _show(self, workspace: Workspace, channel: Channel, period: PeriodChoice, send: Send) -> None:
-        """Send with the picture Telegram has, or draw it: anew too where Telegram no longer takes the old one's id."""
+        """Sends with the picture Telegram has, or draws it; anew too where Telegram lost the old one's id."""
         answer = await self._answer(workspace, channel, period, reuse=self.reuse_pictures)
         try:
             sent = await send(answer)

@@ -11,7 +11,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def spoken_faults() -> Iterator[None]:
-    """Raises DomainError("export.no_room") where the disk is full; whatever else happens to it is a fault of ours."""
+    """Raises DomainError("export.no_room") where the disk is full; whatever else befalls it is our fault."""
     try:
         yield
     except Exception as error:

@@ -20,7 +20,10 @@ from storage.workspace.workspaces import Workspace
 async def gather(
     conn: Connection, workspace: Workspace, channel: Channel, asked: PeriodChoice, as_of: int
 ) -> GrowthRequest:
-    """Raises DomainError("growth.no_counts") where no number of subscribers is known."""
+    """Gathers a request.
+
+    Raises DomainError("growth.no_counts") where no number of subscribers is known.
+    """
     newest = await audience.newest(conn, workspace.id, channel.id)
     if newest is None:
         raise DomainError("growth.no_counts", title=channel.title)

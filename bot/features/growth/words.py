@@ -64,7 +64,7 @@ def _count(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[
 
 
 def _flow(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
-    """Joins and leaves, or why they are not known."""
+    """Yields joins and leaves, or why they are not known."""
     if found.joined is None or found.left is None:
         why = t("growth.unseen" if request.platform == "telegram" else "growth.unseen_elsewhere")
         yield why if found.net is None else f"{why} {t('growth.net_only')}"

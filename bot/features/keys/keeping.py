@@ -66,7 +66,10 @@ class Keeping:
         return "known" if is_known else state
 
     async def check(self, workspace: _Where) -> None:
-        """Ask the service now, and read again what gave nothing. Raises DomainError("keys.gone"), ("keys.again")."""
+        """Asks the service now, and reads again what gave nothing.
+
+        Raises DomainError("keys.gone"), ("keys.again").
+        """
         kept = await self.get(workspace)
         if kept is None:
             raise DomainError("keys.gone")

@@ -117,7 +117,11 @@ async def _answer(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) 
 
 
 async def _with_known(chat: Conversation, reckoning: Reckoning, channel_id: int) -> Reckoning:
-    """Raises DomainError("button.stale") where another number is asked for, or the channel's is not known any more."""
+    """Returns the reckoning with what is known of the channel.
+
+    Raises DomainError("button.stale") where another number is asked for, or the channel's is not known any
+    more.
+    """
     found = await suggested_by(chat, channel_id)
     if found is None or reckoning.missing is None or reckoning.missing.code not in ASKED:
         raise DomainError("button.stale")
@@ -125,7 +129,10 @@ async def _with_known(chat: Conversation, reckoning: Reckoning, channel_id: int)
 
 
 def _pressed(reckoning: Reckoning, act: str) -> Reckoning:
-    """Raises DomainError("button.stale") for a button of a question that was answered since."""
+    """Returns the reckoning after a press.
+
+    Raises DomainError("button.stale") for a button of a question that was answered since.
+    """
     one = reckoning.missing
     offered: Mapping[str, Callable[[], Reckoning]] = {"anew": lambda: Reckoning(reckoning.formula)}
     if reckoning.doubt == ORDER:

@@ -51,7 +51,10 @@ class TypedAmounts:
     sure: frozenset[str] = frozenset()
 
     def with_more(self, later: "TypedAmounts") -> "TypedAmounts":
-        """Raises DomainError("money.currencies") for money of two countries: sums of it mean nothing."""
+        """Returns the amounts with later ones.
+
+        Raises DomainError("money.currencies") for money of two countries: sums of it mean nothing.
+        """
         if self.currency and later.currency and self.currency != later.currency:
             raise DomainError("money.currencies", first=self.currency, second=later.currency)
         sure = (self.sure - set(later.amounts)) | later.sure
@@ -59,7 +62,10 @@ class TypedAmounts:
 
 
 def told(one: Input, amount: Amount) -> TypedAmounts:
-    """Raises DomainError("money.no_currency"), ("money.no_percent") for what the input is not counted in."""
+    """Returns an amount as that of an input.
+
+    Raises DomainError("money.no_currency"), ("money.no_percent") for what the input is not counted in.
+    """
     if amount.currency and one.unit != "money":
         raise DomainError("money.no_currency", currency=amount.currency)
     if amount.is_percent and one.unit != "percent":

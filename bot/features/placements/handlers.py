@@ -89,7 +89,7 @@ async def card_of(chat: Conversation, placement_id: int) -> tuple[Html, InlineKe
 
 
 async def placement_of(chat: Conversation, placement_id: int) -> Placement:
-    """Raises DomainError("placement.gone")."""
+    """Returns the placement. Raises DomainError("placement.gone")."""
     async with chat.read() as conn:
         placement = await placements.get(conn, chat.workspace.id, placement_id)
     if placement is None:

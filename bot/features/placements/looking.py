@@ -20,7 +20,10 @@ class PostLook(NamedTuple):
 
 
 async def look(pages: ViewSource, handle: str | None, number: int | None) -> PostLook:
-    """Raises DomainError("page.…") where there is no such channel at all."""
+    """Returns what the page shows of a post.
+
+    Raises DomainError("page.…") where there is no such channel at all.
+    """
     if handle is None or number is None:
         return PostLook(None, "closed")
     try:

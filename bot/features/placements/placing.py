@@ -113,7 +113,7 @@ class Placing:
     async def measure(
         self, workspace: Workspace, placement: Placement, age_h: int, *, is_last_try: bool
     ) -> None:
-        """Keep the reading of an age. What a person typed stands where the page says nothing.
+        """Keeps the reading of an age. What a person typed stands where the page says nothing.
 
         Raises DomainError("page.away") while it is worth trying again.
         """

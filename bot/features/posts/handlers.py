@@ -79,7 +79,7 @@ async def _show(chat: Conversation, workers: Workers, channel: Channel, found: S
 
 
 async def _found(chat: Conversation, channel: Channel, post_id: int) -> SinglePost:
-    """Raises DomainError("post.gone")."""
+    """Returns the post. Raises DomainError("post.gone")."""
     async with chat.read() as conn:
         found = await single_posts.get(conn, chat.workspace.id, channel.id, post_id)
     if found is None:

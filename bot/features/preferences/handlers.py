@@ -91,7 +91,7 @@ async def pick(_query: CallbackQuery, chat: Conversation) -> None:
 
 
 def _read(text: str, kind: str) -> Routine:
-    """Raises DomainError, with an example of the command that was typed."""
+    """Reads a routine. Raises DomainError, with an example of the command that was typed."""
     try:
         return read_routine(text)
     except DomainError as error:

@@ -48,7 +48,7 @@ class Preferences:
         return "\n".join([text, *silent]) if self.schedule.kind == "alerts" else text
 
     async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
-        """Raises DomainError("button.stale") for what no button of today says."""
+        """Changes a setting. Raises DomainError("button.stale") for what no button of today says."""
         if field == "unmute":
             return await self.unmute(int(value) if value.isdecimal() else 0)
         if field == "zone":
@@ -100,7 +100,7 @@ class Preferences:
         return replace(self, workspace=workspace, schedule=saved or self.schedule)
 
     async def preview(self, workers: Workers) -> Mapping[str, int | None]:
-        """Returns by sensitivity how many alerts the last 90 days would have brought; None: too short."""
+        """Returns by sensitivity how many alerts the last 90 days would have brought, or None."""
         async with self.database.read() as conn:
             meant = chosen(self.schedule, self.visible)
             request = await gather_preview(
@@ -125,7 +125,7 @@ class Preferences:
 
 
 async def open_preferences(chat: Conversation, kind: str) -> Preferences:
-    """Raises DomainError("button.stale") for a kind that is none."""
+    """Returns the chat's preferences. Raises DomainError("button.stale") for a kind that is none."""
     if kind not in KINDS:
         raise DomainError("button.stale")
     workspace, person, now = chat.workspace, chat.person, chat.now

@@ -116,7 +116,7 @@ def _heading(told: Sequence[Figures], request: DigestRequest, t: Translator) -> 
 
 
 def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
-    """Open drops, then those that moved most, surely; every channel is a row of the table that comes along."""
+    """Yields open drops, then those that surely moved most; all channels are rows of the table beside."""
     yield from islice(_drops(sorted(told, key=_lost_views, reverse=True), t), DROPS)
     sure = [(one.change.percent or 0.0, one) for one in told if one.change and arrow(one.change)]
     moved = sorted(sure, key=itemgetter(0))

@@ -87,7 +87,7 @@ async def _show(chat: Conversation, services: Services, told: Mapping[str, Any])
 
 
 def _told(period: PeriodChoice, today: date) -> Mapping[str, Any]:
-    """Raises DomainError("digest.too_long")."""
+    """Returns what a summary of these days tells of. Raises DomainError("digest.too_long")."""
     if period.length_days > LONGEST_DAYS:
         raise DomainError("digest.too_long")
     last = period.last or today - timedelta(days=1)

@@ -117,7 +117,7 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
 
 
 def _worst(one: Figures) -> tuple[float, int, float]:
-    """Open drops by their depth, then who surely fell; who surely rose comes last."""
+    """Returns a sort key: open drops by their depth, then who surely fell; who surely rose comes last."""
     deepest = max((drop.drop_percent for drop in one.channel.drops if not drop.is_over), default=0.0)
     change = one.change
     return -deepest, change.direction if change else 0, (change.percent or 0.0) if change else 0.0

@@ -21,7 +21,7 @@ CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
 
 @dataclass(frozen=True, slots=True)
 class OpenDrop(OpenEpisode):
-    """Told as «views below their own since 12 November»; one that is over, as «are back»."""
+    """Holds a drop to tell as «views below their own since 12 November»; one that is over, as «are back»."""
 
     is_over: bool = False
     is_holiday: bool = False  # it began inside one

@@ -25,7 +25,10 @@ UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Of a summary, made ahead or when it is due. `is_judged`: its drops need no look of its own."""
+    """Holds what a summary is made from, ahead or when it is due.
+
+    `is_judged`: its drops need no look of its own.
+    """
 
     workspace: Workspace
     alerts: Schedule | None

@@ -35,7 +35,10 @@ class Correcting:
     downloads: Downloads
 
     async def columns(self, workspace: Workspace, upload: Import) -> TableColumns:
-        """Raises DomainError("columns.known_format") for a file that is not told by its columns."""
+        """Returns the columns of a file.
+
+        Raises DomainError("columns.known_format") for a file that is not told by its columns.
+        """
         if upload.state not in STORED:
             raise DomainError("uploads.answered")
         async with self.database.read() as conn:

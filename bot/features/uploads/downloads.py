@@ -108,7 +108,7 @@ class Downloads:
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what nobody has come back to."""
+    """Removes what nobody has come back to."""
     for folder in data_dir.glob(f"{_PREFIX}*"):
         if folder.stat().st_mtime < time.time() - UPLOADS_S:
             shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ MOST_IN_LIMITS = 10  # all together: times what one file may have
 
 
 class SentFile(Protocol):
-    """As Telegram describes a file."""
+    """Describes a file as Telegram does."""
 
     @property
     def file_name(self) -> str | None: ...

@@ -10,7 +10,7 @@ from storage.workspace.imports import Undone
 
 
 async def undo(database: Database, workspace_id: int, import_id: int, now: int) -> Undone | None:
-    """Leave everything as if the import had never been, channels that came with it included. None: it was undone."""
+    """Leaves everything as if the import had never been, its channels included. None: it was undone."""
     async with database.begin() as conn:
         stands = await imports.begin_undo(conn, workspace_id, import_id, now)
     return await take_back(database, workspace_id, import_id, now) if stands else None

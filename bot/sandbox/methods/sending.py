@@ -63,7 +63,7 @@ def _send_media(world: World, params: Params, kind: str) -> Json:
 
 
 def put(world: World, params: Params, chat: Chat, content: Json) -> Json:
-    """Put the bot's message into the chat with what every sending method takes."""
+    """Puts the bot's message into the chat with what every sending method takes."""
     inline, keyboard = markups(params, chat)
     head = {**thread_of(params), **replied(chat, params)}
     if params.flag("protect_content"):

@@ -33,7 +33,10 @@ class Frames:
         self._sent = 0
 
     async def read(self) -> bytes:
-        """Raises asyncio.IncompleteReadError at the end, ConnectionError for a frame that is none."""
+        """Reads a frame.
+
+        Raises asyncio.IncompleteReadError at the end, ConnectionError for a frame that is none.
+        """
         head = await self._reader.readexactly(8)
         length, _ = struct.unpack("<ii", head)
         if not 12 < length <= LONGEST_FRAME:

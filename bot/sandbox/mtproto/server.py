@@ -156,7 +156,7 @@ class MtprotoServer:
         return [received, result(said.message_id, await self._carry_out(body, no_updates, key_id))]
 
     async def _carry_out(self, request: Any, no_updates: bool, key_id: int) -> bytes:
-        """Raises DropConnection where the connection is to be cut."""
+        """Returns the answer to a request. Raises DropConnection where the connection is to be cut."""
         name = type(request).__name__.removesuffix("Request")
         numbers = len(request.id) if name == "GetMessages" else 0
         self.asked.append(MtprotoRequest(name, no_updates, numbers, key_id))

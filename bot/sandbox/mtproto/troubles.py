@@ -12,8 +12,9 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 
 @dataclass(slots=True)
 class Trouble:
-    """Met by the next requests of a method, or of any; "close" and "salt" by the next connections.
+    """Describes a trouble that the next requests of a method, or of any, meet.
 
+    "close" and "salt" are met by the next connections.
     `detail`: the seconds of a flood, or an error as Telegram names it: "400 CHANNEL_PRIVATE".
     """
 

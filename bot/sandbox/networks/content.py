@@ -51,7 +51,7 @@ class NetworkChannel:
 
 @dataclass(slots=True)
 class Channels:
-    """Of one network."""
+    """Holds the channels of one network."""
 
     known: dict[str, NetworkChannel] = field(default_factory=dict)
 

@@ -36,7 +36,7 @@ class NetworkSide:
         return self.waiting.popleft() if self.waiting else None
 
     def is_spent(self, day: str, units: int = 1) -> bool:
-        """Count the request on that day; True where it is one too many."""
+        """Counts the request on that day; True where it is one too many."""
         if day != self.spent_on:
             self.spent, self.spent_on = 0, day
         self.spent += units

@@ -109,7 +109,7 @@ async def set_reactions(request: Request) -> Any:
 
 
 async def comment(request: Request) -> Any:
-    """Comments: `by` writes `text` under the post, or in answer to the comment `reply_to`."""
+    """Writes the comment `text` of `by` under the post, or in answer to the comment `reply_to`."""
     group = request.world.chat(request.chat.linked_id or 0)
     copy = discussions.copy_of(group, request.number("message"))
     place = people.Place(group, reply_to=request.params.integer("reply_to") or copy.id)

@@ -46,7 +46,7 @@ def check_members(members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def member_names(data: bytes) -> list[str]:
-    """Raises DomainError("file.broken_archive")."""
+    """Returns the names of a ZIP's members. Raises DomainError("file.broken_archive")."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()

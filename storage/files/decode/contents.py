@@ -70,7 +70,7 @@ def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
 
 
 def read_contents(name: str, data: bytes) -> list[Content]:
-    """Raises DomainError for what is no table, JSON or page at all."""
+    """Returns what a file holds. Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
         return _sheets(name, workbooks.read_sheets(data))
     text, encoding = decode(data)

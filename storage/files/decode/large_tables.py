@@ -76,7 +76,7 @@ def _is_of_short_lines(text: str) -> bool:
 def _parse(
     rest: io.StringIO, delimiter: str, width: int, counters: set[int], max_records: int
 ) -> list[list[Any]]:
-    """Raises ValueError for what does not fit."""
+    """Returns the columns of a table. Raises ValueError for what does not fit."""
     import pandas as pd  # noqa: PLC0415 - half a second, which a small file need not wait for
 
     columns: list[list[Any]] = [[] for _ in range(width)]

@@ -37,7 +37,7 @@ class DecodedText(NamedTuple):
 
 
 def decode(data: bytes) -> DecodedText:
-    """Raises DomainError: file.empty, file.too_large, file.binary."""
+    """Returns the text of bytes. Raises DomainError: file.empty, file.too_large, file.binary."""
     if len(data) > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     if not data.strip(b"\x00 \t\r\n"):

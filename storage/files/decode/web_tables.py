@@ -28,7 +28,11 @@ def has_tables(text: str) -> bool:
 
 
 def read_spreadsheet_xml(text: str) -> list[tuple[str, list[Row]]]:
-    """Raises DomainError: file.unsafe_xml for definitions, file.broken_archive for what is no XML, the caps of tables."""
+    """Returns (sheet, rows) of XML of 2003.
+
+    Raises DomainError: file.unsafe_xml for definitions, file.broken_archive for what is no XML, the caps of
+    tables.
+    """
     if _DEFINITIONS.search(text):
         raise DomainError("file.unsafe_xml")
     try:

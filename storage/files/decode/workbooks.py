@@ -102,7 +102,10 @@ def _check_parts(data: bytes) -> None:
 
 
 def _check_xml(part: IO[bytes]) -> None:
-    """Read to the end, where zipfile holds size and checksum to the declared; no definition may stand anywhere."""
+    """Reads a part to its end, where zipfile holds size and checksum to the declared.
+
+    Raises DomainError for a definition, which may stand nowhere.
+    """
     before = b""
     width = height = 1
     while chunk := part.read(_READ_BYTES):

@@ -186,7 +186,7 @@ OBJECTS = Format("generic_json", "json", recognise_objects, read_objects)
 
 
 def leave_out_sums(table: Table, where: Mapping[str, Sequence[int]]) -> None:
-    """Take out rows without a date, a text or a link whose figures are the sums or the means of the rows above."""
+    """Takes out rows without a date, a text or a link whose figures are the sums or means of those above."""
     named = [table.columns[place] for name in _OF_POSTS for place in where.get(name, ())]
     bare = [row for row in range(len(table)) if all(cells[row] in ("", None) for cells in named)]
     if not bare or len(bare) == len(table):

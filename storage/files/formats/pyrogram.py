@@ -35,7 +35,7 @@ def _messages(value: Any) -> list[dict[str, Any]]:
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.chat_export") if there is no channel in it."""
+    """Reads the posts. Raises DomainError("file.chat_export") if there is no channel in it."""
     chats: dict[str, list[dict[str, Any]]] = {}
     owners: dict[str, dict[str, Any]] = {}
     for row, message in enumerate(_messages(value), 1):

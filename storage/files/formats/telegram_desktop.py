@@ -58,7 +58,10 @@ def _is_message(message: dict[str, Any]) -> bool:
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.chat_export if there is no channel in it, file.no_posts if nothing was published."""
+    """Reads the channels of an export.
+
+    Raises DomainError: file.chat_export if there is no channel in it, file.no_posts if nothing was published.
+    """
     if isinstance(value, list):
         value = {"messages": value}
     chats = (

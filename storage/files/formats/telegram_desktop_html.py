@@ -70,7 +70,7 @@ def recognise(page: Page) -> Recognition | None:
 
 
 def read(page: Page, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.no_posts")."""
+    """Reads the posts of a page. Raises DomainError("file.no_posts")."""
     messages = [message for message in _messages(page, notes) if message.date]
     if not messages:
         raise DomainError("file.no_posts")

@@ -28,7 +28,7 @@ _AUDIENCE = ("subscriber", "member", "подписчик")
 
 
 class _Facts(NamedTuple):
-    """By the names of a post's columns."""
+    """Holds what a page tells of a post, by the names of a post's columns."""
 
     format: str
     text_length: int
@@ -45,7 +45,10 @@ def recognise(page: Page) -> Recognition | None:
 
 
 def read(source: Page, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.no_posts") for a page with neither posts nor an audience."""
+    """Reads a preview page.
+
+    Raises DomainError("file.no_posts") for a page with neither posts nor an audience.
+    """
     page = source.tree
     wraps = []
     for row, node in enumerate(page.css(".tgme_widget_message[data-post]"), 1):

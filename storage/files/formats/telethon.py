@@ -29,7 +29,10 @@ def recognise(value: Any) -> Recognition | None:
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.chat_export") if people talk in it and nobody's views are counted."""
+    """Reads the posts.
+
+    Raises DomainError("file.chat_export") if people talk in it and nobody's views are counted.
+    """
     by_peer: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, message in enumerate(message_list(value), 1):
         if message.get("_", "Message") != "Message" or "action" in message:

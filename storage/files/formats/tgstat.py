@@ -49,7 +49,11 @@ _BARE: tuple[set[str], ...] = (
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.channel_list for found channels, file.not_statistics for anything else that counts nothing."""
+    """Reads an answer.
+
+    Raises DomainError: file.channel_list for found channels, file.not_statistics for anything else that
+    counts nothing.
+    """
     response = value["response"] if isinstance(value, dict) and "response" in value else value
     if isinstance(response, list) and response and isinstance(response[0], dict) and "period" in response[0]:
         return [_read_dynamics(message_list(response), notes)]

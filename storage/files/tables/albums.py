@@ -33,7 +33,7 @@ def merge_albums(parts: list[Part], table: Table, where: Mapping[str, list[int]]
 
 
 def doubt_albums(parts: Sequence[Part], notes: Notes) -> None:
-    """Warns of rows that look like albums: of one second, with neighbouring ids and no text.
+    """Warns about rows that look like albums: of one second, with neighbouring ids and no text.
 
     Nothing in the table says they are.
     """

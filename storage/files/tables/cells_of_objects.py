@@ -18,7 +18,7 @@ _SAMPLE = 200
 
 
 def count_in_cells(table: Table) -> None:
-    """Put counts in place of objects, in columns of reactions and comments; leave service messages out."""
+    """Puts counts in place of objects, in columns of reactions and comments; leaves service messages out."""
     for position, title in enumerate(table.titles):
         meaning = table.said.get(position) or meaning_of(title)
         count = _COUNTERS.get(meaning or "")

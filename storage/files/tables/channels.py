@@ -26,7 +26,10 @@ class ChannelOf(NamedTuple):
 
 
 def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -> ChannelOf:
-    """Raises DomainError("file.too_many_channels") at the first one too many."""
+    """Returns whose posts a table holds.
+
+    Raises DomainError("file.too_many_channels") at the first one too many.
+    """
     columns = [_cells(table, where, name) for name in _COLUMNS]
     networks = networks_of(table, where)
     if networks is not None:

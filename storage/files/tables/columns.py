@@ -184,7 +184,7 @@ def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) 
 
 
 def _rank(name: str) -> int:
-    """Names of the dictionary as they stand come before those with words around them."""
+    """Returns a rank: names of the dictionary as they stand come before those with words around them."""
     known = _RANKS.get(name)
     if known:
         return known[1]

@@ -44,7 +44,9 @@ class Family:
 
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.too_many_channels,
+    """Returns the posts of a table, a part for each channel.
+
+    Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.too_many_channels,
     file.date_ambiguous.
     """
     if "link" not in columns_of(table, family.names):

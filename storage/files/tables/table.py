@@ -74,7 +74,10 @@ class Table:
         return len(self.rows)
 
     def leave_out(self, rows: Sequence[int], reason: str) -> None:
-        """Take rows, by their place in the columns, out of the table; they are told as skipped for the reason."""
+        """Takes rows, by their place in the columns, out of the table.
+
+        They count as skipped for the reason.
+        """
         gone = set(rows)
         if not gone:
             return
@@ -199,7 +202,6 @@ def _find_no_data(
     """Returns row -> why it is no data: blank rows, totals, notes and repeated headers.
 
     Usually there are none.
-
     Suspicion falls on a row by its first two cells, which are looked at a column at a time.
     """
     if len(columns) < _LEAST_WIDTH:

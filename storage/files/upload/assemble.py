@@ -60,7 +60,7 @@ def _tell_platforms(parts: Sequence[Part], only: str) -> None:
 
 
 def name_by_files(parts: Sequence[Part]) -> None:
-    """Keep apart what several files hold that name no channel: what comes in one file, or in one archive, is of one.
+    """Keeps apart what several files hold that name no channel: one file, or one archive, is of one.
 
     Totals by day and counts of subscribers say nothing of posts and go with the only posts there are.
     """
@@ -85,7 +85,7 @@ def _files(parts: Sequence[Part]) -> set[int]:
 
 
 def _know_again(parts: Sequence[Part]) -> None:
-    """Give a channel known by name alone the key of the only one of that name that is known by more."""
+    """Gives a channel known by name alone the key of the only one of that name that is known by more."""
     by_name: dict[tuple[str, str], set[str]] = {}
     for part in parts:
         found = part.channel
@@ -165,7 +165,7 @@ def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
 
 
 def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
-    """Give one channel to the sink in chunks and count it."""
+    """Gives one channel to the sink in chunks and counts it."""
     posts = part.columns
     if not part.is_series and len(set(posts.column("external_id"))) < len(posts):
         posts = PostColumns.of(newest_readings(part.posts, notes))

@@ -53,7 +53,7 @@ def read_upload(
     hints: Hints | None = None,
     is_own_machine: bool = False,
 ) -> Understood:
-    """Read one upload, (name as sent, path on disk) each, as one import.
+    """Reads one upload, (name as sent, path on disk) each, as one import.
 
     `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
     On one's own machine several files may bring more channels together than one alone.

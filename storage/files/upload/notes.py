@@ -69,7 +69,7 @@ class Notes:
             self._skipped[reason] = SkippedRows(reason, count, row)
 
     def point_at(self, reason: str, row: int) -> None:
-        """Keep an example for rows that are counted later, where row numbers are no longer known."""
+        """Keeps an example for rows that are counted later, where row numbers are no longer known."""
         self._examples.setdefault(reason, row)
 
     def warn(self, code: str, **params: str | int) -> None:

@@ -12,7 +12,11 @@ from storage.files.upload.understood import FoundChannel
 
 
 def join_panel(parts: Sequence[Part], notes: Notes) -> list[Part]:
-    """Raises DomainError when the upload is nothing but the tables others refer to: file.no_counters, file.channel_list."""
+    """Returns the parts with readings joined to the channels and posts of the other tables.
+
+    Raises DomainError when the upload is nothing but the tables others refer to: file.no_counters,
+    file.channel_list.
+    """
     channels = {key: found for part in parts for key, found in part.channels_by_key.items()}
     posts = {key: post for part in parts for key, post in part.posts_by_key.items()}
     if not channels and not posts:

@@ -32,7 +32,10 @@ class Sheet(NamedTuple):
 
 
 def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
-    """Give the posts of each sheet to a channel, or a network, called like it, where sheets of posts run side by side in time."""
+    """Gives the posts of each sheet to a channel, or a network, called like it.
+
+    It does so where sheets of posts run side by side in time.
+    """
     held = [sheet for sheet in sheets if any(len(part.columns) for part in sheet.parts)]
     if len(held) < 2 or any(part.channel.key for sheet in held for part in sheet.parts):
         return
