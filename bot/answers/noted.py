@@ -14,7 +14,7 @@ def noted_days(notes: Notes) -> tuple[date, ...]:
 
 
 def noted_lines(notes: Notes, t: Translator) -> Iterator[Html]:
-    """«📌 12 нояб — сменили аватар; …»; nothing without any."""
+    """Returns the notes in a line, «📌 12 нояб — сменили аватар; …»; nothing without any."""
     if notes:
         told = [t("note.mark", date=t.date(day), text=text) for day, text in notes[-SHOWN:]]
         yield t("note.chart", notes=Html("; ".join(told)))

@@ -10,12 +10,12 @@ from storage.workspace.channels import Channel
 
 
 def is_new(before: Channel | None) -> bool:
-    """`before`: the channel as it stood in the chat; one that was only looked at before an ad was in no list."""
+    """Tells whether the chat had no such channel. `before`: as it stood there; one only looked at before an ad was in no list."""
     return before is None or before.is_watched
 
 
 async def heading(chat: Conversation, channel: Channel, before: Channel | None) -> Html:
-    """«Added», «back in the list», «here since…»; then what is known of it, and what the bot sees from now on."""
+    """Says «added», «back in the list» or «here since…»; then what is known, and what the bot sees from now on."""
     t, facts = chat.t, await _facts(chat, channel, before)
     if before is None or before.is_watched:
         return t("channels.heading.added", title=channel.title, facts=facts)

@@ -11,7 +11,7 @@ from metrics.errors import DomainError
 
 @contextmanager
 def alone_over(database: Path) -> Iterator[None]:
-    """Within the block no other process answers over the file. Raises DomainError("replicas.same_file").
+    """Keeps other processes from answering over the file within the block. Raises DomainError("replicas.same_file").
 
     The hold is a lock of the system on a file beside it: it ends with the process, whatever ended that.
     """

@@ -51,5 +51,5 @@ class SharingSettings(Group):
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the library of the extra `redis` is there."""
+        """Tells whether the library of the extra `redis` is there."""
         return find_spec("redis") is not None

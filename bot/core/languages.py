@@ -29,7 +29,7 @@ def first_zone(language: str, default_language: str, default: str) -> str:
 
 
 def environment_language() -> str:
-    """What the system of whoever runs the program says of it."""
+    """Returns the language that the system of whoever runs the program asks for."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return "ru" if wanted.startswith("ru") else "en"

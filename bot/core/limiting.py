@@ -31,7 +31,7 @@ class Limits:
         return self.redis_url is not None
 
     def make(self, name: str, quota: str) -> "Limit":
-        """`quota` as in «60/m burst 30»."""
+        """Makes a limit; `quota` as in «60/m burst 30»."""
         shared = None
         if self.redis_url is not None:
             options = {"SOCKET_TIMEOUT": PATIENCE_S, "SOCKET_CONNECT_TIMEOUT": PATIENCE_S}
@@ -55,14 +55,14 @@ class Limit:
         self._away_until = 0.0
 
     async def wait(self, key: str = "") -> None:
-        """Until it may happen; it counts."""
+        """Waits until it may happen; it counts."""
         wait_s = await self.wait_s(key)
         while wait_s:
             await asyncio.sleep(wait_s)
             wait_s = await self.wait_s(key)
 
     async def wait_s(self, key: str = "") -> float:
-        """0: it may happen now, and counts; else nothing is counted, and it may in so many seconds."""
+        """Returns 0 where it may happen now, and counts it; else counts nothing, and returns the seconds until it may."""
         if self._shared is not None and self._clock() >= self._away_until:
             try:
                 return await _ask(self._shared, f"{self._name}:{key}")

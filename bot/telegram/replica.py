@@ -57,7 +57,7 @@ class Replica:
         return self._me.holder
 
     async def enter(self) -> None:
-        """Begin to answer. Raises DomainError("replicas.fetch"), ("replicas.no_limits") or ("replicas.other_secret").
+        """Begins to answer. Raises DomainError("replicas.fetch"), ("replicas.no_limits") or ("replicas.other_secret").
 
         A former life that was killed looks alive for a few seconds, so it is waited for before anything is refused.
         """
@@ -69,7 +69,7 @@ class Replica:
             await asyncio.sleep(LOOK_S)
 
     async def keep_alive(self, on_loss: Callable[[], None]) -> None:
-        """For ever. `on_loss`: the others took this process for dead, and its chats are theirs."""
+        """Keeps saying that it lives. `on_loss`: the others took this process for dead, and its chats are theirs."""
         while True:
             await asyncio.sleep(BEAT_S)
             try:
@@ -78,7 +78,7 @@ class Replica:
                 log.warning("no pulse for now", reason=str(error))
 
     async def sure(self) -> None:
-        """Until it is known that nobody has taken this process for dead, or that somebody has."""
+        """Waits until it is known that nobody has taken this process for dead, or that somebody has."""
         async with self._beaten:
             await self._beaten.wait_for(lambda: self._clock() < self._sure_until)
 
@@ -119,7 +119,7 @@ class Replica:
 
 
 def why_not(me: Entrant, *others: Entrant) -> str | None:
-    """The code of the reason why `me` may not answer beside `others`."""
+    """Returns the code of the reason why `me` may not answer beside `others`."""
     for other in others:
         if me.fetches or other.fetches:
             return "replicas.fetch"

@@ -13,7 +13,7 @@ from storage.engine import Database, database_file
 
 @asynccontextmanager
 async def opened_store(database: Database, settings: Settings, secret: str) -> AsyncIterator[UpdateStore]:
-    """`secret`: SECRET_KEY, given or made.
+    """Opens the store of updates that fits the database. `secret`: SECRET_KEY, given or made.
 
     Raises DomainError("replicas.…") where this process may not answer beside another that does.
     """

@@ -22,7 +22,7 @@ class Suspects:
         self._one_at_a_time = asyncio.Lock()
 
     def hold(self, left: Sequence[KeptUpdate]) -> list[int]:
-        """The chats of those that are suspected, the least suspected first: nothing of them begins."""
+        """Holds the chats of those that are suspected, and returns them, the least suspected first: nothing of them begins."""
         suspects = [kept for kept in sorted(left, key=_attempts) if kept.attempts >= SUSPECT]
         chats = list(dict.fromkeys(kept.chat_id or 0 for kept in suspects))
         for chat in chats:
@@ -30,7 +30,7 @@ class Suspects:
         return chats
 
     def try_each(self, chats: Sequence[int]) -> None:
-        """In their turn; all others are served meanwhile."""
+        """Tries them in their turn; all others are served meanwhile."""
         if chats:
             self._tasks.start(self._try_each(chats), name="suspects")
 

@@ -17,25 +17,25 @@ class UpdateStore(Protocol):
     is_shared: bool  # with other processes that answer
 
     async def keep(self, rows: Sequence[Row], now: int) -> list[KeptUpdate]:
-        """Once they may be acknowledged: what is to be handled here because of them."""
+        """Keeps updates; returns, once they may be acknowledged, what is to be handled here because of them."""
 
     async def left(self) -> list[KeptUpdate]:
-        """What ended lives had not finished and is to be handled here now."""
+        """Returns what ended lives had not finished and is to be handled here now."""
 
     async def come(self) -> list[KeptUpdate]:
-        """What other processes have kept since for chats that this one works on."""
+        """Returns what other processes have kept since for chats that this one works on."""
 
     async def begin(self, updates: Sequence[KeptUpdate]) -> list[KeptUpdate]:
-        """Those that are still this process's: another may have taken it for dead."""
+        """Returns those that are still this process's: another may have taken it for dead."""
 
     async def finish(self, updates: Sequence[KeptUpdate]) -> list[KeptUpdate]:
-        """They are never handled again; what has come for their chat meanwhile."""
+        """Writes updates down as handled; returns what has come for their chat meanwhile."""
 
     async def end(self, updates: Sequence[KeptUpdate]) -> list[KeptUpdate]:
-        """As `finish`, for what is written down as finished already."""
+        """Ends as `finish` does what is written down as finished already."""
 
     async def close(self) -> None:
-        """What is unfinished is another life's."""
+        """Closes the store; what is unfinished is another life's."""
 
 
 class OwnStore:
@@ -70,4 +70,4 @@ class OwnStore:
         return []
 
     async def close(self) -> None:
-        """Nobody else takes anything up."""
+        """Returns at once: nobody else takes anything up."""

@@ -150,7 +150,7 @@ def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency:
 
 
 def per_interaction(price: float | None, views: ExpectedViews, rate: Estimate) -> float | None:
-    """Price of one interaction, in the price's currency; `rate`: interactions in percent of views.
+    """Returns the price of one interaction, in the price's currency; `rate`: interactions in percent of views.
 
     None without a price, without expected views, and for a rate over anything else than views.
     """

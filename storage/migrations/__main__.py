@@ -22,7 +22,7 @@ def to_head(config: Config) -> None:
 
 
 def oldest_program(scripts: ScriptDirectory) -> str:
-    """The newest code that some revision leaves behind: a revision that older code survives names it as SURVIVED_BY."""
+    """Returns the oldest revision whose code survives this schema; a revision that it survives names it as SURVIVED_BY."""
     return max(getattr(script.module, "SURVIVED_BY", script.revision) for script in scripts.walk_revisions())
 
 

@@ -18,7 +18,7 @@ LOCKS = 7_202_603  # the first half of the key of a chat's advisory lock
 
 
 async def lock(conn: Connection, chats: Collection[int]) -> None:
-    """Until the transaction ends; in one order everywhere, so that two of them never wait for each other."""
+    """Locks chats until the transaction ends; in one order everywhere, so that two never wait for each other."""
     chat = func.unnest(cast(literal(list(chats), ARRAY(BigInteger)), ARRAY(BigInteger))).column_valued("chat")
     hashed = func.hashtext(cast(chat, Text)).label("key")
     keys = select(hashed).distinct().order_by(column("key")).subquery()
@@ -26,7 +26,7 @@ async def lock(conn: Connection, chats: Collection[int]) -> None:
 
 
 async def claim(conn: Connection, holder: str, chats: Collection[int]) -> None:
-    """Those that nobody works on; they are to be locked."""
+    """Claims those that nobody works on; they are to be locked."""
     rows = [{"chat_id": chat, "holder": holder} for chat in sorted(chats)]
     await conn.execute(insert_new(conn, chat_claim), rows)
 
@@ -39,7 +39,7 @@ async def let_go(conn: Connection, holder: str, chat: int) -> None:
 async def waiting(
     conn: Connection, holder: str, chats: Collection[int], besides: Collection[int]
 ) -> list[KeptUpdate]:
-    """Unfinished updates of those of the chats that `holder` works on, but `besides`; in Telegram's order."""
+    """Returns unfinished updates of those of the chats that `holder` works on, but `besides`; in Telegram's order."""
     columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.attempts)
     query = (
         select(*columns)
@@ -52,7 +52,7 @@ async def waiting(
 
 
 async def waiting_ids(conn: Connection, holder: str) -> Sequence[tuple[int, int]]:
-    """(update, chat) of all that is unfinished in the chats that `holder` works on."""
+    """Returns (update, chat) of all that is unfinished in the chats that `holder` works on."""
     query = (
         select(inbox.c.update_id, inbox.c.chat_id)
         .join(chat_claim, chat_claim.c.chat_id == inbox.c.chat_id)
@@ -62,7 +62,7 @@ async def waiting_ids(conn: Connection, holder: str) -> Sequence[tuple[int, int]
 
 
 async def orphans(conn: Connection, limit: int) -> list[int]:
-    """Chats with unfinished updates that nobody works on, the longest waiting first."""
+    """Returns chats with unfinished updates that nobody works on, the longest waiting first."""
     claimed = select(chat_claim.c.chat_id).where(chat_claim.c.chat_id == inbox.c.chat_id).exists()
     query = (
         select(inbox.c.chat_id)

@@ -21,7 +21,7 @@ async def announce(
     not_before: int,
     by: int | None = None,
 ) -> None:
-    """To the chats that own these channels and the groups they are shown to. `because`: the code of a sentence.
+    """Tells the chats that own these channels and the groups they are shown to. `because`: the code of a sentence.
 
     `at` tells one loss from the next: with it nothing is told twice. `by`: the person who did it, in whose private
     chat it is said at once. A group that reads a private channel hears of lost rights when the channel leaves it.

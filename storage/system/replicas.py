@@ -24,7 +24,7 @@ class Entrant:
 
 
 async def others(conn: Connection, holder: str) -> list[Entrant]:
-    """Who else lives; nobody enters or is counted out until the transaction ends."""
+    """Returns who else lives; nobody enters or is counted out until the transaction ends."""
     await conn.execute(select(func.pg_advisory_xact_lock(*_DOOR)))
     await bury(conn)
     columns = (replica.c.holder, replica.c.fetches, replica.c.shares_limits, replica.c.secret_mark)
@@ -44,16 +44,16 @@ async def enter(conn: Connection, entrant: Entrant, life_ms: int) -> None:
 
 
 async def beat(conn: Connection, holder: str, life_ms: int) -> bool:
-    """It lives on; False where the others have taken it for dead and its chats with it."""
+    """Notes that it lives on; False where the others have taken it for dead and its chats with it."""
     mine = update(replica).where(replica.c.holder == holder).values(until_ms=NOW_MS + life_ms)
     return (await conn.execute(mine)).rowcount > 0
 
 
 async def bury(conn: Connection) -> int:
-    """Those whose pulse has stopped, and their claims; how many."""
+    """Removes those whose pulse has stopped, and their claims; returns how many."""
     return (await conn.execute(delete(replica).where(replica.c.until_ms < NOW_MS))).rowcount
 
 
 async def leave(conn: Connection, holder: str) -> None:
-    """What it had claimed is anybody's at once."""
+    """Removes it: what it had claimed is anybody's at once."""
     await conn.execute(delete(replica).where(replica.c.holder == holder))

@@ -70,7 +70,7 @@ async def enqueue(
 
 
 async def waiting(conn: Connection, workspace_id: int, kind: str, subject: str) -> Delivery | None:
-    """What of this kind about this subject has not begun to leave; the earliest of several."""
+    """Returns what of this kind about this subject has not begun to leave; the earliest of several."""
     mine = (delivery.c.workspace_id == workspace_id, delivery.c.kind == kind, delivery.c.subject == subject)
     query = select(*COLUMNS).where(IS_NEW, *mine).order_by(delivery.c.due_at, delivery.c.id)
     row = (await conn.execute(query.limit(1))).one_or_none()

@@ -65,7 +65,7 @@ async def add(
 async def same(
     conn: Connection, workspace_id: int, channel_id: int | None, *, noted_on: date, text: str
 ) -> Note | None:
-    """The note of that day about that channel (None: about all) in the same words, where there is one."""
+    """Returns the note of that day about that channel (None: about all) in the same words, where there is one."""
     query = select(*_COLUMNS).where(
         note.c.workspace_id == workspace_id,
         note.c.channel_id.is_(None) if channel_id is None else note.c.channel_id == channel_id,

@@ -101,7 +101,7 @@ class Networks:
         )
 
     async def find(self, workspace_id: int, link: OwnerLink) -> Channel | None:
-        """The chat's channel of that address, read or from files; nothing is asked of the network."""
+        """Returns the chat's channel of that address, read or from files; nothing is asked of the network."""
         async with self.database.read() as conn:
             return of_link(await channels.visible(conn, workspace_id, watched=True), link)
 
@@ -194,7 +194,7 @@ class Networks:
 
 
 def of_link(among: Sequence[Channel], link: OwnerLink) -> Channel | None:
-    """The channel that an address on its network names, by its number or its name there."""
+    """Finds the channel that an address on its network names, by its number or its name there."""
     names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
     mine = (one for one in among if one.platform == link.platform)
     return next((one for one in mine if {one.external_id, one.handle} & names), None)

@@ -13,7 +13,7 @@ LIFT = 4.0  # pixels of the flag above the panel
 
 
 def draw_noted(sheet: Sheet, plane: Plane, noted: Sequence[date], *, flag: float = FLAG) -> None:
-    """A dotted line through each day with a flag above the panel; days outside of the plane are left out."""
+    """Draws a dotted line through each day with a flag above the panel; days outside of the plane are left out."""
     box = plane.box
     inside = within(plane.first, plane.last, noted)
     for day in inside:
@@ -33,5 +33,5 @@ def draw_noted(sheet: Sheet, plane: Plane, noted: Sequence[date], *, flag: float
 
 
 def within(first: date, last: date, noted: Sequence[date]) -> list[date]:
-    """Each once."""
+    """Returns those within, each once."""
     return [day for day in dict.fromkeys(noted) if first <= day <= last]

@@ -168,7 +168,7 @@ def _is_amount(tail: str) -> bool:
 
 
 def coming_day(tail: str, today: date) -> date | None:
-    """«1 марта», «01.03», “Mar 1”: the next such day; None for what is no day."""
+    """Returns the next such day, «1 марта», «01.03», “Mar 1”; None for what is no day."""
     if _NEW_YEAR.fullmatch(tail):
         return date(today.year + 1, 1, 1)
     if found := _END.fullmatch(tail):

@@ -15,7 +15,7 @@ _NEAR = {
 
 
 def read_moment(text: str, now: datetime) -> datetime | None:
-    """In the zone of `now`; noon where no hour is told, today where no day is. None for what is no moment."""
+    """Reads a moment in the zone of `now`; noon where no hour is told, today where no day is; None for what is none."""
     said = " ".join(text.casefold().replace("ё", "е").split()).strip(" .,!")
     if day := _whole_day(said, now):
         return day

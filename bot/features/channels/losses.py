@@ -19,7 +19,7 @@ NETWORK_CODES = frozenset({"private", "gone", "blocked", "not_admin"})  # the re
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
-    """None where the source is back, or the channel has left the chat."""
+    """Puts a loss into words; None where the source is back, or the channel has left the chat."""
     t = translator(workspace.language)
     async with services.database.read() as conn:
         channel = await channels.get(conn, workspace.id, delivery.payload["channel"])

@@ -85,7 +85,7 @@ def under_card(
 
 
 def under_comparison(requests: Sequence[CheckRequest], t: Translator) -> InlineKeyboardMarkup:
-    """A button a channel, to say its price or another one; together they hold what was compared."""
+    """Returns a button a channel, to say its price or another one; together they hold what was compared."""
     rows = [
         [_About(target_of(one, one.private_id), one).button("price", _price_label(one, t))]
         for one in requests
@@ -94,7 +94,7 @@ def under_comparison(requests: Sequence[CheckRequest], t: Translator) -> InlineK
 
 
 def compared(message: Message) -> list[CheckButton]:
-    """The price buttons under a card or a comparison."""
+    """Finds the price buttons under a card or a comparison."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else []
     own = (f"{CheckButton.__prefix__}:price:",)
     return [

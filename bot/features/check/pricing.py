@@ -33,7 +33,7 @@ def setup(checks: Checks, lookups: Lookups) -> Router:
 
 @router.callback_query(CheckButton.filter(F.act == "price"))
 async def ask_price(_query: CallbackQuery, chat: Conversation, callback_data: CheckButton) -> None:
-    """Of the pressed channel; of several without a price, of all of them at once, the pressed one first."""
+    """Asks for the price of the pressed channel; of several without one, for all at once, the pressed one first."""
     buttons = compared(chat.message) or [callback_data]
     wanted = [one.question for one in buttons]
     first = buttons.index(callback_data) if callback_data in buttons else 0
@@ -64,7 +64,7 @@ async def take_price(
 
 
 def read_prices(text: str, most: int) -> Sequence[Amount]:
-    """One price, or as many as there are channels. Raises DomainError("check.price"), ("amounts.…")."""
+    """Takes one price, or as many as there are channels. Raises DomainError("check.price"), ("amounts.…")."""
     if most == 1 or read_one(text) is not None:
         return [read_price(text)]
     found = read_several(text, range(2, most + 1))

@@ -17,7 +17,7 @@ from bot.telegram.errors import sentence
 
 
 async def check_channels(chat: Conversation, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    """One as a card, several beside each other, into the message that says «Смотрю…»."""
+    """Shows one as a card, several beside each other, in the message that says «Смотрю…»."""
     to_read = await checks.to_read(chat.workspace, words.wanted)
     async with lookups.waiting(chat, "limit.check", to_read, always_says=True) as status:
         assert status is not None
@@ -42,7 +42,7 @@ async def _look_and_show(status: Message, chat: Conversation, checks: Checks, wo
 
 
 async def show_card(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:
-    """Into the message that said «Смотрю…»; anew where the client's server can't make a picture of a text."""
+    """Writes into the message that said «Смотрю…»; anew where the client's server can't make a picture of a text."""
     if card.picture is None:
         await status.edit_text(card.caption, reply_markup=markup)
         return

@@ -44,7 +44,7 @@ async def ask_terms(_query: CallbackQuery, chat: Conversation, callback_data: Pl
 
 @router.callback_query(PlacementButton.filter((F.action == "field") & (F.placement != 0)), admin_only)
 async def choose_field(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
-    """The next answer is for this field; the form says so in its own place."""
+    """Asks for a field: the next answer is for it, and the form says so in its own place."""
     field = FIELDS[callback_data.value] if 0 <= callback_data.value < len(FIELDS) else None
     if field not in TYPED:
         raise DomainError("button.stale")

@@ -27,7 +27,7 @@ _WORDS = re.compile(r"просмотр\w*|охват\w*|views?|reach", re.IGNORE
 
 
 def take(draft: Draft, field: str, text: str, now: datetime) -> Draft:
-    """`draft` with one field as it was typed; «нет» empties one that may be empty.
+    """Returns `draft` with one field as it was typed; «нет» empties one that may be empty.
 
     Raises DomainError("placement.no_link"), ("placement.negative"), ("placement.no_format"), ("placement.no_moment"),
     ("placement.planned_past") and what `read_several` raises.

@@ -23,7 +23,7 @@ TITLE_CHARS = 40
 def form(
     draft: Draft, advertised: Channel | None, prompt: Html, workspace: Workspace, t: Translator, now: int
 ) -> Html:
-    """Fields first, a line each; what is asked for stands under them."""
+    """Returns the form: fields first, a line each; what is asked for stands under them."""
     values = _values(draft, advertised, workspace, t, now)
     lines = [
         t("placement.form.title"),
@@ -33,8 +33,9 @@ def form(
 
 
 def buttons(draft: Draft, placement: int, t: Translator) -> InlineKeyboardMarkup:
-    """`placement`: 0 before it is written down. Afterwards its link has the advertised channel for good; a post that is out has no
-    time to come out at.
+    """Returns a button a field; `placement`: 0 before it is written down.
+
+    Afterwards its link has the advertised channel for good; a post that is out has no time to come out at.
     """
     settled = {POST, ADVERTISED} if placement else set()
     settled |= {PLANNED} if draft.link else set()

@@ -233,7 +233,7 @@ class Placing:
 
 
 def asked_at(planned_at: int) -> int:
-    """When the link of a post that was to come out then is asked for."""
+    """Returns when the link of a post that was to come out then is asked for, in unix seconds."""
     return planned_at + PLANNED_AFTER_S
 
 

@@ -74,7 +74,7 @@ async def take_answer(
 
 @router.callback_query(PlacementButton.filter((F.action == "field") & (F.placement == 0)), admin_only)
 async def choose_field(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
-    """The next answer is for this field; the form says so in its own place."""
+    """Asks for a field: the next answer is for it, and the form says so in its own place."""
     if not 0 <= callback_data.value < len(FIELDS):
         raise DomainError("button.stale")
     draft = replace(await _open_draft(chat), asks=FIELDS[callback_data.value])
