@@ -216,6 +216,15 @@ def db_upgrade() -> None:
     _call("doctor", "upgrade_database")
 
 
+@database.command("backup")
+def db_backup(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file that is not there yet.")],
+    lang: Language = None,
+) -> None:
+    """Copy the whole database into a file while the bot runs."""
+    _call("backup", "backup", path, language=lang)
+
+
 @database.command("size")
 def db_size(lang: Language = None, as_json: Json = False) -> None:
     """Shows rows and bytes of every table."""

@@ -7,8 +7,6 @@ import asyncio
 import errno
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 
@@ -19,9 +17,10 @@ from bot.core.roles import Role
 from bot.core.settings import Settings, read_settings
 from bot.core.workers import Workers
 from bot.terminal import probe
+from bot.terminal.checking import Check, CheckFailedError, opened, tick_of, url_of
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
-from storage.engine import Database, StorageError, database_file, open_database
+from storage.engine import StorageError, database_file, open_database
 from storage.system import due, everywhere, exact_account, outbox
 from storage.system import follows as everywhere_follows
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
@@ -29,11 +28,6 @@ from storage.upgrade import NewerDatabaseError, is_current, upgrade
 ALIVE_S = 180  # three ticks missed
 STUCK_S = 600  # at 30 messages a second, 18 000 have left in that time
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-Check = Callable[[Settings], Awaitable[dict[str, str | int]]]
-
-
-class CheckFailedError(Exception):
-    """Its text is shown behind the name of the check."""
 
 
 def doctor(*, only_alive: bool, role: str) -> int:
@@ -119,7 +113,7 @@ async def _token(settings: Settings) -> dict[str, str | int]:
 
 async def _folders(settings: Settings) -> dict[str, str | int]:
     """Raises CheckFailedError where files can't be written; filling a disk a little finds a full one."""
-    file = database_file(_url(settings))
+    file = database_file(url_of(settings))
     for folder in dict.fromkeys([settings.storage.data_dir, *([file.parent] if file else [])]):
         try:
             await asyncio.to_thread(probe.write_and_remove, folder)
@@ -131,15 +125,15 @@ async def _folders(settings: Settings) -> dict[str, str | int]:
 
 
 async def _database(settings: Settings) -> dict[str, str | int]:
-    file = database_file(_url(settings))
+    file = database_file(url_of(settings))
     if file is not None and not file.exists():
         raise CheckFailedError(speaker(None).plain("doctor.no_file", path=str(file)))
-    async with _opened(settings) as database, database.read():
+    async with opened(settings) as database, database.read():
         return {}
 
 
 async def _migrations(settings: Settings) -> dict[str, str | int]:
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         try:
             if not await is_current(database):
                 raise CheckFailedError(speaker(None).plain("doctor.behind"))
@@ -150,7 +144,7 @@ async def _migrations(settings: Settings) -> dict[str, str | int]:
 
 async def _alone(settings: Settings) -> dict[str, str | int]:
     """Raises CheckFailedError beside another bot; asking Telegram would take the bot's place for a moment."""
-    seen = await _tick_of(settings, everywhere.CONFLICT)
+    seen = await tick_of(settings, everywhere.CONFLICT)
     if seen is not None and time.time() - seen < ALIVE_S:
         raise CheckFailedError(speaker(None).plain("doctor.conflict", age=int(time.time()) - seen))
     return {}
@@ -165,28 +159,6 @@ async def _refuse_newer(url: str) -> None:
             await is_current(database)
         finally:
             await database.close()
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = open_database(_url(settings))
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-async def _tick_of(settings: Settings, ticker: int) -> int | None:
-    """Returns when a process last ticked; None also before the first migration."""
-    try:
-        async with _opened(settings) as database, database.read() as conn:
-            return await everywhere.last_tick(conn, ticker)
-    except StorageError:
-        return None
-
-
-def _url(settings: Settings) -> str:
-    return settings.storage.database_url.get_secret_value()
 
 
 async def _workers(settings: Settings) -> dict[str, str | int]:
@@ -205,7 +177,7 @@ async def _fonts(_settings: Settings) -> dict[str, str | int]:
 
 
 async def _clock(settings: Settings, role: Role = Role.ALL) -> dict[str, str | int]:
-    t, ticked = speaker(None), await _tick_of(settings, role.ticker)
+    t, ticked = speaker(None), await tick_of(settings, role.ticker)
     if ticked is None:
         raise CheckFailedError(t.plain("doctor.never_ticked"))
     age = int(time.time()) - ticked
@@ -218,7 +190,7 @@ async def _outbox(settings: Settings) -> dict[str, str | int]:
     """Returns how many schedules are on; fails when what should have left has been waiting."""
     now = int(time.time())
     try:
-        async with _opened(settings) as database, database.read() as conn:
+        async with opened(settings) as database, database.read() as conn:
             backlog = await outbox.backlog(conn, now)
             schedules = await due.count_on(conn)
     except StorageError:
@@ -232,7 +204,7 @@ async def _outbox(settings: Settings) -> dict[str, str | int]:
 async def _pages(settings: Settings) -> dict[str, str | int]:
     """Returns how many pages are followed; fails when that is more than can be read in time."""
     try:
-        async with _opened(settings) as database, database.read() as conn:
+        async with opened(settings) as database, database.read() as conn:
             followed = await everywhere_follows.count_pages(conn)
     except StorageError:
         raise CheckFailedError(speaker(None).plain("doctor.behind")) from None
@@ -250,7 +222,7 @@ async def _exact(settings: Settings) -> dict[str, str | int]:
     if not settings.exact.is_installed():
         raise DomainError("exact.no_library")
     try:
-        async with _opened(settings) as database, database.read() as conn:
+        async with opened(settings) as database, database.read() as conn:
             account = await exact_account.get(conn)
     except StorageError:
         raise CheckFailedError(t.plain("doctor.behind")) from None
@@ -271,7 +243,7 @@ async def _networks(settings: Settings) -> dict[str, str | int]:
     networks = import_module("bot.terminal.doctor_networks")  # aiogram comes with it
     t = speaker(None)
     try:
-        async with _opened(settings) as database:
+        async with opened(settings) as database:
             are_well, state = await networks.look(settings.networks, database, int(time.time()), t)
     except StorageError:
         raise CheckFailedError(t.plain("doctor.behind")) from None
@@ -280,8 +252,21 @@ async def _networks(settings: Settings) -> dict[str, str | int]:
     return {"state": state}
 
 
+def _around(name: str) -> Check:
+    """A check of `doctor_surroundings`, loaded when it is asked for."""
+
+    async def check(settings: Settings) -> dict[str, str | int]:
+        look: Check = getattr(import_module("bot.terminal.doctor_surroundings"), name)
+        return await look(settings)
+
+    return check
+
+
 CHECKS: dict[str, Check] = {
     "token": _token,
+    "webhook": _around("webhook"),
+    "drift": _around("drift"),
+    "disk": _around("disk"),
     "folders": _folders,
     "database": _database,
     "migrations": _migrations,
@@ -293,6 +278,8 @@ CHECKS: dict[str, Check] = {
     "pages": _pages,
     "exact": _exact,
     "networks": _networks,
+    "keys": _around("keys"),
+    "backup": _around("backup"),
 }
-ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages", "exact", "networks")
+ON_DATABASE = ("migrations", "alone", "clock", "outbox", "pages", "exact", "networks", "keys", "backup")
 ALIVE = ("folders", "database", "migrations", "alone", "clock")

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 
 from metrics.durations import DAY_S
 from storage.engine import Connection
 from storage.system import leases, outbox
 from storage.system.outbox import Backlog
-from storage.tables import follow, gap, inbox
+from storage.tables import follow, gap, inbox, workspace_key
 from storage.tables.kept import IS_UNHANDLED
 
 
@@ -39,3 +39,13 @@ async def read_condition(conn: Connection, now: int) -> Condition:
         (await conn.execute(due)).scalar_one(),
         await leases.held_until(conn, "sender"),
     )
+
+
+async def sealed_keys(conn: Connection) -> list[str]:
+    """Every key that people gave, encrypted as it is kept."""
+    return list((await conn.execute(select(workspace_key.c.sealed))).scalars())
+
+
+async def database_time(conn: Connection) -> float:
+    """What PostgreSQL's clock says at this moment, in unix seconds."""
+    return float((await conn.execute(text("SELECT extract(epoch FROM clock_timestamp())"))).scalar_one())

@@ -10,6 +10,7 @@ from storage.engine import Connection
 from storage.system.rights import collects
 from storage.tables import channel, inbox, tick
 
+BACKUP = 8  # in place of a ticker: when the last backup was made
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
 
 

@@ -8,12 +8,19 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
-from bot.core.settings import GROUPS
+from bot.app import make_bot
+from bot.core.sealing import Sealing
+from bot.core.settings import GROUPS, Settings, TelegramSettings, read_settings
 from bot.demo.client import Sandbox
+from bot.notifications.services import KEYS
+from bot.terminal import doctor_surroundings as surroundings
+from bot.terminal.checking import CheckFailedError
 from storage.system import everywhere
 from tests.kit.processes import run_otklik
 
@@ -55,7 +62,7 @@ async def test_where_all_is_well_every_line_says_so(run, database):
             "doctor", DATABASE_URL=_url(database), BOT_TOKEN=box.token, TELEGRAM_API_URL=box.url
         )
     assert (code, errors) == (0, "")
-    assert len(lines) == 12
+    assert len(lines) == 17
     assert all(line.startswith("✓ ") for line in lines)
     assert "@otklik_sandbox_bot" in lines[0]
 
@@ -73,12 +80,14 @@ async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
     wrong = [line for line in lines if line.startswith("✗ ")]
     assert [line.split(":")[0] for line in wrong] == [
         "✗ token",
+        "✗ updates from Telegram",
         "✗ database schema",
         "✗ clock",
         "✗ outbox",
         "✗ public pages",
+        "✗ keys that people gave",
     ]
-    assert "otklik db upgrade" in wrong[1]
+    assert "otklik db upgrade" in wrong[2]
     assert "not-this" not in "".join(lines) + errors
 
 
@@ -119,6 +128,98 @@ async def test_messages_that_do_not_leave_are_named(run, database, waiting_s, sa
         )
     _, lines, _ = await run("doctor", DATABASE_URL=_url(database))
     assert [line for line in lines if says in line]
+
+
+async def test_a_webhook_left_behind_a_foreign_secret_and_an_old_backup_are_named(run, database):
+    _tick(database, 20)
+    _tick(database, 9 * 86_400, everywhere.BACKUP)
+    with closing(sqlite3.connect(database)) as conn, conn:
+        conn.execute(
+            "INSERT INTO workspace (chat_id, kind, language, zone, created_at) VALUES (1, 'private', 'en', 'UTC', 0)"
+        )
+        for number, secret in enumerate(("of now" * 9, "of then" * 9)):
+            conn.execute(
+                "INSERT INTO workspace_key (workspace_id, service, sealed, hint, added_by, added_at, state, checked_at, not_before)"
+                " SELECT id, ?, ?, 'ab', 1, 0, 'works', 0, 0 FROM workspace",
+                (f"service {number}", Sealing(secret, KEYS).seal("a key")),
+            )
+    async with Sandbox.started() as box:
+        async with make_bot(TelegramSettings(bot_token=box.token, telegram_api_url=box.url)) as bot:
+            await bot.set_webhook("http://127.0.0.1:9/left")
+        code, lines, _ = await run(
+            "doctor",
+            DATABASE_URL=_url(database),
+            BOT_TOKEN=box.token,
+            TELEGRAM_API_URL=box.url,
+            SECRET_KEY="of now" * 9,
+            LC_ALL="ru_RU.UTF-8",
+        )
+    assert code == 1
+    assert [line for line in lines if line.startswith("✗")] == [
+        "✗ обновления от Telegram: в Telegram задан вебхук, а WEBHOOK_URL пуст: otklik run при запуске уберёт его сам",
+        "✗ ключи, которые дали люди: с этим SECRET_KEY не прочитать 1 из 2. Верните secret.key (или SECRET_KEY) того времени, когда их дали",
+        "✗ резервная копия: последняя сделана 9 дн. назад: otklik db backup ПУТЬ",
+    ]
+
+
+@pytest.fixture
+def settings(otklik, tmp_path, monkeypatch):
+    """`settings(NAME=value)`: read as the program reads them."""
+
+    def read(**values: str) -> Settings:
+        for name, value in {"BOT_TOKEN": "1:a", "DATABASE_URL": _url(tmp_path / "no.db"), **values}.items():
+            monkeypatch.setenv(name, value)
+        return read_settings(None)
+
+    return read
+
+
+@pytest.mark.parametrize(("ahead_s", "is_well"), [(0, True), (2, True), (60, False), (-60, False)])
+async def test_a_clock_that_is_not_telegrams_is_named(settings, ahead_s, is_well):
+    """Told by whoever answers in Telegram's place."""
+
+    async def tell(_request: web.Request) -> web.Response:
+        return web.Response(headers={"Date": formatdate(time.time() + ahead_s, usegmt=True)})
+
+    app = web.Application()
+    app.router.add_get("/", tell)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    try:
+        looked = surroundings.drift(settings(TELEGRAM_API_URL=f"http://{host}:{port}"))
+        if is_well:
+            assert "Telegram" in str((await looked)["told"])
+        else:
+            with pytest.raises(CheckFailedError, match="NTP"):
+                await looked
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_disk_that_will_soon_be_full_is_named_with_its_folder(settings, tmp_path):
+    told = settings(DATA_DIR=str(tmp_path / "not" / "made"))
+    assert float((await surroundings.disk(told, free_bytes=0))["free"]) >= 0
+    with pytest.raises(CheckFailedError, match=str(tmp_path)):
+        await surroundings.disk(told, free_bytes=2**70)
+
+
+async def test_where_telegram_can_not_deliver_it_is_told_and_where_it_can_how_many_wait(settings):
+    async with Sandbox.started() as box:
+        here = {"BOT_TOKEN": box.token, "TELEGRAM_API_URL": box.url}
+        told = settings(**here, WEBHOOK_URL="http://127.0.0.1:9/updates")
+        with pytest.raises(CheckFailedError, match="another address"):
+            await surroundings.webhook(told)
+        async with make_bot(told.telegram) as bot:
+            await bot.set_webhook("http://127.0.0.1:9/updates")
+        assert "by the webhook, 0 wait" in str((await surroundings.webhook(told))["state"])
+        await (await box.person("Ann")).send("/help")
+        async with make_bot(told.telegram) as bot:
+            while not (await bot.get_webhook_info()).last_error_date:
+                await asyncio.sleep(0.02)
+        with pytest.raises(CheckFailedError, match="1 wait"):
+            await surroundings.webhook(told)
 
 
 async def test_a_database_that_was_deleted_is_named_and_not_made_anew(run, database):
