@@ -7,9 +7,10 @@ that answers over the same database (`update_store`). Telegram alone would forge
 import asyncio
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from typing import Any, Protocol
 
 import structlog
@@ -34,7 +35,7 @@ from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
 
 RUNS = 4  # of one update; whatever ends the program at each of them would at every start
-COME_S, LEFT_S = 0.2, 1.0  # between two looks at what other processes have kept, or left
+COME_S, LEFT_S = 0.5, 1.0  # between two looks at what other processes have kept, or left
 AT_ONCE = 32  # chats whose updates are handled at the same time
 TROUBLE, CONFLICT = Backoff((1, 2, 5, 10, 30)), Backoff((5, 10, 30, 60))
 FULL = 1_000  # updates waiting in memory above which no more are taken
@@ -122,20 +123,20 @@ class Inbox:
                 looked_s = time.monotonic()
 
     async def _come(self) -> None:
-        try:
-            self._put(await self._shown(await self._store.come()))
-        except StorageError as error:
-            log.warning("what other processes have kept can't be seen for now", reason=str(error))
+        self._put(await self._shown(await self._seen(self._store.come())))
 
     async def _take_up_left(self) -> bool:
         """Takes up what others left; tells whether there was something."""
-        try:
-            left = await self._store.left()
-        except StorageError as error:
-            log.warning("what other processes have left can't be seen for now", reason=str(error))
-            return False
+        left = await self._seen(self._store.left())
         await self._take_up(left)
         return bool(left)
+
+    async def _seen(self, looking: Awaitable[list[KeptUpdate]]) -> list[KeptUpdate]:
+        try:
+            return await looking
+        except StorageError as error:
+            log.warning("other processes' updates can't be seen for now", reason=str(error))
+            return []
 
     async def _take_up(self, left: Sequence[KeptUpdate]) -> None:
         left = await self._shown(left)
@@ -251,12 +252,20 @@ class Inbox:
     async def _begin(self, updates: Sequence[KeptUpdate]) -> None:
         """Counts that runs begin, first those of what an earlier life left.
 
-        What ends the program within a moment was never counted there.
+        What ends the program within a moment was never counted there. However long the database is away, it
+        goes on: one that is let drop would hold up its chat.
         """
         ids = [each.update_id for each in updates]
-        await self._begun.start(
-            [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
-        )
+        for failures in count():
+            try:
+                await self._begun.start(
+                    [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
+                )
+            except StorageError as error:
+                log.warning("an update does not begin for now", reason=str(error))
+                await asyncio.sleep(self._patience.trouble.spread_after(failures))
+            else:
+                return
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
         if self._collector.takes(together[0]):

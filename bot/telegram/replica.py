@@ -16,8 +16,8 @@ from storage.engine import ConflictError, Database, StorageError
 from storage.system import replicas
 from storage.system.replicas import Entrant
 
-LIFE_S = 6.0  # without a pulse; then others take up what it had claimed
-BEAT_S = 1.5
+LIFE_S = 8.0  # without a pulse; then others take up what it had claimed
+BEAT_S = 2.0
 MARGIN_S = 1.0  # so long before its life ends nothing more is begun without a pulse
 LOOK_S = 0.5  # between two looks at whether a former life has ended
 log = structlog.stdlib.get_logger(__name__)

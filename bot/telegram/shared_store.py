@@ -46,7 +46,7 @@ class SharedStore:
         await self._replica.leave()
 
     async def keep(self, rows: Sequence[Row], now: int) -> list[KeptUpdate]:
-        async with self._taking({chat for _, chat, _ in rows}) as (conn, taken):
+        async with self._taking({chat for _, chat, _ in rows}, at_once=True) as (conn, taken):
             new = set(await everywhere.keep_updates(conn, rows, now))
             chats = {chat for update_id, chat, _ in rows if update_id in new}
             if chats:
@@ -55,11 +55,14 @@ class SharedStore:
         return taken
 
     async def left(self) -> list[KeptUpdate]:
-        async with self._database.begin() as conn:
-            if buried := await replicas.bury(conn):
-                log.warning("processes that answered are gone, others take up their chats", count=buried)
         async with self._database.read() as conn:
+            any_dead = await replicas.any_dead(conn)
             orphans = await chat_claims.orphans(conn, ORPHANS_AT_ONCE)
+        if any_dead:
+            async with self._database.begin() as conn:
+                buried = await replicas.bury(conn)
+                orphans = await chat_claims.orphans(conn, ORPHANS_AT_ONCE)
+            log.warning("processes that answered are gone, others take up their chats", count=buried)
         if not orphans:
             return []
         async with self._taking(orphans) as (conn, taken):
@@ -120,12 +123,14 @@ class SharedStore:
         return taken
 
     @asynccontextmanager
-    async def _taking(self, chats: Collection[int]) -> AsyncIterator[tuple[Connection, list[KeptUpdate]]]:
+    async def _taking(
+        self, chats: Collection[int], *, at_once: bool = False
+    ) -> AsyncIterator[tuple[Connection, list[KeptUpdate]]]:
         """A transaction with the chats' locks, and a list for what it takes: unknown again where it fails."""
         taken: list[KeptUpdate] = []
         known = self._known
         try:
-            async with self._database.begin(at_once=True) as conn:
+            async with self._database.begin(at_once=at_once) as conn:
                 await chat_claims.lock(conn, chats)
                 yield conn, taken
         except BaseException:
@@ -145,7 +150,7 @@ class SharedStore:
 
     def _forget_all(self) -> None:
         """But what runs: if its chat comes back before it ends, it must not be begun once more."""
-        self._known = defaultdict(set)
+        self._known.clear()
         for update_id, chat in self._running.items():
             self._known[chat].add(update_id)
 

@@ -8,7 +8,7 @@ from bot.core.settings import Settings
 from bot.telegram.replica import Manner, Replica
 from bot.telegram.shared_store import SharedStore
 from bot.telegram.update_store import OwnStore, UpdateStore
-from storage.engine import Database, database_file
+from storage.engine import Database, database_file, open_database
 
 
 @asynccontextmanager
@@ -17,7 +17,8 @@ async def opened_store(database: Database, settings: Settings, secret: str) -> A
 
     Raises DomainError("replicas.…") where this process may not answer beside another that does.
     """
-    if file := database_file(settings.storage.database_url.get_secret_value()):
+    url = settings.storage.database_url.get_secret_value()
+    if file := database_file(url):
         with alone_over(file):
             yield OwnStore(database)
         return
@@ -26,9 +27,11 @@ async def opened_store(database: Database, settings: Settings, secret: str) -> A
         shares_limits=settings.sharing.redis_url is not None,
         secret=secret,
     )
-    store = SharedStore(database, Replica(database, manner))
-    await store.open()
+    own = open_database(url)  # a connection of its own: a busy bot must not look dead
+    store = SharedStore(database, Replica(own, manner))
     try:
+        await store.open()
         yield store
     finally:
         await store.close()
+        await own.close()

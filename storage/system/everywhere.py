@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
@@ -77,8 +77,9 @@ async def finish_update(conn: Connection, update_id: int) -> None:
 
 async def record_tick(conn: Connection, at: int, ticker: int = 1) -> None:
     """Notes that the process is alive. `ticker` tells apart processes that each have to be."""
-    if (await conn.execute(update(tick).where(tick.c.id == ticker).values(at=at))).rowcount == 0:
-        await conn.execute(insert(tick).values(id=ticker, at=at))
+    ticked = update(tick).where(tick.c.id == ticker).values(at=at)
+    if (await conn.execute(ticked)).rowcount == 0:
+        await conn.execute(insert_new(conn, tick), {"id": ticker, "at": at})  # another may be as fast
 
 
 async def last_tick(conn: Connection, ticker: int = 1) -> int | None:

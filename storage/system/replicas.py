@@ -49,6 +49,12 @@ async def beat(conn: Connection, holder: str, life_ms: int) -> bool:
     return (await conn.execute(mine)).rowcount > 0
 
 
+async def any_dead(conn: Connection) -> bool:
+    """Whether there is somebody to bury."""
+    query = select(replica.c.holder).where(replica.c.until_ms < NOW_MS).limit(1)
+    return (await conn.execute(query)).first() is not None
+
+
 async def bury(conn: Connection) -> int:
     """Removes those whose pulse has stopped, and their claims; returns how many."""
     return (await conn.execute(delete(replica).where(replica.c.until_ms < NOW_MS))).rowcount

@@ -1,5 +1,6 @@
 """What breaks: a check that says all is well when it is not, or the other way round."""
 
+import asyncio
 import os
 import resource
 import shutil

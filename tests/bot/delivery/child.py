@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 
+import structlog
+
 import bot.app
 from bot.app import serve
 from bot.core.roles import Role
@@ -51,6 +53,8 @@ def live(role: str) -> int:
 
 
 async def _serve(role: Role) -> None:
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.TimeStamper("iso"), plain])
     bot.app.TOGETHER = os.environ.get("SENDS_TOGETHER", bot.app.TOGETHER)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -102,8 +102,10 @@ class Replicas:
         async with self.database.read() as conn:
             return list((await conn.execute(select(inbox.c.state))).scalars())
 
-    async def waiting(self) -> list[str]:
-        return [state for state in await self.states() if state != "done"]
+    async def waiting(self) -> bool:
+        async with self.database.read() as conn:
+            left = select(inbox.c.update_id).where(inbox.c.state == "new").limit(1)
+            return (await conn.execute(left)).first() is not None
 
     async def imports(self) -> list[int]:
         """How many files each was made of."""

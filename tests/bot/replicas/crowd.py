@@ -27,9 +27,11 @@ class Crowd:
     people: list = field(default_factory=list)
     asked: dict[int, list[int]] = field(default_factory=dict)
     asked_s: float = 0.0
+    summaries_due: int = 0
 
     async def settle(self, database: Database, count: int, now: int, *, summaries: int = 0) -> None:
         """So many people with a channel each; for so many of them a summary is due."""
+        self.summaries_due = summaries
         rows = make_posts(POSTS_H, now)[::12]
         self.people = [await self.box.person(f"P{number}", language="en") for number in range(count)]
         async with database.begin() as conn:
@@ -81,7 +83,10 @@ class Crowd:
 
     @property
     def answered(self) -> int:
-        return sum(len(self.answers(chat_id)) for chat_id in self.asked)
+        """How many answers there are: all that was said in the chats, but questions and summaries."""
+        chats = self.box.server.world.chats
+        said = sum(len(chats[chat_id].messages) for chat_id, asked in self.asked.items() if asked)
+        return said - self.total - self.summaries_due
 
     @property
     def total(self) -> int:
