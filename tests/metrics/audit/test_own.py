@@ -20,7 +20,7 @@ def _audit(seen, platform="vk"):
     return check_channel(readings, audience_table([]), zone=ZoneInfo("UTC"), as_of=NOW, platform=platform)
 
 
-def _quiet(n=120, **changes):
+def channel_of(n=120, **changes):
     """A channel whose likes per view lie close together: 2 % give or take a fifth, comments a tenth of that."""
     rng = np.random.default_rng(7)
     views = np.exp(rng.normal(9, 0.5, n))
@@ -48,7 +48,7 @@ def _quiet(n=120, **changes):
     ],
 )
 def test_only_what_the_other_counters_do_not_tell_is_a_sign(platform, changes, found):
-    audit = _audit(_quiet(**changes), platform)
+    audit = _audit(channel_of(**changes), platform)
     assert [one.indicator for one in audit.findings] == ([found] if found else [])
     assert audit.verdict == ("look_closer" if found else "no_known_pattern")  # one family passes no further
     if found:
@@ -60,19 +60,19 @@ def test_only_what_the_other_counters_do_not_tell_is_a_sign(platform, changes, f
 
 
 def test_without_comments_a_sign_is_weak():
-    (sign,) = _audit(_quiet(likes=7, comments=0)).findings
+    (sign,) = _audit(channel_of(likes=7, comments=0)).findings
     assert (sign.indicator, sign.strength) == ("likes_apart", "weak")
 
 
 def test_what_was_not_checked_is_named_and_other_networks_are_not_judged_at_all():
-    audit = _audit(_quiet())
+    audit = _audit(channel_of())
     needed = {one.needs for one in audit.not_checked}
     assert needed == {"telegram"}
     assert {"step", "reach_rate", "subscriber_jump"} <= {one.indicator for one in audit.not_checked}
     assert audit.is_by_itself
-    few = {one.indicator: one.needs for one in _audit(_quiet(30)).not_checked}
+    few = {one.indicator: one.needs for one in _audit(channel_of(30)).not_checked}
     assert few["likes_apart"] == few["views_apart"] == "posts_40_week"
-    foreign = _audit(_quiet(likes=7), "max")
+    foreign = _audit(channel_of(likes=7), "max")
     assert foreign.is_elsewhere
     assert foreign.findings == ()
 
