@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 import pandas as pd
 
-from metrics.audit import counts, followers, growth, interaction, levels, night, price, verdict
+from metrics.audit import counts, followers, growth, interaction, levels, night, own, price, verdict
 from metrics.audit.evidence import Evidence, gather
 from metrics.audit.facts import DAYS, Facts, compliance, facts
 from metrics.audit.findings import Finding, IndicatorReading, NotChecked, Outcome, judge
@@ -39,6 +39,14 @@ INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
     "growth_without_readers": followers.growth_without_readers,
 }
 
+# Of networks where no fleet was measured: posts beside the channel's own others, and what no curve is needed for.
+OWN_INDICATORS: dict[str, Callable[[Evidence], Outcome]] = {
+    "likes_apart": own.likes_apart,
+    "views_apart": own.views_apart,
+    "equal_reactions": interaction.equal_reactions,
+}
+JUDGED_BY_THEMSELVES = ("vk", "youtube")
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
@@ -67,7 +75,12 @@ class Audit:
     @property
     def is_elsewhere(self) -> bool:
         """Nothing was judged, because what is usual was measured on Telegram: never told as «no signs» either."""
-        return self.summary.platform not in TELEGRAM_LIKE
+        return self.summary.platform not in (*TELEGRAM_LIKE, *JUDGED_BY_THEMSELVES)
+
+    @property
+    def is_by_itself(self) -> bool:
+        """It was held against its own posts alone: a channel that buys for all of them alike looks the same."""
+        return self.summary.platform in JUDGED_BY_THEMSELVES
 
 
 def check_channel(
@@ -126,6 +139,8 @@ def check_channel(
 
 
 def _measure(evidence: Evidence, platform: str) -> list[Outcome]:
-    if platform not in TELEGRAM_LIKE:
-        return [NotChecked(indicator, "telegram") for indicator in INDICATORS]
-    return [measure(evidence) for measure in INDICATORS.values()]
+    if platform in TELEGRAM_LIKE:
+        return [measure(evidence) for measure in INDICATORS.values()]
+    own_ones = OWN_INDICATORS if platform in JUDGED_BY_THEMSELVES else {}
+    rest = [NotChecked(indicator, "telegram") for indicator in INDICATORS if indicator not in own_ones]
+    return [*(measure(evidence) for measure in own_ones.values()), *rest]

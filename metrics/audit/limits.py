@@ -76,6 +76,9 @@ _ALL = (
     Limits("ads_against_own", "level", "times", None, None, "above", 1.3, 1.6),
     # -.7..+21 % in 113 days.
     Limits("growth_without_readers", "subscribers", "percent", -0.4, 10.6, "above", 20),
+    # Of a channel beside itself, where no fleet was measured (`own.py`); by `python -m benchmarks own`.
+    Limits("likes_apart", "interaction", "times", None, None, "above", 2.0, 3.0),
+    Limits("views_apart", "level", "times", None, None, "above", 2.0, 3.0),
 )
 LIMITS: Mapping[str, Limits] = {limits.indicator: limits for limits in _ALL}
 REACH_HIGH = Limits(
@@ -190,6 +193,18 @@ ADS_BLOCK, ADS_LEAST, OWN_LEAST = 30, 5, 5
 ADS_Z = 3.0
 EVEN_POSTS, EVEN_REACTIONS = 30, 10
 MEDIAN_SE = 1.25  # standard error of a median over that of a mean
+
+# Posts that stand apart from the channel's others (`own.py`).
+APART_LAST, APART_POSTS, APART_LEAST_POSTS = (
+    120,
+    40,
+    5,
+)  # posts looked at, at most and at least; of those apart
+APART_LIKES, APART_COMMENTS = 10, 20  # likes of the middle post; comments of either kind of posts
+APART_WIDTHS, APART_GAIN = 2.6, 10.0
+APART_LEAST, APART_MOST = 0.08, 0.5  # of the posts; fewer are a lucky post or a giveaway
+APART_AROUND = 41  # posts that make the level of one
+APART_FOLLOWED = 0.5  # of the height; comments, or views, that follow by as much are told
 
 # A channel is silent from so many days on, where that is so many times its usual pause.
 SILENT_DAYS, SILENT_PAUSES = 7, 3

@@ -96,7 +96,8 @@ def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
 def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
     """Yields in one line what was left unchecked; what each of it needs stands in the fold."""
     if checked.not_checked and not checked.is_elsewhere:
-        yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
+        code = "check.not_checked_itself" if checked.is_by_itself else "check.not_checked"
+        yield t(code, signs=t.plural("check.signs", len(checked.not_checked)))
 
 
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:

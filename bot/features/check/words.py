@@ -48,6 +48,8 @@ def verdict(checked: Audit, t: Translator) -> Html:
     """Returns the verdict, which never contradicts the list of signs under it."""
     if checked.is_elsewhere:
         return t("audit.verdict.elsewhere")
+    if verdict_code(checked) == "by_itself":
+        return t("audit.verdict.by_itself")
     if checked.has_weak_signs_only:
         return t("audit.verdict.weak_signs", n=t.number(len(checked.findings)))
     return t(f"audit.verdict.{checked.verdict}")
@@ -57,6 +59,8 @@ def verdict_code(checked: Audit) -> str:
     """Returns the code of a verdict's shorter words: its own, `weak_signs`, or `elsewhere`."""
     if checked.is_elsewhere:
         return "elsewhere"
+    if checked.is_by_itself and not checked.findings:
+        return "by_itself"
     return "weak_signs" if checked.has_weak_signs_only else checked.verdict
 
 
@@ -72,7 +76,7 @@ def value_words(value: float | None, unit: Unit, t: Translator) -> str:
 
 
 def confidence(checked: Audit, t: Translator) -> Iterator[str]:
-    if checked.confidence != "week" and not checked.is_elsewhere:
+    if checked.confidence != "week" and not (checked.is_elsewhere or checked.is_by_itself):
         yield t(f"audit.confidence.{checked.confidence}")
 
 

@@ -187,7 +187,7 @@ def test_pictures_of_one_album_are_one_post():
 
 
 def test_other_platforms_were_not_measured():
-    checked = ZOO["bought"].check(platform="vk")
+    checked = ZOO["bought"].check(platform="max")
     assert {one.needs for one in checked.not_checked} == {"telegram"}
     assert not checked.findings
     assert not checked.usual

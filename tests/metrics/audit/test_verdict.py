@@ -68,6 +68,8 @@ def test_points_of_each_indicator():
         "collapse",
         "level_shift",
         "ads_against_own",
+        "likes_apart",
+        "views_apart",
     }
     weak = {indicator for indicator, earned in points.items() if earned == 20}
     assert weak == {"equal_reactions", "growth_without_readers"}
