@@ -13,8 +13,8 @@ PIN = re.compile(
     re.MULTILINE,
 )
 EXTRAS = {
-    "requirements.lock": ("postgres", "mtproto", "build"),
-    "requirements-dev.lock": ("postgres", "mtproto", "build", "dev"),
+    "requirements.lock": ("postgres", "redis", "mtproto", "build"),
+    "requirements-dev.lock": ("postgres", "redis", "mtproto", "build", "dev"),
 }
 
 
