@@ -55,6 +55,7 @@ async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncI
         await services.tasks.finish(timeout_s=services.stopping.left_s(keep_s=AFTER_TASKS_S))
         await workers.close(timeout_s=services.stopping.left_s(keep_s=AFTER_WORKERS_S))
         await bot.session.close()
+        await services.limits.close()
         await database.close()
 
 

@@ -6,7 +6,7 @@ While that Redis can't be reached each process counts for itself, so that nobody
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
@@ -19,25 +19,29 @@ PATIENCE_S = 0.5  # for its answer
 log = structlog.stdlib.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Limits:
     """`owner`: whose limits they are, for a Redis may serve several bots."""
 
-    redis_url: SecretStr | None = None
-    owner: str = ""
+    def __init__(self, redis_url: SecretStr | None = None, owner: str = "") -> None:
+        self._owner = owner
+        self._redis: RedisStore | None = None
+        if redis_url is not None:
+            options = {"SOCKET_TIMEOUT": PATIENCE_S, "SOCKET_CONNECT_TIMEOUT": PATIENCE_S}
+            self._redis = RedisStore(server=redis_url.get_secret_value(), options=options)
 
     @property
     def are_shared(self) -> bool:
-        return self.redis_url is not None
+        return self._redis is not None
 
     def make(self, name: str, quota: str) -> "Limit":
         """Makes a limit; `quota` as in «60/m burst 30»."""
-        shared = None
-        if self.redis_url is not None:
-            options = {"SOCKET_TIMEOUT": PATIENCE_S, "SOCKET_CONNECT_TIMEOUT": PATIENCE_S}
-            store = RedisStore(server=self.redis_url.get_secret_value(), options=options)
-            shared = _throttled(quota, store)
-        return Limit(f"otklik:{self.owner}:{name}", _throttled(quota, _memory()), shared)
+        shared = None if self._redis is None else _throttled(quota, self._redis)
+        return Limit(f"otklik:{self._owner}:{name}", _throttled(quota, _memory()), shared)
+
+    async def close(self) -> None:
+        if self._redis is not None:
+            client: Any = self._redis._backend.get_client()  # noqa: SLF001 - the library closes nothing
+            await client.aclose(close_connection_pool=True)
 
 
 class Limit:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 from typing import Any, Protocol
 
 import structlog
@@ -28,6 +27,7 @@ from bot.telegram.chat_queues import ChatQueues, Together
 from bot.telegram.hiding import Hiding, may_hold_key
 from bot.telegram.raw_updates import chat_of
 from bot.telegram.sent_together import sent_with
+from bot.telegram.surely import surely
 from bot.telegram.suspects import Suspects
 from bot.telegram.update_store import UpdateStore
 from storage.engine import Database, StorageError
@@ -256,16 +256,8 @@ class Inbox:
         goes on: one that is let drop would hold up its chat.
         """
         ids = [each.update_id for each in updates]
-        for failures in count():
-            try:
-                await self._begun.start(
-                    [one for one in ids if one not in self._left], [one for one in ids if one in self._left]
-                )
-            except StorageError as error:
-                log.warning("an update does not begin for now", reason=str(error))
-                await asyncio.sleep(self._patience.trouble.spread_after(failures))
-            else:
-                return
+        again = [one for one in ids if one in self._left]
+        await surely(lambda: self._begun.start([one for one in ids if one not in self._left], again))
 
     async def _feed(self, together: Sequence[KeptUpdate]) -> None:
         if self._collector.takes(together[0]):

@@ -47,6 +47,7 @@ class Replica:
     ) -> None:
         self._database = database
         self._life_s = life_s
+        self._sure_s = life_s - min(MARGIN_S, life_s / 4)
         self._clock = clock
         self._me = Entrant(_name(), manner.fetches, manner.shares_limits, manner.secret_mark)
         self._sure_until = 0.0
@@ -97,7 +98,7 @@ class Replica:
             if refusal is None:
                 await replicas.enter(conn, self._me, int(self._life_s * 1_000))
         if refusal is None:
-            self._sure_until = began + self._life_s - MARGIN_S
+            self._sure_until = began + self._sure_s
         return refusal
 
     async def _beat(self, on_loss: Callable[[], None]) -> None:
@@ -113,7 +114,7 @@ class Replica:
             raise StorageError(str(error)) from error
         if not lives:
             log.warning("was taken for dead: its chats are others' now")
-        self._sure_until = began + self._life_s - MARGIN_S
+        self._sure_until = began + self._sure_s
         async with self._beaten:
             self._beaten.notify_all()
 

@@ -5,24 +5,22 @@ only keep what comes for it. What this process knows of a chat changes under the
 and never takes one twice.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.core.backoff import Backoff
 from bot.core.tasks import Tasks
 from bot.telegram.replica import Replica
+from bot.telegram.surely import surely
 from bot.telegram.update_store import Row
-from storage.engine import Connection, Database, StorageError
+from storage.engine import Connection, Database
 from storage.system import chat_claims, everywhere, replicas
 from storage.system import collection as everywhere_collection
 from storage.system.everywhere import KeptUpdate
 
 ORPHANS_AT_ONCE = 32  # chats; the rest is for the others, or for the next look
-AGAIN = Backoff((0.2, 0.5, 1, 2, 5))
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -93,20 +91,14 @@ class SharedStore:
         return await self._surely_end(updates, write=False)
 
     async def _surely_end(self, updates: Sequence[KeptUpdate], *, write: bool) -> list[KeptUpdate]:
-        """However long the database is away: what was handled must not be handled again, nor its chat be kept."""
-        failures = 0
-        while True:
-            try:
-                return await self._end(_chat(updates[0]), [one.update_id for one in updates], write=write)
-            except StorageError as error:
-                log.warning("an update is not finished for now", reason=str(error))
-                await asyncio.sleep(AGAIN.spread_after(failures))
-                failures += 1
+        """What was handled must not be handled again, and its chat not be kept from the others."""
+        ended = [one.update_id for one in updates]
+        return await surely(lambda: self._end(_chat(updates[0]), ended, write=write))
 
     async def _end(self, chat: int, ended: Sequence[int], *, write: bool) -> list[KeptUpdate]:
         known = self._known
         try:
-            async with self._taking([chat]) as (conn, taken):
+            async with self._taking([chat], at_once=True) as (conn, taken):
                 if write:
                     await everywhere_collection.finish_updates(conn, ended)
                 known[chat] -= set(ended)

@@ -13,8 +13,8 @@ PIN = re.compile(
     re.MULTILINE,
 )
 EXTRAS = {
-    "requirements.lock": ("postgres", "mtproto", "sentry", "build"),
-    "requirements-dev.lock": ("postgres", "mtproto", "sentry", "build", "dev"),
+    "requirements.lock": ("postgres", "redis", "mtproto", "sentry", "build"),
+    "requirements-dev.lock": ("postgres", "redis", "mtproto", "sentry", "build", "dev"),
 }
 
 
