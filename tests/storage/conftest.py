@@ -4,7 +4,7 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -76,10 +76,19 @@ async def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) 
     if engine_name == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "otklik.db")
         return f"sqlite+aiosqlite:///{tmp_path}/otklik.db"
-    migrated: str = request.getfixturevalue("postgres_url")
-    emptied = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
-    await _administer(request.getfixturevalue("postgres_folder"), MIGRATED, emptied)
-    return migrated
+    return await request.getfixturevalue("empty_postgres")()
+
+
+@pytest.fixture
+def empty_postgres(postgres_folder: Path, postgres_url: str) -> Callable[[], Awaitable[str]]:
+    """`await empty_postgres()`: the address of the migrated database, without a row."""
+
+    async def empty() -> str:
+        emptied = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
+        await _administer(postgres_folder, MIGRATED, emptied)
+        return postgres_url
+
+    return empty
 
 
 @pytest.fixture
