@@ -20,6 +20,7 @@ from benchmarks import (
     imports,
     intervals,
     memory,
+    operations,
     rates,
     replay,
     unchanged,
@@ -46,6 +47,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "collection": collection.measure,
     "attack": attack.measure,
     "exact": exact.measure,
+    "operations": operations.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,
