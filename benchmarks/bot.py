@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.channel import make_posts
 from bot.app import serve
+from bot.core.logs import set_up_logs
 from bot.core.settings import read_settings
 from bot.demo.client import Person, Sandbox
 from bot.opening import opened
@@ -69,6 +70,7 @@ def longest_write_ms(folder: Path, start: float, end: float) -> float:
 @dataclass(frozen=True)
 class Scene:
     box: Sandbox
+    url: str  # of the database
     database: Database
     workspace: Workspace
     channel: Channel
@@ -92,7 +94,7 @@ async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
                 async with running(box, url, Path(name)) as process:
                     await person.start()
                     await person.wait_for_answer(timeout_s=60)
-                    yield Scene(box, database, workspace, channel, person, process.pid, as_of)
+                    yield Scene(box, url, database, workspace, channel, person, process.pid, as_of)
         finally:
             await database.close()
 
@@ -139,6 +141,7 @@ async def _serve() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     settings = read_settings(env_file=None)
+    set_up_logs(settings.logs.log_level, as_json=False, secrets=settings.secrets)
     async with opened(settings) as services:
         timed = Timed(services.database, settings.storage.data_dir.parent / WRITES)
         services = replace(services, database=timed)  # noqa: PLW2901 - the same, timed

@@ -20,6 +20,7 @@ from benchmarks import (
     imports,
     intervals,
     memory,
+    operations,
     own,
     rates,
     replay,
@@ -48,6 +49,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "collection": collection.measure,
     "attack": attack.measure,
     "exact": exact.measure,
+    "operations": operations.measure,
 }
 SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "files-many": files.measure_most,

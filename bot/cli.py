@@ -225,6 +225,22 @@ def db_backup(
     _call("backup", "backup", path, language=lang)
 
 
+@database.command("move")
+def db_move(
+    address: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL",
+            envvar="NEW_DATABASE_URL",
+            help="An empty database; by NEW_DATABASE_URL it stays off the screen.",
+        ),
+    ],
+    lang: Language = None,
+) -> None:
+    """Copy everything into an empty database: from SQLite to PostgreSQL, or back."""
+    _call("moving", "move_to", address, language=lang)
+
+
 @database.command("size")
 def db_size(lang: Language = None, as_json: Json = False) -> None:
     """Shows rows and bytes of every table."""

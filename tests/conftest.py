@@ -3,7 +3,7 @@
 import itertools
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -83,10 +83,20 @@ async def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) 
     """A migrated database without a row."""
     if engine_name == "sqlite":
         return copy_of_database(request.getfixturevalue("migrated"), tmp_path)
-    migrated: str = request.getfixturevalue("postgres_url")
-    emptied = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
-    await _administer(request.getfixturevalue("postgres_folder"), MIGRATED, emptied)
-    return migrated
+    emptied: str = await request.getfixturevalue("empty_postgres")()
+    return emptied
+
+
+@pytest.fixture
+def empty_postgres(postgres_folder: Path, postgres_url: str) -> Callable[[], Awaitable[str]]:
+    """`await empty_postgres()`: the address of the migrated database, without a row."""
+
+    async def empty() -> str:
+        emptied = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
+        await _administer(postgres_folder, MIGRATED, emptied)
+        return postgres_url
+
+    return empty
 
 
 def _postgres_url(folder: Path, name: str) -> str:
