@@ -21,7 +21,7 @@ from tests.storage.places import enqueue, everything, settle_two
 async def target(engine_name, request, tmp_path):
     """An empty, migrated database of the other engine."""
     if engine_name == "postgresql":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "target.db")
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "target.db")
         url = f"sqlite+aiosqlite:///{tmp_path / 'target.db'}"
     else:
         url = await request.getfixturevalue("empty_postgres")()
