@@ -70,7 +70,7 @@ gallery: ready-dev ## every picture of the bot, of channels of every kind, to lo
 lock: ## both lock files from pyproject.toml, with uv (ARGS=--upgrade takes newer versions)
 	@command -v $(UV) >/dev/null 2>&1 || { echo '$(NO_UV)' >&2; exit 1; }
 	$(UV_COMPILE) $(ARGS) --extra dev -o requirements-dev.lock pyproject.toml
-	$(UV_COMPILE) --extra postgres --extra mtproto --extra sentry --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
+	$(UV_COMPILE) --extra postgres --extra redis --extra mtproto --extra sentry --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
 
 clean: ## remove .venv and every cache; data and settings stay
 	rm -rf $(VENV) dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -47,7 +47,10 @@ def _run(measures: Mapping[str, Callable[[], Iterator[Measurement]]]) -> dict[st
 
 
 def save(measured: Mapping[str, Sequence[Measurement]], folder: Path) -> None:
-    """What has facts: counts and shares, which every machine finds alike. Times say more about the machine."""
+    """Saves what has facts: counts and shares, which every machine finds alike.
+
+    Times say more about the machine.
+    """
     for name, found in measured.items():
         told = [{"value": round(one.value, 3), **one.facts} for one in found if one.facts]
         if told:

@@ -29,7 +29,10 @@ def measure() -> Iterator[Measurement]:
 
 
 async def _ask_and_draw() -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds of answers of two bots, and of the same picture drawn by an idle worker, taken in turns."""
+    """Measures milliseconds of answers of two bots, and of the same picture drawn by an idle worker.
+
+    They are taken in turns.
+    """
     workers = Workers(count=1, timeout_s=60, memory_mb=1024)
     try:
         await workers.run(ready)

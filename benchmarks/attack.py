@@ -88,7 +88,7 @@ async def _attack_each() -> dict[str, Asked]:
 
 
 async def _ask_while(folder: Path, askers: Sequence[Person], attack: Awaitable[str]) -> Asked:
-    """A round of asking before the attack, then rounds from its beginning to its end, one at least."""
+    """Asks a round before the attack, then rounds from its beginning to its end, one at least."""
     idle_ms = await _ask_in_turn(askers)
     start = time.perf_counter()
     attacking = asyncio.ensure_future(attack)
@@ -114,7 +114,7 @@ async def _ask(person: Person, *, after_s: float) -> float:
 
 
 async def _send_again(box: Sandbox, files: Files) -> str:
-    """What was answered, once the last attacker was."""
+    """Returns what was answered, once the last attacker was."""
     end = time.perf_counter() + SENDING_S
     answers: list[str] = []
     while (begun := time.perf_counter()) < end:
@@ -135,7 +135,7 @@ async def _checkers(box: Sandbox) -> list[Person]:
 
 
 async def _check(people: Sequence[Person]) -> str:
-    """All at once, each two channels that nobody else names."""
+    """Checks all at once, each two channels that nobody else names."""
     names = [f"@strange_{number:03}" for number in range(len(people) * EACH)]
     await asyncio.gather(
         *(
@@ -148,7 +148,7 @@ async def _check(people: Sequence[Person]) -> str:
 
 
 def _costly_files(folder: Path) -> dict[str, Files]:
-    """What is sent, by what it is."""
+    """Returns what is sent, by what it is."""
     nested = _nested_page()
     honest = write_csv(folder / "honest.csv", HONEST_ROWS).read_bytes()
     sparse = _sparse_workbook()

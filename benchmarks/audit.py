@@ -64,7 +64,10 @@ def measure() -> Iterator[Measurement]:
 
 
 def _growing() -> Iterator[Case]:
-    """Views mixed into the growth of posts, also in ways that look natural: those are printed and promise nothing."""
+    """Yields views mixed into the growth of posts, also in ways that look natural.
+
+    Those are printed and promise nothing.
+    """
     for pattern, shape in SHAPES.items():
         for volume in VOLUMES:
             yield (
@@ -89,7 +92,7 @@ def _clean(rng: np.random.Generator) -> Measurement:
 
 
 def _flagged(channels: Iterator[Watched]) -> float:
-    """Share of the channels of which the verdict says anything at all."""
+    """Returns the share of the channels of which the verdict says anything at all."""
     return float(np.mean([_check(channel).verdict != "no_known_pattern" for channel in channels]))
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.channel import make_posts
-from bot.app import opened, serve
+from bot.app import serve
 from bot.core.logs import set_up_logs
 from bot.core.settings import read_settings
 from bot.demo.client import Person, Sandbox
+from bot.opening import opened
 from bot.wiring import make_routers
 from metrics.posts import AudienceReading
 from storage.engine import Connection, Database, open_database
@@ -58,7 +59,10 @@ class Timed(Database):
 
 
 def longest_write_ms(folder: Path, start: float, end: float) -> float:
-    """Of the running bot's transactions that ended between these two readings of `time.perf_counter`."""
+    """Returns the longest of the running bot's transactions that ended between these two moments.
+
+    They are readings of `time.perf_counter`.
+    """
     lines = (map(float, line.split()) for line in (folder / WRITES).read_text().splitlines())
     return max((taken_ms for ended, taken_ms in lines if start <= ended <= end), default=0.0)
 
@@ -77,7 +81,7 @@ class Scene:
 
 @asynccontextmanager
 async def open_scene(stored_posts: int) -> AsyncIterator[Scene]:
-    """A person whose one channel has so many posts, and the running bot they talk to."""
+    """Opens a person whose one channel has so many posts, and the running bot they talk to."""
     as_of = int(time.time())
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as name:
         url = f"sqlite+aiosqlite:///{name}/otklik.db"

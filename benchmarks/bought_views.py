@@ -15,7 +15,7 @@ SAME_REACTIONS = 120
 
 
 def views_by(shape: Callable[[np.random.Generator, Posts], Floats], volume: float) -> Buyer:
-    """`volume` of the usual views at 7 days, delivered to every post; `shape`: shares by hour of age."""
+    """Buys `volume` of the usual views at 7 days for every post; `shape`: shares by hour of age."""
 
     def buy(rng: np.random.Generator, posts: Posts) -> None:
         posts.views += volume * float(np.median(posts.views[:, 168])) * shape(rng, posts)
@@ -52,7 +52,7 @@ SHAPES: dict[str, Callable[[np.random.Generator, Posts], Floats]] = {
 
 
 def top_up(volume: float) -> Buyer:
-    """Every post to one figure."""
+    """Buys every post up to one figure."""
 
     def buy(rng: np.random.Generator, posts: Posts) -> None:
         final = posts.views[:, 168]
@@ -63,7 +63,7 @@ def top_up(volume: float) -> Buyer:
 
 
 def _times(volume: float, chosen: Callable[[Posts], Bools]) -> Buyer:
-    """Views of the chosen posts times 1 + volume; nobody reacts more."""
+    """Buys views of the chosen posts times 1 + volume; nobody reacts more."""
 
     def buy(_rng: np.random.Generator, posts: Posts) -> None:
         posts.views *= np.where(chosen(posts), 1 + volume, 1)[:, None]
@@ -72,7 +72,7 @@ def _times(volume: float, chosen: Callable[[Posts], Bools]) -> Buyer:
 
 
 def stopped(volume: float) -> Buyer:
-    """Views bought for every post until 20 days before the watch."""
+    """Buys views for every post until 20 days before the watch."""
     return _times(volume, lambda posts: posts.published < START - STOPPED_DAYS * 86_400)
 
 
@@ -85,7 +85,7 @@ def for_ads(volume: float) -> Buyer:
 
 
 def readers(volume: float) -> Buyer:
-    """Subscribers that come within 60 days, the last of them as the watch ends."""
+    """Buys subscribers that come within 60 days, the last of them as the watch ends."""
 
     def buy(_rng: np.random.Generator, posts: Posts) -> None:
         moments = posts.audience["observed_at"].to_numpy()
@@ -96,7 +96,7 @@ def readers(volume: float) -> Buyer:
 
 
 def even_rates(sd: float) -> Buyer:
-    """Reactions in proportion to views, with this sd of the log."""
+    """Makes reactions in proportion to views, with this sd of the log."""
 
     def buy(rng: np.random.Generator, posts: Posts) -> None:
         posts.reactions = 0.015 * posts.views[:, 168] * np.exp(rng.normal(0, sd, len(posts.views)))

@@ -91,7 +91,7 @@ def unchanged(rng: np.random.Generator) -> Made:
 
 
 def tables(made: Made) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Posts, each read at 7 days, and subscribers, once a day."""
+    """Returns posts, each read at 7 days, and subscribers, once a day."""
     views = np.asarray(np.round(np.exp(made.log_views)), dtype=np.float64)
     counts = {name: np.round(views * rate) for name, rate in made.rates.items()}
     post = np.arange(len(views))
@@ -133,7 +133,7 @@ def longer_texts(made: Made) -> None:
 
 
 def other_hours(made: Made) -> None:
-    """Evenings read badly, and most posts come in the evening now."""
+    """Makes evenings read badly, and most posts come in the evening now."""
     hour = (made.published - START) % DAY_S // HOUR_S
     moved = made.is_now & (hour < 19) & (made.rng.random(len(hour)) < 0.8)
     made.published = made.published + np.where(
@@ -144,7 +144,7 @@ def other_hours(made: Made) -> None:
 
 
 def closer_posts(made: Made) -> None:
-    """Whatever is followed within an hour loses a half; most posts come in pairs now."""
+    """Makes posts lose a half that are followed within an hour; most posts come in pairs now."""
     later = np.append(np.diff(made.published), 10 * HOUR_S)
     paired = np.flatnonzero(made.is_now & (made.rng.random(len(later)) < 0.85))
     for row in paired[paired + 1 < len(later)][::2]:
@@ -179,7 +179,7 @@ def a_repost_that_ended(made: Made) -> None:
 
 
 def an_earlier_fall(made: Made) -> None:
-    """Three weeks or so before the period."""
+    """Makes the level fall three weeks or so before the period."""
     first = int(made.rng.integers(28, 44))
     made.log_views = made.log_views + np.where(made.day >= first, -0.6, 0)
 
@@ -230,7 +230,7 @@ def a_holiday(made: Made) -> None:
 
 
 def lost_updates(made: Made) -> None:
-    """Reactions of four days were never told to the bot."""
+    """Loses the reactions of four days, which were never told to the bot."""
     made.metric = "er"
     first = PERIOD.start_unix + DAY_S
     gap = (made.published >= first) & (made.published < first + 4 * DAY_S)

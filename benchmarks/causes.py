@@ -54,7 +54,7 @@ def _names_first(kind: str, seed: int) -> bool:
 
 
 def _names_any(seed: int, *, falls: bool) -> bool:
-    """Asked of views and ER, as a person may of either."""
+    """Asks about views and ER, as a person may about either."""
     made = unchanged(np.random.default_rng([seed, 1000 + falls]))
     if falls:
         for_no_known_reason(made)

@@ -38,7 +38,7 @@ def write_csv(path: Path, posts: int, columns: Sequence[str] = HEADER) -> Path:
 
 
 def rows_of(posts: int) -> Iterator[Row]:
-    """Under the titles of HEADER, newest first."""
+    """Yields rows under the titles of HEADER, newest first."""
     chance = random.Random(posts)
     for age in range(posts):
         yield _row(chance, NEWEST - timedelta(minutes=MINUTES_BETWEEN * age), posts - age)
@@ -65,7 +65,7 @@ def _row(chance: random.Random, at: datetime, number: int) -> Row:
 
 
 def make_posts(count: int, as_of: int) -> list[Post]:
-    """One an hour, the newest an hour old, each seen at `as_of`; oldest first."""
+    """Makes a post an hour, the newest an hour old, each seen at `as_of`; oldest first."""
     chance = random.Random(count)
     empty = Post._make([None] * len(COLUMNS))._replace(
         observed_at=as_of,

@@ -63,7 +63,7 @@ def _page() -> Iterator[Measurement]:
 
 
 def _bare(data: bytes) -> list[list[str]]:
-    """The six selectors a reader of these pages needs, and the text of what they find."""
+    """Returns the six selectors a reader of these pages needs, and the text of what they find."""
     page = LexborHTMLParser(data)
     return [[node.text() for node in page.css(selector)] for selector in SIX]
 
@@ -74,7 +74,10 @@ def _by_soup(data: bytes) -> list[list[str]]:
 
 
 def _a_page() -> bytes:
-    """As heavy as a real one: texts of a screen, some bold words and links, six reactions a post."""
+    """Makes a page as heavy as a real one.
+
+    It has texts of a screen, some bold words and links, six reactions a post.
+    """
     chance = Random(1)
     chat = Chat(-1001000000001, "channel", "News", "the_news", subscribers=505_912)
     posts = [
@@ -138,7 +141,7 @@ async def _register(database: Database) -> None:
 
 
 async def _take_in(database: Database, updates: list[KeptUpdate]) -> None:
-    """As the intake does: a batch kept in one commit, then each chat's part of what waits written down in one."""
+    """Takes updates in as the intake does: a batch kept in one commit, then each chat's part in one."""
     collector = Collector(database, SystemClock(), 1, "1:token")
     queues = ChatQueues(
         collector.take_one, at_once=AT_ONCE, together=Together(collector.takes, collector.take)
@@ -154,7 +157,7 @@ async def _take_in(database: Database, updates: list[KeptUpdate]) -> None:
 
 
 def _life() -> Iterator[KeptUpdate]:
-    """A post now and then, and nine totals of reactions to one of the latest."""
+    """Yields a post now and then, and nine totals of reactions to one of the latest."""
     chance = Random(2)
     newest = [0] * CHANNELS
     for update_id in range(1, UPDATES + 1):

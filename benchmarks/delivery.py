@@ -132,7 +132,7 @@ async def _keep_asking(person: Person, taken_ms: list[float]) -> None:
 
 
 async def _open_chats(box: Sandbox, count: int) -> list[Person]:
-    """Without a /start, which the bot would answer."""
+    """Opens chats without a /start, which the bot would answer."""
     people = [await box.person(f"P{number}", language="en") for number in range(count)]
     for person in people:
         box.server.world.chats[person.id].is_started = True
@@ -140,7 +140,7 @@ async def _open_chats(box: Sandbox, count: int) -> list[Person]:
 
 
 async def _fill(database: Database, chats: list[int], due_at: int) -> None:
-    """A workspace each, with one channel of two months. The first is on nobody's schedule."""
+    """Fills a workspace each, with one channel of two months. The first is on nobody's schedule."""
     now = int(time.time())
     rows = make_posts(POSTS_H, now)[::POST_EVERY_H]
     async with database.begin() as conn:
@@ -162,7 +162,10 @@ async def _workspace(conn: Connection, chat_id: int, now: int) -> int:
 
 
 def _zone_of_morning() -> str:
-    """Where it is about nine: summaries are made ahead only once yesterday's last post is old enough."""
+    """Returns a zone where it is about nine.
+
+    Summaries are made ahead only once yesterday's last post is old enough.
+    """
     hours = (9 - time.gmtime().tm_hour + 12) % 24 - 12
     return f"Etc/GMT{-hours:+d}"  # POSIX counts westward
 
@@ -172,7 +175,7 @@ def _digest(person: int, due_at: int, now: int) -> Schedule:
 
 
 async def _make_due(database: Database, count: int) -> None:
-    """At the next full minute, as the program's clock would find it."""
+    """Makes all due at the next full minute, as the program's clock would find it."""
     async with database.begin() as conn:
         for workspace_id in range(2, count + 2):
             await schedules.set_due(conn, workspace_id, "digest", int(time.time()))
@@ -195,7 +198,7 @@ async def _tick_with_nothing_due() -> Measurement:
 
 
 async def _schedule_many(conn: Connection, due_at: int) -> None:
-    """As rows, for a hundred thousand people would be an hour of calls."""
+    """Schedules many as rows, for a hundred thousand people would be an hour of calls."""
     told = ("chat_id", "kind", "language", "zone", "created_at")
     people = [(number, "private", "en", "UTC", 0) for number in range(1, SCHEDULES // 2 + 1)]
     await execute_many(conn, inserting(workspace, told), told, people)

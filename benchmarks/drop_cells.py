@@ -81,7 +81,7 @@ def _measured(count: int) -> Iterator[Measurement]:
 
 
 def made(rng: np.random.Generator, cell: Cell, days: int = LENGTH, first: int = FIRST_DAY) -> Series:
-    """Days that follow AR(.5), posts that are t5; together of the cell's spread."""
+    """Makes days that follow AR(.5), posts that are t5; together of the cell's spread."""
     weekday = (first - 1 + np.arange(days)) % 7
     day_sd = cell.spread * DAY_SHARE
     steps = rng.normal(0, math.sqrt(1 - DAY_CORRELATION**2), days)
@@ -151,7 +151,7 @@ def _promises(fits: list[Fit]) -> str:
 
 
 def _inside(count: int) -> Iterator[Measurement]:
-    """A true drop inside the history must not mute the next one: recorded, or never told."""
+    """Measures whether a true drop inside the history mutes the next one: recorded, or never told."""
     rng = np.random.default_rng(42)
     moved: dict[str, list[float]] = {"recorded": [], "not recorded": []}
     for number in range(count):
@@ -177,7 +177,10 @@ def _threshold(posts: Series, cut: Sequence[Span]) -> float:
 
 
 def _new_year(count: int) -> Measurement:
-    """Beside it the same channels without the dip: what is pushed of them is the rule's ordinary false warnings."""
+    """Measures New Year's dip beside the same channels without it.
+
+    What is pushed of those is the rule's ordinary false warnings.
+    """
     rng, year, n = np.random.default_rng(43), 2025, NEW_YEAR_TIMES * count
     calm = {"dip": 0, "no dip": 0}
     spans = holidays("RU", year - 1, year + 1)

@@ -59,7 +59,7 @@ def channel(rng: np.random.Generator, posts_a_day: float, *, harder: bool = Fals
 
 
 def dropped(values: Floats, day: Ints, first: int, share: float) -> Floats:
-    """From the day `first` on so much less of it."""
+    """Returns the values with so much less of them from the day `first` on."""
     return np.where(day >= first, values + math.log(1 - share), values)
 
 
@@ -69,7 +69,7 @@ def _other_noise(rng: np.random.Generator) -> Noise:
 
 
 def _day_levels(rng: np.random.Generator, noise: Noise) -> Floats:
-    """AR(.5) from its own distribution on, and a random walk under it."""
+    """Returns AR(.5) from its own distribution on, and a random walk under it."""
     steps = rng.normal(0, math.sqrt(1 - DAY_CORRELATION**2), DAYS)
     levels = np.empty(DAYS)
     levels[0] = rng.normal()

@@ -74,13 +74,13 @@ def by_rule(
 
 
 def below_sigmas(values: Values, first: int, last: int) -> list[int]:
-    """The day's mean under the mean of 28 days less 3 sigma of their days: of the values, as people do it."""
+    """Finds days whose mean is under that of 28 days less 3 sigma: of the values, as people do it."""
     means = _day_means(values.posts.day, np.exp(values.posts.x))
     return _spaced(_standardised(means, SIGMA_DAYS) < -SIGMAS, first, last)
 
 
 def ewma(values: Values, first: int, last: int) -> list[int]:
-    """Exponentially weighted mean of the days' standardised log means."""
+    """Finds days by the exponentially weighted mean of the days' standardised log means."""
     z = _standardised(_day_means(values.posts.day, values.posts.x), CHART_DAYS)
     limit = EWMA_LIMIT * np.sqrt(EWMA_WEIGHT / (2 - EWMA_WEIGHT))
     level, below = 0.0, np.zeros(len(z), dtype=np.bool_)
@@ -91,7 +91,7 @@ def ewma(values: Values, first: int, last: int) -> list[int]:
 
 
 def cusum(values: Values, first: int, last: int) -> list[int]:
-    """Cumulative sum of what the days lie below the mean by more than half a sigma."""
+    """Finds days by the cumulative sum of what they lie below the mean by more than half a sigma."""
     z = _standardised(_day_means(values.posts.day, values.posts.x), CHART_DAYS)
     total, below = 0.0, np.zeros(len(z), dtype=np.bool_)
     for number, value in enumerate(np.nan_to_num(z)):
@@ -102,14 +102,14 @@ def cusum(values: Values, first: int, last: int) -> list[int]:
 
 
 def _day_means(day: Ints, x: Floats) -> Floats:
-    """One value a day from FIRST_DAY on; NaN where nothing was posted."""
+    """Returns one value a day from FIRST_DAY on; NaN where nothing was posted."""
     number = day - FIRST_DAY
     n = np.bincount(number)
     return np.where(n > 0, np.bincount(number, x) / np.maximum(n, 1), np.nan)
 
 
 def _standardised(means: Floats, days: int) -> Floats:
-    """Each day against the `days` before it, in their sd."""
+    """Returns each day against the `days` before it, in their sd."""
     known = np.nan_to_num(means)
     sums = [np.concatenate(([0.0], np.cumsum(part))) for part in (~np.isnan(means), known, known**2)]
     starts = np.maximum(np.arange(len(means)) - days, 0)

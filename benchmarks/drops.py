@@ -176,7 +176,7 @@ def _false(channels: list[Channel], metric: str, method: Method) -> float:
 
 
 def _found(channels: list[Channel], metric: str, drop: int, method: Method) -> dict[int, float]:
-    """Days -> percent of the drops. A method starts afresh on the day of the drop."""
+    """Returns days -> percent of the drops. A method starts afresh on the day of the drop."""
     latest = max(WITHIN_DAYS)
     spoken = [method(one.values(metric, drop), one.start, one.start + latest - 1) for one in channels]
     delays = np.array(

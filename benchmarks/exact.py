@@ -24,13 +24,13 @@ from telethon.tl.types import InputChannel
 
 from benchmarks.measure import Measurement
 from benchmarks.memory import resident_mb
-from bot.app import make_bot
 from bot.collection.exact.opened import open_reading
 from bot.collection.exact.reading import SWEEPS, Reading
 from bot.collection.pace import Pace
 from bot.core.clock import FixedClock
 from bot.core.settings import read_settings
 from bot.demo.client import Channel, Person, Sandbox
+from bot.opening import make_bot
 from metrics.posts import Post
 from storage.engine import Database, open_database
 from storage.identity import TELEGRAM_CHANNEL_BASE
@@ -77,7 +77,10 @@ async def _history() -> Measurement:
 
 
 async def _sweep() -> Measurement:
-    """Each channel has ten posts, one of which is due; ten are read, so that a deletion can be told."""
+    """Measures a sweep: each channel has ten posts, one of which is due.
+
+    Ten are read, so that a deletion can be told.
+    """
     async with _open_scene() as scene:
         made = [await _channel(scene, f"Sweep {number}", 10) for number in range(CHANNELS)]
         for channel in made:
@@ -98,7 +101,7 @@ async def _timed(reading: Reading, runs: int = 1) -> float:
 
 
 async def _bare(box: Sandbox, asked: Sequence[tuple[Channel, list[int]]]) -> float:
-    """Connect, log in, ask, disconnect: and nothing is kept."""
+    """Connects, logs in, asks, disconnects: and nothing is kept."""
     how = await box.wire.get("/sandbox/mtproto")
     rsa.add_key(how["public_key"].encode(), old=False)
     session = StringSession()
@@ -149,7 +152,7 @@ async def _home(box: Sandbox, database: Database) -> tuple[int, Person]:
 
 
 async def _channel(scene: Scene, title: str, count: int) -> Channel:
-    """One post in forty minutes, the newest just published."""
+    """Makes a channel of one post in forty minutes, the newest just published."""
     channel = await scene.box.channel(title, owner=scene.homes[0][1], subscribers=1_000)
     await channel.add_bot()
     step_s = 390 * DAY_S // count if count > 10 else 3 * DAY_S
@@ -165,7 +168,7 @@ async def _channel(scene: Scene, title: str, count: int) -> Channel:
 
 
 async def _register(scene: Scene, channel: Channel, *, newest: int | None) -> None:
-    """`newest` None: its history is read, and all its posts are there."""
+    """Registers a channel; `newest` None: its history is read, and all its posts are there."""
     workspace_id, person = scene.homes[channel.id % 2]
     now = _now()
     async with scene.database.begin() as conn:
@@ -200,7 +203,7 @@ def _now() -> int:
 
 
 def _resident_mb(code: str) -> float:
-    """Of a process that has done that and waits."""
+    """Returns the memory of a process that has done that and waits."""
     command = [sys.executable, "-c", LOADED.format(code=code)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None

@@ -112,7 +112,7 @@ async def _watch(scene: Scene, exporting: "asyncio.Future[int]") -> Grown:
 
 
 async def _export(scene: Scene) -> int:
-    """Bytes of the file."""
+    """Returns the bytes of the file."""
     await scene.person.send("/export")
     sent = await scene.person.wait_for(lambda shown: shown.document_name is not None, timeout_s=WITHIN_S)
     return len(await sent.file_bytes())

@@ -96,7 +96,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def measure_most() -> Iterator[Measurement]:
-    """A million rows fit into 50 MB only as a narrow CSV."""
+    """Measures most: a million rows fit into 50 MB only as a narrow CSV."""
     kind = Kind("narrow CSV", ".csv", written.write_narrow_csv, _bare_csv, 6)
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as name:
         few = _cost(kind, kind.write(Path(name) / "few.csv", ROWS), ROWS, REPEATS)
@@ -119,7 +119,10 @@ def _beside_bare(kind: Kind, cost: Cost) -> Measurement:
 
 
 def _growth(kind: Kind, few: Cost, rows: int, many: Cost) -> Measurement:
-    """The floor is a row in a file of ROWS, dearer by as much as the bare parser's: caches hold less of a large file."""
+    """Measures a row beside one in a file of ROWS, dearer by as much as the bare parser's.
+
+    Caches hold less of a large file.
+    """
     of_few, of_many = median(few.taken_ms) / ROWS, median(many.taken_ms) / rows
     bare_growth = median(many.bare_ms) / rows / (median(few.bare_ms) / ROWS)
     return Measurement(
@@ -145,7 +148,7 @@ async def _in_a_worker(kind: Kind, file: Path, rows: int, repeats: int) -> Cost:
 
 
 def read_in_turns(bare: Callable[[Path], None], file: Path, rows: int, repeats: int) -> Cost:
-    """In the worker. The first reading warms it and shows what memory it takes at most."""
+    """Reads in the worker. The first reading warms it and shows what memory it takes at most."""
     idle_mb = _peak_mb()
     _read(file, rows)
     peak_mb = _peak_mb()
@@ -159,7 +162,7 @@ def read_in_turns(bare: Callable[[Path], None], file: Path, rows: int, repeats: 
 
 
 def _read(file: Path, rows: int) -> None:
-    """What the bot has a worker do: from the file to rows that wait on disk to be stored."""
+    """Does what the bot has a worker do: from the file to rows that wait on disk to be stored."""
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as name:
         understood = spool_upload([(file.name, file)], Path(name) / "spool", "UTC", None)
     if understood.channels[0].posts != rows:
@@ -167,7 +170,7 @@ def _read(file: Path, rows: int) -> None:
 
 
 def _peak_mb() -> float:
-    """Of this process since it began; 0 where the system does not tell."""
+    """Returns the peak of this process since it began; 0 where the system does not tell."""
     if not STATUS.exists():
         return 0.0
     peak = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM:"))

@@ -108,7 +108,7 @@ def measure() -> Iterator[Measurement]:
 
 
 async def _live(*, years: int, keeps_house: bool) -> list[_Year]:
-    """At the end of each year."""
+    """Returns how things stand at the end of each year."""
     async with open_stage() as stage:
         workspace_id, channel_id = await _settle(stage)
         timed, house_s = _Timed.over(stage.database), 0.0
@@ -144,7 +144,7 @@ async def _settle(stage: Stage) -> tuple[int, int]:
 
 
 async def _spend_day(conn: Connection, workspace_id: int, channel_id: int, start: int) -> None:
-    """The day's posts with every reading they will have, its counts of subscribers, what was sent."""
+    """Spends a day: its posts with every reading they will have, counts of subscribers, what was sent."""
     chance = random.Random(start)
     for number in range(POSTS_A_DAY):
         rows = _readings(chance, start + number * DAY_S // POSTS_A_DAY)

@@ -47,7 +47,7 @@ async def _time_taking_in(stage: Stage, file: Path) -> float:
 
 
 def _bare(file: Path, database: Path) -> None:
-    """The least that reading and storing takes: every cell as it stands, no dates, no doubts, no keys."""
+    """Does the least that reading and storing takes: cells as they stand, no dates, no doubts, no keys."""
     table = pd.read_csv(file)
     with sqlite3.connect(database) as conn:
         conn.execute(f"CREATE TABLE post ({', '.join(table.columns)})")

@@ -83,7 +83,7 @@ def _of_changes() -> Iterator[Measurement]:
 def _change(
     posts_a_day: int, days: int, held: Counter[tuple[int, str]], asked: Counter[tuple[int, str]]
 ) -> Measurement:
-    """The worst of the rates, and each beside it."""
+    """Returns the worst of the rates, and each beside it."""
     shares = {
         code: 100 * held[days, code] / asked[days, code]
         for code in CODES
@@ -106,7 +106,7 @@ def _ours(_rng: np.random.Generator, interactions: Floats, views: Floats) -> tup
 
 
 def _wilson(_rng: np.random.Generator, interactions: Floats, views: Floats) -> tuple[float, float]:
-    """As if every view were a trial of its own."""
+    """Returns the interval as if every view were a trial of its own."""
     n, z = float(views.sum()), 1.96
     share = float(interactions.sum()) / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
@@ -115,7 +115,7 @@ def _wilson(_rng: np.random.Generator, interactions: Floats, views: Floats) -> t
 
 
 def _bootstrap(rng: np.random.Generator, interactions: Floats, views: Floats) -> tuple[float, float]:
-    """Percentiles over posts drawn again."""
+    """Returns percentiles over posts drawn again."""
     drawn = rng.integers(len(views), size=(RESAMPLES, len(views)))
     low, high = np.percentile(interactions[drawn].sum(axis=1) / views[drawn].sum(axis=1), (2.5, 97.5))
     return float(low), float(high)

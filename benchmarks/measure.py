@@ -69,7 +69,10 @@ HALVINGS = 60
 
 
 def largest_share(found: int, n: int) -> float:
-    """Percent: the highest true share of which a sample of n shows so few with a chance of 5 %; exact binomial."""
+    """Returns the highest true share, in percent, of which a sample of n shows so few.
+
+    It does so with a chance of 5 %; exact binomial.
+    """
     if found >= n:
         return 100.0
 
@@ -80,7 +83,7 @@ def largest_share(found: int, n: int) -> float:
 
 
 def least_rate(events: int, n: int) -> float:
-    """The lowest true rate at which n show so many events with a chance of 5 %; exact Poisson."""
+    """Returns the lowest true rate at which n show so many events with a chance of 5 %; exact Poisson."""
     if events == 0:
         return 0.0
 
@@ -91,7 +94,7 @@ def least_rate(events: int, n: int) -> float:
 
 
 def _where(holds: Callable[[float], bool], end: float) -> float:
-    """Between 0 and `end`: up to where it holds."""
+    """Returns up to where it holds, between 0 and `end`."""
     low, high = 0.0, end
     for _ in range(HALVINGS):
         middle = (low + high) / 2
@@ -106,7 +109,7 @@ def time_ms(work: Callable[[], object]) -> float:
 
 
 def cpu_ms(work: Callable[[], object]) -> float:
-    """What the processor spent on it in this process, for work that waits for nothing."""
+    """Returns what the processor spent on it in this process, for work that waits for nothing."""
     start = time.process_time()
     work()
     return (time.process_time() - start) * 1000
@@ -119,7 +122,7 @@ def in_turns_ms(
     repeats: int,
     clock: Callable[[Callable[[], object]], float] = time_ms,
 ) -> tuple[list[float], list[float]]:
-    """Both timed `repeats` times, one after the other, so that a slow minute of the machine slows both."""
+    """Times both `repeats` times, one after the other: a slow minute of the machine slows both."""
     taken = [(clock(work), clock(floor)) for _ in range(repeats)]
     return [first for first, _ in taken], [second for _, second in taken]
 
@@ -129,6 +132,6 @@ def median(values: Sequence[float]) -> float:
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that at least `percent` of all do not exceed (nearest rank)."""
+    """Returns the smallest value that at least `percent` of all do not exceed (nearest rank)."""
     rank = max(1, math.ceil(len(values) * percent / 100))
     return sorted(values)[rank - 1]

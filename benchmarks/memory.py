@@ -41,6 +41,6 @@ def _imported_aiogram() -> float:
 
 
 def resident_mb(process_id: int) -> float:
-    """Of that process alone: its workers are processes of their own."""
+    """Returns the memory of that process alone: its workers are processes of their own."""
     resident: int = psutil.Process(process_id).memory_info().rss
     return resident / MEGABYTE

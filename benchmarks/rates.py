@@ -34,7 +34,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def _beside_the_drawing() -> Measurement:
-    """Posts before the year fill the previous one and the history."""
+    """Measures rates beside a drawing; posts before the year fill the previous one and the history."""
     rows = _spread(YEARS * YEAR_DAYS * POSTS_A_DAY, POSTS_A_DAY)
     posts, audience = table(rows), audience_table([AudienceReading(AS_OF, 10_000, 0)])
     period, t = last_days(YEAR_DAYS, AS_OF, UTC), translator("ru")
@@ -77,7 +77,10 @@ def _growth() -> Measurement:
 
 
 def _busy_year() -> Measurement:
-    """Text and picture from the request on; the month's request holds its history too, as the bot's own does."""
+    """Measures text and picture from the request on.
+
+    The month's request holds its history too, as the bot's own does.
+    """
     year, month = _busy(YEAR_DAYS), _busy(MONTH_DAYS)
     build_report(year)
     taken, floors = in_turns_ms(
@@ -103,7 +106,7 @@ def _busy(days: int) -> EngagementRequest:
 
 
 def _spread(count: int, posts_a_day: int) -> list[Post]:
-    """`posts_a_day` to the end of the last day."""
+    """Returns `posts_a_day` to the end of the last day."""
     apart = 86_400 // posts_a_day
     return [
         post._replace(published_at=AS_OF - 3600 - apart * number)

@@ -39,7 +39,7 @@ def _read(path: Path) -> int:
 
 
 def _replay(paths: Sequence[Path]) -> int:
-    """How many channels were replayed."""
+    """Returns how many channels were replayed."""
     with redirect_stdout(io.StringIO()) as printed, redirect_stderr(io.StringIO()):
         replay(
             list(paths),

@@ -27,7 +27,7 @@ class Stage:
     chats: "count[int]" = field(default_factory=lambda: count(1))
 
     async def take_in(self, file: Path) -> Outcome:
-        """The file as a new person sends it: through the worker, into the database."""
+        """Takes the file in as a new person sends it: through the worker, into the database."""
         chat_id, now = next(self.chats), int(self.clock.now().timestamp())
         async with self.database.begin() as conn:
             workspace = await workspaces.ensure(

@@ -63,7 +63,7 @@ def _of(shape: str, way: str) -> Iterator[Measurement]:
 
 
 def _differences(shape: str, way: str, seed: int, followed: int) -> Iterator[Difference]:
-    """Of the level and of ER by views, of the last week to its history."""
+    """Yields differences of the level and of ER by views, of the last week to its history."""
     rng = np.random.default_rng([seed, followed])
     days = rng.integers(0, HISTORY_DAYS, POSTS_A_DAY * HISTORY_DAYS)
     published = np.sort(AS_OF - AS_OF % 86_400 - days * 86_400 + rng.integers(28_800, 79_200, len(days)))
@@ -103,7 +103,10 @@ def _readings(rng: np.random.Generator, shape: str, way: str, published: Ints, t
 
 
 def _moments(way: str, published: Ints, taken_up: int) -> tuple[Ints, Ints]:
-    """Which post was read, and when: posts from before are read once on the day the channel was taken up."""
+    """Returns which post was read, and when.
+
+    Posts from before are read once on the day the channel was taken up.
+    """
     posts = np.arange(len(published))
     if way == "file":
         return posts, np.full(len(published), AS_OF, dtype=np.int64)

@@ -29,7 +29,7 @@ REACTIONS_SHARE = 0.3  # of these, for reactions
 
 
 def unchanged(rng: np.random.Generator, posts_a_day: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables of posts and of subscribers."""
+    """Returns tables of posts and of subscribers."""
     day = np.repeat(np.arange(DAYS), rng.poisson(posts_a_day, DAYS))
     hour = rng.choice(HOURS, len(day)) + rng.random(len(day))
     published = np.sort(AS_OF - AS_OF % 86_400 - (day * 86_400 - hour * 3600).astype(np.int64))
@@ -55,7 +55,7 @@ def _posts(rng: np.random.Generator, published: Ints) -> pd.DataFrame:
 
 
 def _off(rng: np.random.Generator, age_h: Floats) -> Floats:
-    """How far each post lies off the fleet's curve, in logs."""
+    """Returns how far each post lies off the fleet's curve, in logs."""
     young, old = rng.normal(size=2)
     log_age = np.log(age_h)
     channel = np.where(age_h < FINAL_H, young, old) * np.interp(log_age, _AGES_H, CHANNEL_SD)

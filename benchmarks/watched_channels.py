@@ -55,7 +55,7 @@ Buyer = Callable[[np.random.Generator, Posts], None]
 
 
 def watch(rng: np.random.Generator, buy: Buyer | None = None, old_posts: int = OLD_POSTS) -> Watched:
-    """A channel with so many posts before the watch, at 1.5 a day; clean unless somebody buys."""
+    """Makes a channel with so many posts before the watch, at 1.5 a day; clean unless somebody buys."""
     as_of = START + WATCH_DAYS * 86_400
     posts = _posts(rng, int(rng.integers(-8, 10)), old_posts, as_of)
     if buy:
@@ -99,7 +99,7 @@ def _growth(rng: np.random.Generator, published: Ints, zone_h: int) -> Floats:
 
 
 def _reposts(rng: np.random.Generator, posts: int, ages: Floats) -> Floats:
-    """A few posts are shown to another channel's readers, at some age of the first week."""
+    """Returns views of reposts: a few posts are shown to others' readers, at some age of the first week."""
     sizes = np.where(rng.random(posts) < REPOSTED_SHARE, rng.uniform(*REPOSTED_VIEWS, posts), 0)
     start = rng.uniform(1, 168, posts)[:, None]
     return np.asarray(sizes[:, None] * (1 - np.exp(-np.maximum(ages - start, 0) / 3)))
@@ -117,7 +117,7 @@ def _activity(hour: Ints, night: float) -> Floats:
 
 
 def _readings(posts: Posts, as_of: int) -> pd.DataFrame:
-    """Every 4 hours from the first 4 on; posts from before the watch once, at its end."""
+    """Returns readings every 4 hours from the first 4 on; posts from before the watch once, at its end."""
     published, views = posts.published, posts.views
     last = views.shape[1] - 1
     post, age = np.meshgrid(np.arange(len(published)), np.arange(1, KNOWN_H, EVERY_H), indexing="ij")
@@ -141,7 +141,7 @@ def _readings(posts: Posts, as_of: int) -> pd.DataFrame:
 
 
 def frame(post: Ints, published: Ints, observed: Ints, counters: dict[str, Floats]) -> pd.DataFrame:
-    """In the shape of `frame.table`, without making a row of every reading first."""
+    """Returns a table in the shape of `frame.table`, without making a row of every reading first."""
     empty = table([])
     names = [str(name) for name in empty]
     cells = {name: np.full(len(post), np.nan) for name in names if name not in {*TIMES, *FLAGS}}

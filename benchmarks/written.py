@@ -89,7 +89,7 @@ def write_xlsx(path: Path, posts: int) -> Path:
 
 
 def write_objects(path: Path, posts: int) -> Path:
-    """A list of objects, as scrapers leave it."""
+    """Writes a list of objects, as scrapers leave it."""
     return _write_json(path, [dict(zip(HEADER, row, strict=True)) for row in rows_of(posts)])
 
 

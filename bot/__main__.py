@@ -10,11 +10,12 @@ from bot.core.locales import translator
 from bot.core.logs import redact, set_up_logs
 from bot.core.roles import Role
 from bot.core.settings import read_settings
+from bot.telegram.inbox import Patience
 from metrics.errors import DomainError
 
 
-def main(role: str = "all") -> int:
-    """The exit code: 0 after an ordered stop, 2 when something must be set right first."""
+def main(role: str = "all", patience: Patience | None = None) -> int:
+    """Runs the bot and returns the exit code: 0 after an ordered stop, 2 when something must be set right first."""
     try:
         settings = read_settings()
         set_up_logs(
@@ -22,7 +23,7 @@ def main(role: str = "all") -> int:
         )
         if settings.errors.sentry_dsn is not None:  # a library of two megabytes, for who asked for it
             import_module("bot.health.reporting").begin(settings)
-        asyncio.run(run(settings, Role(role)))
+        asyncio.run(run(settings, Role(role), patience))
     except DomainError as error:
         speak = translator(environment_language())
         sys.stderr.write(redact(speak.plain(f"error.{error.code}", **error.params)) + "\n")

@@ -10,49 +10,46 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
-from aiogram import Bot, Dispatcher, Router
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
-from aiogram.enums import ParseMode
+from aiogram import Dispatcher, Router
 from aiogram.methods import Response
 from aiogram.types import Message, Update
-from aiohttp import ClientError
 
 from bot.collection.collector import Collector
-from bot.core.clock import Clock, SystemClock
-from bot.core.deadline import AFTER_HANDLERS_S, AFTER_TASKS_S, AFTER_WORKERS_S, Deadline
-from bot.core.remote_clock import RemoteClock
+from bot.core.deadline import AFTER_HANDLERS_S, Deadline
 from bot.core.roles import Role
-from bot.core.settings import Settings, TelegramSettings, WorkerSettings
-from bot.core.workers import Workers
+from bot.core.settings import Settings
 from bot.features.uploads import taking_back
 from bot.notifications.courier import Courier
 from bot.notifications.kind import Kinds
 from bot.notifications.lease import Lease
-from bot.notifications.pace import ANSWERS_MOST, JOBS_MOST, OVERALL_MOST, CountAnswers, KeepShare, Pace
+from bot.notifications.pace import (
+    ANSWERS_MOST,
+    JOBS_MOST,
+    OVERALL_MOST,
+    TOGETHER,
+    CountAnswers,
+    KeepShare,
+    Pace,
+)
 from bot.notifications.sender import Sender
-from bot.notifications.services import Services, make_services
+from bot.notifications.services import Services
+from bot.opening import make_bot, opened
 from bot.telegram import errors
-from bot.telegram.answer_times import AnswerTimes, AskedFor, CallOutcomes
+from bot.telegram.answer_times import AnswerTimes, AskedFor
 from bot.telegram.commands import publish_profile
 from bot.telegram.hiding import Hiding
 from bot.telegram.inbox import Inbox, Patience
-from bot.telegram.late_answers import LateAnswers
 from bot.telegram.middlewares import Presses, TooFast, WhoAsks
 from bot.telegram.polling import Polling
 from bot.telegram.retries import Retries
-from bot.telegram.slots import LendSlots
+from bot.telegram.stores import opened_store
 from bot.telegram.throttle import Throttle
 from bot.telegram.understanding import CorrectedCommands, Understanding
+from bot.telegram.update_store import UpdateStore
 from bot.ticking import ticking
 from bot.wiring import KINDS, make_routers
-from metrics.errors import DomainError
-from storage.engine import BadAddressError, Database, StorageError, open_database
-from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 if TYPE_CHECKING:
-    from bot.core.instruments import Instruments
     from bot.health.watch import Watch
     from bot.telegram.webhook import Webhook
 
@@ -62,18 +59,21 @@ RESPONSES = (Response[Message], Response[bool], Response[list[Update]])
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def run(settings: Settings, role: Role = Role.ALL) -> None:
-    """Until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
+async def run(settings: Settings, role: Role = Role.ALL, patience: Patience | None = None) -> None:
+    """Serves until SIGTERM or SIGINT. Raises DomainError where the settings can't work."""
     stop, stopping = asyncio.Event(), Deadline()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _tell_to_stop, stop, stopping)
     async with opened(settings, stopping) as services:
-        await serve(services, stop, role=role)
+        await serve(services, stop, role=role, patience=patience)
 
 
 def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:
-    """What does not end by itself ends with the program: a kill loses nothing, and a stop that lasts is one, too."""
+    """Tells the program to stop; what does not end by itself ends with it: a kill loses nothing.
+
+    A stop that lasts is a kill, too.
+    """
     if not stop.is_set():
         stopping.begin()
         stop.set()
@@ -87,27 +87,6 @@ def _end_at_once() -> None:
     os._exit(1)
 
 
-@asynccontextmanager
-async def opened(settings: Settings, stopping: Deadline | None = None) -> AsyncIterator[Services]:
-    """Raises DomainError("clock.away") when CLOCK_URL is set and nobody answers there, ("exact.no_library")."""
-    if settings.exact.is_on and not settings.exact.is_installed():
-        raise DomainError("exact.no_library")
-    clock = await _open_clock(settings)
-    instruments = _open_instruments(settings)
-    database = await _open_database(settings, instruments)
-    bot = make_bot(settings.telegram, instruments=instruments)
-    workers = _make_workers(settings.workers, instruments)
-    services = make_services(settings, bot, database, clock, workers, stopping, instruments)
-    workers.start()
-    try:
-        yield services
-    finally:
-        await services.tasks.finish(timeout_s=services.stopping.left_s(keep_s=AFTER_TASKS_S))
-        await workers.close(timeout_s=services.stopping.left_s(keep_s=AFTER_WORKERS_S))
-        await bot.session.close()
-        await database.close()
-
-
 async def serve(
     services: Services,
     stop: asyncio.Event,
@@ -118,33 +97,53 @@ async def serve(
     kinds: Kinds = KINDS,
     routers: Sequence[Router] | None = None,
 ) -> None:
-    """Until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
+    """Serves until `stop` is set. `routers`: of the features, as `make_routers` makes them."""
     async with AsyncExitStack() as parts:
+        store = None
+        if role.answers:
+            secret = services.secret.get_secret_value()
+            store = await parts.enter_async_context(
+                opened_store(services.database, services.settings, secret)
+            )
         sender = None
         if role.sends:
-            pace = Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+            pace = _pace_of_sender(services, role)
             sender = await parts.enter_async_context(sending(services, kinds=kinds, lease=lease, pace=pace))
-        else:
-            services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
+        if role.answers:
+            _hold_answers(services, role)
         await parts.enter_async_context(ticking(services, role, sender, kinds))
         watch = None
         if services.instruments is not None:
             health = import_module("bot.health.server")  # a megabyte and a half of web server
             watch = await parts.enter_async_context(health.watched(services, role, sender, stop))
-        if role.answers:
-            await _answer(services, stop, patience, routers or make_routers(services), watch)
+        if store is not None:
+            await _answer(services, store, stop, patience, routers or make_routers(services), watch)
         else:
             log.info("ready")
             await stop.wait()
             log.info("stopping")
 
 
+def _pace_of_sender(services: Services, role: Role) -> Pace:
+    if services.limits.are_shared:
+        return Pace(overall_most=JOBS_MOST, together=services.limits.make("sends", TOGETHER))
+    return Pace(overall_most=OVERALL_MOST if role.answers else JOBS_MOST)
+
+
+def _hold_answers(services: Services, role: Role) -> None:
+    if services.limits.are_shared:
+        services.bot.session.middleware(KeepShare(Pace(together=services.limits.make("sends", TOGETHER))))
+    elif not role.sends:
+        services.bot.session.middleware(KeepShare(Pace(overall_most=ANSWERS_MOST)))
+
+
 async def _answer(
     services: Services,
+    store: UpdateStore,
     stop: asyncio.Event,
     patience: Patience | None,
     routers: Sequence[Router],
-    watch: "Watch | None" = None,
+    watch: "Watch | None",
 ) -> None:
     inbox = Inbox(
         services.bot,
@@ -153,6 +152,7 @@ async def _answer(
         services.clock,
         services.answering,
         patience,
+        store=store,
         collector=_collector(services),
         fail_upload=taking_back.fail,
         hiding=Hiding(services.sealing("update")),
@@ -173,7 +173,7 @@ async def _answer(
 
 
 def _source(services: Services, inbox: Inbox, patience: Patience | None) -> "Polling | Webhook":
-    """A web server is loaded only where updates come by one."""
+    """Returns the source of updates; a web server is loaded only where they come by one."""
     settings = services.settings.webhook
     if settings.webhook_url is None:
         return Polling(services.bot, inbox, patience)
@@ -190,7 +190,7 @@ async def sending(
     lease: Lease | None = None,
     pace: Pace | None = None,
 ) -> AsyncIterator[Sender]:
-    """The door is open within the block; it closes when what is on the wire has arrived."""
+    """Opens the door within the block; it closes when what is on the wire has arrived."""
     lease, pace, stop = lease or Lease(services.database), pace or Pace(), asyncio.Event()
     services.bot.session.middleware(CountAnswers(pace))
     retries = Retries(attempts=1)
@@ -206,30 +206,13 @@ async def sending(
             await running
 
 
-def make_bot(
-    settings: TelegramSettings, retries: Retries | None = None, instruments: "Instruments | None" = None
-) -> Bot:
-    api = (
-        TelegramAPIServer.from_base(str(settings.telegram_api_url))
-        if settings.telegram_api_url
-        else PRODUCTION
-    )
-    session = AiohttpSession(api=api)
-    session.middleware(LendSlots())  # the first one is around the others
-    session.middleware(LateAnswers())
-    session.middleware(retries or Retries())
-    session.middleware(CallOutcomes(instruments))
-    properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
-    return Bot(settings.bot_token.get_secret_value(), session=session, default=properties)
-
-
 def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(AnswerTimes(services.instruments))
     dispatcher.update.outer_middleware(Presses())
     dispatcher.update.outer_middleware(CorrectedCommands())
     dispatcher.update.outer_middleware(WhoAsks(services.database, services.clock, services.settings))
-    dispatcher.update.outer_middleware(TooFast(Throttle()))
+    dispatcher.update.outer_middleware(TooFast(Throttle(services.limits)))
     dispatcher.message.outer_middleware(Understanding())
     dispatcher.message.outer_middleware(AskedFor())
     dispatcher.errors.register(errors.tell)
@@ -240,49 +223,3 @@ def make_dispatcher(services: Services, routers: Sequence[Router]) -> Dispatcher
 def _collector(services: Services) -> Collector:
     token = services.settings.telegram.bot_token.get_secret_value()
     return Collector(services.database, services.clock, services.bot.id, token)
-
-
-async def _open_clock(settings: Settings) -> Clock:
-    if settings.time.clock_url is None:
-        return SystemClock()
-    clock = RemoteClock(str(settings.time.clock_url))
-    try:
-        await clock.set_first()
-    except (ClientError, TimeoutError):
-        raise DomainError("clock.away", url=str(settings.time.clock_url)) from None
-    return clock
-
-
-def _open_instruments(settings: Settings) -> "Instruments | None":
-    """A library of a megabyte, for who asked for it."""
-    if settings.health.health_port is None:
-        return None
-    made: Instruments = import_module("bot.core.instruments").Instruments()
-    return made
-
-
-async def _open_database(settings: Settings, instruments: "Instruments | None") -> Database:
-    """Raises DomainError("settings.invalid") for an address of no database, ("database.newer"),
-    ("database.not_ready") for any other reason.
-    """
-    url = settings.storage.database_url.get_secret_value()
-    try:
-        database = open_database(url, instruments)
-        if not await is_current(database):
-            await asyncio.to_thread(upgrade, url)
-    except BadAddressError as error:
-        raise DomainError("settings.invalid", names=f"DATABASE_URL ({error})") from None
-    except NewerDatabaseError as error:
-        raise DomainError("database.newer", revisions=str(error)) from None
-    except StorageError as error:
-        raise DomainError("database.not_ready", reason=str(error)) from error
-    return database
-
-
-def _make_workers(settings: WorkerSettings, instruments: "Instruments | None") -> Workers:
-    return Workers(
-        count=settings.workers,
-        timeout_s=settings.worker_timeout_s,
-        memory_mb=settings.worker_memory_mb,
-        on_death=None if instruments is None else instruments.worker_died,
-    )

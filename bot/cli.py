@@ -72,7 +72,7 @@ def read(
         typer.Option("--explain", help="Name every column: what it was taken for, or why it was left aside."),
     ] = False,
 ) -> None:
-    """What the importer understands of files."""
+    """Shows what the importer understands of files."""
     _call(
         "read", "read", files,
         columns=columns, day_first=day_first, as_of=as_of, zone=tz, language=lang, as_json=as_json, explain=explain,
@@ -96,7 +96,7 @@ def report(
     as_json: Json = False,
     png: Annotated[Path | None, typer.Option(metavar="PATH", help="Write the picture here.")] = None,
 ) -> None:
-    """The answer to /er, without Telegram."""
+    """Gives the answer to /er, without Telegram."""
     _call(
         "report", "report", files,
         subscribers=subscribers, period=period, columns=columns, day_first=day_first,
@@ -127,7 +127,7 @@ def replay(
     lang: Language = None,
     as_json: Json = False,
 ) -> None:
-    """The warnings that the history in files would have given, day by day."""
+    """Gives the warnings that the history in files would have given, day by day."""
     _call(
         "replay",
         "replay",
@@ -158,7 +158,7 @@ def check(
     lang: Language = None,
     as_json: Json = False,
 ) -> None:
-    """Signs of a fake audience, and what an ad would get for its price."""
+    """Shows signs of a fake audience, and what an ad would get for its price."""
     _call(
         "check", "check", files,
         subscribers=subscribers, price=price, topic=topic, as_of=as_of, zone=tz, language=lang, as_json=as_json,
@@ -174,7 +174,7 @@ add_commands(money, _money, Language, Json)
 
 @app.command()
 def run(role: RoleName = "all") -> None:
-    """Run the bot with the settings of the environment and .env."""
+    """Runs the bot with the settings of the environment and .env."""
     raise typer.Exit(import_module("bot.__main__").main(role))
 
 
@@ -185,7 +185,7 @@ def demo(
         Path | None, typer.Option(metavar="FILE", help="Append every request, answer and update here.")
     ] = None,
 ) -> None:
-    """A chat page, the bot and an example team on this machine: no token, no network."""
+    """Runs a chat page, the bot and an example team on this machine: no token, no network."""
     _call("demo", "demo", port=port, record=record)
 
 
@@ -194,7 +194,7 @@ def doctor(
     alive: Annotated[bool, typer.Option("--alive", help="Only: has the bot's clock ticked lately?")] = False,
     role: RoleName = "all",
 ) -> None:
-    """Check token, database, migrations, workers, fonts, clock and outbox."""
+    """Checks token, database, migrations, workers, fonts, clock and outbox."""
     _call("doctor", "doctor", only_alive=alive, role=role)
 
 
@@ -206,13 +206,13 @@ def counters(
     message: Annotated[int, typer.Argument(metavar="MESSAGE", min=1, help="The number of a post in it.")],
     lang: Language = None,
 ) -> None:
-    """Ask Telegram for one post by its number, and say which counters came: what API_ID is worth."""
+    """Asks Telegram for one post by its number, and says which counters came: what API_ID is worth."""
     _call("counters", "counters", channel=channel, message=message, language=lang)
 
 
 @database.command("upgrade")
 def db_upgrade() -> None:
-    """Create the database or bring it up to date."""
+    """Creates the database or brings it up to date."""
     _call("doctor", "upgrade_database")
 
 
@@ -243,7 +243,7 @@ def db_move(
 
 @database.command("size")
 def db_size(lang: Language = None, as_json: Json = False) -> None:
-    """Rows and bytes of every table."""
+    """Shows rows and bytes of every table."""
     _call("sizes", "size", language=lang, as_json=as_json)
 
 
@@ -252,7 +252,7 @@ def main() -> None:
 
 
 def _call(module: str, function: str, *args: Any, **kwargs: Any) -> None:
-    """Every command gives its exit code: 0, 1 for «something is wrong», 2 for refused input."""
+    """Calls a command and exits by its code: 0, 1 for «something is wrong», 2 for refused input."""
     code: int = getattr(import_module(f"bot.terminal.{module}"), function)(*args, **kwargs)
     if code:
         raise typer.Exit(code)

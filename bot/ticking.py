@@ -45,7 +45,7 @@ async def ticking(services: Services, role: Role, sender: Sender | None, kinds: 
 
 @asynccontextmanager
 async def _listening(services: Services, sender: Sender | None) -> AsyncIterator[None]:
-    """What MAX tells of its channels, where its token is set."""
+    """Listens to what MAX tells of its channels, where its token is set."""
     if services.max_updates is None or sender is None:
         yield
         return
@@ -79,7 +79,7 @@ async def _scheduled(
 
 
 def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awaitable[None]]) -> None:
-    """At once, then at each full minute; never beside itself, however long it takes."""
+    """Schedules a job at once, then at each full minute; never beside itself, however long it takes."""
 
     async def run() -> None:
         try:
@@ -103,7 +103,7 @@ def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awai
 async def _following(
     services: Services, clock: RemoteClock, role: Role, sender: Sender | None, kinds: Kinds
 ) -> AsyncIterator[None]:
-    """Every change of the sandbox's clock is a tick, acknowledged when what it made due has been sent."""
+    """Follows the sandbox's clock: each change is a tick, acknowledged when what it made due was sent."""
     critical = CriticalCheck(services)
 
     async def on_change() -> None:
@@ -130,7 +130,7 @@ async def _following(
 
 
 async def _while_it_flows(clock: RemoteClock, services: Services) -> None:
-    """A clock that nobody sets tells of no change, and a history is read all the same."""
+    """Reads histories while a clock flows that nobody sets and that tells of no change."""
     while True:
         await asyncio.sleep(OFTEN_S)
         if clock.flows:
@@ -141,7 +141,7 @@ async def _while_it_flows(clock: RemoteClock, services: Services) -> None:
 
 
 async def _keep_house(services: Services, sender: Sender | None) -> None:
-    """Files in every process, for each has a DATA_DIR; rows in the one that sends."""
+    """Cleans up files in every process, for each has a DATA_DIR; rows in the one that sends."""
     await sweep_files(services.settings.storage.data_dir, SWEEPS)
     if sender is not None and sender.holds_lease:
         await keep_house(services.database, services.clock)
@@ -152,7 +152,7 @@ async def _collect(services: Services) -> None:
 
 
 async def _survive(job: Awaitable[None]) -> None:
-    """As under the scheduler: a failed job is logged, and the next tick comes."""
+    """Logs a failed job, as under the scheduler, and lets the next tick come."""
     try:
         await job
     except Exception:

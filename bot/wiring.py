@@ -13,11 +13,11 @@ from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
 from bot.features.benchmark import handlers as benchmark
 from bot.features.causes import handlers as causes
-from bot.features.channels import care, following, grants, history, membership, subscribers
+from bot.features.channels import care, following, grants, history, losses, membership, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
-from bot.features.check import watch_report, watching
+from bot.features.check import pricing, watch_report, watching
 from bot.features.check.looking import Checks
 from bot.features.compare import handlers as compare
 from bot.features.content import handlers as content
@@ -61,6 +61,7 @@ KINDS: Kinds = {
     watching.KIND: Kind(compose=watch_report.compose),
     PLACEMENT: Kind(compose=compose_placement),
     grants.KIND: Kind(compose=grants.compose),
+    losses.KIND: Kind(compose=losses.compose),
 }
 
 
@@ -114,6 +115,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         posts.setup(placing, lookups),
         placements.setup(workers),
         check.setup(checks, lookups, watches),
+        pricing.setup(checks, lookups),
         export.setup(exporting),
         with_parts(subscribers.router),
         with_parts(money.router),

@@ -65,7 +65,11 @@ class _Gains:
 
 
 def activity(readings: pd.DataFrame, *, period: Period, zone: tzinfo) -> Activity:
-    """Own posts published in the period; `readings` in the shape of a `frame.table`, in any order."""
+    """Returns when the audience reads: views gained by local hour, of own posts published in the period.
+
+    `readings` has the shape of a `frame.table`, in any order. `hours` is None, with a reason, where there are
+    too few readings.
+    """
     gains = _gains(readings, period)
     posts = len(np.unique(gains.post))
     if posts < MINIMUM_POSTS:
@@ -122,7 +126,10 @@ def _is_read_twice(readings: pd.DataFrame) -> bool:
 
 
 def _gains(readings: pd.DataFrame, period: Period) -> _Gains:
-    """Of posts whose views never fall: those of the others were taken down or replaced in between."""
+    """Returns the views that posts gained between neighbouring readings.
+
+    Posts whose views fell are left out: they were taken down or replaced in between.
+    """
     published = ints(readings, "published_at")
     inside = (published >= period.start_unix) & (published < period.end_unix)
     exact = bools(readings, "observed_exact") & bools(readings, "time_known")
@@ -170,7 +177,10 @@ def _by_slot(gains: _Gains, zone: tzinfo) -> _Slots:
 
 
 def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
-    """Of each local hour: real hours seen, views gained in them, and what posts of those ages gain by the fleet's curve."""
+    """Returns, for each local hour: real hours seen, views gained, and views expected by the fleet's curve.
+
+    What is expected is what posts of the same ages usually gain in those hours.
+    """
     slots = _by_slot(gains, zone)
     hour = slots.hour_of_week % 24
     _, first = np.unique(slots.start, return_index=True)
@@ -182,6 +192,9 @@ def _by_hour(gains: _Gains, zone: tzinfo) -> tuple[Floats, Floats, Floats]:
 
 
 def _share(moment: Ints, published: Ints) -> Floats:
-    """Even growth within the first hour, which the curve does not tell of."""
+    """Returns the share of its final views that each post has at a moment (unix seconds).
+
+    Growth is even within the first hour, of which the curve tells nothing.
+    """
     age_h = (moment - published) / 3600
     return maturity.VIEWS.share(age_h) * np.minimum(age_h, 1)

@@ -8,7 +8,7 @@ AGES_H = (1, 3, 6, 12, 24, 48, 72, 168, 720)
 
 
 def newest_age(published_at: int, now: int, ages_h: Sequence[int] = AGES_H) -> int | None:
-    """The moment at which the post came to the last of the ages it has passed; None before the first."""
+    """Returns the moment at which the post came to the last age it has passed; None before the first."""
     return max((at for at in _moments(published_at, ages_h) if at <= now), default=None)
 
 
@@ -17,7 +17,10 @@ def next_age(published_at: int, now: int, ages_h: Sequence[int] = AGES_H) -> int
 
 
 def ages_passed(published_at: int, moment: int) -> int:
-    """How many; a reading at an age is still the last of those before it."""
+    """Returns how many reading ages the post had passed before a moment.
+
+    A reading taken exactly at an age still belongs to the ages before it.
+    """
     return sum(at < moment for at in _moments(published_at, AGES_H))
 
 

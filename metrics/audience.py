@@ -12,7 +12,7 @@ STALE_AFTER_S = 7 * 86_400  # docs/evidence.md#A.3: further than this from any r
 
 @dataclass(frozen=True, slots=True)
 class SubscribersAt:
-    """One entry a moment asked for. NaN where no reading exists at all."""
+    """Holds a channel's subscribers at several moments, one entry a moment; NaN without any reading."""
 
     subscribers: Floats
     step: Floats  # rounding step of the coarser neighbour
@@ -21,8 +21,9 @@ class SubscribersAt:
 
 
 def subscribers_at(moments: Ints, readings: pd.DataFrame) -> SubscribersAt:
-    """Linear in time between neighbouring readings, the nearest one outside them.
+    """Returns the subscribers at each moment, interpolated linearly between readings.
 
+    Outside the readings the nearest one counts.
     `readings` is an `audience_table`: ascending, one row a moment.
     """
     times = ints(readings, "observed_at")

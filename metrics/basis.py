@@ -70,7 +70,7 @@ class CountersAt7Days:
 
 
 def denominator(counters: Mapping[str, Floats], subscribers: Floats, used: Bools) -> str:
-    """The first of views, reach and subscribers that most of these posts carry; views where none is."""
+    """Returns the first of views, reach and subscribers that most posts carry; views where none is."""
     known = {"views": counters["views"], "reach": counters["reach"], "subscribers": subscribers}
     return next((name for name in registry.HEADLINES if present(known[name], used)), "views")
 
@@ -85,8 +85,10 @@ def at_7d(
     is_exact: Bools,
     curves: Curves,
 ) -> CountersAt7Days:
-    """A reading at 7 days; else the newest by the curve; without a curve, or a moment, as it stands.
+    """Returns the counters at 7 days.
 
+    A reading taken then comes first, else the newest brought there by the curve, else the counter as it
+    stands.
     `readings`: None where `counters` are the only ones.
     """
     by = _by(age_h, is_exact, curves)
@@ -124,12 +126,15 @@ def _by(age_h: Floats, is_exact: Bools, curves: Curves) -> "np.ndarray[tuple[int
 
 
 def is_young(age_h: Floats, is_exact: Bools) -> Bools:
-    """Under 24 hours, where that is known."""
+    """Tells which posts are known to be younger than 24 hours."""
     return np.asarray(is_exact & (age_h < YOUNG_H))
 
 
 def named_age(by: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> str:
-    """The way of most of the posts; where none has most of them, the least sure one that was taken."""
+    """Returns the way by which most of the posts came to their age.
+
+    Where no way has most of them: the least sure one that was taken.
+    """
     if not len(by):
         return "as_read"
     counts = {code: int((by == code).sum()) for code in AGES}

@@ -61,7 +61,7 @@ class Others:
     readings: pd.DataFrame
 
     def at(self, names: Sequence[str], age_h: float, hour: float) -> tuple[Mapping[str, Floats], str]:
-        """Each quantity of each post at that age, NaN where unknown, and the way there.
+        """Returns each quantity of each post at that age, NaN where unknown, and the way it was found.
 
         Readings of that age, where enough posts have them; else what they came to at 7 days, taken back along the
         channel's growth. `hour`: the local hour at which the compared post was published.
@@ -78,7 +78,7 @@ class Others:
         return {name: final[name] * shares[name] for name in names}, scope.curves.kind
 
     def spread(self, names: Sequence[str], age_h: float) -> float:
-        """How far the channel may lie off its curve at that age: sd of the log."""
+        """Returns how far the channel may lie off its curve at that age, as the sd of the log."""
         at = np.array([min(age_h, FINAL_H)])
         return math.hypot(*(float(self.scope.curves.sd(name, at)[0]) for name in names))
 
@@ -108,8 +108,9 @@ class Others:
 def beside(
     others: Others, numerator: str, denominator: str, value: Estimate | float, age_h: float, hour: float
 ) -> Beside:
-    """`value`: the post's own at that age, or an undefined estimate that says why there is none.
+    """Returns the post's figure beside the usual one, and where between 10 and 90 % it lies.
 
+    `value`: the post's own at that age, or an undefined estimate that says why there is none.
     `denominator`: `registry.ONE` for a count; else values are percent.
     """
     if isinstance(value, Estimate):
@@ -136,5 +137,5 @@ def beside(
 
 
 def _together(found: Mapping[str, Floats]) -> int:
-    """Posts that have every one of the quantities."""
+    """Returns how many posts have every one of the quantities."""
     return int(np.all([~np.isnan(values) for values in found.values()], axis=0).sum())

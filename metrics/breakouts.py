@@ -23,7 +23,10 @@ class Breakout:
 
 
 def breakouts(scope: Scope, posts: pd.DataFrame) -> tuple[Breakout, ...]:
-    """Of the own posts of the period that are 24 hours old, the farthest first. `posts`: the table of the scope."""
+    """Returns the own posts of the period, 24 hours old, that went far beyond the usual, the farthest first.
+
+    `posts`: the table of the scope.
+    """
     found = results(scope, scope.organic(scope.period))
     logs = found.logs(MEASURES["views"])
     known = np.flatnonzero(~np.isnan(logs))

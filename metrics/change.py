@@ -82,7 +82,10 @@ class _Level:
 
 
 def difference(formula: Rate, now: AgedSide, before: AgedSide) -> Difference:
-    """`reason` says why there is no percent; medians have a percent and no interval."""
+    """Returns the change between two sides in percent; `reason` says why there is none.
+
+    Medians have a percent and no interval.
+    """
     rows = (now.days, before.days) if formula.rows == "days" else (now.posts, before.posts)
     sides = [_pairs(formula, sample) for sample in rows]
     n, n_before = (len(pairs.numerator) for pairs in sides)
@@ -153,7 +156,7 @@ def _level_of_sums(pairs: Pairs) -> _Level:
 
 
 def _common_variance(formula: Rate, now: AgedSide, before: AgedSide) -> float:
-    """Variance of the difference that more posts do not take away."""
+    """Returns the variance of the difference that more posts do not take away."""
     used = [_used(formula, side) for side in (now, before)]
     curves = sum(
         curve_variance(
@@ -174,7 +177,10 @@ def _common_variance(formula: Rate, now: AgedSide, before: AgedSide) -> float:
 
 
 def _day_levels(formula: Rate) -> tuple[tuple[float, float], ...]:
-    """Interactions by subscribers rise and fall with the day's views, and with what people do with them."""
+    """Returns sd and correlation of each level that rises and falls by day.
+
+    Interactions by subscribers vary with the day's views, and with what people do with them.
+    """
     if formula.numerator in _VIEW_LIKE:
         return (DAY_VIEWS,)
     return (DAY_INTERACTIONS,) if formula.denominator in _VIEW_LIKE else (DAY_VIEWS, DAY_INTERACTIONS)
@@ -187,13 +193,16 @@ def _used(formula: Rate, side: AgedSide) -> Bools:
 
 
 def _correlated(days: int, rho: float) -> float:
-    """Variance of a mean of `days` values of unit variance whose correlation falls by rho a day."""
+    """Returns the variance of a mean of `days` values whose correlation falls by rho a day.
+
+    Each value has unit variance.
+    """
     apart = np.arange(1, days)
     return float(days + 2 * ((days - apart) * rho**apart).sum()) / days**2
 
 
 def _ages(side: AgedSide, chosen: Bools) -> Floats:
-    """Ages at which the counters were read; a reading at 7 days needs no curve."""
+    """Returns the ages, in hours, at which the counters were read; a reading at 7 days needs no curve."""
     return np.where(side.by[chosen] == "readings", maturity.FINAL_H, side.age_h[chosen])
 
 
@@ -202,8 +211,9 @@ def _is_sure(side: AgedSide) -> bool:
 
 
 def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Floats) -> float:
-    """The curve's error cancels between posts of the same age; before and after 7 days the two add up.
+    """Returns the variance that the curve's error adds to a difference.
 
+    Between posts of the same age it cancels; before and after 7 days the two add up.
     A channel that is done early lies above the curve before 7 days and below it afterwards.
     """
     if quantity not in maturity.CURVES or not len(ages) or not len(ages_before):
@@ -215,7 +225,10 @@ def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Flo
 
 
 def _half_width(first: _Level, second: _Level, common: float) -> float:
-    """Welch's t for what the posts say, the normal quantile for the rest."""
+    """Returns the half width of the interval.
+
+    It takes Welch's t for what the posts say, the normal quantile for the rest.
+    """
     variance = first.variance + second.variance
     parts = first.variance**2 / (first.n - 1) + second.variance**2 / (second.n - 1)
     df = max(1, int(variance**2 / parts)) if parts > 0 else first.n + second.n - 2

@@ -48,7 +48,7 @@ def content(
 
 
 def content_of(scope: Scope, posts: pd.DataFrame) -> Content:
-    """`posts`: the table that the scope was opened on."""
+    """Returns what the results of the scope's posts go with. `posts`: the table that the scope is of."""
     organic = results(scope, scope.organic(scope.period))
     everything = results(scope, scope.within(scope.period))
     rows = scope.own.rows[organic.own]

@@ -42,12 +42,15 @@ class Curves:
     changed_at: int | None = None  # when the kind changed, where that is no longer ago than HELD_DAYS
 
     def share(self, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
-        """Of the value at 7 days, what is there at this age."""
+        """Returns which share of its value at 7 days a quantity has at each age.
+
+        It is 1 where there is no curve.
+        """
         curve = self.of.get(quantity)
         return np.ones(len(age_h)) if curve is None else curve.share(age_h, hour)
 
     def sd(self, quantity: str, age_h: Floats) -> Floats:
-        """How far this channel may lie from the curve at this age: sd of the log."""
+        """Returns how far this channel may lie from the curve at each age, as the sd of the log."""
         fleet = maturity.CURVES.get(quantity)
         if fleet is None:
             return np.zeros(len(age_h))
@@ -63,8 +66,9 @@ FLEET = Curves("fleet_curve", maturity.CURVES, 0)
 
 
 def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
-    """The channel's own where ten posts were read twice; else the fleet's on Telegram, else none.
+    """Returns the channel's own curves where ten posts were read twice; else the fleet's, or none.
 
+    The fleet's are for Telegram only.
     A kind takes the place of the other once it has held for a week, so that answers do not jump to and fro.
     """
     is_telegram = platform == "telegram"
@@ -87,7 +91,10 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
 
 
 def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
-    """On each day to `as_of`, whether ten posts of the 56 days before it had been read twice by then."""
+    """Tells, for each day to `as_of`, whether ten recent posts had been read twice by then.
+
+    Recent are those of the 56 days before it.
+    """
     ordered = rows.sort_values("observed_at", kind="stable")
     second = ordered[ordered.groupby("external_id").cumcount().to_numpy() == 1]
     read, published = ints(second, "observed_at"), ints(second, "published_at")
@@ -97,7 +104,10 @@ def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
 
 
 def held(own: Bools, as_of: int) -> tuple[bool, int | None]:
-    """Whether the own curve is in use, and since when if that is new. `own`: of each day to `as_of`."""
+    """Tells whether the own curve is in use, and since when if that is new.
+
+    `own`: one value a day to `as_of`.
+    """
     in_use, others, changed = bool(own[0]), 0, None
     for day, found in enumerate(own.tolist()):
         others = 0 if found == in_use else others + 1
@@ -108,7 +118,10 @@ def held(own: Bools, as_of: int) -> tuple[bool, int | None]:
 
 
 def _unsure(posts: Ints) -> tuple[float, ...]:
-    """At each age by the step between it and 7 days that rests on the fewest posts."""
+    """Returns how unsure the curve is at each age.
+
+    It goes by the step between that age and 7 days that rests on the fewest posts.
+    """
     final = maturity.AGES_H.index(int(FINAL_H))
     before, after = posts[:final], posts[final:]
     fewest = [*np.minimum.accumulate(before[::-1])[::-1], posts.max(), *np.minimum.accumulate(after)]
@@ -116,7 +129,10 @@ def _unsure(posts: Ints) -> tuple[float, ...]:
 
 
 def _usable(readings: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """Own posts that a curve may be read off: read at a known moment, and whose views never fell."""
+    """Returns the own posts that a curve may be read off.
+
+    They were read at a known moment, and their views never fell.
+    """
     exact = bools(readings, "observed_exact") & bools(readings, "time_known")
     own = exact & ~bools(readings, "is_forwarded") & ~bools(readings, "is_ad")
     own &= ~are_apart(readings)
@@ -131,7 +147,10 @@ def _read_twice(post: Ints) -> int:
 
 
 def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
-    """Of views and of what people do: the growth of the log from each age to the next, and on how many posts it rests."""
+    """Returns the growth of the log from age to age, and on how many posts it rests.
+
+    "views" has that of views, "people" that of what people do.
+    """
     age_h = (ints(rows, "observed_at") - ints(rows, "published_at")) / 3600
     people = np.nansum([floats(rows, name) for name in ("reactions", "comments", "forwards")], axis=0)
     views = floats(rows, "views")
@@ -146,8 +165,10 @@ def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
 
 
 def _steps(post: Ints, age_h: Floats, counts: Floats, usable: Bools, *, pooled: bool) -> tuple[Floats, Ints]:
-    """Neighbouring readings of one post, cut at the ages; the growth in a piece is even over the log of the age.
+    """Returns the growth of the log between the ages, and on how many posts each step rests.
 
+    Neighbouring readings of one post are cut at the ages; the growth in a piece is even over the log of the
+    age.
     `pooled`: small counts are summed over posts before the logarithm, whose mean they would bend.
     """
     left = np.flatnonzero((np.diff(post) == 0) & usable[:-1] & usable[1:] & (age_h[:-1] >= 1))

@@ -37,7 +37,10 @@ def details(
     readings: pd.DataFrame | None = None,
     growth: Curves | None = None,
 ) -> Details:
-    """`readings`: every reading of these posts; without it nothing is known of hours."""
+    """Returns single posts, hours and formats of a period.
+
+    `readings`: every reading of these posts; without it nothing is known of hours.
+    """
     known = posts if readings is None else readings
     whole = Period(history(period).start, period.end)
     scope = open_scope(

@@ -13,7 +13,10 @@ class DomainError(Exception):
         self.params = params
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Cross a process boundary whole: exceptions pickle by positional arguments only."""
+        """Returns how to build the error again in another process.
+
+        Exceptions pickle by positional arguments only.
+        """
         return _rebuild, (type(self), self.code, self.params)
 
     def __str__(self) -> str:

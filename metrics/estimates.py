@@ -82,7 +82,7 @@ def undefined(reason: str, denominator: str, n: int = 0) -> Estimate:
 
 
 def pooled(pairs: Pairs) -> Estimate:
-    """Sum over sum: what share of the denominator. Deng et al. 2018 for the delta method."""
+    """Returns the sum over the sum: what share of the denominator. Deng et al. 2018 for the delta method."""
     base = float(pairs.denominator.sum())
     if base <= 0:
         return undefined("zero_denominator", pairs.name, len(pairs.numerator))
@@ -95,7 +95,10 @@ def pooled(pairs: Pairs) -> Estimate:
 
 
 def mean(pairs: Pairs) -> Estimate:
-    """Mean of the ratios: what a typical observation does. Observations over nothing are left out."""
+    """Returns the mean of the ratios: what a typical observation does.
+
+    Observations over nothing are left out.
+    """
     ratios, kept = _ratios(pairs)
     n = len(ratios)
     if n == 0:

@@ -29,9 +29,10 @@ Ints = npt.NDArray[np.int64]
 
 
 def fold(columns: Columns) -> Columns:
-    """The columns of `frame.table` and those of FOLDED, with one row where several told of one post at one moment.
+    """Returns the columns of `frame.table` and those of FOLDED, with one row a post and moment.
 
-    It has the name of the first of them, the text of the one that has a text, and of each counter the largest.
+    Where several rows told of one post at one moment, theirs is one with the name of the first of them, the
+    text of the one that has a text, and of each counter the largest.
     """
     columns = columns | {name: np.zeros(len(columns["published_at"])) for name in FOLDED}
     if not _may_be_folded(columns):
@@ -52,7 +53,10 @@ def fold(columns: Columns) -> Columns:
 
 
 def _may_be_folded(columns: Columns) -> bool:
-    """At a glance, for nearly every table has neither: two posts of one second, without formats or without ids."""
+    """Tells at a glance whether a table may hold rows to fold; nearly every table has none.
+
+    It may where two posts are of one second, without formats or without ids.
+    """
     moments = np.unique(columns["published_at"])
     posts = len(set(columns["external_id"].tolist()))
     if posts == len(moments) and (np.diff(moments) > ALBUM_S).all():
@@ -65,13 +69,13 @@ def _has_no_formats(columns: Columns) -> bool:
 
 
 def _newest(numbers: Ints, observed: Ints) -> Ints:
-    """Row of the newest reading of each post."""
+    """Returns the row of the newest reading of each post."""
     order = np.lexsort((np.arange(len(numbers)), observed, numbers))
     return order[np.flatnonzero(np.diff(numbers[order], append=-1))]
 
 
 def _repeated(posts: Columns) -> Iterator[Ints]:
-    """Groups of posts without an id that are equal in all they have."""
+    """Yields groups of posts without an id that are equal in all they have."""
     without_id = [row for row, name in enumerate(posts["external_id"]) if name.startswith(OF_NO_ID)]
     groups: dict[tuple[Any, ...], list[int]] = {}
     for row in without_id:
@@ -85,7 +89,10 @@ def _repeated(posts: Columns) -> Iterator[Ints]:
 
 
 def _albums(posts: Columns, kept: Ints) -> Iterator[Ints]:
-    """Groups of the kept posts that came within a second of each other, the first of an album first."""
+    """Yields groups of the kept posts that came within a second of each other.
+
+    The first post of an album comes first.
+    """
     if not _has_no_formats(posts):
         return
     names = np.array([str(posts["external_id"][row]).zfill(20) for row in kept])
@@ -103,7 +110,10 @@ def _has_text(posts: Columns, row: int) -> bool:
 
 
 def _joined(columns: Columns, numbers: Ints, stands_for: Ints) -> Columns:
-    """Rows of posts that stand for others: one a moment of reading, or one altogether where every post was read once."""
+    """Returns the columns with the rows of posts that stand for others joined.
+
+    One row a moment of reading, or one altogether where every post was read once.
+    """
     read_once = len(numbers) == len(stands_for)
     several = np.bincount(stands_for)[stands_for] > 1
     touched = np.flatnonzero(several[numbers])

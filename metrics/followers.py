@@ -52,7 +52,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Of `n` who joined at least `days` ago, how many stayed that long; percent with its 95 % interval, None without any."""
+    """Tells how many of `n` who joined at least `days` ago stayed that long.
+
+    `percent` has its 95 % interval; None where nobody joined.
+    """
 
     days: int
     n: int
@@ -134,7 +137,11 @@ class Followers:
 def followers(
     readings: Iterable[AudienceReading], movement: Movement | None, *, period: Period, as_of: int
 ) -> Followers:
-    """`readings` of the period, of as many days before it, and the nearest on each side; `as_of` in Unix seconds."""
+    """Returns how subscribers came and went in a period.
+
+    `readings` of the period, of as many days before it, and the nearest on each side; `as_of` in Unix
+    seconds.
+    """
     known = SubscriberCounts(readings)
     ends = [known.near(at, period.days) for at in (period.start_unix, min(period.end_unix, as_of))]
     earlier = known.near(period.start_unix - period.days * DAY_S, period.days)
@@ -161,7 +168,7 @@ def followers(
 
 
 def wilson(kept: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share of persons, in percent. `n` is at least 1."""
+    """Returns the 95 % interval (Wilson's) of a share of persons, in percent. `n` is at least 1."""
     share, square = kept / n, _Z_95**2
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z_95 / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
@@ -180,7 +187,10 @@ def _within(movement: Movement, period: Period) -> list[Stay]:
 
 
 def _sources(movement: Movement, joins: Sequence[Stay], as_of: int) -> tuple[Source, ...]:
-    """By link; a link's last name counts."""
+    """Returns who came by each link, the link with most first.
+
+    A link's last name counts.
+    """
     names = {one.link: one.link_name for one in movement.joins}
     counted: dict[str | None, int] = {}
     for one in joins:

@@ -21,7 +21,7 @@ _AVERAGES: Mapping[Average, Callable[[Pairs], Estimate]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Inputs by quantity, a value a row; `value` in percent."""
+    """Holds a worked example of a rate: inputs by quantity, a value a row; `value` in percent."""
 
     inputs: Mapping[str, Sequence[float]]
     value: float

@@ -42,10 +42,10 @@ def table(rows: Sequence[Post]) -> pd.DataFrame:
 
 
 def _name_sum(columns: dict[str, npt.NDArray[Any]]) -> None:
-    """A counter that is the sum of the others in most rows is `interactions_sum`, whatever its title was.
+    """Renames a counter that is the sum of the others in most rows to `interactions_sum`.
 
-    Several tools call it Reactions. At least two others must take part, and the sums must differ from row to row: one
-    that always equals another counter, or the same numbers in every row, say nothing.
+    Several tools call it Reactions. At least two others must take part, and the sums must differ from row to
+    row: one that always equals another counter, or the same numbers in every row, say nothing.
     """
     if not np.isnan(columns[SUM]).all():
         return
@@ -62,7 +62,10 @@ def _name_sum(columns: dict[str, npt.NDArray[Any]]) -> None:
 
 
 def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
-    """Columns `observed_at` (int64, ascending, unique: of equal moments the later row), `subscribers`, `step`."""
+    """Returns a table of `observed_at` (int64, ascending, unique), `subscribers` and `step`.
+
+    Of equal moments the later row counts.
+    """
     latest = {row.observed_at: row for row in rows}
     ordered = [latest[moment] for moment in sorted(latest)]
     return pd.DataFrame(
@@ -75,38 +78,41 @@ def audience_table(rows: Iterable[AudienceReading]) -> pd.DataFrame:
 
 
 def floats(posts: pd.DataFrame, name: str) -> Floats:
-    """A column of numbers; NaN where one is not known. The table's own memory, as in the functions below."""
+    """Returns a column of numbers, NaN where one is not known.
+
+    It is the table's own memory, as in the functions below.
+    """
     return np.asarray(posts[name].to_numpy(), dtype=np.float64)
 
 
 def ints(posts: pd.DataFrame, name: str) -> Ints:
-    """A column of moments, unix seconds."""
+    """Returns a column of moments, unix seconds."""
     return np.asarray(posts[name].to_numpy(), dtype=np.int64)
 
 
 def bools(posts: pd.DataFrame, name: str) -> Bools:
-    """A column of marks."""
+    """Returns a column of marks."""
     return np.asarray(posts[name].to_numpy(), dtype=np.bool_)
 
 
 def objects(posts: pd.DataFrame, name: str) -> Objects:
-    """A column of texts, as they are kept."""
+    """Returns a column of texts, as they are kept."""
     return np.asarray(posts[name].to_numpy(), dtype=np.object_)
 
 
 def are_apart(posts: pd.DataFrame) -> Bools:
-    """Replies and stories: they have an audience of their own."""
+    """Tells which posts are replies and stories: they have an audience of their own."""
     return np.asarray(posts["format"].isin(APART_FORMATS).to_numpy(), dtype=np.bool_)
 
 
 def numbered(values: Objects) -> tuple[Ints, Objects]:
-    """The number of each value, and the values in the order of their numbers."""
+    """Returns the number of each value, and the values in the order of their numbers."""
     numbers, names = pd.factorize(values)
     return np.asarray(numbers, dtype=np.int64), np.asarray(names, dtype=np.object_)
 
 
 def texts(posts: pd.DataFrame, name: str, rows: Ints) -> npt.NDArray[np.object_]:
-    """Words of these rows, None where there are none; pandas itself keeps NaN for them."""
+    """Returns the words of these rows, None where there are none; pandas itself keeps NaN for them."""
     values = np.array(posts[name].iloc[rows], dtype=np.object_)
     values[pd.isna(values)] = None
     return values

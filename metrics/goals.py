@@ -60,7 +60,10 @@ def progress(aim: Aim, value: float | None, today: date) -> Progress:
 
 
 def _planned(aim: Aim, today: date) -> float | None:
-    """None on the first day, too: there was no time to go any way."""
+    """Returns the value that a straight way from the start to the goal has today.
+
+    None on the first day, too: there was no time to go any way.
+    """
     if (
         aim.due_on is None
         or aim.start_value is None

@@ -57,7 +57,10 @@ class Group:
 
 
 def compare(posts: Results, masks: Mapping[str, Bools]) -> tuple[Group, ...]:
-    """`masks`: which of these posts belong to a group, in the order of display; a post may belong to several."""
+    """Compares each group of posts with all others.
+
+    `masks`: which of these posts belong to a group, in the order of display; a post may belong to several.
+    """
     levels = {code: _levels(MEASURES[code], posts, list(masks.values())) for code in SHOWN}
     sizes = [int(mask.sum()) for mask in masks.values()]
     return tuple(
@@ -88,7 +91,11 @@ def _levels(measure: Measure, posts: Results, masks: Sequence[Bools]) -> list[Le
 
 
 def _side(posts: Results, logs: Floats, chosen: Bools, spread: float) -> _Side | None:
-    """`spread`: the variance of all posts. A few that happen to lie close together are not less uncertain for that."""
+    """Returns the level of the chosen posts; None where there are none.
+
+    `spread`: the variance of all posts. A few that happen to lie close together are not less uncertain for
+    that.
+    """
     own = logs[chosen]
     if not len(own):
         return None
@@ -98,7 +105,10 @@ def _side(posts: Results, logs: Floats, chosen: Bools, spread: float) -> _Side |
 def _level(
     measure: Measure, group: _Side | None, rest: _Side | None, everywhere: float, looked_at: int
 ) -> Level:
-    """`looked_at`: groups of at least 5 posts; 0 where nothing may be claimed."""
+    """Returns a group's level beside the rest.
+
+    `looked_at`: groups of at least 5 posts; 0 where nothing may be claimed.
+    """
     if group is None:
         return _nothing("no_posts")
     weight = group.n / (group.n + measure.kappa)

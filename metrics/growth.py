@@ -52,7 +52,7 @@ class Growth:
         return bool(self.offsets)
 
     def share_of_24h(self, age_h: float, hour: float) -> float:
-        """Views at that age / views at 24 h; `hour` is the local hour of posting, 0-24."""
+        """Returns views at that age over views at 24 hours; `hour` is the local hour of posting, 0-24."""
         return math.exp(_fleet_log_share(age_h, np.array([hour]))[0] + self._offset(age_h))
 
     def _offset(self, age_h: float) -> float:
@@ -77,8 +77,9 @@ class ViewsForecast:
 
 
 def growth(ids: npt.NDArray[np.object_], hours: Floats, readings: pd.DataFrame) -> Growth:
-    """The channel's own curve from every reading of these own posts; the fleet's where too few were read early.
+    """Returns the channel's own curve from every reading of these posts.
 
+    The fleet's if too few were read early.
     `hours`: the local hour of posting of each post.
     """
     at_24h = np.log(views_at_age(ids, readings, PROMISED_H))
@@ -96,7 +97,10 @@ def growth(ids: npt.NDArray[np.object_], hours: Floats, readings: pd.DataFrame) 
 
 
 def expect_at_24h(curve: Growth, views: float, age_h: float, hour: float) -> ViewsForecast | None:
-    """None under an hour and from 24 hours on, and for a post without views."""
+    """Returns the views to expect at 24 hours.
+
+    None under an hour and from 24 hours on, and for a post without views.
+    """
     if not 1 <= age_h < PROMISED_H or views <= 0:
         return None
     value = views / curve.share_of_24h(age_h, hour)
@@ -106,7 +110,10 @@ def expect_at_24h(curve: Growth, views: float, age_h: float, hour: float) -> Vie
 
 
 def standing(views: float, earlier: Floats) -> str | None:
-    """Behind, in line or ahead of the earlier posts' views at the same age (NaN where unread); None under 15 of them."""
+    """Tells whether views are behind, in line with or ahead of the earlier posts' at the same age.
+
+    `earlier` is NaN where a post was not read then; None where fewer than 15 were read.
+    """
     known = earlier[~np.isnan(earlier)]
     if len(known) < OWN_CURVE_POSTS:
         return None

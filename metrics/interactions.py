@@ -58,7 +58,7 @@ class Sides:
 
 
 def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
-    """What two sides of a comparison have in common; a side without posts has no say."""
+    """Returns what two sides of a comparison have in common; a side without posts has no say."""
     parts, cells = _parts(cells, platform)
     components = _counted(cells, parts, lambda values: _is_in_both(values, period, before))
     comparable = True
@@ -69,7 +69,7 @@ def choose(cells: Cells, platform: str, period: Bools, before: Bools) -> Choice:
 
 
 def of_channel(cells: Cells, platform: str, sides: Sides) -> Choice:
-    """The components of a channel; those of the answer's own posts where none counts over 56 days."""
+    """Returns the components of a channel; those of the answer's own posts where none counts over 56 days."""
     parts, cells = _parts(cells, platform)
     components = _counted(cells, parts, lambda values: _takes_part(values, sides))
     if not components:
@@ -82,7 +82,7 @@ def of_channel(cells: Cells, platform: str, sides: Sides) -> Choice:
 def _changed(
     cells: Cells, parts: tuple[str, ...], components: tuple[str, ...], before: Bools
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Components that the earlier posts lack, and parts that only they have."""
+    """Returns the components that the earlier posts lack, and the parts that only they have."""
     if not before.any():
         return (), ()
     values = {name: _whole(cells, parts) if name == SUM else cells[name] for name in components}
@@ -93,7 +93,10 @@ def _changed(
 
 
 def shared(choices: Sequence[Choice]) -> tuple[str, ...]:
-    """The components that all of these channels count; those of which only the sum is known have no say."""
+    """Returns the components that all of these channels count.
+
+    Those of which only the sum is known have no say.
+    """
     known = [choice.components for choice in choices if choice.components]
     parts = [components for components in known if components != (SUM,)]
     if not parts:
@@ -102,7 +105,7 @@ def shared(choices: Sequence[Choice]) -> tuple[str, ...]:
 
 
 def narrowed(choice: Choice, components: Sequence[str]) -> Choice:
-    """Only these components. A sum stands for all of its parts or for nothing."""
+    """Returns the choice with only these components. A sum stands for all of its parts or for nothing."""
     if choice.components == (SUM,):
         stands = set(components) in ({SUM}, set(choice.parts))
         return choice if stands else replace(choice, components=())
@@ -111,7 +114,10 @@ def narrowed(choice: Choice, components: Sequence[str]) -> Choice:
 
 
 def count(cells: Cells, choice: Choice, weights: Mapping[str, float]) -> Floats:
-    """Interactions a post, each component by its weight (1 where none is given). NaN where one is unknown."""
+    """Returns the interactions of each post, components weighted (1 where no weight is given).
+
+    NaN: one is unknown.
+    """
     if not choice.components:
         return np.full(len(cells[SUM]), np.nan)
     if choice.components == (SUM,):
@@ -124,7 +130,7 @@ def count(cells: Cells, choice: Choice, weights: Mapping[str, float]) -> Floats:
 
 
 def present(values: Floats, side: Bools) -> bool:
-    """Whether enough of these posts carry the counter; there must be at least one."""
+    """Tells whether enough of these posts carry the counter; there must be at least one."""
     return bool(side.any()) and _share(values, side) >= ENOUGH
 
 
@@ -133,7 +139,7 @@ def _share(values: Floats, side: Bools) -> float:
 
 
 def _parts(cells: Cells, platform: str) -> tuple[tuple[str, ...], Cells]:
-    """What the platform counts, and the cells with a column for each of these."""
+    """Returns what the platform counts, and the cells with a column for each of these."""
     parts = INTERACTIONS.get(platform, INTERACTIONS["other"])
     return parts, {**dict.fromkeys(parts, np.full(len(cells[SUM]), np.nan)), **cells}
 
@@ -146,7 +152,10 @@ def _counted(cells: Cells, parts: tuple[str, ...], takes_part: Callable[[Floats]
 
 
 def _takes_part(values: Floats, sides: Sides) -> bool:
-    """Most posts of 56 days carry it, or enough where it counted before; and so do enough of the answer's own."""
+    """Tells whether most posts of 56 days carry the counter, or enough where it counted before.
+
+    Enough of the answer's own posts must carry it as well.
+    """
     recent = sides.recent if sides.recent.any() else sides.used
     if not sides.used.any() or not recent.any():
         return present(values, sides.before)
@@ -155,7 +164,10 @@ def _takes_part(values: Floats, sides: Sides) -> bool:
 
 
 def _is_in_both(values: Floats, period: Bools, before: Bools) -> bool:
-    """A counter of the earlier posts stays until fewer than 60 % of the period's carry it."""
+    """Tells whether both sides carry the counter.
+
+    A counter of the earlier posts stays until fewer than 60 % of the period's carry it.
+    """
     if before.any() and not present(values, before):
         return False
     least = STILL_ENOUGH if before.any() else ENOUGH

@@ -12,7 +12,10 @@ from metrics.summary import Side, Summary
 
 
 def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
-    """Rates and changes in percent; periods as local dates, both included."""
+    """Returns a report as JSON-ready data.
+
+    Rates and changes are in percent, periods are local dates, both included.
+    """
     return {
         "name": name,
         "platform": summary.platform,
@@ -43,7 +46,11 @@ def channel_json(summary: Summary, name: str | None) -> dict[str, Any]:
 
 
 def shape(value: Any) -> Any:
-    """Dataclasses by the names of their fields; a period as its two local dates, a moment (`..._at`) as ISO 8601 in UTC."""
+    """Returns a value as JSON-ready data.
+
+    Dataclasses go by the names of their fields, a period as its two local dates, a moment (`..._at`) as ISO
+    8601 in UTC.
+    """
     if isinstance(value, Period):
         return _period(value)
     if isinstance(value, date):
@@ -79,7 +86,10 @@ def _earlier(side: Side) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    """`low`, `high`: of the difference to the history; where there is none, to the previous period."""
+    """Returns a change as JSON-ready data.
+
+    `low`, `high`: of the difference to the history; where there is none, to the previous period.
+    """
     against = change.previous if change.history.percent is None else change.history
     return {
         "previous_percent": change.previous.percent,

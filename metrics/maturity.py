@@ -64,7 +64,10 @@ class Curve:
     by_hour: bool = False
 
     def share(self, age_h: Floats, hour: Floats | None = None) -> Floats:
-        """Share of the 7-day value that is there at this age; `hour` is the local hour of posting, 0-24."""
+        """Returns the share of the 7-day value that is there at each age.
+
+        `hour` is the local hour of posting, 0-24.
+        """
         log_age = np.log(np.maximum(age_h, AGES_H[0]))
         shares = np.interp(log_age, _LOG_AGES, self.logs)
         if self.by_hour and hour is not None:
@@ -72,7 +75,7 @@ class Curve:
         return np.asarray(np.exp(shares))
 
     def sd(self, age_h: Floats) -> Floats:
-        """How far a channel's own curve lies from the fleet's at this age: sd of the log."""
+        """Returns how far a channel's own curve lies from the fleet's at each age, as the sd of the log."""
         of_views = np.interp(np.log(np.maximum(age_h, AGES_H[0])), _LOG_AGES, _CHANNEL_SD)
         return np.asarray(self.spread * of_views)
 
@@ -106,13 +109,19 @@ CURVES: dict[str, Curve] = {
 
 
 def at_7d(values: Floats, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
-    """Counters read at `age_h` as they are expected to be at 7 days; a quantity that does not grow stays."""
+    """Returns counters read at `age_h` as they are expected to be at 7 days.
+
+    A quantity that does not grow stays.
+    """
     curve = CURVES.get(quantity)
     return values if curve is None else values / curve.share(age_h, hour)
 
 
 def _hour_shift(log_age: Floats, hour: Floats) -> Floats:
-    """Log factor of the posting hour: whole up to 6 h, fading to nothing at 24 h in the log of the age."""
+    """Returns the log factor of the posting hour.
+
+    It is whole up to 6 hours, and fades to nothing at 24 hours in the log of the age.
+    """
     bucket = np.searchsorted(_HOUR_STARTS, hour, side="right") - 1
     left = (math.log(YOUNG_H) - log_age) / (math.log(YOUNG_H) - math.log(_HOUR_FULL_H))
     return np.log(_HOUR_SHARES[bucket] / _ANY_HOUR) * np.clip(left, 0, 1)

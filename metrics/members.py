@@ -34,7 +34,7 @@ class Member:
     is_narrowed_away: bool  # it counts interactions, but none of the kinds that all channels count
 
     def why_none(self, numerator: str) -> str | None:
-        """Why this channel can't be compared with the others at all."""
+        """Tells why this channel can't be compared with the others at all; None where it can."""
         if self.scope.fallback:
             return "no_posts"
         return "other_components" if numerator in OF_INTERACTIONS and self.is_narrowed_away else None

@@ -27,7 +27,9 @@ _NEARLY_ALL = -1 + 1e-15  # the log of a fall to nothing is none
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """From earlier posts to the period's, at 7 days, in percent of the earlier pooled figure: `within` + `mix` = `percent`.
+    """Tells how a pooled figure at 7 days changed, in percent of the earlier one.
+
+    `within` + `mix` = `percent`.
 
     `typical`, with its interval: the mean of the changes of the channels' logs, by the same weights. The pooled figure
     itself is never tested.
@@ -59,7 +61,10 @@ class _Parts:
 
 
 def shift(formula: Formula, members: Sequence[Member], earlier: Callable[[Period], Period]) -> Shift:
-    """`earlier`: which posts the period's are compared with; `periods.previous` or `periods.history`."""
+    """Returns how a figure pooled over channels changed, and how much of that is the mix of channels.
+
+    `earlier`: which posts the period's are compared with; `periods.previous` or `periods.history`.
+    """
     sides = [
         _sides(member, earlier(member.scope.period)) for member in members if _is_comparable(formula, member)
     ]

@@ -41,7 +41,10 @@ class Standing:
 
 
 def standings(members: Members, own: str) -> tuple[Standing, ...]:
-    """`own`: the name of the channel asked for; all the others are its peers. Rates that it has no value of are left out."""
+    """Returns where the channel `own` (a name) stands among all the others, rate by rate.
+
+    Rates that it has no value of are left out.
+    """
     mine = next(one for one in members.members if one.name == own)
     others = [one for one in members.members if one.name != own]
     found = [_standing(FORMULAS[code], mine, others) for code in CODES]

@@ -40,26 +40,29 @@ class Period:
 
 
 def dates(first: date, last: date, zone: tzinfo) -> Period:
-    """Both days included. Raises `DomainError("period.backwards")` where the last comes before the first."""
+    """Returns the period of these days, both included.
+
+    Raises `DomainError("period.backwards")` where the last comes before the first.
+    """
     if last < first:
         raise DomainError("period.backwards", text=f"{first} - {last}")
     return Period(midnight(first, zone), midnight(last + timedelta(days=1), zone))
 
 
 def last_days(count: int, as_of: int, zone: tzinfo) -> Period:
-    """The `count` complete local days before the day of `as_of` (unix seconds)."""
+    """Returns the `count` complete local days before the day of `as_of` (unix seconds)."""
     today = local_date(as_of, zone)
     return dates(today - timedelta(days=count), today - timedelta(days=1), zone)
 
 
 def today(as_of: int, zone: tzinfo) -> Period:
-    """The local day that `as_of` falls in; not over yet."""
+    """Returns the local day that `as_of` falls in; it is not over yet."""
     day = local_date(as_of, zone)
     return dates(day, day, zone)
 
 
 def previous(period: Period) -> Period:
-    """As many days, just before."""
+    """Returns as many days, just before the period."""
     return before(period, period.days)
 
 
@@ -77,7 +80,10 @@ def zone_of(period: Period) -> tzinfo:
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:
-    """The first moment of a local day. Where the clocks skip midnight, `timestamp` of it is the moment they jump."""
+    """Returns the first moment of a local day.
+
+    Where the clocks skip midnight, `timestamp` of it is the moment they jump.
+    """
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
@@ -86,13 +92,16 @@ def local_date(moment: int, zone: tzinfo) -> date:
 
 
 def day_starts(first: date, last: date, zone: tzinfo) -> list[int]:
-    """Unix seconds at which the local days first..last begin, and one more: the end of the last."""
+    """Returns the unix seconds at which the local days first..last begin, and the end of the last."""
     count = (last - first).days + 2
     return [int(midnight(first + timedelta(days=number), zone).timestamp()) for number in range(count)]
 
 
 def noons(first: date, last: date, zone: tzinfo) -> list[int]:
-    """Unix seconds of local noon of the days first..last; none where the last comes before the first."""
+    """Returns the unix seconds of local noon of the days first..last.
+
+    None where the last comes before the first.
+    """
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [int(datetime(day.year, day.month, day.day, 12, tzinfo=zone).timestamp()) for day in days]
 

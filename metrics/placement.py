@@ -94,9 +94,10 @@ def outcome(
     revenue: float | None,
     margin_percent: float | None,
 ) -> Outcome:
-    """`readings` by age, each age once; `people` as they stand now, or stood after seven days.
+    """Returns what came of a bought post, and what that cost.
 
-    `passed_h`: since the post came out.
+    `readings` by age, each age once; `people` as they stand now, or stood after seven days. `passed_h`: since
+    the post came out.
     """
     by_age = {reading.age_h: reading for reading in readings}
     views = _views(by_age.get(terms.contract_h), is_due=passed_h >= terms.contract_h)
@@ -120,13 +121,16 @@ def outcome(
 
 
 def fell(readings: Sequence[Reading]) -> bool:
-    """Whether an age has fewer views than one before it: the post was removed and put anew, or another's."""
+    """Tells whether an age has fewer views than one before it.
+
+    Then the post was removed and put anew, or it is another's.
+    """
     seen = [one for one in readings if one.views is not None and not one.is_typed]
     return any((later.views or 0) + later.step < (before.views or 0) for before, later in pairwise(seen))
 
 
 def is_gone_as_agreed(terms: Terms, published_at: int, reading: Reading) -> bool:
-    """Whether the post was seen to be gone after the hours it had to stay."""
+    """Tells whether the post was seen to be gone after the hours it had to stay."""
     agreed_s = (terms.hours_in_feed or 0) * HOUR_S
     return reading.reason == "deleted" and reading.observed_at >= published_at + agreed_s
 
@@ -142,7 +146,7 @@ def _views(reading: Reading | None, *, is_due: bool) -> Figure:
 
 
 def _counts(people: People | None) -> tuple[Figure, Figure, Figure]:
-    """Joined, left, kept."""
+    """Returns how many joined, left and were kept; figures without a value where the post has no link."""
     if people is None:
         nobody = Figure(None, "no_link")
         return nobody, nobody, nobody
@@ -150,7 +154,10 @@ def _counts(people: People | None) -> tuple[Figure, Figure, Figure]:
 
 
 def per(price: float, count: Figure, *, code: str, zero: str = "no_views") -> Figure:
-    """The price over a count, by a formula of `metrics.money`; `zero`: the reason where there is nothing to divide by."""
+    """Returns the price over a count, by a formula of `metrics.money`.
+
+    `zero`: the reason where there is nothing to divide by.
+    """
     if count.value is None:
         return Figure(None, count.reason)
     if count.value <= 0:

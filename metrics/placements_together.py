@@ -7,7 +7,10 @@ from metrics.placement import Figure, Outcome, Terms, per, returned
 
 
 class Totals(NamedTuple):
-    """Of several placements. Each ratio is over those that have both sides; the sums are over those that have theirs."""
+    """Holds the totals of several bought posts.
+
+    Each ratio is over those that have both sides; the sums are over those that have theirs.
+    """
 
     placements: int
     spent: float
@@ -25,7 +28,7 @@ class Totals(NamedTuple):
 
 
 def totals(placements: Sequence[tuple[Terms, Outcome, float | None]]) -> Totals:
-    """Of terms, outcome and revenue."""
+    """Returns the totals of several bought posts, each given as terms, outcome and revenue."""
     viewed = [(terms.price, one.views) for terms, one, _ in placements if one.views.value is not None]
     linked = [(terms.price, one) for terms, one, _ in placements if one.joined.value is not None]
     earned = [(terms.price, revenue) for terms, _, revenue in placements if revenue is not None]

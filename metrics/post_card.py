@@ -146,7 +146,10 @@ def _card(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame, row: int) -
 
 
 def _compared_with(scope: Scope, row: int) -> Ints:
-    """Before it where there are enough; else on either side of it."""
+    """Returns the rows of the posts to compare with.
+
+    They lie before the post where there are enough; else on either side of it.
+    """
     own = scope.own
     near = own.is_organic & (np.abs(own.published_at - own.published_at[row]) <= HISTORY_DAYS * DAY_S)
     near[row] = False
@@ -155,7 +158,10 @@ def _compared_with(scope: Scope, row: int) -> Ints:
 
 
 def _own(scope: Scope, row: int, numerator: str, denominator: str) -> float | Estimate:
-    """Its own figure: at 7 days once it is that old, else as it stands; or why there is none."""
+    """Returns the post's own figure: at 7 days once it is that old, else as it stands.
+
+    Where there is none, it returns an estimate that says why.
+    """
     own = scope.own
     if own.is_of_unknown_age[row]:
         return undefined("inexact_moment", denominator)
@@ -172,7 +178,10 @@ def _own(scope: Scope, row: int, numerator: str, denominator: str) -> float | Es
 def _expected(
     scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame, row: int
 ) -> tuple[ViewsForecast | None, str | None]:
-    """Of a post under 24 hours, as `/er` tells it. The growth of Telegram channels promises nothing elsewhere."""
+    """Returns what a post under 24 hours will have by then, as `/er` tells it, or why nothing is promised.
+
+    The growth of Telegram channels promises nothing elsewhere.
+    """
     young = young_of(scope, posts, readings)
     mine = next((one for one in young.posts if one.external_id == str(scope.own.ids[row])), None)
     if mine is None:
@@ -191,7 +200,10 @@ def _grown(external_id: object, readings: pd.DataFrame, leading: str) -> tuple[L
 
 
 def _usual(others: Others, leading: str, hour: float, age_h: float) -> tuple[Usual, ...]:
-    """At every age from an hour to the one after the post's own. The fleet's curve shows a middle, and no ends."""
+    """Returns what is usual at every age from an hour to the one after the post's own.
+
+    The fleet's curve shows a middle, and no ends.
+    """
     last = next((age for age in AGES_H if age >= max(age_h, YOUNG_H)), AGES_H[-1])
     found = []
     for age in AGES_H:
@@ -207,7 +219,10 @@ def _usual(others: Others, leading: str, hour: float, age_h: float) -> tuple[Usu
 
 
 def _at(others: Others, leading: str, age_h: float, hour: float) -> tuple[Floats, str]:
-    """Past 7 days along the curve; without one nothing is known there."""
+    """Returns the others' values at an age and the way they were found.
+
+    Past 7 days they follow the curve; without one nothing is known there.
+    """
     growth, share = others.scope.curves, 1.0
     if age_h > FINAL_H and growth.kind == "none":
         return np.zeros(0), "none"

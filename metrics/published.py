@@ -59,7 +59,7 @@ _BY_IMPRESSIONS = {
 
 
 def _measured() -> list[PublishedFigure]:
-    """Medians of the channels that were measured for this product."""
+    """Returns the medians of the channels that were measured for this product."""
     starts = [0, *(int(band.below) for band in SIZES[:-1])]
     found = [
         PublishedFigure(
@@ -95,7 +95,7 @@ PUBLISHED = (
 
 
 def published_of(platform: str, subscribers: float | None) -> tuple[PublishedFigure, ...]:
-    """Those of this network and size, in the order of trust."""
+    """Returns the figures of this network and size, the most trusted first."""
     order = {MEASURED: 0, GOOD: 1}
     found = [one for one in PUBLISHED if one.fits(platform, subscribers)]
     return tuple(sorted(found, key=lambda one: order[one.trust])[:SHOWN])

@@ -26,7 +26,11 @@ def of_posts(
     weights: Mapping[str, float],
     counted: SubscribersAt,
 ) -> Sample:
-    """`counted`: the subscribers as of each post; `steps`: the rounding steps of the counters that are rounded at all."""
+    """Returns the quantities of posts.
+
+    `counted`: the subscribers as of each post; `steps`: the rounding steps of the counters that are rounded
+    at all.
+    """
     values = {name: counters[name] for name in PLAIN}
     values["interactions"] = interactions.count(counters, choice, {})
     values["weighted"] = interactions.count(counters, choice, weights)
@@ -56,7 +60,7 @@ def with_views_at_age(sample: Sample, ids: npt.NDArray[np.object_], read: pd.Dat
 
 
 def of_days(day: Ints, posts: Sample, counted: SubscribersAt, choice: Choice) -> Sample:
-    """Sums of the interactions of each day's posts; `day` numbers the days of `counted`.
+    """Returns the sums of the interactions of each day's posts; `day` numbers the days of `counted`.
 
     A silent day has 0. A day whose posts all lack known interactions is unknown, as is every day of a channel of
     which no kind of interaction is known.
@@ -79,7 +83,7 @@ def of_days(day: Ints, posts: Sample, counted: SubscribersAt, choice: Choice) ->
 
 
 def at_7d(posts: Sample, age_h: Floats, hour: Floats) -> Sample:
-    """The same posts with their counters brought to 7 days by the fleet's curve."""
+    """Returns the same posts with their counters brought to 7 days by the fleet's curve."""
     shares = {id(curve): curve.share(age_h, hour) for curve in (maturity.VIEWS, maturity.REACTIONS)}
     values, variances = dict(posts.columns), dict(posts.variances)
     for name in values.keys() & maturity.CURVES.keys():

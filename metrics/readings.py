@@ -13,20 +13,20 @@ AT_AGE = 0.05  # a reading this close is one at that age: views move by under 2 
 
 
 def newest_of(readings: pd.DataFrame) -> pd.DataFrame:
-    """A row a post: its newest reading, of equally new ones the later row."""
+    """Returns a row a post: its newest reading, of equally new ones the later row."""
     rows = readings.sort_values("observed_at", kind="stable")
     return rows.drop_duplicates("external_id", keep="last")
 
 
 def views_at_age(ids: npt.NDArray[np.object_], readings: pd.DataFrame, age_h: float) -> Floats:
-    """Views of each post in `ids` at that age; see `counter_at_age`."""
+    """Returns the views of each post in `ids` at that age; see `counter_at_age`."""
     return counter_at_age(ids, readings, "views", age_h)[0]
 
 
 def counter_at_age(
     ids: npt.NDArray[np.object_], readings: pd.DataFrame, name: str, age_h: float
 ) -> tuple[Floats, Floats]:
-    """A counter of each post in `ids` at that age, by log-log interpolation, and its rounding step.
+    """Returns a counter of each post in `ids` at that age, by log-log interpolation, and its rounding step.
 
     NaN where nobody read it then. Only exact moments count, of posts whose hour is known. Views that fall between the
     two neighbours by more than their rounding mean a deletion or a replacement: no value. Reactions are taken back.
@@ -49,7 +49,10 @@ def counter_at_age(
 
 
 def fell(ids: npt.NDArray[np.object_], readings: pd.DataFrame) -> Bools:
-    """Which of these posts had more views once than later: they were removed or replaced, and their views are no data."""
+    """Tells which of these posts had more views once than later.
+
+    They were removed or replaced, and their views are no data.
+    """
     rows = readings[_is_exact(readings) & ~np.isnan(floats(readings, "views"))]
     known, _ = numbered(np.concatenate([ids, objects(rows, "external_id")]))
     post, seen = known[: len(ids)], known[len(ids) :]
@@ -66,7 +69,7 @@ def _at_age(left: Ints, right: Ints, log_age: Floats, counts: Floats) -> Floats:
 
 
 def _at(values: Floats, rows: Ints, missing: float) -> Floats:
-    """The value of each row; `missing` for row -1."""
+    """Returns the value of each row; `missing` for row -1."""
     return np.append(values, missing)[rows]
 
 
@@ -86,7 +89,7 @@ def _ages(readings: pd.DataFrame) -> Floats:
 
 
 def _last(seen: Ints, order: Ints, size: int) -> Ints:
-    """Row of the last entry of `order` for each post, -1 where it has none."""
+    """Returns the row of the last entry of `order` for each post, -1 where it has none."""
     rows = np.full(size, -1, dtype=np.int64)
     rows[seen[order]] = order
     return rows

@@ -17,8 +17,9 @@ from metrics.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """Of the posts (or days) that have both: `total` over `base`, and `parts` of the total, at 7 days.
+    """Shows how a rate comes about, of the posts (or days) that have both of its sides at 7 days.
 
+    The rate is `total` over `base`, and `parts` are those of the total.
     `lowest`, `highest`: the least and the largest ratio of one of them, in percent. `estimate`: what the answer tells.
     `without`: counted posts that lack one of the two. `base` is their number where a level is told a post.
     """
@@ -39,7 +40,10 @@ class Reckoning:
 
 
 def reckon(scope: Scope, code: str, period: Period | None = None) -> Reckoning:
-    """`code`: of registry.EVERY. The same rows that `summarize` computes it from."""
+    """Returns how a rate came about, from the same rows that `summarize` computes it from.
+
+    `code`: of registry.EVERY.
+    """
     rate, rows = EVERY[code], rows_of(scope, period or scope.period, scope.used)
     sample = rows.days if rate.rows == "days" else rows.posts
     below = np.ones(sample.size) if rate.denominator == ONE else sample.of(rate.denominator)
@@ -64,7 +68,10 @@ def reckon(scope: Scope, code: str, period: Period | None = None) -> Reckoning:
 
 
 def _parts(scope: Scope, numerator: str, posts: Sample) -> Mapping[str, float]:
-    """Each component over the posts whose interactions are known; none where one counter is the whole."""
+    """Returns each component summed over the posts whose interactions are known.
+
+    None where one counter is the whole.
+    """
     if numerator not in OF_INTERACTIONS:
         return {}
     known = ~np.isnan(posts.of(numerator))

@@ -58,7 +58,7 @@ class Gain:
 
 
 def counts_by_post(readings: Iterable[Post], names: Collection[str]) -> dict[str, list[ViewCount]]:
-    """Readings of posts -> {external id: its exact moments' counts of views} of those with one of the names."""
+    """Returns external id -> the counts of views at its exact moments, for posts with one of the names."""
     found: dict[str, list[ViewCount]] = {}
     for one in readings:
         if one.external_id in names and one.views is not None and one.observed_exact:
@@ -68,13 +68,16 @@ def counts_by_post(readings: Iterable[Post], names: Collection[str]) -> dict[str
 
 
 def _step(steps: str | None) -> int:
-    """Of views, in `Post.steps`."""
+    """Returns the rounding step of views that `Post.steps` tells, 0 where it tells none."""
     told = (word.split(":") for word in (steps or "").split())
     return next((int(step) for name, step in told if name == "views"), 0)
 
 
 def gains(reposts: Sequence[Repost], counts: Sequence[ViewCount]) -> list[Gain]:
-    """Of one post: its reposts and every count of its views, each in any order -> what each group of reposts brought."""
+    """Returns what each group of reposts of one post brought.
+
+    `counts`: every count of its views; both in any order.
+    """
     groups = _grouped(sorted(reposts, key=lambda one: (one.at, one.link)))
     ordered = sorted(set(counts))
     ends = [group[0].at for group in groups[1:]]
@@ -110,7 +113,10 @@ def _gain(group: tuple[Repost, ...], counts: Sequence[ViewCount], until: int | N
 
 
 def _extra(counts: Sequence[ViewCount], before: ViewCount, after: ViewCount) -> tuple[float, int] | None:
-    """Views between the two beyond the post's own, 0 where they are not at least as many again, and their rounding."""
+    """Returns the views between the two counts beyond the post's own, and their rounding.
+
+    None where nothing tells. They are 0 where views did not grow at least twice as fast as expected.
+    """
     expected = _expected(counts, before, after)
     if expected is None:
         return None
@@ -119,7 +125,10 @@ def _extra(counts: Sequence[ViewCount], before: ViewCount, after: ViewCount) -> 
 
 
 def _expected(counts: Sequence[ViewCount], before: ViewCount, after: ViewCount) -> float | None:
-    """More than the post would have grown by itself between the two; None where nothing tells how fast it grew."""
+    """Returns at least what the post would have grown by itself between the two.
+
+    None where nothing tells its pace.
+    """
     lasted_s = after.at - before.at
     start = min((one for one in counts if before.at - DAY_S <= one.at <= before.at - HOUR_S), default=None)
     if start is None:
@@ -138,6 +147,6 @@ def _near(counts: Sequence[ViewCount], moment: int) -> ViewCount | None:
 
 
 def _two_digits(views: float) -> int:
-    """Rounded down: it is a lower bound."""
+    """Returns the number rounded down to two digits: it is a lower bound."""
     size: int = 10 ** max(0, int(math.log10(views)) - 1)
     return int(views // size) * size

@@ -82,7 +82,7 @@ class Results:
         )
 
     def logs(self, measure: Measure) -> Floats:
-        """NaN where the post lacks one of the two."""
+        """Returns the log of each post's ratio, NaN where the post lacks one of the two."""
         above = self.posts.of(measure.numerator)
         above = np.maximum(above, HALF) if measure.numerator == "views" else above + HALF
         below = self.below(measure)
@@ -102,25 +102,28 @@ class Results:
 
 
 def results(scope: Scope, chosen: Bools) -> Results:
-    """Of the chosen own posts those old enough to be compared."""
+    """Returns those of the chosen own posts that are old enough to be compared."""
     own = np.flatnonzero(chosen & compared(scope))
     age_h = np.where(scope.own.by[own] == "readings", FINAL_H, scope.own.age_h[own])
     return Results(own, scope.own.day[own], age_h, scope.posts.take(own), scope.curves)
 
 
 def blended_variance(logs: Floats, usual_sd: float) -> float:
-    """Of one post's log, from these and from what is usual, which weighs as much as 8 posts."""
+    """Returns the variance of one post's log, blended with the usual one, which weighs as much as 8 posts."""
     squares = float(((logs - logs.mean()) ** 2).sum()) if len(logs) else 0.0
     return (squares + PRIOR_POSTS * usual_sd**2) / (max(len(logs) - 1, 0) + PRIOR_POSTS)
 
 
 def whole_days_variance(measure: Measure, *sides: Results) -> float:
-    """Posts of one day rise and fall together, however many they are."""
+    """Returns the variance that whole days add.
+
+    Posts of one day rise and fall together, however many they are.
+    """
     return sum(measure.day_sd**2 / max(1, len(np.unique(side.day))) for side in sides)
 
 
 def growth_variance(measure: Measure, side: Results, other_ages_h: Floats = AT_7D) -> float:
-    """The channel's growth lies off the curve, which shows where two sides were read at different ages."""
+    """Returns the variance of the curve's error, which shows where two sides were read at different ages."""
     named = (measure.numerator, measure.denominator)
     return sum(curve_variance(name, side.curves, side.age_h, other_ages_h) for name in named)
 

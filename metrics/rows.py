@@ -28,7 +28,7 @@ def rows_of(scope: Scope, period: Period, chosen: Bools) -> Rows:
 
 
 def value_of_rows(code: str, rows: Rows) -> Estimate:
-    """A rate, or of a level the mean; with 1-2 posts none."""
+    """Returns a rate, or the mean of a level; undefined where its quantity is unknown."""
     if code in FORMULAS:
         return _rate(FORMULAS[code], rows.posts, rows.days)
     level = EVERY[code]

@@ -49,7 +49,7 @@ class Sample:
         return self.rough.get(quantity, np.zeros(self.size, dtype=np.bool_))
 
     def pairs(self, numerator: str, denominator: str) -> Pairs:
-        """The rows that have both."""
+        """Returns the rows that have both quantities."""
         both = ~np.isnan(self.of(numerator)) & ~np.isnan(self.of(denominator))
         return Pairs(
             self.of(numerator)[both],
@@ -62,7 +62,7 @@ class Sample:
         )
 
     def why_empty(self, numerator: str, denominator: str) -> str:
-        """The reason code for having no pairs at all."""
+        """Returns the reason code for having no pairs at all."""
         if self.size == 0:
             return "no_posts"
         for quantity in (numerator, denominator):
@@ -72,7 +72,7 @@ class Sample:
 
 
 def joined(samples: Sequence[Sample]) -> Sample:
-    """The rows of all of them."""
+    """Returns one sample with the rows of all of them."""
 
     def every(values: Callable[[Sample, str], Any], named: Iterable[str]) -> dict[str, Any]:
         return {name: np.concatenate([values(one, name) for one in samples]) for name in named}
@@ -86,6 +86,6 @@ def joined(samples: Sequence[Sample]) -> Sample:
 
 
 def sample(**quantities: Sequence[float | None]) -> Sample:
-    """An exact sample from bare lists: `sample(views=[1000, 2000], interactions=[30, None])`."""
+    """Builds an exact sample from bare lists: `sample(views=[1000, 2000], interactions=[30, None])`."""
     values = {name: np.array(column, dtype=np.float64) for name, column in quantities.items()}
     return Sample(max((len(column) for column in values.values()), default=0), values)

@@ -102,10 +102,11 @@ def open_scope(
     components: Sequence[str] | None = None,
     growth: Curves | None = None,
 ) -> Scope:
-    """`readings`: every reading of these posts, a table of the same shape; without it the one that `posts` holds.
+    """Returns one channel's posts as an answer needs them.
 
-    `components`: what an interaction may consist of, where the answer is about other channels too. `growth`: the curves
-    of these readings, where they are known already.
+    `readings`: every reading of these posts, a table of the same shape; without it the one that `posts`
+    holds. `components`: what an interaction may consist of, where the answer is about other channels too.
+    `growth`: the curves of these readings, where they are known already.
     """
     window_first = min(previous(period).first, history(period).first)
     starts = np.array(day_starts(window_first, period.last, zone), dtype=np.int64)
@@ -153,7 +154,7 @@ def open_scope(
 def _covered(
     posts: pd.DataFrame, readings: pd.DataFrame, zone: tzinfo, as_of: int
 ) -> tuple[date | None, date | None]:
-    """Local days from the oldest post to the newest post or reading."""
+    """Returns the local days of the oldest post and of the newest post or reading; two None without posts."""
     if posts.empty:
         return None, None
     published = ints(posts, "published_at")
@@ -216,7 +217,7 @@ def _basis(
 
 
 def days_of(scope: Scope, period: Period, chosen: Bools, posts: Sample) -> Sample:
-    """The period's days that have begun, with the chosen ones of `posts` (the scope's own, or those at 7 days)."""
+    """Returns the period's days that have begun, with the chosen ones of a sample of the scope's posts."""
     last = min(period.last, local_date(scope.as_of, scope.zone))
     noon = np.array(noons(period.first, last, scope.zone), dtype=np.int64)
     rows = np.flatnonzero(chosen & scope.within(period))
@@ -252,19 +253,22 @@ def _own(posts: pd.DataFrame, starts: Ints, since: int, as_of: int) -> OwnPosts:
 
 
 def _is_fresh(published: Ints, as_of: int) -> bool:
-    """A file that does not say when it was read was read between its newest post and now."""
+    """Tells whether the newest post is fresh: a file without moments was read between it and now."""
     past = published[published <= as_of]
     return bool(len(past)) and as_of - int(past.max()) <= FRESH_S
 
 
 def _read_at(posts: pd.DataFrame, as_of: int) -> Ints:
-    """A file that does not say when it was read was read by now, though a plan in it names days to come."""
+    """Returns when rows were read.
+
+    A file that does not say was read by now, even if it plans days to come.
+    """
     read = ints(posts, "observed_at")
     return np.asarray(np.where(bools(posts, "observed_exact"), read, np.minimum(read, as_of)), np.int64)
 
 
 def _stand_ins(own: OwnPosts, period: Period) -> Bools:
-    """The last 5 organic posts within six months, for a period without any (docs/evidence.md#A.1)."""
+    """Tells which posts, the last 5 organic of six months, stand in for a period's (docs/evidence.md#A.1)."""
     candidates = np.flatnonzero(own.is_organic & (own.published_at >= period.end_unix - FALLBACK_S))
     ordered = sorted(candidates.tolist(), key=lambda row: (int(own.published_at[row]), str(own.ids[row])))
     chosen = np.zeros(len(own.is_ad), dtype=np.bool_)
@@ -279,16 +283,13 @@ def _forwarded(posts: pd.DataFrame, period: Period, as_of: int) -> int:
 
 
 def compared(scope: Scope) -> Bools:
-    """Own posts that may take part in a difference: of 24 hours and more, at an age that is known.
-
-    Where no curve says how counters grow, only posts of 7 days and more.
-    """
+    """Tells which own posts may be compared: of 24 hours and a known age; without a curve, of 7 days."""
     old = ~scope.own.is_young & ~scope.own.is_of_unknown_age
     return np.asarray(old & (scope.own.by != "as_read"))
 
 
 def comparable_days(scope: Scope, period: Period, young: Bools, days: int) -> Bools:
-    """Which of the period's first `days` days the table tells of, none of them with a post that is too young to count."""
+    """Tells which of the first `days` days of the period are known and hold no post too young to count."""
     chosen = np.ones(days, dtype=np.bool_)
     if scope.known_since is not None:
         chosen[: max(0, (scope.known_since - period.first).days)] = False

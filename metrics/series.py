@@ -109,7 +109,7 @@ def series(
     readings: pd.DataFrame | None = None,
     growth: Curves | None = None,
 ) -> Series:
-    """Days of the period, as `series_of` draws them."""
+    """Returns the days of the period, as `series_of` draws them."""
     scope = open_scope(
         posts,
         audience,
@@ -124,10 +124,10 @@ def series(
 
 
 def series_of(scope: Scope) -> Series:
-    """Of the very posts that the answer counts: its picture shows no value that its words leave out.
+    """Returns the days of the very posts that the answer counts: no value that its words leave out.
 
-    Where the period is empty, the days run from the first to the last of the posts that stand in for it; those are
-    compared with nothing, and have no band.
+    Where the period is empty, the days run from the first to the last of the posts that stand in for it;
+    those are compared with nothing, and have no band.
     """
     period = _drawn_days(scope)
     chosen, young = np.flatnonzero(scope.used), np.flatnonzero(scope.young)
@@ -163,8 +163,9 @@ def _drawn_days(scope: Scope) -> Period:
 
 
 def _standing_for(day: Ints, values: Floats, final: Bools) -> Ints:
-    """Which posts are drawn: all, or of each day of a crowd the lowest, the highest and some evenly between by rank.
+    """Returns which posts are drawn: all, or of each crowded day a few.
 
+    Of a crowded day these are the lowest, the highest and some evenly between by rank.
     By rank the cloud keeps its quantiles, to which the axis is made to fit. Each day starts its count elsewhere, or the
     same ranks of all days would stand in stripes.
     """
@@ -185,7 +186,7 @@ def _standing_for(day: Ints, values: Floats, final: Bools) -> Ints:
 
 
 def _moments(scope: Scope, chosen: Ints) -> list[int]:
-    """When each post came out; noon of a post of which only the date is known."""
+    """Returns when each post came out, in unix seconds; noon of a post of which only the date is known."""
     own = scope.own
     moments = own.published_at[chosen]
     for row in np.flatnonzero(~own.time_known[chosen]).tolist():
@@ -226,7 +227,7 @@ def _line(drawn: _SeriesSource, kind: Rate) -> Line:
 
 
 def _averages(kind: Rate, posts: Sample, day: Ints, size: int) -> tuple[Floats, Floats, Floats]:
-    """A value a day, a value a post, and one for all posts; NaN where undefined."""
+    """Returns a value a day, a value a post, and one for all posts; NaN where undefined."""
     above = posts.of(kind.numerator)
     below = posts.of(kind.denominator)
     both = ~np.isnan(above) & (np.nan_to_num(below) > 0)
@@ -248,7 +249,7 @@ def _summed_ratio(above: Floats, below: Floats, group: Ints, size: int) -> Float
 
 
 def _band(drawn: _SeriesSource, kind: Rate) -> tuple[float, ...]:
-    """The history's days."""
+    """Returns the quantiles of the history's days; NaN where there are too few, or none to compare with."""
     values = _averages(kind, drawn.earlier, drawn.earlier_day, drawn.before.days)[0]
     values = values[~np.isnan(values)]
     if drawn.scope.fallback or len(values) < BAND_MINIMUM_DAYS or not _comparable(drawn.scope, kind):

@@ -12,7 +12,10 @@ BIGGEST_PERCENT = 40  # of all interactions: one post with more is named
 
 
 def spread(scope: Scope) -> tuple[float, float, float] | None:
-    """The lowest, the median and the highest headline rate of a single post, percent; None of 1-2 posts."""
+    """Returns the lowest, the median and the highest headline rate of a single post, percent.
+
+    None of 1-2 posts.
+    """
     rate = EVERY[scope.basis.headline]
     pairs = scope.posts.take(scope.used).pairs(rate.numerator, rate.denominator)
     pairs = pairs.where(pairs.denominator > 0)
@@ -23,7 +26,10 @@ def spread(scope: Scope) -> tuple[float, float, float] | None:
 
 
 def without_biggest(scope: Scope) -> tuple[float | None, Estimate | None]:
-    """A post with over 40 % of all interactions, a giveaway as a rule: its share, and the headline without it."""
+    """Returns the share (percent) of a post with over 40 % of all interactions, and the headline without it.
+
+    Such a post is a giveaway as a rule. (None, None) where there is none.
+    """
     rows = np.flatnonzero(scope.used)
     made = scope.posts.of("interactions")[rows]
     total = float(np.nansum(made)) if len(rows) > MINIMUM_POSTS else 0.0

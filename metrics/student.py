@@ -10,7 +10,7 @@ _BISECTIONS = 80
 
 @lru_cache(maxsize=4096)
 def t_quantile(df: int, confidence: float = 0.95) -> float:
-    """The t that a two-sided interval of this confidence uses; df >= 1. At least 6 digits are right.
+    """Returns the t that a two-sided interval of this confidence uses; df >= 1. At least 6 digits are right.
 
     Up to 30 degrees of freedom the closed form of the distribution for whole df is inverted (Abramowitz and
     Stegun 26.7.3-4), above that the Cornish-Fisher expansion of the normal quantile is used (26.7.5).
@@ -21,7 +21,7 @@ def t_quantile(df: int, confidence: float = 0.95) -> float:
 
 
 def central_probability(t: float, df: int) -> float:
-    """P(|T| < t) for a whole df."""
+    """Returns P(|T| < t) for a whole df."""
     angle = math.atan(t / math.sqrt(df))
     odd = df % 2
     term = math.cos(angle) if odd else 1.0

@@ -30,7 +30,11 @@ class SubscriberCounts:
         self._moments = [row.observed_at for row in self._rows]
 
     def near(self, at: int, period_days: int) -> SubscribersThen | None:
-        """None where no reading lies within the length of the period: it would be another time's count."""
+        """Returns the subscribers around a moment.
+
+        None where no reading lies within half the length of the period (a day at least): it would be another
+        time's count.
+        """
         sides = self._sides(at)
         if not sides or min(abs(at - row.observed_at) for row in sides) > max(DAY_S, period_days * DAY_S / 2):
             return None
@@ -38,7 +42,10 @@ class SubscriberCounts:
         return SubscribersThen(_between(at, sides), far or any(row.step > 0 for row in sides))
 
     def daily(self, at: int) -> float | None:
-        """None where the readings around the moment are rounded, or too far to tell what stood at a day's end."""
+        """Returns the subscribers at a day's end.
+
+        None where the readings around the moment are rounded, or too far to tell what stood at a day's end.
+        """
         sides = self._sides(at)
         if not sides or any(row.step > 0 for row in sides):
             return None
@@ -59,5 +66,5 @@ def _between(at: int, sides: Sequence[AudienceReading]) -> float:
 
 
 def is_similar(subscribers: float, other: float) -> bool:
-    """Whether the rates of two channels of these sizes may stand beside each other."""
+    """Tells whether the rates of two channels of these sizes may stand beside each other."""
     return subscribers > 0 and other > 0 and max(subscribers / other, other / subscribers) <= SIMILAR_TIMES

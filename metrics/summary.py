@@ -112,8 +112,9 @@ def summarize(
     readings: pd.DataFrame | None = None,
     growth: Curves | None = None,
 ) -> Summary:
-    """The answer for one channel: tables of `frame.table` and `frame.audience_table`, `as_of` in unix seconds.
+    """Returns the answer for one channel.
 
+    Its tables are those of `frame.table` and `frame.audience_table`; `as_of` is in unix seconds.
     `readings`: every reading of these posts, in the shape of `posts`; rates at 24 and 48 hours need them.
     """
     scope = open_scope(
@@ -229,14 +230,14 @@ def _subscribers(scope: Scope) -> Subscribers | None:
 
 
 def _history_days(scope: Scope, history: Period) -> int:
-    """From the table's first day on."""
+    """Returns how many days of the history the table knows, from its first day on."""
     if scope.known_since is None or scope.known_since >= scope.period.first:
         return 0
     return min(history.days, (scope.period.first - scope.known_since).days)
 
 
 def _changes(scope: Scope, *earlier: Period) -> dict[str, Change]:
-    """Of every rate and level."""
+    """Returns the changes of every rate and level."""
     if scope.fallback:
         nothing = change.nothing("no_posts")
         return dict.fromkeys(EVERY, Change(nothing, nothing))

@@ -25,7 +25,10 @@ CODES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class TeamRate:
-    """As it stands. `median`: of the channels with at least 3 posts; `pooled`: of all their posts."""
+    """Tells a rate of a team of channels as it stands.
+
+    `median`: of the channels with at least 3 posts; `pooled`: of all their posts.
+    """
 
     code: str
     median: float | None

@@ -54,13 +54,16 @@ def timing(
     platform: str,
     readings: pd.DataFrame | None = None,
 ) -> Timing:
-    """`readings`: every reading of these posts; without it, `posts`, in which nothing can be seen to grow."""
+    """Returns when the audience is there, and how the hour of posting goes with results.
+
+    `readings`: every reading of these posts; without it, `posts`, in which nothing can be seen to grow.
+    """
     scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
     return timing_of(scope, posts, posts if readings is None else readings)
 
 
 def timing_of(scope: Scope, posts: pd.DataFrame, readings: pd.DataFrame) -> Timing:
-    """`posts`: the table that the scope was opened on."""
+    """Returns the timing of a scope. `posts`: the table that the scope was opened on."""
     hour_known = bools(posts, "time_known")[scope.own.rows]
     known = results(scope, scope.organic(scope.period) & hour_known)
     clock = wall_clock(scope.own.published_at[known.own], scope.zone)

@@ -56,7 +56,10 @@ class Fell:
 
 
 def fell(summary: Summary, episode: OpenEpisode | None, today: date) -> Fell | None:
-    """The open drop, to yesterday; else the period's level, or its ER, where its interval lies below its own."""
+    """Returns what fell and since when: the open drop, else the period's level or ER.
+
+    None where nothing fell. The level or the ER fell where its interval lies below its own history.
+    """
     if episode is not None:
         return Fell(episode.metric, episode.since, max(episode.since, today - timedelta(days=1)))
     first, last = summary.period.first, summary.period.last
@@ -69,12 +72,19 @@ def fell(summary: Summary, episode: OpenEpisode | None, today: date) -> Fell | N
 
 
 def _is_below(found: Difference) -> bool:
-    """Wider than the verdict: the causes of a fall may be asked for where a foreign curve forbids an arrow."""
+    """Tells whether the difference is surely a fall.
+
+    It is wider than the verdict: the causes of a fall may be asked for where a foreign curve forbids an
+    arrow.
+    """
     return found.percent is not None and found.percent <= -TOLD_PERCENT and (found.high or 0.0) < 0
 
 
 def leading(episodes: Iterable[OpenEpisode]) -> OpenEpisode | None:
-    """Of several open ones that of the views, which the level is; else the oldest."""
+    """Returns, of several open episodes, that of the views, which the level is; else the oldest.
+
+    None of none.
+    """
     ordered = sorted(episodes, key=lambda one: (one.metric not in LEVELS, one.since))
     return ordered[0] if ordered else None
 
@@ -89,7 +99,7 @@ class Verdict:
 
 
 def verdict(summary: Summary, episode: OpenEpisode | None = None) -> Verdict:
-    """`episode`: the drop that is open, where there is one."""
+    """Returns the verdict on a period. `episode`: the drop that is open, where there is one."""
     found = summary.level.history
     if episode is not None:
         return Verdict("open_drop", found if found.percent is not None else None, episode)
@@ -106,5 +116,5 @@ def verdict(summary: Summary, episode: OpenEpisode | None = None) -> Verdict:
 
 
 def _holds_nothing(found: Difference) -> bool:
-    """The interval holds 0."""
+    """Tells whether the interval holds 0."""
     return found.low is not None and found.high is not None and found.low <= 0 <= found.high

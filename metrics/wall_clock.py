@@ -22,7 +22,7 @@ class WallClock:
 
 
 def wall_clock(moments: Ints, zone: tzinfo) -> WallClock:
-    """`moments`: unix seconds."""
+    """Returns hour and weekday of moments (unix seconds) by the clock of the zone."""
     local = pd.to_datetime(moments, unit="s", utc=True).tz_convert(zone)
     hour, weekday = (part.to_numpy().astype(np.int64) for part in (local.hour, local.day_of_week))
     return WallClock(hour, weekday)

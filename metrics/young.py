@@ -30,7 +30,10 @@ SOONEST_H = 1.0  # younger posts have no curve to go by
 
 @dataclass(frozen=True, slots=True)
 class YoungPost:
-    """By its newest reading. `standing`: behind, in_line or ahead of the channel's earlier posts at that age (10-90 %)."""
+    """Tells how a post under way does by its newest reading.
+
+    `standing`: behind, in_line or ahead of the channel's earlier posts at that age (10-90 %).
+    """
 
     external_id: str
     published_at: int
@@ -62,7 +65,10 @@ def young_posts(
     platform: str,
     readings: pd.DataFrame | None = None,
 ) -> YoungPosts:
-    """`readings`: every reading of these posts; without it, `posts`: the fleet's curve and no standing."""
+    """Returns the posts of the last 24 hours.
+
+    `readings`: every reading of these posts; without it, `posts`: the fleet's curve and no standing.
+    """
     today = local_date(as_of, zone)
     period = dates(today - timedelta(days=1), today, zone)
     scope = open_scope(posts, audience, period=period, zone=zone, as_of=as_of, platform=platform)
@@ -117,7 +123,7 @@ def _young_post(
 
 
 def _read_early(readings: pd.DataFrame) -> pd.DataFrame:
-    """Those that can be a neighbour of a young post's age: all others say nothing of it."""
+    """Returns those readings that can be a neighbour of a young post's age: all others say nothing of it."""
     age_s = ints(readings, "observed_at") - ints(readings, "published_at")
     return readings.loc[age_s <= YOUNG_H * (1 + NEIGHBOUR) * 3600, list(OF_VIEWS)]
 

@@ -27,26 +27,26 @@ def chunks(items: Iterable[Item], size: int = CHUNK_ROWS) -> Iterator[list[Item]
 
 
 def insert_new(conn: Connection, table: Table) -> Insert:
-    """An INSERT that leaves a row of the same key as it stands."""
+    """Returns an INSERT that leaves a row of the same key as it stands."""
     return _insert_new(table, conn.dialect.name)
 
 
 @lru_cache(maxsize=256)
 def inserting(table: Table, columns: tuple[str, ...]) -> Insert:
-    """A bulk INSERT of these columns, in this order."""
+    """Returns a bulk INSERT of these columns, in this order."""
     return table.insert().values({name: bindparam(name) for name in columns})
 
 
 @lru_cache(maxsize=256)
 def inserting_new(table: Table, columns: tuple[str, ...], dialect_name: str) -> Insert:
-    """As `inserting`, leaving rows of the same key as they stand."""
+    """Returns a bulk INSERT as `inserting` does, leaving rows of the same key as they stand."""
     return _insert_new(table, dialect_name).values({name: bindparam(name) for name in columns})
 
 
 async def insert_many(
     conn: Connection, table: Table, columns: Mapping[str, Sequence[Any]], *, new_only: bool = False
 ) -> None:
-    """Insert rows given as columns of one length; `new_only` leaves rows of the same key as they stand."""
+    """Inserts rows given as columns of one length; `new_only` leaves rows of the same key as they stand."""
     filled = _narrowed(table, columns, conn.dialect.name)
     names = tuple(filled)
     statement = inserting_new(table, names, conn.dialect.name) if new_only else inserting(table, names)
@@ -56,7 +56,7 @@ async def insert_many(
 async def execute_many(
     conn: Connection, statement: UpdateBase, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Run `statement` once a row; each row has a value for each name in `columns`, the statement's bind order.
+    """Runs `statement` once a row; each row has a value for each name in `columns`, in bind order.
 
     Values reach the driver as they are: int, str, bool, None. Keep `statement` at module level or in a cache,
     for it is compiled once an object.
@@ -77,9 +77,10 @@ async def execute_many(
 def _narrowed(
     table: Table, columns: Mapping[str, Sequence[Any]], dialect_name: str
 ) -> Mapping[str, Iterable[Any]]:
-    """Without the columns nobody filled; for SQLite with booleans as the numbers it keeps them as.
+    """Returns the columns without those nobody filled; for SQLite with booleans as numbers.
 
-    SQLite's driver looks up an adapter for each None and each bool, which takes longer than the insertion itself.
+    SQLite's driver looks up an adapter for each None and each bool, which takes longer than the insertion
+    itself.
     """
     if len(next(iter(columns.values()))) < NARROWED_FROM_ROWS:
         return columns

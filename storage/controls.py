@@ -21,10 +21,10 @@ _CUT = dict.fromkeys(
 
 
 def without_controls(text: str) -> str:
-    """`text` as it may be shown beside other text: line breaks and tabs stay."""
+    """Returns `text` as it may be shown beside other text: line breaks and tabs stay."""
     return text if text.isascii() and text.isprintable() else text.translate(_CUT)
 
 
 def as_name(text: str) -> str:
-    """A title or a name in one line; «—» where nothing of it can be seen."""
+    """Returns a title or a name in one line; «—» where nothing of it can be seen."""
     return " ".join(without_controls(text).split()) or "—"

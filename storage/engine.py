@@ -84,7 +84,10 @@ class Database:
 
     @asynccontextmanager
     async def begin(self, *, at_once: bool = False) -> AsyncIterator[Connection]:
-        """`at_once`: before all others that wait, for what somebody's answer can't begin without."""
+        """Opens a transaction that writes.
+
+        `at_once`: before all others that wait, for an answer that can't wait.
+        """
         async with (
             self._turn(at_once=at_once),
             self._timed("write"),
@@ -118,7 +121,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
-        """One snapshot for every statement of the block."""
+        """Opens a transaction that reads: one snapshot for every statement of the block."""
         async with _connection(self._readers) as conn, conn.begin():
             yield conn
 
@@ -128,7 +131,7 @@ class Database:
 
 
 def open_database(url: str, observer: Observer | None = None) -> Database:
-    """Connect lazily: nothing is opened before the first transaction. Raises `BadAddressError`."""
+    """Returns a database that connects lazily, at the first transaction. Raises `BadAddressError`."""
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return Database(
@@ -147,7 +150,7 @@ def open_database(url: str, observer: Observer | None = None) -> Database:
 
 
 def migration_engine(url: str) -> AsyncEngine:
-    """One connection that may rebuild tables: SQLite's foreign keys are off in it."""
+    """Returns an engine of one connection that may rebuild tables: SQLite's foreign keys are off in it."""
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, MIGRATION_PRAGMAS, "BEGIN IMMEDIATE", pool_size=1)
@@ -155,7 +158,10 @@ def migration_engine(url: str) -> AsyncEngine:
 
 
 def parse_url(url: str) -> URL:
-    """Raises `BadAddressError`; its text never repeats the URL, which may hold a password."""
+    """Returns the parsed URL.
+
+    Raises `BadAddressError`; its text never repeats the URL, which may hold a password.
+    """
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
@@ -173,7 +179,7 @@ def parse_url(url: str) -> URL:
 
 
 def database_file(url: str) -> Path | None:
-    """Where SQLite keeps it; None for PostgreSQL. Raises `BadAddressError`."""
+    """Returns where SQLite keeps the database; None for PostgreSQL. Raises `BadAddressError`."""
     address = parse_url(url)
     return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
 
@@ -236,7 +242,10 @@ async def _connection(engine: AsyncEngine) -> AsyncIterator[Connection]:
 
 @contextmanager
 def _told_as_storage_errors() -> Iterator[None]:
-    """Callers outside `storage` may not import SQLAlchemy; what they can act on reaches them as `StorageError`."""
+    """Raises the driver's errors of the block as `StorageError`.
+
+    Callers outside `storage` may not import SQLAlchemy; what they can act on reaches them as `StorageError`.
+    """
     try:
         yield
     except IntegrityError as error:
@@ -275,7 +284,7 @@ class Turns:
             raise
 
     def give_back(self) -> None:
-        """To whoever waits; who gave up waiting takes none."""
+        """Gives the turn to whoever waits; who gave up waiting takes none."""
         for waiting in (self._waiting_first, self._waiting):
             while waiting:
                 turn = waiting.popleft()

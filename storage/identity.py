@@ -18,7 +18,10 @@ class Identity:
     def of(
         cls, platform: str, chat_id: int | None, external_id: str | None, handle: str | None
     ) -> "Identity":
-        """A Telegram channel's own id is its chat id without the -100; handles are lower case without '@'."""
+        """Builds an identity.
+
+        A Telegram channel's own id is its chat id without the -100; handles are lower case without '@'.
+        """
         if platform == "telegram" and external_id is not None and external_id.isdecimal():
             chat_id = chat_id if chat_id is not None else TELEGRAM_CHANNEL_BASE - int(external_id)
             external_id = None
@@ -28,7 +31,7 @@ class Identity:
         return {"chat_id": self.chat_id, "external_id": self.external_id, "handle": self.handle}
 
     def completed(self, newer: "Identity") -> "Identity":
-        """Ids stay, a handle may have been changed."""
+        """Returns the identity with what the newer one knows: ids stay, a handle may have been changed."""
         return replace(
             self,
             chat_id=newer.chat_id if self.chat_id is None else self.chat_id,
@@ -37,7 +40,10 @@ class Identity:
         )
 
     def differs(self, other: "Identity") -> bool:
-        """Both sides know an id, and it is not the same one: whatever the handle, these are two channels."""
+        """Tells whether both sides know an id, and not the same one.
+
+        Then they are two channels, whatever the handle.
+        """
         return any(
             None not in pair and pair[0] != pair[1]
             for pair in ((self.chat_id, other.chat_id), (self.external_id, other.external_id))
@@ -56,7 +62,7 @@ Known = TypeVar("Known", bound=Identified)
 
 
 def choose(identity: Identity, among: Iterable[Known]) -> Known | None:
-    """The one with the same id, else the one with the same handle that is not known to be another."""
+    """Returns the one with the same id, else with the same handle and not known to be another; or None."""
     same_platform = [known for known in among if known.identity.platform == identity.platform]
     for name in ("chat_id", "external_id"):
         wanted = getattr(identity, name)

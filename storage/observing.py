@@ -13,14 +13,14 @@ _OPTION = "otklik_observer"
 
 class Observer(Protocol):
     def database_took(self, operation: str, seconds: float) -> None:
-        """One of `OPERATIONS`: a statement, the wait for a turn to write, a whole write transaction."""
+        """Notes what one of `OPERATIONS` took: a statement, the wait for a turn to write, a whole write transaction."""
 
     def readings_came(self, source: str, count: int) -> None:
-        """So many readings were written."""
+        """Notes that so many readings were written."""
 
 
 def observe(engine: AsyncEngine, observer: Observer) -> None:
-    """Tell `observer` of every statement from here on."""
+    """Tells `observer` of every statement from here on."""
 
     @event.listens_for(engine.sync_engine, "before_cursor_execute")
     def begin(_conn: Any, _cursor: Any, _statement: str, _values: Any, context: Any, _many: bool) -> None:
@@ -34,7 +34,7 @@ def observe(engine: AsyncEngine, observer: Observer) -> None:
 
 
 def count_readings(conn: AsyncConnection, source: str, count: int) -> None:
-    """For whoever writes readings."""
+    """Counts readings for the observer of the connection, where there is one."""
     assert conn.sync_connection is not None
     observer: Observer | None = conn.sync_connection.get_execution_options().get(_OPTION)
     if observer is not None and count:

@@ -43,10 +43,11 @@ class _ShownValue(NamedTuple):
 
 
 def project(readings: Sequence[Post], sources: Sequence[str] | None = None) -> Post:
-    """The readings of one post in the order of their arrival, and where each came from -> the post as it is shown.
+    """Returns the post as it is shown, of its readings in the order of their arrival and of their sources.
 
-    Without `sources` all are of one. The one reading of a post is the post. `observed_at` is the moment of the first
-    counter shown, views before all (`COUNTERS`): a later count of comments does not make the views older posts' views.
+    Without `sources` all are of one. The one reading of a post is the post. `observed_at` is the moment of
+    the first counter shown, views before all (`COUNTERS`): a later count of comments does not make the views
+    older posts' views.
     """
     if len(readings) == 1:
         return readings[0]
@@ -110,6 +111,6 @@ def _fact(name: str, newest_first: Sequence[Post]) -> object:
 
 @lru_cache(maxsize=4096)
 def _steps(text: str) -> Mapping[str, int]:
-    """As in `Post.steps`: "views:100 reactions:10" -> {"views": 100, "reactions": 10}."""
+    """Reads `Post.steps`: "views:100 reactions:10" -> {"views": 100, "reactions": 10}."""
     pairs = (word.split(":") for word in text.split())
     return MappingProxyType({name: int(step) for name, step in pairs})

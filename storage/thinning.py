@@ -47,7 +47,7 @@ class Count:
 
 
 def superfluous(rows: Sequence[Stated], *, keeps_first_week: bool) -> set[int]:
-    """Ids of the readings of one post that may go; `rows` in the order of their arrival."""
+    """Returns ids of the readings of one post that may go; `rows` in the order of their arrival."""
     collected = [row for row in rows if row.import_id is None]
     inner = _inner(rows) & _inner(collected)
     if not inner:
@@ -65,7 +65,7 @@ def superfluous(rows: Sequence[Stated], *, keeps_first_week: bool) -> set[int]:
 
 
 def superfluous_counts(rows: Sequence[Count], zones: Iterable[str]) -> set[int]:
-    """Ids of the counts that may go; `rows` by moment. Those around every midnight of the zones stay."""
+    """Returns ids of the counts that may go; `rows` by moment. Those around midnights of the zones stay."""
     clocks = [ZoneInfo(zone) for zone in zones]
     days = [tuple(local_date(row.observed_at, clock) for clock in clocks) for row in rows]
     gone: set[int] = set()
@@ -81,7 +81,7 @@ def superfluous_counts(rows: Sequence[Count], zones: Iterable[str]) -> set[int]:
 
 
 def _inner(rows: Iterable[Stated]) -> set[int]:
-    """Readings whose neighbours tell at every age what they tell."""
+    """Returns the readings whose neighbours tell at every age what they tell."""
     ordered = sorted(rows, key=lambda row: (row.post.observed_at, row.id))
     shapes = [_shape(row) for row in ordered]
     return {
@@ -92,7 +92,7 @@ def _inner(rows: Iterable[Stated]) -> set[int]:
 
 
 def _shape(row: Stated) -> tuple[object, ...]:
-    """Everything by which a figure chooses among readings."""
+    """Returns everything by which a figure chooses among readings."""
     one = row.post
     step = _step_of_views(one.steps)
     return (
@@ -134,7 +134,10 @@ def _newest_of_sources(rows: Iterable[Stated]) -> list[Stated]:
 
 
 def _is_shown_alike(rows: Sequence[Stated], gone: set[int]) -> bool:
-    """Whether the post shows the same without them: now, and when an import or all of them have been taken back."""
+    """Tells whether the post shows the same without them.
+
+    That is now, and when an import or all of them have been taken back.
+    """
     left = [row for row in rows if row.id not in gone]
     imports = {row.import_id for row in rows} - {None}
     taken_back = [frozenset[int | None](), frozenset(imports), *(frozenset({one}) for one in imports)]

@@ -4,9 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from storage.engine import Database, StorageError, parse_url
+from storage.tables import schema_window
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
@@ -20,7 +21,10 @@ class NewerDatabaseError(StorageError):
 
 
 def upgrade(url: str) -> None:
-    """Blocks for about a second: call it before the event loop runs. Raises `BadAddressError`, `UpgradeError`."""
+    """Upgrades the schema; blocks for about a second, so call it before the event loop runs.
+
+    Raises `BadAddressError`, `UpgradeError`.
+    """
     parse_url(url)
     child = subprocess.run(
         [sys.executable, "-m", "storage.migrations"],
@@ -35,20 +39,35 @@ def upgrade(url: str) -> None:
 
 
 def head_revision() -> str:
-    """Of the code. Revision files are named NNNN_what.py and numbered in their order; a test holds that."""
+    """Returns the newest revision of the code.
+
+    Revision files are named NNNN_what.py and numbered in their order; a test holds that.
+    """
     return max(path.name for path in VERSIONS.glob("[0-9]*.py")).split("_")[0]
 
 
 async def is_current(database: Database) -> bool:
-    """Whether the database has the schema of this code. Raises `NewerDatabaseError`."""
+    """Tells whether the database has the schema of this code. Raises `NewerDatabaseError`."""
     current, head = await current_revision(database), head_revision()
-    if current is not None and current > head:
+    if current is None or current <= head:
+        return current == head
+    oldest = await _oldest_program(database)
+    if oldest is None or oldest > head:
         raise NewerDatabaseError(f"{current} > {head}")
-    return current == head
+    return True
+
+
+async def _oldest_program(database: Database) -> str | None:
+    """The revision of the oldest code that still works with the schema; None: nobody has said."""
+    async with database.read() as conn:
+        if not await conn.run_sync(lambda sync: inspect(sync).has_table(schema_window.name)):
+            return None
+        oldest: str | None = (await conn.execute(select(schema_window.c.oldest))).scalar_one_or_none()
+        return oldest
 
 
 async def current_revision(database: Database) -> str | None:
-    """Of the database; None before its first upgrade."""
+    """Returns the database's revision; None before its first upgrade."""
     async with database.read() as conn:
         if not await conn.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
             return None

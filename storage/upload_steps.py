@@ -36,5 +36,5 @@ NEXT: Mapping[Step, frozenset[Step]] = {
 
 
 def before(step: Step) -> tuple[Step, ...]:
-    """The steps that may lead to this one."""
+    """Returns the steps that may lead to this one."""
     return tuple(one for one, following in NEXT.items() if step in following)

@@ -18,7 +18,10 @@ class ChannelsAsked:
 
 
 async def asked(chat: Conversation, words: str | None) -> ChannelsAsked:
-    """Raises what `choose` and `split_request` raise, and DomainError("er.not_understood")."""
+    """Returns the channels and the period that are asked for.
+
+    Raises what `choose` and `split_request` raise, and DomainError("er.not_understood").
+    """
     async with chat.read() as conn:
         every = await channels.visible(conn, chat.workspace.id, watched=True)
     name, period = split_request(words or "", chat.today, [one.title for one in every])
@@ -27,7 +30,10 @@ async def asked(chat: Conversation, words: str | None) -> ChannelsAsked:
 
 
 def _meant(visible: Sequence[Channel], words: str, *, is_whole: bool) -> list[Channel]:
-    """`is_whole`: no part of what was written names a period, so that the words may have been meant as one."""
+    """Returns the channels that are meant.
+
+    `is_whole`: no words name a period, so that all may be meant as one.
+    """
     try:
         return choose(visible, words)
     except DomainError as error:

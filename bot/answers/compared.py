@@ -20,7 +20,7 @@ class Sure:
 
 
 def sure(groups: Iterable[Group]) -> list[Sure]:
-    """The farthest from the others first."""
+    """Returns the sure differences, the farthest from the others first."""
     found = [
         Sure(group, code, group.levels[code])
         for group in groups
@@ -31,13 +31,13 @@ def sure(groups: Iterable[Group]) -> list[Sure]:
 
 
 def told(one: Sure, name: str, t: Translator) -> Html:
-    """«видео: просмотры +12 % (4…21)»"""
+    """Returns a difference in words: «видео: просмотры +12 % (4…21)»."""
     measure = t(f"compared.{one.measure}")
     return t("compared.sure", name=name, measure=measure, difference=against_others(one.level, t))
 
 
 def against_others(level: Level, t: Translator) -> str:
-    """«+12 % (4…21)»; a dash where there is nothing to compare with."""
+    """Returns a difference, «+12 % (4…21)»; a dash where there is nothing to compare with."""
     if level.percent is None:
         return MISSING
     text = f"{signed(level.percent, t)}{NBSP}%"
@@ -53,7 +53,7 @@ def lines(
     *,
     measures: Sequence[str] = SHOWN,
 ) -> Iterator[str]:
-    """A line a group that has enough posts to go by, with its differences and its n."""
+    """Yields a line a group that has enough posts to go by, with its differences and its n."""
     for group in groups:
         known = [code for code in measures if group.levels[code].percent is not None]
         if group.is_grey or not known:
@@ -69,7 +69,7 @@ def lines(
 def range_rows(
     heading: str, groups: Iterable[Group], name: Callable[[Group], str], t: Translator
 ) -> list[RangeRow]:
-    """Rows of a picture under their heading; none where no group has enough posts."""
+    """Returns rows of a picture under their heading; none where no group has enough posts."""
     rows = [
         RangeRow(
             name(group),
@@ -83,12 +83,12 @@ def range_rows(
 
 
 def columns(t: Translator) -> tuple[str, ...]:
-    """What the ranges of a row are of."""
+    """Returns what the ranges of a row are of."""
     return tuple(t.plain(f"compared.column.{code}") for code in SHOWN)
 
 
 def counted(groups: Sequence[Group]) -> int:
-    """Groups with enough posts to go by."""
+    """Counts the groups with enough posts to go by."""
     return sum(not group.is_grey for group in groups)
 
 

@@ -25,7 +25,7 @@ class Computable:
 def computable(
     platform: str, counts: Mapping[str, int], *, posts: int, subscribers_known: bool
 ) -> Computable:
-    """`counts`: field -> posts that carry it."""
+    """Returns the rates that can be computed, and what the others lack. `counts`: field -> posts with it."""
     there = {name for name, count in counts.items() if count}
     if there & {*INTERACTIONS[platform], "interactions_sum"}:
         there.add("interactions")

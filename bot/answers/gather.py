@@ -30,7 +30,7 @@ async def gather(
     draw: bool = True,
     offers_page: bool = False,
 ) -> EngagementRequest:
-    """Raises DomainError("er.no_data") without a single post, ("er.before_data") for a period before the first one."""
+    """Gathers a request. Raises DomainError("er.no_data"), ("er.before_data") before the first post."""
     span = await posts.span(conn, workspace.id, channel.id)
     if span is None:
         raise DomainError("er.no_data", title=channel.title)
@@ -84,7 +84,7 @@ async def gather(
 async def people_are_known(
     conn: Connection, workspace: Workspace, channel: Channel, period: Period, as_of: int
 ) -> bool:
-    """Whether the bot saw every join and leave of these days."""
+    """Tells whether the bot saw every join and leave of these days."""
     of = (conn, workspace.id, channel.id)
     told_since = await members.known_since(*of)
     if told_since is None or told_since > period.start_unix:
@@ -93,7 +93,7 @@ async def people_are_known(
 
 
 def since(first_post: int, asked: PeriodChoice, as_of: int, zone: str) -> PeriodChoice:
-    """«За всё время» begins with the first post; every other period is left as it is. Takes Unix seconds."""
+    """Returns the period; «за всё время» begins with the first post, others stay. Takes Unix seconds."""
     if asked != EVERYTHING:
         return asked
     first, last = (local_date(at, ZoneInfo(zone)) for at in (min(first_post, as_of), as_of))
@@ -101,7 +101,7 @@ def since(first_post: int, asked: PeriodChoice, as_of: int, zone: str) -> Period
 
 
 async def open_episode(conn: Connection, workspace: Workspace, channel: Channel) -> OpenEpisode | None:
-    """The drop that alerts and summaries tell of too."""
+    """Returns the drop that alerts and summaries tell of too; None where none is open."""
     kept = [one.episode for one in await episodes.opened(conn, workspace.id) if one.channel_id == channel.id]
     return leading(map(OpenEpisode.of, kept))
 
@@ -109,7 +109,7 @@ async def open_episode(conn: Connection, workspace: Workspace, channel: Channel)
 async def growth_readings(
     conn: Connection, workspace: Workspace, channel: Channel, start: int, end: int, as_of: int
 ) -> list[Post]:
-    """Every reading that brings these posts to one age, and those that the channel's own curve is read off."""
+    """Returns every reading that brings these posts to one age, and those of the channel's own curve."""
     first, last = min(start, as_of - periods.CURVE_DAYS * 86_400), max(end, as_of)
     return await posts.early_readings(conn, workspace.id, channel.id, first, last, AGES_S)
 

@@ -5,7 +5,7 @@ from metrics.summary import Summary
 
 
 def facts_of(summary: Summary, series: Series) -> dict[str, float | None]:
-    """The headline, views of a post at 7 days, subscribers at the period's end; None where undefined."""
+    """Returns the headline, views of a post at 7 days, subscribers at the period's end; None if undefined."""
     lines = series.lines
     return {
         "er": None if summary.fallback else summary.headline.value,

@@ -11,12 +11,15 @@ from metrics.goals import Aim, progress
 def goal_lines(
     aims: Sequence[Aim], facts: Mapping[str, float | None], today: date, t: Translator
 ) -> list[str]:
-    """«🎯 ER 3 % к 1 мар: 2,4 % (80 %), по плану 2,6 % — отстаёт»; `facts`: what there is, by metric."""
+    """Returns lines such as «🎯 ER 3 % к 1 мар: 2,4 % (80 %), по плану 2,6 % — отстаёт».
+
+    `facts`: what there is, by metric.
+    """
     return [_line(aim, facts.get(aim.metric), today, t) for aim in aims]
 
 
 def goal_name(aim: Aim, today: date, t: Translator) -> Html:
-    """«ER 3 % к 1 мар»"""
+    """Returns a goal's name: «ER 3 % к 1 мар»."""
     name = t(f"goal.name.{aim.metric}", target=amount(aim.metric, aim.target, t))
     if aim.due_on is None:
         return name

@@ -25,7 +25,7 @@ IMPRESSIONS = ("x", "linkedin")  # networks whose main counter is called impress
 
 
 def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
-    """«Просмотры как обычно (+3 %)»; `level`: the code of what is compared."""
+    """Returns the verdict, «Просмотры как обычно (+3 %)»; `level`: the code of what is compared."""
     difference = verdict.difference
     if verdict.episode is not None:
         return episode_line(verdict.episode, t)
@@ -37,7 +37,7 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
 
 
 def deleted_titles(titles: Sequence[str | None], t: Translator) -> str:
-    """« («Первый», «Второй»…)» of posts that are gone; empty where none had a title."""
+    """Returns « («Первый», «Второй»…)» of posts that are gone; empty where none had a title."""
     known = [title for title in titles if title]
     if not known:
         return ""
@@ -48,7 +48,7 @@ def deleted_titles(titles: Sequence[str | None], t: Translator) -> str:
 
 
 def episode_line(episode: OpenEpisode, t: Translator) -> Html:
-    """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»: the same in `/er`, summaries and checks."""
+    """Returns «⚠️ Просмотры ниже своих с 12 нояб, до −31 %»: the same in `/er`, summaries and checks."""
     return t(
         f"digest.drop.{episode.metric}",
         mark=MARKS[episode.state],
@@ -58,21 +58,21 @@ def episode_line(episode: OpenEpisode, t: Translator) -> Html:
 
 
 def reason_words(reason: str, platform: str, t: Translator) -> Html:
-    """Why there is no rate, and what to send: of the network that the channel is on."""
+    """Says why there is no rate, and what to send: of the network that the channel is on."""
     if reason in SENT_BY_PLATFORM and platform not in TELEGRAM_LIKE:
         return t(f"reason.{reason}_elsewhere")
     return t(f"reason.{reason}")
 
 
 def denominator_words(denominator: str, platform: str, t: Translator) -> Html:
-    """In the words of the network: impressions where it calls them so."""
+    """Returns the denominator in the words of the network: impressions where it calls them so."""
     if denominator == "views" and platform in IMPRESSIONS:
         return t("answer.denominator.impressions")
     return t(f"answer.denominator.{denominator}")
 
 
 def basis_line(summary: Summary, t: Translator) -> str:
-    """«= (реакции + репосты) ÷ просмотры · 67 постов в возрасте 7 дней ≈»"""
+    """Returns what a rate rests on: «= (реакции + репосты) ÷ просмотры · 67 постов в возрасте 7 дней ≈»."""
     basis = summary.basis
     line = t(
         "answer.basis",
@@ -85,7 +85,7 @@ def basis_line(summary: Summary, t: Translator) -> str:
 
 
 def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
-    """Posts that are not counted, each kind with its number; a giveaway beside the rate without it."""
+    """Yields posts that are not counted, each kind with its number; a giveaway beside the rate without it."""
     basis = summary.basis
     if basis.young and not basis.all_young:
         yield t("answer.young", posts=t.plural("er.posts", basis.young))
@@ -110,7 +110,7 @@ def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
 
 
 def _component_lines(summary: Summary, t: Translator) -> Iterator[str]:
-    """What an interaction lacks here, and what it was made of before: once an answer."""
+    """Yields what an interaction lacks here, and what it was made of before: once an answer."""
     basis = summary.basis
     partial = [
         one.field for one in summary.missing if one.reason in PARTLY_THERE and one.field not in basis.left

@@ -13,12 +13,12 @@ _BEFORE_NAME = {
 
 
 def name_of(platform: str, handle: str) -> str:
-    """«@name», «vk.com/name»: a channel as people of its network name it; an address stays as it is."""
+    """Returns «@name», «vk.com/name»: a channel as its network names it; an address stays as it is."""
     return handle if "/" in handle else f"{_BEFORE_NAME.get(platform, '@')}{handle}"
 
 
 def address_of(link: str | None, platform: str, handle: str | None, external_id: str) -> str | None:
-    """The file's own link, else where a public Telegram channel shows the post."""
+    """Returns the file's own link, else where a public Telegram channel shows the post; None: neither."""
     if link and len(link) <= LONGEST and (found := _WEB.fullmatch(link.strip())):
         return f"https://{found[1]}"
     if platform == "telegram" and handle and _TELEGRAM_NAME.fullmatch(handle) and external_id.isdecimal():

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot.answers.asked import asked
 from bot.answers.report import Report
@@ -14,6 +16,8 @@ from bot.core.workers import Workers
 from bot.telegram import keyboards
 from bot.telegram.callbacks import LookButton
 from bot.telegram.conversation import Conversation
+from bot.telegram.filters import visible_channel
+from bot.telegram.routing import with_parts
 from storage.engine import Connection
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
@@ -39,9 +43,18 @@ class Look(Generic[Request]):
     gather: Gather[Request]
     build: Job[Request, Report]
 
-    async def answer(self, chat: Conversation, words: str | None, workers: Workers) -> None:
-        """Answers the command with `words` behind it, or asks which channel. Raises what `asked` and `gather` raise."""
-        found = await asked(chat, words)
+    def routes(self, workers: Workers) -> Router:
+        """Makes the router of a feature that is this look: its command, and its buttons under every look."""
+        router = Router(name=self.what)
+        router.message.register(self.answer, Command(self.what))
+        router.callback_query.register(self.press, LookButton.filter(F.what == self.what), visible_channel)
+        return with_parts(router, workers=workers)
+
+    async def answer(
+        self, _message: Message, chat: Conversation, command: CommandObject, workers: Workers
+    ) -> None:
+        """Answers with the channel that is named, or asks which. Raises what `asked` and `gather` raise."""
+        found = await asked(chat, command.args)
         period = found.period or self.usual
         if len(found.channels) > 1:
             picks = keyboards.pick_to_look(self.what, found.channels, period)
@@ -50,11 +63,16 @@ class Look(Generic[Request]):
         await self._put(chat, workers, found.channels[0], period, show)
 
     async def press(
-        self, chat: Conversation, pressed: LookButton, channel: Channel, workers: Workers
+        self,
+        _query: CallbackQuery,
+        chat: Conversation,
+        callback_data: LookButton,
+        channel: Channel,
+        workers: Workers,
     ) -> None:
-        """Another period in place of the shown one, or the answer in a message of its own."""
-        period = from_code(pressed.period) if pressed.period else self.usual
-        put = show if pressed.is_new else replace
+        """Shows another period in place of the one that stood there, or the answer in a message of its own."""
+        period = from_code(callback_data.period) if callback_data.period else self.usual
+        put = show if callback_data.is_new else replace
         await self._put(chat, workers, channel, period, put)
 
     async def _put(

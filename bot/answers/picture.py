@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.request import EngagementRequest
 from bot.answers.spans import period_words
 from bot.core.charts.data import Band, DayPoint, EngagementChart, Panel, PostDot
@@ -27,7 +28,7 @@ PREFERRED = (
 def chart(
     summary: Summary, series: Series, request: EngagementRequest, t: Translator
 ) -> EngagementChart | None:
-    """None where no post of the period has a figure to draw."""
+    """Returns the chart of `/er`; None where no post of the period has a figure to draw."""
     order = dict.fromkeys((summary.basis.headline, *PREFERRED))  # the headline first, whatever it is
     chosen = [series.lines[code] for code in order if series.lines[code].average is not None][:PANELS]
     if not chosen:
@@ -36,12 +37,12 @@ def chart(
         title=request.title,
         subtitle=f"{period_words(summary.period, request, t)} · {_rests_on(summary, request, t)}",
         panels=tuple(panel(line, series, ZoneInfo(request.zone), t) for line in chosen),
-        noted=tuple(day for day, _ in request.notes),
+        noted=noted_days(request.notes),
     )
 
 
 def _rests_on(summary: Summary, request: EngagementRequest, t: Translator) -> str:
-    """Who, how many posts, as of when, and whose picture it is: what a picture must say that is sent on alone."""
+    """Says who, how many posts, as of when, and whose picture it is: a picture may be sent on alone."""
     until = datetime.fromtimestamp(request.data_until, ZoneInfo(request.zone))
     return t.plain(
         "er.chart.basis",
@@ -73,7 +74,7 @@ def panel(
 
 
 def _bands(line: Line) -> tuple[Band | None, ...]:
-    """A young day has its own: what the channel's days were when they were as young."""
+    """Returns the band of each day; a young one has its own: the channel's days when they were as young."""
     return tuple(
         None if low is None or centre is None or high is None else Band(low, centre, high)
         for low, centre, high in zip(line.low, line.centre, line.high, strict=True)

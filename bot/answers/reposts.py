@@ -15,7 +15,7 @@ GAINS = 2  # told of one channel, the largest first
 
 
 def post_lines(reposts: Sequence[Repost], counts: Sequence[ViewCount], t: Translator) -> list[Html]:
-    """Of one post: «репост у @x: +1 900 просмотров», then those that nothing is known of; empty without any."""
+    """Returns one post's lines, «репост у @x: +1 900 просмотров», then the unknown; empty without any."""
     found = gains(reposts, counts)
     shown = _largest(found)
     rest = [one for gain in found if gain not in shown for one in gain.reposts]
@@ -24,7 +24,7 @@ def post_lines(reposts: Sequence[Repost], counts: Sequence[ViewCount], t: Transl
 
 
 def channel_lines(reposts: Sequence[Repost], readings: Iterable[Post], t: Translator) -> list[Html]:
-    """Of a channel within some days, over all its posts; empty without any."""
+    """Returns the lines of a channel within some days, over all its posts; empty without any."""
     by_post: dict[str | None, list[Repost]] = defaultdict(list)
     for one in reposts:
         by_post[one.external_id].append(one)
@@ -62,7 +62,7 @@ def _kind(reposts: Sequence[Repost]) -> str:
 
 
 def _names(reposts: Sequence[Repost], t: Translator) -> Html:
-    """The largest channels first; each once, however often it named the post."""
+    """Returns names, the largest channels first; each once, however often it named the post."""
     ordered = sorted(reposts, key=lambda one: (-(one.members or 0), one.at))
     by_name = {_name(one): one for one in reversed(ordered)}
     shown = [_linked(name, by_name[name]) for name in dict.fromkeys(map(_name, ordered))][:NAMES]

@@ -56,13 +56,16 @@ def resolve(choice: PeriodChoice, as_of: int, zone: tzinfo) -> Period:
 
 
 def window(period: Period) -> tuple[int, int]:
-    """Unix seconds [start, end) of the posts that a period's rates and comparisons need."""
+    """Returns unix seconds [start, end) of the posts that a period's rates and comparisons need."""
     start = min(periods.previous(period).start_unix, periods.history(period).start_unix)
     return start, period.end_unix
 
 
 def last_known(choice: PeriodChoice, last_post: int, as_of: int, zone: str) -> PeriodChoice | None:
-    """A period as long as the one asked for that ends with the last post, when that lies over six months back."""
+    """Returns a period as long as the asked one that ends with the last post; None if that is recent.
+
+    It is not where it lies over six months back.
+    """
     where = ZoneInfo(zone)
     asked = resolve(choice, as_of, where)
     if last_post >= asked.start_unix - RECENT_DAYS * 86_400:

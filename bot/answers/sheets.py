@@ -78,26 +78,26 @@ def style_of(t: Translator) -> Style:
 
 
 def workbook(sheets: Iterable[Sheet], style: Style) -> bytes:
-    """A small workbook, made in memory."""
+    """Returns a small workbook, made in memory."""
     file = io.BytesIO()
     _write_book(file, sheets, style, {"in_memory": True})
     return file.getvalue()
 
 
 def write_workbook(path: Path, sheets: Iterable[Sheet], style: Style) -> None:
-    """One row in memory at a time; what is written in between lies beside `path`."""
+    """Writes a workbook with one row in memory at a time; what is written in between lies beside `path`."""
     _write_book(str(path), sheets, style, {"constant_memory": True, "tmpdir": str(path.parent)})
 
 
 def csv_file(sheet: Sheet, style: Style) -> bytes:
-    """UTF-8 with its mark, a dangerous beginning of a text defused by an apostrophe."""
+    """Returns UTF-8 with its mark, a dangerous beginning of a text defused by an apostrophe."""
     text = io.StringIO(newline="")
     _write_csv(text, sheet, style)
     return text.getvalue().encode()
 
 
 def write_csv(path: Path, sheet: Sheet, style: Style) -> None:
-    """The same as `csv_file`, one row in memory at a time."""
+    """Writes the same as `csv_file`, one row in memory at a time."""
     with path.open("w", encoding="utf-8", newline="") as file:
         _write_csv(file, sheet, style)
 
@@ -127,12 +127,18 @@ def _plain(cell: Cell, style: Style) -> str | int:
 
 
 def _defused(text: str) -> str:
-    """With one apostrophe more than it has before what a spreadsheet would compute: whoever takes one off has the text."""
+    """Returns a text with one apostrophe more than it has before what a spreadsheet would compute.
+
+    Whoever takes one off has the text.
+    """
     return f"'{text}" if text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def _id(cell: Cell) -> str:
-    """Behind a tab where a spreadsheet would take another number or a date for it; readers of tables strip the tab."""
+    """Returns an id, behind a tab where a spreadsheet would take it for another number or a date.
+
+    Readers of tables strip the tab.
+    """
     text = str(cell)
     is_kept = text.isascii() and text.isdigit() and len(text) <= _EXACT_DIGITS and text == str(int(text))
     return text if is_kept else f"\t{text}" if text == _defused(text) else _defused(text)

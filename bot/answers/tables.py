@@ -50,7 +50,7 @@ class Tables:
 
 
 def asked_tables(request: EngagementRequest) -> Tables:
-    """The tables of a request for one channel's figures."""
+    """Returns the tables of a request for one channel's figures."""
     return tables_of(
         request.posts,
         request.readings,
@@ -70,7 +70,7 @@ def tables_of(
     zone: str,
     as_of: int,
 ) -> Tables:
-    """Without `readings` every post was read once, as it stands."""
+    """Returns the tables of a channel; without `readings` every post was read once, as it stands."""
     made = table(posts)
     read = table(readings) if readings else made
     growth = curves(read, platform, as_of)

@@ -30,14 +30,14 @@ def estimate(rate: Estimate, t: Translator) -> str:
 
 
 def interval(rate: Estimate, t: Translator) -> str:
-    """«(2,3–3,4)», or nothing where there is no interval, or one so wide that it says nothing."""
+    """Returns «(2,3–3,4)»; empty where there is no interval, or one so wide that it says nothing."""
     if rate.value is None or rate.low is None or rate.high is None or rate.high > WIDEST_RATIO * rate.low:
         return ""
     return f"({_bare(rate.low, t)}–{_bare(rate.high, t)})"
 
 
 def difference(change: Difference, t: Translator) -> str:
-    """«≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
+    """Returns «≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
     if change.percent is None:
         return MISSING
     text = f"{APPROXIMATELY if change.approximate else ''}{signed(change.percent, t)}{NBSP}%"
@@ -47,27 +47,27 @@ def difference(change: Difference, t: Translator) -> str:
 
 
 def arrow(change: Difference | None) -> str:
-    """Only where the interval excludes 0 and the two sides are of one age."""
+    """Returns an arrow only where the interval excludes 0 and the two sides are of one age."""
     return "" if change is None else {1: " ↑", -1: " ↓"}.get(change.direction, "")
 
 
 def whole_percent(value: float, t: Translator) -> str:
-    """«+4 %», «−31 %»: of a difference."""
+    """Returns a difference: «+4 %», «−31 %»."""
     return f"{signed(value, t)}{NBSP}%"
 
 
 def points(value: float, t: Translator) -> str:
-    """«20 %»: a threshold."""
+    """Returns a threshold: «20 %»."""
     return f"{t.number(round(value))}{NBSP}%"
 
 
 def sum_of(components: Iterable[str], t: Translator) -> str:
-    """«реакции + комментарии»."""
+    """Returns «реакции + комментарии»."""
     return " + ".join(t(f"field.{name}") for name in components)
 
 
 def dividend(components: Sequence[str], t: Translator) -> str:
-    """What stands above «÷»: «(реакции + комментарии)», and one alone without brackets."""
+    """Returns what stands above «÷»: «(реакции + комментарии)», and one alone without brackets."""
     text = sum_of(components, t)
     return f"({text})" if len(components) > 1 else text
 
@@ -77,17 +77,17 @@ def names(fields: Iterable[str], t: Translator) -> str:
 
 
 def plain(text: str) -> str:
-    """HTML as a terminal shows it."""
+    """Returns HTML as a terminal shows it."""
     return html.unescape(_TAG.sub("", text))
 
 
 def units(text: str) -> int:
-    """The length Telegram counts: UTF-16 units of what is left when tags and entities are read."""
+    """Returns the length Telegram counts: UTF-16 units of what is left when tags and entities are read."""
     return len(plain(text).encode("utf-16-le")) // 2
 
 
 def fit(lines: Sequence[str], limit_units: int) -> str:
-    """As many whole lines as fit; no blank line at the end, none doubled."""
+    """Returns as many whole lines as fit; no blank line at the end, none doubled."""
     return "\n".join(fitting(lines, limit_units))
 
 
@@ -103,9 +103,10 @@ def fitting(lines: Sequence[str], limit_units: int) -> list[str]:
 
 
 def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> str:
-    """An answer: whole lines that a phone shows at once, the rest behind a touch, what does not fit left out from the end.
+    """Returns an answer: whole lines that a phone shows at once, the rest behind a touch.
 
-    `shown`: the most wanted first; those of them over VISIBLE_UNITS begin the fold.
+    What does not fit is left out from the end. `shown`: the most wanted first; those of them over
+    VISIBLE_UNITS begin the fold.
     """
     seen = len(shown)
     while seen and units(fit(shown[:seen], limit_units)) > VISIBLE_UNITS:
@@ -117,7 +118,7 @@ def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> 
 
 
 def folded_in(lines: Sequence[str], room_units: int, rest: str) -> str:
-    """`lines` behind a touch; where some have no room, `rest` says in their place where they are to be seen."""
+    """Returns `lines` behind a touch; if some have no room, `rest` says where they are to be seen."""
     kept = fitting(lines, room_units)
     if len(kept) < len([line for line in lines if line]):
         kept = [*fitting(lines, room_units - units(rest) - 1), rest]
@@ -129,12 +130,12 @@ def shortened(text: str, chars: int) -> str:
 
 
 def visible(text: str) -> str:
-    """HTML without what only a touch opens."""
+    """Returns HTML without what only a touch opens."""
     return _FOLD.sub("", text).rstrip("\n")
 
 
 def trimmed(first: Sequence[str], text: str) -> str:
-    """`first` above an answer, whose fold loses as many of its last lines as a caption has no room for."""
+    """Returns `first` above an answer, whose fold loses the last lines that a caption has no room for."""
     shown = "\n".join([*first, visible(text)])
     found = _FOLD.search(text)
     lines = found.group(1).split("\n") if found else []
@@ -143,7 +144,7 @@ def trimmed(first: Sequence[str], text: str) -> str:
 
 
 def folded(lines: Sequence[str]) -> str:
-    """Shown as its first lines; a touch opens the rest."""
+    """Returns lines shown as the first of them; a touch opens the rest."""
     return f"<blockquote expandable>{chr(10).join(lines)}</blockquote>" if lines else ""
 
 
@@ -152,13 +153,13 @@ def _bare(value: float, t: Translator) -> str:
 
 
 def signed(value: float, t: Translator) -> str:
-    """A difference in whole percent: its own interval is wider than any digit behind them."""
+    """Returns a difference in whole percent: its own interval is wider than any digit behind them."""
     whole = round(value)
     return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")
 
 
 def with_currency(text: str, currency: str | None, t: Translator) -> str:
-    """«1 000 ₽», “$1,000”; without one as it stands."""
+    """Returns «1 000 ₽», “$1,000”; without a currency the text as it stands."""
     if currency is None:
         return text
     return f"{currency}{text}" if t.language == "en" and currency in _BEFORE else f"{text}{NBSP}{currency}"

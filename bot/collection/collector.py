@@ -50,7 +50,7 @@ class Collector:
         self._secret = hashlib.sha256(b"otklik members\0" + token.encode()).digest()
 
     def takes(self, kept: KeptUpdate) -> bool:
-        """Whether the update is collected and nothing else: no handler wants it."""
+        """Tells whether the update is collected and nothing else: no handler wants it."""
         kind = kind_of(kept.body)
         if kind != "message":
             return kind in KINDS
@@ -61,7 +61,10 @@ class Collector:
             return False
 
     async def take(self, updates: Sequence[KeptUpdate]) -> None:
-        """Write down what these updates tell and finish them. One that can't be understood is logged and finished."""
+        """Writes down what these updates tell and finishes them.
+
+        One that can't be understood is logged and finished, too.
+        """
         facts: list[Fact] = []
         async with self._database.begin() as conn:
             for kept in updates:
@@ -75,22 +78,25 @@ class Collector:
             await everywhere_collection.finish_updates(conn, [kept.update_id for kept in updates])
 
     async def take_one(self, kept: KeptUpdate) -> None:
-        """As `take`, if the update is one of those."""
+        """Takes an update as `take` does, if it is one of those."""
         if self.takes(kept):
             await self.take([kept])
 
     async def note_loss(self, kept: KeptUpdate) -> None:
-        """Rights in a channel that are lost, before handlers tell of it."""
+        """Notes rights in a channel that are lost, before handlers tell of it."""
         if (changed := _rights(kept)) is not None and not changed.after:
             async with self._database.begin() as conn:
-                await rights.lose(conn, changed.chat_id, changed.at)
+                await rights.lose(conn, changed.chat_id, changed.at, by=changed.person)
 
     async def note_absence(self, heard_at: int, now: int) -> None:
         """Marks what was lost while Telegram was away for longer than it keeps updates."""
         await mark_absence(self._database, heard_at, now)
 
     async def take_beside(self, kept: KeptUpdate) -> None:
-        """What else there is in an update that handlers have seen: rights that are back, a comment that asks something."""
+        """Takes what else an update that handlers have seen holds.
+
+        That is rights that are back, or a comment that asks something.
+        """
         kind = kind_of(kept.body)
         if (changed := _rights(kept)) is not None and changed.after:
             async with self._database.begin() as conn:
@@ -106,7 +112,7 @@ class Collector:
                 await self._write(conn, facts)
 
     async def _note_movement(self, conn: Connection, kept: KeptUpdate) -> None:
-        """What somebody who came to a group or left it showed there is looked at soon."""
+        """Has what somebody who came to a group or left it showed there looked at soon."""
         if (moved := _movement(kept)) is not None:
             at = int(self._clock.now().timestamp())
             await rights.look_at_grants_in(conn, moved.chat_id, moved.person, at)
@@ -125,7 +131,10 @@ class Collector:
             return []
 
     def _asks_something(self, message: Mapping[str, Any]) -> bool:
-        """A file, a command, the bot's name, or an answer to it: whoever is asked in a group answers with a reply."""
+        """Tells whether a message asks the bot: by a file, a command, its name, or an answer to it.
+
+        Whoever is asked in a group answers with a reply.
+        """
         answered = message.get("reply_to_message", {}).get("from", {}).get("id")
         marks = [*message.get("entities", ()), *message.get("caption_entities", ())]
         spoken_to = any(mark["type"] in _SPOKEN_TO for mark in marks)
@@ -141,12 +150,15 @@ class Collector:
 
 
 def _rights(kept: KeptUpdate) -> _Rights | None:
-    """None: not a change of the bot's own rights in a channel."""
+    """Returns a change of the bot's own rights in a channel; None: it is none."""
     return _changed_rights(kept, "my_chat_member")
 
 
 def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
-    """Of the bot ("my_chat_member") or of somebody else ("chat_member") in a channel; None: nothing of the sort."""
+    """Returns changed rights in a channel: the bot's ("my_chat_member") or another's ("chat_member").
+
+    None: nothing of the sort.
+    """
     if kind_of(kept.body) != kind:
         return None
     changed = json.loads(kept.body)[kind]
@@ -158,7 +170,10 @@ def _changed_rights(kept: KeptUpdate, kind: str) -> _Rights | None:
 
 
 def _movement(kept: KeptUpdate) -> _Movement | None:
-    """Told to admins as a change of a member, to everybody as a message of its own; None: nothing of the sort."""
+    """Returns who came or left; None: nothing of the sort.
+
+    Admins are told by a change of a member, everybody by a message of its own.
+    """
     try:
         kind = kind_of(kept.body)
         if kind not in ("chat_member", "message") or (kind == "message" and '_chat_member"' not in kept.body):
@@ -175,7 +190,7 @@ def _movement(kept: KeptUpdate) -> _Movement | None:
 
 
 async def _apply(conn: Connection, changed: _Rights) -> None:
-    """The person has proved to be an admin, or is none any more."""
+    """Notes that the person has proved to be an admin, or is none any more."""
     change = rights.regain if changed.after else rights.lose
     await change(conn, changed.chat_id, changed.at, person=changed.person)
 
@@ -186,7 +201,7 @@ def kind_of(body: str) -> str | None:
 
 
 async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[RegisteredChannel, News]:
-    """Threads before comments: in one batch a group may become known as a channel's."""
+    """Returns facts by row, threads before comments: in one batch a group may become known as a channel's."""
     of_channels: dict[int, list[OfChannel]] = defaultdict(list)
     comments: dict[int, list[Comment]] = defaultdict(list)
     for fact in facts:
@@ -210,7 +225,11 @@ async def _by_row(conn: Connection, facts: Iterable[Fact]) -> dict[RegisteredCha
 
 
 def _add(news: News, one: OfChannel, row: RegisteredChannel) -> None:
-    """What a channel without a public name publishes, and who joins a channel, is for its admins' workspaces only."""
+    """Adds a fact to the news of a row that may hear it.
+
+    What a channel without a public name publishes, and who joins a channel, is for its admins' workspaces
+    only.
+    """
     if not row.may_hear(is_public=one.is_public and not isinstance(one.fact, MemberEvent)):
         return
     match one.fact:

@@ -28,7 +28,7 @@ class Counting:
     clock: Clock
 
     async def count_due(self) -> None:
-        """Subscribers of channels that are due, once for all who registered the channel."""
+        """Counts subscribers of channels that are due, once for all who registered the channel."""
         for _ in range(AT_ONCE):
             async with self.database.begin() as conn:
                 chat_id = await everywhere_collection.claim_count(conn, self._now())
@@ -73,7 +73,7 @@ class Counting:
 
 
 async def mark_absence(database: Database, heard_at: int | None, now: int) -> None:
-    """Telegram keeps updates for a day: of a longer absence the rest is lost, and the data says so."""
+    """Marks a long absence: Telegram keeps updates for a day, and the rest is lost."""
     if heard_at is None or now - heard_at <= TELEGRAM_KEEPS_S:
         return
     async with database.begin() as conn:

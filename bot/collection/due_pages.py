@@ -16,6 +16,7 @@ from metrics.errors import DomainError
 from metrics.posts import Post
 from storage.engine import Database
 from storage.system import follows as everywhere_follows
+from storage.system import losses
 from storage.system.follows import DueName, Follower
 from storage.workspace import posts
 
@@ -23,6 +24,8 @@ HELD_S = 10 * 60  # a claim of a process that died is free again after that
 BACKOFF = Backoff.doubling(15 * 60, 24 * HOUR_S)
 OLD_PAGES = 2  # further pages a read may take for posts that came of age and left the first one
 KNOWN_POSTS = 200
+NOT_SHOWN = frozenset({"page.no_preview", "page.nobody", "page.is_group", "page.is_person", "page.is_bot"})
+MADE_SURE_S = HOUR_S  # a page that is back until then was never missed
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -33,7 +36,7 @@ class DuePages:
     clock: Clock
 
     async def read_next(self) -> bool:
-        """Serve the name that waits longest; False when none is due, or all must wait."""
+        """Serves the name that waits longest; False when none is due, or all must wait."""
         now = self._now()
         async with self.database.begin() as conn:
             claimed = await everywhere_follows.claim_due(conn, now, held_until=now + HELD_S)
@@ -67,7 +70,7 @@ class DuePages:
             )
 
     async def _known(self, follower: Follower) -> dict[str, Post]:
-        """What the follower has of the last month, by id."""
+        """Returns what the follower has of the last month, by id."""
         before = self._now() + 1
         async with self.database.read() as conn:
             latest = await posts.latest(
@@ -76,7 +79,7 @@ class DuePages:
         return {post.external_id: post for post in latest}
 
     async def _left_behind(self, seen: PublicChannel, due: Iterable[Post]) -> list[Post]:
-        """Posts that came of age after they left the first page, as far as a few older pages have them."""
+        """Returns posts that came of age after they left the first page, from a few older pages."""
         first_id = min((int(post.external_id) for post in seen.posts), default=0)
         waiting = sorted(int(post.external_id) for post in due if post.external_id.isdecimal())
         waiting = [number for number in waiting if number < first_id]
@@ -104,13 +107,17 @@ class DuePages:
             await everywhere_follows.put_off(
                 conn, _ids(claimed), next_at=next_at, failures=failures + 1, refusal=reason
             )
+            for one in claimed.followers:
+                if reason in NOT_SHOWN and one.refusal not in NOT_SHOWN and one.until is None:
+                    at = one.read_at or now
+                    await losses.announce(conn, [one.channel_id], "page", at=at, not_before=now + MADE_SURE_S)
 
     def _now(self) -> int:
         return int(self.clock.now().timestamp())
 
 
 def _is_news(post: Post, known: Post | None, now: int) -> bool:
-    """A reading worth a row: of a new post, at an age, or of a post not read for hours."""
+    """Tells whether a reading is worth a row: of a new post, at an age, or of a post not read for hours."""
     if known is None or known.views is None:
         return True
     is_recent = post.published_at > now - AGES_H[-1] * HOUR_S

@@ -12,6 +12,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 
 from bot.collection.turns import Turns
 from bot.core.clock import Clock
+from bot.core.limiting import Limit
 from bot.core.limits import PAGE_EVERY_S
 from bot.telegram.begun import waiting_elsewhere
 from metrics.errors import DomainError
@@ -40,13 +41,20 @@ class _KeptPage:
 
 
 class Fetcher:
-    """`await Fetcher("https://t.me", clock).page("s/durov")`."""
+    """`await Fetcher("https://t.me", clock).page("s/durov")`. `share`: of the one request a second, with other processes."""
 
     def __init__(
-        self, base_url: str, clock: Clock, *, every_s: float = PAGE_EVERY_S, timeout_s: float = TIMEOUT_S
+        self,
+        base_url: str,
+        clock: Clock,
+        *,
+        every_s: float = PAGE_EVERY_S,
+        timeout_s: float = TIMEOUT_S,
+        share: Limit | None = None,
     ) -> None:
         self._base = base_url.rstrip("/")
         self._clock = clock
+        self._share = share
         self.turns = Turns(every_s)
         self._timeout = ClientTimeout(total=timeout_s)
         self._quiet_until_s = 0.0
@@ -54,7 +62,7 @@ class Fetcher:
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def page(self, path: str) -> bytes | None:
-        """The page, at most 15 minutes old; None: there is none (404, or a redirect, which is never followed).
+        """Returns the page, at most 15 minutes old; None: there is none (404, or a redirect, never followed).
 
         The slot of a handler that has to wait for it is free for others meanwhile, whichever handler it is.
         Raises DomainError("page.away"), ("page.busy").
@@ -65,7 +73,7 @@ class Fetcher:
             return await self._of_one_asker(path)
 
     async def _of_one_asker(self, path: str) -> bytes | None:
-        """Of many who ask for one page at once, one fetches it."""
+        """Returns a page that of many who ask for it at once one fetches."""
         lock = self._asking.setdefault(path, asyncio.Lock())
         try:
             async with lock:
@@ -75,7 +83,7 @@ class Fetcher:
                 self._asking.pop(path, None)
 
     def is_fresh(self, path: str) -> bool:
-        """Whether the page would be given without asking anybody."""
+        """Tells whether the page would be given without asking anybody."""
         known = self._kept.get(path)
         return known is not None and self._now() - known.fetched_at < FRESH_S
 
@@ -119,6 +127,8 @@ class Fetcher:
     async def _wait_for_turn(self) -> None:
         self._refuse_while_quiet()
         await self.turns.take()
+        if self._share is not None:
+            await self._share.wait()
         self._refuse_while_quiet()
 
     def _refuse_while_quiet(self) -> None:
@@ -134,7 +144,7 @@ class Fetcher:
         return _busy(pause_s)
 
     def _session(self) -> ClientSession:
-        """One for every request: at one a second there is nothing to save by keeping it, and nothing to close."""
+        """Opens a session for one request: at one a second there is nothing to save by keeping it."""
         return ClientSession(
             timeout=self._timeout, headers=HEADERS, auto_decompress=False, cookie_jar=DummyCookieJar()
         )
@@ -152,7 +162,7 @@ def _unpacked(kept: _KeptPage) -> bytes:
 
 
 async def _body(response: ClientResponse) -> bytes:
-    """At most MAX_BYTES, unpacked under the same cap: a small body may unpack to a very large one."""
+    """Returns at most MAX_BYTES, unpacked under the same cap: a small body may unpack to a very large one."""
     encoding = response.headers.get("Content-Encoding", "identity").lower()
     if encoding not in ("identity", "gzip") or (response.content_length or 0) > MAX_BYTES:
         raise DomainError("page.unreadable")

@@ -24,7 +24,7 @@ class Following:
     capacity: int = CAPACITY
 
     async def require_room(self, workspace_id: int, handle: str | None) -> None:
-        """Raise DomainError("limit.follows") for a channel that would be one too many."""
+        """Raises DomainError("limit.follows") for a channel that would be one too many."""
         async with self.database.read() as conn:
             known = await channels.find(conn, workspace_id, handle=handle, platform="telegram")
             await _require_room(conn, workspace_id, known)
@@ -32,7 +32,7 @@ class Following:
     async def begin(
         self, workspace_id: int, channel: Channel, *, depth: int = FIRST_LOOK, until: int | None = None
     ) -> PublicChannel:
-        """Read the channel's page now, keep its counters and go on reading.
+        """Reads the channel's page now, keeps its counters and goes on reading.
 
         Raises DomainError("limit.follows") and what `Pages.read` raises.
         """
@@ -55,7 +55,7 @@ class Following:
         return seen
 
     async def why_seldom(self, seen: PublicChannel) -> str | None:
-        """Why the page is read less often than at each age of each post: busy, crowded; None where it isn't."""
+        """Tells why the page is read less often than at each age: "busy", "crowded"; None where it isn't."""
         if is_busy([post.published_at for post in seen.posts]):
             return "busy"
         async with self.database.read() as conn:
@@ -71,7 +71,7 @@ async def _require_room(conn: Connection, workspace_id: int, channel: Channel | 
 async def keep(
     conn: Connection, workspace_id: int, channel_id: int, seen: PublicChannel, rows: Sequence[Post]
 ) -> None:
-    """Write down a look at the channel's page: these of its posts, and its subscribers when it is time."""
+    """Writes down a look at the channel's page: these of its posts, and its subscribers when it is time."""
     now = seen.read_at
     if rows:
         await posts.store(conn, workspace_id, channel_id, rows, import_id=None, source="page", now=now)

@@ -36,8 +36,9 @@ class Lookups:
     async def waiting(
         self, chat: Conversation, kind: str, to_read: Sequence[int], *, always_says: bool = False
     ) -> AsyncIterator[Message | None]:
-        """«Смотрю…», where `always_says` or the wait is long; without `always_says` it is gone at the end.
+        """Says «Смотрю…» where `always_says` or the wait is long.
 
+        Without `always_says` it is gone at the end.
         `to_read`: of each thing that is asked for, the pages that must be waited for.
 
         What the block reads is read in this person's turn. Raises DomainError("page.crowded"), ("limit.…").
@@ -64,7 +65,7 @@ class Lookups:
             await self._end(chat, None if always_says else status)
 
     def of_post(self, handle: str | None, number: int | None) -> int:
-        """How many pages a look at a bought post has to wait for."""
+        """Returns how many pages a look at a bought post has to wait for."""
         return 0 if number is None else self.pages.to_read_before(handle, number + 1)
 
     @asynccontextmanager

@@ -6,12 +6,14 @@ from aiogram.exceptions import TelegramAPIError
 from bot.collection.fetching import Fetcher
 from bot.collection.pages import Pages
 from bot.core.clock import Clock
+from bot.core.limiting import Limits
+from bot.core.limits import PAGE_EVERY_S
 from bot.core.settings import PageSettings
 from bot.core.workers import Workers
 
 
-def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock) -> Pages:
-    """Nothing is asked of anybody until the first channel is."""
+def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock, limits: Limits) -> Pages:
+    """Opens the pages; nothing is asked of anybody until the first channel is."""
 
     async def count_subscribers(handle: str) -> int | None:
         try:
@@ -19,5 +21,8 @@ def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock)
         except TelegramAPIError:
             return None
 
-    fetcher = Fetcher(str(settings.public_pages_url), clock) if settings.public_pages == "on" else None
+    fetcher = None
+    if settings.public_pages == "on":
+        share = limits.make("pages", f"{round(1 / PAGE_EVERY_S)}/s burst 1") if limits.are_shared else None
+        fetcher = Fetcher(str(settings.public_pages_url), clock, share=share)
     return Pages(fetcher, workers, clock, count_subscribers)

@@ -16,7 +16,7 @@ class Pace:
     _free_at: float = field(default=0.0, init=False)
 
     async def wait(self) -> None:
-        """Until the next request may leave."""
+        """Waits until the next request may leave."""
         left = self._free_at - self.clock()
         if left > 0:
             await self.sleep(left)

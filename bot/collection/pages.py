@@ -47,11 +47,14 @@ class Pages:
         return self._fetcher.turns if self._fetcher else None
 
     def to_read(self, handle: str | None, *, depth: int = 1) -> int:
-        """How many pages `read` has to wait for: at most so many, none where it was read lately."""
+        """Returns how many pages `read` has to wait for: at most so many, none where it was read lately."""
         return depth if self._waits_for(handle, "") else 0
 
     def to_read_before(self, handle: str | None, post_id: int | None) -> int:
-        """How many pages a look at what stands before that post has to wait for; the newest one where that is empty."""
+        """Returns how many pages a look at what stands before that post waits for.
+
+        The newest one is among them, for where that is empty.
+        """
         return 2 if post_id is not None and self._waits_for(handle, f"?before={post_id}") else 0
 
     def _waits_for(self, handle: str | None, query: str) -> bool:
@@ -60,7 +63,7 @@ class Pages:
         return not self._fetcher.is_fresh(f"s/{handle.lower()}{query}")
 
     async def read(self, handle: str, *, depth: int = 1) -> PublicChannel:
-        """`depth` pages of about 20 posts, newest first.
+        """Reads `depth` pages of about 20 posts, newest first.
 
         Raises DomainError: ("channel.bad_name"), ("page.off"), ("page.away"), ("page.busy"), ("page.unreadable"),
         ("page.no_preview") for a channel that shows none, ("page.is_group"), ("page.is_bot"), ("page.is_person"),
@@ -87,7 +90,7 @@ class Pages:
         )
 
     async def before(self, handle: str, post_id: int) -> tuple[Post, ...]:
-        """The page of posts right before that id, oldest first."""
+        """Returns the page of posts right before that id, oldest first."""
         page = await self._preview(checked_handle(handle), post_id)
         return page.posts if page else ()
 
@@ -116,7 +119,10 @@ class Pages:
         return DomainError(_NOT_CHANNELS.get(kind, "page.no_preview"), name=name)
 
     async def _exact(self, name: str, counted: AudienceReading | None) -> AudienceReading | None:
-        """The page rounds from a thousand on; the Bot API and the landing page do not."""
+        """Returns the exact count: the page rounds from a thousand on, the other two sources do not.
+
+        They are the Bot API and the landing page.
+        """
         if counted is not None and counted.step == 0:
             return counted
         exact = await self._count_subscribers(name)
@@ -130,14 +136,20 @@ class Pages:
 
 
 def checked_handle(handle: str) -> str:
-    """The only thing of a person's words that gets into an address. Raises DomainError("channel.bad_name")."""
+    """Returns a handle, all of a person's words that gets into an address.
+
+    Raises DomainError("channel.bad_name").
+    """
     if _HANDLE.fullmatch(handle) is None:
         raise DomainError("channel.bad_name", name=handle[:60])
     return handle.lower()
 
 
 def _joined(pages: list[Preview]) -> tuple[Post, ...]:
-    """One row a post, oldest first. From the channel's first reactions on, a post without any has none."""
+    """Returns one row a post, oldest first.
+
+    From the channel's first reactions on, a post without any has none.
+    """
     by_id = {post.external_id: post for page in reversed(pages) for post in page.posts}
     posts = sorted(by_id.values(), key=lambda post: (post.published_at, int(post.external_id)))
     unread = {external_id for page in pages for external_id in _unread(page)}
@@ -150,7 +162,10 @@ def _joined(pages: list[Preview]) -> tuple[Post, ...]:
 
 
 def _unread(page: Preview) -> Iterator[str]:
-    """Posts whose reactions are there and can't be read: a page itself gives none to those after its first reactions."""
+    """Yields posts whose reactions are there and can't be read.
+
+    A page itself gives none to those after its first reactions.
+    """
     first = min((post.published_at for post in page.posts if post.reactions is not None), default=None)
     if first is not None:
         yield from (

@@ -26,7 +26,10 @@ class Proving:
     clock: Clock
 
     async def prove_due(self) -> None:
-        """People whose last proof is a day old. As each began at another moment, the day's calls lie apart."""
+        """Proves people again whose last proof is a day old.
+
+        As each began at another moment, the day's calls lie apart.
+        """
         for _ in range(AT_ONCE):
             async with self.database.begin() as conn:
                 claimed = await rights.claim_proof(conn, self._now())
@@ -35,7 +38,10 @@ class Proving:
             await self._prove(claimed)
 
     async def prove(self, channel: Channel) -> None:
-        """Before what is kept of a private channel leaves as a file: nothing newer comes to who lost the right."""
+        """Proves rights before what is kept of a private channel leaves as a file.
+
+        Nothing newer comes to who lost the right.
+        """
         if channel.handle is not None or channel.chat_id is None or not channel.bot_is_admin:
             return
         async with self.database.read() as conn:
@@ -44,7 +50,7 @@ class Proving:
             await self._prove(DueProof(channel.chat_id, person))
 
     async def look_at_grants(self) -> None:
-        """Each once a day, and soon after its owner left the group or lost the channel."""
+        """Looks at each grant once a day, and soon after its owner left the group or lost the channel."""
         for _ in range(AT_ONCE):
             async with self.database.begin() as conn:
                 grant = await rights.claim_grant(conn, self._now())
@@ -56,7 +62,7 @@ class Proving:
                     await self._settle(conn, grant, _reason(grant, seen))
 
     async def _prove(self, claimed: DueProof) -> None:
-        """An answer that never came is no loss: it is asked for again in an hour."""
+        """Proves a right; an answer that never came is no loss: it is asked for again in an hour."""
         seen = await look_up(self.bot, claimed.chat_id, claimed.person)
         now = self._now()
         async with self.database.begin() as conn:
@@ -89,7 +95,7 @@ class Proving:
 
 
 def _reason(grant: Grant, seen: MemberStatus) -> str | None:
-    """Why the group may not read the channel any longer; None: it may."""
+    """Tells why the group may not read the channel any longer; None: it may."""
     if seen in (MemberStatus.OUTSIDE, MemberStatus.CLOSED):
         return "left"
     return None if grant.owner_has_channel else "lost"

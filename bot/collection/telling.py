@@ -77,12 +77,12 @@ class Telling:
     _told_at: dict[int, float] = field(default_factory=dict, init=False)
 
     def may_tell(self, channel_id: int) -> bool:
-        """Whether the last change of its message is long enough ago."""
+        """Tells whether the last change of its message is long enough ago."""
         told_at = self._told_at.get(channel_id)
         return told_at is None or self.clock() - told_at >= EVERY_S
 
     async def tell_progress(self, row: Row) -> None:
-        """How far it is, or that it is read."""
+        """Tells how far it is, or that it is read."""
         channel_id, is_done = row.progress.channel_id, row.progress.done_at is not None
         self._told_at[channel_id] = self.clock()
         t = translator(row.language)
@@ -94,7 +94,7 @@ class Telling:
         await self._say(row, translator(row.language)("exact.no_views", title=row.title), None)
 
     async def _say(self, row: Row, text: Html, markup: InlineKeyboardMarkup | None) -> None:
-        """A chat that can't be written to misses nothing: the figures are there."""
+        """Says it in the chat; one that can't be written to misses nothing: the figures are there."""
         told_in = row.progress.told_in
         try:
             if told_in is not None:

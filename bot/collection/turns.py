@@ -48,7 +48,7 @@ class Turns:
         self._is_closed = False
 
     async def take(self) -> None:
-        """Wait for the next turn of the person whose promise this is kept for."""
+        """Waits for the next turn of the person whose promise this is kept for."""
         if self._is_closed:
             raise asyncio.CancelledError
         promise = _PROMISE.get()
@@ -60,7 +60,10 @@ class Turns:
             promise.pages_left -= 1
 
     def close(self) -> None:
-        """Whoever still waits is cancelled: the program ends, and what was accepted is taken up at the next start."""
+        """Cancels whoever still waits: the program ends.
+
+        What was accepted is taken up at the next start.
+        """
         self._is_closed = True
         for tickets in self._waiting.values():
             for ticket in tickets:
@@ -68,7 +71,7 @@ class Turns:
 
     @contextmanager
     def promised(self, person: int, pages: int) -> Iterator[None]:
-        """What is read inside is read for this person."""
+        """Holds a promise: what is read inside is read for this person."""
         promise = Promise(person, pages)
         self._promises.append(promise)
         token = _PROMISE.set(promise)
@@ -79,7 +82,10 @@ class Turns:
             self._promises.remove(promise)
 
     def queue(self, person: int, pages: int) -> Queue:
-        """Each of the others is served at most as often as this person before this person's last page."""
+        """Returns how many are ahead and the wait in seconds.
+
+        Each of the others is served at most as often as this person before this person's last page.
+        """
         left: dict[int, int] = {}
         for promise in self._promises:
             left[promise.person] = left.get(promise.person, 0) + promise.pages_left
@@ -105,7 +111,10 @@ class Turns:
             self._set_timer()
 
     def _next_ticket(self) -> asyncio.Future[None] | None:
-        """Of the person who was served longest ago; who gave up waiting takes no turn."""
+        """Returns the ticket of the person served longest ago; who gave up waiting takes no turn.
+
+        None: nobody.
+        """
         while self._waiting:
             person, tickets = self._waiting.popitem(last=False)
             while tickets:

@@ -54,7 +54,7 @@ Fact = OfChannel | OfDiscussion
 
 
 def facts_of(raw: Raw, secret: bytes) -> Iterator[Fact]:
-    """Everything that one update tells; nothing for an update of another kind."""
+    """Yields everything that one update tells; nothing for an update of another kind."""
     for kind in POSTS:
         if kind in raw and _is_content(raw[kind]):
             yield _of_channel(raw[kind]["chat"], _message(raw[kind], raw["update_id"]))
@@ -71,7 +71,7 @@ def facts_of(raw: Raw, secret: bytes) -> Iterator[Fact]:
 
 
 def is_of_discussion(message: Raw) -> bool:
-    """The automatic copy of a post, or what may be a comment under one."""
+    """Tells whether it is the automatic copy of a post, or what may be a comment under one."""
     if message["chat"]["type"] != "supergroup" or not _is_content(message):
         return False
     in_thread = "message_thread_id" in message and not message.get("is_topic_message")
@@ -79,7 +79,7 @@ def is_of_discussion(message: Raw) -> bool:
 
 
 def _of_group(message: Raw) -> Iterator[Fact]:
-    """A comment also shows the copy that it answers."""
+    """Yields what a group's message tells; a comment also shows the copy that it answers."""
     if not is_of_discussion(message):
         return
     if message.get("is_automatic_forward"):
@@ -144,19 +144,19 @@ def _format(post: Raw) -> str:
 
 
 def _has_ad_link(post: Raw) -> bool:
-    """The token of an advertisement also hides in the address behind a word."""
+    """Tells whether the token of an advertisement hides in the address behind a word."""
     marks = post.get("entities") or post.get("caption_entities") or []
     return any("erid=" in str(mark.get("url", "")).lower() for mark in marks)
 
 
 def _is_foreign(post: Raw) -> bool:
-    """Forwarded in; a channel that forwards its own post measures itself."""
+    """Tells whether a post was forwarded in; a channel that forwards its own post measures itself."""
     origin = post.get("forward_origin")
     return origin is not None and origin.get("chat", {}).get("id") != post["chat"]["id"]
 
 
 def _reacted(counted: Raw, update_id: int) -> ReactionTotals:
-    """What can't be read makes its own total unknown and leaves the other: stars don't hide the reactions."""
+    """Returns totals; what can't be read makes its own unknown, so that stars don't hide the reactions."""
     stars: int | None = 0
     reactions: int | None = 0
     for one in counted["reactions"]:
@@ -179,7 +179,7 @@ def _count(one: Any) -> int | None:
 
 
 def _member_event(changed: Raw, secret: bytes) -> MemberEvent | None:
-    """None: who was inside stays inside, with other rights."""
+    """Returns who came or left; None: who was inside stays inside, with other rights."""
     before, after = (_is_inside(changed[name]) for name in ("old_chat_member", "new_chat_member"))
     if before == after:
         return None

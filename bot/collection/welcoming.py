@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.collection.arrival import heading, is_new, moment_of
 from bot.collection.following import FIRST_LOOK, Following
 from bot.collection.lookups import Lookups
 from bot.core.locales import Html
@@ -12,23 +13,11 @@ from bot.telegram import keyboards
 from bot.telegram.access import MemberStatus, look_up
 from bot.telegram.conversation import Conversation
 from metrics.errors import DomainError
-from storage.workspace import audience, exact_progress, live
+from storage.workspace import exact_progress, live
 from storage.workspace.channels import Channel
 from storage.workspace.exact_progress import Progress
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-async def known_facts(chat: Conversation, channel: Channel) -> Html:
-    t = chat.t
-    async with chat.read() as conn:
-        newest = await audience.newest(conn, chat.workspace.id, channel.id)
-    facts = (
-        t("channels.added_subscribers", subscribers=t.number(newest.subscribers, approximate=newest.step > 0))
-        if newest
-        else Html("")
-    )
-    return Html(facts + t("channels.added_admin")) if channel.bot_is_admin else facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +28,23 @@ class Welcoming:
     lookups: Lookups
     reads_exact: bool
 
-    async def words(self, chat: Conversation, channel: Channel) -> Html:
-        """What is known of the channel, and what comes next: its history, a forwarded post, or a file."""
-        facts = await known_facts(chat, channel)
+    async def words(self, chat: Conversation, channel: Channel, before: Channel | None) -> Html:
+        """Says what is known of the channel and what comes next: its history, a forwarded post, a file."""
+        head = await heading(chat, channel, before)
         progress = await self._progress(chat, channel)
-        key = "channels.added"
         if progress is not None:
-            key = "exact.added_waits" if progress.is_waiting else "exact.added"
-        text = chat.t(key, title=channel.title, facts=facts)
+            text = _of_history(chat, progress, head, was_here=not is_new(before))
+        elif channel.posts and channel.observed_at and not is_new(before):
+            moment, posts = moment_of(chat, channel.observed_at), chat.t.plural("er.posts", channel.posts)
+            text = chat.t("channels.here_data", head=head, moment=moment, posts=posts)
+        else:
+            text = chat.t("channels.added", head=head)
         if await _lacks_discussion(chat, channel):
             text = Html(f"{text}\n\n{chat.t('channels.offer_discussion')}")
         return text
 
     async def read_page(self, chat: Conversation, channel: Channel) -> None:
-        """Of a public channel; in silence where that gives nothing, for the channel was added all the same."""
+        """Reads a public channel's page, and says nothing where it gives nothing: the channel was added."""
         try:
             found = await self._read(chat, channel)
         except DomainError as error:
@@ -64,7 +56,10 @@ class Welcoming:
             await chat.reply(text, keyboards.show_engagement(t, channel, PeriodChoice(days=30)))
 
     async def fetch(self, chat: Conversation, channel: Channel) -> None:
-        """Posts for a channel that has none. Raises DomainError("er.history_waits"), ("er.history_begun"), ("er.no_data")."""
+        """Fetches posts for a channel without any.
+
+        Raises DomainError("er.history_waits"), ("er.history_begun"), ("er.no_data").
+        """
         try:
             if await self._read(chat, channel):
                 return
@@ -78,7 +73,7 @@ class Welcoming:
         )
 
     async def _read(self, chat: Conversation, channel: Channel) -> int:
-        """How many posts its page shows; 0 for a channel that has none. Raises DomainError("page.…"), ("limit.…")."""
+        """Returns how many posts the page shows, 0 without one. Raises DomainError("page.…"), ("limit.…")."""
         if not self._has_page(channel):
             return 0
         to_read = self.lookups.pages.to_read(channel.handle, depth=FIRST_LOOK)
@@ -92,15 +87,31 @@ class Welcoming:
         return is_own and channel.handle is not None and self.lookups.pages.is_on
 
     async def _progress(self, chat: Conversation, channel: Channel) -> Progress | None:
-        """Of a history that is read, or will be from now on; None: nothing is read of this channel by number."""
+        """Returns the progress of a history that is read from now on at the latest.
+
+        None: nothing is read of this channel by number.
+        """
         if not (self.reads_exact and channel.bot_is_admin and channel.level == "own"):
             return None
         async with chat.begin() as conn:
             return await exact_progress.begin(conn, chat.workspace.id, channel.id, chat.now)
 
 
+def _of_history(chat: Conversation, progress: Progress, head: Html, *, was_here: bool) -> Html:
+    t = chat.t
+    if progress.is_waiting:
+        return t("exact.added_waits", head=head)
+    if not was_here or (progress.oldest_at is None and progress.done_at is None):
+        return t("exact.added", head=head)
+    if progress.oldest_at is None:
+        return t("exact.here_empty", head=head)
+    since = t.date(chat.date_of(progress.oldest_at), year=True)
+    key = "exact.here_loading" if progress.done_at is None else "exact.here_loaded"
+    return t(key, head=head, posts=t.plural("er.posts", progress.found), since=since)
+
+
 async def _lacks_discussion(chat: Conversation, channel: Channel) -> bool:
-    """Comments are under its posts, and the bot does not see them."""
+    """Tells whether comments are under its posts, and the bot does not see them."""
     if not channel.bot_is_admin:
         return False
     async with chat.read() as conn:

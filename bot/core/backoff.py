@@ -20,9 +20,9 @@ class Backoff:
         return cls((*shorter, longest_s))
 
     def after(self, failures: int) -> float:
-        """`failures` in a row before the one that has just happened."""
+        """Returns the seconds to wait; `failures` in a row before the one that has just happened."""
         return self.waits_s[min(failures, len(self.waits_s) - 1)]
 
     def spread_after(self, failures: int) -> float:
-        """As `after`, shortened at random by up to a fifth."""
+        """Returns the seconds to wait as `after` does, shortened at random by up to a fifth."""
         return self.after(failures) * random.uniform(1 - SPREAD, 1)  # noqa: S311 - spreads, hides nothing

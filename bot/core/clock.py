@@ -6,7 +6,7 @@ from typing import Protocol
 
 class Clock(Protocol):
     def now(self) -> datetime:
-        """This moment, aware, in UTC."""
+        """Returns this moment, aware, in UTC."""
         ...
 
 

@@ -18,12 +18,12 @@ class Deadline:
         self._ends_at: float | None = None
 
     def begin(self) -> None:
-        """From now on; a second time changes nothing."""
+        """Starts the time from now on; a second time changes nothing."""
         if self._ends_at is None:
             self._ends_at = self._clock() + self._within_s
 
     def left_s(self, *, keep_s: float = 0.0) -> float:
-        """Seconds until the end, without `keep_s` for whoever comes later; never below zero."""
+        """Returns the seconds until the end, without `keep_s` for whoever comes later; never below zero."""
         self.begin()
         assert self._ends_at is not None
         return max(0.0, self._ends_at - self._clock() - keep_s)

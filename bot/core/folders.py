@@ -18,7 +18,7 @@ EXPORTS = "export-"  # how their names begin
 
 @asynccontextmanager
 async def private_folder(data_dir: Path, prefix: str) -> AsyncIterator[Path]:
-    """An empty folder readable by this user alone, removed afterwards. `prefix`: EXPORTS."""
+    """Opens an empty folder readable by this user alone, removed afterwards. `prefix`: EXPORTS."""
     folder, hold = _make(data_dir, prefix)
     try:
         yield folder
@@ -27,7 +27,7 @@ async def private_folder(data_dir: Path, prefix: str) -> AsyncIterator[Path]:
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what killed processes left behind."""
+    """Removes what killed processes left behind."""
     for folder in data_dir.glob(f"{EXPORTS}*"):
         hold = _hold(folder)
         if hold is not None:
@@ -35,7 +35,10 @@ def sweep(data_dir: Path) -> None:
 
 
 def _make(data_dir: Path, prefix: str) -> tuple[Path, int]:
-    """Somebody who sweeps may take the new folder for one left behind, until it is held: then another is made."""
+    """Makes a folder and holds it.
+
+    Somebody who sweeps may take it for one left behind before it is held: then another is made.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=data_dir))
@@ -45,7 +48,7 @@ def _make(data_dir: Path, prefix: str) -> tuple[Path, int]:
 
 
 def _hold(folder: Path) -> int | None:
-    """A descriptor that holds the folder until it is closed; None where another holds it, or it is gone."""
+    """Returns a descriptor that holds the folder till closed; None: another holds it, or it is gone."""
     try:
         hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:

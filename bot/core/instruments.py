@@ -70,7 +70,7 @@ class Instruments:
         self._readings.labels(source).inc(count)
 
     def shown(self) -> bytes:
-        """As Prometheus reads it."""
+        """Returns all figures as Prometheus reads them."""
         return generate_latest(self.registry)
 
     def _gauge(self, name: str, words: str, *labels: str) -> Gauge:

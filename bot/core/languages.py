@@ -11,7 +11,7 @@ _READS_RUSSIAN = frozenset(
 
 
 def first_language(language_code: str | None, default: str) -> str:
-    """`language_code` as clients send it («ru», «pt-br»), or None."""
+    """Returns the first language by `language_code` as clients send it («ru», «pt-br»), or None."""
     if not language_code:
         return default
     code = language_code.lower().partition("-")[0]
@@ -21,12 +21,15 @@ def first_language(language_code: str | None, default: str) -> str:
 
 
 def first_zone(language: str, default_language: str, default: str) -> str:
-    """The default zone is that of those who read the default language; others say theirs in `/digest`."""
+    """Returns the first zone: the default is that of readers of the default language.
+
+    Others say theirs in `/digest`.
+    """
     return default if language == default_language else "UTC"
 
 
 def environment_language() -> str:
-    """What the system of whoever runs the program says of it."""
+    """Returns the language that the system of whoever runs the program asks for."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return "ru" if wanted.startswith("ru") else "en"

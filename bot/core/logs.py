@@ -30,7 +30,7 @@ OWN = ("bot", "storage", "metrics")  # and `__main__`, which speaks through the 
 
 
 def redact(text: str, secrets: Sequence[str] = ()) -> str:
-    """`text` without bot tokens, passwords inside addresses, and the `secrets` themselves."""
+    """Returns `text` without bot tokens, passwords inside addresses, and the `secrets` themselves."""
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
     for shape, hidden in _SHAPES:
@@ -65,7 +65,7 @@ class RedactingHandler(logging.StreamHandler[Any]):
 
 
 def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> None:
-    """Send every logger, warning and uncaught exception of this process through one redacting handler to stderr."""
+    """Sends every logger, warning and uncaught exception through one redacting handler to stderr."""
     handler = RedactingHandler(sys.stderr)
     handler.setFormatter(
         RedactingFormatter(secrets=[secret for secret in secrets if secret], as_json=as_json)

@@ -37,5 +37,5 @@ class ErrorSettings(Group):
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the library of the extra `sentry` is there."""
+        """Tells whether the library of the extra `sentry` is there."""
         return find_spec("sentry_sdk") is not None

@@ -30,12 +30,12 @@ class RemoteClock:
         return self._stands_at is None
 
     async def set_first(self) -> None:
-        """Take the time there is. Raises aiohttp.ClientError when the clock is not there."""
+        """Takes the time there is. Raises aiohttp.ClientError when the clock is not there."""
         async with ClientSession(timeout=ClientTimeout(total=TIMEOUT_S)) as session:
             await self._follow(session)
 
     async def follow(self, tick: Callable[[], Awaitable[None]]) -> None:
-        """For ever: wait until the time is set, tick, say that it was done."""
+        """Waits for ever: for the time to be set, then ticks and says that it was done."""
         async with ClientSession(timeout=ClientTimeout(total=TIMEOUT_S)) as session:
             while True:
                 try:
@@ -47,7 +47,7 @@ class RemoteClock:
                     await asyncio.sleep(RETRY_S)
 
     async def _follow(self, session: ClientSession) -> bool:
-        """Whether the time was set since the last version."""
+        """Tells whether the time was set since the last version."""
         async with session.get(self._url, params={"client": CLIENT, "after": self._version}) as response:
             response.raise_for_status()
             state: dict[str, Any] = await response.json()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Sealing:
-    """One purpose each, so that what was sealed for one can't be passed off as another's.
+    """Seals secrets for one purpose, so that what was sealed for one can't be passed off as another's.
 
     With another secret nothing that was sealed can be opened. The library is loaded with the first thing to seal.
     """
@@ -29,7 +29,7 @@ class Sealing:
         return base64.urlsafe_b64encode(self._box.encrypt(secret.encode())).decode("ascii")
 
     def open(self, sealed: str) -> str | None:
-        """None for what was sealed with another secret, or is damaged."""
+        """Opens what was sealed; None for what was sealed with another secret, or is damaged."""
         from nacl.exceptions import CryptoError  # noqa: PLC0415 - with it
 
         try:

@@ -14,10 +14,10 @@ BYTES = 32
 
 
 def read_or_make(settings: StorageSettings) -> str:
-    """The setting; else what the file beside the database holds, which is made where there is none.
+    """Returns the setting; else what the file beside the database holds, made where there is none.
 
-    Of several processes that start together one makes it. Raises DomainError("secret.unusable") where the file can be
-    neither read nor made, or is empty: another key in its place would lose what was encrypted.
+    Of several processes that start together one makes it. Raises DomainError("secret.unusable") where the
+    file can be neither read nor made, or is empty: another key in its place would lose what was encrypted.
     """
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
@@ -34,13 +34,13 @@ def read_or_make(settings: StorageSettings) -> str:
 
 
 def key_file(settings: StorageSettings) -> Path:
-    """Beside a SQLite file; in the data folder where the database is on a server."""
+    """Returns the path beside a SQLite file; in the data folder where the database is on a server."""
     database = database_file(settings.database_url.get_secret_value())
     return (settings.data_dir if database is None else database.parent) / FILE_NAME
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all: it gets its name when it is written, and never takes that of another."""
+    """Makes the file whole or not at all: it gets its name when written, and never takes that of another."""
     path.parent.mkdir(parents=True, exist_ok=True)
     begun = path.with_name(f".{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,7 +1,6 @@
 """Every setting, from the environment or `.env`: read once at start and passed down."""
 
 import os
-import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
+from bot.core.answering_settings import SharingSettings, WebhookSettings
 from bot.core.locales import LANGUAGES
 from bot.core.network_settings import NetworkSettings
 from bot.core.operating_settings import ErrorSettings, HealthSettings
@@ -100,31 +100,6 @@ class PeopleSettings(Group):
         return language
 
 
-class WebhookSettings(Group):
-    webhook_url: HttpUrl | None = Field(
-        default=None,
-        description="an https address that Telegram sends updates to; empty: they are fetched (docs/operations.md)",
-    )
-    webhook_secret: SecretStr | None = Field(
-        default=None, description="what Telegram shows there as proof; empty is one made from the token"
-    )
-    webhook_host: str = Field(
-        default="127.0.0.1", description="where the bot listens for them, behind a proxy that ends TLS"
-    )
-    webhook_port: int = Field(default=8080, ge=0, le=65_535, description="and on which port")
-
-    @field_validator("webhook_secret")
-    @classmethod
-    def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
-            raise ValueError("16 to 256 letters, digits, _ and -")
-        return secret
-
-    @property
-    def path(self) -> str:
-        return (self.webhook_url and self.webhook_url.path) or "/"
-
-
 class PageSettings(Group):
     public_pages: Literal["on", "off"] = Field(
         default="on",
@@ -170,7 +145,7 @@ class ExactSettings(Group):
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the libraries of the extra `mtproto` are there."""
+        """Tells whether the libraries of the extra `mtproto` are there."""
         return all(find_spec(name) is not None for name in ("telethon", "nacl"))
 
 
@@ -202,6 +177,7 @@ GROUPS: tuple[type[BaseSettings], ...] = (
     LogSettings,
     PeopleSettings,
     WebhookSettings,
+    SharingSettings,
     PageSettings,
     ExactSettings,
     ServiceSettings,
@@ -220,6 +196,7 @@ class Settings:
     logs: LogSettings
     people: PeopleSettings
     webhook: WebhookSettings
+    sharing: SharingSettings
     pages: PageSettings
     exact: ExactSettings
     services: ServiceSettings
@@ -231,13 +208,22 @@ class Settings:
     @property
     def secrets(self) -> list[str]:
         """What must never be in a log."""
-        operators = (self.telegram.bot_token, self.storage.secret_key, self.exact.api_hash)
-        told = (*operators, self.errors.sentry_dsn, *self.networks.keys.values())
+        operators = (
+            self.telegram.bot_token,
+            self.storage.secret_key,
+            self.exact.api_hash,
+            self.sharing.redis_url,
+            self.errors.sentry_dsn,
+        )
+        told = (*operators, *self.networks.keys.values())
         return [secret.get_secret_value() for secret in told if secret is not None]
 
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """Raise DomainError("settings.invalid") naming every setting that is missing or wrong, never its value."""
+    """Returns the settings.
+
+    Raises DomainError("settings.invalid") naming every setting that is missing or wrong, never its value.
+    """
     if wrong := [issue for group in GROUPS for issue in _issues(group, env_file)]:
         raise DomainError("settings.invalid", names="; ".join(wrong))
     return Settings(
@@ -247,6 +233,7 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         logs=LogSettings(_env_file=env_file),
         people=PeopleSettings(_env_file=env_file),
         webhook=WebhookSettings(_env_file=env_file),
+        sharing=SharingSettings(_env_file=env_file),
         pages=PageSettings(_env_file=env_file),
         exact=ExactSettings(_env_file=env_file),
         services=ServiceSettings(_env_file=env_file),

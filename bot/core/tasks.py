@@ -22,7 +22,7 @@ class Tasks:
         return task
 
     async def finish(self, *, timeout_s: float) -> bool:
-        """Wait for all, cancel what is still running after `timeout_s`; False if something was cut off."""
+        """Waits for all, cancels what still runs after `timeout_s`; False if something was cut off."""
         waiting = set(self._running)
         if not waiting:
             return True
@@ -40,7 +40,7 @@ class Tasks:
 
 
 async def unless_stopped(stop: asyncio.Event, work: Awaitable[R]) -> R | None:
-    """What `work` gives; when `stop` is set first, `work` is cancelled and the answer is None."""
+    """Returns what `work` gives; when `stop` is set first, `work` is cancelled and the answer is None."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.ensure_future(stop.wait())
     try:
@@ -54,7 +54,7 @@ async def unless_stopped(stop: asyncio.Event, work: Awaitable[R]) -> R | None:
 
 
 async def unless_late(work: Awaitable[object], timeout_s: float) -> bool:
-    """Whether `work` came to its end in time; it is cancelled otherwise."""
+    """Tells whether `work` came to its end in time; it is cancelled otherwise."""
     try:
         await asyncio.wait_for(work, timeout_s)
     except TimeoutError:

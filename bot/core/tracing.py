@@ -9,7 +9,7 @@ from storage.workspace.deliveries import CAUSE
 
 
 def begin(kind: str, number: int, cause: str | None = None) -> None:
-    """From here on, in this task and those it starts."""
+    """Begins an id, from here on, in this task and those it starts."""
     trace = f"{kind}:{number}"
     CAUSE.set(trace)
     bind_contextvars(id=trace, **({} if cause is None else {"cause": cause}))

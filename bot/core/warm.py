@@ -19,7 +19,7 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VE
 
 
 def warm_up(memory_mb: int) -> None:
-    """Import what calls need, then cap the memory that one may take on top of it."""
+    """Imports what calls need, then caps the memory that one may take on top of it."""
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))  # read when numpy is imported
     modules: dict[str, Any] = {
         **sys.modules,
@@ -40,7 +40,7 @@ def warm_up(memory_mb: int) -> None:
 
 
 def ready() -> int:
-    """The process id of the worker that answers."""
+    """Returns the process id of the worker that answers."""
     return os.getpid()
 
 
@@ -50,7 +50,7 @@ def _modules(room: str) -> Iterator[str]:
 
 
 def _import_jobs(name: str) -> None:
-    """What the jobs of a feature call."""
+    """Imports what the jobs of a feature call."""
     for one in vars(import_module(name)).values():
         if isinstance(one, Job):
             _import(one.module)
@@ -64,7 +64,7 @@ def _import(name: str) -> None:
 
 
 def _cap_memory(memory_mb: int) -> None:
-    """Linux only: elsewhere address space is not what a process may use."""
+    """Caps the memory, on Linux only: elsewhere address space is not what a process may use."""
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Unix only

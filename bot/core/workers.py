@@ -69,7 +69,10 @@ class Workers:
         self._bulk_at_most = max(1, count - 1)
 
     def start(self) -> None:
-        """Begin to start `count` processes; returns at once, and a first call waits until its worker is warm."""
+        """Begins to start `count` processes.
+
+        Returns at once, and a first call waits till its worker is warm.
+        """
         for pool in self._slots[: self._count]:
             pool.schedule(ready)
 
@@ -80,7 +83,7 @@ class Workers:
         timeout_s: float | None = None,
         lane: Lane = Lane.INTERACTIVE,
     ) -> T:
-        """Call a module's function in a worker; a background call starts when no other one could.
+        """Calls a module's function in a worker; a background call starts when no other one could.
 
         What the function raises is raised here. Raises WorkerTimeoutError, WorkerDiedError, WorkerMemoryError.
         """
@@ -103,18 +106,18 @@ class Workers:
         return sum(not turn.done() for turn in self._waiting[lane])
 
     async def close(self, *, timeout_s: float) -> None:
-        """Let running calls finish for `timeout_s`, then end every process."""
+        """Lets running calls finish for `timeout_s`, then ends every process."""
         await asyncio.to_thread(self.end, timeout_s=timeout_s)
 
     def end(self, *, timeout_s: float) -> None:
-        """`close` for callers without an event loop: blocks."""
+        """Closes as `close` does, for callers without an event loop: it blocks."""
         with ThreadPoolExecutor(len(self._slots)) as enders:
             list(enders.map(_end, self._slots, [timeout_s] * len(self._slots)))
 
     async def _call(
         self, slot: int, function: Callable[..., T], args: tuple[Any, ...], timeout_s: float
     ) -> T:
-        """A worker that died idle is noticed only here: the call has not begun, so it begins again in a new one."""
+        """Calls a worker; one that died idle is noticed only here, so the call begins again in a new one."""
         try:
             return await self._attempt(slot, function, args, timeout_s)
         except BrokenProcessPool:

@@ -67,7 +67,7 @@ class Sandbox:
         record: Path | None = None,
         enforce_limits: bool = False,
     ) -> AsyncIterator[Sandbox]:
-        """Start a server in this process, on a free port by default; `now` stops its clock there."""
+        """Starts a server in this process, on a free port by default; `now` stops its clock there."""
         from bot.sandbox.server import Server  # noqa: PLC0415 a client alone needs no server
 
         async with (
@@ -81,7 +81,7 @@ class Sandbox:
     async def connected(
         cls, url: str, token: str = DEFAULT_TOKEN, server: Server | None = None
     ) -> AsyncIterator[Sandbox]:
-        """Act in a sandbox that runs already, perhaps in another process."""
+        """Acts in a sandbox that runs already, perhaps in another process."""
         box = cls(url, token, server)
         try:
             yield box
@@ -103,7 +103,7 @@ class Sandbox:
         username: str | None = None,
         last_name: str | None = None,
     ) -> Person:
-        """A new user. They have not opened the bot yet: the bot can't write to them first."""
+        """Makes a user. They have not opened the bot yet: the bot can't write to them first."""
         raw = await self.wire.post(
             "/sandbox/people",
             first_name=first_name,
@@ -116,7 +116,7 @@ class Sandbox:
     async def channel(
         self, title: str, *, owner: Person, username: str | None = None, subscribers: int | None = None
     ) -> Channel:
-        """A new channel; private without a username. The bot is not in it."""
+        """Makes a channel; private without a username. The bot is not in it."""
         raw = await self.wire.post(
             "/sandbox/chats",
             type="channel",
@@ -137,7 +137,7 @@ class Sandbox:
         topics: bool = False,
         bot: bool = True,
     ) -> Group:
-        """A new group; the bot is added by the owner unless `bot` is False."""
+        """Makes a group; the bot is added by the owner unless `bot` is False."""
         raw = await self.wire.post(
             "/sandbox/chats",
             type=kind,
@@ -152,12 +152,12 @@ class Sandbox:
         return group
 
     async def chats(self, person: Person | None = None) -> list[Json]:
-        """Every chat, or those that `person` is in."""
+        """Returns every chat, or those that `person` is in."""
         listed = await self.wire.get("/sandbox/chats", person=person.id if person else None)
         return list(listed["chats"])
 
     async def bot(self) -> Json:
-        """The bot as set: user, name, description, commands by scope and language, webhook."""
+        """Returns the bot as set: user, name, description, commands by scope and language, webhook."""
         profile: Json = await self.wire.get("/sandbox/bot")
         return profile
 
@@ -165,12 +165,12 @@ class Sandbox:
         return datetime.fromisoformat((await self.wire.get("/sandbox/clock"))["now"])
 
     async def set_clock(self, now: datetime, *, wait: bool = False) -> Json:
-        """Stop the clock at `now`; with `wait`, until every clock client has acknowledged it."""
+        """Stops the clock at `now`; with `wait`, until every clock client has acknowledged it."""
         answer: Json = await self.wire.post("/sandbox/clock", now=now.isoformat(), wait=wait)
         return answer
 
     async def advance(self, seconds: float, *, wait: bool = False) -> Json:
-        """Move the clock on by `seconds` and stop it there."""
+        """Moves the clock on by `seconds` and stops it there."""
         answer: Json = await self.wire.post("/sandbox/clock", advance_s=seconds, wait=wait)
         return answer
 
@@ -188,7 +188,7 @@ class Sandbox:
         drop: bool = False,
         done: bool = False,
     ) -> None:
-        """Make the next `times` matching calls (after `skip` of them) fail.
+        """Makes the next `times` matching calls (after `skip` of them) fail.
 
         `retry_after_s` makes it a 429. `drop` cuts the connection instead of answering; `done` does what
         the method does before failing, as when an answer is lost on its way. `delay_s` holds the answer back.
@@ -211,16 +211,22 @@ class Sandbox:
         await self.wire.delete("/sandbox/faults")
 
     async def enforce_limits(self, *, enforce: bool = True) -> None:
-        """30 messages a second overall, 1 a second per chat with bursts, 20 a minute per group: 429 beyond."""
+        """Sets limits: 30 messages a second overall, 1 a second per chat with bursts, 20 a minute per group.
+
+        It answers 429 beyond.
+        """
         await self.wire.post("/sandbox/limits", enforce=enforce)
 
     async def calls(self, method: str | None = None) -> list[Json]:
-        """Bot API calls so far, oldest first: `{n, method, params, status, error, at}`, getUpdates left out."""
+        """Returns Bot API calls so far, oldest first, getUpdates left out.
+
+        Each is `{n, method, params, status, error, at}`.
+        """
         log = await self.wire.get("/sandbox/calls", method=method)
         return list(log["calls"])
 
     async def wait_for_calls(self, method: str, count: int = 1, *, timeout_s: float = 15.0) -> list[Json]:
-        """The calls of `method` so far, once there are `count`."""
+        """Returns the calls of `method` so far, once there are `count`."""
         deadline = Deadline(timeout_s)
         while True:
             wait = deadline.poll_s(f"fewer than {count} calls of {method}")
@@ -231,7 +237,7 @@ class Sandbox:
     async def wait_for_call(
         self, method: str, wanted: Callable[[Json], bool], *, timeout_s: float = 15.0
     ) -> Json:
-        """The first call of `method`, made already or still to come, that satisfies `wanted`."""
+        """Returns the first call of `method`, made already or still to come, that satisfies `wanted`."""
         deadline, seen = Deadline(timeout_s), 0
         while True:
             wait = deadline.poll_s(f"no such call of {method}")
@@ -241,7 +247,7 @@ class Sandbox:
             seen = len(log["calls"])
 
     async def wait_until_read(self, *, timeout_s: float = 15.0) -> None:
-        """Until the bot has taken and confirmed every update (its handlers may still run)."""
+        """Waits until the bot has taken and confirmed every update (its handlers may still run)."""
         deadline = Deadline(timeout_s)
         while True:
             state = await self.wire.get("/sandbox/updates", wait=deadline.poll_s("updates are left unread"))
@@ -249,16 +255,16 @@ class Sandbox:
                 return
 
     async def page_requests(self) -> list[str]:
-        """Public pages that were asked for, oldest first."""
+        """Returns the public pages that were asked for, oldest first."""
         return list((await self.wire.get("/sandbox/pages"))["requests"])
 
     async def page_trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:
-        """Meet the next requests for a public page with busy, broken, moved, huge, packed, slow or nested.
+        """Meets the next requests for a page with busy, broken, moved, huge, packed, slow or nested.
 
         `detail`: the Retry-After of busy, the Location of moved.
         """
         await self.wire.post("/sandbox/pages/troubles", kind=kind, detail=detail, times=times)
 
     async def inject(self, update: Json) -> int:
-        """Queue any raw update (without update_id); returns its update_id."""
+        """Queues any raw update (without update_id); returns its update_id."""
         return int((await self.wire.post("/sandbox/updates", update=update))["update_id"])

@@ -106,26 +106,26 @@ class Message:
         return _buttons((self.raw.get("reply_markup") or {}).get("keyboard"))
 
     def button(self, text: str) -> Button:
-        """The inline button whose label is `text`, else the first that contains it. Raises LookupError."""
+        """Returns the inline button labelled `text`, else the first that contains it. Raises LookupError."""
         return find_button(self.buttons, text)
 
     async def file_bytes(self) -> bytes:
-        """The photo's (largest size) or the document's bytes. Raises LookupError without either."""
+        """Returns the photo's (largest size) or the document's bytes. Raises LookupError without either."""
         file_id = self.photo_id or (self.raw.get("document") or {}).get("file_id")
         if file_id is None:
             raise LookupError(f"message {self.id} has no file: {self.text!r}")
         return await self.conversation.wire.download(f"/sandbox/files/{file_id}")
 
     async def press(self, text: str | None = None, *, row: int = 0, col: int = 0) -> Press:
-        """Press the button labelled (or containing) `text`, else the one at `row`, `col`."""
+        """Presses the button labelled (or containing) `text`, else the one at `row`, `col`."""
         return await self.conversation.press(self, text, row=row, col=col)
 
     async def refreshed(self) -> Message:
-        """The same message as it is now. Raises LookupError when it was deleted."""
+        """Returns the same message as it is now. Raises LookupError when it was deleted."""
         return await self.conversation.message(self.id)
 
     async def wait_for_edit(self, *, timeout_s: float = 15.0) -> Message:
-        """The message after its next change since this copy was read (at once if it changed already)."""
+        """Returns the message after its next change since this copy was read (at once if it changed)."""
         return await self.conversation.wait_for_change(self, timeout_s=timeout_s)
 
 
@@ -137,7 +137,7 @@ class Press:
     message: Message
 
     async def answer(self, *, timeout_s: float = 15.0) -> CallbackAnswer:
-        """What the bot answered to the press. Raises TimeoutError if it never did."""
+        """Returns what the bot answered to the press. Raises TimeoutError if it never did."""
         deadline = Deadline(timeout_s)
         wire = self.message.conversation.wire
         while True:
@@ -147,7 +147,7 @@ class Press:
                 return CallbackAnswer(said["text"], said["show_alert"], said["url"])
 
     async def edited(self, *, timeout_s: float = 15.0) -> Message:
-        """The pressed message after its first change since the press."""
+        """Returns the pressed message after its first change since the press."""
         return await self.message.wait_for_edit(timeout_s=timeout_s)
 
 

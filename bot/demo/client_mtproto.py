@@ -15,7 +15,7 @@ class Mtproto:
         return f"{self._wire.url}/sandbox/mtproto"
 
     async def asked(self, method: str | None = None) -> list[Json]:
-        """Requests so far, oldest first: `{method, no_updates, numbers, key_id}`."""
+        """Returns requests so far, oldest first: `{method, no_updates, numbers, key_id}`."""
         told = (await self._wire.get("/sandbox/mtproto/asked"))["asked"]
         return [one for one in told if method in (None, one["method"])]
 
@@ -25,8 +25,9 @@ class Mtproto:
     async def trouble(
         self, kind: str, detail: str = "", *, method: str | None = None, times: int = 1, skip: int = 0
     ) -> None:
-        """Meet the next requests with flood (`detail` seconds), error ("400 CHANNEL_PRIVATE"), drop or silent.
+        """Meets the next requests with flood (`detail` seconds), error, drop or silent.
 
+        An error's `detail` is such as "400 CHANNEL_PRIVATE".
         Kinds close and salt meet the next connections: hung up at once, told another salt.
         """
         await self._wire.post(
@@ -34,9 +35,9 @@ class Mtproto:
         )
 
     async def hide(self, *fields: str) -> None:
-        """Messages come without views (and forwards), replies or reactions; without names they show all."""
+        """Hides views (and forwards), replies or reactions of messages; without names they show all."""
         await self._wire.post("/sandbox/mtproto/hidden", fields=list(fields))
 
     async def forget(self, *, keys: bool = False, token: str | None = None) -> None:
-        """End every session; with `keys` as if there had never been one. `token`: the bot's from now on."""
+        """Ends every session; with `keys` as if there had never been one. `token`: the bot's from now on."""
         await self._wire.post("/sandbox/mtproto/forget", keys=keys, token=token)

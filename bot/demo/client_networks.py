@@ -16,27 +16,31 @@ class Network:
         self.url = f"{wire.url}/{path}"
 
     async def channel(self, channel_id: str, name: str, title: str, **how: Any) -> NetworkChannel:
-        """`subscribers` (empty: hidden), `state`: open, private, deleted, blocked, person."""
+        """Makes a channel with `subscribers` (empty: hidden) and `state`.
+
+        A state is open, private, deleted, blocked or person.
+        """
         await self._wire.post(
             f"/sandbox/networks/{self._name}/channels", id=channel_id, name=name, title=title, **how
         )
         return NetworkChannel(self._wire, f"/sandbox/networks/{self._name}/channels/{channel_id}")
 
     async def asked(self, method: str | None = None) -> list[Json]:
-        """Requests so far, oldest first: `{method, said, is_key_in_address}`."""
+        """Returns requests so far, oldest first: `{method, said, is_key_in_address}`."""
         told = (await self._wire.get(f"/sandbox/networks/{self._name}/asked"))["asked"]
         return [one for one in told if method in (None, one["method"])]
 
     async def trouble(self, kind: str, detail: str = "", *, times: int = 1) -> None:
-        """Meet the next requests with an error of the network by its code, or with a server that is broken, busy (`detail`
-        seconds), moved, huge, nonsense, slow, cut.
+        """Meets the next requests with an error of the network by its code, or with a broken server.
+
+        That one is broken, busy (`detail` seconds), moved, huge, nonsense, slow, cut.
         """
         await self._wire.post(
             f"/sandbox/networks/{self._name}/troubles", kind=kind, detail=detail, times=times
         )
 
     async def rules(self, **rules: Any) -> None:
-        """`keys` that are let in, `quota` of each day."""
+        """Sets the `keys` that are let in and the `quota` of each day."""
         await self._wire.post(f"/sandbox/networks/{self._name}/rules", **rules)
 
 
@@ -46,15 +50,18 @@ class NetworkChannel:
         self._path = path
 
     async def put(self, *posts: Json) -> None:
-        """Posts with their counters: `id`, `published_at`, `text`, `views`, `likes`, `comments`, `reposts`, `kind`, …"""
+        """Puts posts with their counters.
+
+        They have `id`, `published_at`, `text`, `views`, `likes`, `comments`, `reposts`, `kind`, …
+        """
         await self._wire.post(f"{self._path}/posts", posts=list(posts))
 
     async def change(self, **values: Any) -> None:
-        """`title`, `subscribers`, `state`."""
+        """Changes `title`, `subscribers`, `state`."""
         await self._wire.post(self._path, **values)
 
     async def count(self, post_id: str, **counters: int) -> None:
-        """What a post shows from now on."""
+        """Sets what a post shows from now on."""
         await self._wire.post(f"{self._path}/posts/{post_id}", **counters)
 
     async def delete(self, post_id: str) -> None:

@@ -28,7 +28,7 @@ class Conversation:
         self._answered_up_to = 0
 
     async def send(self, text: str, *, reply_to: Message | None = None) -> Message:
-        """Type a text or a command and send it."""
+        """Types a text or a command and sends it."""
         sent = await self.wire.post(
             f"/sandbox/people/{self.person_id}/send",
             chat_id=self.chat_id,
@@ -46,7 +46,7 @@ class Conversation:
         caption: str | None = None,
         as_photo: bool = False,
     ) -> Message:
-        """Drop a file into the chat. Bytes need a `name`."""
+        """Drops a file into the chat. Bytes need a `name`."""
         data = file.read_bytes() if isinstance(file, Path) else file
         filename = name or (file.name if isinstance(file, Path) else "file.bin")
         fields = {
@@ -60,12 +60,12 @@ class Conversation:
         )
 
     async def send_files(self, files: Mapping[str, bytes], *, caption: str | None = None) -> Message:
-        """Drop several files at once, by name; the last of their messages."""
+        """Drops several files at once, by name; returns the last of their messages."""
         fields = {"chat_id": self.chat_id, "caption": caption, "thread_id": self.thread_id}
         return self._acted(await self.wire.upload(f"/sandbox/people/{self.person_id}/send", fields, files))
 
     async def forward(self, message: Message) -> Message:
-        """Forward a message from wherever it was read into this chat."""
+        """Forwards a message from wherever it was read into this chat."""
         sent = await self.wire.post(
             f"/sandbox/people/{self.person_id}/forward",
             chat_id=self.chat_id,
@@ -75,7 +75,7 @@ class Conversation:
         return self._acted(sent)
 
     async def edit(self, message: Message, text: str) -> Message:
-        """Edit an own message."""
+        """Edits an own message."""
         edited = await self.wire.post(
             f"/sandbox/people/{self.person_id}/edit", chat_id=self.chat_id, message_id=message.id, text=text
         )
@@ -90,7 +90,7 @@ class Conversation:
         col: int = 0,
         data: str | None = None,
     ) -> Press:
-        """Press an inline button by label (or part of it), else by place.
+        """Presses an inline button by label (or part of it), else by place.
 
         `data` presses with any callback_data, as a modified client can.
         """
@@ -109,7 +109,7 @@ class Conversation:
         return Press(pressed["query_id"], self._shown(pressed))
 
     async def share(self, chat: Channel | Group, button: str | None = None) -> Message:
-        """Pick `chat` in the chooser that a reply-keyboard button opened (the first such button by default).
+        """Picks `chat` in the chooser that a reply-keyboard button opened (the first such by default).
 
         Returns the chat_shared service message.
         """
@@ -122,12 +122,12 @@ class Conversation:
         return self._acted(shared)
 
     async def messages(self) -> list[Message]:
-        """Everything in the chat now, oldest first, deleted messages left out."""
+        """Returns everything in the chat now, oldest first, deleted messages left out."""
         page = await self.wire.get(f"/sandbox/chats/{self.chat_id}/messages")
         return [self._shown(item) for item in page["messages"] if self._is_here(item)]
 
     async def message(self, message_id: int) -> Message:
-        """One message as it is now. Raises LookupError when there is none."""
+        """Returns one message as it is now. Raises LookupError when there is none."""
         try:
             item = await self.wire.get(f"/sandbox/chats/{self.chat_id}/messages/{message_id}")
         except SandboxError as error:
@@ -135,20 +135,20 @@ class Conversation:
         return self._shown(item)
 
     async def last(self) -> Message:
-        """The newest message of the chat. Raises LookupError in an empty chat."""
+        """Returns the newest message of the chat. Raises LookupError in an empty chat."""
         found = await self.messages()
         if not found:
             raise LookupError(f"chat {self.chat_id} is empty")
         return found[-1]
 
     async def wait_for_answer(self, *, timeout_s: float = 15.0) -> Message:
-        """The bot's next message here; called again, the one after it."""
+        """Returns the bot's next message here; called again, the one after it."""
         answer = await self._wait(lambda _: True, self._answered_up_to + 1, "no answer", timeout_s)
         self._answered_up_to = answer.id
         return answer
 
     async def wait_for(self, wanted: str | Callable[[Message], bool], *, timeout_s: float = 15.0) -> Message:
-        """The first bot message after the person's last act that contains `wanted` or satisfies it.
+        """Returns the first bot message since the person's last act that contains or satisfies `wanted`.
 
         Edits count: a message that becomes what is wanted is found.
         """
@@ -158,7 +158,7 @@ class Conversation:
         return found
 
     async def wait_for_change(self, message: Message, *, timeout_s: float = 15.0) -> Message:
-        """`message` after its next change since that copy was read."""
+        """Returns `message` after its next change since that copy was read."""
         return await self._wait(
             lambda now: now.id == message.id and now.revision > message.revision,
             message.id,
@@ -212,22 +212,22 @@ class Person(Conversation):
         return str(self.raw["first_name"])
 
     def at(self, place: Group | Channel, *, thread_id: int | None = None) -> Conversation:
-        """This person in a group, or in one topic of it."""
+        """Returns this person in a group, or in one topic of it."""
         return Conversation(self.wire, self.id, place.id, thread_id)
 
     async def start(self, payload: str | None = None) -> Message:
-        """Open the bot by a link: /start, or /start with a deep-link payload."""
+        """Opens the bot by a link: /start, or /start with a deep-link payload."""
         return await self.send(f"/start {payload}" if payload else "/start")
 
     async def block(self) -> None:
-        """Stop the bot: my_chat_member with `kicked`; sending gives 403."""
+        """Stops the bot: my_chat_member with `kicked`; sending gives 403."""
         await self.wire.post(f"/sandbox/people/{self.id}/block")
 
     async def unblock(self) -> None:
         await self.wire.post(f"/sandbox/people/{self.id}/unblock")
 
     async def switch_language(self, language: str) -> None:
-        """Change the language of the person's client."""
+        """Changes the language of the person's client."""
         self.raw = await self.wire.post(f"/sandbox/people/{self.id}", language=language)
 
     async def join(self, place: Group | Channel, *, invite_link: str | None = None) -> None:
@@ -240,7 +240,7 @@ class Person(Conversation):
         )
 
     async def ask_inline(self, text: str, *, timeout_s: float = 15.0) -> InlineOffer:
-        """Type «@bot text» in some chat. Raises TimeoutError if the bot never answers."""
+        """Types «@bot text» in some chat. Raises TimeoutError if the bot never answers."""
         asked = await self.wire.post(f"/sandbox/people/{self.id}/inline", query=text)
         deadline = Deadline(timeout_s)
         while True:
@@ -251,7 +251,7 @@ class Person(Conversation):
                 return InlineOffer(asked["query_id"], found["results"], button and button["text"])
 
     async def choose(self, offered: InlineOffer, place: Group | Channel, *, result: int = 0) -> Message:
-        """Share one of the offered results in a place."""
+        """Shares one of the offered results in a place."""
         chosen = await self.wire.post(
             f"/sandbox/people/{self.id}/choose",
             query_id=offered.query_id,

@@ -32,8 +32,9 @@ class Place:
         return self.raw.get("username")
 
     async def add_bot(self, *, by: Person | None = None, rights: Sequence[str] | None = None) -> None:
-        """Add the bot (or change what it may): an admin with `rights` in a channel or when rights are named,
-        else a member. Right names are Telegram's with or without `can_`; my_chat_member follows.
+        """Adds the bot, or changes what it may: an admin in a channel or with named `rights`, else a member.
+
+        Right names are Telegram's with or without `can_`; my_chat_member follows.
         """
         is_admin = rights is not None or self.raw["type"] == "channel"
         await self._bot("administrator" if is_admin else "member", by, rights)
@@ -42,11 +43,11 @@ class Place:
         await self._bot("member", by, None)
 
     async def remove_bot(self, *, by: Person | None = None) -> None:
-        """Remove the bot: `kicked`."""
+        """Removes the bot: `kicked`."""
         await self._bot("kicked", by, None)
 
     async def add(self, person: Person, *, admin: bool = False, rights: Sequence[str] | None = None) -> None:
-        """Make somebody a member or an admin (all rights by default)."""
+        """Makes somebody a member or an admin (all rights by default)."""
         status = "administrator" if admin or rights is not None else "member"
         await self.wire.post(
             f"/sandbox/chats/{self.id}/members",
@@ -76,7 +77,7 @@ class Channel(Place):
     async def post(
         self, text: str = "", *, photos: Sequence[bytes] = (), forward_from: Channel | None = None
     ) -> list[int]:
-        """Publish; several photos make an album of as many messages. Returns the message ids."""
+        """Publishes and returns the message ids; several photos make an album of as many messages."""
         fields = {"text": text, "forward_from": forward_from.id if forward_from else None}
         files = {f"photo{number}.jpg": data for number, data in enumerate(photos)}
         published = await self.wire.upload(f"/sandbox/chats/{self.id}/posts", fields, files)
@@ -86,22 +87,22 @@ class Channel(Place):
         await self.wire.post(f"/sandbox/chats/{self.id}/posts/{message_id}", text=text)
 
     async def link(self, group: Group) -> None:
-        """Make the supergroup this channel's discussion: posts are copied there from now on."""
+        """Makes the supergroup this channel's discussion: posts are copied there from now on."""
         await self.wire.post(f"/sandbox/chats/{self.id}", discussion=group.id)
 
     async def comment(self, message_id: int, text: str, *, by: Person, reply_to: int | None = None) -> int:
-        """Somebody comments on a post, or answers a comment; returns the comment's id in the group."""
+        """Comments on a post, or answers a comment; returns the comment's id in the group."""
         said = await self.wire.post(
             f"/sandbox/chats/{self.id}/posts/{message_id}/comments", by=by.id, text=text, reply_to=reply_to
         )
         return int(said["message"]["message_id"])
 
     async def delete(self, message_id: int) -> None:
-        """Delete a post: Telegram tells the bot nothing."""
+        """Deletes a post: Telegram tells the bot nothing."""
         await self.wire.delete(f"/sandbox/chats/{self.id}/messages/{message_id}")
 
     async def react(self, message_id: int, totals: Mapping[str, int], *, late: bool = False) -> None:
-        """Set a post's reaction totals (emoji -> count, or `paid`): message_reaction_count.
+        """Sets a post's reaction totals (emoji -> count, or `paid`): message_reaction_count.
 
         `late`: an edited_channel_post without an edit comes first, as at the first reaction to an old post.
         """
@@ -110,7 +111,7 @@ class Channel(Place):
         )
 
     async def set_views(self, message_id: int, views: int, forwards: int | None = None) -> None:
-        """What the public page shows for a post, rounded, and MTProto as it is."""
+        """Sets what the public page shows for a post, rounded, and MTProto as it is."""
         await self.wire.post(
             f"/sandbox/chats/{self.id}/views", message_id=message_id, views=views, forwards=forwards
         )
@@ -118,13 +119,16 @@ class Channel(Place):
     async def change_page(
         self, *, posts: Sequence[Json] = (), preview: bool | None = None, old: bool | None = None
     ) -> None:
-        """The public page: `posts` of another time (`PagePost` fields), no preview, the markup of before 2022."""
+        """Changes the public page: `posts` of another time (`PagePost` fields), no preview, old markup.
+
+        The old markup is that of before 2022.
+        """
         await self.wire.post(
             f"/sandbox/chats/{self.id}/page", posts=list(posts) or None, preview=preview, old=old
         )
 
     async def set_subscribers(self, count: int) -> None:
-        """What getChatMemberCount answers from now on."""
+        """Sets what getChatMemberCount answers from now on."""
         await self.wire.post(f"/sandbox/chats/{self.id}", subscribers=count)
 
 
@@ -132,11 +136,11 @@ class Group(Place):
     """A group or supergroup, perhaps with topics."""
 
     async def topic(self, name: str) -> int:
-        """Open a topic; returns its message_thread_id."""
+        """Opens a topic; returns its message_thread_id."""
         opened = await self.wire.post(f"/sandbox/chats/{self.id}/topics", name=name, by=self.owner_id)
         return int(opened["message_thread_id"])
 
     async def migrate(self) -> Group:
-        """Turn the group into a supergroup; the old id answers migrate_to_chat_id from now on."""
+        """Turns the group into a supergroup; the old id answers migrate_to_chat_id from now on."""
         raw = await self.wire.post(f"/sandbox/chats/{self.id}/migrate")
         return Group(self.wire, raw, self.owner_id)

@@ -18,7 +18,10 @@ class TgstatSide:
         return f"{self._wire.url}/tgstat"
 
     async def key(self, key: str, **tariff: object) -> None:
-        """A key that works: `requests_most`, `channels_most`, `expires_at`, `has_dynamics`; `revoked` ends it."""
+        """Adds a key that works; `revoked` ends it.
+
+        `requests_most`, `channels_most`, `expires_at`, `has_dynamics` are its tariff.
+        """
         await self._wire.post("/sandbox/tgstat/keys", key=key, **tariff)
 
     async def refer(
@@ -34,7 +37,10 @@ class TgstatSide:
         is_named: bool = True,
         hours: Sequence[int] | None = None,
     ) -> None:
-        """A post of @`by` forwards the channel's post, or mentions the channel. `hours`: that post's views by the hour."""
+        """Has a post of @`by` forward the channel's post, or mention the channel.
+
+        `hours`: that post's views by the hour.
+        """
         link = f"t.me/{by}/{at % 100_000}"
         about = {"username": by, "title": title, "members": members, "is_named": is_named}
         more = {} if hours is None else {"hours": list(hours)}
@@ -44,10 +50,10 @@ class TgstatSide:
         )  # fmt: skip
 
     async def trouble(self, kind: str, detail: str = "") -> None:
-        """Meet the next request with error (`detail` is what TGStat says), busy, broken, huge or moved."""
+        """Meets the next request with error (`detail` is what TGStat says), busy, broken, huge or moved."""
         await self._wire.post("/sandbox/tgstat/troubles", kind=kind, detail=detail)
 
     async def asked(self, method: str | None = None) -> list[Json]:
-        """Requests so far, oldest first, without their keys."""
+        """Returns requests so far, oldest first, without their keys."""
         told = (await self._wire.get("/sandbox/tgstat"))["asked"]
         return [one for one in told if method in (None, one["method"])]

@@ -42,7 +42,7 @@ class Wire:
         return await self._json("DELETE", path)
 
     async def upload(self, path: str, fields: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
-        """`fields` go as form fields, `files` (name -> bytes) as parts named `file`, in order."""
+        """Uploads `fields` as form fields, `files` (name -> bytes) as parts named `file`, in order."""
         form = aiohttp.FormData(quote_fields=False)  # names as browsers write them: UTF-8, not %XX
         for name, value in _stated(fields).items():
             form.add_field(name, str(value))
@@ -74,13 +74,13 @@ def _stated(values: Mapping[str, Any]) -> Json:
 
 
 class Deadline:
-    """Real time, whatever the sandbox's clock says: a test must end."""
+    """Ends a wait in real time, whatever the sandbox's clock says: a test must end."""
 
     def __init__(self, timeout_s: float) -> None:
         self._ends = time.monotonic() + timeout_s
 
     def poll_s(self, what: str) -> float:
-        """Seconds the next long poll may hold. Raises TimeoutError naming what never came."""
+        """Returns the seconds the next long poll may hold. Raises TimeoutError naming what never came."""
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeoutError(what)

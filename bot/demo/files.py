@@ -28,7 +28,7 @@ ALBUM_VIEWS = (1.0, 0.985, 0.96, 0.95, 0.94)  # of the first picture's; each has
 
 
 def as_csv(channel: ExampleChannel, delimiter: str = ",", language: Literal["ru", "en"] = "ru") -> bytes:
-    """UTF-8 with a mark, as spreadsheets save it; times carry their offset."""
+    """Returns UTF-8 with a mark, as spreadsheets save it; times carry their offset."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(COLUMNS[language])
@@ -55,7 +55,10 @@ def _cells(channel: ExampleChannel, post: Post, language: str) -> list[str | int
 
 
 def as_telethon_json(channel: ExampleChannel) -> bytes:
-    """`Message.to_dict()` as a list, newest first: an album is a message for every picture, the channel's birth a service one."""
+    """Returns `Message.to_dict()` as a list, newest first.
+
+    An album is a message for every picture, the channel's birth a service one.
+    """
     messages = [message for post in channel.posts for message in _messages(channel, post)]
     born = {
         "_": "MessageService",
@@ -108,7 +111,7 @@ def _message(channel: ExampleChannel, post: Post) -> dict[str, Any]:
 
 
 def _reactions(count: int) -> dict[str, Any] | None:
-    """None where nobody reacted, as Telegram leaves it out."""
+    """Returns reactions; None where nobody reacted, as Telegram leaves it out."""
     parts = [int(count * part) for part in EMOJI_PARTS]
     counts = zip(EMOJI, (*parts, count - sum(parts)), strict=True)
     results = [

@@ -12,12 +12,15 @@ T_DEGREES = 5
 
 
 def seeded(name: str) -> Random:
-    """The same chance for the same name, in every process."""
+    """Returns the same chance for the same name, in every process."""
     return Random(name)  # noqa: S311 - an example of a channel, nothing secret
 
 
 def post_views_shift(chance: Random) -> float:
-    """Of log views: Student's t with 5 degrees of freedom, and a jump for the few posts that go round."""
+    """Returns a shift of log views: Student's t with 5 degrees of freedom, and a few that go round.
+
+    Those few posts get a jump.
+    """
     chi_square = chance.gammavariate(T_DEGREES / 2, 2.0)
     student = chance.gauss(0, 1) / sqrt(chi_square / T_DEGREES)
     viral = chance.expovariate(1 / VIRAL_MEAN) if chance.random() < VIRAL_SHARE else 0.0
@@ -25,12 +28,12 @@ def post_views_shift(chance: Random) -> float:
 
 
 def next_day_shift(before: float, chance: Random) -> float:
-    """Of log views: good and bad days come in runs."""
+    """Returns the next day's shift of log views: good and bad days come in runs."""
     return DAY_MEMORY * before + chance.gauss(0, DAY_SD * sqrt(1 - DAY_MEMORY**2))
 
 
 def poisson(mean: float, chance: Random) -> int:
-    """Knuth's: fine for the few posts of a day."""
+    """Returns a Poisson number by Knuth's method: fine for the few posts of a day."""
     count, product, floor = 0, chance.random(), exp(-mean)
     while product > floor:
         count += 1
@@ -39,6 +42,6 @@ def poisson(mean: float, chance: Random) -> int:
 
 
 def whole(value: float, chance: Random) -> int:
-    """The integer below or above, so that the mean stays."""
+    """Returns the integer below or above, so that the mean stays."""
     below = int(value)
     return below + (chance.random() < value - below)

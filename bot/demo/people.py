@@ -53,7 +53,7 @@ def _join(person: str, start: int, end: int, chance: Random) -> MemberEvent:
 
 
 def _recent(events: list[MemberEvent], before: int) -> list[MemberEvent]:
-    """Joins of the last days, who are the likeliest to leave."""
+    """Returns the joins of the last days, who are the likeliest to leave."""
     gone = {one.person for one in events[-2000:] if not one.is_join}
     since = before - 4 * QUICK_MEAN_DAYS * DAY_S
     return [
@@ -64,7 +64,7 @@ def _recent(events: list[MemberEvent], before: int) -> list[MemberEvent]:
 def _leaves(
     recent: list[MemberEvent], number: int, start: int, end: int, chance: Random
 ) -> Iterator[MemberEvent]:
-    """Some who came lately, the others from before the year began."""
+    """Yields leaves: some of those who came lately, the others from before the year began."""
     loyalty = {one.address: one.loyalty for one in LINKS}
     chance.shuffle(recent)
     quick = [one for one in recent if chance.random() > loyalty[one.link] or chance.random() < QUICK_LEAVERS]

@@ -69,12 +69,15 @@ class _Day:
 
 
 def generate_team(as_of: int, seed: int = 1) -> tuple[ExampleChannel, ...]:
-    """The channels as they stand at `as_of` (unix seconds); nothing is younger. The first grows, the second drops."""
+    """Returns the channels as they stand at `as_of` (unix seconds); nothing is younger.
+
+    The first grows, the second drops.
+    """
     return tuple(_generate(plan, as_of, seeded(f"{seed} {as_of} {plan.handle}")) for plan in PLANS)
 
 
 def album_size(external_id: str) -> int:
-    """How many pictures an album has; each takes an id of its own."""
+    """Returns how many pictures an album has; each takes an id of its own."""
     return 2 + int(external_id) % 4
 
 
@@ -95,7 +98,10 @@ def _first_midnight(as_of: int) -> int:
 
 
 def _audience(plan: Plan, as_of: int, chance: Random) -> Iterator[AudienceReading]:
-    """At every local noon, and now: even growth with a little weather, which ends where the plan says."""
+    """Yields subscribers at every local noon, and now.
+
+    They grow evenly with a little weather, which ends where the plan says.
+    """
     before, now = plan.subscribers
     weather = 0.0
     noons = range(_first_midnight(as_of) + DAY_S // 2, as_of, DAY_S)
@@ -164,7 +170,10 @@ def _post(plan: Plan, day: _Day, number: int, at: int, as_of: int, chance: Rando
 def _counters(
     plan: Plan, day: _Day, age_h: float, chance: Random, *, ad: bool, forwarded: bool
 ) -> tuple[int, int, int, int]:
-    """Views, reactions, comments, forwards at this age. A forwarded post shows its source's views and forwards."""
+    """Returns views, reactions, comments, forwards at this age.
+
+    A forwarded post shows its source's views and forwards.
+    """
     final_views = day.views * exp(post_views_shift(chance))
     er = plan.er * exp(chance.gauss(0, ER_SD)) * (AD_ER if ad else 1)
     interactions = final_views * er * reactions_share(age_h)
@@ -190,7 +199,7 @@ def reactions_share(age_h: float) -> float:
 
 
 def _share(shares: tuple[float, ...], age_h: float) -> float:
-    """In the first hour a counter grows evenly from 0; after a year it stands."""
+    """Returns the share of a counter at an age: even from 0 in the first hour, still after a year."""
     if age_h <= AGES_H[0]:
         return shares[0] * max(0.0, age_h) / AGES_H[0]
     place = bisect_right(AGES_H, age_h)

@@ -35,7 +35,7 @@ def title_of(plan: Plan, chance: Random, *, ad: bool) -> str:
 
 
 def text_of(title: str, hashtags: str, number: int) -> str:
-    """What was written under `title`; `number` is the post's id."""
+    """Returns what was written under `title`; `number` is the post's id."""
     chance = seeded(str(number))
     body = " ".join(chance.choices(SENTENCES, k=chance.randint(SHORTEST, LONGEST)))
     tags = " ".join(f"#{tag}" for tag in hashtags.split())

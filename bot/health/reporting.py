@@ -43,7 +43,7 @@ _HOME = str(Path(__file__).parents[2]) + "/"
 
 
 def begin(settings: Settings) -> None:
-    """Report errors of every logger from now on. Raises DomainError("sentry.no_library")."""
+    """Sends errors of every logger from now on. Raises DomainError("sentry.no_library")."""
     if not settings.errors.is_installed():
         raise DomainError("sentry.no_library")
     assert settings.errors.sentry_dsn is not None
@@ -82,7 +82,7 @@ class ReportingHandler(logging.Handler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
-        """Not as logging does it, which prints the record as it is."""
+        """Handles a failure of its own without printing the record, as logging would."""
         kind, _, _ = sys.exc_info()
         sys.stderr.write(f"an error of {record.name} was not reported: {kind.__name__ if kind else ''}\n")
 
@@ -96,7 +96,7 @@ class ReportingHandler(logging.Handler):
 
 
 def event_of(record: logging.LogRecord) -> Event:
-    """What is told of a line of the log."""
+    """Returns what is told of a line of the log."""
     own = record.msg if isinstance(record.msg, Mapping) else {}
     error = _error_of(own.get("exc_info") or record.exc_info)
     told = {name: str(own[name]) for name in TOLD if name in own and _CODE.fullmatch(str(own[name]))}

@@ -59,7 +59,7 @@ class Watch:
         self._takes_updates, self._polling = True, polling
 
     async def reasons(self, t: Translator) -> list[str]:
-        """Why this process is not ready; empty: it is."""
+        """Returns why this process is not ready; empty: it is."""
         return [*self._of_process(t), *self._of_database(await self._look(), t)]
 
     async def measure(self, instruments: Instruments) -> None:

@@ -13,7 +13,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class DrawAhead:
-    """One after another, the nearest first. What fails, or was set up late, is drawn when it is due."""
+    """Draws what comes due soon ahead of time, one after another, the nearest first.
+
+    What fails, or was set up late, is drawn when it is due.
+    """
 
     def __init__(self, services: Services, kinds: Kinds) -> None:
         self._services = services

@@ -11,6 +11,9 @@ T = TypeVar("T")
 
 
 async def compute(services: Services, function: Callable[[*Args], T], *args: *Args) -> T:
-    """In a worker, begun while nobody is being answered: an answer needs the processor as much as a free worker."""
+    """Computes in a worker, begun while nobody is being answered.
+
+    An answer needs the processor as much as a free worker.
+    """
     await services.answering.stand_aside()
     return await services.workers.run(function, *args, lane=Lane.BACKGROUND)

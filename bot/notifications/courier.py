@@ -44,7 +44,7 @@ class Courier:
         self._stopped = False
 
     def stop(self) -> None:
-        """What is on the wire ends; what has not left stays."""
+        """Stops sending: what is on the wire ends; what has not left stays."""
         self._stopped = True
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -74,7 +74,7 @@ class Courier:
             return workspace, await compose(self._services, workspace, delivery)
 
     async def _send(self, workspace: Workspace, delivery: Delivery, composed: Composition) -> int | None:
-        """The id of the message; None where it did not leave."""
+        """Sends a message and returns its id; None where it did not leave."""
         message = await self._attempt(
             workspace,
             delivery,
@@ -119,7 +119,7 @@ class Courier:
         return None
 
     async def _is_turn(self, workspace: Workspace) -> bool:
-        """After the wait; False when another process sends by now, or this one is told to stop."""
+        """Waits for the turn; False when another process sends by now, or this one is told to stop."""
         await self._pace.wait(workspace.chat_id, partial(self._services.answering.stand_aside, GIVE_WAY_S))
         return self._may_send() and not self._stopped
 
@@ -139,7 +139,7 @@ async def post_message(bot: Bot, chat_id: int, thread_id: int | None, composed: 
 async def post_document(
     bot: Bot, chat_id: int, thread_id: int | None, document: tuple[str, bytes], *, reply_to: int
 ) -> Message:
-    """Under the message it belongs to, if that is still there."""
+    """Posts a document under the message it belongs to, if that is still there."""
     name, content = document
     return await bot.send_document(
         chat_id,

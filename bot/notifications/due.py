@@ -19,7 +19,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def run_due(services: Services, kinds: Kinds) -> None:
-    """Each schedule once, several side by side. What fails stays due, and is tried again at the next tick."""
+    """Runs each due schedule once, several side by side. What fails stays due till the next tick."""
     seen: set[int] = set()
     gate = asyncio.Semaphore(SIDE_BY_SIDE)
     while True:
@@ -35,7 +35,10 @@ async def run_due(services: Services, kinds: Kinds) -> None:
 
 
 async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:
-    """Whether it is this caller's to do. The next one comes after `now`: a day missed is not caught up with."""
+    """Tells whether it is this caller's to do; the next one comes after `now`.
+
+    A day missed is not caught up with.
+    """
     workspace = await workspaces.get(conn, schedule.workspace_id)
     if workspace is None or schedule.next_due_at is None:
         return False

@@ -19,13 +19,13 @@ Sweep = Callable[[Path], None]
 
 
 async def sweep_files(data_dir: Path, sweeps: Sequence[Sweep]) -> None:
-    """Remove files that nobody waits for any more."""
+    """Removes files that nobody waits for any more."""
     for sweep in sweeps:
         await asyncio.to_thread(sweep, data_dir)
 
 
 async def keep_house(database: Database, clock: Clock, budget_s: float = BUDGET_S) -> bool:
-    """Run every chore; False where time was up before all were done."""
+    """Runs every chore; False where time was up before all were done."""
     now, end_s = int(clock.now().timestamp()), time.monotonic() + budget_s
     for chore in housekeeping.CHORES:
         while await housekeeping.forget_some(database, chore, now):
@@ -53,7 +53,7 @@ async def _due(database: Database, level: str, now: int) -> list[int]:
 
 
 async def _thin_channel(database: Database, level: str, channel_id: int, now: int, end_s: float) -> None:
-    """The rest of the channel is due again where time was up."""
+    """Thins a channel's readings; the rest of the channel is due again where time was up."""
     is_last = False
     while not is_last and time.monotonic() <= end_s:
         async with database.read() as conn:

@@ -19,7 +19,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Lease:
-    """Real time counts, whatever the bot's clock says; between machines it is wall time, kept by NTP."""
+    """Keeps one process sending; another takes over when its lease lapses.
+
+    Real time counts, whatever the bot's clock says; between machines it is wall time, kept by NTP.
+    """
 
     def __init__(
         self, database: Database, *, lease_s: int = LEASE_S, clock: Callable[[], float] = time.time
@@ -43,7 +46,7 @@ class Lease:
         return self._lease_s / 3
 
     async def keep(self) -> bool:
-        """Take the lease or prolong it. Whoever takes it anew takes up what the last holder had begun."""
+        """Takes the lease or prolongs it. Whoever takes it anew takes up what the last holder had begun."""
         was_held = self.is_held
         now = self._clock()
         until = math.ceil(now) + self._lease_s
@@ -60,7 +63,7 @@ class Lease:
         return taken
 
     async def release(self) -> None:
-        """So that another process need not wait."""
+        """Releases the lease, so that another process need not wait."""
         self._until = 0.0
         async with self._database.begin() as conn:
             await leases.release(conn, NAME, self._holder)

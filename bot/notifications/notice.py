@@ -19,7 +19,10 @@ KIND = "destination_off"
 async def enqueue(
     conn: Connection, gone: Workspace, were_on: Sequence[Schedule], because: str, now: int
 ) -> None:
-    """Whoever blocked the bot themselves, or never opened a chat with it, can't be told."""
+    """Enqueues a notice to each person who set up a summary.
+
+    Whoever blocked the bot themselves, or never opened a chat with it, can't be told.
+    """
     for person in {schedule.set_by for schedule in were_on}:
         own = await workspaces.find(conn, person)
         if own is None or own.id == gone.id:

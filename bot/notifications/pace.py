@@ -15,9 +15,13 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot.core.limiting import Limit
+
 # core.telegram.org/bots/faq: about 30 a second; one less, for messages don't arrive as evenly as they leave.
 OVERALL_MOST, OVERALL_WINDOW_S = 29, 1.0
-# Two processes know nothing of each other's sends: each keeps to its share, and the sum is what one alone may send.
+# Of all processes together where they share a Redis: never 30 within a second, a burst included.
+TOGETHER = "26/s burst 3"
+# Two processes without one know nothing of each other's sends: each keeps to its share, and the sum is what one may send.
 ANSWERS_MOST = 12
 JOBS_MOST = OVERALL_MOST - ANSWERS_MOST
 APART_S = 1 / 35  # what was held up is caught up with, but not in one burst
@@ -34,15 +38,17 @@ class Pace:
         *,
         chat_every_s: float = CHAT_EVERY_S,
         overall_most: int = OVERALL_MOST,
+        together: Limit | None = None,
     ) -> None:
         self._clock = clock
         self._chat_every_s = chat_every_s
+        self._together = together
         self._left: deque[float] = deque(maxlen=overall_most)  # the moments of the last ones
         self._turn = asyncio.Lock()
         self._sent: dict[int, deque[float]] = {}  # by chat, the moments of the last ones, some still to come
 
     async def wait(self, chat_id: int, answered: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Until a message to this chat may leave, `answered` being over; it is counted as having left."""
+        """Waits until a message to this chat may leave, `answered` being over; counts it as left."""
         await asyncio.sleep(self.chat_wait_s(chat_id))
         async with self._turn:
             if answered is not None:
@@ -50,13 +56,15 @@ class Pace:
             await self._wait_overall()
 
     async def wait_for_share(self) -> None:
-        """Until a message to any chat may leave; it is counted as having left."""
+        """Waits until a message to any chat may leave; counts it as left."""
         async with self._turn:
             await self._wait_overall()
 
     async def _wait_overall(self) -> None:
         for wait_s in iter(self.overall_wait_s, 0.0):  # an answer may take the place meanwhile
             await asyncio.sleep(wait_s)
+        if self._together is not None:
+            await self._together.wait()
         self.leave()
 
     def chat_wait_s(self, chat_id: int) -> float:
@@ -73,11 +81,11 @@ class Pace:
         return max(0.0, at - self._clock())
 
     def leave(self) -> None:
-        """Counted when it does, not when it should: a busy bot is late, and then the next ones would come too close."""
+        """Counts a message when it leaves, not when it should: a late one would crowd the next."""
         self._left.append(self._clock())
 
     def note(self, chat_id: int) -> None:
-        """A message to this chat leaves now: an answer to somebody who waits for it."""
+        """Counts a message to this chat that leaves now: an answer to somebody who waits for it."""
         self._count(chat_id, self._clock())
         self.leave()
 
@@ -96,7 +104,7 @@ class Pace:
 
 
 class _PaceMiddleware(BaseRequestMiddleware):
-    """Around every message that the handlers' own bot sends or changes."""
+    """Acts before every message that the handlers' own bot sends or changes."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -116,7 +124,7 @@ class _PaceMiddleware(BaseRequestMiddleware):
 
 
 class KeepShare(_PaceMiddleware):
-    """Holds answers within the share of a process that only answers; what is due leaves by another one."""
+    """Holds answers within the share of this process, or what all processes may send together."""
 
     async def _leaving(self, chat_id: object) -> None:  # noqa: ARG002 - whichever it is
         await self._pace.wait_for_share()

@@ -23,30 +23,30 @@ class Pictures:
     data_dir: Path
 
     async def find(self, workspace_id: int, key: str) -> str | bytes | None:
-        """None where it has to be drawn."""
+        """Returns Telegram's id of a picture, or its bytes; None where it has to be drawn."""
         if (file_id := await self._recall(workspace_id, key)) is not None:
             return file_id
         return await asyncio.to_thread(_read, self._path(workspace_id, key))
 
     async def keep(self, workspace_id: int, key: str, picture: bytes) -> None:
-        """One that was drawn ahead, until it is sent."""
+        """Keeps a picture that was drawn ahead, until it is sent."""
         await asyncio.to_thread(_write, self._path(workspace_id, key), picture)
 
     async def is_kept(self, workspace_id: int, key: str) -> bool:
-        """Whether there is no need to draw it ahead."""
+        """Tells whether there is no need to draw it ahead."""
         return await self._recall(workspace_id, key) is not None or self._path(workspace_id, key).exists()
 
     async def keep_words(self, workspace_id: int, key: str, words: str) -> None:
-        """Those to come with it. Their key must name what they depend on."""
+        """Keeps the words to come with a picture. Their key must name what they depend on."""
         await asyncio.to_thread(_write, self._words_path(workspace_id, key), words.encode())
 
     async def words(self, workspace_id: int, key: str) -> str | None:
-        """Once: whoever needs them again puts them together again."""
+        """Takes the words, once: whoever needs them again puts them together again. None: not kept."""
         kept = await asyncio.to_thread(_take, self._words_path(workspace_id, key))
         return None if kept is None else kept.decode()
 
     async def drop(self, workspace_id: int, key: str) -> None:
-        """Telegram has it now."""
+        """Drops the bytes of a picture that Telegram has now."""
         await asyncio.to_thread(self._path(workspace_id, key).unlink, missing_ok=True)
 
     async def _recall(self, workspace_id: int, key: str) -> str | None:
@@ -62,12 +62,12 @@ class Pictures:
 
 
 def forget(data_dir: Path, workspace_id: int) -> None:
-    """Everything of a workspace that deletes everything."""
+    """Removes everything of a workspace that deletes everything."""
     shutil.rmtree(data_dir / _FOLDER / str(workspace_id), ignore_errors=True)
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what was made ahead and not sent."""
+    """Removes what was made ahead and not sent."""
     for path in (data_dir / _FOLDER).glob("*/*"):
         if path.stat().st_mtime < time.time() - DRAWN_S:
             path.unlink(missing_ok=True)
@@ -87,7 +87,7 @@ def _take(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """A reader never sees half of it."""
+    """Writes a file so that a reader never sees half of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     unfinished.write_bytes(content)

@@ -26,7 +26,7 @@ SENSITIVITIES = ("calm", "normal", "sensitive", "literal")  # from the quietest 
 
 
 def new_schedule(kind: str, person: int, now: int, beside: Schedule | None = None) -> Schedule:
-    """Off until it is switched on; `beside`: the other kind's, whose hour it takes."""
+    """Returns a schedule, off until it is switched on; `beside`: the other kind's, whose hour it takes."""
     at_minute = beside.at_minute if beside else 9 * 60
     return Schedule(kind=kind, is_on=False, at_minute=at_minute, set_by=person, changed_at=now)
 
@@ -34,7 +34,7 @@ def new_schedule(kind: str, person: int, now: int, beside: Schedule | None = Non
 def changed(
     schedule: Schedule, field: str, value: str, *, now: int, visible: Sequence[Channel] = ()
 ) -> Schedule:
-    """Raises DomainError("button.stale") for what no button of today says."""
+    """Returns the changed schedule. Raises DomainError("button.stale") for what no button of today says."""
     change = _CHANGES.get(field)
     if field == "channel":
         return replace(schedule, channels=_toggled(schedule, value, visible), changed_at=now)
@@ -47,7 +47,7 @@ def changed(
 
 
 def arranged(schedule: Schedule, said: Routine, now: int) -> Schedule:
-    """As a person wrote it. Raises DomainError("settings.too_early")."""
+    """Returns the schedule as a person wrote it. Raises DomainError("settings.too_early")."""
     if not said.is_on:
         return replace(schedule, is_on=False, changed_at=now)
     at_minute = schedule.at_minute if said.at_minute is None else said.at_minute
@@ -71,13 +71,13 @@ def rule_of(schedule: Schedule) -> Rule:
 
 
 def country_of(schedule: Schedule | None, zone: ZoneInfo) -> str:
-    """Whose holidays are thought of: those a person chose, else the zone's."""
+    """Returns whose holidays are thought of: those a person chose, else the zone's."""
     chosen_one = None if schedule is None else schedule.country
     return chosen_one or territory_of(zone.key)
 
 
 def chosen(schedule: Schedule | None, visible: Sequence[Channel]) -> list[Channel]:
-    """The channels that the schedule is about; every one again where none of those that were chosen is left."""
+    """Returns the channels that the schedule is about; every one where none of those chosen is left."""
     wanted = None if schedule is None else schedule.channels
     return [channel for channel in visible if wanted is None or channel.id in wanted] or list(visible)
 
@@ -87,7 +87,7 @@ def is_paused(schedule: Schedule, now: int) -> bool:
 
 
 def not_before(schedule: Schedule, zone: str, now: int) -> int:
-    """`now`, or the end of the quiet hours it falls in."""
+    """Returns `now`, or the end of the quiet hours it falls in, in unix seconds."""
     start, end = schedule.quiet_from_minute, schedule.quiet_to_minute
     if start is None or end is None or start == end:
         return now
@@ -114,7 +114,7 @@ def _frequency(schedule: Schedule, value: str, _now: int) -> Schedule:
 
 
 def _weekday(schedule: Schedule, value: str, _now: int) -> Schedule:
-    """Of the daily summary a day is switched; the last one stays. The weekly one has a single day."""
+    """Switches a day of the daily summary, whose last one stays; the weekly one has a single day."""
     day = _among(int(value), range(7))
     if schedule.frequency == "weekly":
         return replace(schedule, weekday=day)
@@ -150,7 +150,10 @@ def _pause(schedule: Schedule, value: str, now: int) -> Schedule:
 
 
 def _toggled(schedule: Schedule, value: str, visible: Sequence[Channel]) -> tuple[int, ...] | None:
-    """None again where all are chosen, so that a channel added later is one of them; the last one stays."""
+    """Returns the chosen channels; None where all are, so that a channel added later is one.
+
+    The last one stays.
+    """
     everything = {channel.id for channel in visible}
     if value == "all":
         return None

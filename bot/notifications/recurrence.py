@@ -12,7 +12,7 @@ LOOK_AHEAD_DAYS = 70  # more than any rule skips, the date line included
 
 
 def next_due(schedule: Schedule, zone: str, after: int) -> int:
-    """The first moment after `after` that the schedule names.
+    """Returns the first moment after `after` that the schedule names, in unix seconds.
 
     A time that the clocks skip runs at the next valid minute; one that they repeat runs the first time only.
     Raises ValueError for a rule that names no day.
@@ -29,7 +29,7 @@ def next_due(schedule: Schedule, zone: str, after: int) -> int:
 
 
 def planned(schedule: Schedule, zone: str, now: int) -> Schedule:
-    """The schedule with the moment it comes next; None while it is off."""
+    """Returns the schedule with the moment it comes next; None while it is off."""
     return replace(schedule, next_due_at=next_due(schedule, zone, now) if schedule.is_on else None)
 
 
@@ -42,7 +42,7 @@ def _names(schedule: Schedule, day: date) -> bool:
 
 
 def _moment(day: date, at_minute: int, zone: ZoneInfo) -> int | None:
-    """None for a day that the place does not have: it crossed the date line."""
+    """Returns a moment in unix seconds; None for a day that the place lacks: it crossed the date line."""
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock's, in no zone yet
     if _first_valid(midnight, zone).date() != day:
         return None
@@ -51,7 +51,7 @@ def _moment(day: date, at_minute: int, zone: ZoneInfo) -> int | None:
 
 
 def _first_valid(local: datetime, zone: ZoneInfo) -> datetime:
-    """`local`, or the first minute after it that the clocks show."""
+    """Returns `local`, or the first minute after it that the clocks show."""
     while local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         local += MINUTE
     return local

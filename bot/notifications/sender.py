@@ -36,18 +36,18 @@ class Sender:
         return self._lease.is_held
 
     def wake(self) -> None:
-        """There may be something new in the outbox."""
+        """Wakes the sender: there may be something new in the outbox."""
         self._asked += 1
         self._at_rest.clear()
         self._woken.set()
 
     async def drained(self) -> None:
-        """Until everything that may leave now has left, or was put off."""
+        """Waits until everything that may leave now has left, or was put off."""
         self.wake()
         await self._at_rest.wait()
 
     async def take_lease(self) -> None:
-        """Once, for those who must know whether they are the one before they begin."""
+        """Takes the lease once, for those who must know whether they are the one before they begin."""
         try:
             await self._lease.keep()
         except StorageError as error:
@@ -69,7 +69,7 @@ class Sender:
             await self._hand_over()
 
     async def _try_to_begin(self) -> bool:
-        """As `_begin`; whatever fails, there is a next time."""
+        """Tries to begin as `_begin` does; whatever fails, there is a next time."""
         try:
             return await self._begin()
         except StorageError as error:
@@ -79,7 +79,7 @@ class Sender:
         return False
 
     async def _begin(self) -> bool:
-        """Whether something began to leave."""
+        """Tells whether something began to leave."""
         if not self._lease.is_held or AT_ONCE - len(self._in_flight) < BATCH:
             return False
         asked = self._asked
@@ -108,7 +108,7 @@ class Sender:
             self._woken.set()
 
     async def _keep_lease(self) -> None:
-        """A lease that lapsed is taken anew only when nothing of the former one is in flight any more."""
+        """Keeps the lease; one that lapsed is taken anew only when nothing of the former is in flight."""
         while True:
             if self._lease.is_held or not self._in_flight:
                 await self.take_lease()

@@ -19,6 +19,7 @@ from bot.collection.telling import Telling
 from bot.collection.tgstat.reading import TgstatReading
 from bot.core.clock import Clock
 from bot.core.deadline import Deadline
+from bot.core.limiting import Limits
 from bot.core.sealing import Sealing
 from bot.core.secret_key import read_or_make
 from bot.core.settings import Settings
@@ -52,6 +53,7 @@ class Services:
     tgstat: TgstatReading
     max_updates: MaxUpdates | None  # where a token of MAX is set
     secret: SecretStr  # SECRET_KEY, given or made
+    limits: Limits  # shared with other processes where there is a Redis
     exact: "Reading | None" = None
     answering: Answering = field(default_factory=Answering)
     instruments: "Instruments | None" = None  # where HEALTH_PORT is set
@@ -76,6 +78,7 @@ def make_services(
         exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
     secret = read_or_make(settings.storage)
     keys = Sealing(secret, KEYS)
+    limits = Limits(settings.sharing.redis_url, owner=str(bot.id))
     opened = open_networks(settings.networks, database, clock)
     return Services(
         settings=settings,
@@ -83,7 +86,7 @@ def make_services(
         database=database,
         clock=clock,
         workers=workers,
-        pages=open_pages(settings.pages, bot, workers, clock),
+        pages=open_pages(settings.pages, bot, workers, clock, limits),
         networks=Networks(database, clock, opened),
         network_reading=NetworkReading(database, clock, opened, Telling(bot, database, networks.note_told)),
         pictures=Pictures(database, settings.storage.data_dir),
@@ -92,6 +95,7 @@ def make_services(
         tgstat=TgstatReading(bot, database, clock, keys, str(settings.services.tgstat_url)),
         max_updates=_max_updates(settings, database, clock, opened),
         secret=SecretStr(secret),
+        limits=limits,
         exact=exact,
         instruments=instruments,
     )

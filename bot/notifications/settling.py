@@ -30,7 +30,7 @@ class Settling:
         self._services = services
 
     async def sent(self, delivery: Delivery, composed: Composition, message: Message) -> None:
-        """A document may still have to follow."""
+        """Notes that a message was sent; a document may still have to follow."""
         log.info("delivered", kind=delivery.kind)
         self._count(delivery, "sent")
         now = self._now()
@@ -93,7 +93,7 @@ class Settling:
                 await self.surely(lambda conn: outbox.fail(conn, delivery.id, str(error)))
 
     async def surely(self, write: Callable[[Connection], Awaitable[object]]) -> None:
-        """However long the database is away: what was sent must be known to be sent, or it is sent again."""
+        """Writes however long the database is away: what was sent, and is not known to be, is sent again."""
         while True:
             try:
                 async with self._services.database.begin() as conn:
@@ -118,7 +118,10 @@ class Settling:
         await self.surely(write)
 
     async def _move(self, delivery: Delivery, workspace: Workspace, verdict: Verdict) -> None:
-        """The service message may have come first: then it is there already."""
+        """Moves a workspace to its new chat.
+
+        The service message may have come first: then it is there already.
+        """
         try:
             await self.surely(lambda conn: workspaces.move(conn, workspace.id, verdict.new_chat_id))
         except ConflictError:

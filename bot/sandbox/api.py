@@ -65,7 +65,7 @@ class BotApi:
         return _answer(status, body)
 
     async def call(self, name: str, params: Params) -> tuple[int, Json]:
-        """HTTP status and body of a call. Raises DropConnection when it is not to be answered."""
+        """Returns HTTP status and body of a call. Raises DropConnection when it is not to be answered."""
         self.world.recorder.request(name, params.values)
         status = 200
         body: Json = {}
@@ -128,7 +128,7 @@ class BotApi:
         raise UNAUTHORIZED if re.fullmatch(r"\d+:[\w-]+", token) else NOT_FOUND
 
     async def _replied(self, response: aiohttp.ClientResponse) -> None:
-        """A webhook's answer may itself be a call."""
+        """Makes the call that a webhook's answer may itself be."""
         params = await _params_of_reply(response)
         name = str(params.values.pop("method", ""))
         if known := METHODS.get(name.lower()):
@@ -158,7 +158,7 @@ def _answer(status: int, body: Json) -> web.Response:
 
 
 def _cut(request: web.Request) -> web.Response:
-    """Break the connection; the response that is returned reaches nobody."""
+    """Breaks the connection; the response that is returned reaches nobody."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

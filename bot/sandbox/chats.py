@@ -105,7 +105,7 @@ class Chat:
         return self._last_id
 
     def reserve_ids(self, last: int) -> None:
-        """Numbers up to that one are taken by messages of another time."""
+        """Reserves numbers up to that one for messages of another time."""
         self._last_id = max(self._last_id, last)
 
     @property
@@ -121,7 +121,7 @@ class Chat:
         return sum(member.is_inside for member in self.members.values())
 
     def body(self) -> Json:
-        """The Chat object."""
+        """Returns the Chat object."""
         body: Json = {"id": self.id, "type": self.type}
         if self.user is not None:
             body["first_name"] = self.user.first_name
@@ -137,7 +137,7 @@ class Chat:
         return body
 
     def full_body(self) -> Json:
-        """The ChatFullInfo object."""
+        """Returns the ChatFullInfo object."""
         gifts: dict[str, Any] = dict.fromkeys(
             (
                 "unlimited_gifts",

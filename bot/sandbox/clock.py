@@ -29,16 +29,16 @@ class SandboxClock:
         return int(self.now().timestamp())
 
     def put(self, now: datetime) -> None:
-        """Stop at `now`."""
+        """Stops the clock at `now`."""
         self._stands_at = now.astimezone(UTC)
         self._tell()
 
     def advance(self, seconds: float) -> None:
-        """Stop `seconds` after this moment."""
+        """Stops the clock `seconds` after this moment."""
         self.put(self.now() + timedelta(seconds=seconds))
 
     def release(self) -> None:
-        """Let real time flow again."""
+        """Lets real time flow again."""
         self._stands_at = None
         self._tell()
 
@@ -46,7 +46,7 @@ class SandboxClock:
         return {"now": self.now().isoformat(), "version": self.version, "flows": self._stands_at is None}
 
     async def follow(self, client: str, after: int, timeout_s: float) -> None:
-        """Hold until the version is past `after`. A client cut off while it waits is forgotten."""
+        """Holds until the version is past `after`. A client cut off while it waits is forgotten."""
         self._acknowledged.setdefault(client, after)
         timeout_s = min(timeout_s, LONGEST_POLL_S)
         try:
@@ -61,7 +61,7 @@ class SandboxClock:
         self._changed.beat()
 
     async def acknowledged(self, version: int) -> bool:
-        """Whether every follower acknowledged `version` within half a minute."""
+        """Tells whether every follower acknowledged `version` within half a minute."""
         return await self._changed.until(
             lambda: all(seen >= version for seen in self._acknowledged.values()), ACKNOWLEDGEMENT_S
         )

@@ -51,12 +51,15 @@ LITERAL = {"code", "pre", "text_link", "text_mention"}
 
 
 def text_content(params: Params) -> Json:
-    """`text` and `entities` of a message. Raises ApiError when empty, too long or badly marked up."""
+    """Returns `text` and `entities` of a message.
+
+    Raises ApiError when empty, too long or badly marked up.
+    """
     return formatted_text(params.text("text"), params.text("parse_mode"), params.items("entities"))
 
 
 def formatted_text(written: str, parse_mode: str, marked: list[Any] | None) -> Json:
-    """The same of a text that stands elsewhere than in the parameters."""
+    """Returns `text` and `entities` of a text that stands elsewhere than in the parameters."""
     text, entities = _formatted(written, parse_mode, marked)
     if not text:
         raise bad_request("message text is empty")
@@ -66,7 +69,7 @@ def formatted_text(written: str, parse_mode: str, marked: list[Any] | None) -> J
 
 
 def caption_content(caption: str, parse_mode: str, entities: list[Any] | None) -> Json:
-    """`caption` and `caption_entities`; nothing for an empty caption."""
+    """Returns `caption` and `caption_entities`; nothing for an empty caption."""
     text, marked = _formatted(caption, parse_mode, entities)
     if utf16_length(text) > CAPTION_UTF16:
         raise bad_request("message caption is too long")
@@ -76,7 +79,7 @@ def caption_content(caption: str, parse_mode: str, entities: list[Any] | None) -
 
 
 def said_by_person(text: str, *, caption: bool = False) -> Json:
-    """What a person typed: clients send it trimmed, the server finds the entities."""
+    """Returns what a person typed: clients send it trimmed, the server finds the entities."""
     text, _ = trimmed(text, [])
     entities = find_entities(text, [])
     names = ("caption", "caption_entities") if caption else ("text", "entities")
@@ -94,7 +97,7 @@ def _formatted(text: str, parse_mode: str, entities: list[Any] | None) -> tuple[
 
 
 def inline_markup(params: Params) -> Json | None:
-    """The inline keyboard of an edit; None when there is none (which takes the old one away)."""
+    """Returns the inline keyboard of an edit; None when there is none (which takes the old one away)."""
     markup = params.table("reply_markup")
     if markup is None:
         return None
@@ -104,7 +107,7 @@ def inline_markup(params: Params) -> Json | None:
 
 
 def markups(params: Params, chat: Chat) -> tuple[Json | None, Json | None]:
-    """The inline keyboard and the reply keyboard (or its removal) of a new message; at most one is there."""
+    """Returns the inline and the reply keyboard (or its removal) of a new message; at most one is there."""
     markup = params.table("reply_markup")
     if not markup:
         return None, None
@@ -164,7 +167,7 @@ def _check_reply_button(button: Any, chat: Chat) -> None:
 
 
 def media_file(world: World, kind: str, reference: Any, params: Params) -> StoredFile:
-    """The file that `photo` or `document` names: an uploaded part, or a file_id known here."""
+    """Returns the file that `photo` or `document` names: an uploaded part, or a file_id known here."""
     named = str(reference or "")
     if not named:
         raise bad_request(f"there is no {kind} in the request")
@@ -187,7 +190,7 @@ def media_content(kind: str, file: StoredFile) -> Json:
 
 
 def find_entities(text: str, written: list[Entity]) -> list[Entity]:
-    """`written` and what is found in the text outside of literal entities, in order."""
+    """Returns `written` and what is found in the text outside of literal entities, in order."""
     if not any(mark in text for mark in "/@#$.") and "http" not in text:
         return written
     literal = [(e["offset"], e["offset"] + e["length"]) for e in written if e["type"] in LITERAL]
@@ -201,7 +204,7 @@ def find_entities(text: str, written: list[Entity]) -> list[Entity]:
 
 
 def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Telegram cuts blank ends off; entities move and shrink with them."""
+    """Returns text and entities without blank ends, as Telegram cuts them off; entities move and shrink."""
     without_end = text.rstrip()
     kept = without_end.lstrip()
     cut = utf16_length(without_end) - utf16_length(kept)

@@ -19,7 +19,7 @@ SERVICE = frozenset(
 
 
 def tell_message(world: World, chat: Chat, stored: StoredMessage, *, edited: bool = False) -> int | None:
-    """Queue the update of a message a person or a channel sent or edited; None when the bot can't see it."""
+    """Queues the update of a message that was sent or edited; None when the bot can't see it."""
     if not _is_visible(world, chat, stored.raw):
         return None
     kind = "channel_post" if chat.type == "channel" else "message"
@@ -29,7 +29,7 @@ def tell_message(world: World, chat: Chat, stored: StoredMessage, *, edited: boo
 def tell_member(
     world: World, chat: Chat, user: User, new: Member, by: User, invite_link: Json | None = None
 ) -> None:
-    """Change who `user` is in `chat`, with my_chat_member or chat_member when the bot may know."""
+    """Changes who `user` is in `chat`, with my_chat_member or chat_member when the bot may know."""
     old = chat.member(user.id)
     bot_before = chat.member(world.bot.user.id)
     chat.members[user.id] = new
@@ -52,7 +52,7 @@ def tell_member(
 
 
 def tell_block(world: World, chat: Chat, *, blocked: bool) -> None:
-    """A person stopped the bot in their private chat, or started it again."""
+    """Tells the bot that a person stopped it in their private chat, or started it again."""
     user = world.user(chat.id)
     before, after = (Member("member"), Member("kicked")) if blocked else (Member("kicked"), Member("member"))
     chat.is_blocked = blocked
@@ -82,7 +82,10 @@ def _is_visible(world: World, chat: Chat, raw: Json) -> bool:
 
 
 def _is_for_bot(world: World, raw: Json) -> bool:
-    """Privacy mode: commands, replies to the bot, its name, and service messages; nothing else of a group."""
+    """Tells whether privacy mode lets a message of a group pass.
+
+    It lets pass commands, replies to the bot, its name, and service messages.
+    """
     if not SERVICE.isdisjoint(raw):
         return True
     if raw.get("reply_to_message", {}).get("from", {}).get("id") == world.bot.user.id:
@@ -93,7 +96,10 @@ def _is_for_bot(world: World, raw: Json) -> bool:
 
 
 def _names_bot(world: World, text: str, entity: Entity) -> bool:
-    """A mention anywhere, a command at the beginning: without a name it is everybody's."""
+    """Tells whether an entity names the bot: a mention anywhere, a command at the beginning.
+
+    Without a name a command is everybody's.
+    """
     if entity["type"] != "mention" and (entity["type"] != "bot_command" or entity["offset"]):
         return False
     units = text.encode("utf-16-le")

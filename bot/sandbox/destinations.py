@@ -10,7 +10,7 @@ KIND = {"group": "group chat", "supergroup": "supergroup chat", "channel": "chan
 
 
 def chat_named(world: World, reference: object) -> Chat:
-    """The chat of a `chat_id`: a number or @username. Raises ApiError."""
+    """Returns the chat of a `chat_id`: a number or @username. Raises ApiError."""
     if reference is None or reference == "":
         raise bad_request("chat_id is empty")
     if isinstance(reference, str) and reference.startswith("@"):
@@ -32,7 +32,7 @@ def bot_member(world: World, chat: Chat) -> Member:
 
 
 def known_chat(world: World, params: Params) -> Chat:
-    """A chat the bot can see: its own, or a public one. Raises ApiError."""
+    """Returns a chat the bot can see: its own, or a public one. Raises ApiError."""
     chat = chat_named(world, params.values.get("chat_id"))
     if chat.is_private:
         return chat
@@ -45,7 +45,7 @@ def known_chat(world: World, params: Params) -> Chat:
 
 
 def joined_chat(world: World, params: Params) -> Chat:
-    """A chat the bot is in. Raises ApiError."""
+    """Returns a chat the bot is in. Raises ApiError."""
     chat = chat_named(world, params.values.get("chat_id"))
     if chat.is_private:
         _must_be_open(chat)
@@ -61,7 +61,7 @@ def joined_chat(world: World, params: Params) -> Chat:
 
 
 def writable_chat(world: World, params: Params, what: str = "text messages") -> Chat:
-    """A chat the bot may send `what` to, and an existing topic in it. Raises ApiError."""
+    """Returns a chat the bot may send `what` to, and an existing topic in it. Raises ApiError."""
     chat = joined_chat(world, params)
     me = bot_member(world, chat)
     if chat.type == "channel" and not me.can("can_post_messages"):
@@ -77,7 +77,7 @@ def writable_chat(world: World, params: Params, what: str = "text messages") -> 
 def own_message(
     world: World, params: Params, missing: str = "message to edit not found"
 ) -> tuple[Chat, StoredMessage]:
-    """A message the bot may edit. Raises ApiError."""
+    """Returns a message the bot may edit, and its chat. Raises ApiError."""
     chat = joined_chat(world, params)
     stored = chat.messages.get(params.integer("message_id"))
     if stored is None:

@@ -17,7 +17,7 @@ def link(channel: Chat, group: Chat) -> None:
 
 
 def copy_post(world: World, channel: Chat, post: StoredMessage) -> None:
-    """Into the discussion group, where there is one."""
+    """Copies a post into the discussion group, where there is one."""
     if channel.linked_id is None:
         return
     group = world.chat(channel.linked_id)
@@ -29,7 +29,7 @@ def copy_post(world: World, channel: Chat, post: StoredMessage) -> None:
 
 
 def copy_of(group: Chat, message_id: int) -> StoredMessage:
-    """The copy of a post; comments hang on it."""
+    """Returns the copy of a post, on which comments hang. Raises ApiError."""
     for stored in group.messages.values():
         origin = stored.raw.get("forward_origin", {})
         if stored.raw.get("is_automatic_forward") and origin.get("message_id") == message_id:
@@ -38,7 +38,7 @@ def copy_of(group: Chat, message_id: int) -> StoredMessage:
 
 
 def thread_of(answered: StoredMessage) -> Json:
-    """What an answer carries of the thread it belongs to."""
+    """Returns what an answer carries of the thread it belongs to."""
     if answered.raw.get("is_automatic_forward"):
         return {"message_thread_id": answered.id}
     thread_id = answered.raw.get("message_thread_id")

@@ -135,7 +135,10 @@ class _Parser:
             self.entities.append(entity)
 
     def _text_since(self, opened: OpenTag) -> str:
-        """The plain text inside a link: it points to that without a href, and names a person who is mentioned."""
+        """Returns the plain text inside a link.
+
+        The link points to it without a href, and names a person who is mentioned.
+        """
         if opened.tag != "a":
             return ""
         return "".join(self.parts).encode("utf-16-le")[opened.offset * 2 :].decode("utf-16-le")
@@ -165,13 +168,13 @@ class _Parser:
 
 
 def parse_html(html: str) -> tuple[str, list[Entity]]:
-    """Text and entities, sorted as Telegram sorts them. Raises ApiError «can't parse entities: ...»."""
+    """Returns text and entities as Telegram sorts them. Raises ApiError «can't parse entities: ...»."""
     text, entities = _Parser(html).run()
     return text, sorted(with_languages(entities), key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def _dereference(html: str, at: int) -> tuple[str, int]:
-    """The character a reference stands for and where reading goes on; what is no reference stays as it is."""
+    """Returns the character of a reference and where reading goes on; what is no reference stays."""
     match = REFERENCE.match(html, at)
     if match is None:
         return html[at], at + 1

@@ -62,7 +62,10 @@ def entity_of(opened: OpenTag, length: int, inner: str) -> Entity | None:
 
 
 def with_languages(entities: list[Entity]) -> list[Entity]:
-    """<pre><code class="language-x"> is one `pre` with a language; a lone code has none."""
+    """Returns entities with <pre><code class="language-x"> as one `pre` with a language.
+
+    A lone code has no language.
+    """
     spans = {(e["offset"], e["length"]): e for e in entities if e["type"] == "pre"}
     kept = []
     for entity in entities:

@@ -57,7 +57,7 @@ class Faults:
         return len(self._faults)
 
     def next(self, method: str, params: Json) -> Fault | None:
-        """The fault this call meets. Without a method, a fault spares getUpdates."""
+        """Returns the fault this call meets, or None. Without a method, a fault spares getUpdates."""
         for fault in self._faults:
             if fault.method != method and (fault.method is not None or method == "getUpdates"):
                 continue

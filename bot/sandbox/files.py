@@ -36,7 +36,7 @@ class StoredFile:
     data: bytes | None
 
     def as_photo(self) -> list[dict[str, Any]]:
-        """PhotoSize objects, smallest first. Every copy serves the same bytes."""
+        """Returns PhotoSize objects, smallest first. Every copy serves the same bytes."""
         width, height = self.photo or (0, 0)
         longest = max(width, height)
         sizes = [
@@ -82,7 +82,7 @@ class Files:
             self._folder = None
 
     def add_photo(self, upload: Upload) -> StoredFile:
-        """Raises ApiError for what Telegram does not take as a photo."""
+        """Keeps a photo. Raises ApiError for what Telegram does not take as a photo."""
         size = len(upload.data)
         if size > PHOTO_BYTES:
             raise bad_request(
@@ -96,7 +96,7 @@ class Files:
         return self._add(upload, "AgACAgIAAxkD", "photos", sides)
 
     def add_document(self, upload: Upload, *, may_be_empty: bool = False) -> StoredFile:
-        """Raises ApiError for a bot's empty file; some clients let a person send one."""
+        """Keeps a document. Raises ApiError for a bot's empty file; some clients let a person send one."""
         if not upload.data and not may_be_empty:
             raise bad_request("file must be non-empty")
         return self._add(upload, "BQACAgIAAxkD", "documents", None)

@@ -43,11 +43,11 @@ class Hooks:
         self._after: list[_Waiting] = []
 
     def before(self, n: int, fn: Hook, method: str | None = None) -> None:
-        """Run `fn` when the n-th call has come and nothing was done yet."""
+        """Runs `fn` when the n-th call has come and nothing was done yet."""
         self._before.append(_Waiting(n, fn, method))
 
     def after(self, n: int, fn: Hook, method: str | None = None) -> None:
-        """Run `fn` when the n-th call was carried out and its answer was not sent yet."""
+        """Runs `fn` when the n-th call was carried out and its answer was not sent yet."""
         self._after.append(_Waiting(n, fn, method))
 
     def clear(self) -> None:

@@ -6,7 +6,10 @@ JPEG_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:
-    """Pixels across and down of a PNG, JPEG, GIF or WebP (extended or lossy); None for anything else."""
+    """Returns pixels across and down of a PNG, JPEG, GIF or WebP; None for anything else.
+
+    A WebP may be extended or lossy.
+    """
     if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return width, height

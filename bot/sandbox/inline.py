@@ -15,7 +15,7 @@ QUERY_CHARS = 256
 
 
 def ask(world: World, user: User, text: str) -> InlineQuery:
-    """What somebody types behind the bot's name: inline_query."""
+    """Asks what somebody types behind the bot's name: inline_query."""
     query = InlineQuery(str(5_000_000_000_000_000 + world.next_number()), world.clock.unix())
     world.inline_queries[query.id] = query
     body: Json = {

@@ -65,5 +65,5 @@ POLLER_WITH_WEBHOOK = "Conflict: can't use getUpdates method while webhook is ac
 
 
 def utf16_length(text: str) -> int:
-    """Telegram counts UTF-16 code units: a character outside the basic plane is two."""
+    """Returns the length in UTF-16 units, as Telegram counts: a character outside the basic plane is two."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -50,7 +50,7 @@ STRANGER = Member("left")
 
 
 def rights_of(names: Iterable[str] | Json | None, chat_type: str) -> frozenset[str]:
-    """Full right names from a list (with or without `can_`), from an object of booleans, or all of them."""
+    """Returns full right names of a list (with or without `can_`), of an object of booleans, or all."""
     fitting = {*EVERYWHERE, *(IN_CHANNELS if chat_type == "channel" else IN_GROUPS)}
     if names is None:
         return frozenset(fitting)
@@ -64,7 +64,7 @@ def rights_of(names: Iterable[str] | Json | None, chat_type: str) -> frozenset[s
 
 
 def chat_member(user: Json, member: Member, chat_type: str, *, editable: bool = False) -> Json:
-    """The ChatMember object."""
+    """Returns the ChatMember object."""
     body: Json = {"user": user, "status": member.status}
     if member.status == "creator":
         return {**body, "is_anonymous": False}

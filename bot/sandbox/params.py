@@ -75,7 +75,7 @@ class Params:
         return self.values.get(name) in (True, 1, "true", "True", "1", "yes")
 
     def items(self, name: str) -> list[Any] | None:
-        """A JSON array; None when the parameter is absent."""
+        """Returns a JSON array; None when the parameter is absent."""
         value = self.values.get(name)
         if value is None or value == "":
             return None
@@ -84,7 +84,7 @@ class Params:
         return value
 
     def table(self, name: str) -> Json | None:
-        """A JSON object; None when the parameter is absent."""
+        """Returns a JSON object; None when the parameter is absent."""
         value = self.values.get(name)
         if value is None or value == "":
             return None
@@ -98,12 +98,12 @@ class Params:
         return list(self.files.values())
 
     def upload(self, reference: str) -> Upload | None:
-        """The part that `attach://name` points to."""
+        """Returns the part that `attach://name` points to; None without one."""
         return self.files.get(reference.removeprefix("attach://"))
 
 
 async def read_params(request: web.Request) -> Params:
-    """Query string and body together; the body may be a form, chunked multipart or JSON."""
+    """Reads query string and body together; the body may be a form, chunked multipart or JSON."""
     values = decode(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json":
@@ -120,7 +120,7 @@ def decode(form: MultiMapping[Any]) -> Json:
 
 
 def typed(name: str, value: Any) -> Any:
-    """A form's string as the type it spells: numbers, booleans, arrays and objects are JSON."""
+    """Returns a form's string as the type it spells: numbers, booleans, arrays and objects are JSON."""
     if name in TEXTS or not isinstance(value, str) or value[:1] not in '{["-0123456789tf':
         return value
     with contextlib.suppress(json.JSONDecodeError):
@@ -141,7 +141,7 @@ def _from_json(text: str) -> Json:
 
 
 async def read_multipart(reader: AsyncIterable[object], files: dict[str, Upload]) -> Json:
-    """Fields of a multipart body; parts with bytes go to `files`, and stand as attach://NAME."""
+    """Returns fields of a multipart body; parts with bytes go to `files`, and stand as attach://NAME."""
     values: Json = {}
     async for part in reader:
         if not isinstance(part, BodyPartReader) or part.name is None:

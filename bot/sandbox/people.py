@@ -27,7 +27,7 @@ class Place:
 def new_person(
     world: World, first_name: str, *, last_name: str | None, username: str | None, language: str | None
 ) -> User:
-    """A user and their private chat with the bot, not opened yet."""
+    """Makes a user and their private chat with the bot, not opened yet."""
     user = User(
         world.next_number("person"),
         first_name,
@@ -42,7 +42,7 @@ def new_person(
 
 
 def say(world: World, user: User, place: Place, text: str) -> StoredMessage:
-    """A person's text; in a channel where they may post it is a post."""
+    """Says a person's text; in a channel where they may post it is a post."""
     content = said_by_person(text)
     if not content["text"]:
         raise bad_request("message text is empty")
@@ -54,7 +54,10 @@ def say(world: World, user: User, place: Place, text: str) -> StoredMessage:
 def drop_files(
     world: World, user: User, place: Place, uploads: Sequence[Upload], *, caption: str, as_photo: bool
 ) -> list[StoredMessage]:
-    """Several files are messages of one media group, the caption on the last as clients put it on documents."""
+    """Drops files; several are messages of one media group, the caption on the last.
+
+    Clients put it there on documents.
+    """
     contents = [_file_content(world, upload, as_photo=as_photo) for upload in uploads]
     if caption:
         said = said_by_person(caption, caption=True)
@@ -66,7 +69,7 @@ def drop_files(
 
 
 def _file_content(world: World, upload: Upload, *, as_photo: bool) -> Json:
-    """A document, or a photo when asked and the bytes are a picture."""
+    """Returns a document, or a photo when asked and the bytes are a picture."""
     is_photo = as_photo and image_size(upload.data) is not None
     file: StoredFile = (
         world.files.add_photo(upload) if is_photo else world.files.add_document(upload, may_be_empty=True)
@@ -83,7 +86,7 @@ def forward(world: World, user: User, place: Place, source: Chat, message_id: in
 
 
 def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> StoredMessage:
-    """A person corrects their own text: edited_message."""
+    """Edits a person's own text: edited_message."""
     stored = chat.messages.get(message_id)
     if stored is None or stored.author_id != user.id:
         raise bad_request("message can't be edited")
@@ -97,7 +100,7 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> St
 
 
 def press(world: World, user: User, chat: Chat, message_id: int, data: str) -> Query:
-    """Press an inline button that carries `data`: callback_query."""
+    """Presses an inline button that carries `data`: callback_query."""
     _must_be_in(chat, user)
     stored = chat.messages.get(message_id)
     if stored is None or stored.author_id != world.bot.user.id:
@@ -116,7 +119,7 @@ def press(world: World, user: User, chat: Chat, message_id: int, data: str) -> Q
 
 
 def button_data(stored: StoredMessage, row: int, col: int) -> str:
-    """callback_data of the inline button at `row`, `col`. Raises ApiError when it has none."""
+    """Returns callback_data of the inline button at `row`, `col`. Raises ApiError when it has none."""
     rows = stored.raw.get("reply_markup", {}).get("inline_keyboard", [])
     if not (0 <= row < len(rows) and 0 <= col < len(rows[row])):
         raise bad_request(f"there is no button at row {row}, column {col}")
@@ -133,7 +136,7 @@ def block(world: World, user: User, *, blocked: bool) -> None:
 
 
 def react(world: World, user: User, chat: Chat, message_id: int, emoji: list[str]) -> None:
-    """A person's own reactions in a group: message_reaction. In a channel they only count."""
+    """Sets a person's own reactions in a group: message_reaction. In a channel they only count."""
     _must_be_in(chat, user)
     if message_id not in chat.messages:
         raise bad_request("message to react not found")
@@ -156,7 +159,7 @@ def react(world: World, user: User, chat: Chat, message_id: int, emoji: list[str
 
 
 def reaction(name: str) -> Json:
-    """A ReactionType: an emoji, or `paid` for stars, or a custom emoji's id."""
+    """Returns a ReactionType: an emoji, or `paid` for stars, or a custom emoji's id."""
     if name == "paid":
         return {"type": "paid"}
     return (
@@ -191,7 +194,7 @@ def _put(world: World, user: User, place: Place, content: Json) -> StoredMessage
 
 
 def _open(world: World, user: User, chat: Chat) -> None:
-    """The first message opens the private chat; a message to a stopped bot starts it again."""
+    """Opens the private chat at the first message; a message to a stopped bot starts it again."""
     if chat.is_private and chat.id == user.id:
         chat.is_started = True
         if chat.is_blocked:

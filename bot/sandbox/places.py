@@ -23,7 +23,7 @@ def new_chat(
     is_forum: bool = False,
     subscribers: int | None = None,
 ) -> Chat:
-    """A group, supergroup or channel with its creator and first members. The bot is not in it."""
+    """Makes a group, supergroup or channel with creator and first members. The bot is not in it."""
     if kind not in ("group", "supergroup", "channel"):
         raise bad_request(f"unknown chat type {kind!r}")
     if username and world.named(username):
@@ -40,7 +40,10 @@ def new_chat(
 def set_bot(
     world: World, chat: Chat, by: User, status: str, rights: Iterable[str] | Json | None = None
 ) -> None:
-    """A person adds, promotes, demotes or removes the bot: my_chat_member, and a service line in groups."""
+    """Sets what the bot is in a chat: my_chat_member, and a service line in groups.
+
+    A person adds, promotes, demotes or removes it.
+    """
     set_member(world, chat, world.bot.user, by, status, rights)
 
 
@@ -53,7 +56,7 @@ def set_member(
     rights: Iterable[str] | Json | None = None,
     invite_link: str | None = None,
 ) -> None:
-    """Change who somebody is in the chat, if `by` may."""
+    """Changes who somebody is in the chat, if `by` may."""
     if status not in STATUSES:
         raise bad_request(f"unknown status {status!r}")
     _must_be_allowed(chat, user, by, status)
@@ -94,7 +97,7 @@ def _say_so(world: World, chat: Chat, user: User, by: User, before: Member, afte
 
 
 def open_topic(world: World, chat: Chat, by: User, name: str) -> int:
-    """A new topic; its message_thread_id is the id of the service message that opened it."""
+    """Opens a topic; its message_thread_id is the id of the service message that opened it."""
     if not chat.is_forum:
         raise bad_request("the chat is not a forum")
     stored = world.store(
@@ -107,7 +110,7 @@ def open_topic(world: World, chat: Chat, by: User, name: str) -> int:
 
 
 def migrate(world: World, chat: Chat) -> Chat:
-    """A group becomes a supergroup: a service message in each, and the old id is refused from now on."""
+    """Makes a group a supergroup: a service message in each, and the old id is refused from now on."""
     if chat.type != "group" or chat.migrated_to is not None:
         raise bad_request("only a group that was not upgraded yet becomes a supergroup")
     new = Chat(world.next_number("channel"), "supergroup", chat.title)

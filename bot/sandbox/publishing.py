@@ -16,7 +16,7 @@ from bot.sandbox.world import World
 def publish(
     world: World, chat: Chat, text: str, photos: Sequence[Upload], forward_from: Chat | None = None
 ) -> list[StoredMessage]:
-    """One post, or an album of as many as there are photos, its caption on the first."""
+    """Publishes one post, or an album of as many as there are photos, its caption on the first."""
     _must_be_channel(chat)
     author = _owner(world, chat)
     origin: Json = {}
@@ -40,7 +40,7 @@ def publish(
 
 
 def edit_post(world: World, chat: Chat, message_id: int, text: str) -> StoredMessage:
-    """A post's text or caption is corrected: edited_channel_post."""
+    """Corrects a post's text or caption: edited_channel_post."""
     stored = _post(chat, message_id)
     is_caption = "text" not in stored.raw
     dropped = {"caption", "caption_entities"} if is_caption else {"text", "entities"}
@@ -54,7 +54,7 @@ def edit_post(world: World, chat: Chat, message_id: int, text: str) -> StoredMes
 def set_reactions(
     world: World, chat: Chat, message_id: int, totals: Mapping[str, int], *, late: bool = False
 ) -> None:
-    """Totals of a post: message_reaction_count, if the bot is an admin.
+    """Sets the totals of a post: message_reaction_count, if the bot is an admin.
 
     `late` plays what Telegram does at the first reaction to an old post: edited_channel_post without an edit.
     """
@@ -73,7 +73,7 @@ def set_reactions(
 
 
 def delete(world: World, chat: Chat, message_id: int) -> None:
-    """Gone, and the bot is told nothing."""
+    """Deletes a post, and the bot is told nothing."""
     left = [post for post in chat.page.posts if post["id"] != message_id]
     if len(left) < len(chat.page.posts):
         chat.page.posts[:] = left

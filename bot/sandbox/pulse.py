@@ -17,7 +17,7 @@ class Pulse:
                 waiter.set_result(None)
 
     async def until(self, ready: Callable[[], bool], timeout_s: float) -> bool:
-        """Whether `ready` became true within `timeout_s` of real time."""
+        """Tells whether `ready` became true within `timeout_s` of real time."""
         ends = time.monotonic() + timeout_s
         while not ready():
             left = ends - time.monotonic()

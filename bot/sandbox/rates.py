@@ -27,7 +27,10 @@ class Rates:
         self._chats: dict[int, tuple[float, float]] = {}
 
     def check(self, method: str, params: Json) -> None:
-        """Count a sending call. Raises ApiError 429 when it comes too soon; a refused call is not counted."""
+        """Counts a sending call.
+
+        Raises ApiError 429 when it comes too soon; a refused call is not counted.
+        """
         chat_id = params.get("chat_id")
         if not self.enforce or not isinstance(chat_id, int) or not _sends(method):
             return
@@ -66,7 +69,7 @@ def _sends(method: str) -> bool:
 
 
 def _window_wait(sent: deque[float], now: float, window_s: float, most: int, items: int) -> float:
-    """Seconds until `items` more fit into the last `window_s`; 0 when they do now."""
+    """Returns the seconds until `items` more fit into the last `window_s`; 0 when they do now."""
     while sent and sent[0] <= now - window_s:
         sent.popleft()
     excess = len(sent) + items - most

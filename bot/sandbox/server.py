@@ -67,7 +67,7 @@ class Server:
         return f"http://{host}:{self._port}"
 
     async def start(self) -> None:
-        """Listen. Raises OSError when the port is taken."""
+        """Starts to listen. Raises OSError when the port is taken."""
         app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES + (1 << 20))
         app.add_routes([*self.api.routes(), *self.public.routes(), *self.tgstat.routes(), *self._side()])
         for network in self.networks.values():
@@ -83,7 +83,10 @@ class Server:
         return side_routes(self.api, self.public.side, self.networks, self.mtproto, self.tgstat.side)
 
     async def mtproto(self) -> "MtprotoServer":
-        """The server of messages by number; listens from the first call on. Raises ImportError without Telethon."""
+        """Returns the server of messages by number, which listens from the first call on.
+
+        Raises ImportError without Telethon.
+        """
         if self._mtproto is None:
             from bot.sandbox.mtproto.server import MtprotoServer  # noqa: PLC0415 - most sandboxes need none
 
@@ -119,7 +122,7 @@ async def serve(
     enforce_limits: bool = False,
     started: asyncio.Future[Server] | None = None,
 ) -> None:
-    """Run a sandbox until cancelled; `started` is given the server once it listens."""
+    """Runs a sandbox until cancelled; `started` is given the server once it listens."""
     async with Server(
         token=token, port=port, now=now, record=record, enforce_limits=enforce_limits
     ) as server:
@@ -136,7 +139,7 @@ def check_loopback(host: str) -> None:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign Host names (DNS rebinding) and other sites' pages (Origin)."""
+    """Refuses foreign Host names (DNS rebinding) and other sites' pages (Origin)."""
     host = request.headers.get("Host", "")
     if urlsplit(f"//{host}").hostname not in LOOPBACK:
         return web.Response(status=403, text="the sandbox answers on loopback names only")

@@ -9,7 +9,7 @@ from bot.sandbox.world import World
 
 
 def request_button(chat: Chat, label: str | None) -> Json:
-    """The request_chat of the button `label` (or the first such button) of the keyboard last shown."""
+    """Returns the request_chat of the button `label` (or the first such) of the keyboard last shown."""
     for stored in reversed(chat.messages.values()):
         if stored.keyboard is not None:
             break
@@ -23,7 +23,7 @@ def request_button(chat: Chat, label: str | None) -> Json:
 
 
 def refusal(world: World, user: User, wanted: Json, chat: Chat) -> str | None:
-    """Why the chooser would not list `chat`; None when it fits."""
+    """Tells why the chooser would not list `chat`; None when it fits."""
     member = chat.member(user.id)
     if chat.is_private or chat.migrated_to is not None or not member.is_inside:
         return "the person is not in it"
@@ -41,7 +41,7 @@ def refusal(world: World, user: User, wanted: Json, chat: Chat) -> str | None:
 
 
 def share(world: World, user: User, private: Chat, wanted: Json, chat: Chat) -> StoredMessage:
-    """Add the bot with the rights it asked for, then the chat_shared message."""
+    """Adds the bot with the rights it asked for, then sends the chat_shared message."""
     if why := refusal(world, user, wanted, chat):
         raise bad_request(f"this chat can't be shared: {why}")
     asked = wanted.get("bot_administrator_rights")
@@ -67,7 +67,7 @@ def _has(member: Member, rights: Json | None, chat: Chat) -> bool:
 
 
 def _bot_refusal(world: World, member: Member, wanted: Json, chat: Chat) -> str | None:
-    """The bot must be there already, or the person must be able to put it there."""
+    """Tells why not for the bot: it is not there, and the person can't put it there; None when it fits."""
     me = chat.member(world.bot.user.id)
     asked = wanted.get("bot_administrator_rights")
     if asked and not _has(me, asked, chat) and not member.can("can_promote_members"):

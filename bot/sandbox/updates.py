@@ -24,7 +24,7 @@ class UpdateQueue:
         self.changed = Pulse()
 
     def push(self, kind: str, body: Json) -> int | None:
-        """Queue an update; None when the bot did not ask for its kind."""
+        """Queues an update; None when the bot did not ask for its kind."""
         if not self.wants(kind):
             return None
         update_id = self._next_id
@@ -39,12 +39,15 @@ class UpdateQueue:
         return kind in self.allowed if self.allowed else kind not in ONLY_WHEN_NAMED
 
     def allow(self, kinds: list[str] | None) -> None:
-        """None keeps the former choice; an empty list is everything but the kinds that must be named."""
+        """Allows kinds of updates; None keeps the former choice.
+
+        An empty list is everything but the kinds that must be named.
+        """
         if kinds is not None:
             self.allowed = frozenset(kinds)
 
     def waiting(self) -> list[Json]:
-        """Every update still to be taken, oldest first; older than a day are gone."""
+        """Returns every update still to be taken, oldest first; older than a day are gone."""
         oldest = self._clock.unix() - UPDATE_LIFE_S
         for update_id in [number for number, (at, _) in self._waiting.items() if at < oldest]:
             del self._waiting[update_id]
@@ -56,7 +59,7 @@ class UpdateQueue:
         return self._next_id - 1
 
     async def wait_past(self, update_id: int) -> None:
-        """Hold until a newer update than `update_id` was queued (or an hour)."""
+        """Holds until a newer update than `update_id` was queued (or an hour)."""
         await self.changed.until(lambda: self.newest_id > update_id, 3600)
 
     def count(self) -> int:
@@ -71,7 +74,10 @@ class UpdateQueue:
         self.changed.beat()
 
     async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Json]:
-        """What getUpdates answers. Raises 409 in the poll that another one replaces, and while a webhook is set."""
+        """Returns what getUpdates answers.
+
+        Raises 409 in the poll that another one replaces, and while a webhook is set.
+        """
         self._must_have_no_webhook()
         me = object()
         self._poller = me

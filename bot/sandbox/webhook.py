@@ -85,7 +85,7 @@ class Webhook:
     async def _deliver_chain(
         self, session: aiohttp.ClientSession, gate: asyncio.Semaphore, chain: str, busy: set[str]
     ) -> None:
-        """Deliver one chat's updates in order until none is left."""
+        """Delivers one chat's updates in order until none is left."""
         failures = 0
         while update := next((one for one in self._queue.waiting() if chain_of(one) == chain), None):
             async with gate:
@@ -99,7 +99,7 @@ class Webhook:
         busy.discard(chain)
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Json, failures: int) -> float | None:
-        """None when it was taken, else how many seconds to wait before the next attempt."""
+        """Delivers an update; returns None when it was taken, else the seconds until the next attempt."""
         headers = {SECRET_HEADER: self._settings.secret} if self._settings.secret else {}
         try:
             async with session.post(self._settings.url, json=update, headers=headers) as response:
@@ -121,7 +121,7 @@ class Webhook:
 
 
 def chain_of(update: Json) -> str:
-    """Updates of one chain keep their order: a chat's, else a user's."""
+    """Returns the chain that an update keeps its order in: a chat's, else a user's."""
     body: Json = next((value for name, value in update.items() if name != "update_id"), {})
     place = body.get("chat") or body.get("message", {}).get("chat") or body.get("from") or {}
     return str(place.get("id", ""))

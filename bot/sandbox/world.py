@@ -77,13 +77,13 @@ class World:
         self.recorder.close()
 
     def next_number(self, kind: str = "other") -> int:
-        """Counters of people go up, of chats down, as Telegram's signs have it."""
+        """Returns the next number: of people they go up, of chats down, as Telegram's signs have it."""
         number = self._next[kind]
         self._next[kind] += 1 if number > 0 else -1
         return number
 
     def touch(self, chat: Chat) -> int:
-        """Something in `chat` changed: a new revision, and every long poll looks again."""
+        """Notes a change of `chat` and returns the new revision; every long poll looks again."""
         self.revision += 1
         chat.changed_at = self.revision
         self.changed.beat()
@@ -100,7 +100,7 @@ class World:
         return self.users[user_id]
 
     def named(self, username: str) -> Chat | None:
-        """The public chat called `username` (any case, without @)."""
+        """Returns the public chat called `username` (any case, without @); None without one."""
         wanted = username.lower()
         for chat in self.chats.values():
             if chat.username and chat.username.lower() == wanted and not chat.is_private:
@@ -108,7 +108,10 @@ class World:
         return None
 
     def store(self, chat: Chat, author: User, raw: Json, keyboard: Json | None = None) -> StoredMessage:
-        """Put a message into the chat: `raw` without message_id, date, chat and sender, which are given here."""
+        """Puts a message into the chat.
+
+        `raw` comes without message_id, date, chat and sender, which are given here.
+        """
         message_id = chat.next_id()
         place = chat.body()
         sender = {"sender_chat": place} if chat.type == "channel" else {"from": author.body()}
@@ -118,7 +121,7 @@ class World:
         return stored
 
     def replace(self, chat: Chat, stored: StoredMessage, raw: Json) -> StoredMessage:
-        """The message became `raw`; whoever holds the old one keeps it as it was."""
+        """Replaces a message by `raw`; whoever holds the old one keeps it as it was."""
         stored.raw = raw
         stored.revision = self.touch(chat)
         return stored

@@ -34,7 +34,7 @@ class MemberStatus(Enum):
 
 
 async def look_up(bot: Bot, chat_id: int, person: int) -> MemberStatus:
-    """Ask Telegram who the person is in the chat now."""
+    """Asks Telegram who the person is in the chat now."""
     try:
         member = await bot.get_chat_member(chat_id, person)
     except TelegramForbiddenError:
@@ -78,7 +78,10 @@ class ChatAdmin:
         return self._known
 
     async def require(self) -> None:
-        """Raise DomainError("access.admins_only"), ("access.admins_named"), ("access.writes_as_channel")."""
+        """Raises DomainError for who is no admin.
+
+        ("access.admins_only"), ("access.admins_named"), ("access.writes_as_channel").
+        """
         if await self():
             return
         if self._writes_as_channel:
@@ -88,7 +91,7 @@ class ChatAdmin:
         raise DomainError("access.admins_only")
 
     async def _admins(self) -> list[str]:
-        """Whom to ask instead: a few names. None where Telegram tells none."""
+        """Returns a few names of whom to ask instead; empty where Telegram tells none."""
         try:
             members = await self._bot.get_chat_administrators(self._chat.id)
         except (TelegramAPIError, ClientDecodeError):

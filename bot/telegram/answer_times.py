@@ -104,7 +104,7 @@ class CallOutcomes(BaseRequestMiddleware):
 
 
 def command_of(update: Update) -> str:
-    """A name of the command table, or one of OTHERS."""
+    """Returns a name of the command table, or one of OTHERS."""
     if update.callback_query:
         return "press"
     if update.inline_query:

@@ -25,7 +25,7 @@ class Answering:
                 self._none.set()
 
     async def stand_aside(self, at_most_s: float = STAND_ASIDE_S) -> None:
-        """Until nobody is being answered."""
+        """Waits until nobody is being answered, `at_most_s` seconds at most."""
         if self._none.is_set():
             return
         try:

@@ -54,25 +54,27 @@ class Asker:
         markup: Keys = None,
         *,
         by_buttons: bool = False,
-    ) -> None:
-        """In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`."""
+    ) -> Message:
+        """Asks a question and keeps it.
+
+        In a group the reply field opens in place of `markup`, unless the question is answered `by_buttons`.
+        """
         async with self.database.begin() as conn:
             now = int(self.clock.now().timestamp())
             await _replace(conn, self.workspace.id, self.person, payload)
             await questions.ask(conn, self.workspace.id, self.person, kind, dict(payload), now)
         t = self.t
         if self.workspace.kind == "private" or by_buttons:
-            await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
-            return
+            return await self.beside.answer(text, reply_markup=_with_cancel(markup, kind, t))
         text = Html(f"{text}\n{t('questions.cancel_in_group')}")
-        await self._address(text, example)
+        return await self._address(text, example)
 
-    async def _address(self, text: Html, example: str) -> None:
-        """In a group a question has to reach its person: by a reply to their message, else by their name."""
+    async def _address(self, text: Html, example: str) -> Message:
+        """Asks in a group so that it reaches its person: by a reply to their message, else by their name."""
         if self.said_in is None:
             text = Html(f'<a href="tg://user?id={self.person}">{escape(self.name or "@")}</a>\n{text}')
         # A bot reads only replies to itself there, and `selective` opens the reply field of whoever is addressed.
-        await self.beside.answer(
+        return await self.beside.answer(
             text,
             reply_markup=ForceReply(selective=True, input_field_placeholder=example),
             reply_parameters=_reply_to(self.said_in),
@@ -80,25 +82,43 @@ class Asker:
 
 
 async def offer_chooser(asker: Asker, *, networks: Sequence[str] = ()) -> None:
-    """Telegram shows its chooser of channels in private chats only. `networks`: others that can be read, by their titles."""
+    """Offers Telegram's chooser of channels, which it shows in private chats only.
+
+    `networks`: others that can be read, by their titles.
+    """
     t = asker.t
     text = t("channels.how_to_add")
     if networks:
         text = Html(text + "\n" + t("channels.how_to_add_networks", networks=", ".join(networks)))
-    await asker.ask(QuestionKind.SHARING, {}, text, markup=keyboards.share_channel(t))
+    async with asker.database.read() as conn:
+        here = [one.id for one in await channels.visible(conn, asker.workspace.id, watched=True)]
+    await asker.ask(QuestionKind.SHARING, {"here": here}, text, markup=keyboards.share_channel(t))
 
 
-async def settle_sharing(database: Database, workspace: Workspace, person: int) -> bool:
-    """Whether the chooser was still open: true for one caller only."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The channels of the chat as a chooser was offered."""
+
+    here: frozenset[int]
+
+    def as_it_stood(self, known: Channel | None) -> Channel | None:
+        """Returns the channel; None for one that came by this offer: the bot's promotion may have brought it a moment ago."""
+        return known if known is not None and known.id in self.here else None
+
+
+async def settle_sharing(database: Database, workspace: Workspace, person: int) -> Offer | None:
+    """Returns the chooser, if it was still open: for one caller only."""
     async with database.begin() as conn:
         question = await questions.pending(conn, workspace.id, person)
         if question is None or question.kind != QuestionKind.SHARING:
-            return False
-        return await questions.settle(conn, workspace.id, person)
+            return None
+        await questions.settle(conn, workspace.id, person)
+    listed = question.payload.get("here", [])
+    return Offer(frozenset(listed if isinstance(listed, list) else []))
 
 
 async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
-    """Whether anything the bot asked them waits: a question in words, or a file's for a press."""
+    """Tells whether anything the bot asked them waits: a question in words, or a file's for a press."""
     if await questions.pending(conn, workspace_id, person) is not None:
         return True
     return await imports.newest_asked(conn, workspace_id, person) is not None
@@ -107,7 +127,7 @@ async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
 async def settle_question(
     conn: Connection, workspace_id: int, person: int, kind: str | None = None
 ) -> Question | None:
-    """End the question that waits, of this kind or of any; an upload that it belonged to is done then."""
+    """Ends the question that waits, of this kind or of any; an upload that it belonged to is done then."""
     question = await questions.pending(conn, workspace_id, person)
     if question is None or kind not in (None, question.kind):
         return None
@@ -117,7 +137,7 @@ async def settle_question(
 
 
 async def ask_subscribers(asker: Asker, asked: Sequence[Channel], *, uploads: Sequence[int] = ()) -> None:
-    """For all of the channels at once. `uploads`: imports that are done with the answer."""
+    """Asks about all of the channels at once. `uploads`: imports that are done with the answer."""
     t = asker.t
     ids = [channel.id for channel in asked]
     payload = {"channels": ids, "uploads": list(uploads)}
@@ -130,13 +150,13 @@ async def ask_subscribers(asker: Asker, asked: Sequence[Channel], *, uploads: Se
 
 
 async def channels_asked_about(conn: Connection, workspace_id: int, question: Question) -> list[Channel]:
-    """Those of a question about subscribers that are still there."""
+    """Returns the channels of a question about subscribers that are still there."""
     found = [await channels.get(conn, workspace_id, one) for one in channel_ids(question.payload)]
     return [one for one in found if one is not None and one.level == "own"]
 
 
 def channel_ids(payload: Mapping[str, object]) -> list[int]:
-    """Of a question about subscribers; those asked before there could be several name one."""
+    """Returns the channels of a question about subscribers; one of the times before several names one."""
     listed = payload.get("channels", [payload.get("channel", 0)])
     return [one for one in listed if isinstance(one, int)] if isinstance(listed, list) else []
 
@@ -146,7 +166,7 @@ async def ask_what_to_check(asker: Asker) -> None:
 
 
 async def _replace(conn: Connection, workspace_id: int, person: int, payload: Mapping[str, object]) -> None:
-    """Uploads of the question that gives way are done, unless the new one asks for them, too."""
+    """Ends uploads of the question that gives way, unless the new one asks for them, too."""
     given_way = await questions.pending(conn, workspace_id, person)
     if given_way is not None:
         await _end_uploads(conn, workspace_id, _uploads(given_way.payload) - _uploads(payload))
@@ -173,7 +193,7 @@ def _with_cancel(
 
 
 def _reply_to(message_id: int | None) -> ReplyParameters | None:
-    """Its author may have deleted it meanwhile."""
+    """Returns how to reply to a message, which its author may have deleted meanwhile."""
     if message_id is None:
         return None
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

@@ -38,14 +38,14 @@ class Begun:
         _RUN.set((self, (*first, *again)))
 
     def begin(self, update_ids: Iterable[int]) -> None:
-        """First runs; returns at once."""
+        """Begins first runs; returns at once."""
         self._counted.update(dict.fromkeys(update_ids, False))
         if not self._is_counting:
             self._is_counting = True
             self._tasks.start(self._count(), name="count runs")
 
     async def begin_again(self, update_ids: Iterable[int]) -> None:
-        """Later runs; returns when they are counted."""
+        """Begins later runs; returns when they are counted."""
         again = list(update_ids)
         if again:
             async with self._database.begin() as conn:
@@ -72,7 +72,7 @@ class Begun:
         await self.begin_again(one for one in ready if one in self._counted)
 
     async def close(self) -> None:
-        """Runs that an ordered stop cut off were no failures: they are not counted."""
+        """Closes the count: runs that an ordered stop cut off were no failures and are not counted."""
         await self._tasks.finish(timeout_s=SOON_S)
         await self._forget([update_id for update_id, is_counted in self._counted.items() if is_counted])
 
@@ -109,7 +109,7 @@ _RUN: ContextVar[tuple[Begun, Sequence[int]] | None] = ContextVar("run", default
 
 @asynccontextmanager
 async def waiting_elsewhere() -> AsyncIterator[None]:
-    """Around every wait for a service other than Telegram: the handler's slot is another's, its run is not counted.
+    """Frees the handler's slot around a wait for a service other than Telegram; its run is not counted.
 
     Nothing happens outside of handlers.
     """

@@ -59,7 +59,7 @@ class ChatQueues(Generic[T]):
             self._tasks.start(self._work_off(chat), name=f"chat {chat}")
 
     def hold(self, chat: int) -> None:
-        """Nothing of this chat begins until it is let go."""
+        """Holds a chat: nothing of it begins until it is let go."""
         self._held.setdefault(chat, asyncio.Event())
 
     def let_go(self, chat: int) -> None:
@@ -67,13 +67,13 @@ class ChatQueues(Generic[T]):
             held.set()
 
     async def done(self, chat: int) -> None:
-        """Wait until nothing of this chat waits or holds a place."""
+        """Waits until nothing of this chat waits or holds a place."""
         while chat in self._chats:
             self._shrunk.clear()
             await self._shrunk.wait()
 
     def take(self, chat: int, wanted: Callable[[T], bool]) -> list[T]:
-        """Out of the order of a chat, for the handler of one of its items: those that belong to it."""
+        """Takes out of a chat's order, for the handler of one of its items, those that belong to it."""
         waiting = self._chats.get(chat, deque())
         taken = [item for item in waiting if wanted(item)]
         if taken:
@@ -89,13 +89,13 @@ class ChatQueues(Generic[T]):
         return self._waiting
 
     async def below(self, limit: int) -> None:
-        """Wait until fewer than `limit` items are here."""
+        """Waits until fewer than `limit` items are here."""
         while self._waiting >= limit:
             self._shrunk.clear()
             await self._shrunk.wait()
 
     async def close(self, *, timeout_s: float) -> bool:
-        """Begin nothing more; give what runs `timeout_s`, then cancel it. False if something was cut off."""
+        """Begins nothing more; gives what runs `timeout_s`, then cancels it; False if something was cut."""
         self._closing = True
         for chat in list(self._held):
             self.let_go(chat)
@@ -116,7 +116,7 @@ class ChatQueues(Generic[T]):
             self._shrunk.set()
 
     async def _handle_in(self, slot: Slot, run: list[T]) -> None:
-        """In a task of its own: a run that gives its slot back goes on while the chat's next one begins."""
+        """Handles a run in a task of its own: one that gives its slot back goes on beside the chat's next."""
         HELD.set(slot)
         try:
             await self._handle_run(run)

@@ -42,12 +42,15 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 def begins_with_command(text: str) -> bool:
-    """Whether it is one of the menu's, as Telegram writes them."""
+    """Tells whether a text begins with a command of the menu, as Telegram writes them."""
     return _COMMAND.match(text) is not None
 
 
 async def publish_profile(bot: Bot) -> None:
-    """English is also what people of every other language see. A refusal is logged: the bot works without a menu."""
+    """Publishes the menu in each language; English is what people of every other language see, too.
+
+    A refusal is logged: the bot works without a menu.
+    """
     for language in LANGUAGES:
         try:
             await _publish(bot, translator(language), None if language == "en" else language)

@@ -27,7 +27,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def tell(event: ErrorEvent, t: Translator | None = None, press: Press | None = None) -> None:
-    """One sentence to whoever asked: nothing that failed ends in silence."""
+    """Tells whoever asked in one sentence: nothing that failed ends in silence."""
     error, update = event.exception, event.update
     if isinstance(error, TelegramForbiddenError):
         log.info("nobody to answer", update=update.update_id, reason=str(error))
@@ -41,7 +41,7 @@ async def tell(event: ErrorEvent, t: Translator | None = None, press: Press | No
 
 
 def sentence(error: Exception, t: Translator, update_id: int | None = None) -> Html:
-    """What a person is told about `error`; logs the ones that are no person's fault."""
+    """Returns what a person is told about `error`; logs the ones that are no person's fault."""
     code = f"error.{error.code}" if isinstance(error, DomainError) else _SENTENCES.get(type(error))
     if code is None or not t.has(code):
         error_id = new_error_id()
@@ -67,7 +67,7 @@ async def _answer(update: Update, text: Html, press: Press | None) -> None:
 
 
 async def _write_beside(message: Message | InaccessibleMessage, text: Html) -> None:
-    """Where the topic is closed or gone: in the chat itself."""
+    """Writes in the place of the message; where its topic is closed or gone, in the chat itself."""
     try:
         await message.answer(text)
     except TelegramBadRequest as error:
@@ -77,7 +77,7 @@ async def _write_beside(message: Message | InaccessibleMessage, text: Html) -> N
 
 
 async def _alert(query: CallbackQuery, text: Html, press: Press | None) -> bool:
-    """Whether the person reads it beside the press: it was open, and the text is short and plain."""
+    """Tells whether the person reads it beside the press: it was open, and the text is short and plain."""
     if press and press.is_closed:
         return False
     fits = "<" not in text and "&" not in text and len(text.encode("utf-16-le")) // 2 <= ALERT_LIMIT

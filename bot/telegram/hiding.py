@@ -21,12 +21,15 @@ class Hiding:
         return HIDDEN + self.sealing.seal(body)
 
     def show(self, body: str) -> str | None:
-        """What was hidden, or the body as it is; None for what was hidden with another key."""
+        """Returns what was hidden, or the body as it is; None for what was hidden with another key."""
         return self.sealing.open(body.removeprefix(HIDDEN)) if body.startswith(HIDDEN) else body
 
 
 def may_hold_key(raw: dict[str, Any]) -> bool:
-    """Whether a message, or the one it replies to, has a long word of letters and digits. Links are hidden in vain."""
+    """Tells whether a message, or the one it replies to, has a long word of letters and digits.
+
+    Links are hidden in vain.
+    """
     return any(_LIKE_A_KEY.search(text) for text in _texts(raw))
 
 

@@ -45,7 +45,10 @@ ROWS_SHOWN = 40  # Telegram takes a hundred buttons
 
 
 def share_channel(t: Translator) -> ReplyKeyboardMarkup:
-    """Telegram's own chooser; it adds the bot with the single right it needs: without one it could not be there."""
+    """Returns Telegram's own chooser.
+
+    It adds the bot with the single right it needs: without one it could not be there.
+    """
     rights = _rights(can_invite_users=True)
     request = KeyboardButtonRequestChat(
         request_id=SHARE_REQUEST,
@@ -111,7 +114,7 @@ def pick_to_look(what: str, listed: Sequence[Channel], period: PeriodChoice) -> 
 
 
 def looks(t: Translator, what: str, channel: Channel, shown: PeriodChoice) -> InlineKeyboardMarkup:
-    """Other periods of this answer, and the other answers about the channel."""
+    """Returns other periods of this answer, and the other answers about the channel."""
     row = periods(
         t,
         shown,
@@ -135,7 +138,7 @@ def periods(
     *,
     among: Sequence[PeriodChoice] = PERIODS,
 ) -> list[InlineKeyboardButton]:
-    """A row of them, the shown one marked."""
+    """Returns a row of periods, the shown one marked."""
     row = []
     for period in among:
         days = t.plural("er.days", period.length_days)
@@ -153,7 +156,7 @@ def engagement_periods(
     offer_page: bool,
     fell: Fell | None = None,
 ) -> InlineKeyboardMarkup:
-    """The periods; where to go from here; why it fell, where it did; and the one thing a person can tell the bot."""
+    """Returns the periods, where to go from here, why it fell, and the one thing to tell the bot."""
     digest = SettingButton(kind="digest", field="see", value="new")
     rows = [
         periods(t, shown, lambda period: EngagementButton(channel=channel.id, period=period.code)),
@@ -178,7 +181,10 @@ def engagement_periods(
 
 
 def how(t: Translator, channel: Channel | None, shown: PeriodChoice, about: int = 0) -> InlineKeyboardButton:
-    """Under a number: how it was computed; None: the number of one of several channels. `about`: see HowButton."""
+    """Returns the button under a number: how it was computed.
+
+    None: the number of one of several channels. `about`: see HowButton.
+    """
     of, version = (channel.id, channel.data_version) if channel else (0, 0)
     return button(
         t.plain("how.button"), HowButton(channel=of, period=shown.code, about=about, version=version)

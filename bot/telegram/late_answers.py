@@ -33,7 +33,7 @@ _pressed: ContextVar[Press | None] = ContextVar("pressed", default=None)
 
 
 def begin_press(query_id: str) -> Press:
-    """For the task that handles it, and the tasks that this one starts."""
+    """Begins a press for the task that handles it, and the tasks that this one starts."""
     press = Press(query_id)
     _pressed.set(press)
     return press

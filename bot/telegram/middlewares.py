@@ -74,8 +74,9 @@ class WhoAsks(BaseMiddleware):
         return await handler(event, data)
 
     async def _of_inline(self, query: InlineQuery, bot: Bot) -> dict[str, Any]:
-        """The private chat of who types in some other chat; nothing for somebody the bot does not know, for whom
-        nothing is made either.
+        """Returns the private chat of who types in some other chat; nothing for who is unknown to the bot.
+
+        For somebody the bot does not know nothing is made either.
         """
         async with self._database.read() as conn:
             workspace = await workspaces.find(conn, query.from_user.id)
@@ -90,8 +91,10 @@ class WhoAsks(BaseMiddleware):
         }
 
     async def _is_nobodys(self, message: Message) -> bool:
-        """Whether no person is behind it: a post that Telegram copied into its channel's group asks nothing, whatever it
-        holds, and of a message without a sender nobody knows whose it is.
+        """Tells whether no person is behind a message.
+
+        A post that Telegram copied into its channel's group asks nothing, whatever it holds, and of a message
+        without a sender nobody knows whose it is.
         """
         if message.is_automatic_forward:
             return True
@@ -123,7 +126,10 @@ class WhoAsks(BaseMiddleware):
             )
 
     async def _follow_migration(self, message: Message) -> bool:
-        """Whether a group says that it became a supergroup: it does in both chats, and the first one read counts."""
+        """Tells whether a group says that it became a supergroup, and moves it.
+
+        It says so in both chats, and the first one read counts.
+        """
         old, new = message.chat.id, message.migrate_to_chat_id
         if message.migrate_from_chat_id:
             old, new = message.migrate_from_chat_id, message.chat.id
@@ -158,7 +164,7 @@ class TooFast(BaseMiddleware):
 
 
 def asks_something(event: Update) -> bool:
-    """In a group people mostly talk to each other: as fast as they like."""
+    """Tells whether the bot is asked: in a group people mostly talk to each other, as fast as they like."""
     if event.callback_query:
         return True
     message = event.message
@@ -176,7 +182,7 @@ async def _slow_down(event: Update, t: Translator, *, tell: bool) -> None:
 
 
 def _workspace_chat(event: TelegramObject, context: EventContext) -> Chat | None:
-    """The chat itself; for the bot's own rights in a channel, the private chat of the person who changed them."""
+    """Returns the chat itself; for the bot's own rights in a channel, its person's private chat; or None."""
     chat = context.chat
     if chat is None or context.user is None or chat.type != ChatType.CHANNEL:
         return chat

@@ -18,7 +18,8 @@ from aiogram.methods import TelegramMethod
 
 from bot.core.tasks import unless_stopped
 from bot.telegram import said
-from bot.telegram.inbox import ALLOWED_UPDATES, Inbox, Patience
+from bot.telegram.inbox import Inbox, Patience
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from metrics.errors import DomainError
 from storage.engine import StorageError
 
@@ -51,7 +52,7 @@ class Polling:
         return time.time() - self._reached_s
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
+        """Fetches until `stop`. Raises DomainError("telegram.bad_token") when Telegram refuses the token."""
         failures = 0
         while not stop.is_set():
             try:
@@ -74,7 +75,7 @@ class Polling:
         return await self._bot(GetRawUpdates(offset=self._offset), request_timeout=POLL_S + 10)
 
     async def _after(self, error: Exception, failures: int) -> float:
-        """Seconds to wait."""
+        """Returns the seconds to wait after an error."""
         if isinstance(error, TelegramRetryAfter):
             return error.retry_after
         backoff = self._patience.trouble
@@ -98,7 +99,7 @@ class Polling:
             log.warning("the conflict is not written down", reason=str(failure))
 
     async def _take_webhook_back(self) -> None:
-        """Left from a time when WEBHOOK_URL was set. Updates that wait stay."""
+        """Takes back a webhook of a time when WEBHOOK_URL was set. Updates that wait stay."""
         log.warning("taking back the webhook of an earlier setting: WEBHOOK_URL is empty")
         try:
             await self._bot.delete_webhook(drop_pending_updates=False)

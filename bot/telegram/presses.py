@@ -14,7 +14,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def close_press(query: CallbackQuery) -> None:
-    """Stop the button's spinner, before long work; what the press asked for is done even if that fails."""
+    """Stops the button's spinner, before long work; what was asked for is done even if that fails."""
     try:
         await query.answer()
     except TelegramAPIError as error:
@@ -22,7 +22,10 @@ async def close_press(query: CallbackQuery) -> None:
 
 
 def pressed_message(query: CallbackQuery) -> Message:
-    """Raises DomainError("press.too_old") where Telegram no longer gives the message."""
+    """Returns the pressed message.
+
+    Raises DomainError("press.too_old") where Telegram no longer gives the message.
+    """
     if not isinstance(query.message, Message):
         raise DomainError("press.too_old")
     return query.message

@@ -13,6 +13,7 @@ class QuestionKind(StrEnum):
     SHARING = "sharing"  # Telegram's chooser of channels was offered
     SUBSCRIBERS = "subscribers"
     CHECKED = "check"  # which channel
+    CHECK_PRICE = "check_price"  # what is asked for an ad in it
     MONEY = "money"  # the numbers of a formula
     PLACEMENT = "placement"  # what is missing of a bought post
     PLACEMENT_POST = "placement_post"
@@ -42,12 +43,12 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def says_cancel(text: str) -> bool:
-    """«Отмена», «потом», “later”."""
+    """Tells whether a text says «Отмена», «потом», “later”."""
     return _CANCEL.fullmatch(_bare(text)) is not None
 
 
 def is_small_talk(text: str) -> bool:
-    """Thanks, a greeting, an emoji: nobody means a number or a name by it."""
+    """Tells whether it is thanks, a greeting, an emoji: nobody means a number or a name by it."""
     bare = _bare(text)
     return (not bare and "?" not in text) or _SMALL_TALK.fullmatch(bare) is not None
 
@@ -59,5 +60,5 @@ def may_answer(kind: QuestionKind, text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Words alone: no marks around them, blanks once."""
+    """Returns words alone: no marks around them, blanks once."""
     return " ".join(_AROUND.sub("", text).split())

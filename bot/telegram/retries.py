@@ -43,7 +43,7 @@ class Retries(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Raises what the last attempt raised."""
+        """Returns the answer of a call, tried again within bounds. Raises what the last attempt raised."""
         if method.__api_method__ == "getUpdates":  # the intake has its own patience
             return await make_request(bot, method)
         for attempt in range(self._attempts - 1):
@@ -67,7 +67,7 @@ class Retries(BaseRequestMiddleware):
         self._free_at[_place(method)] = now + retry_after_s
 
     async def _wait_for_turn(self, method: TelegramMethod[TelegramType]) -> None:
-        """Raise TelegramRetryAfter, without a call, when the wait would be too long for somebody who waits."""
+        """Raises TelegramRetryAfter, without a call, when somebody would wait too long."""
         now = asyncio.get_running_loop().time()
         wait_s = self._free_at.get(_place(method), now) - now
         if wait_s > self._longest_wait_s:
@@ -77,7 +77,7 @@ class Retries(BaseRequestMiddleware):
 
 
 def _place(method: TelegramMethod[TelegramType]) -> str:
-    """What Telegram counts: a chat, or a method that belongs to none."""
+    """Returns what Telegram counts: a chat, or a method that belongs to none."""
     return str(getattr(method, "chat_id", None) or method.__api_method__)
 
 

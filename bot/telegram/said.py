@@ -41,6 +41,6 @@ THREAD_GONE = ("message thread not found", "topic_deleted", "topic_closed")
 
 
 def says(error: TelegramAPIError, *words: str) -> bool:
-    """Whether any of the words stand in what Telegram said, in whichever case."""
+    """Tells whether any of the words stand in what Telegram said, in whichever case."""
     message = error.message.lower()
     return any(one in message for one in words)

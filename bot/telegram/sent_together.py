@@ -6,6 +6,7 @@ itself. So what counts is who sends them, and that they follow each other.
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 
 from bot.telegram.chat_queues import ChatQueues
 from storage.system.everywhere import KeptUpdate
@@ -14,20 +15,23 @@ MOST_FILES = 50  # of one account
 SINGLE = 0.25  # of the quiet that is waited for: a file alone is hardly held up
 
 
-async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s: float) -> list[KeptUpdate]:
-    """The other files of whoever sent `kept`, once no more has come for `quiet_s`."""
+async def sent_with(
+    queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s: float, come: Callable[[], Awaitable[None]]
+) -> list[KeptUpdate]:
+    """Returns the other files of whoever sent `kept`, once no more has come for `quiet_s`."""
     sender = sender_of_file(kept.body)
     if sender is None:
         return []
 
-    def take() -> list[KeptUpdate]:
+    async def take() -> list[KeptUpdate]:
+        await come()
         return queues.take(kept.chat_id or 0, lambda other: sender_of_file(other.body) == sender)
 
-    found = take()
+    found = await take()
     while len(found) < 2 * MOST_FILES:
         is_alone = not found and '"media_group_id"' not in kept.body
         await asyncio.sleep(quiet_s * SINGLE if is_alone else quiet_s)
-        more = take()
+        more = await take()
         if not more:
             break
         found = [*found, *more]
@@ -35,7 +39,7 @@ async def sent_with(queues: ChatQueues[KeptUpdate], kept: KeptUpdate, *, quiet_s
 
 
 def sender_of_file(body: str) -> tuple[int | None, ...] | None:
-    """Who sent the file, and into which topic; None for anything else."""
+    """Returns who sent the file, and into which topic; None for anything else."""
     if '"document"' not in body:
         return None
     message = json.loads(body).get("message", {})

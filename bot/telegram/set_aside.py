@@ -38,7 +38,7 @@ async def tell(bot: Bot, database: Database, kept: KeptUpdate, now: int, fail_up
 
 
 async def _say(about: Message, status_message_id: int | None, text: Html) -> None:
-    """Into the message that has said «Читаю…» since the first run, or under what was asked."""
+    """Says it in the message that has said «Читаю…» since the first run, or under what was asked."""
     if status_message_id is None:
         await about.reply(text)
     else:

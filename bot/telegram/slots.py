@@ -12,7 +12,7 @@ from aiogram.methods.base import TelegramType
 
 
 class Slot:
-    """Held by the run of a handler until it ends, or until it begins to wait for a network that is slow by intent."""
+    """Holds the place of a handler's run until it ends, or begins to wait for a network slow by intent."""
 
     def __init__(self, slots: asyncio.Semaphore) -> None:
         self._slots = slots
@@ -20,13 +20,13 @@ class Slot:
         self._freed = asyncio.Event()
 
     def free(self) -> None:
-        """The chat's next update is begun, and the place is another chat's; what goes on is finished beside them."""
+        """Frees the place: the chat's next update begins, and what goes on is finished beside it."""
         self._freed.set()
         self._give()
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[None]:
-        """The place is another chat's within the block; the chat's own next update waits for this one as before."""
+        """Lends the place to another chat within the block; the chat's own next update waits as before."""
         if not self._is_held:  # freed, or lent by a block around this one
             yield
             return
@@ -51,14 +51,14 @@ HELD: ContextVar[Slot | None] = ContextVar("slot", default=None)
 
 
 def free_slot() -> None:
-    """Of the handler that runs here; nothing happens outside of handlers."""
+    """Frees the slot of the handler that runs here; nothing happens outside of handlers."""
     if slot := HELD.get():
         slot.free()
 
 
 @asynccontextmanager
 async def lent_slot() -> AsyncIterator[None]:
-    """Lend the slot of the handler that runs here; nothing happens outside of handlers."""
+    """Lends the slot of the handler that runs here; nothing happens outside of handlers."""
     slot = HELD.get()
     if slot is None:
         yield
@@ -68,7 +68,10 @@ async def lent_slot() -> AsyncIterator[None]:
 
 
 class LendSlots(BaseRequestMiddleware):
-    """Around every call of the Bot API, whatever it waits for: its server, a 429, a share of the sends."""
+    """Lends the place to another chat during every call of the Bot API.
+
+    Whatever the call waits for: its server, a 429, a share of the sends.
+    """
 
     async def __call__(
         self,

@@ -1,12 +1,11 @@
-"""How often one person may ask: a burst, then a steady rate; counted in this process."""
+"""How often one person may ask: a burst, then a steady rate."""
 
 from enum import Enum
 
-from throttled.asyncio import MemoryStore, RateLimiterType, Throttled
+from bot.core.limiting import Limits
 
 PER_MINUTE = 60
 BURST = 30  # a person drops a folder of exports at once
-KNOWN_PEOPLE = 10_000  # counted at the same time; the longest silent one is forgotten first
 
 
 class Verdict(Enum):
@@ -18,18 +17,16 @@ class Verdict(Enum):
 class Throttle:
     """Tells whether a person may ask now; who is too fast is told so once in a minute, whatever passes between."""
 
-    def __init__(self, *, per_minute: int = PER_MINUTE, burst: int = BURST) -> None:
-        self._questions = _limit(f"{per_minute}/m burst {burst}")
-        self._warnings = _limit("1/m burst 1")
+    def __init__(
+        self, limits: Limits | None = None, *, per_minute: int = PER_MINUTE, burst: int = BURST
+    ) -> None:
+        limits = limits or Limits()
+        self._questions = limits.make("questions", f"{per_minute}/m burst {burst}")
+        self._warnings = limits.make("warnings", "1/m burst 1")
 
     async def admit(self, person: int) -> Verdict:
-        if not (await self._questions.limit(str(person))).limited:
+        if not await self._questions.wait_s(str(person)):
             return Verdict.WELCOME
-        if (await self._warnings.limit(str(person))).limited:
+        if await self._warnings.wait_s(str(person)):
             return Verdict.IGNORE
         return Verdict.WARN
-
-
-def _limit(quota: str) -> Throttled:
-    store = MemoryStore(options={"MAX_SIZE": KNOWN_PEOPLE})
-    return Throttled(using=RateLimiterType.GCRA.value, quota=quota, store=store, timeout=-1)

@@ -86,7 +86,7 @@ async def _line(message: Message, chat: Conversation) -> str | None:
 
 
 def _asks_of_an_answer(message: Message, chat: Conversation, text: str) -> bool:
-    """«Почему?» in reply to one: it is asked of that answer, whatever it would mean alone."""
+    """Tells whether a reply asks «Почему?» of an answer: it is asked of that one, whatever it means alone."""
     return is_reply_to(chat.bot, message) and asks_how(text)
 
 
@@ -107,7 +107,10 @@ async def _meant(message: Message, chat: Conversation, said: str) -> str | None:
 def _is_answer(
     message: Message, chat: Conversation, said: str, reading: Reading, question: Question | None
 ) -> bool:
-    """Whether the question takes the words: those that name a command are one, unless they hold what was asked for."""
+    """Tells whether the question takes the words.
+
+    Those that name a command are one, unless they hold what was asked for.
+    """
     if question is None or question.kind == QuestionKind.SHARING:
         return False
     if chat.is_group and not is_reply_to(chat.bot, message):
@@ -119,7 +122,7 @@ def _is_answer(
 
 
 async def _of_own_post(message: Message, chat: Conversation) -> str | None:
-    """A post of a channel that this workspace reports on asks for its own card; it needs no check."""
+    """Returns the card's command for a post of a reported channel: it needs no check. None for others."""
     origin = message.forward_origin
     if not isinstance(origin, MessageOriginChannel) or message.chat.type != ChatType.PRIVATE:
         return None

@@ -15,10 +15,11 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
+from bot.core.answering_settings import WebhookSettings
 from bot.core.backoff import Backoff
-from bot.core.settings import WebhookSettings
 from bot.core.tasks import unless_stopped
-from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
+from bot.telegram.inbox import Inbox
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from metrics.errors import DomainError
 from storage.engine import StorageError
 
@@ -39,7 +40,10 @@ class Webhook:
         self._secret = secret_of(settings, bot.token)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. Raises DomainError("webhook.refused"), ("webhook.port_taken"), ("telegram.bad_token")."""
+        """Serves until `stop`.
+
+        Raises DomainError("webhook.refused"), ("webhook.port_taken"), ("telegram.bad_token").
+        """
         app = web.Application(client_max_size=BODY_BYTES)
         app.router.add_post(self._settings.path, self._take)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S)
@@ -60,7 +64,7 @@ class Webhook:
         log.info("listening", host=host, port=port)
 
     async def _announce(self) -> None:
-        """Tell Telegram where to send; while it is away, again and again."""
+        """Tells Telegram where to send; while it is away, again and again."""
         failures = 0
         while True:
             try:
@@ -98,7 +102,7 @@ class Webhook:
 
 
 def secret_of(settings: WebhookSettings, token: str) -> str:
-    """As set; else one that follows from the token, and from which the token does not."""
+    """Returns the secret as set; else one that follows from the token, and from which the token does not."""
     if settings.webhook_secret is not None:
         return settings.webhook_secret.get_secret_value()
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()

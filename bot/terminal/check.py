@@ -72,7 +72,7 @@ def check(
 
 
 def _checked(understood: Understood, sink: HistorySink, question: _Question) -> Iterator[tuple[str, Audit]]:
-    """One a channel that has posts. Raises DomainError("file.no_posts") where none has."""
+    """Yields an audit for each channel that has posts. Raises DomainError("file.no_posts") where none has."""
     with_posts = [found.channel for found in understood.channels if sink.readings(found.channel.key)]
     if not with_posts:
         raise DomainError("file.no_posts")
@@ -94,7 +94,7 @@ def _checked(understood: Understood, sink: HistorySink, question: _Question) -> 
 
 
 def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[list[FoundChannel]]:
-    """Tables keyed by id and by name of one channel, together: the named one first."""
+    """Returns tables keyed by id and by name of one channel, together: the named one first."""
     groups: list[list[FoundChannel]] = []
     for channel in sorted(channels, key=_is_numbered):
         same = next((group for group in groups if _is_same(group[0], channel, sink)), None)
@@ -106,13 +106,13 @@ def one_channel(channels: Sequence[FoundChannel], sink: HistorySink) -> list[lis
 
 
 def _is_numbered(channel: FoundChannel) -> bool:
-    """Known by its id alone, as an id or where a name would stand."""
+    """Tells whether a channel is known by its id alone, as an id or where a name would stand."""
     known_by = channel.external_id or channel.name or ""
     return channel.handle is None and known_by.lstrip("-").isdecimal()
 
 
 def _is_same(named: FoundChannel, other: FoundChannel, sink: HistorySink) -> bool:
-    """Whether one is known by name alone, the other by id alone, and most of their posts are the same."""
+    """Tells whether one is known by name alone, one by id alone, and most of their posts are the same."""
     by_both = named.external_id is None and not _is_numbered(named) and _is_numbered(other)
     if not by_both or named.platform != other.platform:
         return False
@@ -124,7 +124,10 @@ def _is_same(named: FoundChannel, other: FoundChannel, sink: HistorySink) -> boo
 
 
 def _audience(read: list[AudienceReading], question: _Question) -> list[AudienceReading]:
-    """A typed count stands where the files' own is not of that day: two sources side by side would look like a jump."""
+    """Returns the audience, with the typed count where the files' own is not of that day.
+
+    Two sources side by side would look like a jump.
+    """
     known = any(abs(reading.observed_at - question.as_of) <= DAILY_GAP_S for reading in read)
     if question.typed is None or known:
         return read
@@ -132,7 +135,7 @@ def _audience(read: list[AudienceReading], question: _Question) -> list[Audience
 
 
 def _norm(topic: str | None) -> Norm | None:
-    """Raises DomainError("check.topic")."""
+    """Returns the usual CPM of a topic, or None. Raises DomainError("check.topic")."""
     if topic is None:
         return None
     if topic not in NORMS:

@@ -22,7 +22,7 @@ LEASE_TRIES, LEASE_WAIT_S = 40, 1.0  # the running bot is connected for less tha
 
 
 def counters(*, channel: str, message: int, language: str | None) -> int:
-    """0: views came; 1: they did not."""
+    """Returns the exit code, 0: views came; 1: they did not."""
     t = speaker(language)
     try:
         settings = _settings()
@@ -35,7 +35,10 @@ def counters(*, channel: str, message: int, language: str | None) -> int:
 
 
 def _settings() -> Settings:
-    """Raises DomainError("settings.invalid"), ("exact.off"), ("exact.no_library")."""
+    """Returns the settings.
+
+    Raises DomainError("settings.invalid"), ("exact.off"), ("exact.no_library").
+    """
     settings = read_settings()
     if not settings.exact.is_on:
         raise DomainError("exact.off")
@@ -63,7 +66,7 @@ async def _ask(settings: Settings, channel: str, message: int, t: Translator) ->
 
 
 async def _find(database: Database, channel: str) -> Place[int]:
-    """By the id that Telegram gives it, with or without -100, or by the name of a channel that the bot collects."""
+    """Finds a channel by Telegram's id, with or without -100, or by the name of one that the bot collects."""
     text = channel.strip().removeprefix("https://t.me/").lstrip("@")
     if text.lstrip("-").isdecimal():
         number = int(text)
@@ -76,7 +79,10 @@ async def _find(database: Database, channel: str) -> Place[int]:
 
 
 async def _take_turn(sessions: "Sessions") -> None:
-    """One process is connected at a time. Raises DomainError("exact.busy"), ("exact.wait")."""
+    """Takes the turn to be connected, one process's at a time.
+
+    Raises DomainError("exact.busy"), ("exact.wait").
+    """
     now = int(sessions.clock.now().timestamp())
     async with sessions.database.read() as conn:
         not_before = (await exact_account.get(conn)).not_before
@@ -91,7 +97,10 @@ async def _take_turn(sessions: "Sessions") -> None:
 
 
 async def _read(settings: Settings, sessions: "Sessions", place: Place[int], message: int) -> Answer[int]:
-    """Raises DomainError("exact.closed"), ("exact.failed"): what Telegram answered instead."""
+    """Returns the answer on a post.
+
+    Raises DomainError("exact.closed"), ("exact.failed"): what Telegram answered instead.
+    """
     from bot.collection.exact.opened import open_telegram  # noqa: PLC0415 - a library of 28 MB
 
     async with sessions.database.begin() as conn:

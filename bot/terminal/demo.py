@@ -64,7 +64,10 @@ def demo(*, port: int, record: Path | None) -> int:
 
 
 async def _run(port: int, record: Path | None, t: Translator) -> None:
-    """A stop may be asked for at any moment, also while the team is being made: no process is left behind."""
+    """Runs the demo until it is stopped.
+
+    A stop may be asked for at any moment, also while the team is being made: no process is left behind.
+    """
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -87,7 +90,7 @@ async def _play(port: int, record: Path | None, t: Translator) -> None:
 
 @asynccontextmanager
 async def _sandbox(port: int, record: Path | None) -> AsyncIterator[Sandbox]:
-    """Raises DomainError("demo.port_taken")."""
+    """Starts a sandbox for the block. Raises DomainError("demo.port_taken")."""
     try:
         async with Sandbox.started(port=port, record=record) as box:
             yield box
@@ -98,7 +101,7 @@ async def _sandbox(port: int, record: Path | None) -> AsyncIterator[Sandbox]:
 
 
 async def make_team(box: Sandbox, as_of: int) -> Team:
-    """People, a group with the bot, and two channels; the bot's process does not run yet."""
+    """Makes people, a group with the bot, and two channels; the bot's process does not run yet."""
     anna = await box.person("Анна", language="ru", username="anna")
     boris = await box.person("Борис", language="ru", username="boris")
     kate = await box.person("Kate", language="en", username="kate")
@@ -122,7 +125,7 @@ async def _channel(box: Sandbox, owner: Person, example: ExampleChannel, *, user
 
 
 async def make_neighbour(box: Sandbox, as_of: int) -> None:
-    """A public channel of somebody else: nothing of it is known until it is asked about."""
+    """Makes a public channel of somebody else: nothing of it is known until it is asked about."""
     owner = await box.person("Вера", language="ru", username="vera")
     example = generate_team(as_of, seed=2)[0]
     subscribers = example.audience[-1].subscribers
@@ -133,7 +136,7 @@ async def make_neighbour(box: Sandbox, as_of: int) -> None:
 
 
 async def show_page(channel: Channel, example: ExampleChannel) -> None:
-    """The newest of the example's posts, on the channel's public page."""
+    """Shows the newest of the example's posts on the channel's public page."""
     await channel.change_page(
         posts=[
             {
@@ -149,7 +152,7 @@ async def show_page(channel: Channel, example: ExampleChannel) -> None:
 
 
 async def show_history(channel: Channel, example: ExampleChannel) -> None:
-    """All of the example's posts, as the channel's admins see them."""
+    """Shows all of the example's posts, as the channel's admins see them."""
     await channel.change_page(
         posts=[
             {
@@ -170,7 +173,7 @@ async def show_history(channel: Channel, example: ExampleChannel) -> None:
 
 
 async def fill(url: str, team: Team, now: int) -> None:
-    """What the team would have after a year: Anna's channels, which her group reads."""
+    """Fills in what the team would have after a year: Anna's channels, which her group reads."""
     database = open_database(url)
     try:
         async with database.begin() as conn:
@@ -222,7 +225,7 @@ async def _fill_channel(
 async def _read_by_number(
     conn: Connection, workspace_id: int, channel_id: int, example: ExampleChannel, owner_id: int, now: int
 ) -> None:
-    """The owner made the bot an admin and showed it the newest post."""
+    """Notes that the owner made the bot an admin and showed it the newest post."""
     await live.begin(conn, workspace_id, channel_id, live.CollectionTerms(), now, person=owner_id)
     await members.store(conn, workspace_id, channel_id, people_of(example), now)
     if READS_EXACT:
@@ -232,7 +235,7 @@ async def _read_by_number(
 
 @asynccontextmanager
 async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The unmodified bot, against the sandbox; asked to stop at the end, and made to if it does not."""
+    """Runs the unmodified bot against the sandbox; asked to stop at the end, and made to if it does not."""
     settings = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -262,6 +265,6 @@ async def bot_process(box: Sandbox, url: str, folder: Path) -> AsyncIterator[asy
 
 
 async def greet(team: Team) -> None:
-    """The chat opens with the bot's first words, not empty."""
+    """Greets, so that the chat opens with the bot's first words, not empty."""
     await team.anna.start()
     await team.anna.wait_for_answer(timeout_s=60)

@@ -18,7 +18,7 @@ VIDEO_EVERY = 7  # posts: two or three videos a week
 
 
 async def make_networks(box: Sandbox, as_of: int) -> None:
-    """What came out there in a year. The bot knows nothing of it until it reads it."""
+    """Makes what came out there in a year. The bot knows nothing of it until it reads it."""
     kitchen, walks = generate_team(as_of, seed=3)
     wall = await box.vk.channel(*COMMUNITY[1:], subscribers=kitchen.audience[-1].subscribers)
     await wall.put(*_wall(kitchen))
@@ -27,7 +27,7 @@ async def make_networks(box: Sandbox, as_of: int) -> None:
 
 
 async def follow_networks(conn: Connection, workspace_id: int, person: int, now: int) -> None:
-    """As if `/add` had been said: the first run of the bot reads what there is."""
+    """Follows the networks as if `/add` had been said: the bot's first run reads what there is."""
     for network, external_id, name, title in (COMMUNITY, TUBE):
         added = await channels.add(
             conn,
@@ -73,6 +73,6 @@ def _videos(example: ExampleChannel) -> Iterator[dict[str, Any]]:
 
 
 def _views(post: Post) -> int:
-    """A feed lets go of a post within a week: what the example has grown later is left out."""
+    """Returns views within a week, when a feed lets go of a post: the example's later growth is left out."""
     age_h = (post.observed_at - post.published_at) / 3600
     return round((post.views or 0) / max(1.0, views_share(age_h)))

@@ -61,7 +61,7 @@ def upgrade_database() -> int:
 
 
 async def _run(checks: dict[str, Check], settings: Settings, t: Translator) -> int:
-    """Whether anything failed, as an exit code. What stands on the database is not asked when that is away."""
+    """Returns whether anything failed, as an exit code; what stands on an absent database is not asked."""
     failed: set[str] = set()
     for name, check in checks.items():
         if name in ON_DATABASE and "database" in failed:
@@ -73,7 +73,7 @@ async def _run(checks: dict[str, Check], settings: Settings, t: Translator) -> i
 
 
 async def _find_first(checks: dict[str, Check], settings: Settings, t: Translator) -> int:
-    """One line: the first that fails, or that the last of them is well."""
+    """Prints one line: the first that fails, or that the last of them is well. Returns the exit code."""
     line = ""
     for name, check in checks.items():
         is_well, line = await _look(name, check, settings, t)
@@ -104,7 +104,7 @@ def _reason(error: Exception, t: Translator) -> str:
 
 async def _token(settings: Settings) -> dict[str, str | int]:
     # Loaded here: a container asks `--alive` every half a minute, and aiogram takes seconds.
-    bot = import_module("bot.app").make_bot(settings.telegram)
+    bot = import_module("bot.opening").make_bot(settings.telegram)
     try:
         return {"name": str((await bot.get_me(request_timeout=15)).username)}
     finally:
@@ -112,7 +112,7 @@ async def _token(settings: Settings) -> dict[str, str | int]:
 
 
 async def _folders(settings: Settings) -> dict[str, str | int]:
-    """Whether files can be written where the bot works: a full disk is found by filling it a little."""
+    """Raises CheckFailedError where files can't be written; filling a disk a little finds a full one."""
     file = database_file(url_of(settings))
     for folder in dict.fromkeys([settings.storage.data_dir, *([file.parent] if file else [])]):
         try:
@@ -143,7 +143,7 @@ async def _migrations(settings: Settings) -> dict[str, str | int]:
 
 
 async def _alone(settings: Settings) -> dict[str, str | int]:
-    """Only the bot that fetches can know; asking Telegram from here would take its place for a moment."""
+    """Raises CheckFailedError beside another bot; asking Telegram would take the bot's place for a moment."""
     seen = await tick_of(settings, everywhere.CONFLICT)
     if seen is not None and time.time() - seen < ALIVE_S:
         raise CheckFailedError(speaker(None).plain("doctor.conflict", age=int(time.time()) - seen))
@@ -187,7 +187,7 @@ async def _clock(settings: Settings, role: Role = Role.ALL) -> dict[str, str | i
 
 
 async def _outbox(settings: Settings) -> dict[str, str | int]:
-    """How many schedules are on; fails when what should have left has been waiting."""
+    """Returns how many schedules are on; fails when what should have left has been waiting."""
     now = int(time.time())
     try:
         async with opened(settings) as database, database.read() as conn:
@@ -202,7 +202,7 @@ async def _outbox(settings: Settings) -> dict[str, str | int]:
 
 
 async def _pages(settings: Settings) -> dict[str, str | int]:
-    """Fails when more pages are followed than can be read in time: they are read less often then."""
+    """Returns how many pages are followed; fails when that is more than can be read in time."""
     try:
         async with opened(settings) as database, database.read() as conn:
             followed = await everywhere_follows.count_pages(conn)
@@ -215,7 +215,7 @@ async def _pages(settings: Settings) -> dict[str, str | int]:
 
 
 async def _exact(settings: Settings) -> dict[str, str | int]:
-    """What came at the last look, as the bot wrote it down; fails where nothing is asked any more, or not for now."""
+    """Returns what the bot noted at the last look; fails where nothing is asked any more, or not for now."""
     t = speaker(None)
     if not settings.exact.is_on:
         return {"state": t.plain("doctor.exact_off")}
@@ -239,7 +239,7 @@ async def _exact(settings: Settings) -> dict[str, str | int]:
 
 
 async def _networks(settings: Settings) -> dict[str, str | int]:
-    """What each key has left; fails where one is refused, used up or told to wait."""
+    """Returns what each key has left; fails where one is refused, used up or told to wait."""
     networks = import_module("bot.terminal.doctor_networks")  # aiogram comes with it
     t = speaker(None)
     try:

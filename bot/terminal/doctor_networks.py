@@ -9,7 +9,7 @@ from storage.system import network_keys, networks
 
 
 async def look(settings: NetworkSettings, database: Database, now: int, t: Translator) -> tuple[bool, str]:
-    """Whether each that has a key can be asked now, and a phrase for every one of them."""
+    """Tells whether each that has a key can be asked now, with a phrase for every one of them."""
     phrases, are_well = [], True
     for network, source in SOURCES.items():
         key = settings.keys.get(network)

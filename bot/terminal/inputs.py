@@ -18,7 +18,10 @@ NAMED = ("date", "id", "link", "text", "channel_name", *COUNTER_MEANINGS)  # wha
 def read_files(
     files: Sequence[Path], zone: str, as_of: int | None, hints: Hints | None = None
 ) -> tuple[Understood, MemorySink]:
-    """Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file."""
+    """Returns what was understood of files, and their rows.
+
+    Raises DomainError for what can't be read, ("cli.no_file") for a path where there is no file.
+    """
     sink = MemorySink()
     return _read(files, zone, as_of, sink, hints), sink
 
@@ -26,13 +29,13 @@ def read_files(
 def read_history(
     files: Sequence[Path], zone: str, as_of: int | None = None, hints: Hints | None = None
 ) -> tuple[Understood, HistorySink]:
-    """Every reading of every post. Raises as `read_files` does."""
+    """Returns what was understood and every reading of every post. Raises as `read_files` does."""
     sink = HistorySink()
     return _read(files, zone, as_of, sink, hints), sink
 
 
 def typed_hints(columns: str | None, *, day_first: bool | None) -> Hints:
-    """«date=Вышло,views=Глянули». Raises DomainError("cli.columns")."""
+    """Returns hints of «date=Вышло,views=Глянули». Raises DomainError("cli.columns")."""
     pairs = [pair.partition("=") for pair in columns.split(",")] if columns else []
     named = {title.strip(): meaning.strip() for meaning, _, title in pairs}
     if not all(title and meaning in NAMED for title, meaning in named.items()):
@@ -56,9 +59,9 @@ def channel_title(channel: FoundChannel, understood: Understood) -> str:
 
 
 def newest_moment(sink: MemorySink, now: float) -> int:
-    """docs/evidence.md#A.3: the newest time in the files that is not in the future: a plan's days to come are no reading.
+    """Returns the newest time in the files that is not in the future (docs/evidence.md#A.3).
 
-    Raises DomainError("file.no_posts").
+    A plan's days to come are no reading. Raises DomainError("file.no_posts").
     """
     posts = [post for key in sink.keys for post in sink.posts(key)]
     if not posts:
@@ -69,5 +72,8 @@ def newest_moment(sink: MemorySink, now: float) -> int:
 
 
 def typed_subscribers(text: str | None) -> AudienceReading | None:
-    """Raises DomainError("subscribers.not_a_number")."""
+    """Reads a typed count; None where none was typed.
+
+    Raises DomainError("subscribers.not_a_number").
+    """
     return None if text is None else read_subscribers(text)

@@ -17,7 +17,7 @@ ANSWERED = "zero_denominator"  # the numbers may well be so; every other reason 
 
 
 def money(code: str, texts: Mapping[str, str | None], *, language: str | None, as_json: bool) -> int:
-    """`texts`: what was typed for each input."""
+    """Prints one formula's answer and returns the exit code. `texts`: what was typed for each input."""
     t = translator("en")
     try:
         t = speaker(language)

@@ -13,7 +13,11 @@ _METAVARS = {"money": "AMOUNT", "count": "N", "percent": "PERCENT", "months": "M
 
 
 def add_commands(app: typer.Typer, run: Callable[..., None], language: Any, as_json: Any) -> None:
-    """`run(code, texts, language=, as_json=)`; the two annotations are the options that every command has."""
+    """Adds a command for each formula.
+
+    It calls `run(code, texts, language=, as_json=)`; the two annotations are the options that every command
+    has.
+    """
     shared = [
         Parameter("lang", Parameter.KEYWORD_ONLY, default=None, annotation=language),
         Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=as_json),

@@ -67,7 +67,7 @@ def _show(understood: Understood, t: Translator) -> None:
 
 
 def _in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
-    """What a warning leaves open; a counter by its name."""
+    """Returns what a warning leaves open; a counter by its name."""
     params = in_words(warned, t)
     metric = params.get("metric")
     if metric and t.has(f"field.{metric}"):
@@ -76,7 +76,7 @@ def _in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
 
 
 def _explain(understood: Understood, t: Translator) -> None:
-    """Column by column what was understood and what was left aside, and when the figures were read."""
+    """Prints what was understood and left aside, column by column, and when the figures were read."""
     console = Console()
     taken = [
         _column(use.title, t.plain(f"files.meaning.{use.meaning}"), t)

@@ -64,7 +64,10 @@ def replay(
 
 
 def _country(asked: str | None, zone: ZoneInfo) -> str:
-    """The one asked for, else the zone's. Raises DomainError("cli.country") for one whose holidays nobody knows."""
+    """Returns the country asked for, else the zone's.
+
+    Raises DomainError("cli.country") for one whose holidays nobody knows.
+    """
     if asked is None:
         return territory_of(zone.key)
     for known in (*TABLE, NO_COUNTRY):
@@ -76,7 +79,7 @@ def _country(asked: str | None, zone: ZoneInfo) -> str:
 def _histories(
     understood: Understood, sink: MemorySink, asked: int | None, zone: ZoneInfo
 ) -> Iterator[History]:
-    """One a channel that has posts. Raises DomainError("file.no_posts") where none has.
+    """Yields one history a channel that has posts. Raises DomainError("file.no_posts") where none has.
 
     The counters are those of the file's end, also where the question is an earlier moment: told so, the posts of that
     moment would be taken for younger than their counters are.
@@ -97,14 +100,14 @@ def _histories(
 
 
 def _seen_at(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """A file that does not say when it was made may have been made as late as the question."""
+    """Returns posts as seen by `as_of`: a file that does not say when it was made may be as late as that."""
     observed = posts["observed_at"].to_numpy()
     latest = np.where(posts["observed_exact"].to_numpy(), observed, np.maximum(observed, as_of))
     return posts.assign(observed_at=latest)
 
 
 def _tell(result: Replay, t: Translator, *, as_json: bool) -> None:
-    """What all channels share has no place in the JSON: it goes beside it."""
+    """Prints the result; what all channels share has no place in the JSON: it goes beside it."""
     common = [_common(shift, t) for shift in result.common]
     if as_json:
         sys.stderr.write("".join(f"{line}\n" for line in common))

@@ -82,7 +82,7 @@ def _requests(
     t: Translator,
     typed: AudienceReading | None,
 ) -> Iterator[EngagementRequest]:
-    """One a channel that has posts. Raises DomainError("file.no_posts") where none has."""
+    """Yields a request for each channel with posts. Raises DomainError("file.no_posts") where none has."""
     with_posts = [contents.channel for contents in understood.channels if sink.posts(contents.channel.key)]
     if not with_posts:
         raise DomainError("file.no_posts")
@@ -106,12 +106,12 @@ def _requests(
 
 
 def _again(readings: Sequence[Post], posts: Sequence[Post]) -> Sequence[Post]:
-    """Nothing where each post was read once: the posts say the same."""
+    """Returns readings; nothing where each post was read once: the posts say the same."""
     return readings if len(readings) > len(posts) else ()
 
 
 def _write_pictures(reports: Sequence[Report], png: Path | None) -> None:
-    """The second channel's picture and the following carry a number: `er.png`, `er-2.png`.
+    """Writes the pictures; from the second channel's on they carry a number: `er.png`, `er-2.png`.
 
     Raises DomainError("cli.png").
     """
@@ -136,7 +136,10 @@ def _show_json(reports: Sequence[Report], team: dict[str, Any], as_of: int, zone
 
 
 def team_data(requests: Sequence[EngagementRequest], asked: PeriodChoice, zone: ZoneInfo) -> dict[str, Any]:
-    """There is at least one request. Over the period asked for, also where a channel's own answer is of another one."""
+    """Returns the figures of all channels, over the period asked for; there is at least one request.
+
+    A channel's own answer may be of another period.
+    """
     as_of = requests[0].as_of
     members = open_members(
         [_tables(request) for request in requests],

@@ -16,7 +16,7 @@ MB = 2**20
 
 
 def size(*, language: str | None, as_json: bool) -> int:
-    """0: the sizes were told; 2: there is no database that is up to date."""
+    """Prints the sizes. Returns 0: they were told; 2: there is no database that is up to date."""
     t = speaker(language)
     try:
         found = asyncio.run(_measure(read_settings().storage.database_url.get_secret_value()))

@@ -20,7 +20,7 @@ REFUSED = 2
 
 
 def speaker(language: str | None) -> Translator:
-    """The language asked for, else that of the environment. Raises DomainError("cli.language")."""
+    """Returns the language asked for, else that of the environment. Raises DomainError("cli.language")."""
     if language is None:
         return translator(environment_language())
     if language not in LANGUAGES:
@@ -41,7 +41,7 @@ def show_json(data: Any) -> None:
 
 
 def read_zone(name: str) -> ZoneInfo:
-    """Raises DomainError("cli.zone")."""
+    """Returns the zone of a name. Raises DomainError("cli.zone")."""
     try:
         return ZoneInfo(name)
     except (LookupError, OSError, ValueError):
@@ -49,7 +49,10 @@ def read_zone(name: str) -> ZoneInfo:
 
 
 def read_moment(text: str | None, zone: tzinfo) -> int | None:
-    """ISO 8601 to unix seconds; without an offset it is a local time of `zone`. Raises DomainError("cli.as_of")."""
+    """Reads ISO 8601 as unix seconds; without an offset it is a local time of `zone`.
+
+    Raises DomainError("cli.as_of").
+    """
     if text is None:
         return None
     try:
@@ -61,7 +64,7 @@ def read_moment(text: str | None, zone: tzinfo) -> int | None:
 
 @contextmanager
 def progress(words: str) -> Iterator[None]:
-    """A bar while something long runs, on a terminal only."""
+    """Shows a bar while something long runs, on a terminal only."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield

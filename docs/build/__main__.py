@@ -10,7 +10,7 @@ from docs.build.worked import QUESTION
 
 
 def answer(language: str, *, as_json: bool = False) -> str:
-    """What `otklik report` says of the example."""
+    """Returns what `otklik report` says of the example."""
     said = StringIO()
     with redirect_stdout(said):
         report(

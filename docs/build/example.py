@@ -12,7 +12,7 @@ _SHARES = ("value", "low", "high")
 
 
 def parts(worked: Worked, t: Translator) -> dict[str, str]:
-    """`er_by_views_value` and so on; shares in percent."""
+    """Returns `er_by_views_value` and so on; shares in percent."""
     steps = {
         f"{code}_{name}": _step(name, value, t)
         for code, found in worked.steps.items()

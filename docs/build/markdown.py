@@ -14,7 +14,7 @@ def rows(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 
 
 def figures(value: float, t: Translator) -> str:
-    """Four significant figures, whole numbers whole."""
+    """Returns four significant figures, whole numbers whole."""
     if value == 0 or float(value).is_integer():
         return t.number(value).replace("-", "−")
     digits = max(0, _FIGURES - 1 - math.floor(math.log10(abs(value))))
@@ -22,7 +22,7 @@ def figures(value: float, t: Translator) -> str:
 
 
 def exact(value: float, t: Translator) -> str:
-    """A constant with every digit it has."""
+    """Returns a constant with every digit it has."""
     decimals = f"{value:.6f}".rstrip("0").partition(".")[2]
     return t.number(value, len(decimals)).replace("-", "−")
 
@@ -36,5 +36,5 @@ def age(hours: float, t: Translator) -> str:
 
 
 def one_line(text: str) -> str:
-    """Of ordinary blanks only: a page is read in an editor too."""
+    """Returns a line of ordinary blanks only: a page is read in an editor too."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")

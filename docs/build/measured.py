@@ -21,13 +21,16 @@ TYPICAL_DROP = 30
 
 
 def load(folder: Path, name: str) -> Found:
-    """What `python -m benchmarks --save` wrote."""
+    """Loads what `python -m benchmarks --save` wrote."""
     found: Found = json.loads((folder / f"{name}.json").read_text("utf-8"))
     return found
 
 
 def drops(found: Found, metric: str, t: Translator) -> str:
-    """False warnings a quarter and a drop of 30 % found within 3, 7 and 14 days, at each number of posts a day."""
+    """Returns false warnings a quarter and drops of 30 % found within 3, 7 and 14 days.
+
+    They are given at each number of posts a day.
+    """
     rates = sorted({one["posts_a_day"] for one in found})
     head = [t.plain("page.drops.rule"), *(t.plain("page.drops.posts_a_day", n=rate) for rate in rates)]
     body = (
@@ -49,7 +52,7 @@ def _drops_cell(found: Found, rule: str, metric: str, rate: int, t: Translator) 
 
 
 def depth(found: Found, t: Translator) -> str:
-    """Of the rule as it is: drops of other sizes."""
+    """Returns drops of other sizes, found by the rule as it is."""
     asked = [one for one in found if one.get("rule") == "normal" and "drop" in one]
     rates = sorted({one["posts_a_day"] for one in asked})
     head = [t.plain("page.drops.drop"), *(t.plain("page.drops.posts_a_day", n=rate) for rate in rates)]
@@ -100,7 +103,7 @@ def unchanged(found: Found, t: Translator) -> str:
 
 
 def patterns(found: Found, t: Translator) -> str:
-    """Every pattern tried, also those that nothing finds."""
+    """Returns every pattern tried, also those that nothing finds."""
     head = [t.plain(f"page.pattern.{name}") for name in ("title", "amount", "flagged")]
     return markdown.rows(
         head,
@@ -116,7 +119,7 @@ def patterns(found: Found, t: Translator) -> str:
 
 
 def groups(found: Found, t: Translator) -> dict[str, str]:
-    """Hours and weekdays of posting where nothing differs, and where one block does."""
+    """Returns what is claimed of hours and weekdays where nothing differs, and where one block does."""
     chance, better = found
     return {
         "groups_channels": t.number(chance["channels"]),
@@ -129,12 +132,12 @@ def groups(found: Found, t: Translator) -> dict[str, str]:
 
 
 def harder(found: Found, t: Translator) -> str:
-    """Both alerts together, of channels that differ and drift."""
+    """Returns both alerts together, of channels that differ and drift."""
     return _by_rate([one for one in found if "drift_a_day" in one], t)
 
 
 def generator(found: Found, t: Translator) -> dict[str, str]:
-    """What the channels are like on which the rules were tried."""
+    """Returns what the channels are like on which the rules were tried."""
     drifting = next(one for one in found if "drift_a_day" in one)
     falling = next(one for one in found if "decline" in one)
     return {

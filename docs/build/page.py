@@ -52,7 +52,10 @@ _CONSTANTS: Mapping[str, ModuleType] = {
 
 
 def page(language: str, answer: str) -> str:
-    """`answer`: what `otklik report` says of the example. Raises KeyError for a name that nothing here gives."""
+    """Returns the page. `answer`: what `otklik report` says of the example.
+
+    Raises KeyError for a name that nothing here gives.
+    """
     text = (SOURCES / NAMES[language]).read_text("utf-8")
     return markdown.one_line(Template(text).substitute(values(language, answer)))
 
@@ -71,7 +74,7 @@ def values(language: str, answer: str) -> dict[str, str]:
 
 
 def _constants(t: Translator) -> dict[str, str]:
-    """`drops_window_days`: every number that stands in capitals in the modules of thresholds."""
+    """Returns every number in capitals in the modules of thresholds: `drops_window_days` and so on."""
     return {
         f"{room}_{name.lower()}": markdown.exact(value, t)
         for room, module in _CONSTANTS.items()

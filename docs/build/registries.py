@@ -22,7 +22,7 @@ def money_formulas(t: Translator) -> str:
 
 
 def interactions(t: Translator) -> str:
-    """What counts as one, by platform."""
+    """Returns what counts as an interaction, by platform."""
     names = {
         "vk": "VK",
         "x": "X",

@@ -45,7 +45,10 @@ def growth(t: Translator) -> str:
 
 
 def unaged(t: Translator) -> dict[str, str]:
-    """How an unchanged channel reads a week against 56 days where nobody minds the age: a post an hour, read at once."""
+    """Returns how an unchanged channel reads a week against 56 days where nobody minds the age.
+
+    It has a post an hour, read at once.
+    """
     week, before = (
         np.arange(first, last, dtype=np.float64)
         for first, last in ((1, WEEK_H), (WEEK_H, WEEK_H + 24 * HISTORY_DAYS))

@@ -63,7 +63,7 @@ class Row:
         return self.interactions / self.interactions_share
 
     def sd(self, curve: Curve) -> tuple[float, float]:
-        """Age in days, and how far off the curve a channel may be there."""
+        """Returns the age in days, and how far off the curve a channel may be there."""
         sds = curve.sd(np.array(AGES_H, dtype=np.float64)).tolist()
         between = arithmetic.between(self.age_h, AGES_H, sds)
         return self.age_h / 24, max(between, FLEET_SPREAD * abs(math.log(_share(curve, self.age_h))))

@@ -31,7 +31,10 @@ def main(folder: Path) -> int:
 
 
 def page(shown: Iterable[tuple[str, str, str | None]]) -> str:
-    """HTML of (picture, caption, file); a picture's cases stand together, in the order of PICTURES."""
+    """Returns HTML of (picture, caption, file).
+
+    A picture's cases stand together, in the order of PICTURES.
+    """
     rows = list(shown)
     parts = [f"<title>Otklik: every picture</title><style>img{{width:{PHONE_PX}px;border:1px solid #ccc}}figure{{display:inline-block;margin:8px;vertical-align:top;width:{PHONE_PX}px}}</style>"]  # fmt: skip
     for picture in PICTURES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import exp, sin
 from random import Random
 
@@ -29,6 +30,7 @@ class Case:
     audience: Sequence[AudienceReading]
     joins: Sequence[Stay]
     leaves: Sequence[int]
+    notes: Sequence[tuple[date, str]] = ()
 
 
 def cases() -> dict[str, Case]:
@@ -52,7 +54,10 @@ def _of(channel: ExampleChannel) -> Case:
 
 
 def _readings(post: Post) -> list[Post]:
-    """A young post's growth, with more of it in the evening; the newest reading is the post itself."""
+    """Returns a young post's growth, with more of it in the evening.
+
+    The newest reading is the post itself.
+    """
     if post.published_at < AS_OF - READ_DAYS * DAY_S or post.views is None:
         return [post]
     final = post.views / views_share((post.observed_at - post.published_at) / 3600)
@@ -77,7 +82,7 @@ def _stays(events: Sequence[MemberEvent]) -> list[Stay]:
 
 
 def _little() -> Case:
-    """Three posts, and two counts of subscribers."""
+    """Makes three posts, and two counts of subscribers."""
     usual = _usual()
     return replace(
         usual,
@@ -90,7 +95,7 @@ def _little() -> Case:
 
 
 def _much() -> Case:
-    """Thirty posts a day."""
+    """Makes thirty posts a day."""
     usual, chance = _usual(), Random(1)  # noqa: S311 - an example of a channel, nothing secret
     posts = [
         post._replace(
@@ -113,7 +118,7 @@ def _much() -> Case:
 
 
 def _missing() -> Case:
-    """Weeks without views, without readings, without counts; nobody saw the people."""
+    """Makes weeks without views, without readings, without counts; nobody saw the people."""
     usual = _usual()
     lost = range(AS_OF - 40 * DAY_S, AS_OF - 12 * DAY_S)
     posts = [post._replace(views=None) if post.published_at in lost else post for post in usual.posts]
@@ -122,7 +127,7 @@ def _missing() -> Case:
 
 
 def _viral() -> Case:
-    """One post of thirty times the usual, and the day it brought four thousand people."""
+    """Makes one post of thirty times the usual, and the day it brought four thousand people."""
     usual = _usual()
     place = max(n for n, post in enumerate(usual.posts) if post.published_at < AS_OF - 9 * DAY_S)
     hit = usual.posts[place]
@@ -139,7 +144,7 @@ def _viral() -> Case:
 
 
 def _rounded() -> Case:
-    """As a public page shows it: 12.4K."""
+    """Makes what a public page shows: 12.4K."""
     usual = _usual()
     posts = [
         post._replace(views=round(post.views, -2), steps="views:100") if post.views else post
@@ -151,6 +156,11 @@ def _rounded() -> Case:
 
 def _falling() -> Case:
     return _of(generate_team(AS_OF)[1])
+
+
+def _noted() -> Case:
+    days = (date(2026, 11, 19), date(2026, 11, 11))
+    return replace(_usual(), notes=[(day, "сменили аватар и запустили розыгрыш") for day in sorted(days)])
 
 
 def _titled(title: str) -> Callable[[], Case]:
@@ -165,6 +175,7 @@ _MAKE: dict[str, Callable[[], Case]] = {
     "viral": _viral,
     "rounded": _rounded,
     "falling": _falling,
+    "noted": _noted,
     "long-title": _titled(LONG_TITLE),
     "arabic": _titled("أخبار المدينة والسوق اليوم"),
     "emoji": _titled("🔥🚀 Скидки 👩‍💻 $5_000$ & <b>«Ёлка»</b> 中文"),

@@ -45,19 +45,21 @@ def _engagement(
         audience=case.audience,
         readings=[post for post in case.readings if post.published_at >= since],
         handle=HANDLE,
+        notes=case.notes,
     )
     picture = getattr(build(request), "picture", None)
     return picture if isinstance(picture, bytes) else None
 
 
 def _growth(days: int, case: Case, language: str) -> bytes | None:
-    """Nobody saw the people where there are none."""
+    """Draws the growth; nobody saw the people where there are none."""
     start = AS_OF - (days + 31) * DAY_S
     joins = [one for one in case.joins if start <= one.joined_at]
     seen = Movement(0, joins, [at for at in case.leaves if at >= start]) if case.joins else None
     return growth(
         GrowthRequest(
-            case.title, "telegram", HANDLE, language, ZONE, AS_OF, PeriodChoice(days=days), case.audience, case.audience[-1], seen
+            case.title, "telegram", HANDLE, language, ZONE, AS_OF, PeriodChoice(days=days), case.audience, case.audience[-1], seen,
+            notes=case.notes,
         )
     ).picture  # fmt: skip
 
@@ -82,12 +84,13 @@ def _alert(case: Case, language: str) -> bytes | None:
             posts=recent,
             readings=[post for post in case.readings if post.published_at >= AS_OF - 90 * DAY_S],
             audience=case.audience,
+            notes=case.notes,
         )
     )
 
 
 def _post(case: Case, language: str) -> bytes | None:
-    """The newest post that is a day old."""
+    """Draws the newest post that is a day old."""
     since = AS_OF - 90 * DAY_S
     post = max(
         (one for one in case.posts if one.published_at <= AS_OF - DAY_S),
@@ -116,14 +119,14 @@ def _post(case: Case, language: str) -> bytes | None:
 def _check(case: Case, language: str) -> bytes | None:
     recent = [post for post in case.readings if post.published_at >= AS_OF - 30 * DAY_S]
     return build_card(
-        CheckRequest(case.title, HANDLE, "telegram", language, ZONE, AS_OF, recent, case.audience[-30:], "page", may_watch=True)
+        CheckRequest(case.title, HANDLE, "telegram", language, ZONE, AS_OF, recent, case.audience[-30:], "page", may_watch=True, notes=case.notes)
     ).picture  # fmt: skip
 
 
 def _summary(channels: int, frequency: str, case: Case, language: str) -> bytes | None:
     first, last = covered(frequency, TODAY)
     recent = [post for post in case.posts if post.published_at >= AS_OF - 100 * DAY_S]
-    one = DigestChannel(case.title, "telegram", HANDLE, recent, case.audience, (), AS_OF)
+    one = DigestChannel(case.title, "telegram", HANDLE, recent, case.audience, (), AS_OF, notes=case.notes)
     return build_digest(
         DigestRequest(language, ZONE, AS_OF, frequency, first, last, [one] * channels)
     ).picture

@@ -20,8 +20,9 @@ _RANKS = (None, "weak", "strong")
 
 
 def cut(published: Ints, size: int = limits.BLOCK_POSTS) -> list[Ints]:
-    """Positions of the posts of each block, the newest block first; `published` ascending, unix seconds.
+    """Returns the positions of the posts of each block, the newest block first.
 
+    `published`: ascending, unix seconds.
     A block has at most `size` posts and spans at most 180 days.
     """
     found, end = [], len(published)
@@ -36,7 +37,7 @@ def cut(published: Ints, size: int = limits.BLOCK_POSTS) -> list[Ints]:
 def by_blocks(
     evidence: Evidence, posts: Ints, measure: Callable[[Ints], Outcome], size: int = limits.BLOCK_POSTS
 ) -> Outcome:
-    """The outcome of the worst block. `measure` is given the positions, within `posts`, of a block.
+    """Returns the outcome of the worst block. `measure` is given the positions, within `posts`, of a block.
 
     `posts`: rows of `evidence.posts`, oldest first. Without a block that can be measured: what the newest one needs.
     """
@@ -49,7 +50,10 @@ def by_blocks(
 
 
 def of_posts(evidence: Evidence, chosen: Bools, measure: Callable[[Ints], Outcome]) -> Outcome:
-    """The same for a mask of posts; `measure` is given rows of `evidence.posts`."""
+    """Returns the outcome of the worst block of a mask of posts.
+
+    `measure` is given rows of `evidence.posts`.
+    """
     posts = np.flatnonzero(chosen)
     return by_blocks(evidence, posts, lambda block: measure(posts[block]))
 
@@ -61,7 +65,7 @@ def _dated(outcome: Outcome, published: Ints) -> Outcome:
 
 
 def worst(blocks: Sequence[IndicatorReading | None]) -> IndicatorReading:
-    """Of the blocks of one indicator, newest first (None: not measured), the one that tells most.
+    """Returns, of the blocks of one indicator (newest first, None: not measured), the one that tells most.
 
     Where none is a pattern for a channel of so many blocks: the newest one, as no pattern.
     """
@@ -94,7 +98,7 @@ def _beyond(one: IndicatorReading) -> float:
 
 
 def _stricter(one: IndicatorReading, blocks: int) -> Limits:
-    """The limits of a block that stands alone among so many."""
+    """Returns the limits that a block has to pass alone: the more blocks there are, the stricter they get."""
     bounds, natural = _limits(one), NATURAL.get(one.indicator)
     if blocks < 2 or natural is None:
         return bounds

@@ -83,10 +83,12 @@ def check_channel(
     currency: str | None = None,
     norm: Norm | None = None,
 ) -> Audit:
-    """`readings`: a `frame.table` with a row for every reading of every post; `audience`: a `frame.audience_table`.
+    """Returns the audit of one channel: every indicator, the verdict and what an ad would cost.
 
-    Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and `growth_readings`: what the channel's rate
-    is computed from where that is not the newest of `readings` and all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
+    `readings`: a `frame.table` with a row for every reading of every post; `audience`: a
+    `frame.audience_table`. Nothing after `as_of` (unix seconds) is looked at. `posts`, a row a post, and
+    `growth_readings`: what the channel's rate is computed from where that is not the newest of `readings` and
+    all of them. `norm`: the usual CPM, the workspace's own or `price.NORMS`.
     """
     evidence = replace(
         gather(readings, audience, zone=zone, as_of=as_of), has_curve=platform in TELEGRAM_LIKE
@@ -98,6 +100,16 @@ def check_channel(
     data = verdict.confidence(found.indicator for found in judged)
     stepped = any(found.indicator == "step" for found in findings)
     views = price.expected_views(evidence, growth.excess_share(evidence) if stepped else 0.0)
+    rate = summarize(
+        newest_of(readings) if posts is None else posts,
+        audience,
+        period=last_days(DAYS, as_of, zone),
+        zone=zone,
+        as_of=as_of,
+        platform=platform,
+        readings=readings if growth_readings is None else growth_readings,
+    )
+    asked = price.cost(price_asked, views, norm, currency)
     return Audit(
         verdict=verdict.decide(points, data),
         points=verdict.total(points),
@@ -106,17 +118,9 @@ def check_channel(
         usual=tuple(found for found in judged if not found.strength),
         not_checked=tuple(outcome for outcome in outcomes if isinstance(outcome, NotChecked)),
         expected_views_24h=views,
-        cpm=price.cost(price_asked, views, norm, currency),
+        cpm=replace(asked, per_interaction=price.per_interaction(price_asked, views, rate.headline)),
         facts=facts(evidence),
-        summary=summarize(
-            newest_of(readings) if posts is None else posts,
-            audience,
-            period=last_days(DAYS, as_of, zone),
-            zone=zone,
-            as_of=as_of,
-            platform=platform,
-            readings=readings if growth_readings is None else growth_readings,
-        ),
+        summary=rate,
         compliance=compliance(evidence),
     )
 

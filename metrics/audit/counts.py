@@ -22,25 +22,31 @@ MAD_SD = 1.4826  # a normal distribution's sd over its median absolute deviation
 
 
 def counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
-    """Rows of readings: the newest of each recent post that has these counters, the first of them not 0."""
+    """Returns rows of readings: the newest of each recent post that has these counters, the first not 0."""
     rows = evidence.recent(evidence.readings.newest(*names), from_age_h)
     return rows[evidence.readings.counters[names[0]][rows] > 0]
 
 
 def ever_counted(evidence: Evidence, *names: str, from_age_h: float) -> Ints:
-    """The same of the posts of the whole history."""
+    """Returns rows of readings as `counted` does, but of the posts of the whole history."""
     rows = evidence.readings.newest(*names)
     rows = rows[evidence.readings.age_h[rows] >= from_age_h]
     return rows[evidence.readings.counters[names[0]][rows] > 0]
 
 
 def in_blocks(evidence: Evidence, rows: Ints, measure: Callable[[Evidence, Ints], Outcome]) -> Outcome:
-    """The outcome of the worst block of these rows of readings, one a post; `measure` is given those of a block."""
+    """Returns the outcome of the worst block of these rows of readings, one a post.
+
+    `measure` is given the rows of one block.
+    """
     return by_blocks(evidence, evidence.readings.post[rows], lambda block: measure(evidence, rows[block]))
 
 
 def uniform_views(evidence: Evidence) -> Outcome:
-    """Indicator 4: MAD sd of log views, of the most alike of the ways to bring posts to one age."""
+    """Measures indicator 4: the MAD sd of log views.
+
+    Of the ways to bring posts to one age, the one counts that makes them most alike.
+    """
     rows = ever_counted(evidence, "views", from_age_h=limits.COUNTED_FROM_H)
     return in_blocks(evidence, rows, _uniform)
 
@@ -61,8 +67,9 @@ def _uniform(evidence: Evidence, rows: Ints) -> Outcome:
 
 
 def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
-    """Log views as read at 7 days; of all these posts, and of those of 7 days, brought there more or less.
+    """Yields log views as read at 7 days; of all these posts, and of those of 7 days, brought there.
 
+    They are brought there by more or less of the curve.
     What was topped up to one figure grows as the curve expects only in so far as its views are organic, and a young
     post may not be there yet.
     """
@@ -77,12 +84,15 @@ def _levels(evidence: Evidence, rows: Ints) -> Iterator[Floats]:
 
 
 def mad_sd(values: Floats) -> float:
-    """Deviation from the median, as the sd of a normal distribution would be."""
+    """Returns the median absolute deviation, scaled to the standard deviation of a normal distribution."""
     return float(MAD_SD * np.median(np.abs(values - np.median(values))))
 
 
 def reach_rate(evidence: Evidence) -> Outcome:
-    """Indicator 5: median over posts of views at 24 h over subscribers, by the size of the channel."""
+    """Measures indicator 5: the median over posts of views at 24 hours over subscribers.
+
+    It is judged by the size of the channel.
+    """
     if evidence.audience.empty:
         return NotChecked("reach_rate", "subscribers")
     rows = ever_counted(evidence, "views", from_age_h=limits.REACH_FROM_H)
@@ -117,7 +127,10 @@ def reach_limits(subscribers: float) -> tuple[Limits, Limits]:
 
 
 def views_forwards_correlation(evidence: Evidence) -> Outcome:
-    """Indicator 8: rank correlation; posts that are read more are passed on more."""
+    """Measures indicator 8, the rank correlation of views and forwards.
+
+    Posts that are read more are passed on more.
+    """
     rows = ever_counted(evidence, "views", "forwards", from_age_h=limits.RATE_FROM_H)
     return in_blocks(evidence, rows, _correlation)
 
@@ -133,7 +146,7 @@ def _correlation(evidence: Evidence, rows: Ints) -> Outcome:
 
 
 def _rank_correlation(one: Floats, other: Floats) -> float | None:
-    """Spearman's; None where one of them is the same everywhere."""
+    """Returns Spearman's rank correlation; None where one of the two is the same everywhere."""
     ranks = [pd.Series(values).rank().to_numpy() for values in (one, other)]
     centred = [rank - rank.mean() for rank in ranks]
     size = float(np.sqrt((centred[0] ** 2).sum() * (centred[1] ** 2).sum()))
@@ -141,7 +154,10 @@ def _rank_correlation(one: Floats, other: Floats) -> float | None:
 
 
 def even_rates(evidence: Evidence) -> Outcome:
-    """Sd of the log of reactions over views at 7 days: people react to one post and pass by another."""
+    """Measures the sd of the log of reactions over views at 7 days.
+
+    People react to one post and pass by another.
+    """
     rows = ever_counted(evidence, "views", "reactions", from_age_h=limits.RATE_FROM_H)
     return in_blocks(evidence, rows, _even)
 

@@ -20,7 +20,7 @@ AGES_H = (24, 48, 168)
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Oldest first."""
+    """Holds the posts that an audit looks at, one entry a post, oldest first."""
 
     ids: npt.NDArray[np.object_]
     published_at: Ints
@@ -35,7 +35,7 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """In the order of posts, and of time within a post."""
+    """Holds the readings of `Posts`, one entry a reading, in the order of posts and of time within each."""
 
     post: Ints  # row in `Posts`
     at: Ints
@@ -45,7 +45,7 @@ class Readings:
     views_step: Floats
 
     def newest(self, *names: str) -> Ints:
-        """Row of the newest reading of each post that has all these counters."""
+        """Returns, for each post, the row of its newest reading that has all these counters."""
         known = np.ones(len(self.post), dtype=np.bool_)
         for name in names:
             known &= ~np.isnan(self.counters[name])
@@ -55,7 +55,10 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Of own organic posts, as in every answer: no ads, no forwarded posts, no replies, no stories."""
+    """Holds what an audit of a channel looks at: its own organic posts, as in every answer.
+
+    No ads, no forwarded posts, no replies, no stories.
+    """
 
     posts: Posts
     readings: Readings
@@ -72,7 +75,7 @@ class Evidence:
         return self.with_ads or self
 
     def recent(self, rows: Ints, from_age_h: float) -> Ints:
-        """Of these rows of readings, one a post, those of the last posts that are old enough."""
+        """Returns those of the given rows of readings, one a post, that are of the last posts old enough."""
         old = rows[self.readings.age_h[rows] >= from_age_h][-limits.RECENT_POSTS :]
         published = self.posts.published_at[self.readings.post[old]]
         recent: Ints = old[published >= published.max(initial=0) - limits.RECENT_S]
@@ -80,8 +83,9 @@ class Evidence:
 
 
 def gather(readings: pd.DataFrame, audience: pd.DataFrame, *, zone: tzinfo, as_of: int) -> Evidence:
-    """Tables of `frame.table` (a row a reading) and `frame.audience_table`.
+    """Returns what is known of a channel at `as_of`.
 
+    Tables are those of `frame.table` (a row a reading) and `frame.audience_table`.
     Counters whose moment is not known stay where their post was published by then: nothing earlier is to be had.
     """
     seen = bools(readings, "observed_exact"), ints(readings, "observed_at") <= as_of
@@ -110,7 +114,10 @@ def _evidence(
 
 
 def _agreed(rows: pd.DataFrame) -> pd.DataFrame:
-    """One publication time and one set of marks a post, whichever source told them; a known hour wins."""
+    """Gives each post one publication time and one set of marks, whichever source told them.
+
+    A known hour wins.
+    """
     numbers, ids = numbered(objects(rows, "external_id"))
     published, known = ints(rows, "published_at"), bools(rows, "time_known")
     told = np.zeros(len(ids), dtype=np.bool_)
@@ -154,7 +161,7 @@ def _readings(own: pd.DataFrame, numbers: Ints) -> Readings:
 
 
 def views_at(evidence: Evidence, rows: Ints, age_h: int) -> Floats:
-    """Views of these readings' posts at an age: as read around it, else brought there by the curve of the fleet.
+    """Returns views of these readings' posts at an age, as read around it, else by the fleet's curve.
 
     NaN where nobody read them then, and the curve is of others.
     """

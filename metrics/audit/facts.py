@@ -58,7 +58,7 @@ def subscribers(evidence: Evidence) -> int | None:
 
 
 def compliance(evidence: Evidence) -> tuple[dict[str, str | int], ...]:
-    """Questions to ask a seller in Russia, as codes."""
+    """Returns the questions to ask a seller in Russia, as codes."""
     count = subscribers(evidence)
     if count is None or count < REGISTRY_FROM:
         return ()
@@ -76,7 +76,10 @@ def _posts_per_day(evidence: Evidence) -> float | None:
 
 
 def _silent_days(evidence: Evidence) -> int | None:
-    """Whole days between the last post, a forwarded one too, and the moment that its page was last read."""
+    """Returns the whole days between the last post and the last reading of the page.
+
+    None where that is usual. A forwarded post counts as a post.
+    """
     if evidence.last_post_at is None or not len(evidence.readings.at):
         return None
     silent_s = min(int(evidence.readings.at.max()), evidence.as_of) - evidence.last_post_at

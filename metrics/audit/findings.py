@@ -75,7 +75,7 @@ def judge(measured: IndicatorReading) -> Finding:
 
 
 def strength_of(measured: IndicatorReading) -> Strength | None:
-    """How strong a sign the value is; None where it is none."""
+    """Returns how strong a sign the value is; None where it is none."""
     strength = (
         None
         if measured.explained
@@ -91,7 +91,10 @@ def _strength(value: float, limits: Limits) -> Strength | None:
 
 
 def _beyond(value: float, limit: float, limits: Limits) -> bool:
-    """At the limit is within it unless said otherwise, whatever the last bit of a float says."""
+    """Tells whether a value lies beyond a limit.
+
+    A value at the limit, within a float's rounding, is beyond it only where `limits.reached` says so.
+    """
     if math.isclose(value, limit, rel_tol=1e-9):
         return limits.reached
     return value > limit if limits.suspect == "above" else value < limit

@@ -42,7 +42,7 @@ def daily(evidence: Evidence) -> Days:
 
 
 def _close(times: Ints, start: Ints, end: Ints) -> Bools:
-    """Whether no gap between readings around [start, end] is longer than a day and a half."""
+    """Tells whether the readings around each [start, end] leave no gap longer than a day and a half."""
     long = np.concatenate([[0], np.cumsum(np.diff(times) > limits.DAILY_GAP_S)])
     first = np.maximum(np.searchsorted(times, start, side="right") - 1, 0)
     last = np.minimum(np.searchsorted(times, end, side="left"), len(times) - 1)
@@ -50,7 +50,7 @@ def _close(times: Ints, start: Ints, end: Ints) -> Bools:
 
 
 def subscriber_jump(evidence: Evidence) -> Outcome:
-    """Indicator 9: the largest rise within 24 hours, in percent, that views did not follow."""
+    """Measures indicator 9: the largest rise within 24 hours, in percent, that views did not follow."""
     days = daily(evidence)
     if days.known.sum() < limits.JUMP_DAYS:
         return NotChecked("subscriber_jump", "subscribers_48h")
@@ -70,7 +70,10 @@ def subscriber_jump(evidence: Evidence) -> Outcome:
 
 
 def _rises(evidence: Evidence) -> list[Change]:
-    """The rise within the 24 hours before each reading, one a day, the largest first; rounding taken off."""
+    """Returns the rise within the 24 hours before each reading, one a day, the largest first.
+
+    Rounding is taken off.
+    """
     times = ints(evidence.audience, "observed_at")
     counts, steps = (floats(evidence.audience, name) for name in ("subscribers", "step"))
     ends = np.flatnonzero(times >= times[0] + DAY_S)
@@ -94,7 +97,7 @@ def _suspects(rises: list[Change], days: Days) -> list[Change]:
 
 
 def _outstanding(days: Days) -> float:
-    """The relative rise of a day that stands out from the others; 0 before there is history enough."""
+    """Returns from which relative rise on a day stands out from the others; 0 in a short history."""
     changes = (np.diff(days.subscribers) / np.maximum(days.subscribers[:-1], 1))[days.known]
     if len(changes) < limits.JUMP_MAD_DAYS:
         return 0.0
@@ -103,7 +106,10 @@ def _outstanding(days: Days) -> float:
 
 
 def views_followed(evidence: Evidence, change: Change) -> bool | None:
-    """Views rose with the subscribers, or one post was seen far beyond the channel; None: too few posts to tell."""
+    """Tells whether views rose with the subscribers, or one post was seen far beyond the channel's usual.
+
+    None: too few posts to tell.
+    """
     published, views = levels(evidence)
     start = change.at - DAY_S
     span = limits.VIEWS_AROUND_DAYS * DAY_S
@@ -121,7 +127,10 @@ def views_followed(evidence: Evidence, change: Change) -> bool | None:
 
 
 def subscriber_bleed(evidence: Evidence) -> Outcome:
-    """Indicator 10: the worst month, in percent, its worst single day set to an ordinary one: Telegram purges at once."""
+    """Measures indicator 10: the change of subscribers over the worst month, in percent.
+
+    Its worst single day is set to an ordinary one: Telegram purges accounts all at once.
+    """
     days = daily(evidence)
     window = min(limits.MONTH_DAYS, len(days.known))
     if window < limits.BLEED_LEAST_DAYS or not days.known.any():
@@ -142,7 +151,10 @@ def subscriber_bleed(evidence: Evidence) -> Outcome:
 
 
 def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
-    """Log change over the window that lost most, and the row of its last day; None where no window is whole."""
+    """Returns the log change over the window that lost most, and the row of its last day.
+
+    None where no window is whole.
+    """
     changes = np.diff(np.log(np.maximum(days.subscribers, 1)))
     spans = np.lib.stride_tricks.sliding_window_view(changes, window)
     whole = np.lib.stride_tricks.sliding_window_view(days.known, window).all(axis=1)
@@ -154,7 +166,7 @@ def _worst_month(days: Days, window: int) -> tuple[float, int | None]:
 
 
 def _flat(evidence: Evidence, start: int, end: int, net: float) -> bool | None:
-    """Whether views of a post stayed while subscribers left; None: too few posts to tell."""
+    """Tells whether views of a post stayed while subscribers left; None: too few posts to tell."""
     published, views = levels(evidence)
     middle = (start + end) // 2
     halves = [
@@ -166,7 +178,7 @@ def _flat(evidence: Evidence, start: int, end: int, net: float) -> bool | None:
 
 
 def growth_without_readers(evidence: Evidence) -> Outcome:
-    """The largest rise of subscribers within 60 days, in percent, under which views of a post stayed flat."""
+    """Measures the largest rise of subscribers within 60 days, in percent, during which views stayed flat."""
     days, span = daily(evidence), limits.GROWTH_DAYS
     if len(days.at) <= span:
         return NotChecked("growth_without_readers", "subscribers_60d")
@@ -185,7 +197,7 @@ def growth_without_readers(evidence: Evidence) -> Outcome:
 
 
 def _apart(order: Ints, days: int) -> list[int]:
-    """The first of these rows that lie at least so far from each other."""
+    """Returns the first few of these rows that lie at least `days` from each other."""
     found: list[int] = []
     for row in order.tolist():
         if len(found) == _TRIED:
@@ -196,7 +208,10 @@ def _apart(order: Ints, days: int) -> list[int]:
 
 
 def _stayed_flat(evidence: Evidence, start: int, end: int, grown: float) -> bool:
-    """Whether views of a post rose by far less than subscribers (log growth `grown`), beyond their own noise."""
+    """Tells whether views of a post rose by far less than subscribers, beyond the noise of views.
+
+    `grown`: the growth of the log of subscribers.
+    """
     published, views = levels(evidence)
     span = limits.GROWTH_ENDS_DAYS * DAY_S
     logs = np.log(views)
@@ -209,7 +224,7 @@ def _stayed_flat(evidence: Evidence, start: int, end: int, grown: float) -> bool
 
 
 def levels(evidence: Evidence) -> tuple[Ints, Floats]:
-    """Publication and views at 7 days of every post old enough to tell."""
+    """Returns publication times and views at 7 days of every post old enough to tell."""
     rows = evidence.readings.newest("views")
     rows = rows[evidence.readings.age_h[rows] >= limits.RATE_FROM_H]
     rows = rows[evidence.readings.counters["views"][rows] > 0]

@@ -36,7 +36,7 @@ class Curves:
         return np.interp(axis, self.axis, self.count)
 
     def ends(self) -> tuple[Floats, Floats]:
-        """First and last age of each post, NaN where it has no readings."""
+        """Returns the first and the last age of each post, NaN where it has no readings."""
         first, last = np.full(self.posts, np.nan), np.full(self.posts, np.nan)
         first[self.post[::-1]], last[self.post] = self.age_h[::-1], self.age_h
         return first, last
@@ -82,8 +82,9 @@ def segments(lines: Curves, from_h: float, to_h: float) -> Segments:
 
 
 def largest_gains(lines: Curves) -> Floats:
-    """The most each post gained within 4 hours after its first 12 and before 7 days; NaN without readings there.
+    """Returns the most that each post gained within 4 hours, between its first 12 hours and 7 days.
 
+    NaN where a post has no readings there.
     Between readings growth is taken for even, so a gap in them can hide a step but never make one.
     """
     largest = np.full(lines.posts, np.nan)
@@ -102,13 +103,16 @@ def largest_gains(lines: Curves) -> Floats:
 
 
 def final_views(evidence: Evidence) -> Floats:
-    """Views at 7 days; before there are any, views at 48 h over their usual share."""
+    """Returns the views at 7 days.
+
+    Before there are any, it takes the views at 48 hours divided by their usual share.
+    """
     views = evidence.posts.views_at
     return np.where(np.isnan(views[168]), views[48] / limits.SHARE_AT_48H, views[168])
 
 
 def dense(lines: Curves) -> Bools:
-    """Posts read from their first day on to 48 hours without a long gap."""
+    """Tells, for each post, whether it was read from its first day on to 48 hours without a long gap."""
     first, last = lines.ends()
     reach = (first <= limits.GROWTH_FROM_H + limits.DENSE_GAP_H) & (last >= _AT_48H)
     cut = segments(lines, limits.GROWTH_FROM_H, 48.0)
@@ -117,7 +121,10 @@ def dense(lines: Curves) -> Bools:
 
 
 def steps(evidence: Evidence) -> tuple[Floats, Bools]:
-    """Largest 4-hour gain over views at 7 days, a value a post (NaN unknown); which of them were read densely."""
+    """Returns each post's largest 4-hour gain over its views at 7 days, NaN where unknown.
+
+    The second value tells which of the posts were read densely.
+    """
     lines = curves(evidence)
     first, _ = lines.ends()
     final = final_views(evidence)
@@ -127,7 +134,10 @@ def steps(evidence: Evidence) -> tuple[Floats, Bools]:
 
 
 def middle(indicator: str, shares: Floats) -> IndicatorReading:
-    """The median over posts; no pattern while it lies beyond the limit by less than its standard error."""
+    """Returns the median over posts.
+
+    It counts as no pattern while it is beyond the limit by less than its error.
+    """
     bounds, value = limits.LIMITS[indicator], float(np.median(shares))
     error = limits.MEDIAN_SE * mad_sd(shares) / np.sqrt(len(shares))
     beyond = value - bounds.weak if bounds.suspect == "above" else bounds.weak - value
@@ -135,7 +145,10 @@ def middle(indicator: str, shares: Floats) -> IndicatorReading:
 
 
 def step(evidence: Evidence) -> Outcome:
-    """Indicator 1. Posts read with gaps give a lower bound, which is enough to find a pattern, not to clear one."""
+    """Measures indicator 1, growth in steps.
+
+    Posts read with gaps give a lower bound, which is enough to find a pattern, not to clear one.
+    """
     shares, read_densely = steps(evidence)
 
     def measure(posts: Ints) -> Outcome:
@@ -152,7 +165,7 @@ def step(evidence: Evidence) -> Outcome:
 
 
 def slow_start(evidence: Evidence) -> Outcome:
-    """Indicator 2: views at 24 h over views at 7 days."""
+    """Measures indicator 2: views at 24 hours over views at 7 days."""
     views = evidence.posts.views_at
 
     def measure(posts: Ints) -> Outcome:
@@ -164,7 +177,10 @@ def slow_start(evidence: Evidence) -> Outcome:
 
 
 def excess_share(evidence: Evidence) -> float:
-    """Share of the last posts' views that came in steps: what rose faster than the usual most, above the curve."""
+    """Returns the share (0 to 1) of the last posts' views that came in steps.
+
+    That is what rose faster than the usual maximum, less what the curve expects there.
+    """
     final = final_views(evidence)
     shares, _ = steps(evidence)
     shares[np.flatnonzero(~np.isnan(shares))[: -limits.RECENT_POSTS]] = np.nan
@@ -182,7 +198,7 @@ def excess_share(evidence: Evidence) -> float:
 
 
 def watched(evidence: Evidence, counter: str = "views") -> tuple[Bools, Bools]:
-    """Posts whose growth of a counter is known to 48 hours, and to 7 days."""
+    """Tells which posts have a known growth of a counter to 48 hours, and which of them to 7 days."""
     first, last = curves(evidence, counter).ends()
     begun = first <= limits.FIRST_READING_H
     return np.asarray(begun & (last >= _AT_48H)), np.asarray(begun & (last >= _AT_7D))

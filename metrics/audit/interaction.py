@@ -14,12 +14,18 @@ from metrics.maturity import CURVES
 
 
 def reactions_per_view(evidence: Evidence) -> Outcome:
-    """Indicator 6, in percent at 7 days. No reaction at all means they are switched off."""
+    """Measures indicator 6, reactions per view in percent at 7 days.
+
+    No reaction at all means they are switched off.
+    """
     return _per_view(evidence, "reactions_per_view", "reactions")
 
 
 def forwards_per_view(evidence: Evidence) -> Outcome:
-    """Indicator 7, in percent at 7 days. No forward at all means protected content."""
+    """Measures indicator 7, forwards per view in percent at 7 days.
+
+    No forward at all means protected content.
+    """
     return _per_view(evidence, "forwards_per_view", "forwards")
 
 
@@ -46,8 +52,9 @@ def _rate(evidence: Evidence, indicator: str, counter: str, rows: Ints) -> Outco
 
 
 def empty_comments(evidence: Evidence) -> Outcome:
-    """Indicator 11: percent of much-read posts without a comment, between the first and the last that has one.
+    """Measures indicator 11: percent of much-read posts without a comment.
 
+    Only posts between the first and the last that has one are looked at.
     A channel whose posts have no comment at all most likely never opened them.
     """
     rows = ever_counted(evidence, "views", "comments", from_age_h=limits.RATE_FROM_H)
@@ -67,7 +74,7 @@ def _empty_comments(evidence: Evidence, rows: Ints) -> Outcome:
 
 
 def equal_reactions(evidence: Evidence) -> Outcome:
-    """Indicator 12: percent of posts that share one and the same count of reactions."""
+    """Measures indicator 12: percent of posts that share one and the same count of reactions."""
     rows = ever_counted(evidence, "reactions", from_age_h=limits.RATE_FROM_H)
     return in_blocks(evidence, rows, _equal_reactions)
 
@@ -82,7 +89,7 @@ def _equal_reactions(evidence: Evidence, rows: Ints) -> Outcome:
 
 
 def reaction_burst(evidence: Evidence) -> Outcome:
-    """Indicator 12: share of a post's reactions that came within 4 hours after its first 12, median over posts."""
+    """Measures the median share of a post's reactions that came within 4 hours after its first 12."""
     lines = curves(evidence, "reactions")
     newest = np.zeros(len(evidence.posts))
     newest[lines.post] = lines.count

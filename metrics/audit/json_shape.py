@@ -8,7 +8,7 @@ from metrics.json_shape import channel_json as summary_json
 
 
 def channel_json(checked: Audit, name: str | None) -> dict[str, Any]:
-    """Nothing in it is NaN."""
+    """Returns an audit as JSON-ready data; nothing in it is NaN."""
     return {
         "name": name,
         "verdict": checked.verdict,

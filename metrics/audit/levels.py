@@ -62,8 +62,9 @@ def level(evidence: Evidence) -> Level:
 
 
 def collapse(evidence: Evidence) -> Outcome:
-    """What is left of the level of views, in percent, after the steepest fall within 3 days that lasted a week.
+    """Measures what is left of the level of views, in percent, after its steepest lasting fall.
 
+    The fall takes at most 3 days and lasts a week at least.
     Subscribers that left with the views explain it; without their number it is a weak sign.
     """
     found = level(evidence)
@@ -81,7 +82,7 @@ def collapse(evidence: Evidence) -> Outcome:
 
 
 def _falls(found: Level) -> Iterator[Change]:
-    """Every moment after which views may have fallen so far, by the nearest posts, with its windows."""
+    """Yields every moment after which views may have halved, by the nearest posts, with its windows."""
     published, logs = found.published, found.views
     later = np.searchsorted(published, published + limits.DAYS_3_S)
     before = _medians(logs, limits.COLLAPSE_BEFORE)
@@ -105,7 +106,7 @@ def _falls(found: Level) -> Iterator[Change]:
 
 
 def level_shift(evidence: Evidence) -> Outcome:
-    """How many times the level of views, from some date on, is the level before, while nobody reacts more."""
+    """Measures how many times the earlier level of views the later one is, while nobody reacts more."""
     found = level(evidence)
     if not found.is_long_enough or len(found.post) < 2 * limits.SHIFT_POSTS:
         return NotChecked("level_shift", "posts_3_weeks")
@@ -123,7 +124,10 @@ def level_shift(evidence: Evidence) -> Outcome:
 
 
 def _rises(found: Level) -> Iterator[Change]:
-    """Every moment at which views rose abruptly, by the nearest posts, with two months on both sides of it."""
+    """Yields every moment at which views rose abruptly, by the nearest posts.
+
+    Each comes with two months on both sides of it.
+    """
     published, logs, size = found.published, found.views, limits.SHIFT_NEAR_POSTS
     medians = _medians(logs, size)
     splits = np.arange(limits.SHIFT_POSTS, len(logs) - limits.SHIFT_POSTS + 1)
@@ -139,7 +143,10 @@ def _rises(found: Level) -> Iterator[Change]:
 
 
 def _followed(found: Level, rise: Change, subscribers: float | None) -> bool:
-    """Whether subscribers, reactions or forwards rose too, or views stand out too little from their noise to tell."""
+    """Tells whether subscribers, reactions or forwards rose too.
+
+    Also true where views stand out too little from their noise to tell.
+    """
     if subscribers is not None and subscribers > limits.SHIFT_FOLLOWED * rise.views:
         return True
     if rise.views < limits.SHIFT_Z * _error(found.views, rise):
@@ -161,7 +168,7 @@ def _change(found: Level, at: int, before: slice, after: slice) -> Change:
 
 
 def _between(logs: Floats, change: Change) -> float:
-    """By how much the medians differ; NaN where one side is not known."""
+    """Returns by how much the medians after and before the change differ; NaN where one side is not known."""
     sides = [logs[side][~np.isnan(logs[side])] for side in (change.before, change.after)]
     if min(map(len, sides)) < limits.SHIFT_NEAR_POSTS:
         return float("nan")
@@ -188,7 +195,7 @@ def _measured(
 
 
 def _end(found: Level, change: Change) -> int:
-    """When the new level was last seen: the last post before 5 in a row come half of the way back."""
+    """Returns when the new level was last seen: the last post before 5 in a row come half of the way back."""
     back = _medians(found.views, limits.COLLAPSE_AFTER)[change.after.start :]
     middle = float(np.median(found.views[change.before])) + change.views / 2
     gone = np.flatnonzero(back > middle if change.views < 0 else back < middle)
@@ -197,12 +204,12 @@ def _end(found: Level, change: Change) -> int:
 
 
 def _medians(logs: Floats, size: int) -> Floats:
-    """Medians of `size` posts from each post on."""
+    """Returns the medians of `size` posts in a row, starting from each post."""
     return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(logs, size), axis=1))
 
 
 def _subscribers_change(evidence: Evidence, start: int, end: int) -> float | None:
-    """Of the log; None where subscribers were not read around both moments."""
+    """Returns the change of the log of subscribers; None where they were not read around both moments."""
     times = ints(evidence.audience, "observed_at")
     if not len(times) or start < times[0] - STALE_AFTER_S or end > times[-1] + STALE_AFTER_S:
         return None
@@ -211,7 +218,10 @@ def _subscribers_change(evidence: Evidence, start: int, end: int) -> float | Non
 
 
 def ads_against_own(evidence: Evidence) -> Outcome:
-    """How many times the views of own posts of the same weeks an ad has: median over ads, of the worst 30 in a row."""
+    """Measures how many times the views of own posts of the same weeks an ad has.
+
+    It is the median over ads, of the worst 30 in a row.
+    """
     evidence = evidence.feed
     found = level(evidence)
     is_ad = evidence.posts.is_ad[found.post]
@@ -240,7 +250,10 @@ def ads_against_own(evidence: Evidence) -> Outcome:
 
 
 def _beside_own(found: Level, is_ad: Bools, logs: Floats) -> Floats:
-    """Of each ad: its value less the median of own posts within a week; NaN for others, and where own ones are few."""
+    """Returns each ad's value less the median of own posts within a week.
+
+    NaN for other posts, and where own ones are few.
+    """
     result = np.full(len(logs), np.nan)
     own = np.flatnonzero(~is_ad & ~np.isnan(logs))
     moments = found.published[own]

@@ -21,7 +21,10 @@ POINTS_CAP = 100
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one indicator. `usual_*`: the natural range; None where none was measured."""
+    """Holds the limits of one indicator.
+
+    `usual_*`: the natural range; None where none was measured.
+    """
 
     indicator: str
     family: Family

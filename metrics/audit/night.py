@@ -34,7 +34,10 @@ def night_growth(evidence: Evidence) -> Outcome:
 
 
 def middle_of_night(evidence: Evidence) -> float | None:
-    """UTC hour opposite to the mean hour of posting; None of too few posts or of posting round the clock."""
+    """Returns the UTC hour opposite to the mean hour of posting.
+
+    None: too few posts, or posting round the clock.
+    """
     known = evidence.posts.published_at[evidence.posts.time_known][-2 * limits.RECENT_POSTS :]
     if len(known) < limits.POSTING_TIMES:
         return None
@@ -46,13 +49,16 @@ def middle_of_night(evidence: Evidence) -> float | None:
 
 
 def _nights(middle_h: float) -> list[float]:
-    """UTC hours at which the night may begin."""
+    """Returns the UTC hours at which the night may begin."""
     shifts = range(-limits.NIGHT_SHIFT_H, limits.NIGHT_SHIFT_H + 1)
     return [(middle_h - limits.NIGHT_HOURS / 2 + shift) % _DAY_H for shift in shifts]
 
 
 def night_shares(cut: Segments, start_h: float, posts: int) -> Floats:
-    """Share of each post's growth that fell into the 6 hours from `start_h` (UTC); NaN where nothing grew."""
+    """Returns the share of each post's growth that fell into the 6 hours from `start_h` (UTC).
+
+    It is NaN where nothing grew.
+    """
     end = cut.start_h + cut.to_h - cut.from_h
     asleep = (_slept(end, start_h) - _slept(cut.start_h, start_h)) / (cut.to_h - cut.from_h)
     total = np.bincount(cut.post, cut.gain, posts)
@@ -61,13 +67,16 @@ def night_shares(cut: Segments, start_h: float, posts: int) -> Floats:
 
 
 def _slept(moment_h: Floats, start_h: float) -> Floats:
-    """Hours of night up to a moment, since some night long ago."""
+    """Returns the hours of night up to each moment, counted from some night long ago."""
     days, hour = np.divmod(moment_h - start_h, _DAY_H)
     return np.asarray(days * limits.NIGHT_HOURS + np.minimum(hour, limits.NIGHT_HOURS))
 
 
 def _watched_growth(evidence: Evidence) -> tuple[Segments, Bools]:
-    """Growth to 7 days where enough posts were watched so long, else between 24 and 48 hours."""
+    """Returns growth to 7 days where enough posts were watched so long, else growth between 24 and 48 hours.
+
+    The second value tells which posts were read densely enough.
+    """
     _, to_7d = watched(evidence)
     cut, read = _growth(evidence, limits.GROWTH_FROM_H, FINAL_H)
     read &= to_7d
@@ -77,7 +86,7 @@ def _watched_growth(evidence: Evidence) -> tuple[Segments, Bools]:
 
 
 def _growth(evidence: Evidence, from_h: float, to_h: float) -> tuple[Segments, Bools]:
-    """What grew between readings close enough to tell the hour, and the posts of which that is nearly all."""
+    """Returns what grew between readings close enough to tell the hour, and the posts it nearly covers."""
     cut = segments(curves(evidence), from_h, to_h)
     close = cut.gap_h <= limits.DENSE_GAP_H
     cut = Segments(*(getattr(cut, name)[close] for name in Segments.__slots__))

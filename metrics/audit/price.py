@@ -9,6 +9,7 @@ import numpy as np
 from metrics.audit.counts import counted
 from metrics.audit.evidence import Evidence, views_at
 from metrics.audit.limits import REACH_FROM_H
+from metrics.estimates import Estimate
 from metrics.frame import Floats, Ints
 
 AD_AGE_H = 24
@@ -22,7 +23,10 @@ REGISTRY_FROM, REGISTRY_SINCE = 10_000, "2025-01-01"  # the registry of Roskomna
 
 @dataclass(frozen=True, slots=True)
 class ExpectedViews:
-    """Of a post at 24 hours; `usable` leaves out the share that comes in steps."""
+    """Tells how many views a post is expected to have at 24 hours, or the reason why nothing is.
+
+    `usable` leaves out the share that comes in steps.
+    """
 
     value: int | None
     low: int | None
@@ -48,8 +52,10 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Per 1 000 views, in `currency` as it was typed; `fair_*`: the price at which this ad would cost the usual. None with a
-    reason. The next post is a forecast, so that what it costs is a range: `asked_low` if it gets many views.
+    """Tells what an ad costs per 1 000 views, in `currency` as it was typed; None with a reason.
+
+    `fair_*`: the price at which this ad would cost the usual. The next post is a forecast, so that what it
+    costs is a range: `asked_low` if it gets many views.
     """
 
     asked: float | None
@@ -67,6 +73,7 @@ class Cost:
     standing: Standing | None = None  # of the usable one beside the usual
     usual_currency: str | None = None
     usual_is_own: bool = False
+    per_interaction: float | None = None  # of a reader who reacts, comments or reposts
 
 
 # The first three from practitioners' articles, the rest from an open-source scanner's table.
@@ -84,7 +91,10 @@ NORMS: Mapping[str, Norm] = {
 
 
 def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
-    """`excess`: share of views that come in detected steps."""
+    """Returns the views that an ad may expect at 24 hours.
+
+    `excess`: share of views that come in detected steps.
+    """
     _, views = posts_at_24h(evidence)
     if len(views) < LEAST_POSTS:
         return ExpectedViews(None, None, None, None, len(views), _why_none(evidence, len(views)))
@@ -93,7 +103,7 @@ def expected_views(evidence: Evidence, excess: float) -> ExpectedViews:
 
 
 def posts_at_24h(evidence: Evidence) -> tuple[Ints, Floats]:
-    """Publication and views at 24 hours of the channel's last posts."""
+    """Returns publication times and views at 24 hours of the channel's last posts."""
     rows = counted(evidence, "views", from_age_h=REACH_FROM_H)
     published = evidence.posts.published_at[evidence.readings.post[rows]]
     late = published >= evidence.as_of - LAST_S
@@ -110,7 +120,11 @@ def _why_none(evidence: Evidence, known: int) -> str:
 
 
 def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency: str | None = None) -> Cost:
-    """`currency` of the price, None where none was typed. A usual one in another currency is not compared with."""
+    """Returns what a thousand views cost at this price, beside what is usual.
+
+    `currency` of the price: None where none was typed. A usual price in another currency is not compared
+    with.
+    """
     reason = _no_norm(norm, currency)
     if reason is not None:
         norm = None
@@ -133,6 +147,16 @@ def cost(price: float | None, views: ExpectedViews, norm: Norm | None, currency:
         usual_currency=norm.currency if norm else None,
         usual_is_own=norm is not None and norm.is_own,
     )
+
+
+def per_interaction(price: float | None, views: ExpectedViews, rate: Estimate) -> float | None:
+    """Returns the price of one interaction, in the price's currency; `rate`: interactions in percent of views.
+
+    None without a price, without expected views, and for a rate over anything else than views.
+    """
+    if price is None or not views.usable or not rate.value or rate.denominator != "views":
+        return None
+    return price / (views.usable * rate.value / 100)
 
 
 def _no_norm(norm: Norm | None, currency: str | None) -> str | None:

@@ -17,7 +17,7 @@ AFTER_7D = frozenset({"slow_start", "subscriber_bleed"})
 
 
 def family_points(findings: Iterable[Finding]) -> dict[Family, int]:
-    """The most of each family: its indicators see the same thing from several sides."""
+    """Returns the most points of each family: its indicators see the same thing from several sides."""
     most: dict[Family, int] = {}
     for finding in findings:
         most[finding.family] = max(finding.points, most.get(finding.family, 0))
@@ -36,7 +36,7 @@ def confidence(checked: Iterable[str]) -> Confidence:
 
 
 def decide(points: Mapping[Family, int], data: Confidence) -> Verdict:
-    """One family never passes «look closer», nor does a glance."""
+    """Returns the verdict; one family alone never passes "look closer", nor does a glance."""
     families = sum(earned >= limits.LIGHT_POINTS for earned in points.values())
     reached = total(points)
     if reached < limits.LOOK_CLOSER_FROM:

@@ -48,7 +48,7 @@ class Effect:
 
 
 def switched_off(scope: Scope, found: Levels) -> Iterator[tuple[str, Effect]]:
-    """Parts of the interactions that earlier posts had and that none has had since, each with its effect."""
+    """Yields each part of the interactions that earlier posts had and none has had since, with its effect."""
     before = ~found.is_now
     for part in counted_parts(scope):
         values = np.nan_to_num(scope.own.aged[part][found.own])
@@ -67,7 +67,10 @@ def without_part(found: Levels, values: Floats) -> Levels:
 
 
 def deleted(scope: Scope, metric: str, found: Levels, ids: Sequence[str]) -> Effect | None:
-    """How far the level of the days lies below what it were with the posts that were deleted."""
+    """Returns how far the level of the days lies below what it were with the deleted posts.
+
+    None where few were deleted.
+    """
     there = levels(scope, metric)
     gone = np.isin(scope.own.ids[there.own], np.array(ids, dtype=np.object_)) & there.is_now
     if gone.sum() < DELETED_LEAST:
@@ -79,7 +82,10 @@ def deleted(scope: Scope, metric: str, found: Levels, ids: Sequence[str]) -> Eff
 
 
 def subscribers(scope: Scope, found: Levels) -> Effect | None:
-    """Who left reads nothing: as subscribers fell, so would views that nothing else holds up."""
+    """Returns the effect of the subscribers that left; None where they are unknown or have not fallen.
+
+    Who left reads nothing: as subscribers fell, so would views that nothing else holds up.
+    """
     counted = subscribers_at(scope.own.published_at[found.own], scope.audience).subscribers
     if np.isnan(counted).any():
         return None
@@ -95,7 +101,10 @@ def subscribers(scope: Scope, found: Levels) -> Effect | None:
 
 
 def _purge(scope: Scope) -> dict[str, Fact] | None:
-    """The largest loss between two readings few days apart, within the days that are compared."""
+    """Returns the largest loss between two readings few days apart, within the days compared.
+
+    None where it is small.
+    """
     at = scope.audience["observed_at"].to_numpy()
     count = scope.audience["subscribers"].to_numpy()
     if len(at) < 2:
@@ -110,7 +119,7 @@ def _purge(scope: Scope) -> dict[str, Fact] | None:
 
 
 def everywhere(others: Sequence[float]) -> Effect | None:
-    """What most of the other channels share."""
+    """Returns the fall that most of the other channels share; None where too few channels fell."""
     shifts = np.array(others, dtype=np.float64)
     if len(shifts) < OTHERS_LEAST or (shifts <= OTHERS_FELL_LOG).mean() < OTHERS_FELL_SHARE:
         return None

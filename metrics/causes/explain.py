@@ -42,7 +42,7 @@ OF_DAYS = (*SPANS, "boost", "earlier")
 def explain(
     scope: Scope, posts: pd.DataFrame, metric: str, beside: Beside, *, is_known: bool = False
 ) -> Explanation:
-    """Why `metric` (views, reach or er) lies lower in the scope's period than in the 56 days before it.
+    """Returns why `metric` (views, reach or er) lies lower in the scope's period than in the 56 days before.
 
     `posts`: the table that the scope was opened on; it may hold deleted posts, named in `beside`. `is_known`: an answer
     has said already that the level fell, and only its causes are asked for.
@@ -61,7 +61,10 @@ def explain(
 
 
 def shift_of(scope: Scope, metric: str) -> float | None:
-    """How far the log of the level lies from its history, as far as posts allow; for channels beside the one asked of."""
+    """Returns how far the log of the level lies from its history; None where posts do not allow it.
+
+    It is asked of the channels beside the one that is explained.
+    """
     found = levels(scope, metric)
     if _why_not(found) is not None:
         return None
@@ -83,7 +86,7 @@ def _looked_at(scope: Scope, metric: str, fitted: TraitFit, beside: Beside) -> I
 
 
 def _is_beside_posts(one: Effect) -> bool:
-    """Taken off before the posts were compared: what single posts and switched counters add."""
+    """Tells whether the effect is taken off before posts are compared: single posts and switched counters."""
     return one.code == "giveaway" or one.code.endswith("_off")
 
 
@@ -98,7 +101,7 @@ def _why_not(found: Levels) -> str | None:
 def _effects(
     scope: Scope, posts: pd.DataFrame, metric: str, found: Levels, beside: Beside
 ) -> tuple[list[Effect], TraitFit]:
-    """All effects found, and the comparison of what single posts and switched counters leave."""
+    """Returns all effects found, and the comparison of what single posts and switched counters leave."""
     effects: list[Effect] = []
     giveaway = is_giveaway(found)
     if giveaway.any() and (lifted := _giveaway(scope, posts, found, giveaway)) is not None:
@@ -141,7 +144,10 @@ def _shared(scope: Scope, metric: str, rest: Levels, beside: Beside) -> Iterator
 
 
 def _giveaway(scope: Scope, posts: pd.DataFrame, found: Levels, giveaway: Bools) -> Effect | None:
-    """What the earlier average owes to one or two posts, less what the later one does."""
+    """Returns what the earlier average owes to one or two posts, less what the later one does.
+
+    None where a side has no other posts.
+    """
     lifts = [
         found.mean_log(side) - found.mean_log(side & ~giveaway)
         for side in (found.is_now, ~found.is_now)
@@ -168,7 +174,7 @@ def _giveaway(scope: Scope, posts: pd.DataFrame, found: Levels, giveaway: Bools)
 
 
 def _facts(one: TraitEffect, level: str, words: Words, scope: Scope, rest: Levels) -> dict[str, Fact]:
-    """Of a trait of days the first and the last of them, of others the level and its shares."""
+    """Returns the facts of a trait: its first and last day, or the level with its shares."""
     times_percent = 100 * (one.times_others(level) - 1)
     if one.trait in OF_DAYS:
         days = rest.day[words == level]
@@ -183,7 +189,10 @@ def _facts(one: TraitEffect, level: str, words: Words, scope: Scope, rest: Level
 
 
 def _switched(one: TraitEffect) -> str | None:
-    """The level that has taken over from nothing; of a span of time, where it holds most of the posts."""
+    """Returns the level that has taken over from nothing, or None.
+
+    A span of time counts as taken over where it holds most of the posts.
+    """
     least = SPAN_SHARE if one.trait in SPANS else SWITCHED_TO
     for level in one.levels:
         if one.now[level] >= least and one.before[level] <= SWITCHED_FROM:
@@ -207,7 +216,7 @@ def _causes(effects: Sequence[Effect], total: float) -> Iterator[Cause]:
 
 
 def _fewer_posts(scope: Scope) -> tuple[float, Mapping[str, float]] | None:
-    """Log of the ratio of posts a day, and both, where they are surely fewer."""
+    """Returns the log of the ratio of posts a day, and both, where they are surely fewer; else None."""
     before, now = history(scope.period), scope.period
     since = before.first if scope.known_since is None else max(before.first, scope.known_since)
     until = now.last if scope.known_until is None else min(now.last, scope.known_until)
@@ -228,7 +237,10 @@ def _of_all_posts(
     total: float,
     fewer: tuple[float, Mapping[str, float]] | None,
 ) -> Explanation:
-    """The level of a post has not fallen; the sum of a day has where there are fewer posts."""
+    """Returns the answer where the level of a post has not fallen.
+
+    The sum of a day may have fallen, with fewer posts.
+    """
     if fewer is None or metric not in LIKE_VIEWS or fewer[0] + total > FALL_LOG:
         return _answer(scope, metric, found, "no_fall", total)
     whole = fewer[0] + total

@@ -41,7 +41,7 @@ class TraitEffect:
         )
 
     def times_others(self, level: str) -> float:
-        """How the posts of this level stand beside the others, as a factor."""
+        """Returns how the posts of this level stand beside the others, as a factor."""
         others = {one: self.before[one] + self.now[one] for one in self.levels if one != level}
         weight = sum(others.values())
         usual = sum(self.levels[one] * share for one, share in others.items()) / weight if weight else 0.0

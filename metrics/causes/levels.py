@@ -43,12 +43,15 @@ class Levels:
         return Levels(*(getattr(self, name)[chosen] for name in Levels.__slots__))
 
     def mean_log(self, side: Bools) -> float:
-        """Log of the side's average, as people see it: the sum over the sum."""
+        """Returns the log of the side's average, as people see it: the sum over the sum."""
         return float(np.log((self.above[side].sum() + HALF) / self.below[side].sum()))
 
 
 def levels(scope: Scope, metric: str, without: npt.NDArray[np.object_] | None = None) -> Levels:
-    """Own posts of 24 hours and more of the period and of the 56 days before it, at 7 days. `without`: ids left out."""
+    """Returns own posts of 24 hours and more of the period and of the 56 days before it, brought to 7 days.
+
+    `without`: ids to leave out.
+    """
     before, now = scope.organic(history(scope.period)), scope.organic(scope.period)
     above, below = _values(scope, metric)
     known = (before | now) & compared(scope) & ~np.isnan(above) & (below > 0)
@@ -72,7 +75,10 @@ def _values(scope: Scope, metric: str) -> tuple[Floats, Floats]:
 
 
 def counted_parts(scope: Scope) -> tuple[str, ...]:
-    """The parts of an interaction that the earlier posts carry: one that is missing since then counts as none."""
+    """Returns the parts of an interaction that the earlier posts carry.
+
+    One that is missing since counts as none.
+    """
     before = scope.organic(history(scope.period))
     parts = INTERACTIONS.get(scope.platform, INTERACTIONS["other"])
     if not before.any():
@@ -81,7 +87,7 @@ def counted_parts(scope: Scope) -> tuple[str, ...]:
 
 
 def is_giveaway(found: Levels) -> Bools:
-    """The one or two posts of a side that hold a part of its sum far out of proportion."""
+    """Tells which posts, one or two on a side, hold a part of its sum far out of proportion."""
     chosen = np.zeros(len(found.own), dtype=np.bool_)
     x = found.x
     for side in (found.is_now, ~found.is_now):
@@ -98,7 +104,7 @@ def is_giveaway(found: Levels) -> Bools:
 
 
 def clipped(x: Floats, is_now: Bools) -> Floats:
-    """Each side within five robust deviations of its own centre, or a whole log."""
+    """Returns the values, each side clipped to five robust deviations (at least one log) of its centre."""
     low, high = np.empty(len(x)), np.empty(len(x))
     for side in (is_now, ~is_now):
         centre = float(np.median(x[side]))

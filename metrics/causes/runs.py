@@ -32,7 +32,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Days with posts, oldest first; sums of logs and numbers of posts up to each."""
+    """Holds the days with posts, oldest first, with sums of logs and numbers of posts up to each."""
 
     day: Ints
     rows: Ints
@@ -47,7 +47,7 @@ class _History:
         return int(self.edges[end] - self.edges[first])
 
     def above(self, inside: tuple[int, int], other: tuple[int, int]) -> tuple[float, float]:
-        """How far the days of one run lie above those of another, and how many standard errors that is."""
+        """Returns how far the days of one run lie above those of another, and by how many standard errors."""
         lift = self.mean(*inside) - self.mean(*other)
         error = self.sd * np.sqrt(1 / (inside[1] - inside[0]) + 1 / (other[1] - other[0]))
         return lift, float(lift / error)
@@ -71,7 +71,7 @@ def find_runs(found: Levels, x: Floats) -> Runs:
 
 
 def _falls(past: _History) -> Iterator[tuple[float, int]]:
-    """Days that split the history into a higher and a lower part."""
+    """Yields the days that split the history into a higher and a lower part, each with the z of the split."""
     days = len(past.day)
     for end in range(SIDE_DAYS, days - SIDE_DAYS + 1):
         if min(past.posts(0, end), past.posts(end, days)) >= SIDE_POSTS:
@@ -81,7 +81,7 @@ def _falls(past: _History) -> Iterator[tuple[float, int]]:
 
 
 def _boosts(past: _History) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Runs that lie above the days before them, above those after, and above both taken together most surely."""
+    """Yields runs above the days before them, above those after, and most surely above both together."""
     days, n = len(past.day), past.posts(0, len(past.day))
     for first in range(SIDE_DAYS, days):
         if past.posts(0, first) < SIDE_POSTS:

@@ -34,7 +34,10 @@ def traits(
     gaps: Sequence[tuple[int, int]],
     holidays: Sequence[Span],
 ) -> dict[str, Words]:
-    """Trait -> the level of each post of `found`, None where it has none; traits that most posts lack are left out."""
+    """Returns trait -> the level of each post of `found`, None where it has none.
+
+    Traits that most posts lack are left out.
+    """
     own, rows = scope.own, scope.own.rows[found.own]
     published = own.published_at[found.own]
     hour = np.searchsorted(HOUR_STARTS, own.hour[found.own], side="right") - 1
@@ -76,7 +79,10 @@ def _inside(at: Ints, spans: Sequence[tuple[int, int]]) -> Bools:
 
 
 def _gaps(posts: pd.DataFrame, published: Ints, as_of: int) -> Words:
-    """To whatever the channel shows next: an ad or a repost covers a post as well."""
+    """Returns the class of the time to whatever the channel shows next.
+
+    An ad or a repost covers a post as well.
+    """
     every = np.append(np.sort(posts["published_at"].to_numpy()), as_of)
     following = every[np.minimum(np.searchsorted(every, published, side="right"), len(every) - 1)]
     place = np.searchsorted(GAP_EDGES_H, (following - published) / HOUR_S, side="right") - 1

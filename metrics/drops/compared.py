@@ -64,5 +64,5 @@ Compared = Comparison | NoComparison
 
 
 def without_common(comparison: Comparison, common: float) -> Comparison:
-    """Less the part that all channels of the workspace share."""
+    """Returns the comparison without the shift that all channels of the workspace share."""
     return replace(comparison, shift=comparison.shift - common)

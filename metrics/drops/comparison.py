@@ -78,9 +78,10 @@ def compare(posts: Series, window: Span, history: Span, priors: Priors) -> Compa
 
 
 def start_of(posts: Series, compared: Comparison, priors: Priors, gate_percent: float) -> int:
-    """The day from which on the mean of three days lies below the history by half the gate; an ordinal.
+    """Returns the day (an ordinal) since which the mean of three days is lower by half the gate.
 
-    Back from the window's last day, 28 days at most; days without posts are passed over.
+    Lower than the history, that is. It looks back from the window's last day, 28 days at most; days without
+    posts are passed over.
     """
     past = posts.rows(compared.history)
     low, high = clip_limits(posts.x[past])
@@ -128,7 +129,10 @@ def _mean(values: Floats) -> float:
 
 
 def _median(values: Floats) -> float:
-    """`np.median` without its overhead: a replay asks for a hundred thousand of them."""
+    """Returns the median without the overhead of `np.median`.
+
+    A replay asks for a hundred thousand of them.
+    """
     ordered = np.sort(values)
     half = len(ordered) // 2
     if len(ordered) % 2:
@@ -151,7 +155,7 @@ def _weighted(levels: Floats, n: Ints) -> float:
 
 
 def _weekday_effects(days: _Days, posts: int, post_variance: float, priors: Priors) -> Floats:
-    """What each weekday adds, shrunk towards nothing by what its posts and days can tell."""
+    """Returns what each weekday adds, shrunk towards nothing by what its posts and days can tell."""
     total = days.mean * days.n
     n = np.bincount(days.weekday, days.n, 7)
     k = np.bincount(days.weekday, minlength=7)
@@ -166,7 +170,10 @@ def _weekday_effects(days: _Days, posts: int, post_variance: float, priors: Prio
 def _weekday_variance(
     days: _Days, means: Floats, n: Floats | Ints, k: Ints, post_variance: float, priors: Priors
 ) -> float:
-    """Of this channel's weekdays about each other, less what posts and days explain; at least the prior's."""
+    """Returns the variance of this channel's weekdays about each other, at least the prior's.
+
+    What posts and days explain is taken off.
+    """
     seen = k > 0
     if int(seen.sum()) < WEEKDAYS:
         return priors.weekday_sd**2
@@ -199,8 +206,10 @@ def _mean_rounding(posts: Series, rows: slice) -> float:
 
 
 def _curve_variance(posts: Series, now: slice, past: slice) -> float:
-    """A channel whose posts grow on differently than the fleet's looks changed at the end of every file.
+    """Returns the variance that a growth curve unlike the channel's own adds to the difference.
 
+    0 without a curve. A channel whose posts grow on differently than the fleet's looks changed at the end of
+    every file.
     The curve's error is the channel's own, the same in all its posts: it cancels between posts of one age. Over the
     56 days of a history it hardly changes once the posts are months old, so that there docs/evidence.md#A.6 stands as it is.
     """
@@ -211,10 +220,10 @@ def _curve_variance(posts: Series, now: slice, past: slice) -> float:
 
 @lru_cache(maxsize=256)
 def share_of_days(k: int, rho: float) -> float:
-    """Variance of the mean of k neighbouring days of unit variance."""
+    """Returns the variance of the mean of k neighbouring days of unit variance."""
     return (k + 2 * sum((k - j) * rho**j for j in range(1, k))) / k**2
 
 
 def _long_share_of_days(k: int, rho: float) -> float:
-    """The same for many days."""
+    """Returns the variance of the mean of k neighbouring days of unit variance, as it is for many days."""
     return (1 + rho) / (1 - rho) / k

@@ -19,7 +19,7 @@ THOUSAND = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Oldest post first; NaN where a counter is unknown."""
+    """Holds the counters of posts, one entry a post, oldest first; NaN where a counter is unknown."""
 
     day: Ints  # ordinal of the local day of posting
     counters: Mapping[str, Floats]
@@ -29,7 +29,10 @@ class Counts:
 
 
 def own_posts(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
-    """Published by then, neither ads nor forwarded in, neither replies nor stories; oldest first."""
+    """Returns own posts published by `as_of`, oldest first.
+
+    Ads, forwarded posts, replies and stories are left out.
+    """
     published = ints(posts, "published_at")
     own = (published <= as_of) & ~bools(posts, "is_forwarded") & ~bools(posts, "is_ad")
     own &= ~are_apart(posts)
@@ -38,7 +41,7 @@ def own_posts(posts: pd.DataFrame, as_of: int) -> pd.DataFrame:
 
 
 def local_days(moments: Ints, zone: tzinfo) -> Ints:
-    """Ordinals of local days of ascending moments."""
+    """Returns the ordinals of the local days of ascending moments."""
     if len(moments) == 0:
         return np.empty(0, dtype=np.int64)
     first, last = (local_date(int(moment), zone) for moment in (moments[0], moments[-1]))
@@ -47,7 +50,10 @@ def local_days(moments: Ints, zone: tzinfo) -> Ints:
 
 
 def final_counts(own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of: int) -> Counts:
-    """docs/evidence.md#A.6 (d): posts of 7 days and more, at the reading and at `as_of`."""
+    """Returns counters of posts of 7 days and more, at the reading and at `as_of`.
+
+    See docs/evidence.md#A.6 (d).
+    """
     published, observed = ints(own, "published_at"), ints(own, "observed_at")
     old = np.minimum(observed, as_of) - published >= maturity.FINAL_H * 3600
     posts = own[old]
@@ -64,7 +70,7 @@ def final_counts(own: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, as_of:
 def counts_at_age(
     own: pd.DataFrame, readings: pd.DataFrame, audience: pd.DataFrame, zone: tzinfo, age_h: float
 ) -> Counts:
-    """From every reading of these posts. Subscribers as of the post."""
+    """Returns counters of these posts at an age, from every reading of them; subscribers as of the post."""
     ids, published = objects(own, "external_id"), ints(own, "published_at")
     read = {name: counter_at_age(ids, readings, name, age_h) for name in COUNTERS}
     return Counts(
@@ -77,8 +83,9 @@ def counts_at_age(
 
 
 def with_page_steps(counts: Counts) -> Counts:
-    """Pages round to three significant digits and drop trailing zeros: «4K» is 4.00K once a page showed «4.03K».
+    """Returns the counts with the rounding steps that pages have.
 
+    Pages round to three significant digits and drop trailing zeros: «4K» is 4.00K once a page showed «4.03K».
     Until then one decimal of the thousands is trusted, which is what older pages always gave.
     """
     steps = {name: _page_step(counts.counters[name], step) for name, step in counts.steps.items()}

@@ -47,7 +47,10 @@ class Channel:
 def look_today(
     channel: Channel, metric: str, as_of: int, rule: Rule, track: Track, holidays: Sequence[Span] = ()
 ) -> Look:
-    """By the best basis that can say something, else by the best; an open episode keeps its own till it closes."""
+    """Returns today's look by the best basis that can say something, else by the best.
+
+    An open episode keeps its own basis till it closes.
+    """
     since = None if track.since is None else track.since.toordinal()
     looks = (
         look(
@@ -73,7 +76,10 @@ def look_today(
 def fit_today(
     channel: Channel, metric: str, as_of: int, rule: Rule, cut: Sequence[Span], before: float | None
 ) -> Fit:
-    """The threshold by the best basis whose history is long enough; without one, what the longest comes to."""
+    """Returns the threshold by the best basis whose history is long enough.
+
+    Without one, what the longest comes to.
+    """
     found: list[Fit] = []
     for source, last in _sources(channel, metric, as_of):
         posts = source.compared(Span(last - 6, last), Span(last - FIT_DAYS, last - 7))
@@ -103,9 +109,10 @@ def drawn(
     history: Span,
     holidays: Sequence[Span] = (),
 ) -> ComparedValues | None:
-    """On the basis of a decision, of all posts that had reached its age; None where nothing alike was counted.
+    """Returns the values to draw, on the basis of a decision, of all posts that had reached its age.
 
-    What is usual leaves out the holidays of the history, as the comparison did.
+    None where nothing alike was counted. What is usual leaves out the holidays of the history, as the
+    comparison did.
     """
     source = next((one for one, _ in _sources(channel, metric, as_of) if _same_basis(one.basis, basis)), None)
     posts = None if source is None else source.compared(window, history)
@@ -118,7 +125,7 @@ def drawn(
 
 
 def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:
-    """Percent by which views at 24 h lie lower in the window that opened the episode; for `episodes.confirm`.
+    """Returns by how many percent views at 24 hours lie lower in the window that opened the episode.
 
     None for another metric or basis, before the window's last post is 24 hours old, and where too little was read.
     """
@@ -135,12 +142,12 @@ def drop_at_24h(channel: Channel, episode: Episode, as_of: int) -> float | None:
 
 
 def last_day(as_of: int, age_h: float, zone: tzinfo) -> int:
-    """The last local day (an ordinal) whose posts have all reached that age."""
+    """Returns the last local day (an ordinal) whose posts have all reached that age."""
     return local_date(as_of - int(age_h * 3600), zone).toordinal() - 1
 
 
 def _sources(channel: Channel, metric: str, as_of: int) -> Iterator[tuple[Source, int]]:
-    """docs/evidence.md#A.6, the best first, each with the last day it can tell of."""
+    """Yields the bases of docs/evidence.md#A.6, the best first, each with the last day it can tell of."""
     own = own_posts(channel.posts, as_of)
     published = local_days(ints(own, "published_at"), channel.zone)
     age_h = COMPARED_AT_H[metric]
@@ -169,5 +176,5 @@ def _says_something(one: Look) -> bool:
 
 
 def _same_basis(one: str, other: str) -> bool:
-    """Rounded readings are readings of the same age."""
+    """Tells whether two bases are of the same age; rounded readings are readings of the same age."""
     return one == other or {one, other} == {"exact", "rounded"}

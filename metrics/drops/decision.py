@@ -32,7 +32,7 @@ NEVER_PUSHED = ("final", "reach")
 
 
 def quantity(metric: str, basis: str) -> str:
-    """What a drop is called: the metric, or the reach that stands in for views."""
+    """Returns what a drop is called: the metric, or the reach that stands in for views."""
     return "reach" if (metric, basis) == ("views", "reach") else metric
 
 
@@ -83,10 +83,11 @@ def judge(
     fitted_z: float | None = None,
     is_holiday: bool = False,
 ) -> Decision:
-    """`common`: the log shift of all channels of the workspace, already taken off `compared`.
+    """Returns the decision on a comparison: its state and all that an answer needs.
 
-    `fitted_z`: what the channel's own noise asks of a warning. A fall inside a holiday is pushed only if it is certainly
-    as deep as a critical one.
+    `common`: the log shift of all channels of the workspace, already taken off `compared`. `fitted_z`: what
+    the channel's own noise asks of a warning. A fall inside a holiday is pushed only if it is certainly as
+    deep as a critical one.
     """
     decided = isinstance(compared, Comparison)
     shift, se = (compared.shift, compared.se) if isinstance(compared, Comparison) else (None, None)
@@ -129,7 +130,7 @@ def judge(
 
 
 def is_left_to_summaries(decision: Decision, rule: Rule) -> bool:
-    """Whether nobody is woken for it on any basis: it is of a slow channel, or ordinary for a holiday."""
+    """Tells whether nobody is woken for the decision: it is of a slow channel, or ordinary for a holiday."""
     return _is_left_to_summaries(
         decision.state,
         decision.low_percent,
@@ -168,5 +169,5 @@ def _state(drop: float | None, z: float | None, rule: Rule, metric: str, needed:
 
 
 def drop_percent(shift: float) -> float:
-    """The drop that a shift of the log means; a rise is negative."""
+    """Returns the drop in percent that a shift of the log means; a rise is negative."""
     return -100 * math.expm1(shift)

@@ -83,9 +83,10 @@ NEW = Track()
 
 
 def advance(track: Track, decision: Decision, rule: Rule, on: date) -> Step:
-    """What the decision of the local date `on` opens, changes or closes. An undecided one closes nothing by itself.
+    """Returns what the decision of the local date `on` opens, changes or closes.
 
-    Without a post or a reading since the last one nothing opens, deepens or closes; only time offers and accepts.
+    An undecided one closes nothing by itself. Without a post or a reading since the last one nothing opens,
+    deepens or closes; only time offers and accepts.
     """
     is_news = decision.newest is None or track.newest is None or decision.newest > track.newest
     track = replace(track, newest=decision.newest or track.newest, is_slow=decision.is_slow)
@@ -107,7 +108,10 @@ def advance(track: Track, decision: Decision, rule: Rule, on: date) -> Step:
 
 
 def confirm(track: Track, drop_24h_percent: float, rule: Rule, on: date) -> Step:
-    """What the 24-hour values of the window that opened an episode on 6-hour values say of it (docs/evidence.md#A.6)."""
+    """Returns what the 24-hour values of the window that opened an episode say of it (docs/evidence.md#A.6).
+
+    The episode was opened on 6-hour values.
+    """
     if track.episode is None:
         return Step(track)
     if drop_24h_percent < rule.recovered_percent:
@@ -116,7 +120,10 @@ def confirm(track: Track, drop_24h_percent: float, rule: Rule, on: date) -> Step
 
 
 def accept(track: Track, on: date) -> Step:
-    """«This is the new level»: the history begins anew with the days that opened the episode."""
+    """Returns the step that accepts a new level.
+
+    The history begins anew with the days that opened the episode.
+    """
     if track.episode is None:
         return Step(track)
     since = track.episode.since
@@ -125,7 +132,10 @@ def accept(track: Track, on: date) -> Step:
 
 
 def state_of(track: Track, decision: Decision) -> str:
-    """What to show for a metric: an open episode's level; a drop that may not be told yet is a note."""
+    """Returns the state to show for a metric: an open episode's level.
+
+    A drop that may not be told yet is a note.
+    """
     if track.episode is not None:
         return track.episode.state
     return "note" if decision.state in ALARMS else decision.state

@@ -58,7 +58,10 @@ def fit(
     cut: Sequence[Span] = (),
     before: float | None = None,
 ) -> Fit:
-    """From up to 364 days that end with `last`; `cut`: episodes and holidays; `before`: the threshold a week ago."""
+    """Returns the threshold that a channel's own noise asks for, from up to 364 days that end with `last`.
+
+    `cut`: episodes and holidays; `before`: the threshold a week ago.
+    """
     span = days_up_to(last, FIT_DAYS)
     rows = posts.rows(span)
     if rows.start == rows.stop:
@@ -78,7 +81,7 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class _Judgements:
-    """By order and day after the first history."""
+    """Holds how each window compares with its history, by order and day after the first history."""
 
     shift: Floats  # D; NaN where the window holds too few posts
     se: Floats
@@ -116,7 +119,7 @@ def _judge(daily: Daily, priors: Priors) -> _Judgements:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Of the 56 days from each day on, by order and first day."""
+    """Holds what is estimated from the 56 days that begin with each day, by order and first day."""
 
     effects: Floats  # and by weekday
     base: Floats
@@ -161,7 +164,7 @@ def _weekday_variance(
 
 
 def _threshold(judged: _Judgements, lowest: float) -> float:
-    """Where the openings, with the cool-down, become few enough.
+    """Returns the threshold at which the openings, with the cool-down, become few enough.
 
     The gate is left out: where it rules, it rules beside any threshold, and one that took it in would leap from the
     lowest to the highest by a single week. The logs of the openings lie on a line over z squared, as those of normal
@@ -181,7 +184,7 @@ def _threshold(judged: _Judgements, lowest: float) -> float:
 
 
 def _openings(judged: _Judgements, grid: Floats) -> Floats:
-    """A quarter, at each threshold."""
+    """Returns the expected openings in a quarter of a year at each threshold of the grid."""
     z = -np.nan_to_num(judged.shift) / judged.se
     quiet = np.zeros((len(grid), len(z)), dtype=np.int64)
     openings = np.zeros(len(grid))
@@ -193,9 +196,10 @@ def _openings(judged: _Judgements, grid: Floats) -> Floats:
 
 
 def _promise(judged: _Judgements, z: float, rule: Rule) -> tuple[float | None, int | None]:
-    """The drop that nineteen of twenty starts show, gate and threshold passed, in the fewest days that show one near the gate.
+    """Returns the drop that nineteen of twenty starts show, gate and threshold passed, and in how many days.
 
-    On each day after the start a window holds the share of its days that have passed since; then the history does, too.
+    The days are the fewest that show a drop near the gate. On each day after the start a window holds the
+    share of its days that have passed since; then the history does, too.
     """
     gate = -math.log1p(-rule.gate_percent / 100)
     needed = np.nan_to_num(np.maximum(z * judged.se, gate) + judged.shift, nan=np.inf)
@@ -226,7 +230,7 @@ def _sliding(part: Floats) -> Floats:
 
 
 def _by_weekday(part: Floats) -> Floats:
-    """Sums over the 56 days from each day on, by weekday of the blocks."""
+    """Returns the sums over the 56 days from each day on, by weekday of the blocks."""
     days = np.arange(part.shape[1])
     return np.stack(
         [_sliding(np.where(days % WEEKDAYS == weekday, part, 0)) for weekday in range(WEEKDAYS)], axis=-1

@@ -28,7 +28,10 @@ NO_COUNTRY = "none"  # a person's word that there are no holidays to think of
 
 
 def holidays(country: str | None, first_year: int, last_year: int) -> tuple[Span, ...]:
-    """Of the years that the holidays begin in, oldest first; none for a country that the table lacks."""
+    """Returns the holidays that begin in these years, oldest first.
+
+    There are none for a country that the table lacks.
+    """
     spans = [
         Span(date(year, *begins).toordinal(), date(year + (ends < begins), *ends).toordinal())
         for year in range(first_year, last_year + 1)

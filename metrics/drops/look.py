@@ -19,7 +19,7 @@ UNSEEN_REASONS = ("no_posts", "too_few_posts")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Ready to be judged, once what all channels share is taken off."""
+    """Holds a comparison that is ready to be judged, once what all channels share is taken off."""
 
     metric: str
     basis: str
@@ -38,10 +38,11 @@ def look(
     was_slow: bool = False,
     holidays: Sequence[Span] = (),
 ) -> Look:
-    """As of the end of the local day `last` (an ordinal), of which every post has reached the age of the basis.
+    """Returns the comparison as of the end of the local day `last` (an ordinal).
 
-    `frozen`: the history of an open episode; `since`: the first day of a level accepted as the new one. Days of
-    `holidays` leave the history, and the window that follows one.
+    By then every post has reached the age of the basis. `frozen`: the history of an open episode; `since`:
+    the first day of a level accepted as the new one. Days of `holidays` leave the history, and the window
+    that follows one.
     """
     slow = windows.is_slow(source.posts, last, was_slow=was_slow)
     window = windows.window(source.posts, last, is_slow=slow)
@@ -90,7 +91,7 @@ def _compare(
 
 
 def _explained(compared: Compared, source: Source) -> Compared:
-    """Posts that nobody read are not silence."""
+    """Returns the comparison with its true reason: posts that nobody read are not silence."""
     if isinstance(compared, NoComparison) and compared.reason in UNSEEN_REASONS:
         first, end = source.published.searchsorted((compared.window.first, compared.window.last + 1))
         if end - first >= WINDOW_LEAST_POSTS:
@@ -99,7 +100,7 @@ def _explained(compared: Compared, source: Source) -> Compared:
 
 
 def compare_literally(posts: Series, last: int) -> Comparison | NoComparison:
-    """Means of the values themselves, not of their logs; a single post is enough of a day."""
+    """Compares means of the values themselves, not of their logs; a single post is enough of a day."""
     window = Span(last, last)
     history = days_up_to(last - 1, LITERAL_HISTORY_DAYS)
     now, past = np.exp(posts.x[posts.rows(window)]), np.exp(posts.x[posts.rows(history)])

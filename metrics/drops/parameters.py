@@ -133,13 +133,20 @@ class Rule:
         return max(CRITICAL_DROP_PERCENT, self.gate_percent)
 
     def warning_z(self, metric: str, basis: str, fitted: float | None = None) -> float:
-        """`fitted`: what the channel's own noise asks for, where it was measured. The literal rule counts as normal here."""
+        """Returns the z that a warning needs.
+
+        `fitted`: what the channel's own noise asks for, where it was measured. The literal rule counts as
+        normal here.
+        """
         asked = max(WARNING_Z.get(self.name, WARNING_Z["normal"])[metric], fitted or 0.0)
         return max(SUBSCRIBERS_Z, asked) if basis == "subscribers" else asked
 
 
 def rule(name: str, gate_percent: float = GATE_PERCENT) -> Rule:
-    """Raises DomainError("drops.rule") for an unknown name, ("drops.gate") for a gate outside 10-50 %."""
+    """Returns the drop rule of a name and a gate.
+
+    Raises DomainError("drops.rule") for an unknown name, ("drops.gate") for a gate outside 10-50 %.
+    """
     if name not in RULES:
         raise DomainError("drops.rule", rule=name[:20], rules=", ".join(RULES))
     if not GATE_LOW_PERCENT <= gate_percent <= GATE_HIGH_PERCENT:

@@ -90,7 +90,10 @@ def history(
     as_of: int,
     fitted: Mapping[str, float] | None = None,
 ) -> History:
-    """From tables of posts and subscribers (`metrics.frame`). Days end with the last whose posts are 7 days old."""
+    """Returns a channel's history for a replay, from tables of posts and subscribers (`metrics.frame`).
+
+    Days end with the last whose posts are 7 days old.
+    """
     own = own_posts(posts, as_of)
     counts = final_counts(own, audience, zone, as_of)
     published = local_days(ints(own, "published_at"), zone)
@@ -107,7 +110,7 @@ def history(
 
 
 def holidays_over(histories: Sequence[History], country: str) -> Sequence[Span]:
-    """Those of a country that the days of these histories touch, and a year's more before."""
+    """Returns the holidays of a country that the days of these histories touch, and a year's more before."""
     years = [date.fromordinal(day).year for one in histories for day in (one.first, one.last)]
     return holidays(country, min(years) - 1, max(years)) if years else ()
 
@@ -148,7 +151,10 @@ class _Run:
             self.ended.append(step.closed)
 
     def _judge(self, seen: Look, common: Common | None, rule: Rule, on: date) -> Decision:
-        """A threshold only ever raises what an alarm takes, and costs: it is asked for where there is one."""
+        """Judges a look by the channel's own threshold where there is an alarm.
+
+        A threshold only ever raises what an alarm takes, and it is costly to find.
+        """
 
         def by(fitted_z: float | None) -> Decision:
             return judge(
@@ -186,7 +192,10 @@ class _Run:
 
 
 def replay(histories: Sequence[History], rule: Rule, *, spans: Sequence[Span] = ()) -> Replay:
-    """All channels together: from ten on, what they share is taken off each (docs/evidence.md#3.4). `spans`: holidays."""
+    """Replays all channels together: from ten on, what they share is taken off each (docs/evidence.md#3.4).
+
+    `spans`: holidays.
+    """
     runs = [
         [
             _Run(source, Thresholds(source, channel.first, spans, channel.fitted), spans)

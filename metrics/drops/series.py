@@ -24,7 +24,7 @@ from metrics.frame import Floats, Ints
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Oldest day first.
+    """Holds the values of posts, one entry a post, oldest day first.
 
     `rounding`: the variance that rounding adds to each x; None where every counter is exact. `curve_sd`: how far off the
     fleet's curve, by which x was brought to 7 days, may be for this channel; None where nothing was brought anywhere.
@@ -36,7 +36,7 @@ class Series:
     curve_sd: Floats | None = None
 
     def rows(self, span: Span) -> slice:
-        """The posts of these days."""
+        """Returns the slice of the posts of these days."""
         first = bisect_left(self.day, span.first)
         return slice(first, bisect_left(self.day, span.last + 1, first))
 
@@ -51,7 +51,7 @@ def series(
     rounding: Floats | None = None,
     curve_sd: Floats | None = None,
 ) -> Series:
-    """In any order; posts whose x is NaN are left out."""
+    """Returns a series from days and values in any order; posts whose x is NaN are left out."""
     days, values = np.asarray(day, dtype=np.int64), np.asarray(x, dtype=np.float64)
     order = np.argsort(days, kind="stable")
     order = order[~np.isnan(values[order])]
@@ -61,7 +61,10 @@ def series(
 
 
 def window(posts: Series, last: int, *, is_slow: bool) -> Span:
-    """The latest posts as of the end of that day: three days, more where they hold too few posts."""
+    """Returns the span of the latest posts as of the end of that day.
+
+    It is three days, more where they hold too few posts.
+    """
     if is_slow:
         return _last_posts(posts, last)
     for days in range(WINDOW_DAYS, WINDOW_LONGEST_DAYS):
@@ -72,13 +75,16 @@ def window(posts: Series, last: int, *, is_slow: bool) -> Span:
 
 
 def history(before: Span, since: int | None = None) -> Span:
-    """`since`: the first day of a level that was accepted as the new one."""
+    """Returns the days before the window that it is compared with.
+
+    `since`: the first day of a level that was accepted as the new one.
+    """
     whole = days_up_to(before.first - 1, HISTORY_DAYS)
     return whole if since is None else Span(max(whole.first, since), whole.last)
 
 
 def slow_history(posts: Series, before: Span, since: int | None = None) -> Span:
-    """The thirty posts before a slow channel's last six."""
+    """Returns the days of the thirty posts before a slow channel's last six."""
     longest = days_up_to(before.first - 1, SLOW_HISTORY_LONGEST_DAYS)
     rows = posts.rows(longest)
     known = rows.stop > rows.start  # after a year of silence there are posts, and none of them in reach
@@ -87,7 +93,10 @@ def slow_history(posts: Series, before: Span, since: int | None = None) -> Span:
 
 
 def is_slow(posts: Series, last: int, *, was_slow: bool = False) -> bool:
-    """From fewer than .8 posts a day on, until there are more than 1.2; over 56 days or since the first post."""
+    """Tells whether a channel is slow: from fewer than .8 posts a day on, until there are more than 1.2.
+
+    It is counted over 56 days or since the first post.
+    """
     span = days_up_to(last, HISTORY_DAYS)
     rows = posts.rows(span)
     if rows.stop == 0:
@@ -98,7 +107,7 @@ def is_slow(posts: Series, last: int, *, was_slow: bool = False) -> bool:
 
 
 def without(posts: Series, spans: Sequence[Span]) -> Series:
-    """Less the posts of these days."""
+    """Returns the series without the posts of these days."""
     if not spans:
         return posts
     keep = np.ones(len(posts.day), dtype=np.bool_)

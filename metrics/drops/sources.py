@@ -58,7 +58,10 @@ class Rates:
     def __init__(
         self, counts: Counts, basis: str, published: Ints, platform: str, by: str | None = None
     ) -> None:
-        """`by`: the denominator; without it views, or the reach of a platform that counts none."""
+        """Takes the counts and their basis.
+
+        `by`: the denominator; without it views, or the reach where none are counted.
+        """
         self._counts, self._platform, self._denominator = counts, platform, by or denominator(counts)
         base = _sample(counts, _choice(counts, platform)).of(self._denominator)
         self.posts = series(counts.day, np.log(np.where(base > 0, base, np.nan)))
@@ -70,7 +73,10 @@ class Rates:
         self.basis = _named(basis, self._denominator, everywhere)
 
     def compared(self, window: Span, history: Span) -> Series | None:
-        """The posts' values. None where the window's interactions consist of what was not counted before."""
+        """Returns the posts' values.
+
+        None where the window's interactions consist of what was not counted before.
+        """
         if self._always is not None:
             return self._always
         choice = self._choose(window, history)
@@ -117,13 +123,13 @@ def _parts(platform: str) -> tuple[str, ...]:
 
 
 def _is_uniform(values: Floats) -> bool:
-    """Every post carries it, or none does: then no choice depends on the window."""
+    """Tells whether every post carries the counter, or none does: then no choice depends on the window."""
     unknown = np.isnan(values)
     return bool(unknown.all() or not unknown.any())
 
 
 def denominator(counts: Counts) -> str:
-    """The first of views and reach that most of the posts carry; views where neither is known."""
+    """Returns the first of views and reach that most of the posts carry; views where neither is known."""
     everything = np.ones(len(counts.day), dtype=np.bool_)
     return next(
         (name for name in VIEW_LIKE if interactions.present(counts.counters[name], everything)), "views"
@@ -131,7 +137,7 @@ def denominator(counts: Counts) -> str:
 
 
 def _named(basis: str, by: str, posts: Series) -> str:
-    """One of `decision.BASES`."""
+    """Returns the name of the basis, one of `decision.BASES`."""
     if (basis, by) == ("final", "reach"):
         return "reach"
     return "rounded" if basis == "exact" and posts.rounding is not None else basis

@@ -12,7 +12,7 @@ from metrics.drops.spans import Span
 
 @dataclass(slots=True)
 class Thresholds:
-    """Of one metric of one channel, each week from its first post on.
+    """Gives the thresholds of one metric of one channel, one a week from its first post on.
 
     `fixed`: the thresholds to take instead, by metric. `weekly` fills as days are asked for, in their order.
     """
@@ -24,7 +24,10 @@ class Thresholds:
     weekly: list[float | None] = field(default_factory=list)
 
     def on(self, day: int, rule: Rule, known: Iterable[Episode]) -> float | None:
-        """As of the last whole week before the day; `known`: the episodes until then, which are cut out."""
+        """Returns the threshold as of the last whole week before the day; None before there is one.
+
+        `known`: the episodes until then, which are cut out.
+        """
         if self.fixed is not None:
             return self.fixed.get(self.source.metric)
         for week in range(len(self.weekly), (day - self.first) // WEEKDAYS):
@@ -41,6 +44,6 @@ class Thresholds:
 
 
 def _until(last: int, episode: Episode) -> Span:
-    """The days of an episode, as they were known at the end of that day."""
+    """Returns the days of an episode, as they were known at the end of the day `last`."""
     ended = last if episode.closed is None else min(last, episode.closed.toordinal())
     return Span(episode.since.toordinal(), ended)

@@ -50,7 +50,7 @@ class Weeks:
 
 
 def whole_weeks(posts: Series, span: Span, cut: Sequence[Span]) -> Weeks:
-    """Whole weeks that touch nothing cut out, the median of 29 days taken off."""
+    """Returns the whole weeks that touch nothing cut out, with the median of 29 days taken off."""
     count = span.days // WEEKDAYS
     first = span.last - count * WEEKDAYS + 1
     rows = posts.rows(Span(first, span.last))
@@ -75,9 +75,10 @@ def whole_weeks(posts: Series, span: Span, cut: Sequence[Span]) -> Weeks:
 
 
 def _fallen(day: Ints, x: Floats, days: int) -> Bools:
-    """Days of falls that nobody recorded: their week's median lies as low as a critical drop below the quarter's.
+    """Tells which days belong to falls that nobody recorded.
 
-    So do the days beside them, from half that depth on. Weekdays are levelled before: a quiet weekend is no fall.
+    Their week's median lies as low as a critical drop below the quarter's. So do the days beside them, from
+    half that depth on. Weekdays are levelled before: a quiet weekend is no fall.
     """
     level = x - _weekday_medians(day, x)[day % WEEKDAYS]
     below = _running_median(day, level, days, WEEKDAYS) - _running_median(day, level, days, QUARTER_DAYS)
@@ -89,13 +90,16 @@ def _fallen(day: Ints, x: Floats, days: int) -> Bools:
 
 
 def _weekday_medians(day: Ints, x: Floats) -> Floats:
-    """0 for a weekday without posts."""
+    """Returns the median of each weekday, 0 for one without posts."""
     of_weekday = [x[day % WEEKDAYS == weekday] for weekday in range(WEEKDAYS)]
     return np.array([np.median(values) if len(values) else 0.0 for values in of_weekday])
 
 
 def _running_median(day: Ints, x: Floats, days: int, width: int) -> Floats:
-    """Of the daily means of the days about each day. An odd width keeps every edge of a longer change where it is."""
+    """Returns, for each day, the median of the daily means of the days about it.
+
+    An odd width keeps every edge of a longer change where it is.
+    """
     n = np.bincount(day, minlength=days)
     means = np.where(n > 0, np.bincount(day, x, days) / np.maximum(n, 1), np.nan)
     half = width // 2
@@ -108,7 +112,10 @@ def _running_median(day: Ints, x: Floats, days: int, width: int) -> Floats:
 
 
 def shuffled(weeks: Weeks) -> Daily:
-    """Each week has its own lot, so that weeks left out change nothing about the order of the others."""
+    """Returns the weeks in many random orders.
+
+    Each week has its own lot, so that weeks left out change nothing about the order of the others.
+    """
     wanted = HISTORY_WEEKS + JUDGED_WEEKS
     times = -(-wanted // len(weeks.number))
     lots = np.random.default_rng(SEED).random((ORDERS, wanted, FIT_DAYS // WEEKDAYS))

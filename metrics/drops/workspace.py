@@ -27,7 +27,7 @@ class Common:
 
 
 def common_part(compared: Iterable[Compared | None]) -> Common | None:
-    """One metric's comparisons of one day; None where fewer than ten channels report."""
+    """Returns what one metric's comparisons of one day share; None where fewer than ten channels report."""
     shifts = [one.shift for one in compared if isinstance(one, Comparison)]
     if len(shifts) < COMMON_LEAST_CHANNELS:
         return None
@@ -41,5 +41,5 @@ def less_common(compared: Compared, common: Common | None) -> Compared:
 
 
 def is_news(before: Common | None, now: Common | None) -> bool:
-    """Whether to say it: on the first of the days on which the common part is worth a line."""
+    """Tells whether to say it: on the first of the days on which the common part is worth a line."""
     return now is not None and now.is_told and not (before is not None and before.is_told)

@@ -18,9 +18,9 @@ __all__ = ["MONEY", "Money", "MoneyFormula", "compute", "find", "in_order", "why
 
 
 def compute(code: str, values: Mapping[str, float], sure: Collection[str] = ()) -> Money:
-    """Every required input by its code; percent as people say them. Raises KeyError where one is not there.
+    """Returns what a formula gives for every required input by its code; percent as people say them.
 
-    `sure`: inputs that were said to be percent, so that 0.6 is 0.6 %.
+    Raises KeyError where one is not there. `sure`: inputs that were said to be percent, so that 0.6 is 0.6 %.
     """
     formula = MONEY[code]
     given = {
@@ -41,8 +41,9 @@ def compute(code: str, values: Mapping[str, float], sure: Collection[str] = ()) 
 
 
 def in_order(code: str, amounts: Sequence[float]) -> dict[str, float]:
-    """Inputs from numbers in the order of the formula; those with a usual value may be left out at the end.
+    """Returns inputs by code from numbers in the order of the formula.
 
+    Those with a usual value may be left out last.
     Raises DomainError("money.amounts") for another number of them.
     """
     formula = MONEY[code]
@@ -52,7 +53,10 @@ def in_order(code: str, amounts: Sequence[float]) -> dict[str, float]:
 
 
 def find(text: str) -> MoneyFormula | None:
-    """By the name as people write it: `LTV:CAC`, `ltv/cac`, `break-even CPV`."""
+    """Returns the formula by its name as people write it (`LTV:CAC`, `ltv/cac`, `break-even CPV`).
+
+    None if unknown.
+    """
     wanted = _letters(text)
     return next((formula for code, formula in MONEY.items() if _letters(code) == wanted), None)
 
@@ -64,7 +68,10 @@ def _letters(text: str) -> str:
 def why_not(
     formula: MoneyFormula, given: Mapping[str, float], sure: Collection[str] = ()
 ) -> tuple[str | None, str | None]:
-    """The reason why these inputs, or some of them, give no answer, and the input it lies in; (None, None) where they do."""
+    """Returns why these inputs give no answer, and the input it lies in; (None, None) where they do.
+
+    Some of the inputs are enough to be asked.
+    """
     known = [one for one in formula.inputs if one.code in given]
     for one in known:
         if reason := _fault(one, given[one.code]):

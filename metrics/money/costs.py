@@ -10,7 +10,7 @@ _GLOSSARY = "addeck.io/glossary"
 
 
 def _cost_of(code: str, counted: str, source: str | None, cost: float, count: float) -> MoneyFormula:
-    """Cost over a count; `cost` and `count` are those of the worked example."""
+    """Builds the formula of a cost over a count; `cost` and `count` are those of the worked example."""
     return MoneyFormula(
         code,
         f"cost / {counted}",

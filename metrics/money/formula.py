@@ -30,7 +30,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Percent as people say them: 30 is 30 %."""
+    """Holds a worked example of a formula; percent as people say them: 30 is 30 %."""
 
     inputs: Mapping[str, float]
     value: float

@@ -99,7 +99,10 @@ class _Level:
 
 
 def rank(members: Members, by: str = "er_by_views") -> Ranking:
-    """`by`: one of BY. The best first; equals in the order of their names."""
+    """Returns the channels in order of a rate, the best first; equals in the order of their names.
+
+    `by`: one of BY.
+    """
     measure = MEASURES[by]
     found = [_level(member, measure) for member in members.members]
     levels = [one for one in found if isinstance(one, _Level)]
@@ -124,7 +127,7 @@ def _value(level: _Level, measure: Measure) -> float:
 
 
 def _rate(scope: Scope, code: str) -> Estimate:
-    """What every answer tells of this channel and period."""
+    """Returns the rate that every answer tells of this channel and period."""
     return FORMULAS[code].compute(scope.posts.take(scope.used))
 
 
@@ -167,7 +170,7 @@ def _ranked(level: _Level, place: int, ordered: Sequence[_Level], measure: Measu
 
 
 def _gap(level: _Level, first: _Level, measure: Measure) -> Gap:
-    """Of the values told; how wide its interval is comes from the posts' logs."""
+    """Returns the distance of the values told; how wide its interval is comes from the posts' logs."""
     value, best = _value(level, measure), _value(first, measure)
     log = math.log(value / best) if min(value, best) > 0 else level.log - first.log
     df = min(level.n, first.n) - 1 + PRIOR_POSTS  # the prior's alone where all but one are too young

@@ -78,7 +78,10 @@ def top(
     readings: pd.DataFrame | None = None,
     growth: Curves | None = None,
 ) -> Top:
-    """Organic own posts; of an empty period the last ones before its end. `by`: one of BY."""
+    """Returns the best and the weakest organic own posts; of an empty period the last ones before its end.
+
+    `by`: one of BY.
+    """
     scope = open_scope(
         posts,
         audience,
@@ -150,7 +153,7 @@ def _usual(scope: Scope, measure: Measure) -> float | None:
 
 
 def _first_known(scope: Scope, old: Results) -> str:
-    """The rate that the answer's basis begins with, where three posts have it."""
+    """Returns the first rate, beginning with the answer's headline, that three posts have."""
     order = (scope.basis.headline, *BY)
     enough = (code for code in order if old.known(MEASURES[code]).posts.size >= MINIMUM_POSTS)
     return next(enough, BY[0])

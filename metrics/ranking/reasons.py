@@ -25,7 +25,11 @@ DOUBTS = (
 
 
 def reasons(scope: Scope, usual: Results, post: int, *, is_best: bool) -> tuple[str, ...]:
-    """`post`: a row of the scope's own. Interactions in the direction that put it there, views in either."""
+    """Returns codes of why a post is where it is.
+
+    Interactions are told in the direction that put it there, views in either. `post`: a row of the scope's
+    own.
+    """
     told = [
         (abs(log), f"{'more' if log > 0 else 'fewer'}_{part}")
         for part, log in _distances(scope, usual, post)
@@ -36,7 +40,10 @@ def reasons(scope: Scope, usual: Results, post: int, *, is_best: bool) -> tuple[
 
 
 def _distances(scope: Scope, usual: Results, post: int) -> Iterator[tuple[str, float]]:
-    """The log of each figure over the channel's geometric mean, where both are known and chance does not explain it."""
+    """Yields the log of each figure over the channel's geometric mean.
+
+    Only where both are known and chance does not explain the distance.
+    """
     posts = np.append(usual.own, post)
     counts = {
         part: _grown(scope, part, posts) for part in ("views", *scope.choice.components) if part in COUNTED
@@ -52,7 +59,10 @@ def _distances(scope: Scope, usual: Results, post: int) -> Iterator[tuple[str, f
 
 
 def _is_beyond_chance(count: float, expected: float) -> bool:
-    """Twice the sd of a count: the root of one (Anscombe 1948) has a variance of 1/4, large or small."""
+    """Tells whether a count lies two sd beyond the expected.
+
+    The root of a count (Anscombe 1948) has a variance of 1/4, large or small.
+    """
     return abs(math.sqrt(count + 3 / 8) - math.sqrt(expected + 3 / 8)) >= 1
 
 

@@ -41,13 +41,16 @@ def weigh(scope: Scope, measure: Measure, known: Results) -> WeighedPosts:
 
 
 def _spread(measure: Measure, logs: Floats, errors: Floats) -> float:
-    """Variance between the channel's posts beyond the errors of each; the usual sd of channels is halved at most."""
+    """Returns the variance between the channel's posts beyond their errors.
+
+    The usual sd of channels is halved at most.
+    """
     between = blended_variance(logs, measure.usual_sd) - float(errors.mean())
     return max(between, (measure.usual_sd / 2) ** 2)
 
 
 def _errors(scope: Scope, measure: Measure, some: Results, usual_log: float) -> Floats:
-    """Variance of the log of each post: that of its count, of its rounding, and of bringing it to 7 days.
+    """Returns the variance of each post's log: of its count, of its rounding, and of bringing it to 7 days.
 
     A count of nothing is as uncertain as the count that was to be expected.
     """

@@ -30,12 +30,18 @@ class Landing:
 
 
 def preview_of(data: bytes, now: int) -> Preview | None:
-    """None: the page is no preview of a channel. Raises DomainError("page.unreadable")."""
+    """Returns what a preview page says; None: it is no preview of a channel.
+
+    Raises DomainError("page.unreadable").
+    """
     preview: Preview | None = import_module("storage.files.public_pages").read_preview(data, now)
     return preview
 
 
 def landing_of(data: bytes) -> Landing:
-    """Raises DomainError("page.unreadable") for a page of something else."""
+    """Returns what a landing page says.
+
+    Raises DomainError("page.unreadable") for a page of something else.
+    """
     landing: Landing = import_module("storage.files.public_pages").read_landing(data)
     return landing

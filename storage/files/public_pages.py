@@ -29,7 +29,10 @@ _BOT_NAME = re.compile(r"@\w+bot", re.IGNORECASE)
 
 
 def read_preview(data: bytes, now: int) -> Preview | None:
-    """None: the page is no preview of a channel. Raises DomainError("page.unreadable")."""
+    """Returns what a preview page says; None: it is no preview of a channel.
+
+    Raises DomainError("page.unreadable").
+    """
     page = _open(data)
     if telegram_preview.recognise(page) is None:
         return None
@@ -53,7 +56,10 @@ def read_preview(data: bytes, now: int) -> Preview | None:
 
 
 def read_landing(data: bytes) -> Landing:
-    """Raises DomainError("page.unreadable") for a page of something else."""
+    """Returns what a landing page says.
+
+    Raises DomainError("page.unreadable") for a page of something else.
+    """
     page = _open(data)
     if 'class="tgme_page' not in page.text:
         raise DomainError("page.unreadable")
@@ -73,7 +79,10 @@ def read_landing(data: bytes) -> Landing:
 
 
 def _kind(said: list[str], counted: re.Match[str] | None, *, has_preview: bool) -> Kind:
-    """«members» are a group's since 2022; until then a channel's too, and only a channel had a preview."""
+    """Returns what a page is of. «members» are a group's since 2022, until then a channel's too.
+
+    Only a channel had a preview then.
+    """
     if counted is None:
         is_bot = any(_USERS.search(text) or _BOT_NAME.fullmatch(text) for text in said)
         return "bot" if is_bot else "person"
@@ -88,7 +97,7 @@ def _open(data: bytes) -> Page:
 
 
 def _counters(post: Post, now: int) -> Post:
-    """Nothing that people wrote; the moment the page was made, where it says a likely one."""
+    """Returns the post without anything that people wrote, read when the page was made, if that is likely."""
     made = post.observed_at if now - SLOW_MIRROR_S <= post.observed_at <= now else now
     return post._replace(title=None, hashtags=None, observed_at=made, observed_exact=True)
 

@@ -12,7 +12,7 @@ LOCK_KEY = 7_202_601  # any number that no other program locks in this database
 
 
 async def run(url: str, step: Callable[[Config], None]) -> None:
-    """Call an Alembic command, e.g. `lambda config: command.upgrade(config, "head")`. One process at a time."""
+    """Runs an Alembic command (`lambda config: command.upgrade(config, "head")`), one process at a time."""
     engine = migration_engine(url)
     try:
         async with engine.begin() as conn:

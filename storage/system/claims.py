@@ -26,7 +26,7 @@ async def claim_first(
     now: int,
     until: int,
 ) -> AnyRow | None:
-    """The row of `waiting` that is due for longest, taken until then; None: nothing is due, or another was faster.
+    """Claims the row of `waiting` due for longest until then; None: nothing is due, or another was faster.
 
     `rows_of`: which rows of the table of `due` are taken with it.
     """

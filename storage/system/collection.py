@@ -17,31 +17,31 @@ _ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle,
 
 
 async def channels_of_discussion(conn: Connection, chat_id: int) -> list[RegisteredChannel]:
-    """Channels whose comments are in that group."""
+    """Returns the channels whose comments are in that group."""
     query = select(*_ROW).join_from(channel, collection).where(collection.c.discussion_chat_id == chat_id)
     return [RegisteredChannel(*row) for row in await conn.execute(query.order_by(channel.c.id))]
 
 
 async def begin_again(conn: Connection, update_ids: Sequence[int]) -> None:
-    """As `everywhere.begin_again`, for many."""
+    """Counts one more attempt at each of these updates, as `everywhere.begin_again` does for one."""
     again = update(inbox).where(inbox.c.update_id.in_(update_ids))
     await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 
 
 async def forget_runs(conn: Connection, update_ids: Sequence[int]) -> None:
-    """Count one run less of each of these that is unfinished."""
+    """Counts one run less of each of these that is unfinished."""
     counted = inbox.c.update_id.in_(update_ids) & (inbox.c.attempts > 0) & (inbox.c.state == "new")
     await conn.execute(update(inbox).where(counted).values(attempts=inbox.c.attempts - 1))
 
 
 async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
-    """As `everywhere.finish_update`, for many."""
+    """Empties these updates, as `everywhere.finish_update` does for one."""
     handled = update(inbox).where(inbox.c.update_id.in_(update_ids))
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
 
 
 async def mark_away(conn: Connection, start: int, end: int) -> None:
-    """Nobody heard Telegram from `start` to `end`: a gap in every channel that was being collected."""
+    """Notes that nobody heard Telegram from `start` to `end`: a gap in every channel that was collected."""
     collected = select(channel.c.id).where(channel.c.bot_is_admin)
     for channel_id in (await conn.execute(collected)).scalars().all():
         known = exists().where(
@@ -54,7 +54,10 @@ async def mark_away(conn: Connection, start: int, end: int) -> None:
 
 
 async def claim_count(conn: Connection, now: int) -> int | None:
-    """A channel's chat id whose subscribers are to be counted; it is not due again for hours."""
+    """Claims a channel's chat id whose subscribers are to be counted; it is not due again for hours.
+
+    None: nothing is due.
+    """
     waiting = (
         select(channel.c.chat_id)
         .join_from(collection, channel)
@@ -77,7 +80,10 @@ async def claim_count(conn: Connection, now: int) -> int | None:
 
 
 async def claim_age(conn: Connection, now: int, *, held_until: int) -> RegisteredChannel | None:
-    """A channel with a post that came to an age; nobody else gets it before `held_until`."""
+    """Claims a channel with a post that came to an age; nobody else gets it before `held_until`.
+
+    None: nothing is due.
+    """
     waiting = select(*_ROW).join_from(collection, channel).where(collection.c.lost_at.is_(None))
 
     def row_of(row: AnyRow) -> Clauses:
@@ -88,6 +94,6 @@ async def claim_age(conn: Connection, now: int, *, held_until: int) -> Registere
 
 
 async def forget_persons(conn: Connection, before: int) -> int:
-    """Erase who it was of joins and leaves before `before`; how many."""
+    """Erases who it was of joins and leaves before `before`; returns how many."""
     old = update(member_event).where(member_event.c.happened_at < before, member_event.c.person.is_not(None))
     return (await conn.execute(old.values(person=None))).rowcount

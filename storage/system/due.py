@@ -9,17 +9,17 @@ from storage.workspace.schedules import COLUMNS, Schedule, from_row
 
 
 async def due_schedules(conn: Connection, now: int, limit: int) -> list[Schedule]:
-    """Those whose moment has come, the longest overdue first."""
+    """Returns the schedules whose moment has come, the longest overdue first."""
     return await _due_between(conn, 0, now, limit)
 
 
 async def coming_schedules(conn: Connection, now: int, until: int, limit: int) -> list[Schedule]:
-    """Those whose moment comes after `now` and by `until`, the nearest first."""
+    """Returns the schedules whose moment comes after `now` and by `until`, the nearest first."""
     return await _due_between(conn, now + 1, until, limit)
 
 
 async def claim_due(conn: Connection, schedule_id: int, due_at: int, next_due_at: int) -> bool:
-    """Whether this caller is the one to do what was due at `due_at`; the same moment is never claimed twice."""
+    """Tells whether this caller is the one to do what was due at `due_at`: no moment is claimed twice."""
     mine = schedule.c.id == schedule_id, schedule.c.next_due_at == due_at, schedule.c.is_on
     return await claim(conn, schedule.c.next_due_at, mine, now=due_at, until=next_due_at)
 

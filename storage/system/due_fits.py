@@ -16,7 +16,10 @@ class Waiting:
 
 
 async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
-    """Of all workspaces that hear alerts: the own channel whose fit is the oldest, or was never made."""
+    """Returns the own channel whose fit is the oldest, or was never made; None: none is due.
+
+    Of all workspaces that hear alerts.
+    """
     oldest = func.min(drop_fit.c.fitted_at)
     query = (
         select(channel_table.c.workspace_id, channel_table.c.id)
@@ -45,7 +48,7 @@ async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
 
 
 async def read_since(conn: Connection, since: int, now: int) -> list[int]:
-    """Workspaces that hear alerts, whose evaluation is still to come, and a channel of whose was read since then."""
+    """Returns workspaces that hear alerts, with an evaluation to come and a channel read since then."""
     query = (
         select(schedule.c.workspace_id)
         .join(channel_table, channel_table.c.workspace_id == schedule.c.workspace_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.bulk import insert_new
 from storage.engine import Connection
@@ -33,12 +33,12 @@ class RegisteredChannel:
     is_admins: bool  # of a workspace with a person who is an admin of the channel, as the bot is
 
     def may_hear(self, *, is_public: bool) -> bool:
-        """Whether what the channel shows its own subscribers may be written into this row."""
+        """Tells whether what the channel shows its own subscribers may be written into this row."""
         return is_public or self.is_admins
 
 
 async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, str]], now: int) -> list[int]:
-    """Keep (update_id, chat_id, body), no run of theirs counted; the ids that were not known yet, in their order."""
+    """Keeps (update_id, chat_id, body), no run counted; returns the ids that were new, in their order."""
     if not rows:
         return []
     stamped = [
@@ -57,28 +57,29 @@ async def keep_updates(conn: Connection, rows: Sequence[tuple[int, int | None, s
 
 
 async def unfinished(conn: Connection) -> list[KeptUpdate]:
-    """Updates kept and not handled to their end, in the order Telegram sent them."""
+    """Returns updates kept and not handled to their end, in the order Telegram sent them."""
     columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.attempts)
     query = select(*columns).where(inbox.c.state == "new")
     return [KeptUpdate(*row) for row in await conn.execute(query.order_by(inbox.c.update_id))]
 
 
 async def begin_again(conn: Connection, update_id: int) -> None:
-    """Count one more run of an update that was left unfinished."""
+    """Counts one more run of an update that was left unfinished."""
     again = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(again.values(attempts=inbox.c.attempts + 1))
 
 
 async def finish_update(conn: Connection, update_id: int) -> None:
-    """Empty the update; its id stays so that Telegram may send it again in vain."""
+    """Empties the update; its id stays so that Telegram may send it again in vain."""
     handled = update(inbox).where(inbox.c.update_id == update_id)
     await conn.execute(handled.values(state="done", body=None, chat_id=None))
 
 
 async def record_tick(conn: Connection, at: int, ticker: int = 1) -> None:
-    """`ticker` tells apart processes that each have to be alive."""
-    if (await conn.execute(update(tick).where(tick.c.id == ticker).values(at=at))).rowcount == 0:
-        await conn.execute(insert(tick).values(id=ticker, at=at))
+    """Notes that the process is alive. `ticker` tells apart processes that each have to be."""
+    ticked = update(tick).where(tick.c.id == ticker).values(at=at)
+    if (await conn.execute(ticked)).rowcount == 0:
+        await conn.execute(insert_new(conn, tick), {"id": ticker, "at": at})  # another may be as fast
 
 
 async def last_tick(conn: Connection, ticker: int = 1) -> int | None:
@@ -86,7 +87,7 @@ async def last_tick(conn: Connection, ticker: int = 1) -> int | None:
 
 
 async def workspaces_of_channel_chat(conn: Connection, chat_id: int) -> list[RegisteredChannel]:
-    """Everywhere the Telegram channel with this chat id is registered."""
+    """Returns everywhere the Telegram channel with this chat id is registered."""
     columns = (
         channel.c.workspace_id,
         channel.c.id,

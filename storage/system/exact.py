@@ -49,7 +49,7 @@ class Row:
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> "Row":
-        """`place` and what stands before it, then the columns of `Progress`."""
+        """Builds a row from `place` and what stands before it, then the columns of `Progress`."""
         workspace_id, chat_id, title, handle, language, zone, place, *progress = row
         return cls(workspace_id, chat_id, title, handle, language, zone, place, Progress(*progress))
 
@@ -67,7 +67,10 @@ _ROWS = (
 
 
 async def enrol(conn: Connection, now: int) -> int:
-    """Channels that the bot administers for one of their admins are read by number from now on; how many are new."""
+    """Has channels with the bot as an admin read by number; returns how many are new.
+
+    They are those where one of their admins is known here.
+    """
     known = exists().where(exact_channel.c.channel_id == channel.c.id)
     fresh = select(channel.c.workspace_id, channel.c.id).where(
         collects(), channel.c.platform == "telegram", channel.c.chat_id.is_not(None), ~known
@@ -80,7 +83,7 @@ async def enrol(conn: Connection, now: int) -> int:
 
 
 async def due_sweeps(conn: Connection, now: int, limit: int) -> list[DueSweep]:
-    """The longest due first; a channel once, however many workspaces hold it."""
+    """Returns the sweeps that are due, the longest first; a channel once, however many workspaces hold it."""
     query = (
         select(channel.c.chat_id, exact_channel.c.sweep_at)
         .join_from(exact_channel, channel)
@@ -95,7 +98,7 @@ async def due_sweeps(conn: Connection, now: int, limit: int) -> list[DueSweep]:
 
 
 async def due_histories(conn: Connection, now: int) -> list[DueHistory]:
-    """All that wait and can be read."""
+    """Returns all histories that wait and can be read."""
     theirs = (
         select(channel.c.workspace_id, func.max(exact_channel.c.served).label("served"))
         .join_from(exact_channel, channel)
@@ -118,7 +121,7 @@ async def due_histories(conn: Connection, now: int) -> list[DueHistory]:
 
 
 async def rows_of_chat(conn: Connection, chat_id: int) -> list[Row]:
-    """Everywhere the channel is collected for one of its admins."""
+    """Returns everywhere the channel is collected for one of its admins."""
     return _rows(await conn.execute(_ROWS.where(channel.c.chat_id == chat_id).order_by(channel.c.id)))
 
 
@@ -127,7 +130,7 @@ async def row_of_channel(conn: Connection, channel_id: int) -> Row | None:
 
 
 async def unfinished_rows(conn: Connection) -> list[Row]:
-    """Those whose people were told that a history is being read."""
+    """Returns the rows whose people were told that a history is being read."""
     query = _ROWS.where(exact_channel.c.done_at.is_(None), exact_channel.c.told_in.is_not(None))
     return _rows(await conn.execute(query.order_by(channel.c.id)))
 
@@ -137,7 +140,7 @@ def _rows(found: Iterable[Sequence[Any]]) -> list[Row]:
 
 
 async def chat_named(conn: Connection, handle: str) -> int | None:
-    """The chat id of the collected channel of this name; None: nobody's admin has it here."""
+    """Returns the chat id of the collected channel of this name; None: nobody's admin has it here."""
     query = select(channel.c.chat_id).where(
         channel.c.handle == handle, channel.c.chat_id.is_not(None), collects()
     )

@@ -32,35 +32,35 @@ _COLUMNS = [exact_account.c[field.name] for field in fields(Account)]
 
 
 async def get(conn: Connection) -> Account:
-    """As it stands, or as it would begin."""
+    """Returns the account as it stands, or as it would begin."""
     row = (await conn.execute(select(*_COLUMNS))).one_or_none()
     return Account(*row) if row else Account(None, None, 0, 0, 0, 0, 0, None, None, None)
 
 
 async def keep_session(conn: Connection, session: str | None, logged_in_at: int | None) -> None:
-    """The one there is from now on; None forgets it, and with it what was Telegram's to this session only."""
+    """Keeps the session from now on; None forgets it, and what was Telegram's to this session only."""
     await _set(conn, session=session, logged_in_at=logged_in_at)
     if session is None:
         await conn.execute(update(exact_channel).values(access_hash=0))
 
 
 async def wait_until(conn: Connection, moment: int, failures: int = 0) -> None:
-    """Nothing is asked before that moment."""
+    """Has nothing asked before that moment."""
     await _set(conn, not_before=moment, failures=failures)
 
 
 async def refuse(conn: Connection, refusal: str | None) -> None:
-    """Nothing is asked any more, and why; None: it may be asked again."""
+    """Has nothing asked any more, and notes why; None: it may be asked again."""
     await _set(conn, refusal=refusal)
 
 
 async def note_fields(conn: Connection, told: str, at: int) -> None:
-    """What came of the fields, at a look."""
+    """Notes what came of the fields, at a look."""
     await _set(conn, fields=told, fields_at=at)
 
 
 async def count_request(conn: Connection, now: int, *, history: bool) -> int:
-    """One more request leaves; its number."""
+    """Counts one more request that leaves; returns its number."""
     account = await get(conn)
     day = now // DAY_S
     spent = (account.spent if account.day == day else 0) + int(history)

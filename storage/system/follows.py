@@ -12,12 +12,17 @@ LOOKED_AT = 20  # names tried in one claim: other processes may be faster
 SLACK_S = 15 * 60  # who is due so soon is served by the same read
 
 
+_OF_FOLLOW = ("channel_id", "until", "failures", "read_at", "refusal")
+
+
 @dataclass(frozen=True, slots=True)
 class Follower:
     workspace_id: int
     channel_id: int
     until: int | None
     failures: int
+    read_at: int | None  # when the page last gave something
+    refusal: str | None  # the code of the last failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class DueName:
 
 
 async def claim_due(conn: Connection, now: int, *, held_until: int) -> DueName | None:
-    """The name that waits longest and all who follow it; nobody else gets them before `held_until`."""
+    """Claims the name that waits longest and all who follow it; nobody else gets them before `held_until`.
+
+    None: nothing is due.
+    """
     due = select(follow.c.handle).where(follow.c.next_at <= now).order_by(follow.c.next_at).limit(LOOKED_AT)
     for handle in dict.fromkeys((await conn.execute(due)).scalars()):
         claim = (
@@ -42,20 +50,20 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> DueName |
 
 
 async def count_pages(conn: Connection) -> int:
-    """Names whose pages are read by themselves, however many follow one."""
+    """Counts the names whose pages are read by themselves, however many follow one."""
     return int((await conn.execute(select(func.count(follow.c.handle.distinct())))).scalar_one())
 
 
 async def put_off(
     conn: Connection, channel_ids: Collection[int], *, next_at: int, failures: int, refusal: str
 ) -> None:
-    """The read gave nothing."""
+    """Notes that the read gave nothing, and when the next one is due."""
     values = {"next_at": next_at, "failures": failures, "refusal": refusal}
     await conn.execute(update(follow).where(follow.c.channel_id.in_(channel_ids)).values(values))
 
 
 async def settle(conn: Connection, channel_ids: Collection[int], *, next_at: int, read_at: int) -> None:
-    """The read was written down; those that were followed until now are followed no longer."""
+    """Notes that the read was written down; ends the follows that lasted until now."""
     mine = follow.c.channel_id.in_(channel_ids)
     await conn.execute(delete(follow).where(mine, follow.c.until <= read_at))
     values = {"next_at": next_at, "read_at": read_at, "failures": 0, "refusal": None}
@@ -64,7 +72,7 @@ async def settle(conn: Connection, channel_ids: Collection[int], *, next_at: int
 
 async def _followers(conn: Connection, channel_ids: Collection[int]) -> tuple[Follower, ...]:
     query = (
-        select(channel.c.workspace_id, follow.c.channel_id, follow.c.until, follow.c.failures)
+        select(channel.c.workspace_id, *(follow.c[name] for name in _OF_FOLLOW))
         .join_from(follow, channel)
         .where(follow.c.channel_id.in_(channel_ids))
         .order_by(follow.c.channel_id)

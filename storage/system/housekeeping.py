@@ -50,7 +50,7 @@ CHORES = (UPDATES, SPENT, DELIVERIES, PICTURES, QUESTIONS)
 
 
 async def forget_some(database: Database, chore: Chore, now: int) -> int:
-    """Delete up to ROWS_AT_ONCE rows that are old; how many."""
+    """Deletes up to ROWS_AT_ONCE rows that are old; returns how many."""
     key = tuple_(*chore.table.primary_key)
     async with database.read() as conn:
         some = select(*chore.table.primary_key).where(chore.old(now)).limit(ROWS_AT_ONCE)
@@ -62,7 +62,7 @@ async def forget_some(database: Database, chore: Chore, now: int) -> int:
 
 
 async def forget_watched(database: Database, now: int) -> int:
-    """Let go of one channel that was checked and is read no more, or of a part of its posts; 0: there is none.
+    """Lets go of one channel that was checked and is read no more, or of some of its posts; 0: none is.
 
     Nobody sees it from the first part on; who checks it again begins anew.
     """
@@ -100,5 +100,5 @@ def _is_forsaken(now: int) -> ColumnElement[bool]:
 
 
 def _is_let_go() -> ColumnElement[bool]:
-    """Watched channels that no workspace has any more."""
+    """Returns the condition for watched channels that no workspace has any more."""
     return and_(channel.c.is_watched, ~exists().where(channel_access.c.channel_id == channel.c.id))

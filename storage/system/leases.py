@@ -8,7 +8,7 @@ from storage.tables import lease
 
 
 async def take(conn: Connection, name: str, holder: str, now: int, until: int) -> bool:
-    """Take the lease or keep it until `until`; False while somebody else holds it."""
+    """Takes the lease or keeps it until `until`; False while somebody else holds it."""
     await conn.execute(insert_new(conn, lease), {"name": name, "holder": holder, "until": 0})
     free = or_(lease.c.holder == holder, lease.c.until < now)
     taken = update(lease).where(lease.c.name == name, free).values(holder=holder, until=until)
@@ -21,5 +21,5 @@ async def release(conn: Connection, name: str, holder: str) -> None:
 
 
 async def held_until(conn: Connection, name: str) -> int | None:
-    """When the present lease lapses; None if it was never taken."""
+    """Returns when the present lease lapses; None if it was never taken."""
     return (await conn.execute(select(lease.c.until).where(lease.c.name == name))).scalar_one_or_none()

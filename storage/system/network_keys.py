@@ -21,7 +21,7 @@ class KeyState:
     refusal: str | None  # why nothing is asked any more
 
     def left(self, units: int, now: int) -> int:
-        """Of the units that each period has."""
+        """Returns what is left of the units that each period has."""
         return units - self.spent if now < self.resets_at else units
 
 
@@ -29,13 +29,13 @@ _COLUMNS = [network_key.c[field.name] for field in fields(KeyState)]
 
 
 async def get(conn: Connection, name: str) -> KeyState:
-    """As it stands, or as it would begin."""
+    """Returns the key's state as it stands, or as it would begin."""
     row = (await conn.execute(select(*_COLUMNS).where(network_key.c.name == name))).one_or_none()
     return KeyState(*row) if row else KeyState(0, 0, 0, 0, 0, None)
 
 
 async def spend(conn: Connection, name: str, units: int, most: int, *, now: int, resets_at: int) -> bool:
-    """One more request leaves, which costs so many; False, and nothing is spent, where that would be over `most`.
+    """Spends the units of one more request; False, and nothing is spent, where that would be over `most`.
 
     `resets_at`: when what is spent now is forgotten.
     """
@@ -52,17 +52,17 @@ async def spend(conn: Connection, name: str, units: int, most: int, *, now: int,
 
 
 async def exhaust(conn: Connection, name: str, most: int, resets_at: int) -> None:
-    """The network says that nothing is left, whatever was counted here."""
+    """Notes that nothing is left, as the network says, whatever was counted here."""
     await _set(conn, name, spent=most, resets_at=resets_at)
 
 
 async def wait_until(conn: Connection, name: str, moment: int, failures: int) -> None:
-    """Nothing is asked before that moment."""
+    """Has nothing asked before that moment."""
     await _set(conn, name, not_before=moment, failures=failures)
 
 
 async def refuse(conn: Connection, name: str, refusal: str | None) -> None:
-    """Nothing is asked any more, and why; None: it may be asked again."""
+    """Has nothing asked any more, and notes why; None: it may be asked again."""
     await _set(conn, name, refusal=refusal)
 
 

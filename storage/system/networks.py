@@ -51,19 +51,22 @@ _ROWS = (
 
 
 async def due_sweeps(conn: Connection, network: str, now: int) -> list[Turn]:
-    """Channels that are to be looked at, the longest due first."""
+    """Returns the channels that are to be looked at, the longest due first."""
     waits = (network_channel.c.sweep_at <= now,)
     return await _turns(conn, network, network_channel.c.sweep_at, waits)
 
 
 async def due_histories(conn: Connection, network: str) -> list[Turn]:
-    """Channels whose history is not read yet, the least served first. What gave nothing waits for its next sweep."""
+    """Returns channels whose history is not read yet, the least served first.
+
+    What gave nothing waits for its next sweep.
+    """
     waits = (network_channel.c.done_at.is_(None), network_channel.c.failures == 0)
     return await _turns(conn, network, network_channel.c.served, waits)
 
 
 async def rows_of_place(conn: Connection, network: str, place: str) -> list[NetworkRow]:
-    """Everywhere the channel is followed."""
+    """Returns everywhere the channel is followed."""
     here = _ROWS.where(network_channel.c.network == network, network_channel.c.place == place)
     return _rows(await conn.execute(here.order_by(channel.c.id)))
 
@@ -86,13 +89,13 @@ async def note_history(
 
 
 async def note_sweep(conn: Connection, channel_id: int, now: int, *, next_at: int) -> None:
-    """It was looked at."""
+    """Notes that the channel was looked at."""
     values = {"swept_at": now, "sweep_at": next_at, "failures": 0, "refusal": None}
     await conn.execute(update(network_channel).where(_is(channel_id)).values(values))
 
 
 async def look_now(conn: Connection, network: str, place: str, now: int) -> None:
-    """Something happened there: whoever follows it looks at its next turn."""
+    """Makes the place due: something happened there, and whoever follows it looks at its next turn."""
     there = update(network_channel).where(
         network_channel.c.network == network,
         network_channel.c.place == place,
@@ -102,7 +105,7 @@ async def look_now(conn: Connection, network: str, place: str, now: int) -> None
 
 
 async def note_refusal(conn: Connection, channel_id: int, *, refusal: str, next_at: int) -> None:
-    """The network does not show it."""
+    """Notes that the network does not show the channel."""
     values = {"failures": network_channel.c.failures + 1, "refusal": refusal, "sweep_at": next_at}
     await conn.execute(update(network_channel).where(_is(channel_id)).values(values))
 
@@ -116,7 +119,7 @@ async def note_told(conn: Connection, channel_id: int, message_id: int) -> None:
 
 
 async def count_followed(conn: Connection, network: str) -> int:
-    """Channels that are read by themselves, however many follow one."""
+    """Counts the channels that are read by themselves, each once, however many follow it."""
     places = select(func.count(network_channel.c.place.distinct())).where(
         network_channel.c.network == network
     )

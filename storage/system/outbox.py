@@ -17,7 +17,7 @@ class Backlog:
 
 
 async def take(conn: Connection, now: int, limit: int) -> list[Delivery]:
-    """Begin to send what may leave now, the longest waiting first: the first one of each workspace that has any.
+    """Begins to send what may leave now, longest waiting first: the first one of each workspace.
 
     Within a workspace nothing overtakes: what waits to be tried again holds back what came after it.
     """
@@ -35,14 +35,17 @@ async def take(conn: Connection, now: int, limit: int) -> list[Delivery]:
 
 
 async def reclaim(conn: Connection) -> int:
-    """What a sender that is gone had begun: it may have left or not, and is sent again; how many."""
+    """Frees what a sender that is gone had begun, to be sent again; returns how many.
+
+    It may have left or not.
+    """
     return (
         await conn.execute(update(delivery).where(delivery.c.state == SENDING).values(state="new"))
     ).rowcount
 
 
 async def note_message(conn: Connection, delivery_id: int, message_id: int) -> None:
-    """The message has left, and something behind it is still to be sent."""
+    """Notes that the message has left, and something behind it is still to be sent."""
     await conn.execute(update(delivery).where(delivery.c.id == delivery_id).values(message_id=message_id))
 
 
@@ -54,7 +57,7 @@ async def finish(conn: Connection, delivery_id: int, message_id: int, now: int) 
 async def put_back(
     conn: Connection, delivery_id: int, *, next_try_at: int, failed: bool, error: str | None
 ) -> None:
-    """To be tried again at `next_try_at`; `failed` counts an attempt."""
+    """Puts a delivery back to be tried again at `next_try_at`; `failed` counts an attempt."""
     waiting = update(delivery).where(delivery.c.id == delivery_id, delivery.c.state == SENDING)
     attempts = delivery.c.attempts + int(failed)
     await conn.execute(waiting.values(state="new", next_try_at=next_try_at, attempts=attempts, error=error))
@@ -67,7 +70,7 @@ async def fail(conn: Connection, delivery_id: int, error: str) -> None:
 
 
 async def drop(conn: Connection, delivery_id: int) -> None:
-    """There is nothing left to say."""
+    """Drops a delivery that has nothing left to say."""
     await conn.execute(update(delivery).where(delivery.c.id == delivery_id).values(state="folded"))
 
 

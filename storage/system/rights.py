@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, updat
 
 from storage.bulk import insert_new
 from storage.engine import Connection
+from storage.system import losses
 from storage.system.claims import claim_first
 from storage.tables import channel, channel_access, collection, gap, proof, workspace
 from storage.workspace import exact_channels
@@ -40,22 +41,24 @@ class Grant(NamedTuple):
 
 
 def collects() -> ColumnElement[bool]:
-    """True for a channel of which its workspace may be told what only admins see."""
+    """Returns a condition: true for a channel of which its workspace may be told what only admins see."""
     return channel.c.bot_is_admin & _LIVING
 
 
 async def prove(conn: Connection, channel_id: int, person: int, now: int) -> None:
-    """The person is an admin of the channel now."""
+    """Notes that the person is an admin of the channel now."""
     row = {"channel_id": channel_id, "person": person, "proved_at": now, "check_at": now + PROVED_FOR_S}
     await conn.execute(insert_new(conn, proof), row)
     mine = update(proof).where(proof.c.channel_id == channel_id, proof.c.person == person)
     await conn.execute(mine.values(proved_at=now, lost_at=None, check_at=now + PROVED_FOR_S))
 
 
-async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = None) -> None:
-    """Everyone's right ends, for the bot is no admin any more, or a `person`'s.
+async def lose(
+    conn: Connection, chat_id: int, at: int, *, person: int | None = None, by: int | None = None
+) -> None:
+    """Ends everyone's right, for the bot is no admin any more, or a `person`'s.
 
-    A gap begins for each workspace of whose people none is left.
+    A gap begins for each workspace of whose people none is left, and its chat is told. `by`: who put the bot out.
     """
     rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
     whose: list[ColumnElement[bool]] = [proof.c.channel_id.in_(rows), proof.c.lost_at.is_(None)]
@@ -70,10 +73,12 @@ async def lose(conn: Connection, chat_id: int, at: int, *, person: int | None = 
     await conn.execute(update(channel).where(channel.c.id.in_(lost)).values(bot_is_admin=False))
     await conn.execute(update(collection).where(collection.c.channel_id.in_(lost)).values(lost_at=at))
     await _look_at_grants(conn, lost, at)
+    because = "bot" if person is None else "person"
+    await losses.announce(conn, lost, because, at=at, not_before=at, by=by)
 
 
 async def regain(conn: Connection, chat_id: int, at: int, *, person: int) -> None:
-    """Collection goes on where the person had proved to be an admin before; others prove it themselves."""
+    """Resumes collection where the person had proved to be an admin before; others prove it themselves."""
     theirs = select(proof.c.channel_id).where(proof.c.person == person)
     mine = (
         (
@@ -96,7 +101,7 @@ async def regain(conn: Connection, chat_id: int, at: int, *, person: int) -> Non
 
 
 async def resume(conn: Connection, channel_ids: Sequence[int], at: int) -> None:
-    """The loss of these ends, where there was one, and its gap with it."""
+    """Ends the loss of these channels, where there was one, and its gap with it."""
     ended = update(collection).where(
         collection.c.channel_id.in_(channel_ids), collection.c.lost_at.is_not(None)
     )
@@ -108,7 +113,7 @@ async def resume(conn: Connection, channel_ids: Sequence[int], at: int) -> None:
 
 
 async def claim_proof(conn: Connection, now: int) -> DueProof | None:
-    """The person who has not been asked about for longest, over a day; not due again for an hour."""
+    """Claims the person not asked about for longest, over a day; not due again for an hour. None: nobody."""
     waiting = (
         select(channel.c.chat_id, proof.c.person)
         .join_from(proof, channel)
@@ -121,19 +126,19 @@ async def claim_proof(conn: Connection, now: int) -> DueProof | None:
 
 
 async def note_proved(conn: Connection, claimed: DueProof, now: int) -> None:
-    """Telegram says that the person still is an admin."""
+    """Notes that the person still is an admin, as Telegram says."""
     still = update(proof).where(*_of(claimed), proof.c.lost_at.is_(None))
     await conn.execute(still.values(proved_at=now, check_at=now + PROVED_FOR_S))
 
 
 async def persons(conn: Connection, channel_id: int) -> list[int]:
-    """Whose right the channel's row stands on."""
+    """Returns the persons whose right the channel's row stands on."""
     query = select(proof.c.person).where(proof.c.channel_id == channel_id, proof.c.lost_at.is_(None))
     return list((await conn.execute(query.order_by(proof.c.person))).scalars())
 
 
 async def claim_grant(conn: Connection, now: int) -> Grant | None:
-    """A grant to look at again; not due again for an hour."""
+    """Claims a grant to look at again; not due again for an hour. None: nothing is due."""
     owner, reader = workspace.alias(), workspace.alias()
     has_channel = or_(channel.c.handle.is_not(None), ~_EVER, _LIVING)
     waiting = (
@@ -167,7 +172,7 @@ async def claim_grant(conn: Connection, now: int) -> Grant | None:
 
 
 async def set_grant(conn: Connection, grant: Grant, *, ends_at: int | None, check_at: int) -> None:
-    """`ends_at` None: it stays."""
+    """Sets when a grant ends and is looked at again. `ends_at` None: it stays."""
     await conn.execute(
         update(channel_access).where(*_granted(grant)).values(ends_at=ends_at, check_at=check_at)
     )
@@ -178,7 +183,7 @@ async def end_grant(conn: Connection, grant: Grant) -> None:
 
 
 async def look_at_grants_in(conn: Connection, group_chat_id: int, person: int, at: int) -> None:
-    """Somebody came to the group or left it: what they showed there is looked at soon."""
+    """Makes grants due soon where somebody came to the group or left it: what they showed there."""
     home = select(workspace.c.id).where(workspace.c.chat_id == person)
     group = select(workspace.c.id).where(workspace.c.chat_id == group_chat_id)
     shown = select(channel.c.id).where(channel.c.workspace_id.in_(home))

@@ -33,7 +33,7 @@ class Due(NamedTuple):
 
 
 async def enrol(conn: Connection, now: int) -> None:
-    """Public channels of workspaces that gave a key are read with it from now on."""
+    """Has public channels of workspaces that gave a key read with it from now on."""
     known = exists().where(tgstat_channel.c.channel_id == channel.c.id)
     fresh = (await conn.execute(select(channel.c.id).where(*_READABLE, ~known))).scalars().all()
     for channel_id in fresh:
@@ -41,7 +41,10 @@ async def enrol(conn: Connection, now: int) -> None:
 
 
 async def claim_due(conn: Connection, now: int, *, held_until: int) -> Due | None:
-    """The channel that waits longest and whose key may be used now; nobody else gets it before `held_until`."""
+    """Claims the channel that waits longest and whose key may be used now; None: nothing is due.
+
+    Nobody else gets it before `held_until`.
+    """
     theirs = (
         select(channel.c.workspace_id, func.count().label("beside"))
         .join_from(tgstat_channel, channel)
@@ -81,12 +84,12 @@ async def claim_due(conn: Connection, now: int, *, held_until: int) -> Due | Non
 async def settle(
     conn: Connection, channel_id: int, *, next_at: int, read_at: int, surveyed_at: int | None
 ) -> None:
-    """The channel was read."""
+    """Notes that the channel was read, and when the next read is due."""
     mine = update(tgstat_channel).where(tgstat_channel.c.channel_id == channel_id)
     await conn.execute(mine.values(next_at=next_at, read_at=read_at, surveyed_at=surveyed_at, problem=None))
 
 
 async def put_off(conn: Connection, channel_id: int, *, next_at: int, problem: str) -> None:
-    """The reading gave nothing, or not all."""
+    """Notes that the reading gave nothing, or not all, and when the next one is due."""
     mine = update(tgstat_channel).where(tgstat_channel.c.channel_id == channel_id)
     await conn.execute(mine.values(next_at=next_at, problem=problem))

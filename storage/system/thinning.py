@@ -47,7 +47,7 @@ class Part:
 
 
 async def due_channels(conn: Connection, level: str, now: int) -> list[int]:
-    """Channels that nobody has looked at for a day."""
+    """Returns the channels that nobody has looked at for a day."""
     mine = and_(thinning.c.channel_id == channel.c.id, thinning.c.level == level)
     query = select(channel.c.id).select_from(channel.outerjoin(thinning, mine))
     is_due = or_(thinning.c.looked_at.is_(None), thinning.c.looked_at <= now - DAY_S)
@@ -56,7 +56,7 @@ async def due_channels(conn: Connection, level: str, now: int) -> list[int]:
 
 
 async def next_part(conn: Connection, level: str, channel_id: int, now: int) -> Part:
-    """What of the channel may go next."""
+    """Returns what of the channel may go next."""
     known = select(thinning.c.until).where(thinning.c.channel_id == channel_id, thinning.c.level == level)
     since: int | None = (await conn.execute(known)).scalar_one_or_none()
     moment = audience.c.observed_at if level == AUDIENCE else post.c.published_at
@@ -75,13 +75,13 @@ async def next_part(conn: Connection, level: str, channel_id: int, now: int) -> 
 
 
 async def forget(conn: Connection, part: Part, ids: Sequence[int]) -> None:
-    """Delete some of the part's rows."""
+    """Deletes some of the part's rows."""
     table = audience if part.level == AUDIENCE else reading
     await conn.execute(delete(table).where(table.c.id.in_(ids), table.c.import_id.is_(None)))
 
 
 async def note_done(conn: Connection, part: Part, now: int) -> None:
-    """The rows of the part are gone; nothing where the channel is gone itself."""
+    """Notes that the rows of the part are gone; nothing where the channel is gone itself."""
     values = {"until": part.until, "looked_at": now if part.is_last else 0}
     mine = update(thinning).where(thinning.c.channel_id == part.channel_id, thinning.c.level == part.level)
     if (await conn.execute(mine.values(values))).rowcount:
@@ -93,7 +93,7 @@ async def note_done(conn: Connection, part: Part, now: int) -> None:
 
 
 async def _end(conn: Connection, level: str, channel_id: int, now: int) -> int:
-    """Up to which moment rows are old enough. The audit counts from a channel's newest post on."""
+    """Returns up to which moment rows are old enough. The audit counts from a channel's newest post on."""
     if level == AUDIENCE:
         return now - retention.AUDIENCE_S
     if level == FIRST_WEEKS:
@@ -106,7 +106,10 @@ async def _end(conn: Connection, level: str, channel_id: int, now: int) -> int:
 async def _readings(
     conn: Connection, level: str, channel_id: int, within: Sequence[ColumnElement[bool]]
 ) -> set[int]:
-    """Posts that somebody reposted are left as they are: what that brought is read off every reading."""
+    """Returns the readings that may go.
+
+    Posts that somebody reposted are left as they are: what that brought is read off every reading.
+    """
     reposted = exists().where(repost.c.channel_id == channel_id, repost.c.external_id == post.c.external_id)
     columns = (reading.c.post_id, reading.c.id, reading.c.import_id, reading.c.source)
     query = select(*columns, *(reading.c[name] for name in READING_COLUMNS)).join_from(post, reading)
@@ -134,6 +137,6 @@ async def _counts(
 
 
 def _zones(channel_id: int) -> Select[str]:
-    """Of everybody who may read the channel: their midnights are those that growth is told by."""
+    """Returns a query of the zones of all who may read the channel: growth is told by their midnights."""
     readers = workspace.join(channel_access, channel_access.c.workspace_id == workspace.c.id)
     return select(workspace.c.zone).select_from(readers).where(channel_access.c.channel_id == channel_id)

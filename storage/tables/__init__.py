@@ -38,6 +38,7 @@ from storage.tables.networks import network_channel, network_key
 from storage.tables.outgoing import delivery, lease, mute, schedule
 from storage.tables.placed import placement, placement_reading
 from storage.tables.planned import goal, note
+from storage.tables.replicas import chat_claim, replica, schema_window
 
 __all__ = [
     "ID",
@@ -45,6 +46,7 @@ __all__ = [
     "audience",
     "channel",
     "channel_access",
+    "chat_claim",
     "collection",
     "column_choice",
     "comment",
@@ -75,8 +77,10 @@ __all__ = [
     "question",
     "quota",
     "reading",
+    "replica",
     "repost",
     "schedule",
+    "schema_window",
     "standing",
     "tgstat_channel",
     "thinning",

@@ -91,7 +91,10 @@ Index("ix_delivery_new", delivery.c.next_try_at, delivery.c.id, sqlite_where=IS_
 
 
 def is_open(deliveries: FromClause) -> ColumnElement[bool]:
-    """On its way: neither sent nor given up. Of `delivery` or an alias of it."""
+    """Returns a condition: the delivery is on its way, neither sent nor given up.
+
+    It is of `delivery` or an alias of it.
+    """
     return deliveries.c.state.in_([NEW, SENDING])
 
 

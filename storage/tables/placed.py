@@ -38,6 +38,7 @@ placement = Table(
     Column("added_by", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("currency", Text),  # of price and revenue, as it was typed; empty where none was
+    Column("planned_at", BigInteger),  # when it is to come out, as it was agreed
     Index("uq_placement_link", "workspace_id", "link", unique=True),
     sqlite_autoincrement=True,
 )

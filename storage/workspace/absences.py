@@ -13,7 +13,7 @@ LOOKED_UP_AT_ONCE = 500
 
 
 async def miss(conn: Connection, channel_id: int, external_ids: Iterable[str], at: int) -> None:
-    """These were empty: a doubt, or the end of one."""
+    """Notes that these were empty: that begins a doubt, or ends one with a deletion."""
     for part in chunks(external_ids, LOOKED_UP_AT_ONCE):
         mine = update(post).where(*_these(channel_id, part))
         again = mine.where(post.c.absent_since <= at - AGAIN_S, post.c.deleted_at.is_(None))
@@ -22,14 +22,14 @@ async def miss(conn: Connection, channel_id: int, external_ids: Iterable[str], a
 
 
 async def see(conn: Connection, channel_id: int, external_ids: Iterable[str]) -> None:
-    """These are there: whatever was thought of them is taken back."""
+    """Notes that these are there: whatever was thought of them is taken back."""
     for part in chunks(external_ids, LOOKED_UP_AT_ONCE):
         doubted = update(post).where(*_these(channel_id, part), post.c.absent_since.is_not(None))
         await conn.execute(doubted.values(absent_since=None, deleted_at=None))
 
 
 async def doubted(conn: Connection, channel_id: int, now: int, since: int) -> list[str]:
-    """Posts published after `since` that were empty once and may be looked at again."""
+    """Returns posts published after `since` that were empty once and may be looked at again."""
     query = select(post.c.external_id).where(
         post.c.channel_id == channel_id,
         post.c.published_at > since,
@@ -40,7 +40,7 @@ async def doubted(conn: Connection, channel_id: int, now: int, since: int) -> li
 
 
 async def next_doubt(conn: Connection, channel_id: int, since: int) -> int | None:
-    """When the first of the doubted posts may be looked at again."""
+    """Returns when the first of the doubted posts may be looked at again; None without any."""
     query = select(post.c.absent_since).where(
         post.c.channel_id == channel_id,
         post.c.published_at > since,

@@ -18,7 +18,7 @@ class DataState:
 
 
 def readable(workspace_id: int, channel_id: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """True where the workspace owns the channel or was granted it; a condition for a WHERE."""
+    """Returns a condition for a WHERE: true where the workspace owns the channel or was granted it."""
     return exists().where(
         channel_access.c.workspace_id == workspace_id,
         channel_access.c.channel_id == channel_id,
@@ -26,7 +26,7 @@ def readable(workspace_id: int, channel_id: int | ColumnElement[int]) -> ColumnE
 
 
 async def hold(conn: Connection, workspace_id: int, channel_id: int, now: int) -> DataState:
-    """Take the channel for writing: other writers of its data wait, readers' cached pictures go stale.
+    """Takes the channel for writing: other writers of its data wait, readers' cached pictures go stale.
 
     Raises `DomainError("channel.gone")` unless the workspace owns it: it may have been removed while a file was read.
     """
@@ -43,7 +43,7 @@ async def hold(conn: Connection, workspace_id: int, channel_id: int, now: int) -
 
 
 async def note(conn: Connection, channel_id: int, held: DataState) -> None:
-    """Write down what the channel holds after a write that began with `hold`."""
+    """Writes down what the channel holds after a write that began with `hold`."""
     await conn.execute(
         update(channel)
         .where(channel.c.id == channel_id)

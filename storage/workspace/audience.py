@@ -27,7 +27,7 @@ async def store(
     source: str,
     now: int,
 ) -> None:
-    """Add readings; `source` is 'file', 'person', 'bot', 'page' or 'exact'.
+    """Adds readings; `source` is 'file', 'person', 'bot', 'page' or 'exact'.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
@@ -40,7 +40,10 @@ async def store(
 async def window(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> list[AudienceReading]:
-    """Readings from `start` up to, not including, `end`, with the nearest one on each side; oldest first."""
+    """Returns readings from `start` up to, not including, `end`, and the nearest on each side.
+
+    Oldest first.
+    """
     moment, beside = audience.c.observed_at, audience.alias()
     seen, here = beside.c.observed_at, beside.c.channel_id == channel_id
     first = select(func.max(seen)).where(here, seen < start).scalar_subquery()

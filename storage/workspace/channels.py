@@ -75,7 +75,7 @@ async def add(
     among: Sequence[Channel] | None = None,
     now: int,
 ) -> Channel:
-    """The workspace's own channel of this identity: found and completed, or made.
+    """Returns the workspace's own channel of this identity: found and completed, or made.
 
     `is_watched` makes one that is left out of lists; adding a watched channel without it puts it into them.
     `import_id`: the import that brings it; undoing that takes the channel back if nothing else came to it.
@@ -114,7 +114,7 @@ async def add(
 
 
 async def visible(conn: Connection, workspace_id: int, *, watched: bool = False) -> list[Channel]:
-    """Own channels, then those the workspace was granted; each by title.
+    """Returns own channels, then those the workspace was granted; each by title.
 
     `watched`: those in no list as well: only watched, or archived.
     """
@@ -141,7 +141,10 @@ async def find(
     title: str | None = None,
     platform: str | None = None,
 ) -> Channel | None:
-    """The visible channel with that id, else that handle, else that title in any letter case; own before granted."""
+    """Returns the visible channel with that id, else that handle, else that title in any letter case.
+
+    Own ones go before granted ones. None: there is no such channel.
+    """
     among = [
         known
         for known in await visible(conn, workspace_id, watched=True)
@@ -155,13 +158,13 @@ async def find(
 
 
 def of_title(among: Sequence[Channel], title: str) -> Channel | None:
-    """The first of them with that title in any letter case."""
+    """Returns the first of them with that title in any letter case; None without one."""
     wanted = as_name(title).casefold()
     return next((known for known in among if wanted and as_name(known.title).casefold() == wanted), None)
 
 
 async def remove(conn: Connection, workspace_id: int, channel_id: int) -> bool:
-    """Delete an own channel with all its figures, for everyone who reads it; False if it is not the workspace's."""
+    """Deletes an own channel with its figures, for all who read it; False if it is not the workspace's."""
     if not await _owns(conn, workspace_id, channel_id):
         return False
     imports = await undoing.imports_in(conn, channel_id)
@@ -171,7 +174,7 @@ async def remove(conn: Connection, workspace_id: int, channel_id: int) -> bool:
 
 
 async def grant(conn: Connection, workspace_id: int, channel_id: int, *, reader_workspace_id: int) -> bool:
-    """The owner lets another workspace read the channel; False if it is not the owner's to grant."""
+    """Lets another workspace read the owner's channel; False if it is not the owner's to grant."""
     if not await _owns(conn, workspace_id, channel_id):
         return False
     row = {"workspace_id": reader_workspace_id, "channel_id": channel_id, "level": "read"}
@@ -186,17 +189,17 @@ async def grant(conn: Connection, workspace_id: int, channel_id: int, *, reader_
 
 
 async def revoke(conn: Connection, workspace_id: int, channel_id: int) -> bool:
-    """A reader drops a channel it was granted; False if it was not."""
+    """Drops a channel that the reader was granted; False if it was not."""
     return await _close(conn, workspace_id, channel_id)
 
 
 async def withdraw(conn: Connection, workspace_id: int, channel_id: int, *, reader_workspace_id: int) -> bool:
-    """The owner takes a grant back; False if it is not the owner's, or was not granted."""
+    """Takes the owner's grant back; False if it is not the owner's, or was not granted."""
     return await _owns(conn, workspace_id, channel_id) and await _close(conn, reader_workspace_id, channel_id)
 
 
 async def readers(conn: Connection, workspace_id: int) -> list[Reader]:
-    """Who reads the workspace's own channels, by channel and title."""
+    """Returns who reads the workspace's own channels, by channel and title."""
     granted = (
         select(channel.c.id, workspace.c.id, workspace.c.title, workspace.c.chat_id)
         .join_from(channel, channel_access, channel_access.c.channel_id == channel.c.id)
@@ -211,7 +214,7 @@ async def readers(conn: Connection, workspace_id: int) -> list[Reader]:
 
 
 async def grant_ends_at(conn: Connection, workspace_id: int, channel_id: int) -> int | None:
-    """When a channel that the workspace was granted leaves it, as announced; None: it stays."""
+    """Returns when a channel that the workspace was granted leaves it, as announced; None: it stays."""
     mine = select(channel_access.c.ends_at).where(
         channel_access.c.workspace_id == workspace_id, channel_access.c.channel_id == channel_id
     )
@@ -225,13 +228,16 @@ async def rename(conn: Connection, workspace_id: int, channel_id: int, title: st
 
 
 async def archive(conn: Connection, workspace_id: int, channel_id: int, at: int | None) -> None:
-    """Put an own channel away, or with None take it out again. A summary that was about it alone is about all then."""
+    """Puts an own channel away, or with None takes it out again.
+
+    A summary that was about it alone is about all then.
+    """
     mine = update(channel).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     await conn.execute(mine.values(archived_at=at))
 
 
 async def archived(conn: Connection, workspace_id: int) -> list[Channel]:
-    """By title."""
+    """Returns the archived channels by title."""
     query = _VISIBLE.where(channel_access.c.workspace_id == workspace_id, channel.c.archived_at.is_not(None))
     return [Channel(*row) for row in await conn.execute(query.order_by(channel.c.title, channel.c.id))]
 
@@ -259,7 +265,10 @@ async def _insert(
 async def _with_free_handle(
     conn: Connection, identity: Identity, found: Channel | None, own: list[Channel]
 ) -> Identity:
-    """One handle, one channel: it is taken from a channel known to be another, and left to one that may be the same."""
+    """Returns the identity with its handle, or without: one handle is of one channel.
+
+    It is taken from a channel known to be another, and left to one that may be the same.
+    """
     holder = next((known for known in own if identity.shares_handle(known.identity)), None)
     if holder is None or holder == found:
         return identity

@@ -22,7 +22,7 @@ async def remember(
 
 
 async def recall(conn: Connection, workspace_id: int) -> dict[str, HeaderMeanings]:
-    """By the fingerprint of the header; the newest ones."""
+    """Returns what was said, by the fingerprint of the header; the newest ones."""
     query = select(column_choice.c.fingerprint, column_choice.c.choice).where(
         column_choice.c.workspace_id == workspace_id
     )
@@ -31,7 +31,7 @@ async def recall(conn: Connection, workspace_id: int) -> dict[str, HeaderMeaning
 
 
 async def forget(conn: Connection, workspace_id: int, fingerprint: str) -> bool:
-    """False if nothing was said of such a header."""
+    """Forgets what was said of a header; False if nothing was."""
     mine = delete(column_choice).where(
         column_choice.c.workspace_id == workspace_id, column_choice.c.fingerprint == fingerprint
     )

@@ -39,7 +39,7 @@ class DeletedPost:
 
 
 async def note(conn: Connection, workspace_id: int, channel_id: int, look: Look) -> None:
-    """Write down what an answer says of deletions. Raises DomainError("channel.gone")."""
+    """Writes down what an answer says of deletions. Raises DomainError("channel.gone")."""
     await hold(conn, workspace_id, channel_id, look.at)
     await absences.see(conn, channel_id, look.there)
     if not look.empty or not look.is_sound:
@@ -50,7 +50,7 @@ async def note(conn: Connection, workspace_id: int, channel_id: int, look: Look)
 async def window(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, *, found: bool = False
 ) -> list[DeletedPost]:
-    """Deleted posts published from `start` up to, not including, `end`, or with `found` found out in that time."""
+    """Returns deleted posts published from `start` up to, not including, `end`; `found`: found out then."""
     moment = post.c.deleted_at if found else post.c.published_at
     query = select(post.c.external_id, post.c.title, post.c.published_at).where(
         post.c.channel_id == channel_id,

@@ -15,6 +15,7 @@ from storage.tables.outgoing import IS_NEW
 
 # What is being done, by the id that logs give it: whatever is enqueued meanwhile came of it.
 CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
+SOURCE_LOST = "source_lost"  # the kind that storage itself enqueues, by its rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ async def enqueue(
     not_before: int,
     now: int,
 ) -> int | None:
-    """The id of the new delivery; None where this workspace has had the same one."""
+    """Enqueues a delivery and returns its id; None where this workspace has had the same one."""
     row = {
         "workspace_id": workspace_id,
         "kind": kind,
@@ -68,8 +69,16 @@ async def enqueue(
     return delivery_id
 
 
+async def waiting(conn: Connection, workspace_id: int, kind: str, subject: str) -> Delivery | None:
+    """Returns what of this kind about this subject has not begun to leave; the earliest of several."""
+    mine = (delivery.c.workspace_id == workspace_id, delivery.c.kind == kind, delivery.c.subject == subject)
+    query = select(*COLUMNS).where(IS_NEW, *mine).order_by(delivery.c.due_at, delivery.c.id)
+    row = (await conn.execute(query.limit(1))).one_or_none()
+    return None if row is None else from_row(row)
+
+
 async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -> list[Delivery]:
-    """Take back what was due before `before` and has not begun to leave; oldest first.
+    """Takes back what was due before `before` and has not begun to leave; returns it, oldest first.
 
     A summary calls it in the transaction that enqueues its own, and tells since when it speaks.
     """
@@ -83,13 +92,13 @@ async def fold(conn: Connection, workspace_id: int, kind: str, *, before: int) -
 
 
 async def give_up(conn: Connection, workspace_id: int, error: str) -> None:
-    """Everything that waits for a workspace which can't be reached."""
+    """Gives up everything that waits for a workspace which can't be reached."""
     waiting = update(delivery).where(delivery.c.workspace_id == workspace_id, IS_NEW)
     await conn.execute(waiting.values(state="failed", error=error))
 
 
 async def forget_thread(conn: Connection, workspace_id: int, thread_id: int) -> None:
-    """A topic was removed: what waits for it goes to the chat itself."""
+    """Sends what waits for a removed topic to the chat itself."""
     there = update(delivery).where(
         delivery.c.workspace_id == workspace_id, delivery.c.thread_id == thread_id, IS_NEW
     )

@@ -52,7 +52,7 @@ class TrackState:
 
 
 async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], TrackState]:
-    """By channel and metric."""
+    """Returns the tracks by channel and metric."""
     mine = select(track).where(track.c.workspace_id == workspace_id)
     open_now = {(kept.channel_id, kept.episode.metric): kept for kept in await opened(conn, workspace_id)}
     rows = (await conn.execute(mine)).all()
@@ -63,7 +63,7 @@ async def tracks(conn: Connection, workspace_id: int) -> dict[tuple[int, str], T
 
 
 async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[tuple[int, str]]:
-    """Channels and metrics whose evaluation of that local date was taken."""
+    """Returns the channels and metrics whose evaluation of that local date was taken."""
     taken = select(track.c.channel_id, track.c.metric).where(
         track.c.workspace_id == workspace_id, track.c.evaluated_on >= on.isoformat()
     )
@@ -73,7 +73,7 @@ async def evaluated(conn: Connection, workspace_id: int, on: date) -> frozenset[
 async def claim(
     conn: Connection, workspace_id: int, channel_id: int, metric: str, on: date
 ) -> TrackState | None:
-    """Take the evaluation of a local date: for one caller only. None: it was taken, or the channel can't be read."""
+    """Takes the evaluation of a local date, for one caller only; None: it was taken, or may not be read."""
     day, mine = on.isoformat(), _of(workspace_id, channel_id, metric)
     row = select(literal(workspace_id), literal(channel_id), literal(metric), literal(day))
     first = insert_new(conn, track).from_select(_KEY, row.where(readable(workspace_id, channel_id)))
@@ -85,7 +85,7 @@ async def claim(
 
 
 async def tracked(conn: Connection, workspace_id: int, channel_id: int, metric: str) -> TrackState | None:
-    """None before the first evaluation."""
+    """Returns what is remembered of a metric; None before the first evaluation."""
     row = (await conn.execute(select(track).where(_of(workspace_id, channel_id, metric)))).one_or_none()
     if row is None:
         return None
@@ -104,7 +104,10 @@ async def move(
     is_pushed: bool,
     facts: Mapping[str, Any],
 ) -> int | None:
-    """Write down what a step changed; the episode it is about. None: there is none, or somebody closed it meanwhile."""
+    """Writes down what a step changed; returns the id of its episode.
+
+    None: there is none, or somebody closed it meanwhile.
+    """
     dates = {name: _text(getattr(step.track, name)) for name in ("quiet_until", "since", "newest")}
     remembered = {**dates, "is_slow": step.track.is_slow}
     moved = update(track).where(_of(workspace_id, channel_id, metric)).values(remembered)
@@ -128,17 +131,17 @@ async def get(conn: Connection, workspace_id: int, episode_id: int) -> StoredEpi
 
 
 async def opened(conn: Connection, workspace_id: int) -> list[StoredEpisode]:
-    """Open now, the oldest first."""
+    """Returns the episodes open now, the oldest first."""
     return await _read(conn, workspace_id, episode.c.closed.is_(None))
 
 
 async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> list[StoredEpisode]:
-    """All there were, the oldest first."""
+    """Returns all episodes of the channel, the oldest first."""
     return await _read(conn, workspace_id, episode.c.channel_id == channel_id)
 
 
 async def closed_since(conn: Connection, workspace_id: int, day: date) -> list[StoredEpisode]:
-    """Those that came back by themselves from that local date on."""
+    """Returns the episodes that came back by themselves from that local date on."""
     return await _read(
         conn, workspace_id, episode.c.closed >= day.isoformat(), episode.c.closed_by.in_(_BACK)
     )

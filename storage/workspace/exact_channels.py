@@ -18,7 +18,7 @@ GROWS_FOR_S = (AGES_H[-1] + 24) * 3600  # at the oldest age, and a day for who w
 
 
 async def learn(conn: Connection, channel_id: int, number: int) -> bool:
-    """A message of this number exists. True where that was the first telling, with which the history begins."""
+    """Notes that a message of this number exists; True if first told, which begins the history."""
     unknown = update(exact_channel).where(_is(channel_id), exact_channel.c.newest_id.is_(None))
     return (await conn.execute(unknown.values(newest_id=number))).rowcount > 0
 
@@ -26,7 +26,10 @@ async def learn(conn: Connection, channel_id: int, number: int) -> bool:
 async def hear(
     conn: Connection, channel_id: int, numbers: Collection[int], published: Sequence[int], now: int
 ) -> None:
-    """Another source tells of messages: they exist and are not deleted, and the ages of new ones are waited for."""
+    """Notes messages that another source tells of: they exist and are not deleted.
+
+    The ages of new ones are waited for.
+    """
     mine = (await conn.execute(select(exact_channel.c.sweep_at).where(_is(channel_id)))).one_or_none()
     if mine is None or not numbers:
         return
@@ -38,7 +41,7 @@ async def hear(
 
 
 async def newest_number(conn: Connection, channel_id: int) -> int | None:
-    """The greatest number that anything kept of the channel names."""
+    """Returns the greatest number that anything kept of the channel names; None without one."""
     heard = select(live_message.c.message_id).where(live_message.c.channel_id == channel_id)
     first = (
         await conn.execute(heard.order_by(live_message.c.message_id.desc()).limit(1))
@@ -52,7 +55,10 @@ async def newest_number(conn: Connection, channel_id: int) -> int | None:
 
 
 async def read_again(conn: Connection, channel_ids: Collection[int]) -> None:
-    """A gap of these ended: what came out in it is read from the newest number down, a history not yet read from its top."""
+    """Has these channels read again after a gap.
+
+    What came out in it is read from the newest number down, a history not yet read from its top.
+    """
     for channel_id in channel_ids:
         told, heard = exact_channel.c.newest_id, await newest_number(conn, channel_id) or 0
         values = {"is_climbed": False, "cursor": None, "newest_id": case((told < heard, heard), else_=told)}
@@ -60,7 +66,7 @@ async def read_again(conn: Connection, channel_ids: Collection[int]) -> None:
 
 
 async def missed_since(conn: Connection, progress: "Progress") -> int:
-    """When the first gap began that ended after the history was read."""
+    """Returns when the first gap began that ended after the history was read; else when it was read."""
     query = select(func.min(gap.c.started_at)).where(
         gap.c.channel_id == progress.channel_id, gap.c.ended_at >= progress.done_at
     )
@@ -69,7 +75,7 @@ async def missed_since(conn: Connection, progress: "Progress") -> int:
 
 
 async def note_climb(conn: Connection, progress: "Progress", newest_id: int, *, is_top: bool) -> None:
-    """Read upwards so far; from the top the way down begins."""
+    """Notes how far the numbers upwards are read; from the top the way down begins."""
     values = {
         "newest_id": newest_id,
         "is_climbed": is_top and not progress.is_read_again,
@@ -86,7 +92,7 @@ async def note_history(
 
 
 async def note_done(conn: Connection, channel_id: int, at: int) -> None:
-    """Nothing that came out before is left to read."""
+    """Notes that nothing that came out before is left to read."""
     await conn.execute(update(exact_channel).where(_is(channel_id)).values(done_at=at, is_climbed=True))
 
 
@@ -99,26 +105,29 @@ async def note_told(conn: Connection, channel_id: int, message_id: int) -> None:
 
 
 async def note_access(conn: Connection, chat_id: int, access_hash: int) -> None:
-    """How Telegram names the channel to this session."""
+    """Notes how Telegram names the channel to this session."""
     rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
     mine = update(exact_channel).where(exact_channel.c.channel_id.in_(rows))
     await conn.execute(mine.values(access_hash=access_hash))
 
 
 async def pause(conn: Connection, chat_id: int, until: int) -> None:
-    """The channel was closed to the bot: it is not asked for before that moment, and then without what named it."""
+    """Pauses a channel that was closed to the bot.
+
+    It is not asked for before that moment, and then without what named it.
+    """
     rows = select(channel.c.id).where(channel.c.chat_id == chat_id)
     mine = update(exact_channel).where(exact_channel.c.channel_id.in_(rows))
     await conn.execute(mine.values(access_hash=0, paused_until=until))
 
 
 def still_grows(published_at: int, now: int) -> bool:
-    """Whether the post has an age to come, or came to one lately."""
+    """Tells whether the post has an age to come, or came to one lately."""
     return published_at > now - GROWS_FOR_S
 
 
 async def due_posts(conn: Connection, progress: "Progress", now: int) -> list[tuple[str, bool]]:
-    """(external id, whether it is an album) of posts that came to an age since the last sweep, or are in doubt."""
+    """Returns (external id, is an album) of posts that came to an age since the last sweep, or in doubt."""
     young = await _young(conn, progress.channel_id, now)
     again = set(await absences.doubted(conn, progress.channel_id, now, now - GROWS_FOR_S))
     return [
@@ -129,19 +138,22 @@ async def due_posts(conn: Connection, progress: "Progress", now: int) -> list[tu
 
 
 async def companions(conn: Connection, channel_id: int, now: int, most: int) -> list[tuple[str, bool]]:
-    """The newest posts that stand, oldest age or not: what is read beside a post that may be gone."""
+    """Returns the newest posts that stand, of any age: they are read beside a post that may be gone."""
     young = await _young(conn, channel_id, now)
     return [(name, is_album) for name, is_album, _, deleted_at in young if deleted_at is None][:most]
 
 
 async def note_sweep(conn: Connection, channel_id: int, now: int) -> None:
-    """What was due by `now` is read."""
+    """Notes that what was due by `now` is read."""
     await conn.execute(update(exact_channel).where(_is(channel_id)).values(swept_at=now))
     await await_ages(conn, channel_id, now)
 
 
 async def await_ages(conn: Connection, channel_id: int, now: int) -> None:
-    """The next sweep is at the next age of any post, or when a doubt may be settled; at once for what waits already."""
+    """Sets the next sweep to the next age of any post, or to when a doubt may be settled.
+
+    It is at once for what waits already.
+    """
     swept_at = (
         await conn.execute(select(exact_channel.c.swept_at).where(_is(channel_id)))
     ).scalar_one_or_none()
@@ -154,7 +166,10 @@ async def await_ages(conn: Connection, channel_id: int, now: int) -> None:
 
 
 async def _young(conn: Connection, channel_id: int, now: int) -> list[tuple[str, bool, int, int | None]]:
-    """(external id, is an album, published, deleted) of posts with a number that still grow, newest first."""
+    """Returns (external id, is an album, published, deleted) of numbered posts that still grow.
+
+    The newest comes first.
+    """
     query = select(post.c.external_id, post.c.format, post.c.published_at, post.c.deleted_at).where(
         post.c.channel_id == channel_id,
         post.c.published_at > now - GROWS_FOR_S,

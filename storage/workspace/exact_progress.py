@@ -43,8 +43,9 @@ _COLUMNS = [exact_channel.c[field.name] for field in fields(Progress)]
 
 
 async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) -> Progress | None:
-    """Read the workspace's own channel by number from now on; how far it is, where that began before.
+    """Has the workspace's own channel read by number from now on; returns how far it is.
 
+    It is the present state where the reading began before.
     None: it is not the workspace's.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
@@ -59,7 +60,7 @@ async def begin(conn: Connection, workspace_id: int, channel_id: int, now: int) 
 
 
 async def get(conn: Connection, workspace_id: int, channel_id: int) -> Progress | None:
-    """None: the channel is not read by number."""
+    """Returns how far the channel is read; None: it is not read by number."""
     query = select(*_COLUMNS).where(
         exact_channel.c.channel_id == channel_id, readable(workspace_id, channel_id)
     )
@@ -68,7 +69,7 @@ async def get(conn: Connection, workspace_id: int, channel_id: int) -> Progress 
 
 
 async def show(conn: Connection, workspace_id: int, channel_id: int, number: int) -> bool:
-    """A person showed a post of this number. True where that was the first telling, with which the history begins."""
+    """Notes that a person showed a post of this number; True if first told, which begins the history."""
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     unknown = update(exact_channel).where(
         exact_channel.c.channel_id.in_(mine), exact_channel.c.newest_id.is_(None)

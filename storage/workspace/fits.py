@@ -13,7 +13,7 @@ from storage.workspace.access import readable
 
 
 async def fits(conn: Connection, workspace_id: int) -> dict[tuple[int, str], Fit]:
-    """By channel and metric."""
+    """Returns the fits by channel and metric."""
     query = select(drop_fit).where(
         drop_fit.c.workspace_id == workspace_id, readable(workspace_id, drop_fit.c.channel_id)
     )

@@ -34,7 +34,7 @@ async def begin(
     read_at: int | None = None,
     until: int | None = None,
 ) -> None:
-    """Follow, or follow anew; what is followed for good stays so.
+    """Follows a channel, or follows it anew; what is followed for good stays so.
 
     Raises DomainError("channel.gone") if the workspace doesn't own the channel.
     """
@@ -50,20 +50,23 @@ async def begin(
 
 
 async def end(conn: Connection, workspace_id: int, channel_id: int) -> bool:
-    """Follow no longer; False if it was not followed, or is not the workspace's."""
+    """Ends a follow; False if it was not followed, or is not the workspace's."""
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
     ended = delete(follow).where(follow.c.channel_id.in_(mine))
     return (await conn.execute(ended)).rowcount > 0
 
 
 async def end_all(conn: Connection, workspace_id: int) -> int:
-    """How many: nobody is there to read what would be collected."""
+    """Ends all follows of a workspace; returns how many.
+
+    Nobody is there to read what would be collected.
+    """
     mine = select(channel.c.id).where(channel.c.workspace_id == workspace_id)
     return (await conn.execute(delete(follow).where(follow.c.channel_id.in_(mine)))).rowcount
 
 
 async def count(conn: Connection, workspace_id: int) -> int:
-    """Channels that the workspace follows now."""
+    """Counts the channels that the workspace follows now."""
     mine = (
         select(func.count()).select_from(follow).join(channel).where(channel.c.workspace_id == workspace_id)
     )

@@ -21,7 +21,7 @@ class Gap:
 async def window(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, now: int
 ) -> list[Gap]:
-    """Gaps of over a day that touch the time from `start` to `end`, oldest first."""
+    """Returns gaps of over a day that touch the time from `start` to `end`, oldest first."""
     query = select(gap.c.reason, gap.c.started_at, gap.c.ended_at).where(
         gap.c.channel_id == channel_id,
         gap.c.started_at < end,

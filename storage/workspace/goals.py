@@ -42,7 +42,7 @@ async def save(
     start_on: date,
     person: int,
 ) -> Goal:
-    """In place of an earlier goal of the same channel and metric.
+    """Saves a goal in place of an earlier one of the same channel and metric.
 
     Raises DomainError("channel.gone") for a channel the workspace can't read, ("goal.too_many").
     """
@@ -73,7 +73,7 @@ async def save(
 
 
 async def all_of(conn: Connection, workspace_id: int) -> list[Goal]:
-    """Of the channels the workspace can still read, by channel and metric."""
+    """Returns the goals of the channels the workspace can still read, by channel and metric."""
     query = select(*_COLUMNS).where(
         goal.c.workspace_id == workspace_id, readable(workspace_id, goal.c.channel_id)
     )
@@ -91,7 +91,7 @@ async def of_channel(conn: Connection, workspace_id: int, channel_id: int) -> li
 
 
 async def remove(conn: Connection, workspace_id: int, goal_id: int) -> Goal | None:
-    """None where it is gone already."""
+    """Removes a goal and returns it; None where it is gone already."""
     mine = delete(goal).where(goal.c.workspace_id == workspace_id, goal.c.id == goal_id)
     row = (await conn.execute(mine.returning(*_COLUMNS))).one_or_none()
     return None if row is None else _goal(row)

@@ -73,7 +73,7 @@ async def begin(
     now: int,
     dialogue: Mapping[str, Any] | None = None,
 ) -> Import:
-    """The import of a message, begun or found: an update that runs again goes on with the import it began."""
+    """Returns the import of a message, begun or found: an update that runs again goes on with its own."""
     row = {
         "workspace_id": workspace_id,
         "requested_by": requested_by,
@@ -114,7 +114,7 @@ async def get(conn: Connection, workspace_id: int, import_id: int) -> Import | N
 
 
 async def newest_asked(conn: Connection, workspace_id: int, person: int) -> Import | None:
-    """The newest import of a person's files that waits for an answer before it can be stored."""
+    """Returns the newest import of a person's files that waits for an answer to be stored, or None."""
     query = select(*_COLUMNS).where(
         import_.c.workspace_id == workspace_id, import_.c.requested_by == person, import_.c.state.in_(ASKED)
     )
@@ -123,14 +123,14 @@ async def newest_asked(conn: Connection, workspace_id: int, person: int) -> Impo
 
 
 async def ids(conn: Connection, workspace_id: int) -> list[int]:
-    """All imports, whatever became of them."""
+    """Returns the ids of all imports, whatever became of them."""
     return list(
         (await conn.execute(select(import_.c.id).where(import_.c.workspace_id == workspace_id))).scalars()
     )
 
 
 async def find_same(conn: Connection, workspace_id: int, sha256: str) -> Import | None:
-    """The import that brought this very content and stands."""
+    """Returns the import that brought this very content and stands; None without one."""
     query = select(*_COLUMNS).where(
         import_.c.workspace_id == workspace_id, import_.c.sha256 == sha256, import_.c.state.in_(STORED)
     )
@@ -145,7 +145,7 @@ async def set_status_message(conn: Connection, workspace_id: int, import_id: int
 async def note_dialogue(
     conn: Connection, workspace_id: int, import_id: int, dialogue: Mapping[str, Any]
 ) -> None:
-    """Write down how the dialogue stands, without a step."""
+    """Writes down how the dialogue stands, without a step."""
     await _set(conn, workspace_id, import_id, dialogue=_json(dialogue))
 
 
@@ -158,7 +158,7 @@ async def move(
     dialogue: Mapping[str, Any] | None = None,
     came_from: Collection[Step] | None = None,
 ) -> bool:
-    """Take a step that the table of steps allows; False, and nothing changes, where the import stands elsewhere."""
+    """Takes a step that the table allows; False, and nothing changes, where the import stands elsewhere."""
     sources = before(to) if came_from is None else tuple(step for step in before(to) if step in came_from)
     values: dict[str, object] = {"state": to}
     if dialogue is not None:
@@ -178,7 +178,7 @@ async def finish(
     understood: Mapping[str, Any],
     now: int,
 ) -> None:
-    """The rows are stored. Outside the transaction `ConflictError` if another process just stored the same content."""
+    """Notes that the rows are stored; the commit raises `ConflictError` if the same content just was."""
     await _set(
         conn,
         workspace_id,
@@ -193,17 +193,16 @@ async def finish(
 
 
 async def fail(conn: Connection, workspace_id: int, import_id: int, *, now: int) -> None:
-    """Nothing came of it; rows of an unfinished one are to be taken back. What is stored stays so, whatever went wrong
-    in telling it.
-    """
+    """Notes that nothing came of an import; what is stored stays so, the rest is to be taken back."""
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
     not_stored = mine.where(import_.c.state.in_(before(Step.FAILED)))
     await conn.execute(not_stored.values(state=Step.FAILED, finished_at=now))
 
 
 async def advance(conn: Connection, workspace_id: int, import_id: int, progress: Mapping[str, Any]) -> None:
-    """Note how far storing has come, in the transaction that stores it. Raises `DomainError("uploads.gone")` if the
-    import went or was ended meanwhile.
+    """Notes how far storing has come, in the transaction that stores it.
+
+    Raises `DomainError("uploads.gone")` if the import went or was ended meanwhile.
     """
     mine = update(import_).where(import_.c.id == import_id, import_.c.workspace_id == workspace_id)
     open_ones = mine.where(import_.c.state.in_({Step.READING, Step.FAILED, *ASKED}))
@@ -212,7 +211,7 @@ async def advance(conn: Connection, workspace_id: int, import_id: int, progress:
 
 
 async def reopen(conn: Connection, workspace_id: int, import_id: int, dialogue: Mapping[str, Any]) -> bool:
-    """Have a stored import read again; what it stored is to be taken back first. False if it does not stand."""
+    """Has a stored import read again, once what it stored is taken back; False if it does not stand."""
     if not await move(conn, workspace_id, import_id, Step.READING, dialogue=dialogue, came_from=STORED):
         return False
     await _set(conn, workspace_id, import_id, understood=None, finished_at=None, progress="{}")
@@ -220,7 +219,7 @@ async def reopen(conn: Connection, workspace_id: int, import_id: int, dialogue: 
 
 
 async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: int) -> bool:
-    """Leave a stored import to be taken back; False if it does not stand (any more).
+    """Leaves a stored import to be taken back; False if it does not stand (any more).
 
     True as well for one whose taking back was cut short.
     """
@@ -235,7 +234,7 @@ async def begin_undo(conn: Connection, workspace_id: int, import_id: int, now: i
 async def take_back_some(
     conn: Connection, workspace_id: int, import_id: int, now: int, *, rows_at_most: int
 ) -> Undone | None:
-    """Take some of its rows back; None when none is left, and `settle` is to be called."""
+    """Takes some of its rows back; None when none is left, and `settle` is to be called."""
     found = await get(conn, workspace_id, import_id)
     if found is None or found.progress is None:
         return None
@@ -258,7 +257,7 @@ async def take_back_some(
 async def newest_left(
     conn: Connection, workspace_id: int, import_id: int
 ) -> dict[int, tuple[int, int | None]]:
-    """What `settle` needs of the channels that rows were taken from. Costs by their history: a matter for `read`."""
+    """Returns what `settle` needs of the channels that rows were taken from; costs by their history."""
     found = await get(conn, workspace_id, import_id)
     touched = ((found and found.progress) or {}).get("touched", ())
     seen = {channel_id: await undoing.newest_left(conn, channel_id) for channel_id in touched}
@@ -268,7 +267,7 @@ async def newest_left(
 async def settle(
     conn: Connection, workspace_id: int, import_id: int, newest: Mapping[int, tuple[int, int | None]]
 ) -> tuple[int, ...] | None:
-    """End the taking back: ids of the channels that went. None if a channel has changed since `newest_left`."""
+    """Ends the taking back; returns ids of gone channels, or None if one changed since `newest_left`."""
     found = await get(conn, workspace_id, import_id)
     if found is None or found.progress is None:
         return ()

@@ -42,7 +42,7 @@ COLUMNS = [*_OWN, *_TOLD]
 
 
 def key_of(row: Sequence[Any]) -> WorkspaceKey:
-    """A row of `COLUMNS`."""
+    """Builds a key of a row of `COLUMNS`."""
     own: Sequence[Any] = (*row[: len(_OWN)], Tariff(*row[len(_OWN) :]))
     return WorkspaceKey(*own)
 
@@ -59,7 +59,7 @@ async def put(
     tariff: Tariff,
     now: int,
 ) -> None:
-    """In place of the key there was."""
+    """Puts a key in place of the one there was."""
     await _forget(conn, workspace_id, service)
     own = {"sealed": sealed, "hint": hint, "added_by": person, "added_at": now, "state": state}
     told = {field.name: getattr(tariff, field.name) for field in fields(Tariff)}
@@ -77,7 +77,7 @@ async def get(conn: Connection, workspace_id: int, service: str) -> WorkspaceKey
 
 
 async def remove(conn: Connection, workspace_id: int, service: str) -> bool:
-    """Nothing is read with it any more; what was read stays. False where there was none."""
+    """Removes a key; False where there was none. Nothing is read with it any more; what was read stays."""
     mine = select(channel.c.id).where(channel.c.workspace_id == workspace_id)
     await conn.execute(delete(tgstat_channel).where(tgstat_channel.c.channel_id.in_(mine)))
     return await _forget(conn, workspace_id, service)
@@ -93,7 +93,7 @@ async def note_state(
     tariff: Tariff | None = None,
     not_before: int = 0,
 ) -> None:
-    """What became of the last request; `tariff` where the service told it anew."""
+    """Notes what became of the last request; `tariff` where the service told it anew."""
     told = {} if tariff is None else {field.name: getattr(tariff, field.name) for field in fields(Tariff)}
     if tariff is not None:
         told["checked_at"] = now
@@ -104,7 +104,7 @@ async def note_state(
 
 
 async def spend(conn: Connection, workspace_id: int, service: str) -> None:
-    """One more request leaves: it is counted before it is made."""
+    """Counts one more request before it is made."""
     mine = update(workspace_key).where(
         workspace_key.c.workspace_id == workspace_id,
         workspace_key.c.service == service,

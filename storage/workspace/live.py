@@ -34,7 +34,7 @@ class CollectionTerms:
 async def begin(
     conn: Connection, workspace_id: int, channel_id: int, how: CollectionTerms, now: int, *, person: int
 ) -> None:
-    """Collect the channel from now on, for that person has just proved to be its admin.
+    """Collects the channel from now on, for that person has just proved to be its admin.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own it.
     """
@@ -45,7 +45,7 @@ async def begin(
 
 
 async def discussion_of(conn: Connection, workspace_id: int, channel_id: int) -> int | None:
-    """The chat id of the group that comments are in; None where there is none, or none is known."""
+    """Returns the chat id of the group that comments are in; None where there is none, or none is known."""
     query = select(collection.c.discussion_chat_id).where(
         collection.c.channel_id == channel_id, readable(workspace_id, channel_id)
     )
@@ -54,7 +54,7 @@ async def discussion_of(conn: Connection, workspace_id: int, channel_id: int) ->
 
 
 async def store(conn: Connection, workspace_id: int, channel_id: int, news: News, now: int) -> None:
-    """Merge what was told; posts that changed get a reading of this moment of theirs.
+    """Merges what was told; posts that changed get a reading of this moment of theirs.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
@@ -73,12 +73,15 @@ async def store(conn: Connection, workspace_id: int, channel_id: int, news: News
 
 
 def _alive(news: News) -> set[int]:
-    """Posts that something happened to: who is deleted has neither edits nor reactions."""
+    """Returns the posts that something happened to: who is deleted has neither edits nor reactions."""
     return {one.message_id for one in news.messages} | {one.message_id for one in news.reacted}
 
 
 async def come_of_age(conn: Connection, workspace_id: int, channel_id: int, now: int) -> None:
-    """Posts that came to an age since their last reading get one of that age: what Telegram did not change stands."""
+    """Gives posts that came to an age since their last reading one of that age.
+
+    What Telegram did not change stands.
+    """
     await hold(conn, workspace_id, channel_id, now)
     recent = select(*_COLUMNS).where(
         live_message.c.channel_id == channel_id,
@@ -90,7 +93,10 @@ async def come_of_age(conn: Connection, workspace_id: int, channel_id: int, now:
 
 
 async def _ensure(conn: Connection, channel_id: int, how: CollectionTerms, now: int) -> None:
-    """A row for the channel, saying at least that; most updates say nothing new of it and write nothing."""
+    """Makes a row for the channel that says at least that.
+
+    Most updates say nothing new of it and write nothing.
+    """
     mine = collection.c.channel_id == channel_id
     query = select(collection.c.discussion_chat_id, collection.c.takes_reactions).where(mine)
     row = (await conn.execute(query)).one_or_none()
@@ -103,7 +109,7 @@ async def _ensure(conn: Connection, channel_id: int, how: CollectionTerms, now: 
 
 
 async def _merge_messages(conn: Connection, channel_id: int, news: News) -> list[LiveMessage]:
-    """The messages that do not say what they said."""
+    """Returns the messages that do not say what they said before the merge."""
     ids = {one.message_id for one in news.messages} | {one.message_id for one in news.reacted}
     before = {row.message_id: row for row in await _rows(conn, channel_id, ids)}
     after = dict(before)
@@ -124,12 +130,12 @@ async def _merge_messages(conn: Connection, channel_id: int, news: News) -> list
 
 
 def _content(row: LiveMessage | None) -> LiveMessage | None:
-    """Without the updates that told it."""
+    """Returns the row without the updates that told it."""
     return row and row._replace(version_update=None, reacted_update=None)
 
 
 def with_message(known: LiveMessage | None, told: Message) -> LiveMessage:
-    """The later version of the content stands.
+    """Returns the later version of the content.
 
     Telegram also says «edited» when an old post gets its first reaction: the same version, and nothing changes.
     """
@@ -139,7 +145,7 @@ def with_message(known: LiveMessage | None, told: Message) -> LiveMessage:
 
 
 def with_totals(known: LiveMessage | None, told: ReactionTotals) -> LiveMessage:
-    """The later totals stand."""
+    """Returns the later totals."""
     known = known or LiveMessage(told.message_id)
     before = (known.reacted_at or 0, known.reacted_update or 0)
     return known if before >= (told.reacted_at, told.reacted_update) else known._replace(**told._asdict())
@@ -177,7 +183,7 @@ async def _rows(conn: Connection, channel_id: int, ids: Iterable[int]) -> list[L
 async def _with_albums(
     conn: Connection, channel_id: int, messages: Iterable[LiveMessage]
 ) -> list[LiveMessage]:
-    """These messages and all that share an album with one of them."""
+    """Returns these messages and all that share an album with one of them."""
     rows = {row.message_id: row for row in messages}
     albums = {row.album for row in rows.values() if row.album is not None}
     for part in chunks(albums, LOOKED_UP_AT_ONCE):

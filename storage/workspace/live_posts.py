@@ -70,8 +70,9 @@ async def show(
     *,
     at_their_age: bool = False,
 ) -> None:
-    """Give the posts of these messages their reading. An album is one post, under its first message's number.
+    """Gives the posts of these messages their reading.
 
+    An album is one post, under its first message's number.
     `at_their_age`: dated to the age a post came to last, and only where it has no reading since.
     """
     for part in chunks(_together(messages), AT_ONCE):
@@ -89,7 +90,7 @@ async def show(
 
 
 async def expect(conn: Connection, channel_id: int, published: Sequence[int], now: int) -> None:
-    """New posts: their ages are waited for, and subscribers are counted about now."""
+    """Waits for the ages of new posts, and has subscribers counted about now."""
     mine = update(collection).where(collection.c.channel_id == channel_id)
     coming = _coming(published, now)
     if coming is not None:
@@ -100,7 +101,7 @@ async def expect(conn: Connection, channel_id: int, published: Sequence[int], no
 
 
 async def await_ages(conn: Connection, channel_id: int, published: Sequence[int], now: int) -> None:
-    """All posts that still grow were seen to: the next age is the first that any of them comes to."""
+    """Sets the next age, the first that any post comes to: all that still grow were seen to."""
     mine = update(collection).where(collection.c.channel_id == channel_id)
     await conn.execute(mine.values(age_at=_coming(published, now)))
 
@@ -149,7 +150,10 @@ def _post(group: list[LiveMessage], talk: Mapping[int, _Talk], how: _How) -> Pos
 
 
 def _dated(one: Post, seen: Sequence[_SeenReading], now: int, *, at_their_age: bool) -> Post | None:
-    """A reading is never older than the one before: what came late was true then already."""
+    """Returns the reading with its moment, never before the last one's; None: it came to no new age.
+
+    What came late was true then already.
+    """
     last = max((known.observed_at for known in seen), default=0)
     moment = max(one.observed_at, last)
     if at_their_age:
@@ -161,7 +165,7 @@ def _dated(one: Post, seen: Sequence[_SeenReading], now: int, *, at_their_age: b
 
 
 async def _talk(conn: Connection, channel_id: int, numbers: Sequence[int]) -> dict[int, _Talk]:
-    """Comments by the number of the post that they are under."""
+    """Returns comments by the number of the post that they are under."""
     said = (comment.c.channel_id == thread.c.channel_id) & (comment.c.chat_id == thread.c.chat_id)
     query = (
         select(
@@ -177,7 +181,7 @@ async def _talk(conn: Connection, channel_id: int, numbers: Sequence[int]) -> di
 
 
 async def _seen(conn: Connection, channel_id: int, numbers: Sequence[int]) -> dict[str, list[_SeenReading]]:
-    """The bot's readings so far, by the post's number."""
+    """Returns the bot's readings so far, by the post's number."""
     query = (
         select(post.c.external_id, reading.c.id, post.c.id, reading.c.observed_at)
         .join_from(reading, post)
@@ -221,7 +225,7 @@ async def _forget_members(
     groups: Sequence[list[LiveMessage]],
     seen: Mapping[str, list[_SeenReading]],
 ) -> None:
-    """Pictures of an album that were taken for posts of their own before the first of it came."""
+    """Forgets pictures of an album that were taken for posts of their own before the first of it came."""
     strays = [
         known for group in groups for member in group[1:] for known in seen.get(str(member.message_id), [])
     ]

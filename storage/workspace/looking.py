@@ -7,14 +7,14 @@ from storage.tables import looking
 
 
 async def begin(conn: Connection, workspace_id: int, asked: str, message_id: int) -> None:
-    """The question is waited for in this message from now on."""
+    """Notes that the question is waited for in this message from now on."""
     await end(conn, workspace_id, asked)
     row = {"workspace_id": workspace_id, "asked": asked, "message_id": message_id}
     await conn.execute(insert(looking).values(row))
 
 
 async def message_of(conn: Connection, workspace_id: int, asked: str) -> int | None:
-    """The message in which an earlier run of the question promised an answer."""
+    """Returns the message in which an earlier run of the question promised an answer; None without one."""
     mine = select(looking.c.message_id).where(
         looking.c.workspace_id == workspace_id, looking.c.asked == asked
     )
@@ -22,6 +22,6 @@ async def message_of(conn: Connection, workspace_id: int, asked: str) -> int | N
 
 
 async def end(conn: Connection, workspace_id: int, asked: str) -> bool:
-    """The answer is there; False if nobody was waiting."""
+    """Notes that the answer is there; False if nobody was waiting."""
     mine = delete(looking).where(looking.c.workspace_id == workspace_id, looking.c.asked == asked)
     return (await conn.execute(mine)).rowcount > 0

@@ -31,7 +31,7 @@ class LinkOutcome:
 async def store(
     conn: Connection, workspace_id: int, channel_id: int, events: Sequence[MemberEvent], now: int
 ) -> None:
-    """Keep joins and leaves, in whatever order they are told.
+    """Keeps joins and leaves, in whatever order they are told.
 
     Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
@@ -42,7 +42,10 @@ async def store(
 
 
 async def _note_leaves(conn: Connection, channel_id: int, persons: Iterable[str]) -> None:
-    """Write into each join of these when it ended: it has to be known when nobody is told from others any more."""
+    """Writes into each join of these when it ended.
+
+    It has to be known when nobody is told from others any more.
+    """
     left = member_event.alias()
     first_leave = (
         select(func.min(left.c.happened_at))
@@ -64,7 +67,7 @@ async def _note_leaves(conn: Connection, channel_id: int, persons: Iterable[str]
 
 
 async def joins(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Stay]:
-    """Who joined from `start` up to, not including, `end`, oldest first."""
+    """Returns who joined from `start` up to, not including, `end`, oldest first."""
     query = (
         select(
             member_event.c.happened_at, member_event.c.left_at, member_event.c.link, member_event.c.link_name
@@ -76,7 +79,7 @@ async def joins(conn: Connection, workspace_id: int, channel_id: int, start: int
 
 
 async def leaves(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[int]:
-    """When somebody left, from `start` up to, not including, `end`, oldest first."""
+    """Returns when somebody left, from `start` up to, not including, `end`, oldest first."""
     query = (
         select(member_event.c.happened_at)
         .where(*_between(workspace_id, channel_id, start, end), ~member_event.c.is_join)
@@ -107,7 +110,10 @@ async def known_since(conn: Connection, workspace_id: int, channel_id: int) -> i
 async def by_link(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> list[LinkOutcome]:
-    """Joins from `start` up to, not including, `end`, by link, most first; and who of them left, and how soon."""
+    """Returns joins from `start` up to, not including, `end`, by link, most first.
+
+    With each: who of them left, and how soon.
+    """
     by: dict[tuple[str | None, str | None], list[int | None]] = {}
     for one in await joins(conn, workspace_id, channel_id, start, end):
         stayed_s = None if one.left_at is None else one.left_at - one.joined_at
@@ -119,7 +125,7 @@ async def by_link(
 async def counts(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> tuple[int, int]:
-    """(joins, leaves) from `start` up to, not including, `end`."""
+    """Returns (joins, leaves) from `start` up to, not including, `end`."""
     query = (
         select(member_event.c.is_join, func.count())
         .where(*_between(workspace_id, channel_id, start, end))

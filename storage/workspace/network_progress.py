@@ -34,8 +34,9 @@ _COLUMNS = [network_channel.c[field.name] for field in fields(NetworkProgress)]
 async def begin(
     conn: Connection, workspace_id: int, channel_id: int, *, network: str, place: str, now: int
 ) -> NetworkProgress:
-    """Read the workspace's own channel from now on; how far it is, where that began before.
+    """Has the workspace's own channel read from now on; returns how far it is.
 
+    It is the present state where the reading began before.
     Raises DomainError("channel.gone") if the workspace doesn't own the channel.
     """
     mine = select(channel.c.id).where(channel.c.id == channel_id, channel.c.workspace_id == workspace_id)
@@ -51,7 +52,7 @@ async def begin(
 
 
 async def get(conn: Connection, workspace_id: int, channel_id: int) -> NetworkProgress | None:
-    """None: the channel is not read with a key."""
+    """Returns how far the channel is read; None: it is not read with a key."""
     query = select(*_COLUMNS).where(
         network_channel.c.channel_id == channel_id, readable(workspace_id, channel_id)
     )
@@ -60,13 +61,16 @@ async def get(conn: Connection, workspace_id: int, channel_id: int) -> NetworkPr
 
 
 async def places(conn: Connection, workspace_id: int) -> list[str]:
-    """Ids, in their networks, of the channels that the workspace follows now."""
+    """Returns ids, in their networks, of the channels that the workspace follows now."""
     mine = select(network_channel.c.place).join(channel).where(channel.c.workspace_id == workspace_id)
     return list((await conn.execute(mine)).scalars())
 
 
 async def end_all(conn: Connection, workspace_id: int) -> int:
-    """How many: nobody is there to read what would be collected."""
+    """Ends all reads of a workspace; returns how many.
+
+    Nobody is there to read what would be collected.
+    """
     mine = select(channel.c.id).where(channel.c.workspace_id == workspace_id)
     return (
         await conn.execute(delete(network_channel).where(network_channel.c.channel_id.in_(mine)))

@@ -59,7 +59,7 @@ class MemberEvent(NamedTuple):
 
 @dataclass(slots=True)
 class News:
-    """Of one channel."""
+    """Gathers what updates tell of one channel."""
 
     messages: list[Message] = field(default_factory=list)
     reacted: list[ReactionTotals] = field(default_factory=list)

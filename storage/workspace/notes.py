@@ -38,7 +38,10 @@ async def add(
     person: int,
     now: int,
 ) -> Note:
-    """Raises DomainError("channel.gone") for a channel the workspace can't read, ("note.too_many")."""
+    """Adds a note.
+
+    Raises DomainError("channel.gone") for a channel the workspace can't read, ("note.too_many").
+    """
     if channel_id is not None:
         seen = select(channel_access.c.channel_id).where(
             channel_access.c.workspace_id == workspace_id, channel_access.c.channel_id == channel_id
@@ -59,8 +62,22 @@ async def add(
     return _note((await conn.execute(insert(note).values(row).returning(*_COLUMNS))).one())
 
 
+async def same(
+    conn: Connection, workspace_id: int, channel_id: int | None, *, noted_on: date, text: str
+) -> Note | None:
+    """Returns the note of that day about that channel (None: about all) in the same words, where there is one."""
+    query = select(*_COLUMNS).where(
+        note.c.workspace_id == workspace_id,
+        note.c.channel_id.is_(None) if channel_id is None else note.c.channel_id == channel_id,
+        note.c.noted_on == noted_on.isoformat(),
+        note.c.text == text,
+    )
+    row = (await conn.execute(query.limit(1))).one_or_none()
+    return None if row is None else _note(row)
+
+
 async def window(conn: Connection, workspace_id: int, channel_id: int, first: date, last: date) -> list[Note]:
-    """The channel's own and those of all channels, of these local days; oldest first."""
+    """Returns the channel's own notes and those of all channels, of these local days; oldest first."""
     query = select(*_COLUMNS).where(
         note.c.workspace_id == workspace_id,
         or_(note.c.channel_id == channel_id, note.c.channel_id.is_(None)),
@@ -78,7 +95,7 @@ async def newest(conn: Connection, workspace_id: int, limit: int) -> list[Note]:
 
 
 async def remove(conn: Connection, workspace_id: int, note_id: int) -> Note | None:
-    """None where it is gone already."""
+    """Removes a note and returns it; None where it is gone already."""
     mine = delete(note).where(note.c.workspace_id == workspace_id, note.c.id == note_id)
     row = (await conn.execute(mine.returning(*_COLUMNS))).one_or_none()
     return None if row is None else _note(row)

@@ -21,5 +21,5 @@ async def recall(conn: Connection, workspace_id: int, key: str) -> str | None:
 
 
 async def forget(conn: Connection, workspace_id: int, key: str) -> None:
-    """Telegram does not take its id any more."""
+    """Forgets a picture whose id Telegram does not take any more."""
     await conn.execute(delete(picture).where(picture.c.workspace_id == workspace_id, picture.c.key == key))

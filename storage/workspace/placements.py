@@ -40,6 +40,7 @@ class Placement:
     added_by: int
     created_at: int
     currency: str | None = None  # as it was typed; None: the chat's own
+    planned_at: int | None = None  # when it is to come out, as it was agreed
 
     @property
     def terms(self) -> Terms:
@@ -50,7 +51,7 @@ _COLUMNS = [placement.c[field.name] for field in fields(Placement)]
 
 
 async def add(conn: Connection, workspace_id: int, row: Mapping[str, object]) -> Placement:
-    """`row`: columns of `Placement` that are known.
+    """Adds a placement. `row`: columns of `Placement` that are known.
 
     Raises DomainError("placement.known") for a post that is there already, ("channel.gone") for a channel to
     advertise that the workspace can't read.
@@ -72,7 +73,7 @@ async def get(conn: Connection, workspace_id: int, placement_id: int) -> Placeme
 
 
 async def all_of(conn: Connection, workspace_id: int) -> list[Placement]:
-    """The newest first."""
+    """Returns the placements, the newest first."""
     query = select(*_COLUMNS).where(placement.c.workspace_id == workspace_id)
     rows = await conn.execute(query.order_by(placement.c.created_at.desc(), placement.c.id.desc()))
     return [Placement(*row) for row in rows]
@@ -86,7 +87,10 @@ async def refuse_known(conn: Connection, workspace_id: int, link: object) -> Non
 
 
 async def change(conn: Connection, workspace_id: int, placement_id: int, row: Mapping[str, object]) -> bool:
-    """False where it is not there. Raises DomainError("placement.known") for a `link` that another one has."""
+    """Changes a placement; False where it is not there.
+
+    Raises DomainError("placement.known") for a `link` that another one has.
+    """
     if (link := row.get("link")) is not None:
         await refuse_known(conn, workspace_id, link)
     changed = update(placement).where(_of(workspace_id, placement_id)).values(dict(row))
@@ -98,7 +102,7 @@ async def remove(conn: Connection, workspace_id: int, placement_id: int) -> bool
 
 
 async def keep_reading(conn: Connection, workspace_id: int, placement_id: int, reading: Reading) -> None:
-    """In place of an earlier one of that age. Raises DomainError("placement.gone")."""
+    """Keeps a reading in place of an earlier one of that age. Raises DomainError("placement.gone")."""
     if await get(conn, workspace_id, placement_id) is None:
         raise DomainError("placement.gone")
     of_age = placement_reading.c.age_h == reading.age_h
@@ -112,7 +116,7 @@ async def keep_reading(conn: Connection, workspace_id: int, placement_id: int, r
 
 
 async def readings(conn: Connection, workspace_id: int) -> dict[int, list[Reading]]:
-    """Of every placement, by its id; the youngest age first."""
+    """Returns the readings of every placement, by its id; the youngest age first."""
     query = select(placement_reading).where(placement_reading.c.workspace_id == workspace_id)
     found: dict[int, list[Reading]] = {}
     for row in await conn.execute(query.order_by(placement_reading.c.age_h)):
@@ -123,9 +127,10 @@ async def readings(conn: Connection, workspace_id: int) -> dict[int, list[Readin
 async def cpm_range(
     conn: Connection, workspace_id: int, currency: str | None = None, *, but: int | None = None
 ) -> tuple[float, float, int] | None:
-    """The lowest and the highest price of a thousand views at 24 hours, and over how many placements; None: none yet.
+    """Returns the lowest and the highest CPM at 24 hours, and over how many placements; None: none yet.
 
-    Of those paid in this currency, where roubles are what is meant by none. `but`: a placement that is left out.
+    Of those paid in this currency, where roubles are what is meant by none. `but`: a placement that is left
+    out.
     """
     cpm = THOUSAND * placement.c.price / placement_reading.c.views
     query = (

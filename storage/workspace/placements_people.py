@@ -11,7 +11,7 @@ from storage.workspace.placements import Placement
 async def people(
     conn: Connection, workspace_id: int, placed: Iterable[Placement], now: int
 ) -> dict[int, People]:
-    """By placement; those without a link of their own are not in it."""
+    """Returns who came, by placement; those without a link of their own are not in it."""
     by_channel: dict[int, list[Placement]] = {}
     for one in placed:
         if one.channel_id is not None and one.invite_link is not None:

@@ -30,7 +30,7 @@ class PostColumns:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[Any, ...]]) -> "PostColumns":
-        """Rows in the order of `Post`'s fields."""
+        """Builds columns of rows in the order of `Post`'s fields."""
         columns = zip(COLUMNS, zip(*rows, strict=True), strict=True) if rows else ()
         return cls(dict(columns), len(rows))
 
@@ -41,7 +41,7 @@ class PostColumns:
         return self.columns[name] if name in self.columns else [_UNSAID.get(name)] * self.length
 
     def said(self, name: str) -> bool:
-        """Whether anybody said anything of it."""
+        """Tells whether anybody said anything of the column."""
         cells = self.columns.get(name, ())
         return len(cells) > 0 and (cells[0] is not None or cells.count(None) < len(cells))
 
@@ -53,7 +53,7 @@ class PostColumns:
         yield from (self.part(start, start + size) for start in range(0, self.length, size))
 
     def part(self, start: int, stop: int) -> "PostColumns":
-        """The rows from `start` up to, not including, `stop`, as far as there are any."""
+        """Returns the rows from `start` up to, not including, `stop`, as far as there are any."""
         cut = {name: cells[start:stop] for name, cells in self.columns.items()}
         return PostColumns(cut, max(0, min(stop, self.length) - start))
 

@@ -31,7 +31,7 @@ class Page:
 async def of_posts(
     conn: Connection, workspace_id: int, channel_id: int, *, after: Place | None, limit: int
 ) -> Page:
-    """The next `limit` posts, oldest first; without those that their channel deleted."""
+    """Returns the next `limit` posts, oldest first; without those that their channel deleted."""
     here = (post.c.channel_id == channel_id, post.c.deleted_at.is_(None), readable(workspace_id, channel_id))
     query = select(*_POST_PLACE, *_POST).where(*here)
     if after is not None:
@@ -48,7 +48,10 @@ async def of_readings(
     limit: int,
     first_id: int = 0,
 ) -> Page:
-    """The next `limit` readings in the order of their posts, then as they came; none before `first_id`."""
+    """Returns the next `limit` readings in the order of their posts, then as they came.
+
+    There are none before `first_id`.
+    """
     query = _readings(select(*_READING_PLACE, *_READING), workspace_id, channel_id)
     query = query.where(reading.c.id >= first_id)
     if after is not None:
@@ -63,7 +66,7 @@ async def count_readings(conn: Connection, workspace_id: int, channel_id: int) -
 
 
 async def first_of_newest(conn: Connection, workspace_id: int, channel_id: int, count: int) -> int:
-    """The id of the oldest of the `count` readings that came last; 0 where there are not so many."""
+    """Returns the id of the oldest of the `count` readings that came last; 0 where there are not so many."""
     newest = _readings(select(reading.c.id), workspace_id, channel_id).order_by(reading.c.id.desc())
     return (await conn.execute(newest.offset(count - 1).limit(1))).scalar_one_or_none() or 0
 

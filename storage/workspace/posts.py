@@ -58,12 +58,11 @@ async def store(
     now: int,
     begun_after: int | None = None,
 ) -> StoredPosts:
-    """Add one reading a row: a `Post`, a plain tuple in its order, or columns. `source` is 'file', 'bot', 'page', 'exact' or
-    'tgstat'.
+    """Adds one reading a row: a `Post`, a plain tuple in its order, or columns.
 
-    `begun_after`: the newest post before the first of several calls that count as one, so that a post which an earlier
-    of them brought is not counted as updated by a later one.
-    Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
+    `source` is 'file', 'bot', 'page', 'exact' or 'tgstat'. `begun_after`: the newest post before the first of
+    several calls that count as one, so that a post which an earlier of them brought is not counted as updated
+    by a later one. Raises `DomainError("channel.gone")` if the workspace doesn't own the channel.
     """
     held = await hold(conn, workspace_id, channel_id, now)
     origin = readings.Origin(import_id, source)
@@ -86,7 +85,7 @@ async def store(
 
 
 async def window(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:
-    """Posts published from `start` up to, not including, `end`; oldest first."""
+    """Returns posts published from `start` up to, not including, `end`; oldest first."""
     within = select(*_POST).where(
         post.c.channel_id == channel_id,
         post.c.published_at >= start,
@@ -98,7 +97,7 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
 
 
 async def deleted(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Post]:
-    """Posts published in that time that their channel deleted, as they were last read; oldest first."""
+    """Returns posts of that time that their channel deleted, as they were last read; oldest first."""
     within = select(*_POST).where(
         post.c.channel_id == channel_id,
         post.c.published_at >= start,
@@ -112,7 +111,7 @@ async def deleted(conn: Connection, workspace_id: int, channel_id: int, start: i
 async def early_readings(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int, ages_s: tuple[int, int]
 ) -> list[Post]:
-    """Every reading, between two ages, of the posts published from `start` up to, not including, `end`."""
+    """Returns every reading between two ages of posts published from `start` up to, not including, `end`."""
     age_s = reading.c.observed_at - reading.c.published_at
     query = (
         select(*_READING)
@@ -133,7 +132,7 @@ async def early_readings(
 async def latest(
     conn: Connection, workspace_id: int, channel_id: int, *, before: int, limit: int
 ) -> list[Post]:
-    """At most `limit` posts published before `before`, newest first."""
+    """Returns at most `limit` posts published before `before`, newest first."""
     older = select(*_POST).where(
         post.c.channel_id == channel_id,
         post.c.published_at < before,
@@ -145,7 +144,7 @@ async def latest(
 
 
 async def count(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> int:
-    """How many posts were published from `start` up to, not including, `end`."""
+    """Counts the posts published from `start` up to, not including, `end`."""
     query = (
         select(func.count())
         .select_from(post)
@@ -161,7 +160,10 @@ async def count(conn: Connection, workspace_id: int, channel_id: int, start: int
 
 
 async def span(conn: Connection, workspace_id: int, channel_id: int) -> Span | None:
-    """None without posts, or without access. Costs the same for any number of posts."""
+    """Returns from when to when there are posts; None without any, or without access.
+
+    It costs the same for any number of posts.
+    """
     ends = [
         select(end(post.c.published_at)).where(post.c.channel_id == channel_id).scalar_subquery()
         for end in (func.min, func.max)
@@ -174,7 +176,7 @@ async def span(conn: Connection, workspace_id: int, channel_id: int) -> Span | N
 
 
 async def brought(conn: Connection, workspace_id: int, channel_id: int, import_id: int) -> Brought:
-    """Of one import, into one channel. Costs by the rows of the import."""
+    """Returns what one import brought into one channel. It costs by the rows of the import."""
     forwarded = func.max(case((reading.c.is_forwarded, 1)))
     known = [func.max(reading.c[name]).label(name) for name in COUNTERS]
     by_post = (

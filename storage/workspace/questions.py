@@ -21,7 +21,7 @@ class Question:
 async def ask(
     conn: Connection, workspace_id: int, user_id: int, kind: str, payload: Mapping[str, Any], now: int
 ) -> None:
-    """A newer question to the same person in the same chat takes the place of the older one."""
+    """Asks a question, in place of an older one to the same person in the same chat."""
     await settle(conn, workspace_id, user_id)
     row = {"kind": kind, "payload": json.dumps(payload, ensure_ascii=False), "asked_at": now}
     await conn.execute(insert(question).values(workspace_id=workspace_id, user_id=user_id, **row))
@@ -36,6 +36,6 @@ async def pending(conn: Connection, workspace_id: int, user_id: int) -> Question
 
 
 async def settle(conn: Connection, workspace_id: int, user_id: int) -> bool:
-    """The question was answered or dropped; False if there was none."""
+    """Notes that the question was answered or dropped; False if there was none."""
     mine = delete(question).where(question.c.workspace_id == workspace_id, question.c.user_id == user_id)
     return (await conn.execute(mine)).rowcount > 0

@@ -10,7 +10,7 @@ from storage.tables import quota
 async def spend(
     conn: Connection, workspace_id: int, person: int, kind: str, cost: int, *, an_hour: int, now: int
 ) -> bool:
-    """False, and nothing is spent, where it would be more than so many an hour."""
+    """Spends from a quota; False, and nothing is spent, where it would be more than so many an hour."""
     await conn.execute(delete(quota).where(quota.c.at <= now - HOUR_S, quota.c.person == person))
     mine = select(func.coalesce(func.sum(quota.c.spent), 0)).where(
         quota.c.person == person, quota.c.kind == kind

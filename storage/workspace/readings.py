@@ -50,7 +50,10 @@ _UPDATE_COLUMNS = (*READING_COLUMNS, "post_id")
 
 
 async def newest_post_id(conn: Connection) -> int:
-    """Every post this transaction inserts from here on, into a channel it holds, has a greater id."""
+    """Returns an id below those of all posts that this transaction inserts from here on.
+
+    It holds for a channel that the transaction holds.
+    """
     newest: int | None = (await conn.execute(select(func.max(post.c.id)))).scalar_one()
     return newest or 0
 
@@ -62,7 +65,10 @@ async def insert_new_posts(
     origin: Origin,
     after_id: int,
 ) -> int:
-    """Insert the posts the channel doesn't have yet; how many. Their one reading is copied from them inside the database."""
+    """Inserts the posts the channel doesn't have yet; returns how many.
+
+    Their one reading is copied from them inside the database.
+    """
     columns = {name: posts.column(name) for name in COLUMNS}
     await insert_many(conn, post, {"channel_id": [channel_id] * len(posts), **columns}, new_only=True)
     fresh = {"after_id": after_id, "channel_id": channel_id}
@@ -79,7 +85,7 @@ async def insert_again(
     origin: Origin,
     after_id: int,
 ) -> set[int]:
-    """Add readings to posts that stood before `after_id` or come twice in `rows`; ids of the posts read again."""
+    """Adds readings to posts that stood before `after_id` or come twice; returns ids of posts read again."""
     ids = await _ids(conn, channel_id, [row[_EXTERNAL_ID] for row in rows])
     again: list[tuple[Any, ...]] = []
     just_inserted: set[int] = set()
@@ -99,7 +105,7 @@ async def insert_again(
 
 
 async def project_again(conn: Connection, post_ids: Iterable[int]) -> None:
-    """Write down anew what these posts show, from the readings they have now."""
+    """Writes down anew what these posts show, from the readings they have now."""
     columns = (reading.c.post_id, reading.c.source, *(reading.c[name] for name in READING_COLUMNS))
     for chunk in chunks(post_ids, PROJECTED_AT_ONCE):
         query = select(*columns).where(reading.c.post_id.in_(chunk))

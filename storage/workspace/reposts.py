@@ -16,7 +16,7 @@ _COLUMNS = [repost.c[name] for name in Repost._fields]
 async def store(
     conn: Connection, workspace_id: int, channel_id: int, found: Sequence[Repost], now: int
 ) -> int:
-    """How many are new; of a known one, what is told now and was not before is added.
+    """Stores reposts and returns how many are new; to a known one, what was not told before is added.
 
     Raises DomainError("channel.gone") unless the workspace owns the channel.
     """
@@ -35,7 +35,7 @@ async def store(
 
 
 async def window(conn: Connection, workspace_id: int, channel_id: int, start: int, end: int) -> list[Repost]:
-    """Published from `start` up to, not including, `end`; oldest first."""
+    """Returns reposts published from `start` up to, not including, `end`; oldest first."""
     query = select(*_COLUMNS).where(
         repost.c.channel_id == channel_id,
         repost.c.at >= start,
@@ -48,7 +48,10 @@ async def window(conn: Connection, workspace_id: int, channel_id: int, start: in
 async def of_posts(
     conn: Connection, workspace_id: int, channel_id: int, start: int, end: int
 ) -> list[Repost]:
-    """Of posts that the channel published from `start` up to, not including, `end`; oldest first."""
+    """Returns reposts of posts that the channel published from `start` up to, not including, `end`.
+
+    The oldest comes first.
+    """
     published = select(post.c.external_id).where(
         post.c.channel_id == channel_id, post.c.published_at >= start, post.c.published_at < end
     )

@@ -56,7 +56,7 @@ async def get(conn: Connection, workspace_id: int, kind: str) -> Schedule | None
 
 
 async def save(conn: Connection, workspace_id: int, schedule: Schedule) -> Schedule:
-    """Make or change the workspace's schedule of this kind. One that is off is never due."""
+    """Makes or changes the workspace's schedule of this kind. One that is off is never due."""
     values = asdict(schedule)
     del values["id"], values["workspace_id"]
     values["channels"] = None if schedule.channels is None else json.dumps(schedule.channels)
@@ -71,7 +71,7 @@ async def save(conn: Connection, workspace_id: int, schedule: Schedule) -> Sched
 
 
 async def set_due(conn: Connection, workspace_id: int, kind: str, next_due_at: int) -> None:
-    """After a change of zone. One that is off stays off."""
+    """Sets when a schedule is due, after a change of zone. One that is off stays off."""
     running = update(schedule_table).where(
         schedule_table.c.workspace_id == workspace_id,
         schedule_table.c.kind == kind,
@@ -81,7 +81,7 @@ async def set_due(conn: Connection, workspace_id: int, kind: str, next_due_at: i
 
 
 async def switch_off(conn: Connection, workspace_id: int, because: str, now: int) -> list[Schedule]:
-    """Nothing can be delivered there any more; the schedules that were on."""
+    """Switches everything off where nothing can be delivered any more; returns the schedules that were on."""
     running = (schedule_table.c.workspace_id == workspace_id, schedule_table.c.is_on)
     query = select(*COLUMNS).where(*running).order_by(schedule_table.c.id)
     were_on = [from_row(row) for row in await conn.execute(query)]
@@ -91,7 +91,7 @@ async def switch_off(conn: Connection, workspace_id: int, because: str, now: int
 
 
 async def forget_thread(conn: Connection, workspace_id: int, thread_id: int) -> None:
-    """A topic was removed: what went there goes to the chat itself."""
+    """Sends what went to a removed topic to the chat itself."""
     there = update(schedule_table).where(
         schedule_table.c.workspace_id == workspace_id, schedule_table.c.thread_id == thread_id
     )
@@ -112,7 +112,7 @@ async def unmute(conn: Connection, workspace_id: int, channel_id: int) -> None:
 
 
 async def muted(conn: Connection, workspace_id: int, now: int) -> dict[int, int]:
-    """Channel ids, each with the moment it is heard of again."""
+    """Returns the ids of muted channels, each with the moment it is heard of again."""
     query = select(mute_table.c.channel_id, mute_table.c.until).where(
         mute_table.c.workspace_id == workspace_id, mute_table.c.until > now
     )

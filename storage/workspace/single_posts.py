@@ -31,7 +31,7 @@ async def get(conn: Connection, workspace_id: int, channel_id: int, post_id: int
 
 
 async def find(conn: Connection, workspace_id: int, channel_id: int, external_id: str) -> SinglePost | None:
-    """The post of that name; for a later picture of an album, the album."""
+    """Returns the post of that name; for a later picture of an album, the album. None without one."""
     found = await _one(conn, workspace_id, channel_id, post.c.external_id == external_id)
     if found is not None or not external_id.isdecimal():
         return found
@@ -45,7 +45,7 @@ async def find(conn: Connection, workspace_id: int, channel_id: int, external_id
 async def ids(
     conn: Connection, workspace_id: int, channel_id: int, external_ids: Iterable[str]
 ) -> dict[str, int]:
-    """The numbers of these posts' rows, for buttons."""
+    """Returns the numbers of these posts' rows, for buttons."""
     found: dict[str, int] = {}
     for part in chunks(external_ids, LOOKED_UP_AT_ONCE):
         query = select(post.c.external_id, post.c.id).where(
@@ -58,7 +58,7 @@ async def ids(
 
 
 async def newest(conn: Connection, workspace_id: int, channel_id: int, *, limit: int) -> list[SinglePost]:
-    """The latest posts that stand."""
+    """Returns the latest posts that stand."""
     query = select(post.c.id, post.c.deleted_at, *_POST).where(
         post.c.channel_id == channel_id, post.c.deleted_at.is_(None), readable(workspace_id, channel_id)
     )
@@ -67,7 +67,7 @@ async def newest(conn: Connection, workspace_id: int, channel_id: int, *, limit:
 
 
 async def readings(conn: Connection, workspace_id: int, channel_id: int, external_id: str) -> list[Post]:
-    """Every reading of one post, the earliest first."""
+    """Returns every reading of one post, the earliest first."""
     query = (
         select(*_READING)
         .join_from(post, reading)

@@ -7,7 +7,10 @@ from storage.tables import channel, channel_access, exact_channel, follow, netwo
 
 
 async def read_by_themselves(conn: Connection, workspace_id: int) -> set[int]:
-    """Ids of the channels the workspace sees in which the bot is, whose page it reads, or whose counters a service gives it."""
+    """Returns ids of the channels that bring their figures by themselves.
+
+    The bot is in them or reads their page, or a service gives it their counters.
+    """
     ways = (
         channel.c.bot_is_admin,
         exists().where(follow.c.channel_id == channel.c.id),

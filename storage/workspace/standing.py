@@ -1,4 +1,4 @@
-"""What holds in a workspace and was told when it began: silence of a source, lost rights, a fall that all share."""
+"""What holds in a workspace and was told when it began: silence of a source, a fall that all share."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class StandingChanges:
 
 
 async def renew(conn: Connection, workspace_id: int, now: Collection[str]) -> StandingChanges:
-    """Write down what holds now; what has begun and what has ended since the last time."""
+    """Writes down what holds now; returns what has begun and what has ended since the last time."""
     mine = standing.c.workspace_id == workspace_id
     known = frozenset((await conn.execute(select(standing.c.subject).where(mine))).scalars())
     begun, ended = frozenset(now) - known, known - frozenset(now)

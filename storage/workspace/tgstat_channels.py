@@ -16,7 +16,7 @@ class TgstatChannel(NamedTuple):
 
 
 async def of_workspace(conn: Connection, workspace_id: int) -> list[TgstatChannel]:
-    """Every Telegram channel that the workspace reports on, in the order they were added."""
+    """Returns every Telegram channel that the workspace reports on, in the order they were added."""
     query = (
         select(channel.c.title, channel.c.handle, tgstat_channel.c.read_at, tgstat_channel.c.problem)
         .join_from(channel, tgstat_channel, isouter=True)
@@ -31,7 +31,7 @@ async def of_workspace(conn: Connection, workspace_id: int) -> list[TgstatChanne
 
 
 async def read_now(conn: Connection, workspace_id: int, now: int) -> None:
-    """What is wrong with a channel was with the key, perhaps: it is due again."""
+    """Makes channels with a problem due again: perhaps it was the key's."""
     mine = select(channel.c.id).where(channel.c.workspace_id == workspace_id)
     again = update(tgstat_channel).where(
         tgstat_channel.c.channel_id.in_(mine), tgstat_channel.c.problem.is_not(None)

@@ -12,7 +12,7 @@ from storage.workspace.readings import project_again
 
 
 async def posts_to_take_back(conn: Connection, import_id: int, at_most: int) -> dict[int, int]:
-    """Some of the posts that the import has readings of, with their channels; none when no reading is left."""
+    """Returns some of the posts that the import has readings of -> their channels; none when none is left."""
     some = select(reading.c.post_id).where(reading.c.import_id == import_id)
     some = some.order_by(reading.c.id).limit(at_most)
     query = select(post.c.id, post.c.channel_id).where(post.c.id.in_(some))
@@ -22,8 +22,9 @@ async def posts_to_take_back(conn: Connection, import_id: int, at_most: int) -> 
 async def take_back_posts(
     conn: Connection, import_id: int, post_ids: Collection[int]
 ) -> tuple[list[int], int]:
-    """Delete the import's readings of these posts: channels of the posts that had no other and went, and how many
-    are shown again from their other readings.
+    """Deletes the import's readings of these posts; returns gone posts' channels, and how many stay.
+
+    The posts that had no other reading went; those that stay are shown again from their other readings.
     """
     of_others = exists().where(
         reading.c.post_id == post.c.id,
@@ -39,7 +40,7 @@ async def take_back_posts(
 
 
 async def audience_to_take_back(conn: Connection, import_id: int, at_most: int) -> dict[int, int]:
-    """Some of the import's readings of subscribers, with their channels; none when none is left."""
+    """Returns some of the import's readings of subscribers -> their channels; none when none is left."""
     query = select(audience.c.id, audience.c.channel_id).where(audience.c.import_id == import_id)
     rows = await conn.execute(query.order_by(audience.c.id).limit(at_most))
     return dict(rows.all())
@@ -50,7 +51,7 @@ async def take_back_audience(conn: Connection, reading_ids: Collection[int]) -> 
 
 
 async def take_back_channels(conn: Connection, import_id: int) -> list[int]:
-    """Delete channels that the import added and that hold nothing else; their ids."""
+    """Deletes channels that the import added and that hold nothing else; returns their ids."""
     has_audience = exists().where(audience.c.channel_id == channel.c.id)
     emptied = and_(
         channel.c.added_by_import == import_id, channel.c.posts == 0, ~channel.c.bot_is_admin, ~has_audience
@@ -59,7 +60,10 @@ async def take_back_channels(conn: Connection, import_id: int) -> list[int]:
 
 
 async def newest_left(conn: Connection, channel_id: int) -> tuple[int, int | None] | None:
-    """The channel's `data_version` and its newest reading's moment, which costs by its history; None: it is gone."""
+    """Returns the channel's `data_version` and its newest reading's moment; None: it is gone.
+
+    The moment costs by the channel's history.
+    """
     version = (
         await conn.execute(select(channel.c.data_version).where(channel.c.id == channel_id))
     ).scalar_one_or_none()
@@ -67,13 +71,13 @@ async def newest_left(conn: Connection, channel_id: int) -> tuple[int, int | Non
 
 
 async def note_newest(conn: Connection, channel_id: int, version: int, observed_at: int | None) -> bool:
-    """False if the channel's data have changed since `newest_left` looked."""
+    """Notes the newest reading; False if the channel's data have changed since `newest_left` looked."""
     unchanged = update(channel).where(channel.c.id == channel_id, channel.c.data_version == version)
     return (await conn.execute(unchanged.values(observed_at=observed_at))).rowcount > 0
 
 
 async def count_again(conn: Connection, channel_id: int) -> None:
-    """Note anew what the channel holds; costs by its history."""
+    """Notes anew what the channel holds; costs by its history."""
     posts = select(func.count()).select_from(post).where(post.c.channel_id == channel_id)
     held = DataState(
         (await conn.execute(posts)).scalar_one(), (await conn.execute(_newest(channel_id))).scalar_one()
@@ -82,7 +86,7 @@ async def count_again(conn: Connection, channel_id: int) -> None:
 
 
 async def imports_in(conn: Connection, channel_id: int) -> list[int]:
-    """Imports that have rows in the channel."""
+    """Returns the imports that have rows in the channel."""
     of_posts = select(reading.c.import_id).join_from(reading, post).where(post.c.channel_id == channel_id)
     of_audience = select(audience.c.import_id).where(audience.c.channel_id == channel_id)
     found = (await conn.execute(of_posts.union(of_audience))).scalars()
@@ -90,7 +94,7 @@ async def imports_in(conn: Connection, channel_id: int) -> list[int]:
 
 
 async def mark_emptied(conn: Connection, import_ids: list[int]) -> None:
-    """Imports whose every row went with a channel no longer stand: their file may be sent again."""
+    """Marks imports whose every row went with a channel as undone: their file may be sent again."""
     stands = or_(*(exists().where(table.c.import_id == import_.c.id) for table in (reading, audience)))
     emptied = update(import_).where(import_.c.id.in_(import_ids), import_.c.state.in_(STORED), ~stands)
     await conn.execute(emptied.values(state="undone"))

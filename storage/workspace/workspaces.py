@@ -27,7 +27,7 @@ _COLUMNS = [workspace.c[field.name] for field in fields(Workspace)]
 async def ensure(
     conn: Connection, *, chat_id: int, kind: str, title: str | None, language: str, zone: str, now: int
 ) -> Workspace:
-    """The workspace of a chat, made at first contact. Later calls only keep its title up to date."""
+    """Returns the workspace of a chat, made at first contact. Later calls only keep its title up to date."""
     known = await find(conn, chat_id)
     if known is None:
         row = {"kind": kind, "title": title, "language": language, "zone": zone, "created_at": now}
@@ -61,9 +61,10 @@ async def set_zone(conn: Connection, workspace_id: int, zone: str) -> None:
 
 
 async def move(conn: Connection, workspace_id: int, new_chat_id: int) -> None:
-    """A group became a supergroup. A workspace that already stands at the new id gives way if it has no channels.
+    """Moves the workspace of a group that became a supergroup.
 
-    Raises `ConflictError` if it has some.
+    A workspace that already stands at the new id gives way if it has no channels. Raises `ConflictError` if
+    it has some.
     """
     other = await find(conn, new_chat_id)
     if other is not None and other.id != workspace_id:
@@ -75,7 +76,10 @@ async def move(conn: Connection, workspace_id: int, new_chat_id: int) -> None:
 
 
 async def delete_everything(conn: Connection, workspace_id: int) -> None:
-    """Leave no row of the workspace. Of its updates the bare ids stay for 48 h, so that none is handled twice."""
+    """Leaves no row of the workspace.
+
+    Of its updates the bare ids stay for 48 h, so that none is handled twice.
+    """
     known = await get(conn, workspace_id)
     if known is None:
         return

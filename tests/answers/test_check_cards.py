@@ -1,8 +1,13 @@
 """What breaks: a card that does not fit, a price compared with the wrong usual one, a stranger's title as markup."""
 
+import re
+
 import pytest
 
 from bot.answers.wording import VISIBLE_UNITS, units, visible
+from bot.core.locales import translator
+from bot.core.locales.translator import NBSP
+from bot.features.check.keyboards import CheckButton, under_comparison
 from bot.features.check.request import CheckRequest, build, build_comparison
 from metrics.posts import AudienceReading, Post
 
@@ -123,3 +128,51 @@ def test_one_light_sign_is_never_told_as_none():
     assert "Слабые признаки: 1" in card.caption
     assert "Известных признаков накрутки нет" not in card.full
     assert "слабые признаки" in build_comparison([asked(readings=few)] * 2)
+
+
+@pytest.mark.parametrize(
+    ("prices", "says"),
+    [
+        ((9_000.0, 5_000.0), "Сначала выгоднее"),
+        ((9_000.0, None), "нет цены 1 канала. Назовите её кнопкой"),
+        ((None, None), "нет цены 2 каналов"),
+    ],
+)
+def test_a_price_that_is_missing_is_said_and_never_a_zero(prices, says):
+    text = build_comparison([asked(price=price, title=f"Канал {price}") for price in prices])
+    shown = text.replace(NBSP, " ")
+    assert says in shown
+    assert shown.count("цена не названа") == prices.count(None)
+    assert "💰 0" not in shown
+    assert ("CPE" in shown) is any(prices)
+
+
+def test_the_price_of_an_engaged_reader_is_the_price_over_the_interactions_expected():
+    """Some 3,000 of a post's views are there at 24 hours, and 1.8 % of them react: about 54."""
+    shown = build_comparison([asked(), asked(price=900.0, currency="$", title="Другой")]).replace(NBSP, " ")
+    assert (
+        "По цене не сравнить: цены в разных валютах" not in shown
+    )  # where none was typed roubles may be meant
+    [cheap, dear] = re.findall(r"CPE ≈([\d,]+)", shown)
+    assert float(dear.replace(",", ".")) == pytest.approx(10 * float(cheap.replace(",", ".")), rel=0.06)
+    assert float(dear.replace(",", ".")) == pytest.approx(9_000 / 54, rel=0.1)
+    no_views = [post._replace(views=None, reach=3_000 + n) for n, post in enumerate(posts())]
+    blind = build_comparison([asked(readings=no_views)] * 2)
+    assert "CPE ≈" not in blind
+    assert "CPM не посчитать" in blind
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_five_channels_with_the_longest_names_fit_one_message_and_their_buttons_are_told_whole(language):
+    many = [
+        asked(title="<b>Ж</b>" * 40, handle="a" * 31 + str(n), price=price, currency="₽", language=language)
+        for n, price in enumerate((None, 999_999_999.0, 1.0, None, 5_000.0))
+    ]
+    assert units(build_comparison(many)) <= 4096
+    rows = under_comparison(many, translator(language)).inline_keyboard
+    assert [CheckButton.unpack(row[0].callback_data).question.handle for row in rows] == [
+        one.handle for one in many
+    ]
+    assert [CheckButton.unpack(row[0].callback_data).question.price for row in rows] == [
+        one.price for one in many
+    ]

@@ -6,10 +6,12 @@ import pytest
 
 from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.core.locales import translator
+from bot.core.locales.translator import NBSP
 from bot.features.posts.compute import build_card, card_of, explain_card
 from bot.features.posts.request import PostRequest, address
 from bot.features.posts.words import caption
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from tests.metrics.test_post_card import EARLY, LATE, NOW, channel, grown
 
 
@@ -99,6 +101,50 @@ def test_how_it_was_computed_adds_up_to_the_rate_of_the_card():
     assert f"ER по просмотрам: {told.rpartition(' = ')[2].split()[0]}" in plain(
         build_card(request).text
     ).replace("\xa0", " ")
+
+
+def _reposted(mine: list[Post], at: int) -> list[Repost]:
+    return [
+        Repost("forward", mine[-1].external_id, f"t.me/{name}/7", at + n * 60, name, f"«{name}»", 10**n)
+        for n, name in enumerate(("x" * 32, "big_news", "y" * 32, "z" * 32, "w" * 32))
+    ]
+
+
+def _read_by_the_hour(jump: int) -> tuple[list[Post], int]:
+    """Seventy hours of a post that gets `jump` views within three hours of its sixtieth, and that moment."""
+    first = grown(99, 71 / 24, 10_000, (1,), title="Ж" * 80)[0]
+    at = first.published_at + 60 * 3600
+    hours = range(1, 71)
+    views = [
+        round(8_000 * (1 - 0.5 ** (hour / 10))) + round(jump * min(max((hour - 60) / 3, 0), 1))
+        for hour in hours
+    ]
+    moments = [first.published_at + hour * 3600 for hour in hours]
+    return [
+        first._replace(views=seen, observed_at=when) for seen, when in zip(views, moments, strict=True)
+    ], at
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("ru", "↗ репост у @big_news: +1 900 просмотров"), ("en", "↗ repost by @big_news: +1,900 views")],
+)
+def test_who_reposted_it_is_told_with_what_counts_show_and_never_as_a_zero(language, told):
+    mine, at = _read_by_the_hour(2_100)
+    alone = [_reposted(mine, at)[1]]
+    shown = plain(build_card(asked(mine, channel(30, EARLY), reposts=alone, language=language)).text).replace(
+        NBSP, " "
+    )
+    assert told in shown
+    for readings in (mine[-1:], _read_by_the_hour(0)[0]):
+        quiet = plain(build_card(asked(readings, channel(30, EARLY), reposts=alone, language=language)).text)
+        assert f"{told.partition(':')[0]}\n" in f"{quiet}\n"
+    assert "↗" not in build_card(asked(mine, channel(30, EARLY), language=language)).text
+    crowd = build_card(
+        asked(mine, channel(30, EARLY), reposts=_reposted(mine, at), title="Ж" * 128, language=language)
+    ).text
+    assert units(crowd) <= CAPTION_UNITS
+    assert units(visible(crowd)) <= VISIBLE_UNITS
 
 
 def test_a_private_channels_post_opens_for_its_readers():

@@ -1,30 +1,24 @@
-"""The bot in this process against a sandbox over HTTP: one warm pool for all tests, a database migrated once."""
+"""The bot in this process against a sandbox over HTTP, each test with a database of its own."""
 
 import asyncio
 import logging
-import shutil
 import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import pytest
 import structlog
 
-from bot.app import make_bot, serve
 from bot.core.backoff import Backoff
-from bot.core.clock import SystemClock
-from bot.core.settings import GROUPS, Settings, read_settings
-from bot.core.workers import Workers
+from bot.core.settings import Settings
 from bot.demo.client import Sandbox
-from bot.notifications.services import Services, make_services
 from bot.telegram.inbox import Patience
 from storage.engine import Database, open_database
 from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
-from storage.upgrade import upgrade
+from tests.kit.bots import RunningBot, forget_settings, life_of_bot, settings_of
+from tests.kit.databases import copy_of_database
 
 
 @pytest.fixture(autouse=True)
@@ -50,25 +44,9 @@ def logging_restored(monkeypatch):
     logging.captureWarnings(capture=False)
 
 
-@pytest.fixture(scope="session")
-def workers():
-    pool = Workers(count=2, timeout_s=20, memory_mb=256)
-    pool.start()
-    yield pool
-    pool.end(timeout_s=0)
-
-
-@pytest.fixture(scope="session")
-def _migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("database") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def database_url(_migrated, tmp_path) -> str:
-    shutil.copy(_migrated, tmp_path / "otklik.db")
-    return f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}"
+def database_url(migrated, tmp_path) -> str:
+    return copy_of_database(migrated, tmp_path)
 
 
 @pytest.fixture
@@ -88,9 +66,7 @@ async def box() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
     """The settings of a bot that talks to the sandbox, as environment variables."""
-    for group in GROUPS:
-        for name in group.model_fields:
-            monkeypatch.delenv(name.upper(), raising=False)
+    forget_settings(monkeypatch)
     return {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -104,9 +80,7 @@ def env(box, database_url, tmp_path, monkeypatch) -> dict[str, str]:
 
 @pytest.fixture
 def settings(env, tmp_path) -> Settings:
-    file = tmp_path / ".env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in env.items()), "utf-8")
-    return read_settings(file)
+    return settings_of(env, tmp_path)
 
 
 @pytest.fixture
@@ -126,39 +100,11 @@ async def _unfinished(database: Database) -> list[KeptUpdate]:
         return await everywhere.unfinished(conn)
 
 
-@dataclass
-class RunningBot:
-    services: Services
-    stop: asyncio.Event
-    serving: asyncio.Future[None]
-
-    async def end(self) -> None:
-        """As an ordered stop does; raises what the bot ended with."""
-        self.stop.set()
-        await self.serving
-
-
 @pytest.fixture
 def starting(settings, workers):
     """`async with starting() as running:` is one life of the bot; the database outlives it."""
-
-    @asynccontextmanager
-    async def start() -> AsyncIterator[RunningBot]:
-        database = open_database(settings.storage.database_url.get_secret_value())
-        services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
-        stop = asyncio.Event()
-        patience = Patience(Backoff((0.01,)), Backoff((0.05,)), suspect_s=0.05)
-        running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))
-        try:
-            yield running
-            await running.end()
-        finally:
-            running.serving.cancel()
-            await services.tasks.finish(timeout_s=1)
-            await services.bot.session.close()
-            await database.close()
-
-    return start
+    patience = Patience(Backoff((0.01,)), Backoff((0.05,)), suspect_s=0.05)
+    return partial(life_of_bot, settings, workers, patience=patience)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from dataclasses import fields
 import pytest
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.app import make_bot
 from bot.features.uploads.downloads import Downloads, sweep
+from bot.opening import make_bot
 from metrics.errors import DomainError
 from storage.retention import UPLOADS_S
 from storage.workspace.imports import Import

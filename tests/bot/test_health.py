@@ -14,13 +14,13 @@ from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import make_bot
 from bot.core.clock import SystemClock
 from bot.core.instruments import Instruments
 from bot.core.locales import translator
 from bot.core.roles import Role
 from bot.health.watch import SILENT_S, STUCK_S, Watch
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.telegram.answer_times import OTHERS, UNLISTED, command_of
 from bot.telegram.commands import COMMANDS
 from storage.engine import open_database

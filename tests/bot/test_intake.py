@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -9,8 +10,10 @@ import pytest
 import structlog
 
 from bot.telegram.chat_queues import ChatQueues
-from bot.telegram.inbox import RUNS, chat_of
+from bot.telegram.inbox import RUNS
+from bot.telegram.raw_updates import chat_of
 from metrics.errors import DomainError
+from storage.engine import open_database
 from storage.system import everywhere
 
 
@@ -170,18 +173,37 @@ async def test_an_ordered_stop_lets_the_running_handler_finish(box, running, hol
     assert set(inbox().values()) == {"done"}
 
 
-async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(box, starting, database):
-    """And it is written down, for whoever asks how the bot is."""
+async def test_two_programs_with_one_token_are_told_so_and_the_second_takes_over(
+    box, starting, database, tmp_path
+):
+    """Each with a database of its own. And it is written down, for whoever asks how the bot is."""
+    shutil.copy(tmp_path / "otklik.db", tmp_path / "others.db")
+    others = open_database(f"sqlite+aiosqlite:///{tmp_path / 'others.db'}")
     ann = await box.person("Ann", language="en")
     with structlog.testing.capture_logs() as logs:
-        async with starting() as first, starting():
+        async with starting() as first, starting(url=f"sqlite+aiosqlite:///{tmp_path / 'others.db'}"):
             while not any("another program" in entry["event"] for entry in logs):
                 await asyncio.sleep(0.01)
             await first.end()
             await ann.start()
             assert (await ann.wait_for_answer()).buttons
-    async with database.read() as conn:
-        assert await everywhere.last_tick(conn, everywhere.CONFLICT)
+    noted = []
+    for each in (database, others):
+        async with each.read() as conn:
+            noted.append(await everywhere.last_tick(conn, everywhere.CONFLICT))
+    assert any(noted)
+    await others.close()
+
+
+async def test_a_second_process_over_one_file_is_refused_and_the_first_goes_on(box, starting):
+    """In time for its sentence: before it could take an update, or send what is due."""
+    async with starting():
+        with pytest.raises(DomainError, match=r"replicas\.same_file"):
+            async with starting() as second:
+                await second.serving
+        ann = await box.person("Ann", language="en")
+        await ann.start()
+        assert (await ann.wait_for_answer()).buttons
 
 
 @pytest.mark.usefixtures("running")

@@ -9,11 +9,12 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Update
 
-from bot.app import make_bot, make_dispatcher
+from bot.app import make_dispatcher
 from bot.core.clock import SystemClock
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import WorkerDiedError
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.telegram.polling import GetRawUpdates
 from bot.wiring import make_routers
 from storage.engine import Database, UnavailableError, open_database
@@ -95,7 +96,7 @@ class Pressing:
     """A person, a message of the bot, and a bot behind it whose n-th step fails."""
 
     def __init__(self, settings, workers, tmp_path, ann, message) -> None:
-        self._settings, self._folder = settings, tmp_path
+        self._folder = tmp_path
         self._ann, self._message = ann, message
         self._trouble = Trouble()
         self._workers = ShakyWorkers(workers, self._trouble)
@@ -103,32 +104,36 @@ class Pressing:
         self.bot = make_bot(settings.telegram)
         self.bot.session.middleware(self._calls)
         self._offset = 0
+        self._database = Shaky(None, None, writes_at_once=1)
+        self._database.trouble = self._trouble
+        self._services = make_services(settings, self.bot, self._database, SystemClock(), self._workers)
+        self._routers = make_routers(self._services)
 
     @asynccontextmanager
-    async def _services(self):
+    async def _dispatcher(self):
         """Everything as it was before any press."""
         shutil.copy(self._folder / "seeded.db", self._folder / "pressed.db")
         real = open_database(f"sqlite+aiosqlite:///{self._folder / 'pressed.db'}")
-        shaky = Shaky(real._writers, real._readers, writes_at_once=1)
-        shaky.trouble = self._trouble
-        services = make_services(self._settings, self.bot, shaky, SystemClock(), self._workers)
+        self._database._writers, self._database._readers = real._writers, real._readers
+        for router in self._routers:
+            router._parent_router = None  # of the dispatcher of the last press
         try:
-            yield services
+            yield make_dispatcher(self._services, self._routers)
         finally:
-            await services.tasks.finish(timeout_s=5)
+            await self._services.tasks.finish(timeout_s=5)
             await real.close()
 
     async def press(self, data: str, fails_at: int):
         """(whether anything was to fail, failures, sentences about them, what else was shown, the answer)."""
         before, self._calls.shown = await self._said(), 0
-        async with self._services() as services:
+        async with self._dispatcher() as dispatcher:
             press = await self._ann.press(self._message, data=data)
             raw = (await self.bot(GetRawUpdates(offset=self._offset, timeout=1)))[-1]
             self._offset = raw["update_id"] + 1
             update = Update.model_validate(raw, context={"bot": self.bot})
             self._trouble.left = fails_at
             with structlog.testing.capture_logs() as logs:
-                await make_dispatcher(services, make_routers(services)).feed_update(self.bot, update)
+                await dispatcher.feed_update(self.bot, update)
             has_fired, self._trouble.left = self._trouble.left is None, None
             failed = [entry for entry in logs if entry["event"] in ("failed", "unexpected error")]
         answer = await press.answer()

@@ -1,14 +1,11 @@
 """What breaks: what people wrote, or how they call things, in a log. A real process at DEBUG, over the sandbox."""
 
-import asyncio
-import os
 import signal
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.kit.processes import life_of_bot
+
 MARK = "сокровенное"  # in every text, title and name
 CSV = f"id,date,channel,title,views\n1,2026-10-01,{MARK} в файле,{MARK} пост,100\n"
 
@@ -16,13 +13,8 @@ CSV = f"id,date,channel,title,views\n1,2026-10-01,{MARK} в файле,{MARK} п
 @pytest.mark.parametrize("log_format", ["text", "json"])
 async def test_nothing_that_people_wrote_is_in_a_log_at_debug(box, env, tmp_path, log_format):
     ann = await box.person(f"{MARK} Аня", language="ru")
-    environment = {name: value for name, value in os.environ.items() if name not in env} | env
     changed = {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
-    with (tmp_path / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", cwd=ROOT, env=environment | changed, stdout=log, stderr=log
-        )
-    try:
+    async with life_of_bot(env | changed, tmp_path / "log") as process:
         await ann.send(f"/er {MARK}")
         await ann.wait_for_answer(timeout_s=40)
         group = await box.group(f"{MARK} группа", owner=ann)
@@ -44,9 +36,6 @@ async def test_nothing_that_people_wrote_is_in_a_log_at_debug(box, env, tmp_path
         await ann.wait_for_answer(timeout_s=40)
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
-    finally:
-        if process.returncode is None:
-            process.kill()
     written = (tmp_path / "log").read_text("utf-8")
     assert "stopping" in written
     assert "an update failed" in written  # of an unknown shape: what it held is not told

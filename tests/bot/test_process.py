@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from bot.core.deadline import STOP_S
-from tests.kit.processes import life_of_bot
+from tests.kit.processes import command_of_bot
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def launched(env, tmp_path):
     """`async with launched() as process:`, killed at the end if it still runs; its log is in `tmp_path / "log"`."""
 
     def launch(**changed: str):
-        return life_of_bot(env | changed, tmp_path / "log")
+        return command_of_bot(env | changed, tmp_path / "log")
 
     return launch
 

@@ -7,8 +7,8 @@ from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
-from bot.app import make_bot
 from bot.core.backoff import Backoff
+from bot.opening import make_bot
 from bot.telegram.retries import Retries
 
 

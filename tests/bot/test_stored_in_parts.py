@@ -1,6 +1,5 @@
 """What breaks: a file's rows on their way into and out of the tables, cut short between any two transactions."""
 
-import shutil
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,8 +12,8 @@ from bot.features.uploads.keeping import store
 from bot.features.uploads.portions import FEWEST_ROWS, FIRST_ROWS, MOST_ROWS, TRANSACTION_S, Portions
 from storage.engine import ConflictError, Database, open_database
 from storage.files.upload.spool import spool_upload
-from storage.upgrade import upgrade
 from storage.workspace import audience, channels, imports, post_pages, workspaces
+from tests.kit.databases import copy_of_database
 
 AT_ONCE, ROWS = 10, 60
 NOW = 1_790_000_000
@@ -50,18 +49,9 @@ async def _rows(conn):
     return sum(rows.scalar_one() for rows in counted)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest_asyncio.fixture
 async def database(migrated, tmp_path):
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    url = f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}"
-    database = open_database(url)
+    database = open_database(copy_of_database(migrated, tmp_path))
     yield database
     await database.close()
 

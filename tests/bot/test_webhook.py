@@ -9,8 +9,8 @@ from contextlib import closing
 import aiohttp
 import pytest
 
-from bot.core.settings import WebhookSettings
-from bot.telegram.inbox import ALLOWED_UPDATES
+from bot.core.answering_settings import WebhookSettings
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from bot.telegram.webhook import BODY_BYTES, SECRET_HEADER, secret_of
 from metrics.errors import DomainError
 from storage.engine import UnavailableError

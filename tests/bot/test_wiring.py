@@ -7,10 +7,11 @@ import pytest
 from aiogram.filters import CommandObject
 from aiogram.types import TelegramObject
 
-from bot.app import make_bot, make_dispatcher
+from bot.app import make_dispatcher
 from bot.core.clock import SystemClock
 from bot.features.chat.privacy import same_person
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AnswerTo, admin_only
 from bot.telegram.routing import Parts
@@ -50,14 +51,14 @@ OPEN_TO_MEMBERS = {
     "engagement.show_engagement",
     "engagement.switch_period",
     "engagement.open_engagement",
-    "benchmark.show_benchmark",
-    "benchmark.look_at_benchmark",
-    "timing.show_timing",
-    "timing.look_at_timing",
-    "content.show_content",
-    "content.look_at_content",
-    "growth.show_growth",
-    "growth.look_at_growth",
+    "benchmark.answer",
+    "benchmark.press",
+    "when.answer",
+    "when.press",
+    "content.answer",
+    "content.press",
+    "growth.answer",
+    "growth.press",
     "causes.explain",
     "causes.explain_by_button",
     "goals.show",
@@ -82,6 +83,8 @@ OPEN_TO_MEMBERS = {
     "check.check_forwarded",
     "check.ask_topic",
     "check.look_again",
+    "pricing.ask_price",
+    "pricing.take_price",
     "export.export",
     "export.export_chosen",
     "subscribers.skip",

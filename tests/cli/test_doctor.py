@@ -23,14 +23,7 @@ from bot.notifications.services import KEYS
 from bot.terminal import doctor_surroundings as surroundings
 from bot.terminal.checking import CheckFailedError
 from storage.system import everywhere
-from storage.upgrade import upgrade
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
+from tests.kit.processes import run_otklik
 
 
 @pytest.fixture
@@ -44,21 +37,10 @@ def run(tmp_path):
     names = {name.upper() for group in GROUPS for name in group.model_fields} | {"LC_ALL", "LC_MESSAGES"}
     clean = {name: value for name, value in os.environ.items() if name not in names}
 
-    def limited() -> None:
-        for what, most in otklik.limits.items():
-            resource.setrlimit(what, (most, most))
-
-    async def otklik(*arguments: str, **settings: str) -> tuple[int | None, list[str], str]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", *arguments),
-            env={**clean, "LANG": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings},
-            cwd=tmp_path,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            preexec_fn=limited,
-        )
-        out, err = await process.communicate()
-        return process.returncode, out.decode().splitlines(), err.decode()
+    async def otklik(*arguments: str, **settings: str) -> tuple[int, list[str], str]:
+        env = {**clean, "LANG": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings}
+        ran = await run_otklik(*arguments, env=env, folder=tmp_path, limits=otklik.limits)
+        return ran.code, ran.out.splitlines(), ran.errors
 
     otklik.limits = {}
     return otklik

@@ -1,29 +1,18 @@
 """Public pages as the sandbox serves them, read by the bot's own parts over real HTTP."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.collection.fetching import Fetcher
 from bot.collection.pages import Pages
 from bot.core.clock import FixedClock
-from bot.core.workers import Workers
 from bot.demo.client import Sandbox
 from storage.engine import Database, open_database
-from storage.upgrade import upgrade
+from tests.kit.databases import copy_of_database
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def workers():
-    pool = Workers(count=1, timeout_s=60, memory_mb=512)
-    pool.start()
-    yield pool
-    pool.end(timeout_s=0)
 
 
 @pytest.fixture
@@ -33,17 +22,9 @@ async def box() -> AsyncIterator[Sandbox]:
         yield box
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
 async def database(migrated, tmp_path) -> AsyncIterator[Database]:
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
+    opened = open_database(copy_of_database(migrated, tmp_path))
     yield opened
     await opened.close()
 

@@ -14,30 +14,22 @@ from bot.core.clock import FixedClock
 from storage.engine import open_database
 from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
-from storage.upgrade import upgrade
 from storage.workspace import channels, live, members, posts, workspaces
 from tests.collection.lives import CHANNEL, GROUP, START, make_life, message, totals
 
 LATER = FixedClock(datetime.fromtimestamp(START + 90 * 86_400, UTC))
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("template") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def world(template, tmp_path):
+def world(migrated, tmp_path):
     """`async with world() as bot:` is a fresh database with one channel."""
-    return lambda: World(template, tmp_path)
+    return lambda: World(migrated, tmp_path)
 
 
 class World:
-    def __init__(self, template, folder, *, is_admin=True):
+    def __init__(self, migrated, folder, *, is_admin=True):
         self.path = folder / f"{random.getrandbits(64):x}.db"
-        shutil.copy(template, self.path)
+        shutil.copy(migrated, self.path)
         self.is_admin = is_admin
 
     async def __aenter__(self):

@@ -1,36 +1,26 @@
 """What breaks: the bot is killed (-9) while updates flow in. After the last start nothing that was delivered is missing."""
 
 import asyncio
-import os
-import shutil
 import sqlite3
-import sys
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 
 import pytest
 
-from bot.telegram.inbox import ALLOWED_UPDATES
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from storage.engine import open_database
-from storage.upgrade import upgrade
 from storage.workspace import channels, live, workspaces
 from tests.collection.lives import CHANNEL, GROUP, START, make_life
+from tests.kit.databases import copy_of_database
+from tests.kit.processes import life_of_bot
 
 SHOWN = "SELECT external_id, reactions, stars, comments, text_length, is_ad FROM post"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("crashes") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-async def registered(template, tmp_path):
+async def registered(migrated, tmp_path):
     """The path of a database in which the channel is collected."""
     path = tmp_path / "otklik.db"
-    shutil.copy(template, path)
-    database = open_database(f"sqlite+aiosqlite:///{path}")
+    database = open_database(copy_of_database(migrated, tmp_path))
     async with database.begin() as conn:
         made = await workspaces.ensure(
             conn, chat_id=1, kind="private", title=None, language="en", zone="UTC", now=START
@@ -62,28 +52,15 @@ def rows(registered):
 
 @pytest.fixture
 def living(box, registered, tmp_path):
-    @asynccontextmanager
-    async def live_once():
-        env = {
-            **os.environ,
-            "BOT_TOKEN": box.token,
-            "TELEGRAM_API_URL": box.url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{registered}",
-            "DATA_DIR": str(tmp_path / "data"),
-            "PUBLIC_PAGES": "off",
-            "WORKERS": "1",
-        }
-        quiet = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", env=env, cwd=tmp_path, stdout=quiet, stderr=quiet
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            await process.wait()
-
-    return live_once
+    env = {
+        "BOT_TOKEN": box.token,
+        "TELEGRAM_API_URL": box.url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{registered}",
+        "DATA_DIR": str(tmp_path / "data"),
+        "PUBLIC_PAGES": "off",
+        "WORKERS": "1",
+    }
+    return lambda: life_of_bot(env, tmp_path / "log")
 
 
 @pytest.mark.parametrize(

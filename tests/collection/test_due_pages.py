@@ -1,12 +1,17 @@
 """What breaks: a followed channel that is not read at its time, is read for each who follows it, or shows one to another."""
 
+import json
+
 import pytest
+from sqlalchemy import select
 
 from bot.collection.due_pages import DuePages
 from bot.collection.following import Following
 from metrics.errors import DomainError
 from storage.system import follows as everywhere_follows
+from storage.tables import delivery
 from storage.workspace import audience, channels, follows, posts, workspaces
+from tests.collection.conftest import START
 
 
 @pytest.fixture
@@ -107,6 +112,12 @@ async def test_a_page_that_is_away_is_asked_for_later_and_later(
         assert state.refusal == "page.no_preview"
         pauses.append(state.next_at - now)
     assert pauses == [900, 1800, 3600]
+    async with database.read() as conn:
+        told = (await conn.execute(select(delivery.c.kind, delivery.c.payload, delivery.c.not_before))).all()
+    (kind, payload, not_before) = told[0]
+    assert len(told) == 1  # a page that stays away is no news
+    assert (kind, json.loads(payload)) == ("source_lost", {"channel": channel.id, "because": "page"})
+    assert not_before == START.timestamp() + 2 * 86_400 + 3_600  # an hour, in which it may come back
 
 
 async def test_what_is_watched_until_a_moment_ends_by_itself(

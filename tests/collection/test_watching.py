@@ -82,11 +82,9 @@ def report(database, workspace, workers, clock):
 async def test_after_48_hours_the_report_comes_with_what_only_a_watch_shows(
     watching, workspace, play, report, burst, says
 ):
-    channel, until = await watching.begin(
-        workspace, "the_seller", 7, days=2, price=1_000, topic=None, thread_id=None
-    )
-    assert channel.is_watched
-    assert await report(until - 1) == []
+    begun = await watching.begin(workspace, "the_seller", 7, days=2, price=1_000, topic=None, thread_id=None)
+    assert begun.channel.is_watched
+    assert await report(begun.until - 1) == []
     now = await play(burst=burst)
     (told,) = await report(now)
     assert told.text.startswith("Наблюдал 48 часов.")
@@ -99,25 +97,31 @@ async def test_after_48_hours_the_report_comes_with_what_only_a_watch_shows(
 async def test_a_watch_called_off_leaves_nothing_and_says_nothing(
     database, watching, workspace, seller, report
 ):
-    channel, until = await watching.begin(
-        workspace, "the_seller", 7, days=2, price=None, topic=None, thread_id=None
-    )
-    assert await watching.end(workspace, channel.id)
-    assert not await watching.end(workspace, channel.id)
-    assert await report(until) == [None]
+    begun = await watching.begin(workspace, "the_seller", 7, days=2, price=None, topic=None, thread_id=None)
+    assert await watching.end(workspace, begun.channel.id)
+    assert not await watching.end(workspace, begun.channel.id)
+    assert await report(begun.until) == [None]
     async with database.read() as conn:
         assert await channels.visible(conn, workspace.id, watched=True) == []
 
 
 async def test_what_was_added_meanwhile_stays(database, watching, workspace, seller):
-    channel, _ = await watching.begin(
-        workspace, "the_seller", 7, days=2, price=None, topic=None, thread_id=None
-    )
+    begun = await watching.begin(workspace, "the_seller", 7, days=2, price=None, topic=None, thread_id=None)
     async with database.begin() as conn:
         now = int(START.timestamp())
         await channels.add(
             conn, workspace.id, platform="telegram", title="Продавец", handle="the_seller", now=now
         )
-    assert not await watching.end(workspace, channel.id)
+    assert not await watching.end(workspace, begun.channel.id)
     async with database.read() as conn:
-        assert [one.id for one in await channels.visible(conn, workspace.id)] == [channel.id]
+        assert [one.id for one in await channels.visible(conn, workspace.id)] == [begun.channel.id]
+
+
+async def test_a_watch_asked_for_again_is_the_same_watch_with_one_report(watching, workspace, seller, report):
+    how = {"price": None, "topic": None, "thread_id": None}
+    first = await watching.begin(workspace, "the_seller", 7, days=2, **how)
+    again = await watching.begin(workspace, "the_seller", 7, days=2, **how)
+    week = await watching.begin(workspace, "the_seller", 7, days=7, **how)
+    assert (first.goes_on, again.goes_on, week.goes_on) == (False, True, False)
+    assert again.until == first.until < week.until
+    assert len(await report(first.until)) == 1

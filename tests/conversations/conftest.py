@@ -1,7 +1,6 @@
-"""Walks over real HTTP: one sandbox, one bot and one warm pool for all of them. Every walk brings its own people."""
+"""Walks over real HTTP: one sandbox and one bot for all of them. Every walk brings its own people."""
 
 import asyncio
-import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -11,17 +10,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.app import make_bot, serve
-from bot.core.clock import SystemClock
-from bot.core.settings import GROUPS, read_settings
-from bot.core.workers import Workers
 from bot.demo import generate_team
 from bot.demo.client import Sandbox
-from bot.notifications.services import Services, make_services
-from storage.engine import open_database
-from storage.upgrade import upgrade
+from bot.notifications.services import Services
 from tests.conversations.lives import dies, living, stored
 from tests.conversations.sent_files import statistics
+from tests.kit.bots import life_of_bot, settings_of
+from tests.kit.databases import copy_of_database
 
 __all__ = ["dies", "living", "stored"]  # fixtures of this folder, too
 
@@ -36,21 +31,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
-def workers():
-    pool = Workers(count=2, timeout_s=60, memory_mb=512)
-    pool.start()
-    yield pool
-    pool.end(timeout_s=0)
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def box() -> AsyncIterator[Sandbox]:
     async with Sandbox.started() as box:
@@ -60,11 +40,10 @@ async def box() -> AsyncIterator[Sandbox]:
 @pytest.fixture(scope="session")
 def settings(box, migrated, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bot")
-    shutil.copy(migrated, folder / "otklik.db")
     values = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'otklik.db'}",
+        "DATABASE_URL": copy_of_database(migrated, folder),
         "DATA_DIR": str(folder / "data"),
         "MAX_UPLOAD_MB": "20",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
@@ -72,27 +51,13 @@ def settings(box, migrated, tmp_path_factory):
         "MAX_BOT_TOKEN": "max-token-of-a-sandbox",
         "MAX_URL": box.max.url,
     }
-    file = folder / ".env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
-    with pytest.MonkeyPatch.context() as environment:
-        for group in GROUPS:
-            for name in group.model_fields:
-                environment.delenv(name.upper(), raising=False)
-        return read_settings(file)
+    return settings_of(values, folder)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
-async def running_bot(box, settings, workers) -> AsyncIterator[Services]:
-    database = open_database(settings.storage.database_url.get_secret_value())
-    services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), workers)
-    stop = asyncio.Event()
-    serving = asyncio.ensure_future(serve(services, stop))
-    yield services
-    stop.set()
-    await serving
-    await services.tasks.finish(timeout_s=1)
-    await services.bot.session.close()
-    await database.close()
+async def running_bot(settings, workers) -> AsyncIterator[Services]:
+    async with life_of_bot(settings, workers) as running:
+        yield running.services
 
 
 @pytest.fixture(scope="session")

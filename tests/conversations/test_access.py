@@ -71,6 +71,8 @@ async def test_bob_is_kicked_and_reads_nothing_newer(ann, bob, shared_secret, ti
     await channel.remove(bob)
     await channel.post("После")
     await eventually(lambda: (titles(ann), titles(bob)), (["До", "После"], ["До"]))
+    told = await bob.wait_for("вы там больше не администратор", timeout_s=40)
+    assert "Всё собранное осталось" in told.text
     await _reads_nothing_newer(bob)
 
 
@@ -79,6 +81,11 @@ async def test_the_bot_that_ann_adds_anew_does_not_wake_bobs_channel(
 ):
     channel = await shared_secret("Тайна вторая")
     await channel.remove_bot(by=ann)
+    told = await bob.wait_for("меня убрали из администраторов", timeout_s=40)
+    assert "Вернуть меня может любой администратор" in told.text
+    assert {"Вернуть меня в канал"} < {button.text for button in told.buttons}
+    await ann.wait_for("Меня убрали")
+    assert not any("меня убрали из администраторов" in shown.text for shown in await ann.messages())
     await channel.remove(bob)
     await channel.add_bot(by=ann, rights=["can_invite_users"])
     collecting = "SELECT bot_is_admin FROM channel WHERE id = ?"

@@ -59,6 +59,46 @@ async def test_several_are_put_in_order_with_what_speaks_against_them(ann, publi
     table = await ann.wait_for("Сначала выгоднее")
     assert table.text.index("Дешёвый") < table.text.index("Дорогой")
     assert "CPM" in table.text
+    assert "CPE" in table.text
+    assert "без цены" not in table.text
+    await table.press("Дорогой: 30")
+    await ann.wait_for("Сколько просят за пост в @seller_dear?")
+    await ann.send("1000 ₽")
+    cheaper = await ann.wait_for("Сначала выгоднее")
+    assert cheaper.text.index("Дорогой") < cheaper.text.index("Дешёвый")
+
+
+async def test_prices_that_are_missing_are_said_by_a_button_all_at_once_or_one_by_one(ann, public, kept):
+    for number, title in enumerate(("Первый", "Второй", "Третий"), start=1):
+        await public(f"seller_of_three_{number}", title)
+    await ann.send("/check @seller_of_three_1 @seller_of_three_2 8000 @seller_of_three_3")
+    table = await ann.wait_for("Сначала лучше")
+    assert "нет цены 2 каналов" in table.text.replace("\u00a0", " ")
+    assert table.text.count("цена не названа") == 2
+    assert "💰 8 000 · CPM" in table.text.replace("\u00a0", " ")
+    await table.press("Третий: назвать цену")
+    await ann.wait_for("в этом порядке: @seller_of_three_3, @seller_of_three_1")
+    for wrong in ("много", "0", "1, 2, 3"):
+        await ann.send(wrong)
+        await ann.wait_for_answer()
+    await ann.send("3000, 20000")
+    ordered = (await ann.wait_for("Сначала выгоднее")).text
+    assert ordered.index("Третий") < ordered.index("Второй") < ordered.index("Первый")
+    assert "не названа" not in ordered
+    assert kept.rows("SELECT count(*) FROM question WHERE user_id = ?", ann.id) == [(0,)]
+
+
+async def test_in_english_the_price_of_one_channel_is_said_after_its_check(box, public):
+    kate = await box.person("Kate", language="en")
+    await public("seller_unpriced", "Unpriced")
+    await kate.send("/check @seller_unpriced")
+    card = await kate.wait_for(lambda shown: shown.photo_id is not None)
+    await card.press("Add the price")
+    await kate.wait_for("What does a post in @seller_unpriced cost?")
+    await kate.send("$150")
+    priced = await kate.wait_for(lambda shown: shown.photo_id is not None)
+    assert "Price $150: CPM $" in priced.text
+    assert not any("Add the price" in label for label in priced.labels)
 
 
 async def test_a_forwarded_post_is_a_question_too(box, ann, public):

@@ -102,6 +102,9 @@ async def test_top_says_who_brought_readers_and_how_many_where_counts_show_it(bo
     said = (await ann.wait_for("Лучшие")).text.replace("\u00a0", " ")
     assert "↗ репост у @big_news: +1 700 просмотров" in said
     assert "≈" not in said  # the page rounds its views, TGStat does not
+    await ann.send("https://t.me/the_reposted/3")
+    card = await ann.wait_for(lambda shown: shown.photo_id is not None)
+    assert "↗ репост у @big_news: +1 700 просмотров" in card.text.replace("\u00a0", " ")
     await ann.send("/er @the_reposted")
     assert "ER по просмотрам" in (await ann.wait_for(lambda shown: shown.photo_id is not None)).text
 
@@ -120,3 +123,6 @@ async def test_in_english_a_repost_without_counts_is_named_and_no_more(box, publ
     await kate.send("/top @the_mentioned")
     said = (await kate.wait_for("Best")).text
     assert "↗ repost by @small_one\n" in said
+    await kate.send("/post https://t.me/the_mentioned/3")
+    card = await kate.wait_for(lambda shown: "↗ repost by @small_one" in shown.text and "usual" in shown.text)
+    assert ": +" not in card.text

@@ -67,7 +67,7 @@ async def test_a_life_is_collected_and_er_counts_by_subscribers(
     assert "Нет в данных: репосты" in answer.text
     await channel.change_page(preview=True)
     await answer.press("публичной страницы")
-    assert "с публичной страницы" in (await ann.wait_for("добавлен")).text
+    assert "Взял с публичной страницы" in (await ann.wait_for("уже здесь")).text
     titles = kept.rows("SELECT title FROM post WHERE channel_id = ?", kept.channels(ann.id)[0])
     assert max(len(str(title)) for (title,) in titles) <= 80
 

@@ -49,6 +49,12 @@ def opened(ann, public, kept):
         elif kind == QuestionKind.KEY:
             await ann.send("/keys")
             await ann.press(await ann.wait_for_answer(), data=KeyButton(action="add").pack())
+        elif kind == QuestionKind.CHECK_PRICE:
+            handle = f"asked_price_{next(_sellers)}"
+            await public(handle)
+            await ann.send(f"/check @{handle}")
+            card = await ann.wait_for(lambda shown: shown.photo_id is not None)
+            await card.press("Назвать цену")
         elif kind == QuestionKind.TITLE:
             await ann.send("/channels")
             listed = await ann.wait_for_answer()

@@ -1,31 +1,22 @@
 """Real bot processes with exact counters on, in the sandbox's time; the database outlives every one of them."""
 
 import asyncio
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.demo.client import Sandbox
 from bot.sandbox.hooks import DropConnection
-from storage.upgrade import upgrade
+from tests.kit.databases import copy_of_database
 from tests.kit.processes import life_of_bot
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 NOW = int(START.timestamp())
 DAY = 86_400
 API_HASH = "0123456789abcdef0123456789abcdef"
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
 
 
 @pytest.fixture
@@ -43,7 +34,6 @@ async def ann(box):
 
 @pytest.fixture
 def env(box, migrated, tmp_path) -> dict[str, str]:
-    shutil.copy(migrated, tmp_path / "otklik.db")
     return {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -52,7 +42,7 @@ def env(box, migrated, tmp_path) -> dict[str, str]:
         "API_ID": "17",
         "API_HASH": API_HASH,
         "MTPROTO_URL": box.mtproto.url,
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
+        "DATABASE_URL": copy_of_database(migrated, tmp_path),
         "DATA_DIR": str(tmp_path / "data"),
         "LOG_LEVEL": "DEBUG",
         "WORKERS": "1",

@@ -1,14 +1,12 @@
 """A private channel from the moment the bot is added: its history, /er, its posts at their ages, deletions, rights, tokens."""
 
-import asyncio
 import os
-import sys
 from datetime import timedelta
 
 import pytest
 
 from tests.exact.conftest import NOW, START
-from tests.kit.processes import ROOT
+from tests.kit.processes import run_otklik
 
 LOADED = "SELECT found, done_at IS NOT NULL FROM exact_channel"
 
@@ -114,21 +112,18 @@ async def test_a_public_channel_has_figures_from_its_page_before_its_history(
         assert shown == [(30,)]
 
 
-async def test_the_operator_asks_for_one_post_and_is_told_which_counters_came(box, ann, private, env, rows):
+async def test_the_operator_asks_for_one_post_and_is_told_which_counters_came(
+    box, ann, private, env, rows, tmp_path
+):
     channel = await private(ann, posts=3)
     await channel.add_bot(rights=["can_invite_users"])
 
-    async def otklik(*arguments: str, **changed: str) -> tuple[int | None, str]:
+    async def otklik(*arguments: str, **changed: str) -> tuple[int, str]:
         around = {name: value for name, value in os.environ.items() if name not in env}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", *arguments),
-            env=around | env | {"LANG": "ru_RU.UTF-8"} | changed,
-            cwd=ROOT,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+        ran = await run_otklik(
+            *arguments, env=around | env | {"LANG": "ru_RU.UTF-8"} | changed, folder=tmp_path
         )
-        out, _ = await process.communicate()
-        return process.returncode, out.decode().replace("\xa0", " ")
+        return ran.code, (ran.out + ran.errors).replace("\xa0", " ")
 
     code, told = await otklik("counters", str(channel.id), "3")
     assert (code, "просмотры: 5 111" in told, "Просмотры приходят" in told) == (0, True, True), told

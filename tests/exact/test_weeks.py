@@ -53,6 +53,7 @@ class Words:
 RU = Words(
     zone="Europe/Moscow",
     added="Канал Закрытый добавлен",
+    here="Канал Закрытый уже здесь",
     waits="перешлите сюда",
     loaded="история загружена — 3 001 пост",
     of_history="· 717 постов в возрасте 7 дней",  # eight a day, but three of the last day are under 24 hours old
@@ -70,6 +71,7 @@ RU = Words(
 EN = Words(
     zone="UTC",
     added="Закрытый is added",
+    here="Закрытый is already here",
     waits="forward any recent",
     loaded="history is loaded: 3,001 posts",
     of_history="· 716 posts at 7 days of age",
@@ -219,9 +221,9 @@ async def _be_away(people, weeks) -> None:
     await ann.wait_for("Меня убрали", timeout_s=20)
     await weeks.days(AWAY)
     await weeks.channel.add_bot(by=ann, rights=["can_invite_users"])
-    await ann.wait_for(lambda told: RU.added in told.text and RU.waits not in told.text, timeout_s=30)
+    await ann.wait_for(lambda told: RU.here in told.text and RU.waits not in told.text, timeout_s=30)
     await pick(kate, weeks.channel)
-    await kate.wait_for(lambda told: EN.added in told.text and EN.waits not in told.text, timeout_s=30)
+    await kate.wait_for(lambda told: EN.here in told.text and EN.waits not in told.text, timeout_s=30)
 
 
 async def _ask_about_the_month(person, words, weeks, rows) -> None:

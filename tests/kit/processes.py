@@ -1,18 +1,170 @@
 """The bot as a process of its own: started, killed, looked at from outside."""
 
 import asyncio
+import atexit
+import json
 import os
+import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from bot import cli
+from bot.__main__ import main
+from bot.telegram.inbox import Patience
 
 ROOT = Path(__file__).parents[2]
+# Of a life, before what may have killed the last one is tried again; the bot's own 8 s would be most of a test.
+SUSPECT_S = 1.0
+
+
+class Nursery:
+    """See `nursery/__main__.py`."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.kit.nursery"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, *command: Any) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@cache
+def nursery() -> Nursery:
+    """Returns the one nursery of this process of tests, which ends with it."""
+    made = Nursery()
+    atexit.register(made.close)
+    return made
+
+
+class Life:
+    """A process that was forked, with the members of `asyncio.subprocess.Process` that tests use."""
+
+    def __init__(self, process_id: int) -> None:
+        self.pid = process_id
+        self.returncode: int | None = None
+        self._ended = asyncio.ensure_future(self._watch())
+
+    async def _watch(self) -> int:
+        end, loop = asyncio.Event(), asyncio.get_running_loop()
+        watched = os.pidfd_open(self.pid)
+        loop.add_reader(watched, end.set)
+        try:
+            await end.wait()
+        finally:
+            loop.remove_reader(watched)
+            os.close(watched)
+        self.returncode = nursery().ask("wait", self.pid)
+        return self.returncode
+
+    async def wait(self) -> int:
+        return await asyncio.shield(self._ended)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.returncode is None:  # a process that was not waited for keeps its number
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    async def stop(self) -> int:
+        """Tells it to stop, and returns its exit code once it has."""
+        self.terminate()
+        return await self.wait()
+
+
+async def begin_life(
+    what: str,
+    *arguments: Any,
+    env: Mapping[str, str],
+    out: Path,
+    errors: Path | None = None,
+    folder: Path = ROOT,
+    limits: Mapping[int, int] | None = None,
+) -> Life:
+    """Forks a process that calls this function ("module:function"), whose result is the exit code.
+
+    `env` is all of its environment; what it prints is added to the files; `limits`: as `resource.setrlimit` takes them.
+    """
+    where = (str(folder), str(out), str(errors or out), list((limits or {}).items()))
+    return Life(await asyncio.to_thread(nursery().ask, "live", what, arguments, dict(env), *where))
+
+
+def live(suspect_s: float) -> int:
+    """Is the program as it is, but for how soon it tries a suspect."""
+    return main(patience=Patience(suspect_s=suspect_s))
 
 
 @asynccontextmanager
-async def life_of_bot(env: Mapping[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """One life with these settings above the test's own environment; what it prints is added to `log`."""
+async def life_of_bot(
+    env: Mapping[str, str], log: Path, *, suspect_s: float = SUSPECT_S
+) -> AsyncIterator[Life]:
+    """Gives one life with these settings above the test's own environment; what it prints is added to `log`."""
+    life = await begin_life("tests.kit.processes:live", suspect_s, env=os.environ | env, out=log)
+    try:
+        yield life
+    finally:
+        life.kill()
+        await life.wait()
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    errors: str
+
+
+def command(*arguments: str) -> int:
+    """Is `otklik` with these arguments."""
+    sys.argv = ["otklik", *arguments]
+    cli.main()
+    return 0
+
+
+async def run_otklik(
+    *arguments: str, env: Mapping[str, str], folder: Path, limits: Mapping[int, int] | None = None
+) -> Ran:
+    """Runs the command with this environment in a folder of the test, as a terminal would, and returns what it said."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix="said-") as said:
+        out, errors = Path(said) / "out", Path(said) / "errors"
+        life = await begin_life(
+            "tests.kit.processes:command",
+            *arguments,
+            env=env,
+            out=out,
+            errors=errors,
+            folder=folder,
+            limits=limits,
+        )
+        code = await life.wait()
+        return Ran(code, out.read_text("utf-8"), errors.read_text("utf-8"))
+
+
+@asynccontextmanager
+async def command_of_bot(env: Mapping[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Gives the same as `life_of_bot`, started by its command: for what concerns the start, memory and the end."""
     with log.open("ab") as printed:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", cwd=ROOT, env=os.environ | env, stdout=printed, stderr=printed

@@ -1,6 +1,5 @@
 """Networks played by the sandbox, read by the bot's own parts over real HTTP, with a clock that the test moves."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,8 +12,8 @@ from bot.core.network_settings import NetworkSettings
 from bot.demo.client import Sandbox
 from storage.engine import open_database
 from storage.system import network_keys, networks
-from storage.upgrade import upgrade
 from storage.workspace import audience, channels, deletions, network_progress, posts, workspaces
+from tests.kit.databases import copy_of_database
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 NOW = int(START.timestamp())
@@ -47,17 +46,9 @@ def pass_time(box, clock):
     return move
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    path = tmp_path_factory.mktemp("networks") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
 @pytest.fixture
 async def database(migrated, tmp_path):
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
+    opened = open_database(copy_of_database(migrated, tmp_path))
     yield opened
     await opened.close()
 

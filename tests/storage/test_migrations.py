@@ -1,7 +1,9 @@
 """Every revision goes up, down and up again on both engines, and ends where the models are."""
 
+import asyncio
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from alembic import command
@@ -9,13 +11,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import delete, inspect, select, text, update
 
 from storage.engine import BadAddressError, StorageError, open_database
-from storage.migrations.__main__ import to_head
+from storage.migrations.__main__ import oldest_program, to_head
 from storage.migrations.runner import run
-from storage.tables import metadata
-from storage.upgrade import VERSIONS, UpgradeError, current_revision, head_revision, upgrade
+from storage.tables import metadata, schema_window
+from storage.upgrade import (
+    VERSIONS,
+    NewerDatabaseError,
+    UpgradeError,
+    current_revision,
+    head_revision,
+    is_current,
+    upgrade,
+)
 
 
 def _stairway(config: Config) -> None:
@@ -147,3 +157,37 @@ print(*sys.modules)
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert {"alembic", "pandas", "numpy", "asyncpg", "aiogram", "matplotlib"}.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize(("oldest", "starts"), [("head", True), ("9998", False), (None, False)])
+async def test_an_older_program_starts_over_a_newer_schema_only_where_that_says_so(empty_url, oldest, starts):
+    """While processes are replaced one after another, an older one may have to start again."""
+    await asyncio.to_thread(upgrade, empty_url)
+    database = open_database(empty_url)
+    assert await is_current(database)
+    async with database.begin() as conn:
+        assert (await conn.execute(select(schema_window.c.oldest))).scalar_one() == head_revision()
+        await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        if oldest is None:
+            await conn.execute(delete(schema_window))
+        else:
+            said = head_revision() if oldest == "head" else oldest
+            await conn.execute(update(schema_window).values(oldest=said))
+    if starts:
+        assert await is_current(database)
+    else:
+        with pytest.raises(NewerDatabaseError):
+            await is_current(database)
+    await database.close()
+
+
+def test_a_revision_that_older_code_survives_leaves_it_be():
+    """The others shut it out."""
+
+    def revision(number: str, **said: str):
+        return SimpleNamespace(revision=number, module=SimpleNamespace(**said))
+
+    kept = [revision("0001"), revision("0002"), revision("0003", SURVIVED_BY="0002")]
+    assert oldest_program(SimpleNamespace(walk_revisions=lambda: kept)) == "0002"
+    kept.append(revision("0004"))
+    assert oldest_program(SimpleNamespace(walk_revisions=lambda: kept)) == "0004"

@@ -19,7 +19,7 @@ from metrics.drops.parameters import FIT_DAYS, METRICS, SLOW_LONGEST_DAYS, Rule
 from metrics.drops.spans import Span
 from metrics.periods import local_date, midnight
 from storage.engine import Connection
-from storage.workspace import audience, fits, posts
+from storage.workspace import audience, fits, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.episodes import StoredEpisode, TrackState
 from storage.workspace.workspaces import Workspace
@@ -100,6 +100,7 @@ async def gather_picture(
     zone = ZoneInfo(workspace.zone)
     first = min(decision.window_first, local_date(as_of, zone) - timedelta(days=SHOWN_DAYS))
     start = _unix(min(first, decision.history_first), zone)
+    noted = await notes.window(conn, workspace.id, channel.id, first, local_date(as_of, zone))
     return PictureRequest(
         title=channel.title,
         handle=channel.handle,
@@ -117,6 +118,7 @@ async def gather_picture(
         readings=await posts.early_readings(conn, workspace.id, channel.id, start, as_of, AGES_S),
         audience=await audience.window(conn, workspace.id, channel.id, start, as_of),
         country=country,
+        notes=[(one.noted_on, one.text) for one in noted],
     )
 
 
@@ -128,7 +130,7 @@ async def gather_preview(
     as_of: int,
     country: str,
 ) -> PreviewRequest:
-    """With the thresholds that the channels are judged by today, and the holidays of the daily look."""
+    """Gathers a preview, with today's thresholds of the channels and the daily look's holidays."""
     known = await fits.fits(conn, workspace.id)
     first = local_date(as_of, ZoneInfo(workspace.zone)) - timedelta(days=PREVIEW_DAYS + REACH_DAYS)
     start = _unix(first, ZoneInfo(workspace.zone))
@@ -152,14 +154,20 @@ async def gather_preview(
 
 
 def _asked(known: Fit | None, metric: str, rule: Rule) -> float | None:
-    """What the channel's own noise asks for; None where a rule asks for as much, which says nothing of another rule."""
+    """Returns what the channel's own noise asks for; None where a rule asks for as much.
+
+    That says nothing of another rule.
+    """
     if known is None or known.z is None:
         return None
     return known.z if known.z > rule.warning_z(metric, "exact") else None
 
 
 def _start(tracks: Mapping[str, Track], as_of: int, zone: ZoneInfo) -> int:
-    """An open episode is measured against its frozen history, however long ago that was."""
+    """Returns the first moment to read, in unix seconds.
+
+    An open episode is measured against its frozen history, however long ago that was.
+    """
     first = local_date(as_of, zone) - timedelta(days=REACH_DAYS)
     frozen = [track.frozen.first_date for track in tracks.values() if track.frozen]
     return _unix(min([first, *frozen]), zone)

@@ -32,7 +32,10 @@ class EvaluatedWorkspace:
 async def judge_workspace(
     services: Services, workspace_id: int, schedule: Schedule | None
 ) -> EvaluatedWorkspace | None:
-    """None where the workspace is gone. `schedule`: that of alerts; without one the usual rule and all channels."""
+    """Judges a workspace; None where it is gone.
+
+    `schedule`: that of alerts; without one the usual rule and all channels.
+    """
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         workspace = await workspaces.get(conn, workspace_id)

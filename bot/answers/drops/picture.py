@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.answers.drops.request import SHOWN_DAYS, PictureRequest
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.spans import span_words
 from bot.core.charts.data import DayPoint, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
@@ -28,7 +29,7 @@ def draw_drop(request: PictureRequest) -> bytes | None:
 
 
 def chart(request: PictureRequest) -> EngagementChart | None:
-    """None where no post of the shown days has the value."""
+    """Returns the chart of a drop; None where no post of the shown days has the value."""
     zone, t = ZoneInfo(request.zone), translator(request.language)
     found = drawn(
         _channel(request, zone),
@@ -46,11 +47,11 @@ def chart(request: PictureRequest) -> EngagementChart | None:
     marked = (request.window_first, request.window_last)
     subtitle = f"{t.plain('alert.chart.subtitle', window=span_words(*marked, t, today))} · {_rests_on(found, request, t)}"
     panel = _panel(found, request, _span(first, today - timedelta(days=1)), zone, t)
-    return EngagementChart(request.title, subtitle, (panel,))
+    return EngagementChart(request.title, subtitle, (panel,), noted_days(request.notes))
 
 
 def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> str:
-    """Who, how many posts were compared, as of when, and whose picture it is."""
+    """Says who, how many posts were compared, as of when, and whose picture it is."""
     return t.plain(
         "er.chart.basis",
         handle=f"{name_of(request.platform, request.handle)} · " if request.handle else "",
@@ -60,7 +61,7 @@ def _rests_on(found: ComparedValues, request: PictureRequest, t: Translator) -> 
 
 
 def _compared(found: ComparedValues, request: PictureRequest) -> npt.NDArray[np.float64]:
-    """The values of the days that were compared."""
+    """Returns the values of the days that were compared."""
     first, last = request.window_first.toordinal(), request.window_last.toordinal()
     return found.value[(found.day >= first) & (found.day <= last)]
 
@@ -92,7 +93,7 @@ def _panel(
 
 
 def _day(found: ComparedValues, day: int, factor: float, basis: str) -> DayPoint:
-    """The geometric mean, which is what the rule takes of a day."""
+    """Returns a day with its geometric mean, which is what the rule takes of a day."""
     values = found.value[found.day == day]
     mean = factor * float(np.exp(np.log(values).mean())) if len(values) else None
     return DayPoint(date.fromordinal(day), mean, len(values), final=True, approximate=basis == "rounded")

@@ -39,7 +39,7 @@ def _histories(request: PreviewRequest) -> Sequence[History]:
 
 
 def _counted(result: Replay, request: PreviewRequest) -> int | None:
-    """Those that would have been pushed; None where no channel could be judged at its end."""
+    """Counts those that would have been pushed; None where no channel could be judged at its end."""
     if all(channel.state_now == "learning" for channel in result.channels):
         return None
     first = local_date(request.as_of, ZoneInfo(request.zone)) - timedelta(days=request.days)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.answers.noted import Notes
 from bot.core.jobs import Job
 from metrics.drops.compared import Fit
 from metrics.drops.decision import Decision
@@ -89,6 +90,7 @@ class PictureRequest:
     readings: Sequence[Post]
     audience: Sequence[AudienceReading]
     country: str | None = None  # whose holidays no usual level holds
+    notes: Notes = ()  # of the days that are shown
 
 
 @dataclass(frozen=True, slots=True)

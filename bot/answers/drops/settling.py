@@ -52,7 +52,7 @@ class Hearing:
 async def settle_drops(
     conn: Connection, workspace: Workspace, evaluation: Evaluation, rule: Rule, hearing: Hearing, on: date
 ) -> News:
-    """Each channel and metric once a local date; whoever comes second changes nothing and tells nothing."""
+    """Settles each channel and metric once a local date; whoever comes second changes and tells nothing."""
     news = News()
     critical_only = len({one.channel_id for one in evaluation.judged}) > ONLY_CRITICAL_ABOVE
     for judged in sorted(evaluation.judged, key=_weight, reverse=True):
@@ -94,12 +94,14 @@ async def settle_states(
     hearing: Hearing,
     now: int,
 ) -> None:
-    """What is no drop of a channel: silence of its source, lost rights, a fall that all share. Each told once."""
+    """Settles what is no drop of a channel, each told once.
+
+    That is silence of its source, lost rights, a fall that all share.
+    """
     silent = {f"silent/{one.id}": one for one in channels if _is_silent(one, now)}
-    admin = {f"admin/{one.id}" for one in channels if one.bot_is_admin}
     falls = {f"common/{metric}": fall for metric, fall in evaluation.common.items() if fall.is_told}
     few = _too_few(evaluation)
-    turned = await standing.renew(conn, workspace.id, [*silent, *admin, *falls, *few])
+    turned = await standing.renew(conn, workspace.id, [*silent, *falls, *few])
     if not hearing.is_told:
         return
     for subject, fall in falls.items():
@@ -114,10 +116,6 @@ async def settle_states(
             news.missing.append({"kind": kind, "channel": one.id, "since": one.observed_at})
         if f"few/{one.id}" in turned.begun and f"silent/{one.id}" not in silent and hearing.of(one.id):
             news.missing.append({"kind": "few_posts", "channel": one.id, "since": None})
-        # The owner was told by the update itself, in the private chat.
-        lost = f"admin/{one.id}" in turned.ended and workspace.kind == "group"
-        if lost and hearing.of(one.id):
-            news.missing.append({"kind": "no_rights", "channel": one.id, "since": None})
 
 
 def _step(track: Track, judged: Judgement, rule: Rule, on: date) -> Step:
@@ -130,7 +128,7 @@ def _step(track: Track, judged: Judgement, rule: Rule, on: date) -> Step:
 
 
 def _weight(judged: Judgement) -> tuple[int, float]:
-    """The most serious first, then what costs most views."""
+    """Returns a weight: the most serious comes first, then what costs most views."""
     return STATES.index(judged.decision.state), (judged.decision.drop_percent or 0.0) * judged.usual_views
 
 
@@ -145,7 +143,7 @@ def _told(event: str, episode_id: int, judged: Judgement, evaluation: Evaluation
 
 
 def _too_few(evaluation: Evaluation) -> set[str]:
-    """Slow channels whose last posts of 42 days are too few to compare."""
+    """Returns the slow channels whose last posts of 42 days are too few to compare."""
     return {
         f"few/{one.channel_id}"
         for one in evaluation.judged

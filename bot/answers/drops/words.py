@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.noted import Notes, noted_lines
 from bot.answers.spans import span_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, laid_out, shortened, signed, whole_percent
 from bot.core.locales import Html, Translator
@@ -34,7 +35,7 @@ class CommonFall:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`kind`: no_data (somebody has to send a file), no_page (it is read by itself), no_rights, few_posts. Not drops."""
+    """`kind`: no_data (somebody has to send a file), no_page (it is read by itself), few_posts. Not drops."""
 
     kind: str
     title: str
@@ -49,8 +50,9 @@ def message(
     *,
     today: date,
     more: int = 0,
+    notes: Notes = (),
 ) -> str:
-    """HTML that fits under a picture; whole lines go where it does not."""
+    """Returns an alert in HTML that fits under a picture; whole lines go where it does not."""
     falls = [one for one in told if one.event in FALLS]
     lines = [line for one in falls for line in [*_fall(one, t, today, is_only=len(falls) == 1), ""]]
     lines += [_common(fall, t) for fall in common]
@@ -58,17 +60,17 @@ def message(
     lines += [_missing(one, t) for one in missing]
     if more:
         lines += ["", t("alert.more", drops=t.plural("alert.drops", more))]
-    return laid_out(lines, list(_closing(falls, t)), CAPTION_UNITS)
+    return laid_out(lines, [*noted_lines(notes, t), *_closing(falls, t)], CAPTION_UNITS)
 
 
 def amount(drop: float, low: float | None, high: float | None, t: Translator) -> str:
-    """«−31 % (−39…−22)»"""
+    """Returns a drop with its interval: «−31 % (−39…−22)»."""
     text = whole_percent(-drop, t)
     return text if low is None or high is None else f"{text} ({signed(-high, t)}…{signed(-low, t)})"
 
 
 def of_a_file(title: str, decision: Decision, t: Translator, today: date) -> str:
-    """«⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов, 4–6 нояб, против …»"""
+    """Returns a file's drop: «⚠️ Кофе и код: просмотры ниже обычного, −31 % (−39…−22): 11 постов…»."""
     told = t(
         f"alert.file.{quantity(decision.metric, decision.basis)}",
         channel=name(title),
@@ -83,7 +85,7 @@ def basis(decision: Decision, t: Translator) -> str:
 
 
 def compared(decision: Decision, t: Translator, today: date) -> str:
-    """«11 постов за 22–24 нояб против 148 постов за 52 дня до них»"""
+    """Returns what was compared: «11 постов за 22–24 нояб против 148 постов за 52 дня до них»."""
     return t(
         "alert.compared",
         posts=t.plural("er.posts", decision.n),
@@ -98,7 +100,11 @@ def name(title: str) -> str:
 
 
 def _fall(one: DropEvent, t: Translator, today: date, *, is_only: bool) -> Iterator[str]:
-    """State, date and depth are those of the drop as it stands, as in every answer; the posts are the decision's own."""
+    """Yields the lines of a drop.
+
+    State, date and depth are those of the drop as it stands, as in every answer; the posts are the decision's
+    own.
+    """
     decision, standing = one.decision, OpenEpisode.of(one.episode)
     key = "worsened" if one.event == "worsened" else standing.state
     own = _drop(decision, t)
@@ -123,7 +129,7 @@ def _fall(one: DropEvent, t: Translator, today: date, *, is_only: bool) -> Itera
 
 
 def _drop(decision: Decision, t: Translator) -> str:
-    """A fall that goes deeper than posts are counted is «this much and deeper», without an interval around it."""
+    """Returns a drop in words; one deeper than posts are counted is «this much and deeper», no interval."""
     drop = decision.drop_percent or 0.0
     if decision.is_floored:
         return t("replay.deeper", change=whole_percent(-drop, t))
@@ -131,7 +137,7 @@ def _drop(decision: Decision, t: Translator) -> str:
 
 
 def _closing(falls: Sequence[DropEvent], t: Translator) -> Iterator[str]:
-    """What they rest on where there are several, what it is not, and the next step: once for all of them."""
+    """Yields, once for all, what several drops rest on, what it is not, and the next step."""
     if falls:
         if len(falls) > 1:
             yield from dict.fromkeys(basis(one.decision, t) for one in falls)

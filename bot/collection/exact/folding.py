@@ -13,7 +13,7 @@ _UNSAID: dict[str, Any] = dict.fromkeys(Post._fields)
 
 
 def counted(message: Any) -> Counters[int]:
-    """What was told of a message that is there."""
+    """Returns what was told of a message that is there."""
     return Counters(
         message.id,
         State.THERE,
@@ -27,7 +27,10 @@ def counted(message: Any) -> Counters[int]:
 
 
 def fold(messages: Iterable[Any], observed_at: int, *, own_id: int, name: str | None) -> list[Post]:
-    """`own_id`: the channel's, whose forwards of itself measure itself. Each counter of an album is its greatest."""
+    """Returns posts of messages. `own_id`: the channel's, whose forwards of itself measure itself.
+
+    Each counter of an album is its greatest.
+    """
     albums: dict[Any, list[Any]] = defaultdict(list)
     for message in sorted(messages, key=lambda one: one.id):
         albums[message.grouped_id or ("id", message.id)].append(message)
@@ -80,13 +83,13 @@ def _greatest(groups: Sequence[Sequence[Any]], count: Callable[[Any], int | None
 
 
 def _comments(message: Any) -> int | None:
-    """None where it takes none, or nobody told."""
+    """Returns how many comments there are; None where it takes none, or nobody told."""
     replies = message.replies
     return replies.replies if replies is not None and replies.comments else None
 
 
 def _reactions(message: Any, *, paid: bool) -> int | None:
-    """Emoji reactions, or paid stars; None where the message carries none of that kind."""
+    """Returns emoji reactions, or paid stars; None where the message carries none of that kind."""
     if message.reactions is None or not message.reactions.results:
         return None
     of_kind = [
@@ -105,7 +108,7 @@ def _kind(media: Any) -> str:
 
 
 def _hides_ad(message: Any) -> bool:
-    """The token of an advertisement behind a word."""
+    """Tells whether the token of an advertisement stands behind a word."""
     return any("erid=" in str(getattr(one, "url", "")).lower() for one in message.entities or ())
 
 

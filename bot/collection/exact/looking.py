@@ -8,7 +8,10 @@ NO_VIEWS = "no_views"  # why the source is off
 
 
 class FirstLook:
-    """Of one life of the program: settled by the first three posts over an hour old that are seen."""
+    """Tells which counters came with the first posts that one life of the program sees.
+
+    The first three over an hour old settle it.
+    """
 
     def __init__(self) -> None:
         self._seen: set[tuple[int, int]] = set()
@@ -16,7 +19,10 @@ class FirstLook:
         self.is_settled = False
 
     def look(self, chat_id: int, answer: Answer[int]) -> str | None:
-        """What came, blank-separated in the order of `COUNTED`, once that is settled; None until then and ever after."""
+        """Returns what came, blank-separated in the order of `COUNTED`, once settled.
+
+        None before and after.
+        """
         if self.is_settled:
             return None
         for one in answer.counters:

@@ -15,7 +15,7 @@ from storage.workspace import exact_channels
 
 
 def open_reading(settings: Settings, bot: Bot, database: Database, clock: Clock) -> Reading:
-    """Nothing is asked of anybody until it runs."""
+    """Opens the reading; nothing is asked of anybody until it runs."""
     return Reading(
         bot=bot,
         database=database,

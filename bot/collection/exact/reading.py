@@ -66,7 +66,7 @@ class Reading:
     _running: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def run(self) -> None:
-        """Never beside itself: who comes while it runs has nothing to do."""
+        """Runs, never beside itself: who comes while it runs has nothing to do."""
         if not self._running.locked():
             async with self._running:
                 await self._run()
@@ -93,7 +93,7 @@ class Reading:
             await self.sessions.release()
 
     async def _rota(self) -> Rota | None:
-        """None: nothing is due, or nothing may be asked now."""
+        """Returns whose turn it is; None: nothing is due, or nothing may be asked now."""
         now = self._now()
         async with self.database.begin() as conn:
             if not self._is_begun:  # what was refused is tried once by each life of the program
@@ -120,7 +120,7 @@ class Reading:
     async def _ask(
         self, source: CounterSource[int], place: Place[int], ids: Sequence[int], *, history: bool
     ) -> Answer[int]:
-        """One request, counted before it leaves. Raises StoppedError, SourceError."""
+        """Asks once; the request is counted before it leaves. Raises StoppedError, SourceError."""
         await self.pace.wait()
         async with self.database.begin() as conn:
             if not await self.sessions.hold(conn):
@@ -165,7 +165,7 @@ class Reading:
         rota.settle(turn, served, is_done=is_done)
 
     async def _read_window(self, source: CounterSource[int], row: Row, newest: int, served: int) -> bool:
-        """Whether the history is read to its end."""
+        """Tells whether the history is read to its end."""
         progress = row.progress
         if progress.cursor is None:
             answer = await self._ask(
@@ -205,7 +205,7 @@ class Reading:
     async def _read_posts(
         self, source: CounterSource[int], place: Place[int], wanted: dict[str, bool]
     ) -> list[tuple[list[Post], Look]]:
-        """Posts as they are now, a request at a time, each with what it says of deletions."""
+        """Returns posts as they are now, a request at a time, each with what it says of deletions."""
         found = []
         for part in windows.batches(wanted, source.most_ids):
             ids = sorted({number for numbers in part.values() for number in numbers})
@@ -222,7 +222,7 @@ class Reading:
     async def _keep_sweep(
         self, row: Row, due: set[str], seen: Sequence[tuple[list[Post], Look]], now: int
     ) -> None:
-        """Posts that were due get their reading; what else was read only bears witness."""
+        """Keeps readings of posts that were due; what else was read only bears witness."""
         channel_id = row.progress.channel_id
         async with self.database.begin() as conn:
             for found, look in seen:
@@ -241,7 +241,7 @@ class Reading:
             await exact_channels.note_sweep(conn, channel_id, now)
 
     async def _face_closed(self, row: Row, error: ClosedError) -> None:
-        """The bot was put out: its rights are lost as an update would have said. Or only this session is not let in."""
+        """Takes the bot as put out, its rights lost; or waits, where only this session is not let in."""
         now = self._now()
         if row.progress.access_hash:  # it was another session's, perhaps
             async with self.database.begin() as conn:
@@ -256,7 +256,7 @@ class Reading:
                 await exact_channels.pause(conn, row.chat_id, now + PAUSE_S)
 
     async def _tell(self, progress: Progress, *, is_done: bool = False) -> None:
-        """Of a history; what a gap hid comes without a word."""
+        """Tells how far a history is; what a gap hid comes without a word."""
         if progress.is_read_again or not (is_done or self.telling.may_tell(progress.channel_id)):
             return
         async with self.database.read() as conn:
@@ -269,7 +269,7 @@ class Reading:
 
 
 async def _keep_window(conn: Connection, row: Row, ids: Sequence[int], answer: Answer[int]) -> WindowTake:
-    """One window is kept, and where the next one begins."""
+    """Keeps one window, and where the next one begins."""
     progress, now = row.progress, answer.observed_at
     channel_id = progress.channel_id
     if progress.is_read_again:

@@ -15,7 +15,10 @@ HISTORY_A_DAY = 20_000  # requests: four million numbers; a quarter of what a da
 
 
 class Rota:
-    """Of one run. `history_left`: requests for histories that the day still allows."""
+    """Gives the turns of channels within one run.
+
+    `history_left`: requests for histories that the day still allows.
+    """
 
     def __init__(
         self, sweeps: Iterable[DueSweep], histories: Iterable[DueHistory], history_left: int
@@ -34,7 +37,7 @@ class Rota:
         heapify(self._workspaces)
 
     def next(self) -> DueSweep | DueHistory | None:
-        """None: nothing waits, or what waits is for another day."""
+        """Returns the next turn; None: nothing waits, or what waits is for another day."""
         self._turns += 1
         may_read_history = self._history_left > 0 and bool(self._workspaces)
         if may_read_history and (not self._sweeps or self._turns % HISTORY_EVERY == 0):
@@ -43,7 +46,7 @@ class Rota:
         return self._sweeps.pop() if self._sweeps else None
 
     def settle(self, history: DueHistory, served: int, *, is_done: bool) -> None:
-        """Its turn is over; `served` is the request that it was."""
+        """Ends a turn; `served` is the request that it was."""
         waiting = self._waiting[history.workspace_id]
         if not is_done:
             heappush(waiting, (served, history.channel_id))

@@ -63,7 +63,7 @@ class Sessions:
     )
 
     async def load(self, account: Account) -> StoredSession:
-        """A session of another token is forgotten: it was that token's."""
+        """Loads the session; one of another token is forgotten: it was that token's."""
         opened = self.sealing.open(account.session) if account.session else None
         if account.session and opened is None:
             log.info("the session was of another token")
@@ -73,7 +73,7 @@ class Sessions:
         return StoredSession(self.database, self.sealing, self.clock, opened, is_in)
 
     async def hold(self, conn: Connection) -> bool:
-        """Take the lease or prolong it; False while another process is connected."""
+        """Takes the lease or prolongs it; False while another process is connected."""
         now = self.wall()
         return await leases.take(conn, LEASE, self.holder, int(now), math.ceil(now) + LEASE_S)
 
@@ -88,7 +88,7 @@ class Sessions:
                 await exact_account.wait_until(conn, account.not_before)
 
     async def note_failure(self, error: SourceError) -> None:
-        """From when on Telegram may be asked again."""
+        """Notes from when on Telegram may be asked again."""
         now = int(self.clock.now().timestamp())
         async with self.database.begin() as conn:
             account = await exact_account.get(conn)

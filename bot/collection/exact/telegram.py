@@ -77,8 +77,10 @@ class Telegram:
 
     @asynccontextmanager
     async def connected(self, held: HeldSession) -> AsyncIterator["TelegramCounters"]:
-        """Raises what `SourceError` has below it. The session is kept before the token is shown, so that a crash
-        between the two finds out what became of it instead of logging in twice.
+        """Connects and logs in for the block. Raises what `SourceError` has below it.
+
+        The session is kept before the token is shown, so that a crash between the two finds out what became
+        of it instead of logging in twice.
         """
         client = await self._client(held)
         try:
@@ -137,11 +139,11 @@ class TelegramCounters:
     most_ids: int = MOST_IDS
 
     async def find(self, place: Place[int], since: int, cursor: str | None) -> FoundPosts:  # noqa: ARG002 - the protocol's
-        """Bots may not walk a history: they ask for numbers."""
+        """Raises NotGivenError: bots may not walk a history, they ask for numbers."""
         raise NotGivenError("find")
 
     async def read(self, place: Place[int], ids: Sequence[int]) -> Answer[int]:
-        """At most `most_ids` numbers, one request."""
+        """Reads at most `most_ids` numbers in one request."""
         found = await self._ask(functions.channels.GetMessagesRequest(_channel(place), list(ids)))
         observed_at = int(self.clock.now().timestamp())
         shown = next((chat for chat in found.chats if isinstance(chat, types.Channel)), None)
@@ -170,7 +172,7 @@ class TelegramCounters:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """The library's errors in the words of `source`; their own may quote what was sent."""
+    """Raises the library's errors in the words of `source`; their own may quote what was sent."""
     try:
         yield
     except SourceError:
@@ -195,7 +197,7 @@ def _told() -> Iterator[None]:
 
 
 async def _close(client: Any) -> None:
-    """Never raises: what was read stands, whatever the end of the connection was."""
+    """Closes a connection and never raises: what was read stands, whatever its end was."""
     try:
         async with asyncio.timeout(CLOSE_S):
             await client.disconnect()
@@ -204,7 +206,7 @@ async def _close(client: Any) -> None:
 
 
 def _retrieve(disconnected: "asyncio.Future[Any]") -> None:
-    """A connection that is cut is told by the request that waits for it; nobody asks this future."""
+    """Takes the error of a cut connection, which the waiting request tells; nobody asks this future."""
     disconnected.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
 
 
@@ -230,7 +232,7 @@ def _counters(message: Any) -> Counters[int]:
 
 
 def _channel(place: Place[int]) -> Any:
-    """A bot may name its channels without knowing how its account does: with 0."""
+    """Returns how a bot may name its channels without knowing how its account does: with 0."""
     return types.InputChannel(TELEGRAM_CHANNEL_BASE - place.id, place.access)
 
 

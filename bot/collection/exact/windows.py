@@ -16,7 +16,7 @@ ALBUM_MOST = 10  # parts, whose numbers follow each other
 
 @dataclass(frozen=True, slots=True)
 class WindowTake:
-    """Of one window: posts to keep, where the next one begins, and whether this was the last."""
+    """Holds what one window gave: posts to keep, where the next one begins, whether this was the last."""
 
     posts: tuple[Post, ...]
     cursor: int  # 0: nothing is below
@@ -29,7 +29,7 @@ def climb(newest: int, most: int) -> range:
 
 
 def top_of(newest: int, answer: Answer[int]) -> int:
-    """The greatest number that is there now; `newest` where none above it is."""
+    """Returns the greatest number that is there now; `newest` where none above it is."""
     return max([newest, *(one.id for one in answer.counters if one.state != State.GONE)])
 
 
@@ -38,7 +38,7 @@ def window(cursor: int, most: int) -> range:
 
 
 def take(ids: Sequence[int], answer: Answer[int], since: int) -> WindowTake:
-    """What a window gave of posts that came out at `since` or later."""
+    """Returns what a window gave of posts that came out at `since` or later."""
     held_back = _cut_through(ids[0], answer.counters)
     posts = [
         post for post in answer.posts if int(post.external_id) not in held_back and post.published_at >= since
@@ -50,7 +50,7 @@ def take(ids: Sequence[int], answer: Answer[int], since: int) -> WindowTake:
 
 
 def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[int]:
-    """The parts of the album that may go on below the window."""
+    """Returns the parts of the album that may go on below the window."""
     there = [one for one in counters if one.state != State.GONE]
     first = min(there, key=lambda one: one.id, default=None)
     if first is None or first.album is None or lowest == 1 or first.id - lowest >= ALBUM_MOST - 1:
@@ -59,7 +59,7 @@ def _cut_through(lowest: int, counters: Iterable[Counters[int]]) -> frozenset[in
 
 
 def batches(wanted: Mapping[str, bool], most: int) -> Iterator[dict[str, list[int]]]:
-    """{id: is an album} -> every number that may belong to each post, at most `most` in all at a time."""
+    """Yields every number that may belong to each post of {id: is an album}, at most `most` at a time."""
     batch: dict[str, list[int]] = {}
     for name, is_album in wanted.items():
         numbers = list(range(int(name), int(name) + (ALBUM_MOST if is_album else 1)))
@@ -72,7 +72,10 @@ def batches(wanted: Mapping[str, bool], most: int) -> Iterator[dict[str, list[in
 
 
 def known_as(post: Post, names: Collection[str]) -> Post:
-    """An album whose first part was deleted goes by the next one's number: here it keeps the name it has."""
+    """Returns the post by the name it has here.
+
+    An album whose first part was deleted goes by the next one's number elsewhere.
+    """
     number = int(post.external_id)
     if post.external_id in names or post.format != "album":
         return post

@@ -42,16 +42,19 @@ class Account:
             return await network_keys.get(conn, self.name)
 
     async def left(self) -> int:
-        """Units of today."""
+        """Returns how many of today's units are left."""
         return (await self.state()).left(self.allowance.units, self._now())
 
     async def try_again(self) -> None:
-        """What was refused is tried once by each life of the program."""
+        """Tries what was refused once in each life of the program."""
         async with self.database.begin() as conn:
             await network_keys.refuse(conn, self.name, None)
 
     async def spend(self, units: int) -> None:
-        """Wait for the turn and count the request, before it leaves. Raises RefusedError, WaitError, SpentError."""
+        """Waits for the turn and counts the request, before it leaves.
+
+        Raises RefusedError, WaitError, SpentError.
+        """
         await self.pace.wait()
         now = self._now()
         async with self.database.begin() as conn:
@@ -105,6 +108,6 @@ class Account:
 
 
 def name_of(network: str, key: SecretStr) -> str:
-    """What a key goes by in the database, where it can't be read."""
+    """Returns what a key goes by in the database, where it can't be read."""
     digest = hashlib.sha256(b"otklik key\0" + key.get_secret_value().encode()).hexdigest()
     return f"{network}:{digest[:NAME_CHARS]}"

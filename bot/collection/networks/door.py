@@ -40,11 +40,14 @@ class Door:
     async def get(
         self, path: str, query: Mapping[str, str | int], headers: Mapping[str, str], *, units: int = 1
     ) -> Reply:
-        """A key goes into `headers`: addresses are written down on their way. Raises AwayError."""
+        """Gets an answer. A key goes into `headers`: addresses are written down on their way.
+
+        Raises AwayError.
+        """
         return await self._ask("GET", path, units, params=dict(query), headers=dict(headers))
 
     async def post(self, path: str, form: Mapping[str, str | int], *, units: int = 1) -> Reply:
-        """A key goes into the form. Raises AwayError."""
+        """Posts a form, into which a key goes. Raises AwayError."""
         return await self._ask("POST", path, units, data=dict(form))
 
     async def _ask(self, method: str, path: str, units: int, **said: Any) -> Reply:
@@ -64,7 +67,7 @@ class Door:
             raise AwayError(type(error).__name__) from None
 
     def _session(self) -> ClientSession:
-        """One for every request: at a few a second there is nothing to save by keeping it, and nothing to close."""
+        """Opens a session for one request: at a few a second there is nothing to save by keeping it."""
         return ClientSession(
             timeout=self._timeout, headers=HEADERS, auto_decompress=False, cookie_jar=DummyCookieJar()
         )

@@ -1,6 +1,6 @@
 """A channel of a network is followed: the first look when somebody asks; `reading` goes on from there."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ from storage.files.tables.links import OwnerLink
 from storage.system import networks
 from storage.workspace import channels, network_progress
 from storage.workspace.channels import Channel
+from storage.workspace.network_progress import NetworkProgress
 
 MINUTE_S = 60
 CLOSED = {
@@ -42,11 +43,18 @@ CLOSED = {
 
 @dataclass(frozen=True, slots=True)
 class FollowedChannel:
-    """`is_whole`: there is no more history than what the first look showed."""
+    """`is_whole`: there is no more history than what the first look showed.
+
+    `before`: the channel as it stood in the chat; None where it is new there. `was_read`: with a key, before this.
+    `loads_since`: how far back a history is that is still being read.
+    """
 
     channel: Channel
     seen: PublicChannel
     is_whole: bool
+    before: Channel | None = None
+    was_read: bool = False
+    loads_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +71,54 @@ class Networks:
         return [opened.source.title for opened in self.opened.values()]
 
     async def look(self, link: OwnerLink) -> PublicChannel:
-        """A channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
+        """Returns a channel as it stands now, with its newest posts. Raises DomainError("network.…")."""
         if link.platform in SOURCES and not SOURCES[link.platform].shows_strangers:
             raise DomainError("network.own_only", network=SOURCES[link.platform].title)
         shown, found = await self._look(link)
         return self._as_seen(link, shown, found)
 
     async def follow(self, workspace_id: int, link: OwnerLink, *, person: int) -> FollowedChannel:
-        """Register the channel, keep what it shows and go on reading: its history, and its posts at their ages.
+        """Registers the channel, keeps what it shows and has its history and its posts at their ages read.
 
         Raises DomainError("network.…"), ("limit.follows"), ("limit.channels").
         """
         self._opened(link)
         shown, found = await self._look(link)
+        seen, is_whole = self._as_seen(link, shown, found), found.cursor is None
+        before, progress = await self._standing(workspace_id, link, shown)
+        if before is not None and before.level != "own":  # another chat reads it, and shows it to this one
+            return FollowedChannel(before, seen, is_whole, before, was_read=progress is not None)
         await self._require_room(workspace_id, shown)
         channel = await self._keep(workspace_id, link, shown, found, person)
-        return FollowedChannel(channel, self._as_seen(link, shown, found), is_whole=found.cursor is None)
+        loads = progress is not None and progress.done_at is None
+        return FollowedChannel(
+            channel,
+            seen,
+            is_whole,
+            before,
+            was_read=progress is not None,
+            loads_since=progress.oldest_at if loads and progress else None,
+        )
+
+    async def find(self, workspace_id: int, link: OwnerLink) -> Channel | None:
+        """Returns the chat's channel of that address, read or from files; nothing is asked of the network."""
+        async with self.database.read() as conn:
+            return of_link(await channels.visible(conn, workspace_id, watched=True), link)
+
+    async def _standing(
+        self, workspace_id: int, link: OwnerLink, shown: ChannelProfile
+    ) -> tuple[Channel | None, NetworkProgress | None]:
+        async with self.database.read() as conn:
+            before = await channels.find(
+                conn,
+                workspace_id,
+                handle=shown.handle,
+                external_id=shown.place.id,
+                platform=link.platform,
+            )
+            if before is None:
+                return None, None
+            return before, await network_progress.get(conn, workspace_id, before.id)
 
     async def _require_room(self, workspace_id: int, shown: ChannelProfile) -> None:
         async with self.database.read() as conn:
@@ -130,7 +170,7 @@ class Networks:
         self._opened(link)
 
     def _opened(self, link: OwnerLink) -> OpenNetwork:
-        """Raises DomainError("network.no_key")."""
+        """Returns the opened network of a link. Raises DomainError("network.no_key")."""
         opened = self.opened.get(link.platform)
         if opened is None:
             source = SOURCES[link.platform]
@@ -153,9 +193,16 @@ class Networks:
         return int(self.clock.now().timestamp())
 
 
+def of_link(among: Sequence[Channel], link: OwnerLink) -> Channel | None:
+    """Finds the channel that an address on its network names, by its number or its name there."""
+    names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
+    mine = (one for one in among if one.platform == link.platform)
+    return next((one for one in mine if {one.external_id, one.handle} & names), None)
+
+
 @asynccontextmanager
 async def _in_words(link: OwnerLink, opened: OpenNetwork) -> AsyncIterator[None]:
-    """What fails, as a sentence for who asked."""
+    """Raises what fails as a sentence for who asked."""
     about = {"network": opened.source.title, "address": link.address}
     try:
         yield
@@ -177,7 +224,7 @@ async def _in_words(link: OwnerLink, opened: OpenNetwork) -> AsyncIterator[None]
 
 
 async def _bot_name(opened: OpenNetwork) -> str:
-    """What the network calls the bot; the network's own name where it does not say."""
+    """Returns what the network calls the bot; the network's own name where it does not say."""
     try:
         return await opened.source.bot_name()
     except SourceError:

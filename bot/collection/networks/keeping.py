@@ -27,7 +27,7 @@ class PostsLook:
 async def keep_look(
     conn: Connection, workspace_id: int, channel_id: int, seen: PostsLook, ages_h: Sequence[int], place: str
 ) -> None:
-    """Readings worth a row, deletions, subscribers, and when the channel is looked at next.
+    """Keeps readings worth a row, deletions, subscribers, and when the channel is looked at next.
 
     Raises DomainError("channel.gone").
     """
@@ -61,17 +61,20 @@ async def keep_audience(
 async def young(
     conn: Connection, workspace_id: int, channel_id: int, now: int, ages_h: Sequence[int]
 ) -> list[Post]:
-    """Posts that have an age to come, or came to one lately."""
+    """Returns the posts that have an age to come, or came to one lately."""
     return await posts.window(conn, workspace_id, channel_id, now - grows_s(ages_h), now + 1)
 
 
 def grows_s(ages_h: Iterable[int]) -> int:
-    """How long a post is read: to its oldest age, and a day for who is late."""
+    """Returns how long a post is read, in seconds: to its oldest age, and a day for who is late."""
     return (max(ages_h) + 24) * HOUR_S
 
 
 def is_news(post: Post, known: Post | None, now: int, ages_h: Sequence[int]) -> bool:
-    """A reading worth a row: of a new post, at an age, or of a young one not read for hours."""
+    """Tells whether a reading is worth a row: of a new post, at an age, or of one not read for hours.
+
+    A post that grows no more is read no more.
+    """
     if known is None:
         return True
     if post.published_at <= now - grows_s(ages_h):
@@ -80,5 +83,5 @@ def is_news(post: Post, known: Post | None, now: int, ages_h: Sequence[int]) -> 
 
 
 def came_of_age(post: Post, now: int, ages_h: Sequence[int]) -> bool:
-    """Since it was last read."""
+    """Tells whether the post came to an age since it was last read."""
     return passed_an_age(post.published_at, post.observed_at, now, ages_h)

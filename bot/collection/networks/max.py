@@ -46,7 +46,10 @@ class Max(NetworkSource):
     shows_strangers = False
 
     async def look_up(self, name: str) -> ChannelProfile:
-        """By its public name, by its id where it is public, or by its invitation, which only those have who may read it."""
+        """Returns the channel of a public name, of a public one's id, or of an invitation.
+
+        An invitation only those have who may read the channel.
+        """
         chat = await (self._invited(name) if name.startswith("join/") else self._ask(f"chats/{quote(name)}"))
         if chat is None or _whole(chat.get("chat_id")) is None:
             raise ClosedError("nobody")
@@ -59,7 +62,10 @@ class Max(NetworkSource):
         return ChannelProfile(place, str(chat.get("title") or name), place.handle, self._members(chat))
 
     async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
-        """`cursor`: the moment, in milliseconds, of the oldest message so far; pages go back in time from there."""
+        """Returns a page of posts; pages go back in time.
+
+        `cursor`: the moment, in milliseconds, of the oldest message so far.
+        """
         start = {"from": int(cursor)} if cursor else {}
         told = await self._ask("messages", chat_id=int(place.id), count=PAGE_POSTS, **start)
         messages = list(dicts(told.get("messages")))
@@ -89,16 +95,16 @@ class Max(NetworkSource):
         return members
 
     async def bot_name(self) -> str:
-        """Whom to make an admin, in MAX."""
+        """Returns whom to make an admin, in MAX."""
         told = await self._ask("me")
         return f"@{told['username']}" if told.get("username") else str(told.get("first_name") or self.title)
 
     async def updates(self, **said: str | int) -> Raw:
-        """Held by MAX until something happens, `timeout` seconds at most."""
+        """Returns updates; MAX holds the request until something happens, `timeout` seconds at most."""
         return await self._ask("updates", **said)
 
     async def _invited(self, name: str) -> Raw | None:
-        """Of the channels that the bot is in, the one of that invitation."""
+        """Returns the channel of that invitation, of those that the bot is in. Raises ClosedError."""
         marker: Raw = {}
         for _ in range(CHATS_LOOKED_THROUGH):
             told = await self._ask("chats", count=PAGE_POSTS, **marker)
@@ -125,7 +131,7 @@ class Max(NetworkSource):
         return None if count is None else AudienceReading(self._now(), count, 0)
 
     async def _ask(self, path: str, **said: str | int) -> Raw:
-        """The token goes into a header, never into the address."""
+        """Asks with the token in a header, never in the address."""
         reply = await self._door.get(path, said, {"Authorization": self._key.get_secret_value()})
         if reply.status == 200 and isinstance(reply.body, dict):
             return reply.body
@@ -149,7 +155,7 @@ def message_id(message: Any) -> str | None:
 
 
 def _post(message: Raw, now: int) -> Post | None:
-    """None for what can't be named, or has no moment."""
+    """Returns a post; None for what can't be named, or has no moment."""
     number, published_ms = message_id(message), _whole(message.get("timestamp"))
     if number is None or published_ms is None:
         return None
@@ -170,7 +176,7 @@ def _post(message: Raw, now: int) -> Post | None:
 
 
 def _format(body: Raw) -> str:
-    """Buttons under a post are no part of it."""
+    """Returns the format of a post; buttons under it are no part of it."""
     told = (str(one.get("type")) for one in dicts(body.get("attachments")))
     kinds = [kind for kind in told if not kind.endswith("keyboard")]
     if not kinds:
@@ -181,7 +187,7 @@ def _format(body: Raw) -> str:
 
 
 def _handle(chat: Raw) -> str | None:
-    """«news» of https://max.ru/news; an invitation is no name."""
+    """Returns «news» of https://max.ru/news; None for an invitation, which is no name."""
     link = str(chat.get("link") or "").rstrip("/")
     head, _, name = link.rpartition("/")
     return name.lstrip("@").lower() if name and not head.endswith("join") and not _is_number(name) else None

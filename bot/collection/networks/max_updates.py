@@ -65,7 +65,7 @@ class MaxUpdates:
             failures += 1
 
     async def poll(self, timeout_s: int = POLL_S) -> None:
-        """One request, held until something happens. Raises what `SourceError` has below it."""
+        """Polls once, held until something happens. Raises what `SourceError` has below it."""
         door = Door(self.url, self.opened.account.spend, timeout_s=LATE_S)
         source = Max(door, self.opened.account.key, self.clock)
         marker = {} if self._marker is None else {"marker": self._marker}
@@ -89,14 +89,14 @@ class MaxUpdates:
                 await absences.miss(conn, row.progress.channel_id, [number], now)
 
     async def _hold(self) -> bool:
-        """Take the lease or prolong it; False while another process polls."""
+        """Takes the lease or prolongs it; False while another process polls."""
         now = self.wall()
         async with self.database.begin() as conn:
             return await leases.take(conn, LEASE, self.holder, int(now), math.ceil(now) + LEASE_S)
 
 
 def _place_of(update: dict[str, Any]) -> str | None:
-    """The id of the channel it happened in."""
+    """Returns the id of the channel it happened in; None without one."""
     message = update.get("message")
     recipient = message.get("recipient") if isinstance(message, dict) else None
     for told in (update.get("chat_id"), recipient.get("chat_id") if isinstance(recipient, dict) else None):

@@ -10,13 +10,13 @@ Raw = Mapping[str, Any]
 
 
 def part(raw: Raw, name: str) -> Raw:
-    """An object inside another; an empty one where there is none."""
+    """Returns an object inside another; an empty one where there is none."""
     inside = raw.get(name)
     return inside if isinstance(inside, dict) else {}
 
 
 def dicts(value: Any) -> Iterator[Raw]:
-    """The objects of a list; nothing of what is no list."""
+    """Yields the objects of a list; nothing of what is no list."""
     if isinstance(value, list):
         yield from (one for one in value if isinstance(one, dict))
 
@@ -37,7 +37,10 @@ def post_of(
     is_ad: bool = False,
     is_forwarded: bool = False,
 ) -> Post:
-    """Counters as they stand at `now`, each int or None. `is_ad`: the network says so; the text may say it, too."""
+    """Returns a post with its counters at `now`, each int or None.
+
+    `is_ad`: the network says so; the text may say it, too.
+    """
     return Post(
         external_id=external_id,
         published_at=published_at,

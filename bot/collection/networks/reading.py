@@ -31,7 +31,7 @@ from metrics.durations import DAY_S
 from metrics.errors import DomainError
 from metrics.posts import AudienceReading, Post
 from storage.engine import Database
-from storage.system import leases, networks
+from storage.system import leases, losses, networks
 from storage.system.networks import NetworkRow, Turn
 from storage.workspace import absences, audience, posts
 
@@ -70,7 +70,7 @@ class NetworkReading:
     _running: dict[str, asyncio.Lock] = field(default_factory=dict, init=False)
 
     async def run(self) -> None:
-        """Each network beside the others: one that is slow holds none of them up. Never twice at once."""
+        """Runs each network beside the others, so that a slow one holds none up; never twice at once."""
         await asyncio.gather(*(self._run(opened) for opened in self.opened.values()))
 
     async def _run(self, opened: OpenNetwork) -> None:
@@ -91,7 +91,7 @@ class NetworkReading:
                     await leases.release(conn, _lease(network), self.holder)
 
     async def _rota(self, opened: OpenNetwork) -> Rota | None:
-        """None: nothing is due, or nothing may be asked now."""
+        """Returns whose turn it is; None: nothing is due, or nothing may be asked now."""
         network, now = opened.source.network, self._now()
         if network not in self._begun:
             self._begun.add(network)
@@ -134,7 +134,7 @@ class NetworkReading:
         rota.settle(turn, served, goes_on=goes_on)
 
     async def _read_history(self, source: NetworkSource, turn: Turn) -> bool:
-        """Whether it goes on. What is read serves everybody who has come as far."""
+        """Tells whether a history goes on. What is read serves everybody who has come as far."""
         async with self.database.read() as conn:
             row = await networks.row_of_channel(conn, turn.channel_id)
             beside = await networks.rows_of_place(conn, source.network, turn.place)
@@ -188,8 +188,9 @@ class NetworkReading:
     async def _left_behind(
         self, source: NetworkSource, rows: list[NetworkRow], page: FoundPosts
     ) -> list[str]:
-        """Ids to be asked for one by one: posts that came to an age, or are in doubt, and are not on the page; and what
-        the page should have and has not.
+        """Returns ids to be asked for one by one: those that the page should show and does not.
+
+        They are of posts that came to an age, or are in doubt, and of what the page should have and has not.
         """
         now, shown = self._now(), {post.external_id for post in page.posts}
         wanted: dict[str, None] = {}
@@ -226,7 +227,7 @@ class NetworkReading:
             log.info("a follower is gone", channel=row.progress.channel_id)
 
     async def _face_closed(self, network: str, turn: Turn, error: ClosedError) -> None:
-        """The channel is not shown any more: everybody's waits, longer each time."""
+        """Notes that the channel is not shown any more: everybody's waits, longer each time."""
         now = self._now()
         log.info("a channel is closed", network=network, place=turn.place, reason=str(error))
         async with self.database.begin() as conn:
@@ -235,6 +236,10 @@ class NetworkReading:
                 await networks.note_refusal(
                     conn, row.progress.channel_id, refusal=str(error), next_at=now + pause_s
                 )
+                if row.progress.failures == 1:  # the second look in a row
+                    await losses.announce(
+                        conn, [row.progress.channel_id], "network", at=row.progress.swept_at, not_before=now
+                    )
 
     async def _tell(self, channel_id: int, *, is_done: bool) -> None:
         if not is_done and not self.telling.may_tell(channel_id):
@@ -245,7 +250,7 @@ class NetworkReading:
             await self.telling.tell_progress(row)
 
     async def _hold(self, network: str) -> bool:
-        """Take the lease or prolong it; False while another process reads this network."""
+        """Takes the lease or prolongs it; False while another process reads this network."""
         now = self.wall()
         async with self.database.begin() as conn:
             return await leases.take(conn, _lease(network), self.holder, int(now), math.ceil(now) + LEASE_S)

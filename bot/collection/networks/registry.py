@@ -18,7 +18,7 @@ SOURCES: Mapping[str, type[NetworkSource]] = {source.network: source for source 
 
 
 def open_networks(settings: NetworkSettings, database: Database, clock: Clock) -> dict[str, OpenNetwork]:
-    """Those whose key is set. Nothing is asked of anybody yet."""
+    """Opens the networks whose key is set. Nothing is asked of anybody yet."""
     opened = {}
     for network, made in SOURCES.items():
         key, url = settings.keys.get(network), settings.urls[network]

@@ -12,7 +12,10 @@ HISTORY_EVERY = 4  # with sweeps waiting, so many turns have one of a history am
 
 
 class Rota:
-    """Of one run. A channel that several workspaces follow is looked at once for all of them."""
+    """Gives the turns of channels within one run.
+
+    A channel that several workspaces follow is looked at once for all of them.
+    """
 
     def __init__(self, sweeps: Iterable[Turn], histories: Iterable[Turn]) -> None:
         self._sweeps, self._histories = _Round(sweeps), _Round(histories)
@@ -20,7 +23,10 @@ class Rota:
         self._looked_at: set[str] = set()
 
     def next(self, *, histories: bool = True) -> tuple[Turn, bool] | None:
-        """The turn, and whether it is a history's; None: nothing waits, or without `histories` only those do."""
+        """Returns the turn, and whether it is a history's; None: nothing waits.
+
+        Without `histories` those do not count.
+        """
         self._turns += 1
         if histories and self._turns % HISTORY_EVERY == 0 and (turn := self._histories.pop()):
             return turn, True
@@ -32,7 +38,7 @@ class Rota:
         return (turn, True) if turn is not None else None
 
     def settle(self, turn: Turn, served: int, *, goes_on: bool) -> None:
-        """Its turn is over; `served` is the request that was its last. A history that goes on waits for the next."""
+        """Ends a turn, whose last request was `served`; a history that goes on waits for the next."""
         self._sweeps.move(turn.workspace_id, served)
         self._histories.move(turn.workspace_id, served)
         if goes_on:

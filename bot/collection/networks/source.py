@@ -35,7 +35,10 @@ class Allowance:
         return self.units // 20
 
     def resets_after(self, now: int) -> int:
-        """The next midnight; an hour earlier or later where clocks are changed in between."""
+        """Returns the next midnight, in unix seconds.
+
+        It is an hour earlier or later where clocks are changed in between.
+        """
         zone = ZoneInfo(self.zone)
         tomorrow = datetime.fromtimestamp(now, zone).date() + timedelta(days=1)
         return int(datetime.combine(tomorrow, time(), zone).timestamp())
@@ -73,22 +76,25 @@ class NetworkSource(ABC):
 
     @abstractmethod
     async def look_up(self, name: str) -> ChannelProfile:
-        """The channel of a name as `storage.files.tables.links.read_owner_link` gives it. Raises ClosedError."""
+        """Returns the channel of a name as `read_owner_link` of `files.tables.links` gives it.
+
+        Raises ClosedError.
+        """
 
     @abstractmethod
     async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
-        """A page of posts published at `since` or later, the newest first where `cursor` is None."""
+        """Returns a page of posts published at `since` or later, the newest first where `cursor` is None."""
 
     @abstractmethod
     async def read(self, place: Place[str], ids: Sequence[str]) -> Answer[str]:
-        """At most `most_ids` posts as they stand now."""
+        """Reads at most `most_ids` posts as they stand now."""
 
     @abstractmethod
     async def audience(self, place: Place[str]) -> AudienceReading:
-        """Subscribers now. Raises NotGivenError where the channel hides them."""
+        """Returns the subscribers of now. Raises NotGivenError where the channel hides them."""
 
     async def bot_name(self) -> str:
-        """Whom to make an admin, on networks that show a bot what it administers."""
+        """Returns whom to make an admin, on networks that show a bot what it administers."""
         return ""
 
     def _now(self) -> int:
@@ -96,7 +102,7 @@ class NetworkSource(ABC):
 
 
 def answer_of(posts: Iterable[Post], ids: Sequence[str], observed_at: int) -> Answer[str]:
-    """What was asked for and did not come is gone."""
+    """Returns an answer in which what was asked for and did not come is gone."""
     found = tuple(posts)
     there = {post.external_id for post in found}
     told = [

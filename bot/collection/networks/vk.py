@@ -72,7 +72,10 @@ class Vk(NetworkSource):
         )
 
     async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
-        """`cursor`: how many posts come before the page. A pinned post stands first, whenever it came out."""
+        """Returns a page of posts; a pinned one stands first, whenever it came out.
+
+        `cursor`: how many posts come before the page.
+        """
         offset = int(cursor or 0)
         wall = await self._ask(
             "wall.get", owner_id=f"-{place.id}", count=PAGE_POSTS, offset=offset, filter="owner"
@@ -102,7 +105,10 @@ class Vk(NetworkSource):
         return members
 
     async def _group(self, name: str) -> Raw:
-        """Raises ClosedError where there is no community of the name, or it shows nothing to everybody."""
+        """Returns the community of a name.
+
+        Raises ClosedError where there is none, or it shows nothing to everybody.
+        """
         number = name.removeprefix("club")
         wanted = number if number.isdecimal() else name
         try:
@@ -119,7 +125,7 @@ class Vk(NetworkSource):
         return group
 
     async def _who(self, name: str) -> str:
-        """Why a name is no community's: a person's, or nobody's."""
+        """Tells why a name is no community's: it is a person's, or nobody's."""
         told = await self._ask("utils.resolveScreenName", screen_name=name)
         return "person" if told.get("type") == "user" else "nobody"
 
@@ -128,7 +134,10 @@ class Vk(NetworkSource):
         return AudienceReading(self._now(), members, 0) if _is_count(members) else None
 
     async def _ask(self, method: str, **said: str | int) -> Raw:
-        """The answer as an object; a bare list is its `items`. The key goes into the body, never into the address."""
+        """Returns an answer as an object; a bare list is its `items`.
+
+        The key goes into the body, never into the address.
+        """
         form = {**said, "access_token": self._key.get_secret_value(), "v": VERSION}
         for _ in range(TRIES):
             reply = await self._door.post(method, form)
@@ -162,7 +171,7 @@ def _code(body: Raw) -> int:
 
 
 def _post(item: Raw, place: Place[str], now: int) -> Post | None:
-    """None for what is no post yet, or can't be named."""
+    """Returns a post; None for what is no post yet, or can't be named."""
     number, published = item.get("id"), item.get("date")
     if not _is_count(number) or not _is_count(published) or item.get("post_type") in ("postpone", "suggest"):
         return None

@@ -82,7 +82,7 @@ class YouTube(NetworkSource):
         )
 
     async def find(self, place: Place[str], since: int, cursor: str | None) -> FoundPosts:
-        """`cursor`: the token of a page of uploads."""
+        """Returns a page of videos. `cursor`: the token of a page of uploads."""
         uploads = f"UU{place.id[2:]}"  # a channel's playlist of uploads goes by the channel's id
         page = {"pageToken": cursor} if cursor else {}
         try:
@@ -123,7 +123,7 @@ class YouTube(NetworkSource):
         return any(await self._list("channels", part="snippet", id=place.id))
 
     async def _videos(self, ids: Sequence[str]) -> tuple[list[Post], frozenset[str]]:
-        """Those that are published, and the ids of those that are on the air or announced: no videos yet."""
+        """Returns published videos, and the ids of those on the air or announced: no videos yet."""
         if not ids:
             return [], frozenset()
         videos = list(await self._list("videos", part=_VIDEO, id=",".join(ids), maxResults=PAGE_VIDEOS))
@@ -136,7 +136,7 @@ class YouTube(NetworkSource):
         return [post for post in posts if post is not None], on_air
 
     def _subscribers(self, channel: Raw) -> AudienceReading | None:
-        """Rounded down to three digits by YouTube; None where they are hidden."""
+        """Returns subscribers, rounded down to three digits by YouTube; None where they are hidden."""
         statistics = part(channel, "statistics")
         count = _number(statistics, "subscriberCount")
         if count is None or statistics.get("hiddenSubscriberCount"):
@@ -148,7 +148,7 @@ class YouTube(NetworkSource):
         return dicts((await self._ask(resource, **said)).get("items"))
 
     async def _ask(self, resource: str, **said: str | int) -> Raw:
-        """The key goes into a header, never into the address."""
+        """Asks with the key in a header, never in the address."""
         reply = await self._door.get(resource, said, {"X-goog-api-key": self._key.get_secret_value()})
         if reply.status == 200 and isinstance(reply.body, dict):
             return reply.body
@@ -170,14 +170,14 @@ class YouTube(NetworkSource):
 
 
 def _reasons(body: Any) -> set[str]:
-    """Codes of an error, whichever of Google's two places they stand in."""
+    """Returns the codes of an error, whichever of Google's two places they stand in."""
     error = part(body, "error") if isinstance(body, dict) else {}
     told = [*dicts(error.get("errors")), *dicts(error.get("details"))]
     return {str(one["reason"]) for one in told if "reason" in one}
 
 
 def _post(video: Raw, now: int) -> Post | None:
-    """None for what has no moment of publication."""
+    """Returns a post; None for what has no moment of publication."""
     snippet, statistics = part(video, "snippet"), part(video, "statistics")
     started = _moment(part(video, "liveStreamingDetails").get("actualStartTime"))
     published = started if started is not None else _moment(snippet.get("publishedAt"))
@@ -198,7 +198,7 @@ def _post(video: Raw, now: int) -> Post | None:
 
 
 def _number(statistics: Raw, name: str) -> int | None:
-    """Counters come as text; hidden ones do not come."""
+    """Returns a counter, which comes as text; None for a hidden one, which does not come."""
     told = statistics.get(name)
     return int(told) if isinstance(told, str) and told.isascii() and told.isdecimal() else None
 

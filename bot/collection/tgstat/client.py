@@ -19,7 +19,7 @@ PAGE = 50  # the most that one answer holds
 
 
 class Tgstat:
-    """With one person's key. Every method is one request and raises TgstatError."""
+    """Asks TGStat with one person's key. Every method is one request and raises TgstatError."""
 
     def __init__(self, base_url: str, key: str, *, timeout_s: float = TIMEOUT_S) -> None:
         self._base = base_url.rstrip("/")
@@ -27,18 +27,18 @@ class Tgstat:
         self._timeout = ClientTimeout(total=timeout_s)
 
     async def usage(self) -> Tariff:
-        """Of the tariff that statistics are read with. Costs nothing of it."""
+        """Returns the tariff that statistics are read with; asking costs nothing of it."""
         return shapes.tariff(await self._ask("usage/stat"))
 
     async def posts(self, handle: str, *, since: int, now: int, offset: int = 0) -> PostPage:
-        """At most 50 posts published after `since`, the newest first, as they are counted now."""
+        """Returns at most 50 posts published after `since`, newest first, as they are counted now."""
         found = await self._ask(
             "channels/posts", channelId=f"@{handle}", startTime=since, limit=PAGE, offset=offset
         )
         return shapes.post_page(found, now)
 
     async def post(self, handle: str, external_id: str) -> PostStat:
-        """One post: counters, who forwards and mentions it, views by the hour."""
+        """Returns one post's counters, who forwards and mentions it, views by the hour."""
         link = f"t.me/{handle}/{external_id}"
         return shapes.post_stat(await self._ask("posts/stat", postId=link, group="hour"), external_id)
 
@@ -46,16 +46,16 @@ class Tgstat:
         return shapes.subscribers(await self._ask("channels/stat", channelId=f"@{handle}"), now)
 
     async def subscribers_by_day(self, handle: str, *, since: int) -> list[AudienceReading]:
-        """Not in every tariff: raises TgstatError("not_in_tariff")."""
+        """Returns subscribers by day, not in every tariff: raises TgstatError("not_in_tariff")."""
         found = await self._ask("channels/subscribers", channelId=f"@{handle}", startTime=since, group="day")
         return shapes.subscribers_by_day(found)
 
     async def forwards(self, handle: str, *, since: int) -> list[shapes.Reference]:
-        """At most 50 posts elsewhere that forward the channel's, the newest first."""
+        """Returns at most 50 posts elsewhere that forward the channel's, the newest first."""
         return await self._references("forward", handle, since)
 
     async def mentions(self, handle: str, *, since: int) -> list[shapes.Reference]:
-        """At most 50 posts elsewhere that name the channel or one of its posts, the newest first."""
+        """Returns at most 50 posts elsewhere that name the channel or a post of it, the newest first."""
         return await self._references("mention", handle, since)
 
     async def _references(self, kind: str, handle: str, since: int) -> list[shapes.Reference]:

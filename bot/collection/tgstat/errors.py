@@ -28,7 +28,7 @@ class TgstatError(Exception):
 
 
 def error_of(said: str) -> TgstatError:
-    """What the `error` of an answer means."""
+    """Returns what the `error` of an answer means."""
     low = said.lower()
     if flood := _FLOOD.search(low):
         return TgstatError("wait", max(1, int(flood[1])))
@@ -42,7 +42,7 @@ def error_of(said: str) -> TgstatError:
 
 
 def error_of_status(status: int) -> TgstatError:
-    """What the HTTP status of an answer without a body of TGStat's means."""
+    """Returns what the HTTP status of an answer without a body of TGStat's means."""
     if status in (401, 403):
         return TgstatError("refused")
     return TgstatError("wait", QUIET_S) if status == 429 else TgstatError("away")

@@ -49,7 +49,7 @@ class TgstatReading:
     _running: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def run(self) -> None:
-        """Never beside itself: who comes while it runs has nothing to do."""
+        """Runs, never beside itself: who comes while it runs has nothing to do."""
         if self._running.locked():
             return
         async with self._running:
@@ -93,7 +93,7 @@ class TgstatReading:
         return known
 
     async def _survey(self, client: Tgstat, due: Due, tariff: Tariff) -> None:
-        """Posts as they are counted now; once a day subscribers, and who forwards and mentions them."""
+        """Surveys posts as they are counted now, and once a day subscribers, reposts and mentions."""
         now = self._now()
         is_whole = due.surveyed_at is None or now - due.surveyed_at >= SURVEY_S
         survey = Survey(self.database, client, due, now)
@@ -111,7 +111,7 @@ class TgstatReading:
             )
 
     async def _note_trouble(self, due: Due, error: TgstatError) -> None:
-        """From when on TGStat may be asked again, for this channel or for anything with this key."""
+        """Notes from when on TGStat may be asked again, for this channel or for anything with this key."""
         now = self._now()
         wait_s = error.wait_s or LATER_S.get(error.code, DAY_S)
         async with self.database.begin() as conn:
@@ -127,7 +127,10 @@ class TgstatReading:
             await self._tell_refused(due)
 
     async def _tell_refused(self, due: Due) -> None:
-        """Once: a key that was refused is not tried again. A chat that can't be written to finds it in /keys."""
+        """Tells once that a key was refused: it is not tried again.
+
+        A chat that can't be written to finds it in /keys.
+        """
         async with self.database.read() as conn:
             workspace = await workspaces.get(conn, due.workspace_id)
         if workspace is None:
@@ -143,7 +146,10 @@ class TgstatReading:
 
 
 def pause_s(tariff: Tariff, now: int, *, channels: int, cost: int) -> int:
-    """Seconds until a channel is read again, where one reading takes `cost` requests and so many channels share them."""
+    """Returns seconds until a channel is read again.
+
+    One reading takes `cost` requests and so many channels share them.
+    """
     if tariff.requests_left is None or tariff.expires_at is None or tariff.expires_at <= now:
         return USUAL_S
     readings = max(tariff.requests_left * SHARE / max(cost, 1) / max(channels, 1), 1e-6)

@@ -59,7 +59,10 @@ class Reference(NamedTuple):
 
 
 def tariff(response: Any) -> Tariff:
-    """The Stat API's, of the services that the key opens. Raises TgstatError("not_in_tariff") where it opens none."""
+    """Returns the Stat API's tariff of the services that the key opens.
+
+    Raises TgstatError("not_in_tariff") where it opens none.
+    """
     services = [one for one in _rows(response) if "stat" in str(one.get("serviceKey", ""))]
     if not services:
         raise TgstatError("not_in_tariff")
@@ -121,7 +124,7 @@ def subscribers(response: Any, now: int) -> AudienceReading | None:
 
 
 def subscribers_by_day(response: Any) -> list[AudienceReading]:
-    """Oldest first; a day is dated by its beginning."""
+    """Returns subscribers, oldest first; a day is dated by its beginning."""
     return sorted(
         AudienceReading(at, counted, 0)
         for row in _rows(response)
@@ -152,7 +155,7 @@ def _repost(row: dict[str, Any], kind: str, card: dict[str, Any], external_id: s
 
 
 def _albums(numbered: Sequence[tuple[int, dict[str, Any]]]) -> list[list[tuple[int, dict[str, Any]]]]:
-    """Neighbours of one second with media each and a text on at most one are one post."""
+    """Joins neighbours of one second with media each and a text on at most one to one post."""
     runs: list[list[tuple[int, dict[str, Any]]]] = []
     for number, item in numbered:
         if runs and len(runs[-1]) < ALBUM_MOST and _is_part(runs[-1], number, item):
@@ -226,13 +229,13 @@ def _moment(said: Any) -> int | None:
 
 
 def _spent(said: Any) -> tuple[int | None, int | None]:
-    """«89152/400000»"""
+    """Reads «89152/400000» as spent and most."""
     spent, _, most = str(said or "").partition("/")
     return _number(spent), _number(most)
 
 
 def _number(said: Any) -> int | None:
-    """A count that is one; numbers come as text here and there."""
+    """Returns a count that is one, else None; numbers come as text here and there."""
     if isinstance(said, bool):
         return None
     if isinstance(said, int):

@@ -39,7 +39,7 @@ class Survey:
     _ids: dict[int, str] = field(default_factory=dict, init=False)
 
     async def read_posts(self, *, is_whole: bool) -> list[int]:
-        """When they were published: those of a month, or of the last days."""
+        """Returns when the posts that were read were published: those of a month, or of the last days."""
         since = self.now - (WHOLE_S if is_whole else RECENT_S)
         for number in range(MOST_PAGES):
             await self._count()
@@ -50,7 +50,7 @@ class Survey:
         return [post.published_at for post in self._posts.values()]
 
     async def read_references(self) -> None:
-        """Subscribers, reposts and mentions; then the posts they are of, one by one."""
+        """Reads subscribers, reposts and mentions; then the posts they are of, one by one."""
         await self._read_subscribers()
         since = max(self.now - WHOLE_S, (self.due.surveyed_at or 0) - AGAIN_S)
         await self._count()
@@ -95,12 +95,12 @@ class Survey:
         self._ids |= page.ids
 
     def _named(self, reference: Reference) -> Repost:
-        """The post it forwards by its number in the channel, where TGStat named it."""
+        """Returns a repost with the number of the post it forwards, where TGStat named it."""
         external_id = self._ids.get(reference.source) if reference.source is not None else None
         return reference.repost._replace(external_id=external_id)
 
     def _to_look_at(self, found: Sequence[Repost]) -> list[str]:
-        """Posts named by a repost; of unnamed ones, those that may be meant: the newest before it."""
+        """Returns posts named by a repost; of unnamed ones, those that may be meant: the newest before it."""
         named = dict.fromkeys(one.external_id for one in found if one.external_id in self._posts)
         unnamed = [one.at for one in found if one.kind == "forward" and one.external_id is None]
         likely = [
@@ -127,14 +127,14 @@ class Survey:
             await reposts.store(conn, *ids, told.reposts, self.now)
 
     async def _count(self) -> None:
-        """One more request of the tariff's, written down before it leaves."""
+        """Counts one more request of the tariff's, written down before it leaves."""
         self.requests += 1
         async with self.database.begin() as conn:
             await keys.spend(conn, self.due.workspace_id, keys.TGSTAT)
 
 
 def without_parts(found: Sequence[Post], known: Collection[Post]) -> list[Post]:
-    """Without rows that are a later part of an album the channel has under its first part's number."""
+    """Returns posts without later parts of albums that the channel has by their first part's number."""
     names = {post.external_id for post in known}
     parts = {
         int(album.external_id) + step
@@ -151,7 +151,7 @@ def without_parts(found: Sequence[Post], known: Collection[Post]) -> list[Post]:
 
 
 def readings_of(post: Post, told: PostStat, now: int) -> list[Post]:
-    """The post as it is counted now, and its views at its ages and around its reposts, hours as TGStat has them."""
+    """Returns the post as counted now, and its views at its ages and around its reposts, by the hour."""
     latest = post._replace(
         observed_at=now,
         views=post.views if told.views is None else told.views,

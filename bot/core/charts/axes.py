@@ -17,7 +17,7 @@ COMPACT_FROM = 10_000
 
 
 def value_step(limit: float, most: int) -> float:
-    """The smallest round step that needs at most `most` (3 or more) steps from 0 to the limit."""
+    """Returns the smallest round step that needs at most `most` (3 or more) steps from 0 to the limit."""
     rough = limit / most
     unit = 10.0 ** floor(log10(rough))
     return next(
@@ -28,7 +28,7 @@ def value_step(limit: float, most: int) -> float:
 
 
 def whole_step(limit: float, most: int) -> float:
-    """The same for what comes in whole numbers only: people."""
+    """Returns the step as `value_step` does, for what comes in whole numbers only: people."""
     step = value_step(limit, most)
     return step if step >= 1 and step == int(step) else max(1.0, 2 * step)
 
@@ -39,7 +39,7 @@ def value_ticks(limit: float, most: int) -> list[float]:
 
 
 def tick_text(value: float, step: float, unit: Unit, t: Translator) -> str:
-    """Without a sign of percent: the panel's label carries it."""
+    """Returns a tick's text without a sign of percent: the panel's label carries it."""
     if unit == "count" and step >= COMPACT_FROM / 10 and value >= COMPACT_FROM:
         scale, suffix = (1e6, "M") if value >= 1e6 else (1e3, "K")
         digits = _digits(step / scale)  # neighbours that differ by less than a compact figure shows
@@ -54,14 +54,14 @@ def value_text(value: float, unit: Unit, t: Translator, *, approximate: bool = F
 
 
 def _digits(step: float) -> int:
-    """Decimal places that tell neighbouring ticks apart: 0.5 -> 1, 0.25 -> 2, 20 -> 0."""
+    """Returns the decimal places that tell neighbouring ticks apart: 0.5 -> 1, 0.25 -> 2, 20 -> 0."""
     places = max(0, ceil(-log10(step) - 1e-9))
     scaled = step * 10.0**places
     return places + (1 if abs(scaled - round(scaled)) > 1e-6 else 0)
 
 
 def day_ticks(first: date, last: date) -> list[date]:
-    """At most six: every day, then Mondays, then first days of months."""
+    """Returns at most six days: every day, then Mondays, then first days of months."""
     most = MOST_WITH_YEAR if _with_year(first, last) else MOST_DAYS
     for step in DAY_STEPS:
         days = _every(first, last, step)
@@ -83,7 +83,10 @@ def _with_year(first: date, last: date) -> bool:
 
 
 def _every(first: date, last: date, step: int) -> list[date]:
-    """Counted back from the last day, weeks from Mondays: what is newest is what people look for."""
+    """Returns every `step`-th day, counted back from the last; weeks are counted from Mondays.
+
+    What is newest is what people look for.
+    """
     if step % 7 == 0:
         start = first + timedelta(days=-first.weekday() % 7)
     else:

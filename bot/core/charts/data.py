@@ -69,11 +69,15 @@ class EngagementChart:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One channel of many. `panel` None: there is nothing to draw. `figure`: its number for the period, in words."""
+    """One channel of many. `panel` None: there is nothing to draw. `figure`: its number for the period, in words.
+
+    `noted`: days that somebody noted something of.
+    """
 
     title: str
     panel: Panel | None
     figure: str
+    noted: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class FollowersChart:
     counts: tuple[CountedSubscribers, ...]  # oldest first
     days: tuple[FlowDay, ...]  # all of the period
     net: str
+    noted: tuple[date, ...] = ()  # days that somebody noted something of
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ VALUE_ROOM = 135  # pixels an arrow and its value take
 
 
 def dot_look(count: int) -> tuple[float, float]:
-    """Diameter in pixels and opacity for so many posts."""
+    """Returns diameter in pixels and opacity for so many posts."""
     return next(((size, opacity) for most, size, opacity in SIZES if count <= most), CROWD)
 
 
@@ -63,7 +63,7 @@ class _Beyond:
 
 
 def draw_overflow(scene: Scene) -> None:
-    """An arrow at the upper edge for every value over it; the highest say how high, where there is room to."""
+    """Draws an arrow at the upper edge for every value over it; the highest say how high, with room."""
     top = scene.plane.box.y1 - ARROW * 0.6
     items = sorted(_beyond(scene), key=lambda item: -item.value)
     for colour in dict.fromkeys(item.colour for item in items):

@@ -13,28 +13,28 @@ from bot.core.charts.ground import draw_ground, draw_label, draw_nothing
 from bot.core.charts.gutter import draw_gutter
 from bot.core.charts.legend import ROW, draw_legend, rows
 from bot.core.charts.limits import value_limit
+from bot.core.charts.noted import draw_noted, within
 from bot.core.charts.plane import Plane
-from bot.core.charts.scene import FRONT, MARK, Scene
+from bot.core.charts.scene import Scene
 from bot.core.charts.series import valued
 from bot.core.charts.sheet import Sheet
-from bot.core.charts.style import BOTTOM, DOTS, HEIGHT, INK, LEFT, LINE, MUTED, RIGHT, SERIES, TOP, WIDTH
+from bot.core.charts.style import BOTTOM, HEIGHT, LEFT, MUTED, RIGHT, SERIES, TOP, WIDTH
 from bot.core.locales.translator import Translator
 
 __all__ = ["Band", "DayPoint", "EngagementChart", "Panel", "PostDot", "Unit", "draw"]
 
 PANEL_LABEL, BETWEEN = 55, 12
 EPOCH = date(1970, 1, 1)
-FLAG = 16.0
-LIFT = 4.0  # pixels of the flag above the panel
 
 
 def draw(chart: EngagementChart, t: Translator) -> bytes:
-    """A PNG of 1280x720. The same chart gives the same bytes."""
+    """Draws a PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     draw_heading(sheet, chart.title, chart.subtitle, t)
-    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t, noted=bool(chart.noted))
-    draw_legend(sheet, words)
     first, last = _span(chart.panels)
+    marked = bool(within(first, last, chart.noted))
+    words = rows(chart.panels, SERIES[0] if len(chart.panels) == 1 else MUTED, t, noted=marked)
+    draw_legend(sheet, words)
     foot = BOTTOM + ROW * len(words)
     draw_days_axis(sheet, first, last, foot, t)
     for place, panel, colour in zip(
@@ -42,7 +42,7 @@ def draw(chart: EngagementChart, t: Translator) -> bytes:
     ):
         scene = Scene(sheet, Plane(place, first, last, value_limit(panel)), panel, colour, t)
         _draw_panel(scene)
-        draw_noted(scene, chart.noted)
+        draw_noted(sheet, scene.plane, chart.noted)
     return sheet.png()
 
 
@@ -65,27 +65,8 @@ def _span(panels: Sequence[Panel]) -> tuple[date, date]:
 
 
 def _places(count: int, foot: float) -> list[Bbox]:
-    """The rectangles of the panels, top first."""
+    """Returns the rectangles of the panels, top first."""
     ceiling = HEIGHT - TOP - TITLE_ROOM - SUBTITLE_ROOM
     share = (ceiling - foot - BETWEEN * (count - 1)) / count
     tops = [ceiling - index * (share + BETWEEN) for index in range(count)]
     return [Bbox([[LEFT, top - share], [WIDTH - RIGHT, top - PANEL_LABEL]]) for top in tops]
-
-
-def draw_noted(scene: Scene, noted: Sequence[date]) -> None:
-    box = scene.plane.box
-    inside = [day for day in dict.fromkeys(noted) if scene.plane.first <= day <= scene.plane.last]
-    for day in inside:
-        x = scene.plane.noon(day)
-        scene.sheet.line([x, x], [box.y0, box.y1], color=INK, linewidth=LINE / 2, linestyle=DOTS, zorder=MARK)
-    if inside:
-        scene.sheet.line(
-            [scene.plane.noon(day) for day in inside],
-            [box.y1 + LIFT] * len(inside),
-            linestyle="none",
-            marker="v",
-            markersize=FLAG,
-            markeredgewidth=0,
-            color=INK,
-            zorder=FRONT,
-        )

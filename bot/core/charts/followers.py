@@ -9,7 +9,8 @@ from matplotlib.transforms import Bbox
 from bot.core.charts.axes import tick_text, whole_step
 from bot.core.charts.data import CountedSubscribers, FlowDay, FollowersChart
 from bot.core.charts.frame import DAYS_ROOM, SUBTITLE_ROOM, TITLE_ROOM, draw_days_axis, draw_heading
-from bot.core.charts.legend import ROW, Item, bar, draw_legend, laid_out, stroke
+from bot.core.charts.legend import ROW, Item, bar, draw_legend, laid_out, marker, stroke
+from bot.core.charts.noted import draw_noted, within
 from bot.core.charts.plane import Plane
 from bot.core.charts.sheet import Sheet
 from bot.core.charts.style import (
@@ -59,9 +60,12 @@ def draw(chart: FollowersChart, t: Translator) -> bytes:
     foot = BOTTOM + ROW * len(legend)
     draw_days_axis(sheet, first, last, foot, t)
     above, below = _places(foot + DAYS_ROOM, has_bars=bars)
-    _draw_counts(sheet, Plane(above, first, last, 1.0), chart, t)
+    upper, lower = Plane(above, first, last, 1.0), Plane(below, first, last, 1.0)
+    _draw_counts(sheet, upper, chart, t)
+    draw_noted(sheet, upper, chart.noted)
     if bars:
-        _draw_bars(sheet, Plane(below, first, last, 1.0), chart, t)
+        _draw_bars(sheet, lower, chart, t)
+        draw_noted(sheet, lower, chart.noted)
     return sheet.png()
 
 
@@ -86,11 +90,16 @@ def _items(chart: FollowersChart) -> list[Item]:
             stroke(color=MUTED, linewidth=LINE, linestyle=DASHES, dash_capstyle="butt"),
             rough,
         ),
+        Item("chart.legend.noted", marker("v", 15, INK, 1.0), _is_marked(chart)),
         Item("chart.legend.joined", bar(CAME), seen),
         Item("chart.legend.left", bar(WENT), seen),
         Item("chart.legend.more", bar(CAME), not seen and any(net > 0 for net in nets)),
         Item("chart.legend.fewer", bar(WENT), not seen and any(net < 0 for net in nets)),
     ]
+
+
+def _is_marked(chart: FollowersChart) -> bool:
+    return bool(within(chart.days[0].day, chart.days[-1].day, chart.noted))
 
 
 def _draw_counts(sheet: Sheet, plane: Plane, chart: FollowersChart, t: Translator) -> None:
@@ -170,7 +179,7 @@ def _draw_bars(sheet: Sheet, plane: Plane, chart: FollowersChart, t: Translator)
 
 
 def _ends(day: FlowDay) -> tuple[float, float] | None:
-    """How far the bars of a day reach up and down; None where nothing is known of it."""
+    """Returns how far the bars of a day reach up and down; None where nothing is known of it."""
     if day.joined is not None and day.left is not None:
         return day.joined, day.left
     return None if day.net is None else (max(0.0, day.net), max(0.0, -day.net))

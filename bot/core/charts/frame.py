@@ -33,7 +33,7 @@ DAYS_ROOM = 52
 
 
 def draw_heading(sheet: Sheet, title: str, subtitle: str, t: Translator, *, height: int = HEIGHT) -> None:
-    """Both on a line each, smaller where they are long, then cut."""
+    """Draws title and subtitle on a line each, smaller where they are long, then cut."""
     room = WIDTH - 2 * SIDE
     words = printable(title) or t.plain("chart.untitled")
     face = font(max(SMALLEST_TITLE, shrunk(words, TITLE, room, bold=True).get_size()), bold=True)
@@ -45,7 +45,7 @@ def draw_heading(sheet: Sheet, title: str, subtitle: str, t: Translator, *, heig
 
 
 def draw_days_axis(sheet: Sheet, first: date, last: date, foot: float, t: Translator) -> None:
-    """Ticks and dates in the DAYS_ROOM pixels above `foot`."""
+    """Draws ticks and dates in the DAYS_ROOM pixels above `foot`."""
     plane = Plane(Bbox([[LEFT, foot], [WIDTH - RIGHT, foot + DAYS_ROOM]]), first, last, 1.0)
     for day in day_ticks(first, last):
         text = day_text(day, first, last, t)

@@ -12,6 +12,7 @@ from bot.core.charts.legend import ROW as LEGEND_ROW
 from bot.core.charts.legend import draw_legend
 from bot.core.charts.legend import rows as legend_rows
 from bot.core.charts.limits import value_limit
+from bot.core.charts.noted import draw_noted, within
 from bot.core.charts.plane import Plane
 from bot.core.charts.scene import FRONT, Scene
 from bot.core.charts.sheet import Sheet
@@ -41,16 +42,18 @@ ROW = 248  # pixels of a row where there are many
 CELL_HEAD, CELL_FOOT = 88, 34
 LABEL_SIZE, LABEL_ROW = ASIDE - 2, 28
 POINT = " · "
+SMALL_FLAG = 12.0
 
 
 def draw(chart: GridChart, t: Translator) -> bytes:
-    """A PNG 1280 wide; the height grows with the rows. The same chart gives the same bytes."""
+    """Draws a PNG 1280 wide; the height grows with the rows. The same chart gives the same bytes."""
     columns = 1 if len(chart.cells) <= WIDE_UP_TO else COLUMNS
     rows = -(-len(chart.cells) // columns)
     panels = tuple(cell.panel for cell in chart.cells if cell.panel)
     height = max(HEIGHT, HEADING + FOOT + LEGEND_ROW + rows * ROW)
     sheet = Sheet(height)
-    legend = legend_rows(panels, SERIES[0], t)
+    noted = any(cell.panel and within(*_span(cell.panel), cell.noted) for cell in chart.cells)
+    legend = legend_rows(panels, SERIES[0], t, noted=noted)
     draw_legend(sheet, legend)
     _heading(sheet, chart, height)
     row = (height - HEADING - FOOT - LEGEND_ROW * len(legend)) / rows
@@ -86,11 +89,14 @@ def _draw_cell(sheet: Sheet, cell: GridCell, place: Bbox, t: Translator) -> None
     for number, line in enumerate(lines):
         y = place.y1 - 70 - number * LABEL_ROW
         sheet.text(place.x0, y, line, font(LABEL_SIZE), color=MUTED, va="baseline")
-    _draw_plot(sheet, cell.panel, place, t, head=CELL_HEAD + (len(lines) - 1) * LABEL_ROW)
+    _draw_plot(sheet, cell, cell.panel, place, t, head=CELL_HEAD + (len(lines) - 1) * LABEL_ROW)
 
 
 def _label_lines(label: str, room: float) -> list[str]:
-    """One line, or two parted where the label has a point in the middle: no smaller letters, which a phone would not show."""
+    """Returns one line, or two parted where the label has a point in the middle.
+
+    Smaller letters a phone would not show.
+    """
     face, parts = font(LABEL_SIZE), label.split(POINT)
     if width(label, face) <= room or len(parts) == 1:
         return [fit(label, face, room)]
@@ -100,7 +106,9 @@ def _label_lines(label: str, room: float) -> list[str]:
     return [fit(POINT.join(some), face, room) for some in (first, parts[len(first) :])]
 
 
-def _draw_plot(sheet: Sheet, panel: Panel, place: Bbox, t: Translator, *, head: float) -> None:
+def _draw_plot(
+    sheet: Sheet, cell: GridCell, panel: Panel, place: Bbox, t: Translator, *, head: float
+) -> None:
     first, last = _span(panel)
     box = Bbox([[place.x0, place.y0 + CELL_FOOT], [place.x1, place.y1 - head]])
     scene = Scene(sheet, Plane(box, first, last, value_limit(panel)), panel, SERIES[0], t)
@@ -109,6 +117,7 @@ def _draw_plot(sheet: Sheet, panel: Panel, place: Bbox, t: Translator, *, head: 
     draw_young(scene)
     sheet.line([box.x0, box.x1], [box.y0, box.y0], color=BASELINE, linewidth=HAIR)
     draw_days(scene)
+    draw_noted(sheet, scene.plane, cell.noted, flag=SMALL_FLAG)
     for day, x, side in ((first, box.x0, "left"), (last, box.x1, "right")):
         text = day_text(day, first, last, t)
         sheet.text(x, box.y0 - 6, text, font(ASIDE - 4), color=MUTED, ha=side, va="top", zorder=FRONT)

@@ -55,7 +55,7 @@ def draw_ground(scene: Scene) -> None:
 
 
 def draw_nothing(scene: Scene) -> None:
-    """In place of everything else where no day and no post has a figure."""
+    """Draws what stands in place of everything else where no day and no post has a figure."""
     box = scene.plane.box
     scene.sheet.hatched(box, zorder=BACK)
     scene.sheet.text(
@@ -72,7 +72,7 @@ def draw_nothing(scene: Scene) -> None:
 
 
 def _marked(scene: Scene) -> None:
-    """Between two lines, so that it is not told by its colour alone."""
+    """Draws the marked days between two lines, so that they are not told by colour alone."""
     if scene.panel.marked is None:
         return
     box, (first, last) = scene.plane.box, scene.panel.marked
@@ -104,7 +104,7 @@ def draw_missing(scene: Scene) -> None:
 
 
 def draw_young(scene: Scene) -> None:
-    """Grey where no post of a day counts yet: neither a fall nor a gap."""
+    """Draws grey where no post of a day counts yet: neither a fall nor a gap."""
     plane = scene.plane
     for first, last in young_runs(scene.panel.days):
         left, right = plane.midnight(first), plane.midnight(last) + plane.day_width
@@ -164,7 +164,7 @@ def usual_bands(panel: Panel, plane: Plane) -> list[Outline]:
 
 
 def _of_days(panel: Panel, plane: Plane) -> list[Outline]:
-    """From the midnight before a stretch of days to the midnight after it, through their noons."""
+    """Returns outlines from the midnight before a stretch of days to the midnight after it, through noons."""
     found: list[Outline] = []
     pairs = [(point, band) for point, band in zip(panel.days, panel.day_bands, strict=False) if band]
     for place, (point, band) in enumerate(pairs):

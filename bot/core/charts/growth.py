@@ -67,7 +67,7 @@ class _Plane:
 
 
 def draw(chart: GrowthChart, t: Translator) -> bytes:
-    """A PNG of 1280x720. The same chart gives the same bytes."""
+    """Draws a PNG of 1280x720. The same chart gives the same bytes."""
     sheet = Sheet()
     draw_heading(sheet, chart.title, chart.subtitle, t)
     lines = laid_out(_items(chart), t)
@@ -101,7 +101,7 @@ def _plane(chart: GrowthChart, foot: float) -> _Plane:
 
 
 def _draw_band(sheet: Sheet, plane: _Plane, usual: Sequence[AgeBand]) -> None:
-    """White through the band; where there is none, a line that is seen on the paper."""
+    """Draws white through the band; where there is none, a line that is seen on the paper."""
     low = [(plane.x(one.age_h), plane.y(one.low)) for one in usual if one.low is not None]
     high = [(plane.x(one.age_h), plane.y(one.high)) for one in usual if one.high is not None]
     if len(low) > 1:
@@ -130,7 +130,7 @@ def _draw_grid(sheet: Sheet, plane: _Plane, t: Translator) -> None:
 
 
 def age_text(age_h: int, t: Translator) -> str:
-    """«6 ч», «7 д»."""
+    """Returns an age in words: «6 ч», «7 д»."""
     if age_h <= DAY_H:
         return t.plain("chart.age.hours", n=t.number(age_h))
     return t.plain("chart.age.days", n=t.number(age_h // DAY_H))
@@ -177,7 +177,7 @@ def _draw_expected(sheet: Sheet, plane: _Plane, chart: GrowthChart) -> None:
 
 
 def _draw_values(sheet: Sheet, plane: _Plane, chart: GrowthChart, t: Translator) -> None:
-    """What it has, large, beside its end; under the usual of the last age or what is expected, small."""
+    """Writes what the post has, large, beside its end; the expected, else the usual, small under it."""
     notes: list[tuple[float, str, str, bool]] = []
     if chart.points:
         last = chart.points[-1]

@@ -67,7 +67,7 @@ def _notes(scene: Scene) -> list[_Note]:
 
 
 def _compared(scene: Scene, value: float, *, rough: bool) -> list[_Note]:
-    """What the marked days came to in large figures, the usual level in small ones."""
+    """Returns what the marked days came to in large figures, the usual level in small ones."""
     plane = scene.plane
     notes = [
         _Note(

@@ -86,7 +86,7 @@ def _draw_row(sheet: Sheet, row: HeatRow, first: Bbox, t: Translator, *, is_firs
 
 
 def _write_means(sheet: Sheet, row: HeatRow, first: Bbox, t: Translator) -> None:
-    """One figure for every WRITTEN cells, their mean: a phone shows no smaller ones."""
+    """Writes one figure for every WRITTEN cells, their mean: a phone shows no smaller ones."""
     middle = (first.y0 + first.y1) / 2
     for start in range(0, len(row.cells), WRITTEN):
         known = [value for value in row.cells[start : start + WRITTEN] if value is not None]
@@ -111,7 +111,7 @@ def _write_means(sheet: Sheet, row: HeatRow, first: Bbox, t: Translator) -> None
 
 
 def _step(value: float) -> int:
-    """0 for half the usual and less, the last for twice as much and more."""
+    """Returns a step of the scale: 0 for half the usual and less, the last for twice as much and more."""
     place = (log2(max(value, 1e-6)) / log2(TIMES) + 1) / 2
     return min(len(STEPS) - 1, max(0, round(place * (len(STEPS) - 1))))
 

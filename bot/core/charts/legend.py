@@ -48,13 +48,13 @@ Lines = list[list[tuple[Item, str, float]]]  # items with their word and width
 
 
 def rows(panels: tuple[Panel, ...], colour: str, t: Translator, *, noted: bool = False) -> Lines:
-    """What is in these panels; `noted`: and marks of notes."""
+    """Returns the legend of what is in these panels; `noted`: and of marks of notes."""
     note = Item("chart.legend.noted", marker("v", 15, INK, 1.0), noted)
     return laid_out([*_items(panels, colour), note], t)
 
 
 def laid_out(items: Iterable[Item], t: Translator) -> Lines:
-    """Those shown, broken into lines that fit the picture."""
+    """Returns those items that are shown, broken into lines that fit the picture."""
     lines: Lines = [[]]
     used = 0.0
     for item in items:
@@ -110,14 +110,14 @@ def _items(panels: tuple[Panel, ...], colour: str) -> list[Item]:
 
 
 def _is_clipped(panel: Panel) -> bool:
-    """The limit costs a pass over every value, so it is asked for once a panel."""
+    """Tells whether values lie over the limit, which costs a pass over all of them: once a panel."""
     values = [point.value for point in panel.days if point.value is not None]
     values += [dot.value for dot in panel.dots]
     return bool(values) and max(values) > value_limit(panel)
 
 
 def stroke(**look: Any) -> Draw:
-    """A sample of a line that looks so."""
+    """Returns a sample of a line that looks so."""
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         inset = FUZZ / 2 if look.get("linewidth") == FUZZ else 0
@@ -127,7 +127,7 @@ def stroke(**look: Any) -> Draw:
 
 
 def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | None = None) -> Draw:
-    """A sample of a mark; `edge`: of a ring."""
+    """Returns a sample of a mark; `edge`: of a ring."""
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = x + SAMPLE * 0.6
@@ -147,7 +147,7 @@ def marker(shape: str, size: float, colour: str, opacity: float, *, edge: str | 
 
 
 def bar(colour: str) -> Draw:
-    """A sample of a bar."""
+    """Returns a sample of a bar."""
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         place = Bbox([[x + SAMPLE * 0.3, y - 12], [x + SAMPLE * 0.7, y + 12]])

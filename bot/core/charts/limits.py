@@ -16,7 +16,7 @@ DOTS_KEPT, DAYS_KEPT = 0.95, 0.98  # shares that always stay in the picture: a n
 
 
 def value_limit(panel: Panel) -> float:
-    """The top of the axis in the panel's unit, above 0. Values over it are drawn as arrows at the edge."""
+    """Returns the top of the axis in the panel's unit, above 0. Values over it are drawn as arrows."""
     days = [point.value for point in panel.days if point.value is not None]
     dots = [dot.value for dot in panel.dots]
     shown = days + dots
@@ -41,7 +41,10 @@ def _references(panel: Panel) -> list[float]:
 
 
 def _fence(values: Sequence[float]) -> float:
-    """What lies over it is an outlier. Few values lose at most one; where most are 0, nothing is far."""
+    """Returns the value over which lie outliers.
+
+    Few values lose at most one; where most are 0, nothing is far.
+    """
     if len(values) < FEW:
         runner_up = sorted(values)[-2:][0]
         fence = max(FEW_TIMES_MEDIAN * median(values), runner_up)

@@ -29,13 +29,16 @@ class Plane:
         return self.midnight(day) + self.day_width / 2
 
     def moment(self, at: datetime) -> float:
-        """By the wall clock of the zone `at` is in, so that a post stands over its day on the days clocks change, too."""
+        """Returns the x of a moment by the wall clock of its zone.
+
+        So a post stands over its day on the days clocks change, too.
+        """
         clock_s = at.hour * 3600 + at.minute * 60 + at.second
         days = at.toordinal() - self._first_ordinal
         return self._left + (days + clock_s / DAY_S) * self.day_width
 
     def height(self, value: float) -> float:
-        """Unclipped: values over the limit lie above the box."""
+        """Returns the y of a value, unclipped: values over the limit lie above the box."""
         return self._foot + value * self._per_unit
 
     @cached_property

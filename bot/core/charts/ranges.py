@@ -64,7 +64,7 @@ def _places(chart: RangesChart, foot: float, top: float) -> Iterator[Bbox]:
 
 
 def _reach(chart: RangesChart, column: int) -> float:
-    """How far the axis goes on both sides: no end is cut below LARGEST."""
+    """Returns how far the axis goes on both sides: no end is cut below LARGEST."""
     ends = [
         abs(end)
         for row in chart.rows
@@ -88,7 +88,7 @@ def _draw_column(sheet: Sheet, title: str, place: Bbox, reach: float, t: Transla
 
 
 def _tick(reach: float) -> float:
-    """The largest round step within the axis that leaves room for its figure: one on each side."""
+    """Returns the largest round step within the axis that leaves room for its figure: one on each side."""
     unit = 10.0 ** floor(log10(reach))
     return max(nice * unit for nice in (0.5, 1.0, 2.0, 5.0) if nice * unit <= reach * WIDEST_TICK)
 
@@ -129,7 +129,7 @@ def _draw_range(sheet: Sheet, one: Range, place: Bbox, reach: float, y: float) -
 
 
 def _x(place: Bbox, value: float, reach: float) -> float:
-    """Within the place: an end beyond the axis stands at its edge."""
+    """Returns the x of a value within the place: an end beyond the axis stands at its edge."""
     part = (min(reach, max(-reach, value)) + reach) / (2 * reach)
     return float(place.x0 + part * place.width)
 

@@ -32,7 +32,7 @@ def valued(days: Sequence[DayPoint]) -> list[ValuedDay]:
 
 
 def chains(days: Sequence[DayPoint]) -> list[Chain]:
-    """A join to a day that is not final is not final itself."""
+    """Returns the strokes of a line. A join to a day that is not final is not final itself."""
     missing = {point.day for point in days if point.value is None and point.posts > 0}
     found: list[Chain] = []
     for left, right in pairwise(valued(days)):
@@ -48,20 +48,20 @@ def chains(days: Sequence[DayPoint]) -> list[Chain]:
 
 
 def alone(days: Sequence[DayPoint], joined: Sequence[Chain]) -> list[ValuedDay]:
-    """Days without a neighbour: only a marker shows them."""
+    """Returns the days without a neighbour: only a marker shows them."""
     neighboured = {point.day for chain in joined if not chain.bridge for point in chain.points}
     return [point for point in valued(days) if point.day not in neighboured]
 
 
 def fuzzy(days: Sequence[DayPoint], joined: Sequence[Chain]) -> list[list[ValuedDay]]:
-    """Pairs of neighbours one of which came from rounded counters, and rounded days that stand alone."""
+    """Returns neighbours one of which came from rounded counters, and rounded days that stand alone."""
     pairs = [pair for chain in joined if not chain.bridge for pair in pairwise(chain.points)]
     lone = [(point, point) for point in alone(days, joined)]
     return [list(pair) for pair in (*pairs, *lone) if pair[0].approximate or pair[1].approximate]
 
 
 def missing_runs(days: Sequence[DayPoint]) -> Iterator[tuple[date, date]]:
-    """First and last day of every stretch of days whose posts have no figure."""
+    """Yields the first and last day of every stretch of days whose posts have no figure."""
     start: date | None = None
     end = date.min
     for point in days:
@@ -77,7 +77,7 @@ def missing_runs(days: Sequence[DayPoint]) -> Iterator[tuple[date, date]]:
 
 
 def young_runs(days: Sequence[DayPoint]) -> Iterator[tuple[date, date]]:
-    """First and last day of every stretch of days of which no post counts yet."""
+    """Yields the first and last day of every stretch of days of which no post counts yet."""
     waiting = [point.day for point in days if point.value is None and point.posts == 0 and point.young > 0]
     start = 0
     for place, day in enumerate(waiting):

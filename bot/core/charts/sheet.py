@@ -26,7 +26,7 @@ def _canvas(height: int) -> Any:
 
 
 def _blank(height: int) -> Any:
-    """Wiped instead of made anew: the canvas remembers how wide the words were that pictures have in common."""
+    """Returns a canvas wiped instead of made anew: it remembers how wide the pictures' common words were."""
     canvas = _canvas(height)
     canvas.figure.clear()
     return canvas
@@ -41,7 +41,7 @@ class Sheet:
     def line(
         self, xs: Sequence[float], ys: Sequence[float], *, within: Bbox | None = None, **look: Any
     ) -> None:
-        """`look` is Line2D's own; `within` cuts the line at a box of pixels."""
+        """Draws a line. `look` is Line2D's own; `within` cuts the line at a box of pixels."""
         self._add(Line2D(xs, ys, **look), within)
 
     def box(self, place: Bbox, **look: Any) -> None:
@@ -51,7 +51,7 @@ class Sheet:
         self._add(Polygon(outline, closed=True, **look), within)
 
     def hatched(self, place: Bbox, **look: Any) -> None:
-        """Where figures are missing."""
+        """Draws the hatched ground of a place where figures are missing."""
         self.box(
             place,
             facecolor=NO_DATA_GROUND,
@@ -63,7 +63,7 @@ class Sheet:
         )
 
     def text(self, x: float, y: float, text: str, face: FontProperties, **look: Any) -> None:
-        """As it stands: no mathtext, no TeX."""
+        """Writes a text as it stands: no mathtext, no TeX."""
         self._add(Text(x, y, text, fontproperties=face, parse_math=False, usetex=False, **look), None)
 
     def _add(self, artist: Any, within: Bbox | None) -> None:
@@ -78,7 +78,10 @@ class Sheet:
 
 
 def png(pixels: bytes, size: tuple[int, int]) -> bytes:
-    """`pixels` are rows of RGBA. Level 1: level 6 costs twice the time for a tenth of the size, and Telegram encodes photos anew anyway."""
+    """Returns rows of RGBA pixels as a PNG of level 1.
+
+    Level 6 costs twice the time for a tenth of the size, and Telegram encodes photos anew anyway.
+    """
     image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=1)

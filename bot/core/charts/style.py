@@ -42,5 +42,5 @@ def font(size: float, *, bold: bool = False) -> FontProperties:
 
 
 def font_file(*, bold: bool = False) -> Path:
-    """The face matplotlib carries, by path: no search of the system's fonts, no user's configuration."""
+    """Returns the path of the face that matplotlib carries: no search of the system's, no user's settings."""
     return Path(get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")

@@ -15,7 +15,7 @@ LONGEST = 200  # characters worth measuring for a line of a picture
 
 @cache
 def _ruler() -> Any:
-    """Words are as wide in a picture of any size."""
+    """Returns what measures words: they are as wide in a picture of any size."""
     renderer: Any = RendererAgg
     return renderer(1, 1, DPI)
 
@@ -40,19 +40,19 @@ def _has_shape(char: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def width(text: str, face: FontProperties) -> float:
-    """In pixels."""
+    """Returns the width of a text in pixels."""
     measured: float = _ruler().get_text_width_height_descent(text, face, False)[0]
     return measured
 
 
 def shrunk(text: str, size: float, room: float, *, bold: bool = False) -> FontProperties:
-    """The face at `size`, or as much smaller as the text needs to take `room` pixels."""
+    """Returns the face at `size`, or as much smaller as the text needs to take `room` pixels."""
     needed = width(text[:LONGEST], font(size, bold=bold))
     return font(size if needed <= room else max(1, int(size * room / needed)), bold=bold)
 
 
 def fit(text: str, face: FontProperties, room: float) -> str:
-    """The text, or as much of its beginning as `room` pixels hold, with an ellipsis."""
+    """Returns the text, or as much of its beginning as `room` pixels hold, with an ellipsis."""
     if len(text) <= LONGEST and width(text, face) <= room:
         return text
     fits, too_long = 0, min(len(text), LONGEST)

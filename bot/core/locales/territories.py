@@ -6,6 +6,6 @@ from metrics.drops.holidays import NO_COUNTRY
 
 
 def territory_of(zone: str) -> str:
-    """«RU» of Europe/Moscow; `none` for a zone that belongs to no country."""
+    """Returns the country of a zone: «RU» of Europe/Moscow; `none` where it belongs to no country."""
     found: str = get_global("zone_territories").get(zone, NO_COUNTRY)
     return found

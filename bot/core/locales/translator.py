@@ -57,18 +57,18 @@ class Translator:
         self._network = network
 
     def on(self, network: str) -> "Translator":
-        """The same in the words of a network: of one that has none of its own, the usual ones."""
+        """Returns the translator in the words of a network: the usual ones where it has none of its own."""
         return Translator(self.language, self._catalogue, network)
 
     def __call__(self, code: str, **params: object) -> Html:
         return Html(_ESCAPING.vformat(self._sentence(code), (), params))
 
     def plain(self, code: str, **params: object) -> str:
-        """For buttons, alerts of buttons, pictures and terminals, where HTML would be shown as it stands."""
+        """Returns a sentence for buttons, alerts, pictures and terminals, which show HTML as it stands."""
         return _PLAIN.vformat(self._sentence(code), (), params)
 
     def plural(self, code: str, n: int, **params: object) -> str:
-        """The form of `code` for n («21 пост», «22 поста»); {n} is written with the language's grouping."""
+        """Returns the form of `code` for n («21 пост», «22 поста»); {n} is written with grouping."""
         code = self._own(code)
         form = self._catalogue.ngettext(code, code, n)
         if form == code:
@@ -87,7 +87,10 @@ class Translator:
         return APPROXIMATELY + text if approximate else text
 
     def compact(self, value: float | None) -> str:
-        """An axis label: 12 300 -> «12,3K»; short forms are the same in both languages, as the platforms write them."""
+        """Returns an axis label: 12 300 -> «12,3K»; short forms are the same in both languages.
+
+        The platforms write them so.
+        """
         if value is None:
             return MISSING
         for limit, suffix in ((1e6, "M"), (1e3, "K")):
@@ -96,7 +99,10 @@ class Translator:
         return format_decimal(value, format="#,##0.##", locale=self.language)
 
     def percent(self, value: float | None, *, approximate: bool = False, signed: bool = False) -> str:
-        """`value` is in percent already. Two significant digits below 1, one behind the point below 100, none above."""
+        """Returns a percentage; `value` is in percent already.
+
+        It has two significant digits below 1, one behind the point below 100, none above.
+        """
         if value is None:
             return MISSING
         size = abs(value)
@@ -106,15 +112,15 @@ class Translator:
         return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + NBSP + "%"
 
     def days_of_month(self, first: date, last: date, *, year: bool = False) -> str:
-        """«16–22 нояб», «Nov 16–22»."""
+        """Returns days of one month: «16–22 нояб», «Nov 16–22»."""
         return self.date(last, year=year).replace(str(last.day), f"{first.day}–{last.day}", 1)
 
     def month(self, day: date) -> str:
-        """«октябрь 2026»"""
+        """Returns a month: «октябрь 2026»."""
         return format_date(day, "LLLL y", locale=self.language)
 
     def long_date(self, day: date) -> str:
-        """«3 апреля», “April 3”."""
+        """Returns a date: «3 апреля», “April 3”."""
         return format_date(day, {"ru": "d MMMM", "en": "MMMM d"}[self.language], locale=self.language)
 
     def date(self, day: date, *, year: bool = False) -> str:
@@ -124,12 +130,12 @@ class Translator:
         return format_date(day, pattern, locale=self.language).replace(".", "")  # «16 нояб», not «16 нояб.»
 
     def weekday(self, number: int) -> str:
-        """«пн», «Mon»; Monday is 0."""
+        """Returns a weekday: «пн», «Mon»; Monday is 0."""
         name: str = get_day_names("abbreviated", "stand-alone", locale=self.language)[number]
         return name
 
     def moment(self, at: datetime, *, year: bool = False) -> str:
-        """Day and minute in the zone `at` is in already."""
+        """Returns day and minute in the zone `at` is in already."""
         return f"{self.date(at.date(), year=year)}, {at:%H:%M}"
 
     def _own(self, code: str) -> str:
@@ -147,7 +153,7 @@ class Translator:
 
 
 def _digits_below_one(size: float) -> int:
-    """«0,036», «0,65»: two that say something."""
+    """Returns how many digits say something: «0,036», «0,65» have two such."""
     shown = float(f"{size:.2g}")
     return (
         1 if shown >= 1 else min(SMALLEST_DIGITS, max(2, 1 - math.floor(math.log10(shown)))) if shown else 2
@@ -156,7 +162,7 @@ def _digits_below_one(size: float) -> int:
 
 @lru_cache
 def translator(language: str) -> Translator:
-    """The translator of a language; unknown languages speak English."""
+    """Returns the translator of a language; unknown languages speak English."""
     folder = HERE / language
     if not folder.is_dir() or not language.isalpha():
         return translator("en")

@@ -41,8 +41,9 @@ class Address:
 
 
 def find_address(word: str, known: Sequence[Known]) -> Address | None:
-    """«@name», a link to a channel or to a post of it. None for other words, and for foreign channels of networks that
-    nobody can look at.
+    """Returns the address of «@name», of a link to a channel or to a post of it.
+
+    None for other words, and for foreign channels of networks that nobody can look at.
     """
     if not _SAID.search(word):
         return None
@@ -63,7 +64,7 @@ def find_address(word: str, known: Sequence[Known]) -> Address | None:
 
 
 def _private(word: str, known: Sequence[Known]) -> Address:
-    """A post of a private channel carries its id, an invitation nothing."""
+    """Returns whose a private link is: a post's carries its channel's id, an invitation nothing."""
     post = read_post_link(_QUERY.sub("", word))
     for one in known:
         if post and post.owner_id and one.chat_id == int(f"-100{post.owner_id}"):

@@ -44,30 +44,30 @@ class Amount:
 
 
 def read_amount(text: str) -> float | None:
-    """None where it is no number. Three digits behind a mark are thousands, unless 0 stands before it: «0,125»."""
+    """Reads a number, or None. Three digits behind a mark are thousands, unless 0 stands before: «0,125»."""
     amount = read_typed(text)
     return None if amount is None else amount.value
 
 
 def read_typed(text: str) -> Amount | None:
-    """As `read_amount`, with the currency or the percent sign beside the number."""
+    """Reads as `read_amount`, with the currency or the percent sign beside the number."""
     bare, currency = _without_currency(_BLANKS.sub("", text).casefold())
     value = _value(bare.removesuffix("%"))
     return None if value is None else Amount(value, currency, bare.endswith("%"))
 
 
 def read_one(text: str) -> Amount | None:
-    """None where the words may be several numbers: «1000 1500»."""
+    """Reads one amount; None where the words may be several numbers: «1000 1500»."""
     return read_typed(text) if _is_one_amount(text.split()) else None
 
 
 def read_amounts(text: str, counts: Collection[int]) -> list[float]:
-    """The numbers of `read_several`."""
+    """Returns the numbers of `read_several`."""
     return [amount.value for amount in read_several(text, counts)]
 
 
 def read_several(text: str, counts: Collection[int]) -> list[Amount]:
-    """Several amounts, as many as one of `counts`: «15000 45000», «15 000; 45 000», «15 тыс 45 тыс».
+    """Reads several amounts, as many as one of `counts`: «15000 45000», «15 000; 45 000», «15 тыс 45 тыс».
 
     Raises DomainError("amounts.unclear") where blanks could part as well as group, ("amounts.count") for another
     number of them, ("amounts.not_a_number").
@@ -86,7 +86,7 @@ def read_several(text: str, counts: Collection[int]) -> list[Amount]:
 
 
 def _partings(words: Sequence[str], counts: Collection[int]) -> Iterator[list[str]]:
-    """Every way to join neighbours into amounts that are written like one."""
+    """Yields every way to join neighbours into amounts that are written like one."""
     for count in counts:
         for cuts in combinations(range(1, len(words)), count - 1):
             edges = zip((0, *cuts), (*cuts, len(words)), strict=True)
@@ -105,7 +105,7 @@ def _is_one_amount(words: Sequence[str]) -> bool:
 
 
 def _is_part(word: str) -> bool:
-    """A number, or what may stand behind one: «тыс.», «₽»."""
+    """Tells whether a word is a number, or what may stand behind one: «тыс.», «₽»."""
     return read_amount(word) is not None or read_amount(f"1 {word}") is not None
 
 

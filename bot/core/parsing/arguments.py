@@ -23,7 +23,7 @@ _WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark"
 def arguments_of(
     command: str, phrase: str, rest: Sequence[str], known: Sequence[Known], today: date
 ) -> str | None:
-    """The command's line; None where some of the words are not accounted for."""
+    """Returns the command's line; None where some of the words are not accounted for."""
     left = [word for word in without_fillers(rest) if phrases.PHRASES.get(fold(word)) != command]
     if command == "compare":
         return _compare(left, known, today)
@@ -38,7 +38,7 @@ def arguments_of(
 
 
 def free_words(command: str, phrase: Sequence[str], text: Sequence[str], today: date) -> str | None:
-    """«цель ER 3% к 1 марта»; a note only behind a colon: «заметка: сменили аватар»."""
+    """Returns the line of «цель ER 3% к 1 марта»; a note only behind a colon: «заметка: сменили аватар»."""
     if not text:
         return line_of(command)
     written_as = " ".join(text)
@@ -74,7 +74,10 @@ def _is_foreign(name: str, known: Sequence[Known]) -> bool:
 
 
 def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | None:
-    """«кухня против маршрута»; «с прошлым месяцем»: every channel stands beside its own period before anyway."""
+    """Returns the line of «кухня против маршрута», or of «с прошлым месяцем»; None for talk.
+
+    With the latter every channel stands beside its own period before anyway.
+    """
     text = " ".join(left)
     name, period = split_off_period(left, today, known)
     if period and period.first and SAME_BEFORE.search(text):
@@ -102,7 +105,7 @@ def _placement(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str
 
 
 def _with_address(command: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
-    """With a name or a link first, or a name by itself, and numbers behind it."""
+    """Returns the line of a name or a link first, or a name alone, and numbers behind it; None for talk."""
     if not left:
         return line_of(command)
     first, numbers = left[0].strip(AROUND), " ".join(left[1:])
@@ -140,7 +143,10 @@ _OTHERS: dict[str, Callable[[str, Sequence[str], Sequence[Known]], str | None]] 
 
 
 def title_of(name: str, known: Sequence[Known]) -> str | None:
-    """The title where one channel is meant, the words where several are; None where none is. Empty for no words."""
+    """Returns the title where one channel is meant, the words where several are; None: none is.
+
+    It is empty for no words.
+    """
     words = name.split()
     while words and fold(words[0]) in (
         "у",
@@ -179,7 +185,7 @@ def split_off_period(
 
 
 def written(period: PeriodChoice | None) -> str:
-    """As people write it, so that a command reads it: the inverse of `parse_period`."""
+    """Returns a period as people write it, so that a command reads it: the inverse of `parse_period`."""
     if period is None:
         return ""
     if period == EVERYTHING:

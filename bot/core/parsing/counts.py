@@ -25,7 +25,10 @@ def says_unknown(text: str) -> bool:
 
 
 def read_subscribers(text: str) -> AudienceReading:
-    """The moment is left at 0. Raises DomainError("subscribers.not_a_number")."""
+    """Reads a number of subscribers; the moment is left at 0.
+
+    Raises DomainError("subscribers.not_a_number").
+    """
     words = _WHOSE.sub("", _AROUND.sub("", text.strip().casefold())).strip()
     words = _SCALE.sub(lambda found: _SPELT[found[0]], words)
     count = read_count(words)
@@ -35,12 +38,12 @@ def read_subscribers(text: str) -> AudienceReading:
 
 
 def _is_fraction(words: str) -> bool:
-    """«12,5»: nobody has half a subscriber, and whether thousands were meant is not ours to guess."""
+    """Tells whether it is a fraction, «12,5»: nobody has half a subscriber, and thousands are not guessed."""
     return re.fullmatch(r"\d+[.,]\d{1,2}", words) is not None
 
 
 def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading | None]:
-    """«Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail of words that is a number.
+    """Splits «Кофе и код 12,5 тыс.» -> («Кофе и код», 12 500): the longest tail that is a number.
 
     A whole title is a title, with whatever number it ends: «Топ 10».
     """
@@ -56,10 +59,10 @@ def split_count(text: str, titles: Sequence[str]) -> tuple[str, AudienceReading 
 
 
 def read_for_each(text: str, titles: Sequence[str]) -> list[AudienceReading | None]:
-    """An answer about several channels: as many numbers as channels, in their order, or each behind its title; None for a
-    channel that is not told of.
+    """Reads an answer about several channels: a number each in their order, or behind its title.
 
-    Raises DomainError("subscribers.not_a_number"), ("subscribers.which") where it isn't clear whose a number is.
+    None for a channel that is not told of. Raises DomainError("subscribers.not_a_number"),
+    ("subscribers.which") where it isn't clear whose a number is.
     """
     if len(titles) == 1:
         return [read_subscribers(text)]

@@ -69,7 +69,11 @@ class TypedGoal:
 
 
 def read_goal(text: str, today: date) -> TypedGoal:
-    """Raises DomainError("goal.no_metric"), ("goal.no_number"), ("goal.bad_number"), ("goal.bad_date"), ("goal.past")."""
+    """Reads a goal.
+
+    Raises DomainError("goal.no_metric"), ("goal.no_number"), ("goal.bad_number"), ("goal.bad_date"),
+    ("goal.past").
+    """
     said = " ".join(text.casefold().replace("ё", "е").split())
     rest, due_on = _split_due(said, today)
     number = _number(rest)
@@ -89,7 +93,7 @@ def read_goal(text: str, today: date) -> TypedGoal:
 
 
 def _number(text: str) -> re.Match[str] | None:
-    """The last one: a title may hold another before it."""
+    """Returns the last number of a text: a title may hold another before it."""
     return next(reversed(list(_NUMBER.finditer(text))), None)
 
 
@@ -123,7 +127,10 @@ def _plain(digits: str) -> float | None:
 
 
 def _split_due(text: str, today: date) -> tuple[str, date | None]:
-    """What stands before the last «к», «до», “by” and reads as a day, and the day."""
+    """Splits what stands before the last «к», «до», “by” that leads to a day, and the day.
+
+    Raises DomainError("goal.bad_date").
+    """
     if found := _IN.search(text):
         unit = next(days for begins, days in _DAYS if found[2].startswith(begins))
         return text[: found.start()], today + timedelta(days=unit * int(found[1] or 1))
@@ -133,7 +140,7 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
     places = list(_BY.finditer(text))
     for place in reversed(places):
         tail = text[place.end() :].strip(" .!")
-        if day := _day(tail, today):
+        if day := coming_day(tail, today):
             return text[: place.start()], day
     if places and not _is_amount(text[places[-1].end() :]):
         raise DomainError("goal.bad_date", text=text[places[-1].end() :][:40])
@@ -141,26 +148,27 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
 
 
 def _split_bare_day(text: str, today: date) -> tuple[str, date | None]:
-    """«ER 3% 1 марта»: the last words, where a number is left before them. «3.5» alone is never a day."""
+    """Splits a day at the end, where a number is left before it: «ER 3% 1 марта». «3.5» alone is no day."""
     words = text.rstrip(" .!").split()
     for length in (3, 2, 1):
         rest, tail = " ".join(words[:-length]), " ".join(words[-length:])
         if not any(pattern.fullmatch(tail) for pattern in (_ISO, _DAY_OF_YEAR, _WORDED, _WORDED_BACK)):
             continue
-        if _number(rest) is not None and (day := _day(tail, today)):
+        if _number(rest) is not None and (day := coming_day(tail, today)):
             return rest, day
     return text, None
 
 
 def _is_amount(tail: str) -> bool:
-    """«до 20 000 подписчиков» names no day."""
+    """Tells whether a tail is an amount: «до 20 000 подписчиков» names no day."""
     return (_NUMBER.match(tail) is not None and any(words.search(tail) for words in _NAMED.values())) or (
         re.fullmatch(r"[\d\s.,]+\s*(?:%|[kкmм]|тыс\.?|млн\.?)?", tail) is not None
         and not _DAY.fullmatch(tail)
     )
 
 
-def _day(tail: str, today: date) -> date | None:
+def coming_day(tail: str, today: date) -> date | None:
+    """Returns the next such day, «1 марта», «01.03», “Mar 1”; None for what is no day."""
     if _NEW_YEAR.fullmatch(tail):
         return date(today.year + 1, 1, 1)
     if found := _END.fullmatch(tail):
@@ -180,7 +188,7 @@ def _worded(day: int, month: str, year: str | None, today: date) -> date | None:
 
 
 def _nominal(month: str) -> str:
-    """«марту» -> «марта»: the tables of periods know the other cases."""
+    """Returns «марта» of «марту»: the tables of periods know the other cases."""
     return month[:-1] + ("я" if month.endswith("ю") else "а") if month.endswith(("у", "ю")) else month
 
 
@@ -189,7 +197,7 @@ def _year(text: str | None) -> int | None:
 
 
 def _next(day: int, month: int, year: int | None, today: date) -> date:
-    """Without a year the next such day."""
+    """Returns the day; without a year the next such day."""
     if year is not None:
         return date(year, month, day)
     this = date(today.year, month, day)

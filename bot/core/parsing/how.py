@@ -15,10 +15,13 @@ _AROUND = re.compile(r"^\W+|\W+$")
 
 
 def asks_why(text: str) -> bool:
-    """«Почему?», “why so low?”: of a fall its causes are meant, of any other figure how it was computed."""
+    """Tells whether causes are asked for: «Почему?», “why so low?”.
+
+    Of a fall its causes are meant, of any other figure how it was computed.
+    """
     return asks_how(text) and _WHY.match(text) is not None
 
 
 def asks_how(text: str) -> bool:
-    """«Почему?», «как посчитано?», “how was it computed?”."""
+    """Tells whether a text asks where figures come from: «Почему?», «как посчитано?», “how computed?”."""
     return _HOW.fullmatch(" ".join(_AROUND.sub("", text).split())) is not None

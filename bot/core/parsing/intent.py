@@ -44,7 +44,7 @@ class Reading:
 
 
 def understand(text: str, known: Sequence[Known], today: date) -> Reading | None:
-    """None for what is a command already, and for words that not all are accounted for: those are talk."""
+    """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
     words = text.split()
@@ -58,7 +58,7 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
 
 
 def _from_slash(name: str, bot: str, rest: str, known: Sequence[Known], today: date) -> Reading | None:
-    """«/ER», «/digst», «/сводка», «/stats 30d»: whatever stands behind a name that is known is left to its command."""
+    """Reads «/ER», «/digst», «/сводка», «/stats 30d»: what stands behind a known name is its command's."""
     folded = fold(name)
     command = folded if folded in phrases.COMMANDS else None
     if command == name:
@@ -73,7 +73,7 @@ def _from_slash(name: str, bot: str, rest: str, known: Sequence[Known], today: d
 
 
 def _from_address(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
-    """A name or a link, with a period, or with the price of an ad there: its card, or for a foreign one the check."""
+    """Reads a name or a link, with a period or an ad's price: its card, or for a foreign one the check."""
     at = next((place for place, word in enumerate(words) if find_address(word.strip(AROUND), known)), None)
     if at is None:
         return None
@@ -133,7 +133,7 @@ def _command_of(phrase: str) -> str | None:
 
 
 def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
-    """A period, or the name of a channel with or without one."""
+    """Reads a period, or the name of a channel with or without one."""
     left = without_fillers(words)
     text = " ".join(left)
     if not left or fold(text) in phrases.TALK:

@@ -26,7 +26,10 @@ _SURE_CHARS = 4  # shorter words with a letter changed are other words
 
 
 def named_handle(text: str) -> str:
-    """Like `handle_of`, for a person who is asked for a channel; raises DomainError("channel.bad_name"), ("channel.private_link")."""
+    """Returns the handle as `handle_of`, for a person who is asked for a channel.
+
+    Raises DomainError("channel.bad_name"), ("channel.private_link").
+    """
     if is_private_link(text):
         raise DomainError("channel.private_link")
     handle = handle_of(text)
@@ -36,7 +39,7 @@ def named_handle(text: str) -> str:
 
 
 def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> list[C]:
-    """Channels that `words` may mean, the surest reading first; all of them for no words.
+    """Returns the channels that `words` may mean, the surest reading first; all of them for no words.
 
     Parts, another case, and titles without their emoji are understood; `with_slips` also one wrong letter a word, which
     serves for endings: «кухню». An address is never guessed at.
@@ -63,7 +66,7 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
 
 
 def called(channels: Sequence[C], words: str) -> list[C]:
-    """Channels that are called so by whole words or their beginnings, where nobody said that a channel is meant."""
+    """Returns the channels called so by whole words or their beginnings, where nobody said channel."""
     parts = _parts(words)
     for fits in (
         [channel for channel in channels if parts and _parts(channel.title) == parts],
@@ -76,7 +79,7 @@ def called(channels: Sequence[C], words: str) -> list[C]:
 
 
 def _is_linked(channel: Named, words: str) -> bool:
-    """Whether the words are its address on another network than Telegram."""
+    """Tells whether the words are the channel's address on another network than Telegram."""
     link = read_owner_link(words)
     return link is not None and (channel.platform, channel.handle) == (
         link.platform,
@@ -89,7 +92,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _holds(channel: Named, parts: Sequence[str], *, with_slips: bool) -> bool:
-    """Whether each of the words begins a word of the title, or is one with a slip."""
+    """Tells whether each of the words begins a word of the title, or is one with a slip."""
     titled = _parts(channel.title)
     return all(any(_fits(part, word, with_slips=with_slips) for word in titled) for part in parts)
 

@@ -27,7 +27,7 @@ class TypedNote:
 
 
 def read_note(text: str, channels: Sequence[C], today: date) -> TypedNote:
-    """Raises DomainError("note.empty"), ("note.future"), ("note.bad_date")."""
+    """Reads a note. Raises DomainError("note.empty"), ("note.future"), ("note.bad_date")."""
     said = " ".join(text.split())
     channel, noted_on = None, None
     for _ in range(2):  # a channel and a day, in either order, each before a colon or by itself
@@ -51,7 +51,10 @@ def _split_channel(text: str, channels: Sequence[C]) -> tuple[int | None, str]:
 
 
 def _split_day(text: str, today: date) -> tuple[date | None, str]:
-    """The longest head, else the longest tail, that names one day."""
+    """Splits the longest head, else the longest tail, that names one day.
+
+    Raises DomainError("note.bad_date").
+    """
     words = text.split()
     if words and (ahead := _LATER.get(words[0].casefold().strip(":,—–-"))):
         return today + timedelta(days=ahead), " ".join(words[1:])
@@ -68,7 +71,7 @@ def _split_day(text: str, today: date) -> tuple[date | None, str]:
 
 
 def _is_no_day(words: str) -> bool:
-    """«31.02», «31 февраля»: written as a day, and the calendar has none such."""
+    """Tells whether words are written as a day that no calendar has: «31.02», «31 февраля»."""
     if found := _NUMERIC.fullmatch(words):
         return 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12
     found = _WORDED.fullmatch(words)

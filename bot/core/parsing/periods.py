@@ -89,7 +89,11 @@ MOST_WORDS = 7  # «с 1 октября по 15 октября 2026»
 
 
 def parse_period(text: str, today: date) -> PeriodChoice:
-    """Raise DomainError("period.unknown") for words that name no period, "period.backwards" for an end before its start."""
+    """Returns the period that words name.
+
+    Raises DomainError("period.unknown") for words that name no period, "period.backwards" for an end before
+    its start, "period.too_long".
+    """
     said = " ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?")
     words = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
     if found := _YEAR.fullmatch(said):
@@ -113,7 +117,7 @@ def parse_period(text: str, today: date) -> PeriodChoice:
 
 
 def from_code(code: str) -> PeriodChoice:
-    """The inverse of `PeriodChoice.code`; raises DomainError("period.unknown") for anything else."""
+    """Reads a code of `PeriodChoice.code`; raises DomainError("period.unknown") for anything else."""
     if found := _CODE.fullmatch(code):
         try:
             return PeriodChoice(first=_compact(found[1]), last=_compact(found[2]))
@@ -125,10 +129,11 @@ def from_code(code: str) -> PeriodChoice:
 
 
 def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[str, PeriodChoice | None]:
-    """«Кофе и код 30d», «за неделю Кофе и код» -> («Кофе и код», the period): the longest tail of words that names a period
-    is the period, else the longest head. What is the whole or the beginning of one of `titles` names no period.
+    """Splits «Кофе и код 30d», «за неделю Кофе и код» -> («Кофе и код», the period).
 
-    Raises DomainError("period.backwards") or ("period.too_long") where a tail names one that can't be.
+    The longest tail of words that names a period is the period, else the longest head. What is the whole or
+    the beginning of one of `titles` names no period. Raises DomainError("period.backwards") or
+    ("period.too_long") where a tail names one that can't be.
     """
     words = text.split()
     whole = " ".join(words).casefold()
@@ -145,7 +150,7 @@ def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[s
 
 
 def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """The words without a tail, and the tail; then without a head, and the head: the longest first."""
+    """Yields the words without a tail, and the tail; then without a head, and the head: the longest first."""
     for start in range(max(0, len(words) - MOST_WORDS), len(words)):
         yield words[:start], words[start:]
     if with_heads:
@@ -154,7 +159,7 @@ def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequenc
 
 
 def _from_calendar(words: str, today: date) -> PeriodChoice | None:
-    """«сегодня», «прошлый месяц», “this week”: days of the calendar, up to today."""
+    """Reads days of the calendar, up to today: «сегодня», «прошлый месяц», “this week”. None for others."""
     if words in ("сегодня", "today"):
         return PeriodChoice(first=today, last=today)
     found = _WHICH.fullmatch(words)
@@ -176,7 +181,7 @@ def _beginning(unit: str, day: date) -> date:
 
 
 def _with_numbers(words: str) -> str:
-    """«1 по 15 октября» -> «1.10-15.10», «3/1-3/28» -> «1.3-28.3»."""
+    """Returns dates in numbers: «1 по 15 октября» -> «1.10-15.10», «3/1-3/28» -> «1.3-28.3»."""
 
     def both(found: re.Match[str]) -> str:
         return f"{_dotted(found, 'first')}-{_dotted(found, 'last')}"
@@ -237,7 +242,7 @@ def _from_month(words: str, today: date) -> PeriodChoice | None:
 
 
 def _day(text: str, latest: date) -> date | None:
-    """A day without a year is the latest such day that is not after `latest`."""
+    """Reads a day; without a year it is the latest such day that is not after `latest`."""
     try:
         if found := _ISO.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -252,7 +257,7 @@ def _day(text: str, latest: date) -> date | None:
 
 
 def _latest(day: int, month: int, latest: date) -> date | None:
-    """29 February waits for a leap year; None for a day that no year has."""
+    """Returns the latest such day; 29 February waits for a leap year. None for a day that no year has."""
     for year in range(latest.year, latest.year - 9, -1):
         if (day, month) == (29, 2) and not isleap(year):
             continue

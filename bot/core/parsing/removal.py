@@ -12,13 +12,13 @@ _VERBS, _OBJECTS = frozenset(_VERBS_SAID.split()), frozenset(_OBJECTS_SAID.split
 
 
 def begins_with_removal(text: str | None) -> bool:
-    """Whether the first word asks to take something back."""
+    """Tells whether the first word asks to take something back."""
     words = _words(text)
     return bool(words) and words[0] in _VERBS
 
 
 def is_removal(text: str | None) -> bool:
-    """Whether nothing else is said: «удалить заметку», and not «удалить старые посты»."""
+    """Tells whether nothing else is said: «удалить заметку», and not «удалить старые посты»."""
     return begins_with_removal(text) and all(word in _OBJECTS for word in _words(text)[1:])
 
 

@@ -60,7 +60,10 @@ class Routine:
 
 
 def read_routine(text: str) -> Routine:
-    """Raises DomainError("settings.not_understood"), with the words that nobody understood."""
+    """Reads when something is to come.
+
+    Raises DomainError("settings.not_understood"), with the words that nobody understood.
+    """
     words = _PARTS.findall(text.lower().replace("ё", "е"))
     if not words or "".join(words) != re.sub(r"\s", "", text.lower().replace("ё", "е")):
         raise DomainError("settings.not_understood", text=text[:40])
@@ -109,10 +112,10 @@ def _day(word: str) -> int | None:
 
 
 def _joins(words: list[str], place: int) -> bool:
-    """«пн-пт», «с пн до пт»."""
+    """Tells whether the word before joins two days: «пн-пт», «с пн до пт»."""
     return words[place - 1] in ("-", "–", "—", "до")
 
 
 def _through(first: int, last: int) -> list[int]:
-    """The days after the first up to the last, over the end of the week."""
+    """Returns the days after the first up to the last, over the end of the week."""
     return [(first + step) % 7 for step in range(1, (last - first) % 7 + 1)]

@@ -7,7 +7,7 @@ _SURE_CHARS = 4  # a shorter word with a letter changed is another word
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter was left out, put in, changed, or two neighbours swapped: «digst», «comapre»."""
+    """Tells whether a letter was left out, put in, changed, or two neighbours swapped: «digst», «comapre»."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     short, long = sorted((one, other), key=len)
@@ -19,7 +19,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """The word itself, typed in the other keyboard layout, or with one slip; None where two are as near, or none is."""
+    """Returns the word, or a known one in the other layout or one slip away; None: none, or two as near."""
     for meant in (word, word.translate(_LAYOUT)):
         if meant in known:
             return meant

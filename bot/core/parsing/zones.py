@@ -40,7 +40,10 @@ _PLACE = re.compile(r"([+-]\d{4,6})([+-]\d{5,7})")
 
 
 def find_zone(text: str) -> str:
-    """«Москва», «tel aviv», «UTC+5», «Europe/Berlin». Raises DomainError("zone.unknown")."""
+    """Returns the zone of «Москва», «tel aviv», «UTC+5», «Europe/Berlin».
+
+    Raises DomainError("zone.unknown").
+    """
     wanted = _plain(text)
     if found := _OFFSET.fullmatch(wanted):
         sign, hours = found[1], int(found[2])
@@ -57,12 +60,12 @@ def find_zone(text: str) -> str:
 
 
 def nearest_zone(latitude: float, longitude: float) -> str:
-    """By the nearest city of ours or of tzdata's own table."""
+    """Returns the zone of the nearest city of ours or of tzdata's own table."""
     return min(_places(), key=lambda place: _distance(latitude, longitude, place[1], place[2]))[0]
 
 
 def shown(zone: str, language: str) -> str:
-    """«Москва», «Berlin»: the first city of the zone in this language, else the name's last part."""
+    """Returns a zone's name, «Москва», «Berlin»: its first city in this language, else its last part."""
     city = next((city for city in CITIES if city.zone == zone), None)
     if city is not None:
         return city.russian if language == "ru" else city.english
@@ -72,14 +75,14 @@ def shown(zone: str, language: str) -> str:
 
 
 def offset(zone: str, at: datetime) -> str:
-    """«UTC+3», «UTC+5:45»"""
+    """Returns the offset of a zone: «UTC+3», «UTC+5:45»."""
     seconds = int((at.astimezone(ZoneInfo(zone)).utcoffset() or at - at).total_seconds())
     sign, minutes = "-" if seconds < 0 else "+", abs(seconds) // 60
     return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
 def clock_name(zone: str, at: datetime, language: str) -> str:
-    """What people write behind a time of day: «мск», “MSK”, elsewhere «UTC+5»."""
+    """Returns what people write behind a time of day: «мск», “MSK”, elsewhere «UTC+5»."""
     if zone == "Europe/Moscow":
         return "мск" if language == "ru" else "MSK"
     return offset(zone, at).removesuffix("+0")
@@ -106,7 +109,7 @@ def _names(city: City) -> Iterator[str]:
 
 @lru_cache
 def _of_tzdata() -> dict[str, str]:
-    """By the whole name, and by the city a name ends with."""
+    """Returns zones by the whole name, and by the city a name ends with."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     cities = {_plain(name.rpartition("/")[2].replace("_", " ")): name for name in names}
     return cities | {name.lower(): name for name in [*names, "UTC"]}
@@ -121,7 +124,7 @@ def _places() -> tuple[tuple[str, float, float], ...]:
 
 
 def _degrees(text: str) -> tuple[float, float]:
-    """ISO 6709: «+5545+03735», with seconds where they are known."""
+    """Reads latitude and longitude in ISO 6709: «+5545+03735», with seconds where they are known."""
     found = _PLACE.fullmatch(text)
     assert found is not None
     return _angle(found[1], 2), _angle(found[2], 3)
@@ -134,7 +137,7 @@ def _angle(text: str, whole: int) -> float:
 
 
 def _distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Along a great circle, in radii of the earth."""
+    """Returns the distance along a great circle, in radii of the earth."""
     a, b = radians(latitude), radians(other_latitude)
     half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_longitude - longitude) / 2) ** 2
     return 2 * asin(sqrt(min(1.0, half)))

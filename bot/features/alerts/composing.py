@@ -25,7 +25,10 @@ from storage.workspace.workspaces import Workspace
 
 
 async def compose_alert(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
-    """None where all it was about is gone: channels removed, drops closed before the message could leave."""
+    """Composes an alert; None where all it was about is gone.
+
+    Channels were removed, or drops closed before the message could leave.
+    """
     now, payload = int(services.clock.now().timestamp()), delivery.payload
     today, t = local_date(now, ZoneInfo(workspace.zone)), translator(workspace.language)
     async with services.database.read() as conn:
@@ -46,7 +49,15 @@ async def compose_alert(services: Services, workspace: Workspace, delivery: Deli
     if request is not None:
         picture = await compute(services, draw, request)
     return Composition(
-        text=message([one for one, _ in told], common, missing, t, today=today, more=payload["more"]),
+        text=message(
+            [one for one, _ in told],
+            common,
+            missing,
+            t,
+            today=today,
+            more=payload["more"],
+            notes=request.notes if picture and request else (),
+        ),
         picture=picture,
         markup=under_alert(t, [(one, kept, visible[kept.channel_id]) for one, kept in told], today),
     )

@@ -20,7 +20,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class CriticalCheck:
-    """Of each workspace that has new readings since it was looked at. After a restart the last hour's count as new."""
+    """Looks for sharp falls in each workspace with readings of the last hour, at most once an hour."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -59,12 +59,15 @@ class CriticalCheck:
 
 
 def _is_due_today(schedule: Schedule, zone: str, now: int) -> bool:
-    """The date's evaluation is still to come: after it, and for a day after a change of zone, nothing is brought forward."""
+    """Tells whether the date's evaluation is still to come.
+
+    After it, and for a day after a change of zone, nothing is brought forward.
+    """
     due_at, local = schedule.next_due_at, ZoneInfo(zone)
     return due_at is not None and due_at > now and local_date(due_at, local) == local_date(now, local)
 
 
 def _sharp(evaluation: Evaluation) -> Evaluation | None:
-    """What would be pushed as a sharp fall; the rest waits for its hour."""
+    """Returns what would be pushed as a sharp fall, or None; the rest waits for its hour."""
     judged = [one for one in evaluation.judged if one.decision.state == "critical" and one.decision.is_pushed]
     return Evaluation(judged, evaluation.common) if judged else None

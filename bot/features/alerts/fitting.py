@@ -14,7 +14,7 @@ WEEK_S = 7 * 86_400
 
 
 async def fit_next(services: Services) -> None:
-    """Nothing where every channel was fitted within a week."""
+    """Fits the channel that has waited longest; nothing where every one was fitted within a week."""
     now = int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         waiting = await due_fits.waiting(conn, now - WEEK_S)

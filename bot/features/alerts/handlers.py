@@ -55,7 +55,7 @@ async def mute(_query: CallbackQuery, chat: Conversation, callback_data: AlertBu
 
 @router.callback_query(AlertButton.filter(F.action == "unmute"), admin_only)
 async def unmute(_query: CallbackQuery, chat: Conversation, callback_data: AlertButton) -> None:
-    """Under the answer to the mute: the channel is heard of again."""
+    """Has a channel heard of again, under the answer to the mute."""
     async with chat.begin() as conn:
         _, channel = await _about(conn, chat.workspace, callback_data.episode)
         await schedules.unmute(conn, chat.workspace.id, channel.id)
@@ -64,7 +64,7 @@ async def unmute(_query: CallbackQuery, chat: Conversation, callback_data: Alert
 
 @router.callback_query(AlertButton.filter(F.action == "accept"), admin_only)
 async def take_as_new_level(_query: CallbackQuery, chat: Conversation, callback_data: AlertButton) -> None:
-    """Of two who press at once, one closes the drop; the other is told that it is closed."""
+    """Takes the level as new: of two who press at once, one closes the drop, the other is told so."""
     workspace = chat.workspace
     async with chat.begin() as conn:
         kept, channel = await _about(conn, workspace, callback_data.episode)
@@ -82,7 +82,10 @@ async def take_as_new_level(_query: CallbackQuery, chat: Conversation, callback_
 
 
 async def _about(conn: Connection, workspace: Workspace, episode_id: int) -> tuple[StoredEpisode, Channel]:
-    """Raises DomainError("alert.gone") for a drop this chat can't see, whoever's it is."""
+    """Returns a drop and its channel.
+
+    Raises DomainError("alert.gone") for a drop this chat can't see, whoever's it is.
+    """
     kept = await episodes.get(conn, workspace.id, episode_id)
     channel = None if kept is None else await channels.get(conn, workspace.id, kept.channel_id)
     if kept is None or channel is None:

@@ -48,7 +48,7 @@ def under_alert(
 
 
 def _fell(kept: StoredEpisode, today: date) -> Fell:
-    """From the day its level fell to yesterday."""
+    """Returns the fall, from the day the level fell to yesterday."""
     told = OpenEpisode.of(kept.episode)
     return Fell(told.metric, told.since, max(told.since, today - timedelta(days=1)))
 

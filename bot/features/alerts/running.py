@@ -11,7 +11,7 @@ from storage.workspace.schedules import Schedule
 
 
 async def run_alerts(services: Services, schedule: Schedule) -> None:
-    """What falls is told in one message a workspace; quiet hours hold it."""
+    """Runs the alerts: what falls is told in one message a workspace; quiet hours hold it."""
     done = await judge_workspace(services, schedule.workspace_id, schedule)
     if done is None:
         return

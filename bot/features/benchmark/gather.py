@@ -19,7 +19,7 @@ MOST_PEERS = 20  # the nearest in size; the rows of more would take longer to re
 async def gather(
     conn: Connection, workspace: Workspace, channel: Channel, period: PeriodChoice, as_of: int
 ) -> BenchmarkRequest:
-    """Raises DomainError("er.no_data") where the channel has no post."""
+    """Gathers a request. Raises DomainError("er.no_data") where the channel has no post."""
     if not channel.posts:
         raise DomainError("er.no_data", title=channel.title)
     size = await _size(conn, workspace, channel)

@@ -39,7 +39,7 @@ class BenchmarkFindings:
 
 
 def words(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> str:
-    """HTML of at most MESSAGE_UNITS after entities."""
+    """Returns HTML of at most MESSAGE_UNITS after entities."""
     shown = fitting([*_heading(found, request, t), *_standings(found, request, t)], MESSAGE_UNITS)
     room = MESSAGE_UNITS - units("\n".join(shown)) - 1
     details = folded(fitting([*_published(found, t), *_details(found, t)], room))
@@ -78,7 +78,7 @@ def _peers(one: Standing, t: Translator) -> Iterator[str]:
 
 
 def _advice(found: BenchmarkFindings, request: BenchmarkRequest, t: Translator) -> Iterator[str]:
-    """What would make the comparison possible, or better."""
+    """Yields what would make the comparison possible, or better."""
     most = max(len(one.peers) for one in found.standings)
     if request.own.subscribers is None:
         yield t("benchmark.no_size")
@@ -113,7 +113,7 @@ def _size(one: PublishedFigure, t: Translator) -> str:
 
 
 def _value(one: PublishedFigure, t: Translator) -> str:
-    """«5,2 % (25–75 %: 3,4–7,8)»"""
+    """Returns a published figure: «5,2 % (25–75 %: 3,4–7,8)»."""
     middle = t.percent(one.middle)
     if one.low is None or one.high is None:
         return t.plain("benchmark.median", value=middle)
@@ -122,7 +122,7 @@ def _value(one: PublishedFigure, t: Translator) -> str:
 
 
 def _details(found: BenchmarkFindings, t: Translator) -> Iterator[str]:
-    """Which channels these were, so that anybody can see whether they are alike."""
+    """Yields which channels these were, so that anybody can see whether they are alike."""
     for one in found.standings:
         if not one.peers:
             continue

@@ -33,7 +33,7 @@ def build_report(request: CausesRequest) -> Report:
 
 
 def _earlier(found: Explanation) -> Fell | None:
-    """Where the level fell before the period: the days from then on are those to ask about."""
+    """Returns the fall before the period, whose days are those to ask about; None where there is none."""
     for cause in found.causes:
         last = cause.facts.get("last")
         if cause.code == "earlier" and isinstance(last, date):
@@ -42,7 +42,7 @@ def _earlier(found: Explanation) -> Fell | None:
 
 
 def explained(request: CausesRequest) -> Explanation:
-    """Of the metric that was told to have fallen; else of the level, and where that has not, of ER."""
+    """Explains the metric that was told to have fallen; else the level, and where that has not, ER."""
     asked = request.engagement
     summary = summary_of(_scope(asked, table(asked.posts)))
     posts = table([*asked.posts, *request.deleted])

@@ -22,7 +22,10 @@ OTHERS_READ = 8  # channels: enough to see whether a fall is everybody's
 async def gather(
     chat: Conversation, channel: Channel, period: PeriodChoice | None, metric: str
 ) -> CausesRequest:
-    """Without a period that of the open drop, else the last week. Raises DomainError("er.no_data"), ("er.before_data")."""
+    """Gathers a request; without a period that of the open drop, else the last week.
+
+    Raises DomainError("er.no_data"), ("er.before_data").
+    """
     async with chat.read() as conn:
         episode = await answers.open_episode(conn, chat.workspace, channel)
         if period is None and episode is not None:
@@ -47,7 +50,7 @@ async def gather(
 async def _others(
     conn: Connection, workspace: Workspace, channel: Channel, period: Period
 ) -> list[OtherChannel]:
-    """Those read last: who was not read lately says nothing of these days."""
+    """Returns the other channels read last: who was not read lately says nothing of these days."""
     visible = [
         one for one in await channels.visible(conn, workspace.id) if one.id != channel.id and one.posts
     ]

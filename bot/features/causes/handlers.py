@@ -42,7 +42,7 @@ async def explain(_message: Message, chat: Conversation, command: CommandObject,
 async def explain_by_button(
     _event: TelegramObject, chat: Conversation, callback_data: WhyButton, channel: Channel, workers: Workers
 ) -> None:
-    """In a message of its own: the one with the fall stays as it is."""
+    """Answers in a message of its own: the one with the fall stays as it is."""
     await chat.close_press()
     period = from_code(callback_data.period) if callback_data.period else None
     await _answer(chat, workers, channel, period, callback_data.metric)
@@ -59,7 +59,7 @@ async def _answer(
 
 
 def _next(channel: Channel, shown: PeriodChoice, earlier: Fell | None, t: Translator) -> InlineKeyboardMarkup:
-    """The days since the level fell, where that was before; other periods; the figures of these days."""
+    """Returns the days since the level fell, if before; other periods; the figures of these days."""
     row = keyboards.periods(t, shown, lambda period: WhyButton(channel=channel.id, period=period.code))
     figures = EngagementButton(channel=channel.id, period=shown.code)
     since = [] if earlier is None else [[_since(channel, earlier, t)]]

@@ -22,7 +22,7 @@ OF_LEVELS = ("format", "length", "hour", "weekday", "gap_to_next", "ad_nearby")
 
 
 def words(found: Explanation, request: CausesRequest, t: Translator) -> str:
-    """HTML within one message."""
+    """Returns HTML within one message."""
     asked = request.engagement
     today = local_date(asked.as_of, ZoneInfo(asked.zone))
     period = resolve(asked.period, asked.as_of, ZoneInfo(asked.zone))
@@ -54,7 +54,7 @@ def _body(found: Explanation, request: CausesRequest, t: Translator, today: date
 
 
 def _notes(request: CausesRequest, t: Translator) -> Iterator[str]:
-    """The newest, as people wrote them."""
+    """Yields the newest notes, as people wrote them."""
     if request.notes:
         told = [t("note.mark", date=t.date(day), text=text) for day, text in request.notes[-NOTES_SHOWN:]]
         yield t("why.notes", notes=Html("; ".join(told)))
@@ -117,7 +117,7 @@ def _cause(cause: Cause, t: Translator, today: date) -> str:
 
 
 def _since(cause: Cause, t: Translator) -> str:
-    """The first day of the lower level."""
+    """Returns the first day of the lower level."""
     last = cause.facts["last"]
     return t.date(last + timedelta(days=1)) if isinstance(last, date) else ""
 

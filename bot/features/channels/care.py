@@ -48,7 +48,7 @@ async def take_title(message: Message, chat: Conversation, payload: dict[str, in
 async def put_away(
     _query: CallbackQuery, chat: Conversation, callback_data: ChannelButton, channel: Channel
 ) -> None:
-    """Pressed twice it says the same."""
+    """Archives a channel or takes it out; pressed twice it says the same."""
     at = chat.now if callback_data.action == "archive" else None
     async with chat.begin() as conn:
         await channels.archive(conn, chat.workspace.id, channel.id, at)

@@ -15,7 +15,7 @@ KIND = GRANT_ENDS
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
-    """None where the channel stays after all, or has left already."""
+    """Composes what a group is told; None where the channel stays after all, or has left already."""
     async with services.database.read() as conn:
         channel = await channels.get(conn, workspace.id, delivery.payload["channel"])
         ends_at = await channels.grant_ends_at(conn, workspace.id, delivery.payload["channel"])

@@ -59,17 +59,23 @@ async def add_channel(
 
 @router.message(F.chat_shared)
 async def take_shared(message: Message, chat: Conversation, welcoming: Welcoming) -> None:
-    """The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone."""
+    """Takes a shared channel.
+
+    The bot's promotion comes beside this, in any order: whichever settles the offer speaks, and it alone.
+    """
     assert message.chat_shared is not None
+    async with chat.read() as conn:
+        known = await channels.find(conn, chat.workspace.id, chat_id=message.chat_shared.chat_id)
     channel = await register_shared(chat, message.chat_shared)
-    if await settle_sharing(chat.database, chat.workspace, chat.person):
-        await chat.reply(await welcoming.words(chat, channel), ReplyKeyboardRemove())
+    if (offer := await settle_sharing(chat.database, chat.workspace, chat.person)) is not None:
+        text = await welcoming.words(chat, channel, offer.as_it_stood(known))
+        await chat.reply(text, ReplyKeyboardRemove())
         await welcoming.read_page(chat, channel)
 
 
 @router.message(Command("channels"))
 async def list_channels(_message: Message, chat: Conversation, command: CommandObject) -> None:
-    """«/channels», «/channels кофе»: those that are called so."""
+    """Answers with the channels: «/channels», or those called so: «/channels кофе»."""
     async with chat.read() as conn:
         text, markup = await listed(conn, chat, (command.args or "").strip())
     await chat.reply(text, markup)
@@ -90,7 +96,7 @@ async def turn_page(_query: CallbackQuery, chat: Conversation, callback_data: Ch
 async def withdraw_channel(
     _query: CallbackQuery, chat: Conversation, callback_data: WithdrawButton, channel: Channel
 ) -> None:
-    """The list stays, without the group that read the channel. Pressed twice, it shows the same."""
+    """Takes a channel from a group; the list stays without the group. Pressed twice, it shows the same."""
     async with chat.begin() as conn:
         reader = callback_data.reader
         await channels.withdraw(conn, chat.workspace.id, channel.id, reader_workspace_id=reader)
@@ -100,14 +106,19 @@ async def withdraw_channel(
 
 @router.callback_query(ChannelButton.filter(F.action == "grant"), admin_only)
 async def grant_channel(_query: CallbackQuery, chat: Conversation, callback_data: ChannelButton) -> None:
-    """Only the person whose channel it is can show it to the group, and only a group's admin changes the group."""
+    """Grants a channel.
+
+    Only the person whose channel it is can show it to the group, and only a group's admin changes the group.
+    """
     async with chat.begin() as conn:
         own = {channel.id: channel for channel in await own_channels_of(conn, chat.person)}
         channel = own.get(callback_data.channel)
         if channel is None:
             raise DomainError("channel.not_yours_to_show")
+        is_known = await channels.get(conn, chat.workspace.id, channel.id) is not None
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=chat.workspace.id)
-    await chat.edit(chat.t("channels.granted", title=channel.title))
+    key = "channels.granted_already" if is_known else "channels.granted"
+    await chat.edit(chat.t(key, title=channel.title))
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"), admin_only, visible_channel)
@@ -130,7 +141,7 @@ async def keep_channel(_query: CallbackQuery, chat: Conversation, channel: Chann
 
 
 async def _offer_own_channels(chat: Conversation) -> None:
-    """In a group: the channels of the person who asks, to be read here."""
+    """Offers in a group the channels of the person who asks, to be read here."""
     async with chat.read() as conn:
         here = {channel.id for channel in await channels.visible(conn, chat.workspace.id)}
         offered = [one for one in await own_channels_of(conn, chat.person) if one.id not in here]
@@ -140,7 +151,7 @@ async def _offer_own_channels(chat: Conversation) -> None:
 
 
 async def own_channels_of(conn: Connection, user_id: int) -> list[Channel]:
-    """Channels that a person's private chat owns; a private chat's id is the person's id."""
+    """Returns channels that a person's private chat owns; that chat's id is the person's id."""
     home = await workspaces.find(conn, user_id)
     return (
         [channel for channel in await channels.visible(conn, home.id) if channel.level == "own"]

@@ -20,7 +20,7 @@ _SHOWN = re.compile(
 
 
 async def of_waiting_channel(message: Message, chat: Conversation) -> bool | dict[str, object]:
-    """The channel and the number, where its history waits to be shown a post; False lets others answer."""
+    """Returns the channel and the number, where its history waits for a post; False lets others answer."""
     if (shown := _shown(message)) is None:
         return False
     async with chat.read() as conn:
@@ -49,7 +49,7 @@ class _ForwardedPost:
 
 
 def _shown(message: Message) -> _ForwardedPost | None:
-    """The post of a channel that the message shows."""
+    """Returns the post of a channel that the message shows, or None."""
     origin = message.forward_origin
     if isinstance(origin, MessageOriginChannel):
         return _ForwardedPost(origin.chat.id, None, origin.message_id)

@@ -16,7 +16,7 @@ Row = list[InlineKeyboardButton]
 def channel_list(
     t: Translator, shown: Sequence[Channel], readers: Sequence[Reader], page: int, pages: int
 ) -> InlineKeyboardMarkup:
-    """A row a channel: its ER, and what can be done with it; under it a row for each group that reads it."""
+    """Returns a row a channel: its ER, and what can be done with it; under it a row a group that reads it."""
     rows: list[Row] = []
     for channel in shown:
         er = EngagementButton(channel=channel.id, period=DEFAULT.code)
@@ -40,7 +40,7 @@ def page_of(listed: Sequence[Channel], page: int) -> Sequence[Channel]:
 
 
 def care(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
-    """Of a channel that another chat shows here, only its removal."""
+    """Returns what can be done with a channel; with one that another chat shows here, only its removal."""
     rows: list[Row] = []
     if channel.level == "own":
         way = "restore" if channel.archived_at else "archive"

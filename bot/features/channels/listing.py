@@ -23,7 +23,7 @@ Answer = tuple[str, InlineKeyboardMarkup | None]
 
 
 async def listed(conn: Connection, chat: Conversation, called: str = "", page: int = 0) -> Answer:
-    """Raises DomainError("channel.unknown") where none is called so."""
+    """Returns the list of channels. Raises DomainError("channel.unknown") where none is called so."""
     t, workspace = chat.t, chat.workspace
     every = await channels.visible(conn, workspace.id)
     away = await channels.archived(conn, workspace.id)
@@ -46,7 +46,7 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
 
 
 async def put_away_list(conn: Connection, chat: Conversation) -> Answer:
-    """Raises DomainError("channel.none_archived")."""
+    """Returns the list of archived channels. Raises DomainError("channel.none_archived")."""
     away = await channels.archived(conn, chat.workspace.id)
     if not away:
         raise DomainError("channel.none_archived")

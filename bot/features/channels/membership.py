@@ -29,10 +29,10 @@ def setup(welcoming: Welcoming) -> Router:
 
 @router.my_chat_member(F.chat.type == ChatType.CHANNEL)
 async def follow_channel(event: ChatMemberUpdated, chat: Conversation, welcoming: Welcoming) -> None:
-    """The conversation is the private chat of the person who changed the bot's rights."""
+    """Follows the bot's rights; the conversation is the private chat of the person who changed them."""
     if event.new_chat_member.status in ADMINS and event.old_chat_member.status not in ADMINS:
         await _welcome_channel(event, chat, welcoming)
-    elif event.new_chat_member.status in GONE:
+    elif event.old_chat_member.status in ADMINS and event.new_chat_member.status not in ADMINS:
         async with chat.begin() as conn:
             known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
             if known:
@@ -43,7 +43,7 @@ async def follow_channel(event: ChatMemberUpdated, chat: Conversation, welcoming
 
 @router.my_chat_member(F.chat.type.in_((*TEAMS, ChatType.PRIVATE)), F.new_chat_member.status.in_(GONE))
 async def leave_chat(_event: ChatMemberUpdated, chat: Conversation) -> None:
-    """Blocked by the person, or put out of the group: nobody is there to read what pages would say."""
+    """Ends what a chat followed that blocked the bot or put it out: nobody reads what pages would say."""
     async with chat.begin() as conn:
         await follows.end_all(conn, chat.workspace.id)
         await network_progress.end_all(conn, chat.workspace.id)
@@ -57,24 +57,31 @@ async def greet_group(event: ChatMemberUpdated, chat: Conversation) -> None:
 
 
 async def _welcome_channel(event: ChatMemberUpdated, chat: Conversation, welcoming: Welcoming) -> None:
-    """A channel picked in the chooser comes here and as a shared chat, side by side: one of the two speaks."""
+    """Welcomes a channel.
+
+    One picked in the chooser comes here and as a shared chat, side by side: one of the two speaks.
+    """
     async with chat.read() as conn:
         known = await channels.find(conn, chat.workspace.id, chat_id=event.chat.id)
         question = await questions.pending(conn, chat.workspace.id, chat.person)
     choosing = question is not None and question.kind == QuestionKind.SHARING
     channel = await register(chat, event.chat, bot_is_admin=True)
-    if choosing and not await settle_sharing(chat.database, chat.workspace, chat.person):
+    before = known
+    if choosing:
+        offer = await settle_sharing(chat.database, chat.workspace, chat.person)
+        if offer is None:
+            return
+        before = offer.as_it_stood(known)
+    elif known is not None and known.bot_is_admin:
         return
-    if not choosing and known is not None and known.bot_is_admin:
-        return
-    text = await welcoming.words(chat, channel)
+    text = await welcoming.words(chat, channel, before)
     said = await _tell(chat, text, ReplyKeyboardRemove() if choosing else None)
     if said is not None:
         await welcoming.read_page(replace(chat, event=said), channel)
 
 
 async def _tell(chat: Conversation, text: Html, markup: ReplyKeyboardRemove | None = None) -> Message | None:
-    """None: the person has not started the bot."""
+    """Tells the person; None: they have not started the bot."""
     try:
         return await chat.bot.send_message(chat.workspace.chat_id, text, reply_markup=markup)
     except TelegramForbiddenError:

@@ -14,7 +14,7 @@ from storage.workspace.live import CollectionTerms
 
 
 async def register_public(asked: Conversation, handle: str) -> Channel:
-    """A channel by its public name; the bot need not be in it.
+    """Registers a channel by its public name; the bot need not be in it.
 
     Raises DomainError("channel.not_found"), ("channel.not_a_channel").
     """
@@ -28,7 +28,10 @@ async def register_public(asked: Conversation, handle: str) -> Channel:
 
 
 async def register_shared(asked: Conversation, shared: ChatShared) -> Channel:
-    """A channel picked in Telegram's chooser. Raises DomainError("channel.not_yours") unless both are its admins."""
+    """Registers a channel picked in Telegram's chooser.
+
+    Raises DomainError("channel.not_yours") unless both are its admins.
+    """
     try:
         member = await asked.bot.get_chat_member(shared.chat_id, asked.person)
         chat = await asked.bot.get_chat(shared.chat_id)
@@ -40,7 +43,7 @@ async def register_shared(asked: Conversation, shared: ChatShared) -> Channel:
 
 
 async def register(asked: Conversation, chat: Chat | ChatFullInfo, *, bot_is_admin: bool) -> Channel:
-    """Keep the channel and how many subscribers it has at this moment, where Telegram says."""
+    """Registers the channel with how many subscribers it has at this moment, where Telegram says."""
     subscribers = await _subscribers(asked.bot, chat.id)
     how = await _how_collected(asked.bot, chat) if bot_is_admin else None
     workspace_id, now = asked.workspace.id, asked.now
@@ -65,7 +68,10 @@ async def register(asked: Conversation, chat: Chat | ChatFullInfo, *, bot_is_adm
 
 
 async def _how_collected(bot: Bot, chat: Chat | ChatFullInfo) -> CollectionTerms:
-    """The discussion group and whether reactions are on; what Telegram won't say is learned from the updates."""
+    """Returns the discussion group and whether reactions are on.
+
+    What Telegram won't say is learned from the updates.
+    """
     try:
         full = chat if isinstance(chat, ChatFullInfo) else await bot.get_chat(chat.id)
     except TelegramAPIError:

@@ -27,7 +27,7 @@ router = Router(name=__name__)
 
 @router.message(Command("subs"), admin_only)
 async def tell_subscribers(_message: Message, chat: Conversation, command: CommandObject) -> None:
-    """«/subs», «/subs 12500», «/subs Кофе и код 12,5 тыс.»"""
+    """Takes subscribers or asks for them: «/subs», «/subs 12500», «/subs Кофе и код 12,5 тыс.»."""
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
     listed = [channel for channel in visible if channel.level == "own"]
@@ -50,7 +50,10 @@ async def ask_by_button(_query: CallbackQuery, chat: Conversation, channel: Chan
 
 @router.callback_query(SkipButton.filter())
 async def skip(_query: CallbackQuery, chat: Conversation, callback_data: SkipButton) -> None:
-    """The button stands in private chats, where an old question may have been replaced by a newer one."""
+    """Skips the question.
+
+    The button stands in private chats, where an old question may have been replaced by a newer one.
+    """
     async with chat.begin() as conn:
         asked = await questions.pending(conn, chat.workspace.id, chat.person)
         is_this = (
@@ -67,7 +70,7 @@ async def skip(_query: CallbackQuery, chat: Conversation, callback_data: SkipBut
 
 @router.message(AnswerTo(QuestionKind.SUBSCRIBERS))
 async def take_answer(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
-    """A number for the channel, or one for each of several. A slip of the hand leaves the question open."""
+    """Takes a number for the channel, or one for each of several; a slip leaves the question open."""
     text = message.text or ""
     if says_unknown(text):
         async with chat.begin() as conn:

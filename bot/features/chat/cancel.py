@@ -40,7 +40,10 @@ def setup(dialogue: Uploads) -> Router:
 @router.message(F.text.func(says_cancel), is_for_bot)
 @router.message(Command("cancel"), ~F.document)
 async def cancel(message: Message, chat: Conversation, dialogue: Uploads) -> None:
-    """Whatever was asked last: a question in words, or a file that waits for a press. What is still open is said."""
+    """Cancels what was asked last: a question in words, or a file that waits for a press.
+
+    What is still open is said.
+    """
     workspace, t = chat.workspace, chat.t
     async with chat.begin() as conn:
         question = await questions.pending(conn, workspace.id, chat.person)

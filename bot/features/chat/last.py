@@ -18,14 +18,14 @@ router = Router(name=__name__)
 
 
 async def is_asked_anything(chat: Conversation) -> bool:
-    """Whether something the bot asked them still waits."""
+    """Tells whether something the bot asked them still waits."""
     async with chat.read() as conn:
         return await is_asked(conn, chat.workspace.id, chat.person)
 
 
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
 async def hint(_message: Message, chat: Conversation) -> None:
-    """A question that waits is not answered by what nobody understood, and stays."""
+    """Hints at next steps; a question that waits is not answered by what nobody understood, and stays."""
     if await is_asked_anything(chat):
         await chat.reply(chat.t("hint.unknown_open"))
         return
@@ -36,7 +36,7 @@ async def hint(_message: Message, chat: Conversation) -> None:
 
 
 def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:
-    """What people want most: figures where there is a channel, else a way to one."""
+    """Returns what people want most: figures where there is a channel, else a way to one."""
     if not visible:
         return InlineKeyboardMarkup(
             inline_keyboard=[[next_step("add", t)], [next_step("file", t)], [next_step("example", t)]]
@@ -53,5 +53,5 @@ def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:
 
 @router.callback_query()
 async def refuse_old_button(_query: CallbackQuery) -> None:
-    """A button of an earlier version, or one that somebody made up."""
+    """Raises DomainError("button.stale") for an earlier version's button, or one that somebody made up."""
     raise DomainError("button.stale")

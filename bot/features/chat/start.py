@@ -55,7 +55,7 @@ async def take_next_step(
 
 
 async def _explain_adding(chat: Conversation) -> None:
-    """Telegram shows its chooser of channels in private chats only."""
+    """Explains how to add a channel; Telegram shows its chooser of channels in private chats only."""
     if chat.is_group:
         await chat.message.answer(chat.t("start.how_to_add"))
     else:

@@ -38,7 +38,7 @@ class CheckWords:
 
 
 def read_check(text: str) -> CheckWords:
-    """Raises DomainError("check.price"), ("check.too_many")."""
+    """Reads what is to be checked. Raises DomainError("check.price"), ("check.too_many")."""
     tokens = text.replace(";", " ").replace(", ", " ").split()
     hours = next((token for token in tokens if _HOURS.fullmatch(token)), None)
     groups = list(_groups([token for token in tokens if not _HOURS.fullmatch(token)]))
@@ -48,7 +48,10 @@ def read_check(text: str) -> CheckWords:
 
 
 def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Names with the numbers behind them. Words in a row are one title, unless they are addresses."""
+    """Returns names with the numbers behind them.
+
+    Words in a row are one title, unless they are addresses.
+    """
     name: list[str] = []
     numbers: list[str] = []
     for token in tokens:
@@ -65,7 +68,7 @@ def _groups(tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _is_address(before: str, token: str) -> bool:
-    """«durov prstnk»: two public names, not a title of two words."""
+    """Tells whether words are two public names, «durov prstnk», not a title of two words."""
     return bool(_LATIN.fullmatch(before.lstrip("@")) and _LATIN.fullmatch(token)) or _says_where(before)
 
 
@@ -81,7 +84,7 @@ def _wanted(name: str, numbers: list[str]) -> CheckQuestion:
 
 
 def read_price(text: str) -> Amount:
-    """«15000», «15 000 ₽», «$120», «15K». Raises DomainError("check.price")."""
+    """Reads a price: «15000», «15 000 ₽», «$120», «15K». Raises DomainError("check.price")."""
     price = read_typed(text)
     if price is None or price.is_percent or price.value <= 0:
         raise DomainError("check.price", text=text[:40])

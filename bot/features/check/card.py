@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.lines import left_out_lines
 from bot.answers.links import name_of
+from bot.answers.noted import noted_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, MESSAGE_UNITS, fitting, laid_out, shortened
 from bot.core.locales import Translator
@@ -31,7 +32,7 @@ REASONS_SHOWN = 2
 
 
 def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
-    """The verdict, the rate, what it costs and the gravest reason in sight; the rest behind a touch."""
+    """Returns the card: the verdict, the rate, what it costs and the gravest reason; the rest is folded."""
     reasons = [
         list(finding_lines(found, ZoneInfo(request.zone), t)) for found in checked.findings[:REASONS_SHOWN]
     ]
@@ -50,6 +51,7 @@ def caption(checked: Audit, request: CheckRequest, t: Translator) -> str:
         *(line for lines in others for line in lines),
         *facts(checked, t),
         *_usual_of_size(checked, t),
+        *noted_lines(request.notes, t),
         *_rest(checked, t),
         *_not_checked(checked, t),
     ]
@@ -92,13 +94,13 @@ def _money(checked: Audit, request: CheckRequest, t: Translator) -> list[str]:
 
 
 def _left_unchecked(checked: Audit, t: Translator) -> Iterator[str]:
-    """In one line; what each of them needs stands in the fold."""
+    """Yields in one line what was left unchecked; what each of it needs stands in the fold."""
     if checked.not_checked and not checked.is_elsewhere:
         yield t("check.not_checked", signs=t.plural("check.signs", len(checked.not_checked)))
 
 
 def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
-    """Beside its own size: medians of a panel, which says itself how small it is."""
+    """Yields what is usual of its size: medians of a panel, which says itself how small it is."""
     band = of_size(checked.facts.subscribers) if checked.summary.platform in TELEGRAM_LIKE else None
     expected = checked.expected_views_24h.value
     if band is None or expected is None or not checked.facts.subscribers:
@@ -114,7 +116,7 @@ def _usual_of_size(checked: Audit, t: Translator) -> Iterator[str]:
 
 
 def _not_checked(checked: Audit, t: Translator) -> Iterator[str]:
-    """Elsewhere than on Telegram the verdict says it of them all."""
+    """Yields what was not checked; elsewhere than on Telegram the verdict says it of it all."""
     if not checked.is_elsewhere:
         yield from not_checked(checked.not_checked, t)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_days
 from bot.core.charts.data import Band, EngagementChart, Panel, PostDot
 from bot.core.charts.engagement import draw
 from bot.core.locales import Translator, translator
@@ -45,7 +46,7 @@ def audit_of(request: CheckRequest) -> Audit:
 
 
 def _norm(request: CheckRequest) -> Norm | None:
-    """What this chat has paid itself goes before any table."""
+    """Returns the usual CPM, or None; what this chat has paid itself goes before any table."""
     if request.own_norm is not None:
         low, high = request.own_norm
         year = local_date(request.as_of, ZoneInfo(request.zone)).year
@@ -55,7 +56,7 @@ def _norm(request: CheckRequest) -> Norm | None:
 
 
 def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | None:
-    """The last posts' views brought to 24 hours, and where the next one is expected."""
+    """Draws the last posts' views brought to 24 hours, and where the next one is expected; or None."""
     dots = checked.facts.dots
     if not dots:
         return None
@@ -75,4 +76,4 @@ def _picture(checked: Audit, request: CheckRequest, t: Translator) -> bytes | No
         average=None,
     )
     subtitle = t.plain(f"check.chart.{verdict_code(checked)}")
-    return draw(EngagementChart(request.title, subtitle, (panel,)), t)
+    return draw(EngagementChart(request.title, subtitle, (panel,), noted_days(request.notes)), t)

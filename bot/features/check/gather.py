@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answers.gather import growth_readings, open_episode
@@ -9,10 +10,10 @@ from bot.answers.request import window
 from bot.collection.seen import PublicChannel
 from bot.features.check.asked import CheckQuestion
 from bot.features.check.request import DAYS, CheckRequest
-from metrics.periods import last_days
+from metrics.periods import last_days, local_date
 from metrics.posts import Post
 from storage.engine import Connection
-from storage.workspace import audience, posts
+from storage.workspace import audience, notes, posts
 from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
@@ -42,7 +43,7 @@ def from_page(seen: PublicChannel, workspace: Workspace, wanted: CheckQuestion, 
 async def from_storage(
     conn: Connection, workspace: Workspace, channel: Channel, price: float | None, as_of: int
 ) -> CheckRequest:
-    """Every reading of the last months' posts, and how each of the others stands: of three years at most."""
+    """Returns every reading of the last months' posts, and how each other one of three years stands."""
     span = await posts.span(conn, workspace.id, channel.id)
     newest = min(span.last, as_of) if span else as_of
     start, end = newest - HISTORY_S, as_of + 1
@@ -50,6 +51,8 @@ async def from_storage(
     read = await posts.early_readings(conn, workspace.id, channel.id, watched_from, end, GROWTH_S)
     rated_from, _ = window(last_days(DAYS, as_of, ZoneInfo(workspace.zone)))
     shown = (await posts.window(conn, workspace.id, channel.id, start, end))[-HISTORY_POSTS:]
+    today = local_date(as_of, ZoneInfo(workspace.zone))
+    noted = await notes.window(conn, workspace.id, channel.id, today - timedelta(days=DAYS), today)
     return CheckRequest(
         title=channel.title,
         handle=channel.handle,
@@ -65,14 +68,16 @@ async def from_storage(
         posts=shown,
         growth_readings=await growth_readings(conn, workspace, channel, rated_from, end, as_of),
         episode=await open_episode(conn, workspace, channel),
+        notes=[(one.noted_on, one.text) for one in noted],
+        private_id=None if channel.handle else channel.id,
     )
 
 
 def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
-    """The page as it stands now beside what is kept.
+    """Returns the request with the page as it stands now beside what is kept.
 
-    The rate is that of `/er`, of what is kept, as long as that is fresh; of a channel that nobody read for a day the page
-    knows more.
+    The rate is that of `/er`, of what is kept, as long as that is fresh; of a channel that nobody read for a
+    day the page knows more.
     """
     newest = max((row.observed_at for row in request.posts), default=0)
     if newest < request.as_of - FRESH_S:
@@ -85,6 +90,6 @@ def with_page(request: CheckRequest, seen: PublicChannel) -> CheckRequest:
 
 
 def _all_readings(read: Sequence[Post], others: Sequence[Post]) -> list[Post]:
-    """Those of `others` whose moment is not among the readings already."""
+    """Returns the readings with those of `others` whose moment is not among them already."""
     known = {(row.external_id, row.observed_at) for row in read}
     return [*read, *(row for row in others if (row.external_id, row.observed_at) not in known)]

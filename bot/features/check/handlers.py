@@ -1,18 +1,14 @@
 """/check: a channel before money is spent in it, by name, link, forwarded post or what is kept of it."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, CommandObject
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
     Message,
     MessageOriginChannel,
     TelegramObject,
@@ -21,14 +17,13 @@ from aiogram.types import (
 from bot.collection.lookups import Lookups
 from bot.collection.networks.adding import add_by_link
 from bot.features.check.asked import CheckQuestion, CheckWords, read_check
-from bot.features.check.keyboards import CheckButton, named_by, target_of, topics, under_card, while_watching
+from bot.features.check.keyboards import CheckButton, topics, under_card, while_watching
 from bot.features.check.looking import Checks
-from bot.features.check.request import CheckCard, CheckRequest
+from bot.features.check.request import CheckRequest
+from bot.features.check.showing import check_channels, show_card
 from bot.features.check.watching import DAYS, Watching
-from bot.telegram import said
 from bot.telegram.asking import ask_what_to_check
 from bot.telegram.conversation import Conversation
-from bot.telegram.errors import sentence
 from bot.telegram.filters import AnswerTo, AsksHow, admin_only
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
@@ -51,7 +46,7 @@ async def check(
     if not words.wanted and replied and isinstance(replied.forward_origin, MessageOriginChannel):
         words = CheckWords((_posted_in(replied.forward_origin),), words.hours)
     if words.wanted:
-        await _check(chat, checks, lookups, words)
+        await check_channels(chat, checks, lookups, words)
     else:
         await ask_what_to_check(chat.asker)
 
@@ -62,13 +57,13 @@ async def check_named(message: Message, chat: Conversation, checks: Checks, look
     async with chat.begin() as conn:
         await questions.settle(conn, chat.workspace.id, chat.person)
     if words.wanted:
-        await _check(chat, checks, lookups, words)
+        await check_channels(chat, checks, lookups, words)
 
 
 @router.message(F.forward_origin.type == "channel", F.chat.type == "private")
 async def check_forwarded(message: Message, chat: Conversation, checks: Checks, lookups: Lookups) -> None:
     assert isinstance(message.forward_origin, MessageOriginChannel)
-    await _check(chat, checks, lookups, CheckWords((_posted_in(message.forward_origin),), None))
+    await check_channels(chat, checks, lookups, CheckWords((_posted_in(message.forward_origin),), None))
 
 
 @router.callback_query(CheckButton.filter(F.act == "topics"))
@@ -83,7 +78,7 @@ async def look_again(
 ) -> None:
     message = chat.message
     await chat.close_press()
-    wanted = _wanted(callback_data)
+    wanted = callback_data.question
     async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
     request = replace(request, draw=callback_data.act == "set")
@@ -96,7 +91,7 @@ async def look_again(
         await message.answer(card.full)
         return
     markup = under_card(card, request, callback_data.target, chat.t, watch_days=DAYS[0])
-    await _show(message, card, markup)
+    await show_card(message, card, markup)
 
 
 @router.callback_query(CheckButton.filter(F.act.in_({f"watch{days}" for days in DAYS})), admin_only)
@@ -110,11 +105,11 @@ async def watch(
 ) -> None:
     thread_id = chat.thread_id
     await chat.close_press()
-    wanted = _wanted(callback_data)
+    wanted = callback_data.question
     async with lookups.waiting(chat, "limit.check", await checks.to_read(chat.workspace, [wanted])):
         request = await _again(checks, chat, wanted, callback_data)
         before = await checks.card(replace(request, draw=False))
-        channel, until = await watching.begin(
+        begun = await watching.begin(
             chat.workspace,
             request.handle or "",
             chat.person,
@@ -125,9 +120,10 @@ async def watch(
             thread_id=thread_id,
             before=before,
         )
-    moment = chat.t.moment(datetime.fromtimestamp(until, ZoneInfo(chat.workspace.zone)))
-    text = chat.t("check.watching", channel=channel.title, moment=moment)
-    await chat.message.answer(text, reply_markup=while_watching(channel.id, chat.t))
+    moment = chat.t.moment(datetime.fromtimestamp(begun.until, ZoneInfo(chat.workspace.zone)))
+    key = "check.watching_already" if begun.goes_on else "check.watching"
+    text = chat.t(key, channel=begun.channel.title, moment=moment)
+    await chat.message.answer(text, reply_markup=while_watching(begun.channel.id, chat.t))
 
 
 @router.callback_query(CheckButton.filter(F.act == "add"), admin_only)
@@ -135,7 +131,7 @@ async def add_elsewhere(
     _query: CallbackQuery, chat: Conversation, callback_data: CheckButton, checks: Checks, lookups: Lookups
 ) -> None:
     await chat.close_press()
-    link = _wanted(callback_data).link
+    link = callback_data.question.link
     if link is None:
         raise DomainError("channel.bad_name", name=callback_data.target)
     await add_by_link(chat, checks.networks, lookups, link)
@@ -150,56 +146,14 @@ async def end_watch(
     await chat.edit(chat.t("check.ended" if ended else "check.ended_already"))
 
 
-async def _check(chat: Conversation, checks: Checks, lookups: Lookups, words: CheckWords) -> None:
-    to_read = await checks.to_read(chat.workspace, words.wanted)
-    async with lookups.waiting(chat, "limit.check", to_read, always_says=True) as status:
-        assert status is not None
-        await _look_and_show(status, chat, checks, words)
-
-
-async def _look_and_show(status: Message, chat: Conversation, checks: Checks, words: CheckWords) -> None:
-    workspace, t = chat.workspace, chat.t
-    try:
-        requests = await asyncio.gather(*(checks.look(workspace, wanted) for wanted in words.wanted))
-        if len(requests) > 1:
-            await status.edit_text(await checks.comparison(requests))
-            return
-        card = await checks.card(requests[0])
-    except Exception as error:  # noqa: BLE001 - told and logged by `sentence`; «Смотрю…» must never stay
-        await status.edit_text(sentence(error, t))
-        return
-    target = target_of(requests[0], None)
-    await _show(status, card, under_card(card, requests[0], target, t, watch_days=DAYS[0]))
-
-
 async def _again(
     checks: Checks, chat: Conversation, wanted: CheckQuestion, pressed: CheckButton
 ) -> CheckRequest:
     return replace(await checks.look(chat.workspace, wanted), topic=pressed.topic_code)
 
 
-def _wanted(pressed: CheckButton) -> CheckQuestion:
-    name, asked = named_by(pressed.target), pressed.amount
-    return CheckQuestion(name, name, asked.value if asked else None, asked.currency if asked else None)
-
-
-async def _show(status: Message, card: CheckCard, markup: InlineKeyboardMarkup) -> None:
-    """Into the message that said «Смотрю…»; anew where the client's server can't make a picture of a text."""
-    if card.picture is None:
-        await status.edit_text(card.caption, reply_markup=markup)
-        return
-    photo = BufferedInputFile(card.picture, filename="check.png")
-    try:
-        await status.edit_media(InputMediaPhoto(media=photo, caption=card.caption), reply_markup=markup)
-    except TelegramBadRequest as error:
-        if said.says(error, said.NOT_MODIFIED):
-            return
-        await status.answer_photo(photo, caption=card.caption, reply_markup=markup)
-        await status.delete()
-
-
 def _posted_in(origin: MessageOriginChannel) -> CheckQuestion:
-    """Raises DomainError("page.no_name") for a private channel."""
+    """Returns the question of a forwarded post. Raises DomainError("page.no_name") for a private channel."""
     if origin.chat.username is None:
         raise DomainError("page.no_name", title=origin.chat.title or "")
     return CheckQuestion(f"@{origin.chat.username}", origin.chat.username.lower(), None)

@@ -1,14 +1,15 @@
 """Buttons under the card of a check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answers.links import name_of
+from bot.answers.wording import shortened, with_currency
 from bot.core.locales import Translator
 from bot.core.parsing.amounts import Amount, read_typed
-from bot.features.check.asked import IN_ROUBLES
+from bot.features.check.asked import IN_ROUBLES, CheckQuestion
 from bot.features.check.request import OTHER, CheckCard, CheckRequest
 from metrics.posts import TELEGRAM_LIKE
 
@@ -16,12 +17,13 @@ from metrics.posts import TELEGRAM_LIKE
 TOPICS = ("education", "business", "humour", "crypto", "finance", "tech", "news", "entertainment")
 CHOICES = (*TOPICS, OTHER)
 IN_ROW = 2
+TITLE_CHARS = 30
 _SHORT = {"youtube.com/": "yt/", "vk.com/": "vk/"}
 
 
 class CheckButton(CallbackData, prefix="ck"):
-    """`act`: why, file, topics, set, watch2, watch7, end, add. `target`: a public name, or `#` and a channel's id. `price`: as it
-    was asked, with its currency: «15000₽»; 0 where none was.
+    """`act`: why, file, topics, set, watch2, watch7, end, add, price. `target`: a public name, or `#` and a channel's id.
+    `price`: as it was asked, with its currency: «15000₽»; 0 where none was.
     """
 
     act: str
@@ -35,12 +37,17 @@ class CheckButton(CallbackData, prefix="ck"):
         return asked if asked and asked.value > 0 else None
 
     @property
+    def question(self) -> CheckQuestion:
+        name, asked = named_by(self.target), self.amount
+        return CheckQuestion(name, name, asked.value if asked else None, asked.currency if asked else None)
+
+    @property
     def topic_code(self) -> str | None:
         return CHOICES[self.topic] if 0 <= self.topic < len(CHOICES) else None
 
 
 def target_of(request: CheckRequest, channel_id: int | None) -> str:
-    """Short: Telegram takes 64 bytes for all that a button says."""
+    """Returns a short name for buttons: Telegram takes 64 bytes for all that one says."""
     target = f"#{channel_id}" if channel_id is not None else request.handle or ""
     if channel_id is None and request.platform not in TELEGRAM_LIKE and target:
         target = name_of(request.platform, target)
@@ -50,7 +57,7 @@ def target_of(request: CheckRequest, channel_id: int | None) -> str:
 
 
 def named_by(target: str) -> str:
-    """What `target_of` made it of."""
+    """Returns what `target_of` made the target of."""
     for address, short in _SHORT.items():
         if target.startswith(short):
             return target.replace(short, address, 1)
@@ -60,9 +67,11 @@ def named_by(target: str) -> str:
 def under_card(
     card: CheckCard, request: CheckRequest, target: str, t: Translator, *, watch_days: int | None
 ) -> InlineKeyboardMarkup:
-    """`watch_days`: how long it may be watched from here on."""
+    """Returns the buttons; `watch_days`: how long it may be watched from here on."""
     about = _About(target, request)
     rows = [[about.button("why", t.plain("check.why")), about.button("file", t.plain("check.file"))]]
+    if request.price is None:
+        rows.append([about.button("price", t.plain("check.say_price"))])
     comparable = (
         request.price is not None and request.currency in IN_ROUBLES and request.platform in TELEGRAM_LIKE
     )
@@ -73,6 +82,35 @@ def under_card(
     if request.source == "network":
         rows.append([about.button("add", t.plain("check.add_button"))])
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def under_comparison(requests: Sequence[CheckRequest], t: Translator) -> InlineKeyboardMarkup:
+    """Returns a button a channel, to say its price or another one; together they hold what was compared."""
+    rows = [
+        [_About(target_of(one, one.private_id), one).button("price", _price_label(one, t))]
+        for one in requests
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def compared(message: Message) -> list[CheckButton]:
+    """Finds the price buttons under a card or a comparison."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
+    own = (f"{CheckButton.__prefix__}:price:",)
+    return [
+        CheckButton.unpack(one.callback_data)
+        for row in rows
+        for one in row
+        if one.callback_data and one.callback_data.startswith(own)
+    ]
+
+
+def _price_label(request: CheckRequest, t: Translator) -> str:
+    channel = shortened(request.title, TITLE_CHARS)
+    if request.price is None:
+        return t.plain("check.say_price_of", channel=channel)
+    price = with_currency(t.number(round(request.price)), request.currency, t)
+    return t.plain("check.change_price_of", channel=channel, price=price)
 
 
 def topics(button: CheckButton, t: Translator) -> InlineKeyboardMarkup:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.collection.networks.following import Networks
+from bot.collection.networks.following import Networks, of_link
 from bot.collection.pages import Pages
 from bot.collection.seen import PublicChannel
 from bot.core.clock import Clock
@@ -31,7 +31,7 @@ class Checks:
     networks: Networks
 
     async def to_read(self, workspace: Workspace, wanted: Sequence[CheckQuestion]) -> list[int]:
-        """How many pages `look` has to wait for, of each. Raises DomainError("channel.gone")."""
+        """Returns how many pages `look` waits for, of each. Raises DomainError("channel.gone")."""
         known = await self._known(workspace, wanted)
         handles = [
             channel.handle if channel else one.handle for channel, one in zip(known, wanted, strict=True)
@@ -39,7 +39,11 @@ class Checks:
         return [self.pages.to_read(handle, depth=PAGES_A_CHANNEL) for handle in handles]
 
     async def look(self, workspace: Workspace, wanted: CheckQuestion) -> CheckRequest:
-        """Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the channel."""
+        """Returns the request of a check.
+
+        Raises DomainError("channel.bad_name") and what `Pages.read` raises where nothing is kept of the
+        channel.
+        """
         request = await self._request(workspace, wanted)
         async with self.database.read() as conn:
             paid = await placements.cpm_range(conn, workspace.id, wanted.currency)
@@ -84,7 +88,7 @@ class Checks:
         return [by_id.get(one.name) or _chosen(visible, one) for one in wanted]
 
     async def _page_of(self, channel: Channel) -> PublicChannel | DomainError:
-        """Or why there is none: what is kept of the channel may be enough."""
+        """Returns the page, or why there is none: what is kept of the channel may be enough."""
         if channel.platform != "telegram" or channel.handle is None:
             return DomainError("er.no_data", title=channel.title)
         try:
@@ -98,9 +102,7 @@ class Checks:
 
 def _chosen(visible: Sequence[Channel], wanted: CheckQuestion) -> Channel | None:
     if (link := wanted.link) is not None:
-        names = {link.name.removeprefix("club"), link.name.lstrip("@").lower()}
-        mine = (one for one in visible if one.platform == link.platform)
-        return next((one for one in mine if {one.external_id, one.handle} & names), None)
+        return of_link(visible, link)
     try:
         return choose(visible, wanted.name, with_slips=False)[0]  # a slip may be another channel's name
     except DomainError:
@@ -108,7 +110,7 @@ def _chosen(visible: Sequence[Channel], wanted: CheckQuestion) -> Channel | None
 
 
 async def _by_id(conn: Connection, workspace: Workspace, target: str) -> Channel:
-    """Of a button under what is kept. Raises DomainError("channel.gone")."""
+    """Returns the channel of a button under what is kept. Raises DomainError("channel.gone")."""
     number = target.removeprefix("#")
     channel = await channels.get(conn, workspace.id, int(number)) if number.isdecimal() else None
     if channel is None:

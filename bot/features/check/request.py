@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.noted import Notes
 from bot.core.jobs import Job
 from metrics.posts import AudienceReading, Post
 from metrics.verdict import OpenEpisode
@@ -41,6 +42,8 @@ class CheckRequest:
     topic: str | None = None
     own_cpm: tuple[float, float, int] | None = None  # what this chat paid before: low, high, placements
     draw: bool = True
+    notes: Notes = ()  # of the days that are shown, of a channel of this chat
+    private_id: int | None = None  # its row, of a channel of this chat that has no public name
 
     @property
     def own_norm(self) -> tuple[float, float] | None:

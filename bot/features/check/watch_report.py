@@ -19,7 +19,7 @@ from storage.workspace.workspaces import Workspace
 
 
 def _changed(told: Mapping[str, Any], card: CheckCard, t: Translator) -> list[Html]:
-    """What the readings changed, first: the verdict, then how much of it could be looked at since."""
+    """Returns what the readings changed: the verdict, then how much of it could be looked at since."""
     before, unchecked = told.get("verdict"), told.get("unchecked")
     if before is None or unchecked is None:
         return []
@@ -32,7 +32,7 @@ def _changed(told: Mapping[str, Any], card: CheckCard, t: Translator) -> list[Ht
 
 
 async def compose(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
-    """None where the watch was ended meanwhile."""
+    """Composes the report; None where the watch was ended meanwhile."""
     told, now = delivery.payload, int(services.clock.now().timestamp())
     async with services.database.read() as conn:
         channel = await channels.get(conn, workspace.id, told["channel"])

@@ -17,6 +17,15 @@ DAYS = (2, 7)
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """`until`: when the report comes. `goes_on`: it had been begun before."""
+
+    channel: Channel
+    until: int
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Watching:
     database: Database
     following: Following
@@ -34,10 +43,20 @@ class Watching:
         topic: str | None,
         thread_id: int | None,
         before: CheckCard | None = None,
-    ) -> tuple[Channel, int]:
-        """The channel, and when the report comes. `before`: the card that the report begins with. Raises what `Pages.read` raises."""
+    ) -> Watch:
+        """Begins a watch; returns it and when its report comes.
+
+        `before`: the card that the report begins with. Raises what `Pages.read` raises.
+
+        A watch as long as one that goes on is that one: its report is not put off, and not sent twice.
+        """
         seen = await self.following.pages.read(handle)
         channel = await self._keep(workspace, seen, person)
+        subject = f"{channel.id}/{days}"
+        async with self.database.read() as conn:
+            known = await deliveries.waiting(conn, workspace.id, KIND, subject)
+        if known is not None and known.created_at >= channel.created_at:  # not of one that was forgotten
+            return Watch(channel, known.due_at, goes_on=True)
         now = int(self.clock.now().timestamp())
         until = now + days * 24 * HOUR_S
         await self.following.begin(workspace.id, channel, until=until)
@@ -46,7 +65,7 @@ class Watching:
                 conn,
                 workspace.id,
                 kind=KIND,
-                subject=f"{channel.id}/{days}",
+                subject=subject,
                 due_at=until,
                 payload={
                     "channel": channel.id,
@@ -61,10 +80,10 @@ class Watching:
                 not_before=until,
                 now=now,
             )
-        return channel, until
+        return Watch(channel, until, goes_on=False)
 
     async def end(self, workspace: Workspace, channel_id: int) -> bool:
-        """Watch no longer, and forget it; a channel that was added since stays."""
+        """Ends a watch and forgets the channel; one that was added since stays, and False comes."""
         async with self.database.begin() as conn:
             channel = await channels.get(conn, workspace.id, channel_id)
             if channel is None or not channel.is_watched:

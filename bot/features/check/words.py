@@ -16,12 +16,12 @@ from metrics.audit.price import Cost
 from metrics.verdict import OpenEpisode
 from metrics.verdict import verdict as level_verdict
 
-_WHOLE_FROM = 100  # smaller prices keep a digit behind the point
+_WHOLE_FROM = 10  # of two digits that are known; smaller prices keep one behind the point
 _OF_DAYS = frozenset({"subscriber_jump", "subscriber_bleed", "growth_without_readers"})  # their n counts days
 
 
 def lines(checked: Audit, channel: str, price: float | None, zone: tzinfo, t: Translator) -> list[str]:
-    """HTML, a line each; days are those of `zone`."""
+    """Returns HTML, a line each; days are those of `zone`."""
     return [
         t("audit.heading", channel=channel),
         *silence(checked, t),
@@ -39,13 +39,13 @@ def lines(checked: Audit, channel: str, price: float | None, zone: tzinfo, t: Tr
 
 
 def silence(checked: Audit, t: Translator) -> Iterator[Html]:
-    """Before anything else: nobody buys an ad in a channel that has stopped."""
+    """Yields before anything else that a channel has stopped: nobody buys an ad there."""
     if checked.facts.silent_days is not None:
         yield t("audit.silent", days=t.plural("audit.days", checked.facts.silent_days))
 
 
 def verdict(checked: Audit, t: Translator) -> Html:
-    """Never contradicts the list of signs under it."""
+    """Returns the verdict, which never contradicts the list of signs under it."""
     if checked.is_elsewhere:
         return t("audit.verdict.elsewhere")
     if checked.has_weak_signs_only:
@@ -54,14 +54,14 @@ def verdict(checked: Audit, t: Translator) -> Html:
 
 
 def verdict_code(checked: Audit) -> str:
-    """Of the shorter words of a verdict: its own code, `weak_signs`, or `elsewhere`."""
+    """Returns the code of a verdict's shorter words: its own, `weak_signs`, or `elsewhere`."""
     if checked.is_elsewhere:
         return "elsewhere"
     return "weak_signs" if checked.has_weak_signs_only else checked.verdict
 
 
 def value_words(value: float | None, unit: Unit, t: Translator) -> str:
-    """Shares and deviations of logs in percent, a correlation as it is."""
+    """Returns shares and deviations of logs in percent, a correlation as it is."""
     if value is None:
         return t.number(None)
     if unit == "correlation":
@@ -77,7 +77,7 @@ def confidence(checked: Audit, t: Translator) -> Iterator[str]:
 
 
 def rate(checked: Audit, t: Translator, episode: OpenEpisode | None = None) -> Iterator[str]:
-    """The channel's rate of the last days as every other answer tells it, what it rests on, and its verdict."""
+    """Yields the channel's rate as every other answer tells it, what it rests on, and its verdict."""
     summary = checked.summary
     if summary.headline.value is None:
         if summary.posts.used:
@@ -124,7 +124,7 @@ def finding_lines(found: Finding, zone: tzinfo, t: Translator) -> tuple[Html, Ht
 
 
 def dates(found: Finding, zone: tzinfo, t: Translator) -> str:
-    """The days that a finding was seen in; empty where it has none."""
+    """Returns the days that a finding was seen in; empty where it has none."""
     if found.since is None or found.until is None:
         return ""
     first, last = (datetime.fromtimestamp(moment, zone).date() for moment in (found.since, found.until))
@@ -185,7 +185,10 @@ def money(checked: Audit, price: float | None, t: Translator) -> Iterator[str]:
 
 
 def cpm_words(cpm: Cost, t: Translator, *, usable: bool = False) -> str:
-    """A range, for the views are a forecast: «320–560 ₽»; `usable`: without the views that come in steps."""
+    """Returns a range, for the views are a forecast: «320–560 ₽».
+
+    `usable`: without the views that come in steps.
+    """
     if cpm.asked is None or cpm.usable is None or cpm.asked_low is None or cpm.asked_high is None:
         return t.number(None)
     times = cpm.usable / cpm.asked if usable else 1
@@ -194,7 +197,7 @@ def cpm_words(cpm: Cost, t: Translator, *, usable: bool = False) -> str:
 
 
 def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
-    """Dear, usual or cheap first; then what it was held against."""
+    """Yields dear, usual or cheap first; then what it was held against."""
     kind = "own" if cpm.usual_is_own else "topic"
     currency = cpm.usual_currency or cpm.currency
     usual = with_currency(f"{t.number(cpm.usual_low)}–{t.number(cpm.usual_high)}", currency, t)
@@ -205,13 +208,13 @@ def _usual_price(cpm: Cost, t: Translator) -> Iterator[str]:
 
 
 def compliance(checked: Audit, t: Translator) -> Iterator[str]:
-    """Questions for the seller, with the date of the rule."""
+    """Yields questions for the seller, with the date of the rule."""
     for rule in checked.compliance:
         yield t(f"audit.compliance.{rule['code']}", n=t.number(int(rule["from_subscribers"])))
 
 
 def roughly(value: float | None) -> float | None:
-    """Two significant digits: an expectation carries no more."""
+    """Returns two significant digits: an expectation carries no more."""
     return None if value is None else float(f"{value:.2g}")
 
 

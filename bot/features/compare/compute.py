@@ -39,16 +39,16 @@ def build_report(request: CompareRequest) -> Report:
 
 
 def _ranked_only(members: Members, ranking: Ranking) -> Members:
-    """So that the posts of the lines add up to those of the whole."""
+    """Returns only the ranked, so that the posts of the lines add up to those of the whole."""
     ranked = {one.name for one in ranking.channels}
     return replace(members, members=tuple(one for one in members.members if one.name in ranked))
 
 
 def _unique(number: int, title: str) -> str:
-    """Two channels may bear one title; `words` takes the number off again."""
+    """Returns a title made unique, as two channels may bear one; `words` takes the number off again."""
     return f"{number}\t{title}"
 
 
 def _changes(members: Members, by: str) -> Mapping[str, Difference]:
-    """How each stands against its own period before."""
+    """Returns how each channel stands against its own period before."""
     return {one.name: summary_of(one.scope).change[by].previous for one in members.members}

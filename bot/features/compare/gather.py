@@ -23,7 +23,7 @@ async def gather(
     *,
     total: int,
 ) -> CompareRequest:
-    """`total`: channels that the chat has, of which these were chosen."""
+    """Gathers a request. `total`: channels that the chat has, of which these were chosen."""
     start, end = window(resolve(period, as_of, ZoneInfo(workspace.zone)))
     compared = [
         ComparedChannel(

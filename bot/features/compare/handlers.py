@@ -48,7 +48,7 @@ async def compare(_message: Message, chat: Conversation, command: CommandObject,
 
 @router.callback_query(CompareAllButton.filter())
 async def compare_all(_query: CallbackQuery, chat: Conversation, workers: Workers) -> None:
-    """Under what nobody understood."""
+    """Compares all channels, by a button under what nobody understood."""
     await chat.close_press()
     await _compare(chat, workers, "")
 
@@ -79,7 +79,7 @@ async def switch(
 
 @router.callback_query(SelectButton.filter())
 async def select(_query: CallbackQuery, chat: Conversation, callback_data: SelectButton) -> None:
-    """The list of channels in place of the answer, until its last button is pressed."""
+    """Shows the list of channels in place of the answer, until its last button is pressed."""
     from_code(callback_data.period)
     visible, t = await _visible(chat), chat.t
     wanted = decode(_ids(visible), callback_data.channels)
@@ -90,7 +90,7 @@ async def select(_query: CallbackQuery, chat: Conversation, callback_data: Selec
 
 
 async def _since_first(chat: Conversation, meant: Sequence[Channel]) -> PeriodChoice:
-    """From the first post of any of them."""
+    """Returns the period from the first post of any of them."""
     async with chat.read() as conn:
         spans = [await posts.span(conn, chat.workspace.id, one.id) for one in meant]
     first = min((span.first for span in spans if span), default=chat.now)
@@ -105,7 +105,10 @@ async def _visible(chat: Conversation) -> list[Channel]:
 async def _answer(
     chat: Conversation, workers: Workers, meant: Sequence[Channel], total: int, period: PeriodChoice, by: int
 ) -> str:
-    """Raises DomainError("compare.no_data") where none of them has a post in or before the period."""
+    """Returns the comparison.
+
+    Raises DomainError("compare.no_data") where none of them has a post in or before the period.
+    """
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, meant, period, BY[by], chat.now, total=total)
     if not request.channels:
@@ -114,7 +117,7 @@ async def _answer(
 
 
 def _meant(visible: Sequence[Channel], words: str) -> list[Channel]:
-    """One channel a name, parted by blanks, commas or «и»; all for no words.
+    """Returns the channels named, one a name, parted by blanks, commas or «и»; all for no words.
 
     Raises what `choose` raises, DomainError("compare.too_many").
     """
@@ -132,7 +135,7 @@ def _ids(listed: Sequence[Channel]) -> set[int]:
 
 
 def _whole(visible: Sequence[Channel], words: str) -> list[Channel]:
-    """All of them, or those that the words mean when taken as one name, as names between commas, or between «и», «против»."""
+    """Returns all channels, or those that words mean as one name, between commas, «и», «против»; or none."""
     if not words:
         return choose(visible, words)
     for parts in (words.split(","), _BETWEEN.split(words)):

@@ -43,10 +43,11 @@ class SelectButton(CallbackData, prefix="cms", sep="|"):
 
 
 def encode(visible: Collection[int], chosen: Collection[int]) -> str:
-    """Ids of the chosen ones in a button, the shortest of: ALL, a bit a channel, the places of those chosen, of those not; TOO_MANY where none fits.
+    """Returns ids of the chosen ones in a button; TOO_MANY where none of the ways fits.
 
-    Places are in the order of the ids, so that a channel added later moves none; a sum of the chosen ids tells
-    whether they are still what the button meant.
+    The shortest is taken of: ALL, a bit a channel, the places of those chosen, of those not. Places are in
+    the order of the ids, so that a channel added later moves none; a sum of the chosen ids tells whether they
+    are still what the button meant.
     """
     ids = sorted(visible)
     within = [place for place, one in enumerate(ids) if one in chosen]
@@ -65,9 +66,10 @@ def encode(visible: Collection[int], chosen: Collection[int]) -> str:
 
 
 def decode(visible: Collection[int], code: str) -> set[int]:
-    """Ids of the chosen ones, the inverse of `encode`; ids between commas are read as well, as older buttons have them.
+    """Returns ids of the chosen ones, the inverse of `encode`; ids between commas are read as well.
 
-    Raises DomainError("compare.full") for TOO_MANY, ("compare.list_changed") where channels have gone since.
+    Older buttons have those. Raises DomainError("compare.full") for TOO_MANY, ("compare.list_changed") where
+    channels have gone since.
     """
     ids = sorted(visible)
     if code == ALL:
@@ -110,7 +112,7 @@ def _bytes(text: str) -> bytes:
 def under_answer(
     t: Translator, visible: Sequence[Channel], chosen: Collection[int], period: PeriodChoice, by: int
 ) -> InlineKeyboardMarkup:
-    """Periods, figures, and the way to the list where there is more than one channel."""
+    """Returns periods, figures, and the way to the list where there is more than one channel."""
     code = encode({one.id for one in visible}, chosen)
     rows = [
         keyboards.periods(t, period, lambda one: CompareButton(channels=code, period=one.code, by=by)),
@@ -135,7 +137,7 @@ def under_answer(
 def selection(
     t: Translator, visible: Sequence[Channel], chosen: Collection[int], pressed: SelectButton
 ) -> InlineKeyboardMarkup:
-    """A row a channel, ticked or not; a press turns it. Pages of PAGE_ROWS."""
+    """Returns a row a channel, ticked or not, which a press turns, in pages of PAGE_ROWS."""
     pages = max(1, -(-len(visible) // PAGE_ROWS))
     page, now, every = pressed.page % pages, set(chosen), {one.id for one in visible}
 

@@ -36,7 +36,7 @@ def words(
 
 
 def _head(shown: int, team: Team, request: CompareRequest, t: Translator) -> Html:
-    """How many of the chat's channels have a line below, and of which days."""
+    """Says how many of the chat's channels have a line below, and of which days."""
     today = local_date(request.as_of, ZoneInfo(request.zone))
     return t(
         "compare.heading",
@@ -53,7 +53,7 @@ def _coverage(shown: int, total: int, t: Translator) -> str:
 
 
 def _asides(ranking: Ranking, request: CompareRequest, t: Translator) -> list[str]:
-    """Each channel that was asked for and has no line, with what keeps it out."""
+    """Returns a line for each channel asked for that has none, with what keeps it out."""
     lines: list[str] = [
         t("compare.left_out", title=_title(one.name), reason=_reason(one.reason, t))
         for one in ranking.left_out
@@ -80,7 +80,7 @@ def _line(one: RankedChannel, changes: Mapping[str, Difference], t: Translator) 
 
 
 def _posts(one: RankedChannel, t: Translator) -> str:
-    """All posts of the period, and where not all of them count, the parts that add up to them."""
+    """Returns all posts of the period, and where not all count, the parts that add up to them."""
     there = t.plural("er.posts", one.n + one.young + one.without)
     apart = [(name, count) for name, count in (("young", one.young), ("without", one.without)) if count]
     parts = [
@@ -90,7 +90,7 @@ def _posts(one: RankedChannel, t: Translator) -> str:
 
 
 def _own(one: RankedChannel, t: Translator) -> str:
-    """The channel's full figure, where the comparison counts fewer kinds of interactions."""
+    """Returns the channel's full figure, where the comparison counts fewer kinds of interactions."""
     if one.own.value is None or abs(one.own.value - one.value) < SAME:
         return ""
     return t("compare.own", rate=t.percent(one.own.value))
@@ -104,7 +104,7 @@ def _interval(one: RankedChannel, t: Translator) -> str:
 
 
 def _behind(gap: Gap | None, t: Translator) -> str:
-    """Only where the order is more than chance."""
+    """Returns the distance, only where the order is more than chance."""
     if gap is None:
         return ""
     if gap.high >= 0:

@@ -32,7 +32,7 @@ def build_report(request: EngagementRequest) -> Report:
 
 
 def _chart(found: Content, request: EngagementRequest, t: Translator) -> RangesChart | None:
-    """None where no group has enough posts."""
+    """Returns the chart; None where no group has enough posts."""
     rows: list[RangeRow] = []
     for part in PARTS:
         groups = groups_of(found, part)[: HASHTAGS_DRAWN if part == "hashtag" else None]

@@ -19,7 +19,7 @@ HASHTAG_CHARS = 24
 
 
 def caption(found: Content, request: EngagementRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities."""
+    """Returns HTML of at most CAPTION_UNITS after entities."""
     shown = fitting([*_heading(found, request, t), *_verdict(found, t)], CAPTION_UNITS)
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
     details = folded_in(list(_details(found, t)), room, t("compared.rest"))
@@ -27,7 +27,7 @@ def caption(found: Content, request: EngagementRequest, t: Translator) -> str:
 
 
 def groups_of(found: Content, part: str) -> Sequence[Group]:
-    """Of ads and the others only the ads: the two are each other's rest."""
+    """Returns the groups; of ads and the others only the ads: the two are each other's rest."""
     groups: Sequence[Group] = getattr(found, part)
     return [one for one in groups if one.key == "ad"] if part == "advertising" else groups
 
@@ -52,7 +52,7 @@ def _heading(found: Content, request: EngagementRequest, t: Translator) -> Itera
 
 
 def _verdict(found: Content, t: Translator) -> Iterator[str]:
-    """What may be said for sure; then what was looked at and does not differ."""
+    """Yields what may be said for sure; then what was looked at and does not differ."""
     posts = t.plural("er.posts", found.n)
     certain = [(part, one) for part in PARTS for one in sure(groups_of(found, part))]
     certain.sort(key=lambda one: -abs(one[1].level.percent or 0))

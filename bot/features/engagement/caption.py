@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, left_out_lines, reason_words, verdict_line
+from bot.answers.noted import noted_lines
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import moment_words, period_words
 from bot.answers.wording import (
@@ -17,7 +18,7 @@ from bot.answers.wording import (
     names,
     shortened,
 )
-from bot.core.locales import Html, Translator
+from bot.core.locales import Translator
 from metrics.estimates import Estimate
 from metrics.formulas import FORMULAS
 from metrics.periods import local_date
@@ -27,7 +28,6 @@ from metrics.young import YoungPosts
 
 SECONDARY = ("view_rate", "er_by_reach", "er_by_subscribers", "er_day")
 SEEN_TITLE_CHARS = 60
-NOTES_SHOWN = 3  # the newest
 SHORTEST_HISTORY_DAYS = 14  # of a comparison
 SHOWN_DIGITS = 2  # of a forecast: its band is tens of percent wide
 
@@ -40,8 +40,10 @@ def caption(
     request: EngagementRequest,
     t: Translator,
 ) -> str:
-    """HTML of at most CAPTION_UNITS after entities. `today`: the unfinished day, where it has posts of its own; `facts`: what
-    there is of each metric that a goal aims at.
+    """Returns HTML of at most CAPTION_UNITS after entities.
+
+    `today`: the unfinished day, where it has posts of its own; `facts`: what there is of each metric that a
+    goal aims at.
     """
     shown = [
         *_heading(summary, request, t),
@@ -71,14 +73,14 @@ def _heading(summary: Summary, request: EngagementRequest, t: Translator) -> Ite
 
 
 def _why_fallback(summary: Summary) -> str:
-    """Nothing was published, or nobody looked."""
+    """Tells whether nothing was published, or nobody looked."""
     if summary.posts.days:
         return "er.fallback"
     return "er.fallback.no_data" if summary.period.days > 1 else "er.fallback.no_data_of_day"
 
 
 def _verdict(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    """First, where anything was published: is it more or less than usual. An open drop is told anyway."""
+    """Yields whether it is more or less than usual, where anything was published, or an open drop."""
     if request.episode is not None or (summary.posts.used and not summary.fallback):
         yield verdict_line(verdict(summary, request.episode), summary.basis.level, t)
 
@@ -102,13 +104,13 @@ def _rates(summary: Summary, request: EngagementRequest, t: Translator) -> Itera
 
 
 def _others(summary: Summary, t: Translator) -> list[str]:
-    """The rates beside the headline, the most asked for first: one in sight, the rest in the fold."""
+    """Returns the rates beside the headline, the most asked for first: one in sight, the rest folded."""
     known = [(code, summary.rates[code]) for code in SECONDARY if code != summary.basis.headline]
     return [_secondary(code, rate, summary.headline, t) for code, rate in known if rate.value is not None]
 
 
 def _wide(summary: Summary, t: Translator) -> Iterator[str]:
-    """The posts' own range, where the interval of their rate would say nothing."""
+    """Yields the posts' own range, where the interval of their rate would say nothing."""
     if summary.headline.low is None or interval(summary.headline, t) or summary.spread is None:
         return
     low, median, high = (t.percent(value) for value in summary.spread)
@@ -124,7 +126,7 @@ def _basis(summary: Summary, t: Translator) -> str:
 
 
 def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> str:
-    """With its own n where that is not the headline's."""
+    """Returns a rate's line, with its own n where that is not the headline's."""
     line = t(
         "er.rate", name=t(f"formula.{code}"), value=estimate(rate, t), interval=interval(rate, t)
     ).rstrip()
@@ -134,16 +136,14 @@ def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> 
 
 
 def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    """How old the data is, the comparisons, what the data lacks: as much of it as a phone shows."""
+    """Yields how old the data is, the comparisons, what it lacks: as much of it as a phone shows."""
     yield t("er.data_age", moment=moment_words(request.data_until, request.zone, request.as_of, t))
     yield from _differences(summary, t)
     absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if request.is_collected and summary.totals.get("views") is None:
         yield t("er.no_views_page" if request.has_page else "er.no_views")
         absent = [field for field in absent if field != "views"]
-    if request.notes:
-        told = [t("note.mark", date=t.date(day), text=text) for day, text in request.notes[-NOTES_SHOWN:]]
-        yield t("note.chart", notes=Html("; ".join(told)))
+    yield from noted_lines(request.notes, t)
     for start, end in request.gaps:
         yield t("er.gap", first=_date(start, request, t), last=_date(end, request, t))
     if absent:
@@ -216,19 +216,19 @@ def _today(today: Summary, t: Translator) -> str:
 
 
 def _date(moment: int, request: EngagementRequest, t: Translator) -> str:
-    """With its year where that is not this one."""
+    """Returns a date, with its year where that is not this one."""
     zone = ZoneInfo(request.zone)
     day = local_date(moment, zone)
     return t.date(day, year=day.year != local_date(request.as_of, zone).year)
 
 
 def _own_posts(request: EngagementRequest) -> Iterator[int]:
-    """When each was published."""
+    """Returns when each of the channel's own posts was published."""
     return (post.published_at for post in request.posts if not post.is_forwarded)
 
 
 def fresh_post(young: YoungPosts, t: Translator) -> str | None:
-    """The newest of which something can be expected; None without one."""
+    """Returns the newest post of which something can be expected; None without one."""
     for post in young.posts:
         if post.expected_24h is not None and post.views is not None:
             return t(
@@ -243,6 +243,6 @@ def fresh_post(young: YoungPosts, t: Translator) -> str | None:
 
 
 def _shown(views: float) -> int:
-    """2 543 -> 2 500."""
+    """Returns views in two digits: 2 543 -> 2 500."""
     step = int(10 ** max(0, math.floor(math.log10(max(views, 1))) - SHOWN_DIGITS + 1))
     return round(views / step) * step

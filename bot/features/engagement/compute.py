@@ -75,6 +75,6 @@ def _wants(summary: Summary) -> tuple[str, ...]:
 
 
 def _today(posts: pd.DataFrame, audience: pd.DataFrame, fixed: _CommonTerms) -> Summary | None:
-    """The day that is not over, where it has own posts."""
+    """Returns the day that is not over, where it has own posts; else None."""
     summary = summarize(posts, audience, period=today(fixed["as_of"], fixed["zone"]), **fixed)
     return None if summary.fallback or summary.organic.posts == 0 else summary

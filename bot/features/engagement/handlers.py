@@ -64,7 +64,7 @@ async def switch_period(
 async def open_engagement(
     _query: CallbackQuery, chat: Conversation, channel: Channel, engagement: Engagement
 ) -> None:
-    """Under a summary or an alert."""
+    """Answers with the figures, under a summary or an alert."""
     await chat.close_press()
     await engagement.answer(chat, channel, DEFAULT)
 

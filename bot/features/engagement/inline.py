@@ -49,7 +49,7 @@ class Cards:
     _known: OrderedDict[tuple[object, ...], tuple[int, Card]] = field(default_factory=OrderedDict)
 
     async def of(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> Card:
-        """Raises DomainError("er.no_data"), ("er.before_data")."""
+        """Returns the channel's card. Raises DomainError("er.no_data"), ("er.before_data")."""
         key = (chat.workspace.id, channel.id, channel.data_version, period.code, chat.workspace.language)
         made_at, card = self._known.get(key, (0, None))
         if card is None or chat.now - made_at > FRESH_S or card.photo is None:
@@ -76,7 +76,7 @@ async def has_workspace(_query: InlineQuery, chat: Conversation | None = None) -
 
 @router.inline_query(has_workspace)
 async def offer_cards(query: InlineQuery, chat: Conversation, cards: Cards) -> None:
-    """By the words, the surest first; without a picture of the first one, a way to have it drawn."""
+    """Offers cards by the words, the surest first; without the first one's picture a way to draw it."""
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
     try:
@@ -103,14 +103,14 @@ async def offer_cards(query: InlineQuery, chat: Conversation, cards: Cards) -> N
 
 @router.inline_query()
 async def invite(query: InlineQuery) -> None:
-    """Somebody the bot does not know."""
+    """Invites somebody the bot does not know."""
     t = translator(first_language(query.from_user.language_code, "en"))
     await _answer(query, [], _button(t, "inline.no_channels"))
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args.regexp(r"^er_\d+_[\dd-]+$")))
 async def draw(_message: Message, chat: Conversation, engagement: Engagement) -> None:
-    """The way back from inline mode: the card with its picture, which can be shared from then on."""
+    """Draws the card with its picture, on the way back from inline mode: it can be shared from then on."""
     _, channel_id, code = (_message.text or "").split()[-1].split("_")
     async with chat.read() as conn:
         channel = await channels.get(conn, chat.workspace.id, int(channel_id))
@@ -120,7 +120,10 @@ async def draw(_message: Message, chat: Conversation, engagement: Engagement) ->
 
 
 def _meant(chat: Conversation, visible: list[Channel], text: str) -> tuple[list[Channel], PeriodChoice]:
-    """«кухня 30» is of 30 days. Raises DomainError("channel.none"), ("channel.unknown") and what periods raise."""
+    """Returns who is meant; «кухня 30» is of 30 days.
+
+    Raises DomainError("channel.none"), ("channel.unknown") and what periods raise.
+    """
     words = text.split()
     titles = [one.title for one in visible]
     is_title = any(" ".join(words).casefold() == title.casefold() for title in titles)
@@ -151,7 +154,7 @@ def _button(t: Translator, code: str) -> InlineQueryResultsButton:
 
 
 async def _answer(query: InlineQuery, results: list[Result], button: InlineQueryResultsButton | None) -> None:
-    """Somebody who typed on has no use for an answer to fewer letters."""
+    """Answers a query; somebody who typed on has no use for an answer to fewer letters."""
     try:
         await query.answer(list(results), cache_time=CACHE_S, is_personal=True, button=button)
     except TelegramBadRequest as error:

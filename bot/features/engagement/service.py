@@ -57,7 +57,7 @@ class Engagement:
     reuse_pictures: bool = True  # off only to measure what drawing costs
 
     async def answer(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
-        """A new message. Raises DomainError("er.no_data"), ("er.before_data")."""
+        """Answers in a new message. Raises DomainError("er.no_data"), ("er.before_data")."""
         to = chat.message
 
         async def send(answer: Answer) -> Message | bool:
@@ -69,7 +69,10 @@ class Engagement:
         await self._show(chat.workspace, channel, period, send)
 
     async def card(self, workspace: Workspace, channel: Channel, period: PeriodChoice) -> Card:
-        """Without what is the team's own: its goals and notes. Raises DomainError("er.no_data"), ("er.before_data")."""
+        """Returns a card without the team's own goals and notes.
+
+        Raises DomainError("er.no_data"), ("er.before_data").
+        """
         as_of = int(self.clock.now().timestamp())
         async with self.database.read() as conn:
             whole = resolve(period, as_of, ZoneInfo(workspace.zone))
@@ -81,7 +84,7 @@ class Engagement:
         return Card(report.text, photo, " · ".join(lines[1:4]))
 
     async def replace(self, chat: Conversation, channel: Channel, period: PeriodChoice) -> None:
-        """The pressed message with another period, picture and words together; a new one under words alone."""
+        """Replaces the pressed message by another period, picture and words; words alone get a new one."""
         shown = chat.message
         if not shown.photo:
             await self.answer(chat, channel, period)
@@ -97,7 +100,7 @@ class Engagement:
         await self._show(chat.workspace, channel, period, change)
 
     async def _show(self, workspace: Workspace, channel: Channel, period: PeriodChoice, send: Send) -> None:
-        """Send with the picture Telegram has, or draw it: anew too where Telegram no longer takes the old one's id."""
+        """Sends with the picture Telegram has, or draws it; anew too where Telegram lost the old one's id."""
         answer = await self._answer(workspace, channel, period, reuse=self.reuse_pictures)
         try:
             sent = await send(answer)
@@ -155,7 +158,10 @@ class Engagement:
 
 
 def _key(workspace: Workspace, channel: Channel, whole: Period, marks: Sequence[Note]) -> str:
-    """The same key means the same picture: the day counts, because the last days of a period move with it."""
+    """Returns a key that means the same picture.
+
+    The day counts, because the last days of a period move with it.
+    """
     noted = "".join(f"/{one.noted_on:%m%d}" for one in marks)
     days = f"{whole.start_unix}-{whole.end_unix}{noted}"
     return f"er/{channel.id}/{channel.data_version}/{days}/{workspace.language}/{workspace.zone}"

@@ -24,7 +24,7 @@ def explanation_of(request: ExplainRequest) -> str:
 
 
 def scope_of(asked: EngagementRequest) -> Scope:
-    """The answer's own posts; a file of one day is all about that day, as in `/er`."""
+    """Returns the answer's own posts; a file of one day is all about that day, as in `/er`."""
     zone = ZoneInfo(asked.zone)
     tables = asked_tables(asked)
     scope = tables.scope(resolve(asked.period, asked.as_of, zone))

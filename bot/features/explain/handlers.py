@@ -34,7 +34,7 @@ async def explain_answer(
 
 
 async def _explain(chat: Conversation, asked: HowButton, workers: Workers, answer: Message) -> None:
-    """With the answer's own days and posts: those of the moment when it was given."""
+    """Explains with the answer's own days and posts: those of the moment when it was given."""
     if not asked.channel:
         await _ask_which(chat, asked)
         return
@@ -53,7 +53,7 @@ async def _explain(chat: Conversation, asked: HowButton, workers: Workers, answe
 
 
 async def _ask_which(chat: Conversation, asked: HowButton) -> None:
-    """Under an answer about several channels."""
+    """Asks which channel is meant, under an answer about several."""
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
 

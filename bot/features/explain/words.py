@@ -51,7 +51,7 @@ def _rate(one: "Reckoning", scope: "Scope", t: Translator, *, with_sum: bool) ->
 
 
 def _division(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
-    """Sum over sum; or the mean (median) of each post's own, with its least and largest."""
+    """Yields sum over sum; or the mean (median) of each post's own, with its least and largest."""
     numerator = t("how.interactions") if one.numerator == "interactions" else t(f"field.{one.numerator}")
     if _is_level(one):
         n = t.plural("er.posts", one.n)
@@ -80,7 +80,7 @@ def _division(one: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
 
 
 def _posts(first: "Reckoning", scope: "Scope", t: Translator) -> Iterator[str]:
-    """Which posts these are, at which age, and who was left out."""
+    """Yields which posts these are, at which age, and who was left out."""
     basis = scope.basis
     yield t("how.posts", posts=t.plural("er.posts", first.n))
     yield t(f"how.age.{basis.age}")

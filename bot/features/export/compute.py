@@ -23,7 +23,7 @@ _MEGABYTE = 1_000_000
 
 
 def build_export(request: ExportRequest) -> list[ExportFile]:
-    """One file; where it would be too large one for each year of posts.
+    """Builds one file; where it would be too large one for each year of posts.
 
     Raises DomainError: ("er.no_data") where the posts went away meanwhile, ("export.nothing_then") for a period without a
     post, ("export.too_big") where a single year is too large, ("export.no_room").

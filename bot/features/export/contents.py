@@ -34,7 +34,7 @@ class PostRates:
 
 
 def post_rates(tables: Tables) -> PostRates:
-    """By the counters of the post, of an album's parts together, of the same components in every row.
+    """Returns rates by the counters of the post, of an album together, of equal components in every row.
 
     None for posts that came from elsewhere or are announced for later, and where a counter is not known.
     """
@@ -71,7 +71,7 @@ class Contents:
         return self.spooled.request
 
     def sheets(self, part: Slice) -> list[Sheet]:
-        """Of one workbook, the most wanted first."""
+        """Returns the sheets of one workbook, the most wanted first."""
         found = [self.posts(part)]
         found += [self.monthly] if self.monthly.rows else []
         found += [self._audience()] if self.request.audience else []
@@ -138,11 +138,11 @@ class Contents:
         return self.t.plain(f"export.format.{post.format}") if post.format else None
 
     def _observed(self, post: Post) -> Cell:
-        """Nothing where the source did not say when it counted."""
+        """Returns when a post was counted; None where the source did not say."""
         return self._moment(post.observed_at) if post.observed_exact else None
 
     def _moment(self, at: int) -> Cell:
-        """Local: a spreadsheet's date has no zone, the title of its column names it."""
+        """Returns a local moment: a spreadsheet's date has no zone, the title of its column names it."""
         return datetime.fromtimestamp(at, ZoneInfo(self.request.zone)).replace(tzinfo=None)
 
 

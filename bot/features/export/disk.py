@@ -11,7 +11,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def spoken_faults() -> Iterator[None]:
-    """Raises DomainError("export.no_room") where the disk is full; whatever else happens to it is a fault of ours."""
+    """Raises DomainError("export.no_room") where the disk is full; whatever else befalls it is our fault."""
     try:
         yield
     except Exception as error:
@@ -21,6 +21,9 @@ def spoken_faults() -> Iterator[None]:
 
 
 def _is_full(error: BaseException) -> bool:
-    """XlsxWriter hides the system's error: it is an argument of its own, or what that one was raised from."""
+    """Tells whether the disk is full.
+
+    XlsxWriter hides the system's error: it is an argument of its own, or what that one was raised from.
+    """
     causes = (error, *error.args, error.__cause__, error.__context__)
     return any(isinstance(cause, OSError) and cause.errno in FULL for cause in causes)

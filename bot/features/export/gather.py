@@ -39,7 +39,7 @@ async def gather(
     folder: Path,
     period: PeriodChoice | None = None,
 ) -> ExportRequest:
-    """Leaves the rows in `folder`: all of them, because the rates of a part rest on the whole.
+    """Gathers an export; leaves all rows in `folder`, because the rates of a part rest on the whole.
 
     Raises DomainError("er.no_data") for a channel without a post, ("export.no_room") where the disk is full.
     """
@@ -80,7 +80,10 @@ async def gather(
 
 
 async def _spool(database: Readable, read: ReadPage, folder: Path) -> int:
-    """How many rows were written. A transaction a page: a long one would hold back the cleaning of the database."""
+    """Returns how many rows were written.
+
+    A transaction a page: a long one would hold back the cleaning of the database.
+    """
     sink, written = SpoolSink(folder), 0
     after: Place | None = None
     while True:

@@ -27,7 +27,7 @@ def setup(exporting: Exporting) -> Router:
 
 @router.message(Command("export"))
 async def export(_message: Message, chat: Conversation, command: CommandObject, exporting: Exporting) -> None:
-    """«/export», «/export Кофе 90d», «/export Кофе csv»."""
+    """Sends the export: «/export», «/export Кофе 90d», «/export Кофе csv»."""
     words = (command.args or "").split()
     wanted = words.pop().lower() if words and words[-1].lower() in FORMATS else WORKBOOK
     found = await asked(chat, " ".join(words))

@@ -15,7 +15,7 @@ _MONTH = "mmm yyyy"  # Excel names it in its own language
 
 
 def months(tables: Tables, t: Translator, asked: Period | None = None) -> Sheet:
-    """Of `asked`, the months that lie in it, whole ones; None: all. Rates that no month has are left out."""
+    """Returns the whole months of `asked`, or all; rates that no month has are left out."""
     found = [tables.summary(period) for period in _periods(tables, asked)]
     told = [one for one in found if not one.fallback]
     codes = [code for code in ASKED_FIRST if any(one.rates[code].value is not None for one in told)]
@@ -30,7 +30,7 @@ def months(tables: Tables, t: Translator, asked: Period | None = None) -> Sheet:
 
 
 def _periods(tables: Tables, asked: Period | None) -> list[Period]:
-    """Calendar months from the first post's to the last one's; of a long history the newest."""
+    """Returns calendar months from the first post's to the last one's; of a long history the newest."""
     published = tables.posts["published_at"]
     ends = [local_date(int(at), tables.zone) for at in (published.min(), published.max())]
     if asked is not None:

@@ -45,7 +45,9 @@ class Exporting:
         period: PeriodChoice | None,
         keyboard: InlineKeyboardMarkup,
     ) -> None:
-        """Raises DomainError: ("er.no_data"), ("export.nothing_then"), ("export.too_big"), ("export.no_room"),
+        """Sends the export.
+
+        Raises DomainError: ("er.no_data"), ("export.nothing_then"), ("export.too_big"), ("export.no_room"),
         ("export.broke_off"), ("export.too_long"), ("export.no_memory").
         """
         message, workspace = chat.message, chat.workspace

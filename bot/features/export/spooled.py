@@ -32,7 +32,7 @@ class SpooledExport:
     told: frozenset[str]  # of TOLD_IF_KNOWN
 
     def rows(self, which: str) -> Iterator[Post]:
-        """`which`: POSTS or READINGS; oldest post first."""
+        """Yields posts or readings, oldest post first. `which`: POSTS or READINGS."""
         for chunk in _chunks(self.request, which):
             yield from chunk.rows()
 

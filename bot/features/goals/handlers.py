@@ -80,7 +80,7 @@ async def aim(_message: Message, chat: Conversation, command: CommandObject, wor
 async def aim_by_button(
     _query: CallbackQuery, chat: Conversation, callback_data: GoalButton, channel: Channel, workers: Workers
 ) -> None:
-    """Which of the channels was meant."""
+    """Sets a goal for the channel that was meant."""
     await chat.close_press()
     due_on = (
         callback_data.due_on
@@ -114,7 +114,7 @@ def _button(channel: Channel, typed: TypedGoal) -> GoalButton:
 
 
 def _removals(chat: Conversation, shown: list[Goal], visible: dict[int, Channel]) -> InlineKeyboardMarkup:
-    """A bin a goal; with the channel's name where there are several."""
+    """Returns a bin a goal; with the channel's name where there are several."""
     rows = []
     for one in shown[: keyboards.ROWS_SHOWN]:
         name = chat.t.plain(f"goal.bin.{one.metric}", channel=keyboards.label(visible[one.channel_id]))

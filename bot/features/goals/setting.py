@@ -20,7 +20,7 @@ MEASURED_OVER = PeriodChoice(days=30)  # of a week a rate is mostly luck
 
 
 async def facts_of(chat: Conversation, workers: Workers, measured: Sequence[Channel]) -> Facts:
-    """Of the last 30 days; channels without a post are left out."""
+    """Returns the facts of the last 30 days; channels without a post are left out."""
     requests = {}
     async with chat.read() as conn:
         for channel in measured:
@@ -37,10 +37,16 @@ async def facts_of(chat: Conversation, workers: Workers, measured: Sequence[Chan
 async def set_goal(
     chat: Conversation, workers: Workers, channel: Channel, typed: TypedGoal
 ) -> tuple[str, Goal]:
-    """What to say of it, and the goal. Raises DomainError("channel.gone"), ("goal.too_many")."""
+    """Returns what to say of a goal, and the goal.
+
+    Raises DomainError("channel.gone"), ("goal.too_many").
+    """
     facts: Mapping[str, float | None] = (await facts_of(chat, workers, [channel])).get(channel.id, {})
     async with chat.begin() as conn:
         before = {one.metric: one for one in await goals.of_channel(conn, chat.workspace.id, channel.id)}
+        known = before.get(typed.metric)
+        if known is not None and (known.target, known.due_on) == (typed.target, typed.due_on):
+            return "\n".join(_told(chat, channel, known, known, facts)), known  # its way has begun
         made = await goals.save(
             conn,
             chat.workspace.id,
@@ -61,7 +67,9 @@ def _told(
     t, aim = chat.t, aim_of(made)
     found = progress(aim, facts.get(made.metric), chat.today)
     lines = [t("goal.channel", channel=channel.title), *goal_lines([aim], facts, chat.today, t)]
-    if before is not None and before.target != made.target:
+    if before == made:
+        lines.append(t("goal.known", since=t.date(made.start_on, year=True)))
+    elif before is not None:
         lines.append(t("goal.changed", before=goal_name(aim_of(before), chat.today, t)))
     if found.state == "reached":
         lines.append(t("goal.reached_already"))

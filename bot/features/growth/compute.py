@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_days
 from bot.answers.report import Report
 from bot.answers.request import resolve
 from bot.answers.spans import days_words
@@ -29,7 +30,7 @@ def build_report(request: GrowthRequest) -> Report:
 
 
 def _chart(found: Followers, request: GrowthRequest, t: Translator) -> FollowersChart | None:
-    """None where neither counts nor people of these days are known."""
+    """Returns the chart; None where neither counts nor people of these days are known."""
     counts = tuple(_counts(found, request))
     days = tuple(FlowDay(one.day, one.joined, one.left, one.net) for one in found.days)
     if not counts and all(day.net is None and day.joined is None for day in days):
@@ -40,11 +41,12 @@ def _chart(found: Followers, request: GrowthRequest, t: Translator) -> Followers
         counts=counts,
         days=days,
         net="" if found.net is None else signed_count(found.net, t),
+        noted=noted_days(request.notes),
     )
 
 
 def _counts(found: Followers, request: GrowthRequest) -> Iterator[CountedSubscribers]:
-    """Readings of the period between its two ends, which are the ones in the words."""
+    """Yields readings of the period between its two ends, which are the ones in the words."""
     zone, period = ZoneInfo(request.zone), found.period
     if found.start is not None:
         yield CountedSubscribers(period.start, round(found.start.subscribers), found.start.is_rough)

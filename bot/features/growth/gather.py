@@ -11,7 +11,7 @@ from metrics.errors import DomainError
 from metrics.followers import KEPT_DAYS, Movement
 from metrics.periods import Period, local_date
 from storage.engine import Connection
-from storage.workspace import audience, gaps, members, placements, reposts
+from storage.workspace import audience, gaps, members, notes, placements, reposts
 from storage.workspace.channels import Channel
 from storage.workspace.gaps import Gap
 from storage.workspace.workspaces import Workspace
@@ -20,13 +20,17 @@ from storage.workspace.workspaces import Workspace
 async def gather(
     conn: Connection, workspace: Workspace, channel: Channel, asked: PeriodChoice, as_of: int
 ) -> GrowthRequest:
-    """Raises DomainError("growth.no_counts") where no number of subscribers is known."""
+    """Gathers a request.
+
+    Raises DomainError("growth.no_counts") where no number of subscribers is known.
+    """
     newest = await audience.newest(conn, workspace.id, channel.id)
     if newest is None:
         raise DomainError("growth.no_counts", title=channel.title)
     asked = await _since_first_count(conn, workspace, channel, asked, as_of)
     period = resolve(asked, as_of, ZoneInfo(workspace.zone))
     start, end = period.start_unix - period.days * DAY_S, period.end_unix
+    noted = await notes.window(conn, workspace.id, channel.id, period.first, period.last)
     missed = await gaps.window(conn, workspace.id, channel.id, period.start_unix, end, as_of)
     return GrowthRequest(
         title=channel.title,
@@ -44,13 +48,14 @@ async def gather(
         gaps=[(gap.started_at, gap.ended_at or as_of) for gap in missed],
         sellers=await _sellers(conn, workspace, channel),
         reposts=await reposts.window(conn, workspace.id, channel.id, period.start_unix, end),
+        notes=[(one.noted_on, one.text) for one in noted],
     )
 
 
 async def _since_first_count(
     conn: Connection, workspace: Workspace, channel: Channel, asked: PeriodChoice, as_of: int
 ) -> PeriodChoice:
-    """«За всё время» begins with the first count; every other period is left as it is."""
+    """Returns a period: «за всё время» begins with the first count; every other is left as it is."""
     if asked != EVERYTHING:
         return asked
     zone = ZoneInfo(workspace.zone)

@@ -1,39 +1,16 @@
 """/growth: subscribers, from where they came, and who stayed."""
 
-from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram import Router
 
 from bot.answers.looks import Look
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
 from bot.features.growth.gather import gather
 from bot.features.growth.request import build
-from bot.telegram.callbacks import LookButton
-from bot.telegram.conversation import Conversation
-from bot.telegram.filters import visible_channel
-from bot.telegram.routing import with_parts
-from storage.workspace.channels import Channel
 
-router = Router(name=__name__)
+# Of a week a channel's growth is a few people.
+LOOK = Look("growth", PeriodChoice(days=30), gather, build)
 
 
 def setup(workers: Workers) -> Router:
-    return with_parts(router, workers=workers)
-
-
-LOOK = Look("growth", PeriodChoice(days=30), gather, build)  # of a week a channel's growth is a few people
-
-
-@router.message(Command(LOOK.what))
-async def show_growth(
-    _message: Message, chat: Conversation, command: CommandObject, workers: Workers
-) -> None:
-    await LOOK.answer(chat, command.args, workers)
-
-
-@router.callback_query(LookButton.filter(F.what == LOOK.what), visible_channel)
-async def look_at_growth(
-    _query: CallbackQuery, chat: Conversation, callback_data: LookButton, channel: Channel, workers: Workers
-) -> None:
-    await LOOK.press(chat, callback_data, channel, workers)
+    return LOOK.routes(workers)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.answers.noted import Notes
 from bot.answers.report import Report
 from bot.core.jobs import Job
 from bot.core.parsing.periods import PeriodChoice
@@ -31,6 +32,7 @@ class GrowthRequest:
     gaps: Sequence[tuple[int, int]] = ()  # times without updates that touch the period
     sellers: Mapping[str, str] = field(default_factory=dict)
     reposts: Sequence[Repost] = ()  # and mentions of the period
+    notes: Notes = ()  # of the period
 
 
 # Run by a worker.

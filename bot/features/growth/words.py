@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from bot.answers.noted import noted_lines
 from bot.answers.reposts import channel_lines
 from bot.answers.spans import days_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
@@ -20,7 +21,7 @@ UNSEEN = 3  # people by which the two counts may differ without a word
 
 
 def caption(found: Followers, request: GrowthRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities."""
+    """Returns HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
         [*_heading(found, request, t), *_count(found, request, t), *_flow(found, request, t), *_sources(found, request, t)],
         CAPTION_UNITS,
@@ -31,7 +32,7 @@ def caption(found: Followers, request: GrowthRequest, t: Translator) -> str:
 
 
 def signed_count(value: float, t: Translator) -> str:
-    """«+340», «−12»: people."""
+    """Returns a number of people: «+340», «−12»."""
     whole = round(value)
     return ("+" if whole > 0 else "") + t.number(whole).replace("-", "−")
 
@@ -43,7 +44,7 @@ def _heading(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _count(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
-    """The verdict: grown, shrunk or much the same."""
+    """Yields the verdict: grown, shrunk or much the same."""
     percent, net = found.net_percent, found.net
     if found.end is None or net is None or percent is None:
         day = local_date(request.newest.observed_at, ZoneInfo(request.zone))
@@ -63,7 +64,7 @@ def _count(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[
 
 
 def _flow(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
-    """Joins and leaves, or why they are not known."""
+    """Yields joins and leaves, or why they are not known."""
     if found.joined is None or found.left is None:
         why = t("growth.unseen" if request.platform == "telegram" else "growth.unseen_elsewhere")
         yield why if found.net is None else f"{why} {t('growth.net_only')}"
@@ -97,7 +98,7 @@ def _sources(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _kept(source: Source, request: GrowthRequest, t: Translator) -> str:
-    """How many stayed, of how many."""
+    """Returns how many stayed, of how many."""
     told = [one for one in source.kept if one.percent is not None]
     return t(
         "growth.kept",
@@ -126,6 +127,7 @@ def _name(source: Source, request: GrowthRequest, t: Translator) -> Html:
 
 
 def _details(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[str]:
+    yield from noted_lines(request.notes, t)
     for one in found.notable:
         line = t(
             "growth.notable",
@@ -159,7 +161,7 @@ def _details(found: Followers, request: GrowthRequest, t: Translator) -> Iterato
 
 
 def _unseen(found: Followers) -> float | None:
-    """The net by the counter, where joins less leaves do not come to it."""
+    """Returns the net by the counter, where joins less leaves do not come to it; else None."""
     if found.net is None or found.is_rough or not found.is_whole:
         return None
     seen = (found.joined or 0) - (found.left or 0)
@@ -167,7 +169,7 @@ def _unseen(found: Followers) -> float | None:
 
 
 def _date(moment: int, request: GrowthRequest, t: Translator) -> str:
-    """With its year where that is not this one."""
+    """Returns a date, with its year where that is not this one."""
     zone = ZoneInfo(request.zone)
     day = local_date(moment, zone)
     return t.date(day, year=day.year != local_date(request.as_of, zone).year)

@@ -27,7 +27,10 @@ def setup(keeping: Keeping) -> Router:
 
 @router.message(Command("keys"))
 async def show_keys(_message: Message, chat: Conversation, command: CommandObject, keeping: Keeping) -> None:
-    """With a key behind it, the key is taken. In a group nothing is shown, and nothing taken."""
+    """Answers with the keys; with a key behind it, that is taken.
+
+    In a group nothing is shown, and nothing taken.
+    """
     if chat.is_group:
         is_deleted = await _delete(chat) if command.args else True
         text = chat.t("keys.group" if is_deleted else "keys.group_delete_it")
@@ -45,7 +48,7 @@ async def take_answer(message: Message, chat: Conversation, keeping: Keeping) ->
 
 @router.message(F.chat.type == "private", F.text.strip().regexp(LOOKS_LIKE_KEY, mode="fullmatch"), admin_only)
 async def take_bare_key(message: Message, chat: Conversation, keeping: Keeping) -> None:
-    """Nothing else looks like it, and it must not stay in the chat."""
+    """Takes a bare key: nothing else looks like it, and it must not stay in the chat."""
     await _take(chat, message.text or "", keeping)
 
 
@@ -65,13 +68,13 @@ async def check_key(_query: CallbackQuery, chat: Conversation, keeping: Keeping)
 
 @router.callback_query(KeyButton.filter(F.action == "remove"), admin_only)
 async def remove_key(_query: CallbackQuery, chat: Conversation, keeping: Keeping) -> None:
-    """Pressed twice, it says the same."""
+    """Removes a key; pressed twice, it says the same."""
     await keeping.remove(chat.workspace)
     await chat.edit(chat.t("keys.removed"), key_buttons(chat.t, has_key=False))
 
 
 async def _take(chat: Conversation, said: str, keeping: Keeping) -> None:
-    """Out of the chat first, whatever becomes of it."""
+    """Takes a key, out of the chat first, whatever becomes of it."""
     is_deleted = await _delete(chat)
     t = chat.t
     state = await keeping.add(chat.workspace, chat.person, said)

@@ -38,7 +38,7 @@ class Keeping:
         return self.sealing.open(kept.sealed) is not None
 
     async def add(self, workspace: _Where, person: int, said: str) -> str:
-        """What became of it: works, spent or away. The key is in place of the one there was.
+        """Returns what became of it: works, spent, away, or known where it is the key there was. It is in place of that one.
 
         Raises DomainError("keys.none") for words without one, ("keys.refused"), ("keys.other_service"); then the old
         one stays.
@@ -46,6 +46,8 @@ class Keeping:
         key = max(_WORD.findall(said), key=len, default=None)
         if key is None:
             raise DomainError("keys.none")
+        kept = await self.get(workspace)
+        is_known = kept is not None and self.sealing.open(kept.sealed) == key
         state, tariff = await self._try(key)
         now = self._now()
         async with self.database.begin() as conn:
@@ -61,10 +63,13 @@ class Keeping:
                 now=now,
             )
             await tgstat_channels.read_now(conn, workspace.id, now)
-        return state
+        return "known" if is_known else state
 
     async def check(self, workspace: _Where) -> None:
-        """Ask the service now, and read again what gave nothing. Raises DomainError("keys.gone"), ("keys.again")."""
+        """Asks the service now, and reads again what gave nothing.
+
+        Raises DomainError("keys.gone"), ("keys.again").
+        """
         kept = await self.get(workspace)
         if kept is None:
             raise DomainError("keys.gone")

@@ -62,7 +62,7 @@ async def ask_for_numbers(_query: CallbackQuery, chat: Conversation, callback_da
 
 @router.callback_query(MoneyAnswer.filter())
 async def take_press(_query: CallbackQuery, chat: Conversation, callback_data: MoneyAnswer) -> None:
-    """A button belongs to the question that waits for the one who presses it. Raises DomainError("money.closed")."""
+    """Takes a press for the question that waits for its person. Raises DomainError("money.closed")."""
     async with chat.read() as conn:
         question = await questions.pending(conn, chat.workspace.id, chat.person)
     if question is None or question.kind != QuestionKind.MONEY:
@@ -78,12 +78,12 @@ async def take_press(_query: CallbackQuery, chat: Conversation, callback_data: M
 
 @router.message(AnswerTo(QuestionKind.MONEY))
 async def take_numbers(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
-    """A slip of the hand leaves the question open: the next message may answer it."""
+    """Takes numbers; a slip leaves the question open: the next message may answer it."""
     await _go_on(chat, kept(payload).more(message.text or ""), was_asked=True)
 
 
 async def _go_on(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) -> None:
-    """The next question, or the answer. Raises DomainError("money.…") for a number that can't be."""
+    """Asks the next question, or answers. Raises DomainError("money.…") for a number that can't be."""
     t = chat.t
     if reckoning.refusal and reckoning.doubt != ORDER:
         reason, culprit = reckoning.refusal
@@ -117,7 +117,11 @@ async def _answer(chat: Conversation, reckoning: Reckoning, *, was_asked: bool) 
 
 
 async def _with_known(chat: Conversation, reckoning: Reckoning, channel_id: int) -> Reckoning:
-    """Raises DomainError("button.stale") where another number is asked for, or the channel's is not known any more."""
+    """Returns the reckoning with what is known of the channel.
+
+    Raises DomainError("button.stale") where another number is asked for, or the channel's is not known any
+    more.
+    """
     found = await suggested_by(chat, channel_id)
     if found is None or reckoning.missing is None or reckoning.missing.code not in ASKED:
         raise DomainError("button.stale")
@@ -125,7 +129,10 @@ async def _with_known(chat: Conversation, reckoning: Reckoning, channel_id: int)
 
 
 def _pressed(reckoning: Reckoning, act: str) -> Reckoning:
-    """Raises DomainError("button.stale") for a button of a question that was answered since."""
+    """Returns the reckoning after a press.
+
+    Raises DomainError("button.stale") for a button of a question that was answered since.
+    """
     one = reckoning.missing
     offered: Mapping[str, Callable[[], Reckoning]] = {"anew": lambda: Reckoning(reckoning.formula)}
     if reckoning.doubt == ORDER:
@@ -145,7 +152,7 @@ def _pressed(reckoning: Reckoning, act: str) -> Reckoning:
 
 
 def _split(words: Sequence[str]) -> tuple[MoneyFormula, str]:
-    """The formula and the numbers behind it. Raises DomainError("money.unknown")."""
+    """Returns the formula and the numbers behind it. Raises DomainError("money.unknown")."""
     if found := _split_or_none(words):
         return found
     raise DomainError("money.unknown", name=words[0][:40])
@@ -159,7 +166,7 @@ def _split_or_none(words: Sequence[str]) -> tuple[MoneyFormula, str] | None:
 
 
 def _numbers(text: str) -> list[Amount]:
-    """Numbers without a formula's name; none where there are words, or the numbers could be parted in two ways."""
+    """Returns numbers without a formula's name; none if there are words, or two ways to part them."""
     try:
         return read_several(text, range(1, MOST_INPUTS + 1))
     except DomainError:
@@ -167,7 +174,10 @@ def _numbers(text: str) -> list[Amount]:
 
 
 def _that_take(several: Sequence[Amount], t: Translator) -> InlineKeyboardMarkup:
-    """Formulas of so many numbers; a press begins with them where the formula is read in one order, else asks for each."""
+    """Returns formulas of so many numbers.
+
+    A press begins with them where the formula is read in one order, else asks for each.
+    """
     told = " ".join(f"{amount.value:g}{amount.currency or ''}" for amount in several)
     buttons = [
         _button(_label(code, t), code, told if len(told) <= TOLD_CHARS else "")
@@ -192,7 +202,7 @@ def _after(formula: MoneyFormula, t: Translator) -> InlineKeyboardMarkup:
 
 
 def _label(code: str, t: Translator) -> str:
-    """The name without what it is short for."""
+    """Returns the name without what it is short for."""
     return _EXPLAINED.split(t.plain(f"money.{code}"))[0]
 
 

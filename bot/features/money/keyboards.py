@@ -23,7 +23,10 @@ class MoneyButton(CallbackData, prefix="mo", sep="|"):
 
 
 class MoneyAnswer(CallbackData, prefix="ma"):
-    """To the question that waits. `act`: skip, keep, swap, anew, share, percent; known (what is known of the `channel`)."""
+    """Carries the answer to the question that waits.
+
+    `act`: skip, keep, swap, anew, share, percent; known (what is known of the `channel`).
+    """
 
     act: str
     channel: int = 0

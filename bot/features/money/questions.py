@@ -12,7 +12,10 @@ from metrics.money.formula import Input
 def question_words(
     reckoning: Reckoning, one: Input, offered: Sequence[Suggestion], t: Translator, *, in_group: bool
 ) -> Html:
-    """Of the input `one`; the formula stands above the first question, what is known above the others."""
+    """Returns the question of the input `one`.
+
+    The formula stands above the first question, what is known above the others.
+    """
     formula, amounts = reckoning.formula, reckoning.told.amounts
     if amounts:
         head = t("money.chat.known", known=", ".join(told_words(reckoning, code, t) for code in amounts))
@@ -28,7 +31,7 @@ def question_words(
 
 
 def _suggestion(of: Suggestion, t: Translator) -> Html:
-    """Where the number comes from."""
+    """Returns where the number comes from."""
     return t(
         "money.chat.suggestion",
         channel=of.channel.title,
@@ -58,14 +61,14 @@ def both_words(reckoning: Reckoning, t: Translator) -> str:
 
 
 def told_words(reckoning: Reckoning, code: str, t: Translator) -> str:
-    """«затраты 1 000 ₽»."""
+    """Returns what was told: «затраты 1 000 ₽»."""
     unit = next(one.unit for one in reckoning.formula.inputs if one.code == code)
     amount = input_words(reckoning.told.amounts[code], unit, t, reckoning.told.currency)
     return f"{t.plain(f'money.input.{code}')} {amount}"
 
 
 def meanings(reckoning: Reckoning, t: Translator) -> tuple[str, str]:
-    """Of a 0.6: «60 %» and «0,6 %»."""
+    """Returns both meanings of a 0.6: «60 %» and «0,6 %»."""
     code = next(one.code for one in reckoning.formula.inputs if one.maybe_share)
     amount = reckoning.told.amounts[code]
     return input_words(100 * amount, "percent", t), input_words(amount, "percent", t)

@@ -54,7 +54,10 @@ class Reckoning:
         return compute(self.formula.code, self.told.amounts, self.told.sure)
 
     def more(self, text: str) -> "Reckoning":
-        """With what a message says. Raises what reading it raises: nothing of it is taken then."""
+        """Returns the reckoning with what a message says.
+
+        Raises what reading it raises: nothing of it is taken then.
+        """
         if (one := self.missing) and one.usual is not None and text.strip().casefold() in _NOTHING:
             return replace(self, asks_all=False)
         if named := read_named(self.formula, text):
@@ -76,7 +79,7 @@ class Reckoning:
         return replace(self, told=replace(self.told, amounts=amounts), is_unordered=False)
 
     def meant_as(self, *, share: bool) -> "Reckoning":
-        """0.6 as 60 %, or as 0.6 %."""
+        """Returns the reckoning with 0.6 as 60 %, or as 0.6 %."""
         code = self._culprit.code
         amounts = dict(self.told.amounts)
         amounts[code] *= 100 if share else 1
@@ -105,7 +108,7 @@ class Reckoning:
 
 
 def kept(payload: Mapping[str, Any]) -> Reckoning:
-    """One that was kept before numbers were asked one by one knows its formula only."""
+    """Returns a reckoning; one kept before numbers were asked one by one knows its formula only."""
     said = TypedAmounts(
         payload.get("amounts", {}), payload.get("currency"), frozenset(payload.get("sure", ()))
     )
@@ -115,7 +118,7 @@ def kept(payload: Mapping[str, Any]) -> Reckoning:
 
 
 def begin(formula: MoneyFormula, text: str) -> Reckoning:
-    """From one line. Raises what reading it raises."""
+    """Begins from one line. Raises what reading it raises."""
     if not text.strip():
         return Reckoning(formula)
     if named := read_named(formula, text):
@@ -128,7 +131,7 @@ def begin(formula: MoneyFormula, text: str) -> Reckoning:
 
 
 def _only_one(formula: MoneyFormula, text: str) -> Reckoning | None:
-    """«/money cpc 1000»: the first number is told, the others are asked for."""
+    """Returns «/money cpc 1000»: the first number is told, the others are asked for. None for others."""
     try:
         read_several(text, range(len(formula.required), len(formula.inputs) + 1))
     except DomainError as error:

@@ -31,7 +31,7 @@ class Suggestion:
 
 
 async def suggestions(chat: Conversation, reckoning: Reckoning) -> Sequence[Suggestion]:
-    """Of the channels whose joins and leaves are known; none where the question is about another number."""
+    """Returns suggestions of the channels whose joins and leaves are known; none for another number."""
     one = reckoning.missing
     if one is None or one.code not in ASKED:
         return ()
@@ -43,14 +43,14 @@ async def suggestions(chat: Conversation, reckoning: Reckoning) -> Sequence[Sugg
 
 
 async def suggested_by(chat: Conversation, channel_id: int) -> Suggestion | None:
-    """Looked up again: a button proves nothing."""
+    """Looks a suggestion up again: a button proves nothing. None: there is none any more."""
     async with chat.read() as conn:
         channel = await channels.get(conn, chat.workspace.id, channel_id)
         return None if channel is None else await _known(conn, chat.workspace, channel, chat.now)
 
 
 def taken(reckoning: Reckoning, of: Suggestion) -> Reckoning:
-    """With the numbers of the suggestion in place of those that are missing."""
+    """Returns the reckoning with the suggestion's numbers in place of those that are missing."""
     known = {"churn": of.churn_percent, "left": float(of.left), "started": float(of.started)}
     wanted = [one.code for one in reckoning.formula.inputs if one.code in known]
     missing = {code: known[code] for code in wanted if code not in reckoning.told.amounts}

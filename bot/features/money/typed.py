@@ -51,7 +51,10 @@ class TypedAmounts:
     sure: frozenset[str] = frozenset()
 
     def with_more(self, later: "TypedAmounts") -> "TypedAmounts":
-        """Raises DomainError("money.currencies") for money of two countries: sums of it mean nothing."""
+        """Returns the amounts with later ones.
+
+        Raises DomainError("money.currencies") for money of two countries: sums of it mean nothing.
+        """
         if self.currency and later.currency and self.currency != later.currency:
             raise DomainError("money.currencies", first=self.currency, second=later.currency)
         sure = (self.sure - set(later.amounts)) | later.sure
@@ -59,7 +62,10 @@ class TypedAmounts:
 
 
 def told(one: Input, amount: Amount) -> TypedAmounts:
-    """Raises DomainError("money.no_currency"), ("money.no_percent") for what the input is not counted in."""
+    """Returns an amount as that of an input.
+
+    Raises DomainError("money.no_currency"), ("money.no_percent") for what the input is not counted in.
+    """
     if amount.currency and one.unit != "money":
         raise DomainError("money.no_currency", currency=amount.currency)
     if amount.is_percent and one.unit != "percent":
@@ -76,7 +82,10 @@ def told_in_order(formula: MoneyFormula, amounts: Sequence[Amount]) -> TypedAmou
 
 
 def read_named(formula: MoneyFormula, text: str) -> TypedAmounts | None:
-    """None where no input is named. Raises DomainError("money.name_them") where it stays open which number is whose."""
+    """Reads named amounts; None where none is named.
+
+    Raises DomainError("money.name_them") where it stays open which number is whose.
+    """
     found = list(_named(formula, text))
     if not found:
         return None
@@ -91,7 +100,7 @@ def read_named(formula: MoneyFormula, text: str) -> TypedAmounts | None:
 
 
 def _named(formula: MoneyFormula, text: str) -> Iterator[tuple[str, str]]:
-    """Every name with what stands behind it, or before it where the text begins with a number."""
+    """Yields every name with what stands behind it, or before it where the text begins with a number."""
     groups = "|".join(f"(?P<{one.code}>{NAMES[one.code]})" for one in formula.inputs)
     names = list(re.finditer(rf"(?<!\w)(?:{groups})[^\W\d]*", text, re.IGNORECASE))
     edges = [0, *(edge for name in names for edge in name.span()), len(text)]
@@ -103,7 +112,7 @@ def _named(formula: MoneyFormula, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _amount(written: str) -> Amount | None:
-    """Words behind the number may be anything but a second number: «1000 ₽ на рекламу»."""
+    """Reads an amount; words behind it may be anything but a second number: «1000 ₽ на рекламу». Or None."""
     words = written.split()
     for count in range(len(words), 0, -1):
         if any(map(str.isdigit, "".join(words[count:]))):

@@ -20,7 +20,7 @@ _INPUT_DIGITS = 6
 
 
 def lines(answer: Money, t: Translator, currency: str | None = None) -> list[str]:
-    """HTML, a line each; money in the `currency` that was typed."""
+    """Returns HTML, a line each; money in the `currency` that was typed."""
     formula = MONEY[answer.code]
     told = t(
         "money.answer",
@@ -39,17 +39,17 @@ def reason_words(answer: Money, t: Translator) -> str | None:
 
 
 def culprit_name(answer: Money, t: Translator) -> str:
-    """The input that stands in the way, as a sentence begins with it or quotes it."""
+    """Returns the input that stands in the way, as a sentence begins with it or quotes it."""
     return t(f"money.input.{answer.culprit}") if answer.culprit else ""
 
 
 def in_names(formula: MoneyFormula, t: Translator) -> str:
-    """«(выручка − затраты) / затраты»."""
+    """Returns the formula in names: «(выручка − затраты) / затраты»."""
     return _written(formula.symbols, lambda name: t(f"money.input.{name}"), t)
 
 
 def in_numbers(formula: MoneyFormula, answer: Money, t: Translator, currency: str | None = None) -> str:
-    """«(1 500 − 1 000) / 1 000»."""
+    """Returns the formula in numbers: «(1 500 − 1 000) / 1 000»."""
     units = {one.code: one.unit for one in formula.inputs}
     return _written(
         formula.symbols, lambda name: input_words(answer.inputs[name], units[name], t, currency), t
@@ -57,7 +57,7 @@ def in_numbers(formula: MoneyFormula, answer: Money, t: Translator, currency: st
 
 
 def input_words(amount: float, unit: Unit, t: Translator, currency: str | None = None) -> str:
-    """As it was typed, to six digits behind the point."""
+    """Returns an input as it was typed, to six digits behind the point."""
     text = t.number(amount, _digits(amount, _INPUT_DIGITS)).replace("-", "−")
     if unit == "money":
         return with_currency(text, currency, t)
@@ -84,7 +84,7 @@ def _written(symbols: str, name: Callable[[str], str], t: Translator) -> str:
 
 
 def _shown_digits(size: float) -> int:
-    """None behind thousands, cents, and three figures of what is smaller."""
+    """Returns digits to show: none behind thousands, cents, and three figures of what is smaller."""
     if size >= _WHOLE_FROM:
         return 0
     if size >= _CENTS_FROM or size == 0:
@@ -93,7 +93,7 @@ def _shown_digits(size: float) -> int:
 
 
 def _digits(value: float, at_most: int) -> int:
-    """As few digits behind the point as show the same as `at_most` of them."""
+    """Returns as few digits behind the point as show the same as `at_most` of them."""
     return next(
         (digits for digits in range(at_most) if round(value, digits) == round(value, at_most)), at_most
     )

@@ -52,17 +52,14 @@ async def write(_message: Message, chat: Conversation, command: CommandObject) -
     if len(typed.text) > TEXT_CHARS:
         raise DomainError("note.too_long", most=TEXT_CHARS, chars=len(typed.text))
     about = None if typed.channel is None else visible[typed.channel]
+    place, words = (chat.workspace.id, None if about is None else about.id), (typed.noted_on, typed.text)
     async with chat.begin() as conn:
-        made = await notes.add(
-            conn,
-            chat.workspace.id,
-            None if about is None else about.id,
-            noted_on=typed.noted_on,
-            text=typed.text,
-            person=chat.person,
-            now=chat.now,
+        known = await notes.same(conn, *place, noted_on=words[0], text=words[1])
+        made = known or await notes.add(
+            conn, *place, noted_on=words[0], text=words[1], person=chat.person, now=chat.now
         )
-    text = chat.t("note.written", note=_line(chat, made, {one.id: one for one in visible}))
+    key = "note.written" if known is None else "note.written_already"
+    text = chat.t(key, note=_line(chat, made, {one.id: one for one in visible}))
     await chat.reply(text, _bins(chat, [made]))
 
 
@@ -76,7 +73,7 @@ async def remove(_query: CallbackQuery, chat: Conversation, callback_data: Remov
 
 
 def _line(chat: Conversation, one: Note, visible: Mapping[int, Channel]) -> Html:
-    """«12 нояб · Кухня — запустили розыгрыш»"""
+    """Returns a note's line: «12 нояб · Кухня — запустили розыгрыш»."""
     if one.channel_id is None:
         key = "note.line_all" if len(visible) > 1 else "note.line"
         return chat.t(key, date=_date(chat, one), text=one.text)

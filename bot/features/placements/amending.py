@@ -1,21 +1,28 @@
-"""What was agreed, corrected later: the price, the format, the promised views, in one line."""
+"""What was agreed, corrected later in the same form: a field by its button, or several in one line."""
 
 from dataclasses import replace
+from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.core.locales import Html
 from bot.features.placements import keyboards
+from bot.features.placements.fields import FIELDS, TYPED, take
+from bot.features.placements.form import buttons, form, prompt_of
 from bot.features.placements.handlers import card_of, placement_of
 from bot.features.placements.line import Draft, read_line
 from bot.features.placements.placing import Placing
+from bot.features.placements.registering import local_now
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AnswerTo, admin_only
+from bot.telegram.keyboards import cancel_button
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
-from storage.workspace import questions
+from storage.workspace import channels, questions
+from storage.workspace.placements import Placement
 
 router = Router(name=__name__)
 EXAMPLE = "15000 1/24 20000"
@@ -28,19 +35,49 @@ def setup(placing: Placing) -> Router:
 @router.callback_query(PlacementButton.filter(F.action == "terms"), admin_only)
 async def ask_terms(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
     placement = await placement_of(chat, callback_data.placement)
-    text = chat.t("placement.ask.new_terms", seller=keyboards.seller(placement.handle, chat.t))
-    asker = chat.asker
+    text, markup = await _shown(chat, placement, None)
     await chat.close_press()
-    await asker.ask(QuestionKind.PLACEMENT_TERMS, {"placement": placement.id}, text, EXAMPLE)
+    await chat.asker.ask(
+        QuestionKind.PLACEMENT_TERMS, {"placement": placement.id}, text, EXAMPLE, markup, by_buttons=True
+    )
+
+
+@router.callback_query(PlacementButton.filter((F.action == "field") & (F.placement != 0)), admin_only)
+async def choose_field(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
+    """Asks for a field: the next answer is for it, and the form says so in its own place."""
+    field = FIELDS[callback_data.value] if 0 <= callback_data.value < len(FIELDS) else None
+    if field not in TYPED:
+        raise DomainError("button.stale")
+    placement = await placement_of(chat, callback_data.placement)
+    payload = {"placement": placement.id, "asks": field}
+    async with chat.begin() as conn:
+        await questions.ask(
+            conn, chat.workspace.id, chat.person, QuestionKind.PLACEMENT_TERMS, payload, chat.now
+        )
+    text, markup = await _shown(chat, placement, field)
+    cancel = [cancel_button(chat.t, QuestionKind.PLACEMENT_TERMS)]
+    await chat.edit(text, InlineKeyboardMarkup(inline_keyboard=[*markup.inline_keyboard, cancel]))
 
 
 @router.message(AnswerTo(QuestionKind.PLACEMENT_TERMS), admin_only)
-async def take_terms(message: Message, chat: Conversation, placing: Placing, payload: dict[str, int]) -> None:
-    """What is not named stays as it is. Raises what `read_line` raises."""
-    said = read_line(message.text or "", Draft(is_named=True))
+async def take_terms(message: Message, chat: Conversation, placing: Placing, payload: dict[str, Any]) -> None:
+    """Takes terms; what is not named stays as it is. Raises what `read_line` raises."""
+    placement = await placement_of(chat, payload["placement"])
+    said, field = message.text or "", payload.get("asks")
+    if field in TYPED:
+        amended = _with_terms(placement, take(_draft(placement), field, said, local_now(chat)))
+    else:
+        amended = _with_line(placement, said)
+    await placing.amend(chat.workspace, amended)
+    async with chat.begin() as conn:
+        await questions.settle(conn, chat.workspace.id, chat.person)
+    await chat.reply(*await card_of(chat, placement.id))
+
+
+def _with_line(placement: Placement, text: str) -> Placement:
+    said = read_line(text, Draft(is_named=True))
     if said.price is None and not said.has_format and said.promised_views is None:
         raise DomainError("placement.no_terms")
-    placement = await placement_of(chat, payload["placement"])
     amended = placement
     if said.price is not None:
         amended = replace(amended, price=said.price, currency=said.currency or placement.currency)
@@ -48,7 +85,50 @@ async def take_terms(message: Message, chat: Conversation, placing: Placing, pay
         amended = replace(amended, hours_on_top=said.hours_on_top, hours_in_feed=said.hours_in_feed)
     if said.promised_views is not None:
         amended = replace(amended, promised_views=said.promised_views)
-    await placing.amend(chat.workspace, amended)
-    async with chat.begin() as conn:
-        await questions.settle(conn, chat.workspace.id, chat.person)
-    await chat.reply(*await card_of(chat, placement.id))
+    return amended
+
+
+def _draft(placement: Placement) -> Draft:
+    return Draft(
+        handle=placement.handle,
+        link=placement.link,
+        post_number=placement.post_number,
+        is_named=True,
+        price=placement.price,
+        currency=placement.currency,
+        hours_on_top=placement.hours_on_top,
+        hours_in_feed=placement.hours_in_feed,
+        has_format=placement.hours_on_top is not None,
+        promised_views=placement.promised_views,
+        has_terms=True,
+        planned_at=placement.planned_at,
+        advertised=placement.channel_id,
+    )
+
+
+def _with_terms(placement: Placement, draft: Draft) -> Placement:
+    return replace(
+        placement,
+        price=placement.price if draft.price is None else draft.price,
+        currency=draft.currency,
+        hours_on_top=draft.hours_on_top,
+        hours_in_feed=draft.hours_in_feed,
+        promised_views=draft.promised_views,
+        planned_at=draft.planned_at,
+    )
+
+
+async def _shown(
+    chat: Conversation, placement: Placement, field: str | None
+) -> tuple[Html, InlineKeyboardMarkup]:
+    t, draft = chat.t, replace(_draft(placement), asks=field)
+    async with chat.read() as conn:
+        advertised = await channels.get(conn, chat.workspace.id, placement.channel_id or 0)
+    if field is None:
+        prompt = t("placement.ask.new_terms", seller=keyboards.seller(placement.handle, t))
+    else:
+        prompt = prompt_of(field, draft, t)
+    if chat.is_group:
+        prompt = Html(f"{prompt}\n{t('placement.form.reply')}")
+    text = form(draft, advertised, prompt, chat.workspace, t, chat.now)
+    return text, buttons(draft, placement.id, t)

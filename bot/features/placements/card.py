@@ -30,7 +30,7 @@ SHORT_PERCENT = -10  # so many fewer views than were promised are worth a word t
 def card(
     shown: PlacementCard, workspace: Workspace, t: Translator, *, now: int, age_h: int | None = None
 ) -> Html:
-    """`age_h`: the age it comes for by itself."""
+    """Returns the card. `age_h`: the age it comes for by itself."""
     placement = shown.placement
     lines = [f"<b>{name(placement, t)}</b>"]
     if age_h is not None:
@@ -44,7 +44,7 @@ def card(
 
 
 def _changed(shown: PlacementCard, age_h: int, t: Translator) -> list[Html]:
-    """What is new since the card before: how many views came, and how many more than there were."""
+    """Returns what is new since the card before: how many views came, and how many there are."""
     seen = [one for one in shown.readings if one.views is not None and one.age_h <= age_h]
     if len(seen) < BOTH or seen[-1].age_h != age_h:
         return []
@@ -94,7 +94,7 @@ def _why_missed(shown: PlacementCard, due: int, t: Translator) -> Html:
 
 
 def _why_unseen(shown: PlacementCard, reading: Reading, t: Translator) -> Html:
-    """A post that is gone after its hours in the feed is gone as agreed."""
+    """Tells why views were not seen; a post gone after its hours in the feed is gone as agreed."""
     placement = shown.placement
     if is_gone_as_agreed(placement.terms, placement.published_at or 0, reading):
         return t("placement.reason.removed_as_agreed")
@@ -113,7 +113,7 @@ def _cpm(shown: PlacementCard, t: Translator) -> str:
 
 
 def _standing(shown: PlacementCard, t: Translator) -> str:
-    """Dear, usual or cheap beside the chat's other placements in the same currency, where there are enough of them."""
+    """Says dear, usual or cheap beside the chat's other placements in the currency, if there are enough."""
     paid, cpm = shown.own_cpm, shown.outcome.cpm.value
     if cpm is None or paid is None or paid[2] < OWN_LEAST:
         return ""
@@ -129,7 +129,7 @@ def _standing(shown: PlacementCard, t: Translator) -> str:
 
 
 def _against_key(percent_more: float) -> str:
-    """Whole percents are shown, so less than half a one is as promised."""
+    """Returns a key: whole percents are shown, so less than half a one is as promised."""
     if round(percent_more) == 0:
         return "placement.card.as_promised"
     return "placement.card.less" if percent_more < 0 else "placement.card.more"

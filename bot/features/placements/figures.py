@@ -67,7 +67,7 @@ async def take_revenue(message: Message, chat: Conversation, payload: dict[str, 
 
 @router.message(F.text.regexp(_VIEWS), is_for_bot, admin_only)
 async def take_views_said_freely(message: Message, chat: Conversation, placing: Placing) -> None:
-    """«просмотры 12 300», as the cards ask for it: for the one placement that waits for views, or which?"""
+    """Takes «просмотры 12 300», as the cards ask for it: for the one placement that waits, or asks which."""
     views, now = _read_views(_VIEWS.sub("", message.text or "", count=1)), chat.now
     waiting = [one for one in await all_shown(chat) if one.lacks_views(now)]
     if not waiting:

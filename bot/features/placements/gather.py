@@ -27,7 +27,7 @@ class PlacementCard:
     )
 
     def lacks_views(self, now: int) -> bool:
-        """Whether the latest age that has come is without views which a person could still tell."""
+        """Tells whether the latest age that has come is without views which a person could still tell."""
         terms, published = self.placement.terms, self.placement.published_at
         if published is None:
             return False
@@ -40,18 +40,21 @@ class PlacementCard:
 
 
 async def gather(conn: Connection, workspace: Workspace, now: int) -> list[PlacementCard]:
-    """One currency after the other; in each the cheapest kept subscriber first, those without a price of one at the end."""
+    """Returns placements, one currency after the other, in each the cheapest kept subscriber first.
+
+    Those without a price of one stand at the end.
+    """
     placed = await placements.all_of(conn, workspace.id)
     return sorted(await _shown(conn, workspace, placed, now), key=_order)
 
 
 def _order(shown: PlacementCard) -> tuple[str, tuple[bool, float]]:
-    """Prices in two currencies have no order."""
+    """Returns a sort key: prices in two currencies have no order."""
     return currency_of(shown), shown.outcome.kept_price.rank
 
 
 def currency_of(shown: PlacementCard) -> str:
-    """Roubles are meant where none was typed."""
+    """Returns the currency; roubles are meant where none was typed."""
     return shown.placement.currency or placements.ROUBLES
 
 
@@ -85,7 +88,10 @@ def _one(
     advertised: Channel | None,
     now: int,
 ) -> PlacementCard:
-    """After seven days their number stands: later it would tell of the channel, not of the ad."""
+    """Builds a card; after seven days people's number stands.
+
+    Later it would tell of the channel, not of the ad.
+    """
     final = next((one.people for one in readings if one.age_h == KEPT_H and one.people), None)
     people = final or came
     found = outcome(

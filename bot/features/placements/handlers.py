@@ -79,7 +79,7 @@ async def all_shown(chat: Conversation) -> list[PlacementCard]:
 
 
 async def card_of(chat: Conversation, placement_id: int) -> tuple[Html, InlineKeyboardMarkup]:
-    """The card and its buttons. Raises DomainError("placement.gone")."""
+    """Returns the card and its buttons. Raises DomainError("placement.gone")."""
     now = chat.now
     async with chat.read() as conn:
         shown = await gather_one(conn, chat.workspace, placement_id, now)
@@ -89,7 +89,7 @@ async def card_of(chat: Conversation, placement_id: int) -> tuple[Html, InlineKe
 
 
 async def placement_of(chat: Conversation, placement_id: int) -> Placement:
-    """Raises DomainError("placement.gone")."""
+    """Returns the placement. Raises DomainError("placement.gone")."""
     async with chat.read() as conn:
         placement = await placements.get(conn, chat.workspace.id, placement_id)
     if placement is None:

@@ -34,7 +34,7 @@ def under_registered(placement: Placement, t: Translator) -> InlineKeyboardMarku
 
 
 def under_ledger(shown: Sequence[PlacementCard], t: Translator) -> InlineKeyboardMarkup:
-    """A card by its place in the list, four in a row."""
+    """Returns a button a card by its place in the list, four in a row."""
     cards = [
         _button(f"{place}", "card", one.placement.id) for place, one in enumerate(shown[:CARDS_SHOWN], 1)
     ]

@@ -59,7 +59,7 @@ def _people(shown: PlacementCard, t: Translator) -> list[Html]:
 
 
 def _of_currency(shown: Sequence[PlacementCard], currency: str, t: Translator) -> list[str]:
-    """Sums of one currency: those of two mean nothing. With its sign where anybody typed it."""
+    """Returns the sums of one currency, with its sign where anybody typed it: those of two mean nothing."""
     paid = [one for one in shown if currency_of(one) == currency]
     typed = next((one.placement.currency for one in paid if one.placement.currency), None)
     return _totals(
@@ -68,7 +68,7 @@ def _of_currency(shown: Sequence[PlacementCard], currency: str, t: Translator) -
 
 
 def _totals(together: Totals, currency: str | None, t: Translator) -> list[str]:
-    """Each line says over how many placements it is, where that is not all of them."""
+    """Returns totals; each line says over how many placements it is, where that is not all."""
 
     def over(count_with: int) -> str:
         return (

@@ -18,7 +18,7 @@ _FORMAT = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:цена|формат|обещал[аи]?|обещан[оы]?|просмотр(?:ов|а|ы)?|охват|price|format|promised|views?|reach)\b:?",
+    r"\b(?:цена|стоимость|прайс|бюджет|формат|обеща(?:л[аи]?|ет|ют|н[оы]?)|просмотр(?:ов|а|ы)?|охват|price|cost|budget|format|promised|promises|views?|reach)\b:?",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -41,6 +41,10 @@ class Draft:
     promised_views: int | None = None
     has_terms: bool = False  # format and views were told, or will not be
     came_out_at: int | None = None  # where the post itself was forwarded
+    planned_at: int | None = None  # when it is to come out
+    advertised: int | None = None  # the chat's channel it is for
+    asks: str | None = None  # the field that the next answer is for, where one was chosen
+    form: int | None = None  # the message that shows it
 
     @property
     def lacks(self) -> str | None:
@@ -53,7 +57,7 @@ class Draft:
 
 
 def read_line(text: str, draft: Draft | None = None) -> Draft:
-    """`draft` with what the text adds to it.
+    """Reads a line: `draft` with what the text adds to it.
 
     Raises what `read_amounts` raises, DomainError("placement.no_link") for a beginning without a channel,
     ("placement.negative") for a price or views that can't be.
@@ -73,7 +77,10 @@ def read_line(text: str, draft: Draft | None = None) -> Draft:
 
 
 def read_post(text: str) -> tuple[str | None, int, str]:
-    """Handle, number and address of a post. Raises DomainError("placement.no_post") where the text names none."""
+    """Returns handle, number and address of a post.
+
+    Raises DomainError("placement.no_post") where the text names none.
+    """
     named = _LINK.search(text)
     draft = _with_link(Draft(), named) if named else Draft()
     if draft.link is None or draft.post_number is None:
@@ -86,7 +93,7 @@ def says_nothing(text: str) -> bool:
 
 
 def read_one_or_two(text: str) -> list[Amount]:
-    """«15 000» is one amount, «15000 20000» are two. Raises what `read_several` raises."""
+    """Reads «15 000» as one amount, «15000 20000» as two. Raises what `read_several` raises."""
     try:
         return read_several(text, {1})
     except DomainError:
@@ -94,7 +101,7 @@ def read_one_or_two(text: str) -> list[Amount]:
 
 
 def read_revenue(text: str, currency: str | None) -> tuple[float, float | None]:
-    """Revenue and, where it was told, the margin in percent. `currency`: that of the price.
+    """Returns revenue and, where it was told, the margin in percent. `currency`: that of the price.
 
     Raises what `read_several` raises, DomainError("placement.negative"), ("placement.percent"), ("money.currencies") for
     another currency than the price's, ("placement.margin_unclear") where 0.6 may be 60 % as well as 0.6 %.

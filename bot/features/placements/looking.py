@@ -20,7 +20,10 @@ class PostLook(NamedTuple):
 
 
 async def look(pages: ViewSource, handle: str | None, number: int | None) -> PostLook:
-    """Raises DomainError("page.…") where there is no such channel at all."""
+    """Returns what the page shows of a post.
+
+    Raises DomainError("page.…") where there is no such channel at all.
+    """
     if handle is None or number is None:
         return PostLook(None, "closed")
     try:
@@ -36,7 +39,7 @@ async def look(pages: ViewSource, handle: str | None, number: int | None) -> Pos
 
 
 def step_of(post: Post) -> int:
-    """The rounding step of its views; 0: exact."""
+    """Returns the rounding step of its views; 0: exact."""
     steps = dict(part.split(":") for part in (post.steps or "").split())
     return int(steps.get("views", 0))
 

@@ -22,6 +22,7 @@ KIND = "placement"
 EARLY_S = 600  # a seller may remove the post on the dot, and a page may be 15 minutes old
 LINK_NAME_CHARS = 32
 REMINDED_AFTER_S = 24 * HOUR_S  # of a post whose address nobody has sent yet
+PLANNED_AFTER_S = 15 * 60  # sellers are late
 
 
 class Placing:
@@ -39,7 +40,7 @@ class Placing:
         person: int,
         thread_id: int | None,
     ) -> Placement:
-        """With an invite link of its own where the bot and the person may; its cards wait in the outbox.
+        """Registers a post with an own invite link where bot and person may; its cards wait in the outbox.
 
         Raises DomainError("placement.no_such_post"), ("placement.known"), ("page.…") where there is no such channel.
         """
@@ -58,6 +59,7 @@ class Placing:
             "hours_on_top": draft.hours_on_top,
             "hours_in_feed": draft.hours_in_feed,
             "promised_views": draft.promised_views,
+            "planned_at": None if draft.link else draft.planned_at,
             "channel_id": advertised.id if advertised else None,
             "invite_link": link,
             "no_link_because": because,
@@ -77,7 +79,7 @@ class Placing:
         post: tuple[str | None, int, str],
         came_out_at: int | None,
     ) -> Placement:
-        """The post is out, at this handle, number and address.
+        """Notes that the post is out, at this handle, number and address.
 
         Raises what `register` raises, DomainError("placement.out_already"), ("placement.other_channel"), ("placement.gone").
         """
@@ -97,8 +99,8 @@ class Placing:
         return out
 
     async def amend(self, workspace: Workspace, placement: Placement) -> None:
-        """What was agreed is this; a new length brings its own card. Raises DomainError("placement.gone")."""
-        terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views")
+        """Amends what was agreed; a new length brings its own card. Raises DomainError("placement.gone")."""
+        terms = ("price", "currency", "hours_on_top", "hours_in_feed", "promised_views", "planned_at")
         row = {name: getattr(placement, name) for name in terms}
         async with self._database.begin() as conn:
             if not await placements.change(conn, workspace.id, placement.id, row):
@@ -111,7 +113,7 @@ class Placing:
     async def measure(
         self, workspace: Workspace, placement: Placement, age_h: int, *, is_last_try: bool
     ) -> None:
-        """Keep the reading of an age. What a person typed stands where the page says nothing.
+        """Keeps the reading of an age. What a person typed stands where the page says nothing.
 
         Raises DomainError("page.away") while it is worth trying again.
         """
@@ -126,7 +128,7 @@ class Placing:
         await self._keep(workspace, placement, age_h, seen, known)
 
     async def type_views(self, workspace: Workspace, placement: Placement, views: int) -> Reading:
-        """A person's word: for the age that was agreed where that is still without views, else for the latest one."""
+        """Keeps a person's word: for the agreed age where that still lacks views, else for the latest one."""
         now = self._now()
         passed_s = now - (placement.published_at or now) + EARLY_S
         terms = placement.terms
@@ -166,7 +168,7 @@ class Placing:
     async def _publication(
         self, handle: str | None, number: int | None, came_out_at: int | None
     ) -> dict[str, object]:
-        """When the post came out, as far as its page, or the forwarded post itself, says."""
+        """Returns when the post came out, as far as its page, or the forwarded post itself, says."""
         seen = await look(self._pages, handle, number)
         if seen.reason == "deleted":
             raise DomainError("placement.no_such_post", number=str(number), name=str(handle))
@@ -177,7 +179,7 @@ class Placing:
     async def _invite(
         self, advertised: Channel | None, person: int, name: str
     ) -> tuple[str | None, str | None]:
-        """The link, or why there is none. Whoever asks must be an admin of the channel themselves."""
+        """Returns the link, or why there is none: whoever asks must be an admin of the channel themselves."""
         if advertised is None or advertised.chat_id is None:
             return None, "no_channel"
         try:
@@ -190,7 +192,7 @@ class Placing:
         return made.invite_link, None
 
     async def _expect(self, conn: Connection, placement: Placement) -> None:
-        """A card at each age that is still to come."""
+        """Expects a card at each age that is still to come."""
         now = self._now()
         if placement.published_at is None:
             await self._remind(conn, placement, now)
@@ -211,15 +213,18 @@ class Placing:
                 )
 
     async def _remind(self, conn: Connection, placement: Placement, now: int) -> None:
+        due_at = now + REMINDED_AFTER_S if placement.planned_at is None else asked_at(placement.planned_at)
+        if due_at <= now:
+            return
         await deliveries.enqueue(
             conn,
             placement.workspace_id,
             kind=KIND,
             subject=f"{placement.id}/out",
-            due_at=now + REMINDED_AFTER_S,
+            due_at=due_at,
             payload={"placement": placement.id, "age_h": None},
             thread_id=placement.thread_id,
-            not_before=now + REMINDED_AFTER_S,
+            not_before=due_at,
             now=now,
         )
 
@@ -227,7 +232,12 @@ class Placing:
         return int(self._clock.now().timestamp())
 
 
+def asked_at(planned_at: int) -> int:
+    """Returns when the link of a post that was to come out then is asked for, in unix seconds."""
+    return planned_at + PLANNED_AFTER_S
+
+
 def _label(handle: str | None, number: int | None) -> str:
-    """What the link is called where Telegram lists a channel's links."""
+    """Returns what the link is called where Telegram lists a channel's links."""
     name = f"@{handle}" if handle else "t.me/c"
     return f"{name}/{number}"[-LINK_NAME_CHARS:] if number else name[:LINK_NAME_CHARS]

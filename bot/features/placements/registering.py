@@ -1,14 +1,21 @@
-"""/placement: a bought post is written down, in one line or by a short dialogue."""
+"""/placement: a bought post is written down, in one line or by a form that shows every field."""
 
+from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
+from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.collection.lookups import Lookups
+from bot.core.locales import Html
 from bot.features.placements import keyboards
+from bot.features.placements.fields import ADVERTISED, FIELDS, TYPED, take
+from bot.features.placements.form import buttons, form, prompt_of
 from bot.features.placements.line import Draft, read_line
 from bot.features.placements.placing import Placing
 from bot.features.placements.telling import EXAMPLE_LINK, said_or_forwarded, tell
@@ -16,6 +23,7 @@ from bot.telegram.asking import Asker
 from bot.telegram.callbacks import PlacementButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import AnswerTo, admin_only
+from bot.telegram.keyboards import cancel_button
 from bot.telegram.questions import QuestionKind
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
@@ -37,29 +45,44 @@ async def begin(
     _message: Message, chat: Conversation, command: CommandObject, placing: Placing, lookups: Lookups
 ) -> None:
     draft = read_line(command.args) if command.args else Draft()
-    await _go_on(chat, draft, None, placing, lookups)
+    await _go_on(chat, draft, placing, lookups)
 
 
 @router.callback_query(PlacementButton.filter(F.action == "new"), admin_only)
 async def begin_by_button(
     _query: CallbackQuery, chat: Conversation, placing: Placing, lookups: Lookups
 ) -> None:
-    await _go_on(chat, Draft(), None, placing, lookups)
+    await _go_on(chat, Draft(), placing, lookups)
 
 
 @router.message(AnswerTo(QuestionKind.PLACEMENT), admin_only)
 async def take_answer(
     message: Message, chat: Conversation, placing: Placing, lookups: Lookups, payload: dict[str, Any]
 ) -> None:
-    """A slip of the hand leaves the question open: the next message may answer it."""
+    """Takes an answer; a slip leaves the question open: the next message may answer it."""
     before = Draft(**payload)
     said, came_out_at = said_or_forwarded(message)
-    draft = read_line(said, before)
-    if before.lacks == "terms":
-        draft = replace(draft, has_terms=True)
+    if before.asks in TYPED:
+        draft = replace(take(before, before.asks, said, local_now(chat)), asks=None)
+    else:
+        draft = read_line(said, before)
+        draft = replace(draft, has_terms=draft.has_terms or before.lacks == "terms", asks=None)
     if came_out_at is not None:
         draft = replace(draft, came_out_at=came_out_at)
-    await _go_on(chat, draft, None, placing, lookups)
+    await _go_on(chat, draft, placing, lookups)
+
+
+@router.callback_query(PlacementButton.filter((F.action == "field") & (F.placement == 0)), admin_only)
+async def choose_field(_query: CallbackQuery, chat: Conversation, callback_data: PlacementButton) -> None:
+    """Asks for a field: the next answer is for it, and the form says so in its own place."""
+    if not 0 <= callback_data.value < len(FIELDS):
+        raise DomainError("button.stale")
+    draft = replace(await _open_draft(chat), asks=FIELDS[callback_data.value])
+    async with chat.begin() as conn:
+        kept = asdict(replace(draft, form=chat.message.message_id))
+        await questions.ask(conn, chat.workspace.id, chat.person, QuestionKind.PLACEMENT, kept, chat.now)
+        own = await _advertisable(conn, chat.workspace)
+    await chat.edit(*_shown(chat, draft, own, is_pressed=True))
 
 
 @router.callback_query(PlacementButton.filter(F.action.in_({"skip", "into"})), admin_only)
@@ -70,51 +93,86 @@ async def choose(
     placing: Placing,
     lookups: Lookups,
 ) -> None:
-    """No format and no promise; or the channel that is advertised."""
-    chosen, workspace = callback_data.value, chat.workspace
+    """Takes a press: no format and no promise, or the channel that is advertised."""
+    draft = replace(await _open_draft(chat), asks=None)
+    if callback_data.action == "skip":
+        await _go_on(chat, replace(draft, has_terms=True), placing, lookups)
+    else:
+        await _go_on(chat, replace(draft, advertised=callback_data.value), placing, lookups)
+
+
+async def _open_draft(chat: Conversation) -> Draft:
+    """Raises DomainError("button.stale") where no form waits."""
     async with chat.read() as conn:
-        question = await questions.pending(conn, workspace.id, chat.person)
-        advertised = await _advertised(conn, workspace, chosen) if chosen else None
+        question = await questions.pending(conn, chat.workspace.id, chat.person)
     if question is None or question.kind != QuestionKind.PLACEMENT:
         raise DomainError("button.stale")
-    draft = replace(Draft(**question.payload), has_terms=True)
-    await _go_on(chat, draft, advertised, placing, lookups)
+    return Draft(**question.payload)
 
 
-async def _go_on(
-    chat: Conversation, draft: Draft, advertised: Channel | None, placing: Placing, lookups: Lookups
-) -> None:
-    """Ask for what is missing; write down what is complete, after a look at the post's page, and tell it."""
-    asker, t = chat.asker, chat.t
+async def _go_on(chat: Conversation, draft: Draft, placing: Placing, lookups: Lookups) -> None:
+    """The form with what is missing; what is complete is written down, after a look at the post's page, and told."""
     await chat.close_press()
-    if (lacking := draft.lacks) is not None:
-        seller = keyboards.seller(draft.handle, t)
-        markup = keyboards.skip(t) if lacking == "terms" else None
-        text = t(f"placement.ask.{lacking}", seller=seller)
-        await asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, EXAMPLES[lacking], markup)
+    async with chat.read() as conn:
+        own = await _advertisable(conn, chat.workspace)
+    if draft.lacks is not None:
+        await _show_form(chat, draft, own)
         return
-    if advertised is None:
-        async with chat.read() as conn:
-            own = await _advertisable(conn, chat.workspace)
-        if len(own) > 1:
-            await _ask_for_channel(asker, draft, own)
-            return
-        advertised = own[0] if own else None
+    advertised = next((one for one in own if one.id == draft.advertised), None)
+    if advertised is None and len(own) > 1:
+        await _ask_for_channel(chat.asker, draft, own)
+        return
+    if advertised is None and own:
+        advertised = own[0]
     pages = lookups.of_post(draft.handle, draft.post_number)
     async with lookups.waiting(chat, "limit.placement", [pages]):
         made = await placing.register(chat.workspace, draft, advertised, chat.person, chat.thread_id)
-        await tell(asker, made, placing)
+        await tell(chat.asker, made, placing)
+
+
+async def _show_form(chat: Conversation, draft: Draft, own: list[Channel]) -> None:
+    """Under what was typed last; the one above it goes."""
+    text, markup = _shown(chat, draft, own)
+    example = EXAMPLES.get(draft.lacks or "", "")
+    sent = await chat.asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, example, markup, by_buttons=True)
+    async with chat.begin() as conn:
+        kept = asdict(replace(draft, form=sent.message_id))
+        await questions.ask(conn, chat.workspace.id, chat.person, QuestionKind.PLACEMENT, kept, chat.now)
+    if draft.form is not None:
+        with suppress(TelegramAPIError):  # it was deleted, or is too old to be
+            await chat.bot.delete_message(chat.workspace.chat_id, draft.form)
+
+
+def _shown(
+    chat: Conversation, draft: Draft, own: list[Channel], *, is_pressed: bool = False
+) -> tuple[Html, InlineKeyboardMarkup]:
+    t, advertised = chat.t, next((one for one in own if one.id == draft.advertised), None)
+    if draft.asks is not None:
+        prompt = prompt_of(draft.asks, draft, t)
+    else:
+        prompt = t(f"placement.ask.{draft.lacks}", seller=keyboards.seller(draft.handle, t))
+    if chat.is_group:
+        prompt = Html(f"{prompt}\n{t('placement.form.reply')}")
+    rows = buttons(draft, 0, t).inline_keyboard
+    if draft.asks == ADVERTISED:
+        rows = [*rows, *keyboards.which_channel(own).inline_keyboard]
+    elif draft.lacks == "terms":
+        rows = [*rows, *keyboards.skip(t).inline_keyboard]
+    if is_pressed:  # a question that is put anew gets it by itself
+        rows = [*rows, [cancel_button(t, QuestionKind.PLACEMENT)]]
+    text = form(draft, advertised, prompt, chat.workspace, t, chat.now)
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 async def _ask_for_channel(asker: Asker, draft: Draft, own: list[Channel]) -> None:
-    """By buttons, in a group too: nothing is to be typed."""
+    """Asks for the channel by buttons, in a group too: nothing is to be typed."""
     text, keys = asker.t("placement.ask.channel"), keyboards.which_channel(own)
     await asker.ask(QuestionKind.PLACEMENT, asdict(draft), text, markup=keys, by_buttons=True)
 
 
+def local_now(chat: Conversation) -> datetime:
+    return chat.clock.now().astimezone(ZoneInfo(chat.workspace.zone))
+
+
 async def _advertisable(conn: Connection, workspace: Workspace) -> list[Channel]:
     return [one for one in await channels.visible(conn, workspace.id) if one.bot_is_admin and one.chat_id]
-
-
-async def _advertised(conn: Connection, workspace: Workspace, channel_id: int) -> Channel | None:
-    return next((one for one in await _advertisable(conn, workspace) if one.id == channel_id), None)

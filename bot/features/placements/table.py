@@ -63,7 +63,7 @@ def _local(at: int | None, zone: str) -> datetime | None:
 
 
 def _rounded(value: float | None) -> float | None:
-    """To cents, without «.0»."""
+    """Returns a value rounded to cents, without «.0»."""
     if value is None:
         return None
     cents = round(float(value), 2)

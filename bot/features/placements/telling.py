@@ -29,7 +29,7 @@ async def tell(asker: Asker, made: Placement, placing: Placing) -> None:
     now = int(asker.clock.now().timestamp())
     text = registered(made, advertised, seen, asker.workspace, t, now)
     await asker.beside.answer(text, reply_markup=keyboards.under_registered(made, t))
-    if made.published_at is None:
+    if made.published_at is None and made.planned_at is None:  # else it is asked for when it is out
         await ask_for_post(asker, made)
 
 
@@ -39,7 +39,7 @@ async def ask_for_post(asker: Asker, placement: Placement) -> None:
 
 
 def said_or_forwarded(message: Message) -> tuple[str, int | None]:
-    """The words; or the address of a post that was forwarded instead, and when it came out."""
+    """Returns the words; or the address of a post that was forwarded instead, and when it came out."""
     origin = message.forward_origin
     if not isinstance(origin, MessageOriginChannel):
         return message.text or "", None
@@ -55,13 +55,16 @@ def registered(
     t: Translator,
     now: int,
 ) -> Html:
-    """`seen`: the post on its page; None before it is out."""
+    """Says that a post was registered. `seen`: the post on its page; None before it is out."""
     blocks = [t("placement.registered", name=name(placement, t), terms=terms(placement, t))]
     if placement.invite_link is not None and advertised is not None:
         blocks.append(t("placement.registered.link", channel=advertised.title, link=placement.invite_link))
     else:
         why = t(f"placement.no_link.{placement.no_link_because or 'gone'}")
         blocks.append(t("placement.registered.no_link", why=why))
+    if placement.planned_at is not None and seen is None:
+        planned = moment(placement.planned_at, workspace, t)
+        blocks.append(t("placement.registered.planned", moment=planned))
     if seen is not None:
         blocks += [_views(seen, t), _cards(placement, workspace, t, now)]
     return Html("\n\n".join(blocks))

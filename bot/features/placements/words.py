@@ -18,7 +18,7 @@ DAY_H = 24
 
 
 def name(placement: Placement, t: Translator) -> Html:
-    """«@seller, пост 123», a link where there is one."""
+    """Returns «@seller, пост 123», a link where there is one."""
     seller = Html(f"@{placement.handle}") if placement.handle else t("placement.private")
     if placement.post_number is None:
         return seller
@@ -27,7 +27,7 @@ def name(placement: Placement, t: Translator) -> Html:
 
 
 def terms(placement: Placement, t: Translator) -> Html:
-    """«15 000 · 1/24 · обещано 20 000»"""
+    """Returns the terms: «15 000 · 1/24 · обещано 20 000»."""
     parts: list[str] = [money(Figure(placement.price), t, placement.currency)]
     if placement.hours_on_top is not None:
         feed = "∞" if placement.hours_in_feed is None else placement.hours_in_feed
@@ -56,14 +56,14 @@ def percent(figure: Figure, t: Translator) -> str:
 
 
 def age(hours: int, t: Translator) -> str:
-    """«24 часа», «7 дней»"""
+    """Returns an age: «24 часа», «7 дней»."""
     if hours >= HOURS_OF_DAYS and hours % DAY_H == 0:
         return t.plural("placement.age.days", hours // DAY_H)
     return t.plural("placement.age.hours", hours)
 
 
 def short_age(hours: int, t: Translator) -> Html:
-    """«24 ч», «7 дн»"""
+    """Returns an age in short: «24 ч», «7 дн»."""
     if hours >= HOURS_OF_DAYS and hours % DAY_H == 0:
         return t("placement.age.short_days", n=hours // DAY_H)
     return t("placement.age.short_hours", n=hours)
@@ -74,7 +74,7 @@ def moment(at: int, workspace: Workspace, t: Translator) -> str:
 
 
 def why(shown: PlacementCard, figure: Figure, t: Translator) -> Html:
-    """Why a figure is not known, and what would give it."""
+    """Tells why a figure is not known, and what would give it."""
     if figure.reason == "no_link":
         return t(f"placement.no_link.{shown.placement.no_link_because or 'gone'}")
     return t(f"placement.reason.{figure.reason}")

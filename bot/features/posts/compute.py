@@ -24,7 +24,7 @@ def explain_card(request: PostRequest) -> str:
 
 
 def card_of(request: PostRequest) -> PostCard | None:
-    """None for a post that was forwarded from elsewhere."""
+    """Returns the card of a post; None for one that was forwarded from elsewhere."""
     return post_card(
         table(request.posts),
         audience_table(request.audience),

@@ -9,7 +9,7 @@ from metrics.durations import DAY_S
 from storage.engine import Connection
 from storage.files.tables.links import PostLink, read_post_link
 from storage.identity import TELEGRAM_CHANNEL_BASE
-from storage.workspace import audience, posts, single_posts
+from storage.workspace import audience, posts, reposts, single_posts
 from storage.workspace.channels import Channel
 from storage.workspace.single_posts import SinglePost
 from storage.workspace.workspaces import Workspace
@@ -18,7 +18,7 @@ from storage.workspace.workspaces import Workspace
 async def gather(
     conn: Connection, workspace: Workspace, channel: Channel, found: SinglePost, as_of: int
 ) -> PostRequest:
-    """A deleted post is in no figure of the channel; here it stands beside them."""
+    """Gathers a request; a deleted post is in no figure of the channel, and stands beside them here."""
     near_s = (HISTORY_DAYS + 1) * DAY_S
     start, end = found.post.published_at - near_s, min(as_of, found.post.published_at + near_s) + 1
     others = [
@@ -31,6 +31,8 @@ async def gather(
         for row in await posts.early_readings(conn, workspace.id, channel.id, start, end, AGES_S)
         if row.external_id != found.post.external_id
     ]
+    at = found.post.published_at
+    named = await reposts.of_posts(conn, workspace.id, channel.id, at, at + 1)
     own = await single_posts.readings(conn, workspace.id, channel.id, found.post.external_id)
     return PostRequest(
         title=channel.title,
@@ -45,6 +47,7 @@ async def gather(
         readings=[*others, *read, *own],
         audience=await audience.window(conn, workspace.id, channel.id, start, end),
         deleted_at=found.deleted_at,
+        reposts=[one for one in named if one.external_id == found.post.external_id],
     )
 
 
@@ -55,12 +58,12 @@ class NamedPost:
 
 
 def has_post_link(text: str) -> bool:
-    """Whether a word of it is an address of a post, of whatever channel."""
+    """Tells whether a word of it is an address of a post, of whatever channel."""
     return any(read_post_link(word) is not None for word in text.split())
 
 
 def named_post(text: str, visible: Sequence[Channel]) -> NamedPost | None:
-    """None for what is no link to a post of one of these channels."""
+    """Returns the post that a link names; None for what is no link to a post of these channels."""
     for word in text.split():
         link = read_post_link(word)
         owner = next((one for one in visible if link and _is_of(link, one)), None)

@@ -79,7 +79,7 @@ async def _show(chat: Conversation, workers: Workers, channel: Channel, found: S
 
 
 async def _found(chat: Conversation, channel: Channel, post_id: int) -> SinglePost:
-    """Raises DomainError("post.gone")."""
+    """Returns the post. Raises DomainError("post.gone")."""
     async with chat.read() as conn:
         found = await single_posts.get(conn, chat.workspace.id, channel.id, post_id)
     if found is None:
@@ -88,7 +88,10 @@ async def _found(chat: Conversation, channel: Channel, post_id: int) -> SinglePo
 
 
 async def _ask_which(chat: Conversation, listed: list[Channel], *, is_typed: bool) -> None:
-    """The latest posts of the channel that was read last, to pick from; something else than a link may have been typed."""
+    """Asks which post, offering the latest of the channel that was read last.
+
+    Something else than a link may have been typed.
+    """
     known = max(listed, key=lambda one: one.observed_at or 0, default=None)
     if known is None or known.posts == 0:
         await chat.reply(chat.t("post.no_link.empty" if is_typed else "post.ask.empty"))

@@ -25,13 +25,13 @@ def under_card(t: Translator, channel: Channel, found: SinglePost, link: str | N
 
 
 def onwards(t: Translator, channel: Channel) -> list[InlineKeyboardButton]:
-    """From a post to its channel."""
+    """Returns the buttons from a post to its channel."""
     top = TopButton(channel=channel.id, period=TOP_PERIOD.code, new=True)
     return [open_engagement(t, channel), button(t.plain("post.button.top"), top)]
 
 
 def latest(t: Translator, channel: Channel, found: Sequence[SinglePost]) -> InlineKeyboardMarkup:
-    """One of them to be picked."""
+    """Returns the latest posts, one of them to be picked."""
     rows = [
         [button(_label(t, place, one), PostButton(action="show", channel=channel.id, post=one.id))]
         for place, one in enumerate(found, start=1)

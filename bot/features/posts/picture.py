@@ -11,7 +11,10 @@ TITLE_CHARS = 80
 
 
 def chart(card: PostCard, request: PostRequest, t: Translator) -> GrowthChart | None:
-    """None where nothing was read that grows, or neither a second reading nor a usual level gives it a place."""
+    """Returns the chart, or None.
+
+    None where nothing was read that grows, or neither a second reading nor a usual level gives it a place.
+    """
     if not card.grown or (len(card.grown) == 1 and not card.usual):
         return None
     expected = card.expected_24h

@@ -7,6 +7,7 @@ from bot.answers import links
 from bot.answers.report import Report
 from bot.core.jobs import Job
 from metrics.posts import AudienceReading, Post
+from metrics.reposts import Repost
 from storage.identity import TELEGRAM_CHANNEL_BASE
 
 HISTORY_DAYS = 56  # before the post, and of a channel's first posts also after it
@@ -14,7 +15,10 @@ HISTORY_DAYS = 56  # before the post, and of a channel's first posts also after 
 
 @dataclass(frozen=True, slots=True)
 class PostRequest:
-    """`posts` and `readings` hold the post itself and its neighbours. `deleted_at`: when that was found out."""
+    """`posts` and `readings` hold the post itself and its neighbours. `deleted_at`: when that was found out.
+
+    `reposts`: of this post, by other channels, as far as a service has told of any.
+    """
 
     title: str
     platform: str
@@ -28,10 +32,11 @@ class PostRequest:
     readings: Sequence[Post]
     audience: Sequence[AudienceReading]
     deleted_at: int | None = None
+    reposts: Sequence[Repost] = ()
 
 
 def address(request: PostRequest) -> str | None:
-    """Where the post is shown; of a private channel, to its readers."""
+    """Returns where the post is shown; of a private channel, to its readers. None: nowhere."""
     private = None if request.chat_id is None else f"t.me/c/{TELEGRAM_CHANNEL_BASE - request.chat_id}"
     if (
         private

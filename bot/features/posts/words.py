@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.answers.lines import denominator_words
+from bot.answers.reposts import post_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, dividend, laid_out, shortened, whole_percent
 from bot.core.locales import Html, Translator
@@ -16,6 +17,7 @@ from metrics.maturity import FINAL_H, YOUNG_H
 from metrics.post_card import PostCard
 from metrics.posts import COUNTERS, Post
 from metrics.registry import HEADLINES
+from metrics.reposts import counts_by_post
 
 TITLE_CHARS, POST_TITLE_CHARS = 40, 60
 USUAL_PERCENT = 10  # a smaller difference is the usual
@@ -25,14 +27,14 @@ DAY_H = 24
 
 
 def caption(card: PostCard | None, request: PostRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities; the fold comes last and gives way first."""
+    """Returns HTML of at most CAPTION_UNITS after entities; the fold comes last and gives way first."""
     lines = [*_heading(request, t)]
     lines += [*_figures(card, request, t)] if card else [t("post.forwarded")]
     return laid_out(lines, [*_details(card, request, t)], CAPTION_UNITS)
 
 
 def published(request: PostRequest, t: Translator) -> str:
-    """«21 нояб, 14:05 мск»; a source that gave no hour gets none."""
+    """Returns «21 нояб, 14:05 мск»; a source that gave no hour gets none."""
     at = datetime.fromtimestamp(request.post.published_at, ZoneInfo(request.zone))
     year = at.year != _now(request).year
     if not request.post.time_known:
@@ -46,7 +48,7 @@ def data_moment(request: PostRequest, t: Translator) -> str:
 
 
 def age_words(age_h: float, t: Translator) -> str:
-    """«6 часов», «3 дня»."""
+    """Returns an age: «6 часов», «3 дня»."""
     if age_h < HOURS_TO:
         return t.plural("er.hours", round(age_h))
     return t.plural("er.days", round(age_h / DAY_H))
@@ -78,10 +80,14 @@ def _figures(card: PostCard, request: PostRequest, t: Translator) -> Iterator[st
     if card.rate.value is not None:
         yield _formula(card, request, t)
     yield from _expected(card, t)
+    yield from _brought(request, t)
 
 
 def verdict(one: Beside, card: PostCard, t: Translator) -> Html:
-    """Of views or reach, else of the rate; never surer than what the others were brought to this age by."""
+    """Returns the verdict on views or reach, else on the rate.
+
+    It is never surer than what the others were brought to this age by.
+    """
     level = t(f"post.level.{card.denominator}")
     if one.percent is None:
         return t("post.verdict.none", why=t(f"post.why.{one.reason}"))
@@ -94,7 +100,7 @@ def verdict(one: Beside, card: PostCard, t: Translator) -> Html:
 
 
 def _beside(name: Html, one: Beside, card: PostCard, t: Translator, *, is_count: bool) -> str:
-    """«Просмотры: 5 240 за 6 часов · обычно ≈4 260 (3 100–5 900)», with the reason where there is no usual."""
+    """Returns «Просмотры: 5 240 за 6 часов · обычно ≈4 260 (3 100–5 900)», or why nothing is usual."""
     if one.value is None:
         return t("post.figure.none", name=name, why=t(f"post.why.{one.reason}"))
     rough = APPROXIMATELY if card.is_rounded or card.is_brought else ""
@@ -120,7 +126,7 @@ def _value(value: float, t: Translator, *, is_count: bool) -> str:
 
 
 def _formula(card: PostCard, request: PostRequest, t: Translator) -> Html:
-    """The same line as under every rate, with the age at which everything stands here."""
+    """Returns the same line as under every rate, with the age at which everything stands here."""
     at_age = card.compared_h >= FINAL_H
     return t(
         "post.basis",
@@ -149,8 +155,15 @@ def _expected(card: PostCard, t: Translator) -> Iterator[Html]:
         yield t("post.at_24h.none", why=t("post.why.no_readings"))
 
 
+def _brought(request: PostRequest, t: Translator) -> Iterator[Html]:
+    """Who reposted it; how many readers that brought stands there only where counts around it show any."""
+    name = request.post.external_id
+    counts = counts_by_post(request.readings, {name}).get(name, [])
+    yield from (t("post.brought", line=line) for line in post_lines(request.reposts, counts, t))
+
+
 def rounded(views: float) -> int:
-    """2 543 -> 2 500: what is expected is no surer."""
+    """Returns views rounded, 2 543 -> 2 500: what is expected is no surer."""
     step = int(10 ** max(0, len(str(int(views))) - SHOWN_DIGITS))
     return round(views / step) * step
 

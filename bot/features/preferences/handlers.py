@@ -27,7 +27,7 @@ def setup(workers: Workers) -> Router:
 
 @router.message(Command("digest", "alerts", magic=F.args), admin_only)
 async def arrange(message: Message, chat: Conversation, command: CommandObject) -> None:
-    """«/digest 10:00 пн-пт», «/alerts off»: set as it is written, then shown."""
+    """Arranges «/digest 10:00 пн-пт», «/alerts off»: set as it is written, then shown."""
     kind = _kind_of(message)
     said = _read(command.args or "", kind)
     opened = await open_preferences(chat, kind)
@@ -75,7 +75,7 @@ async def pause(_query: CallbackQuery, chat: Conversation, callback_data: PauseB
 
 @router.callback_query(MorningButton.filter(), admin_only)
 async def begin(_query: CallbackQuery, chat: Conversation) -> None:
-    """A summary every morning, by one press."""
+    """Begins a summary every morning, by one press."""
     topic = chat.thread_id
     opened = await open_preferences(chat, "digest")
     await _answer(chat, await opened.change("on", "1", topic))
@@ -91,7 +91,7 @@ async def pick(_query: CallbackQuery, chat: Conversation) -> None:
 
 
 def _read(text: str, kind: str) -> Routine:
-    """Raises DomainError, with an example of the command that was typed."""
+    """Reads a routine. Raises DomainError, with an example of the command that was typed."""
     try:
         return read_routine(text)
     except DomainError as error:

@@ -202,7 +202,7 @@ def _see(about: SettingsView, screen: str, text: str) -> InlineKeyboardButton:
 
 
 def _muted(about: SettingsView, t: Translator) -> list[Row]:
-    """A way back for each channel that is kept silent about."""
+    """Returns a way back for each channel that is kept silent about."""
     if about.schedule.kind != "alerts":
         return []
     silent = [one for one in about.visible if one.id in about.muted][:CHANNELS_SHOWN]

@@ -48,7 +48,7 @@ class Preferences:
         return "\n".join([text, *silent]) if self.schedule.kind == "alerts" else text
 
     async def change(self, field: str, value: str, thread_id: int | None) -> "Preferences":
-        """Raises DomainError("button.stale") for what no button of today says."""
+        """Changes a setting. Raises DomainError("button.stale") for what no button of today says."""
         if field == "unmute":
             return await self.unmute(int(value) if value.isdecimal() else 0)
         if field == "zone":
@@ -67,7 +67,7 @@ class Preferences:
         return replace(self, schedule=saved)
 
     async def arrange(self, said: Routine, thread_id: int | None) -> "Preferences":
-        """As it was written behind the command. Raises DomainError("settings.too_early")."""
+        """Arranges it as written behind the command. Raises DomainError("settings.too_early")."""
         schedule = arranged(self.schedule, said, self.now)
         if said.is_on and not self.schedule.is_on:
             schedule = replace(schedule, thread_id=thread_id, set_by=self.person)
@@ -78,13 +78,16 @@ class Preferences:
         return replace(self, schedule=saved)
 
     async def unmute(self, channel_id: int) -> "Preferences":
-        """The channel is heard of again at once."""
+        """Has a channel heard of again at once."""
         async with self.database.begin() as conn:
             await schedules.unmute(conn, self.workspace.id, channel_id)
         return replace(self, muted={one: at for one, at in self.muted.items() if one != channel_id})
 
     async def move(self, zone: str) -> "Preferences":
-        """To another zone: every schedule comes at the same hour there. No alert for a day: its days are others now."""
+        """Moves all schedules to the same hour of another zone.
+
+        No alert comes for a day: its days are others now.
+        """
         workspace = replace(self.workspace, zone=zone)
         async with self.database.begin() as conn:
             await workspaces.set_zone(conn, workspace.id, zone)
@@ -97,7 +100,7 @@ class Preferences:
         return replace(self, workspace=workspace, schedule=saved or self.schedule)
 
     async def preview(self, workers: Workers) -> Mapping[str, int | None]:
-        """By sensitivity: how many alerts the last 90 days would have brought."""
+        """Returns by sensitivity how many alerts the last 90 days would have brought, or None."""
         async with self.database.read() as conn:
             meant = chosen(self.schedule, self.visible)
             request = await gather_preview(
@@ -115,14 +118,14 @@ class Preferences:
         return await schedules.save(conn, self.workspace.id, due)
 
     async def _follow(self, conn: Connection, saved: Schedule) -> None:
-        """Alerts are looked for at the hour of the summary."""
+        """Sets the alerts to the hour of the summary."""
         other = await schedules.get(conn, self.workspace.id, "alerts")
         if saved.kind == "digest" and other is not None:
             await self._save(conn, replace(other, at_minute=saved.at_minute))
 
 
 async def open_preferences(chat: Conversation, kind: str) -> Preferences:
-    """Raises DomainError("button.stale") for a kind that is none."""
+    """Returns the chat's preferences. Raises DomainError("button.stale") for a kind that is none."""
     if kind not in KINDS:
         raise DomainError("button.stale")
     workspace, person, now = chat.workspace, chat.person, chat.now

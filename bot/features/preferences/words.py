@@ -29,7 +29,10 @@ def words(
     t: Translator,
     fitted: Mapping[tuple[int, str], Fit] = MappingProxyType({}),
 ) -> str:
-    """The main screen says what is set; the others, what can be set there. `fitted`: by channel and metric."""
+    """Returns what is set on the main screen, what can be set there on others.
+
+    `fitted`: by channel and metric.
+    """
     if screen in ("hour", "days", "zone", "channels", "sense", "gate", "quiet", "country"):
         where = place(workspace.zone, now, t)
         return t(f"settings.ask.{screen}", zone=where)
@@ -42,7 +45,10 @@ def words(
 def _promises(
     channels: Sequence[Channel], fitted: Mapping[tuple[int, str], Fit], t: Translator
 ) -> Iterator[str]:
-    """What each channel's own noise lets see, and how soon; of views, or of ER where nobody sees views."""
+    """Yields what each channel's own noise lets see, and how soon.
+
+    It is of views, or of ER where nobody sees views.
+    """
     for channel in channels:
         name = shortened(channel.title, TITLE_CHARS)
         known = [fitted[channel.id, metric] for metric in METRICS if (channel.id, metric) in fitted]
@@ -56,7 +62,7 @@ def _promises(
 
 
 def preview(counts: Mapping[str, int | None], t: Translator) -> str:
-    """«За 90 дней было бы: …», a line a sensitivity; None: the history is too short to tell."""
+    """Returns «За 90 дней было бы: …», a line a sensitivity; None: the history is too short to tell."""
     days = t.plural("er.days", PREVIEW_DAYS)
     if all(count is None for count in counts.values()):
         return t("settings.preview_none")
@@ -72,7 +78,7 @@ def preview(counts: Mapping[str, int | None], t: Translator) -> str:
 
 
 def place(zone: str, now: int, t: Translator) -> str:
-    """«Москва, UTC+3, сейчас 12:34»"""
+    """Returns a place: «Москва, UTC+3, сейчас 12:34»."""
     at = datetime.fromtimestamp(now, UTC)
     facts = {"offset": offset(zone, at), "time": f"{at.astimezone(ZoneInfo(zone)):%H:%M}"}
     city = shown(zone, t.language)
@@ -82,7 +88,7 @@ def place(zone: str, now: int, t: Translator) -> str:
 
 
 def country_name(country: str, t: Translator) -> str:
-    """«Россия»; a country without a table of its own reads as none."""
+    """Returns a country, «Россия»; one without a table of its own reads as none."""
     return t.plain(f"settings.country.{country if country in COUNTRIES else NO_COUNTRY}")
 
 
@@ -93,7 +99,7 @@ def paused_until(schedule: Schedule, workspace: Workspace, t: Translator) -> str
 def muted(
     until: Mapping[int, int], workspace: Workspace, channels: Sequence[Channel], t: Translator
 ) -> list[str]:
-    """«🔕 Кухня: молчу до 5 дек», a line a channel."""
+    """Returns «🔕 Кухня: молчу до 5 дек», a line a channel."""
     return [
         t(
             "settings.muted",

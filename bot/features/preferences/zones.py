@@ -31,7 +31,7 @@ async def ask(_query: CallbackQuery, chat: Conversation, callback_data: SettingB
 
 @router.message(AnswerTo(QuestionKind.ZONE), admin_only)
 async def take(message: Message, chat: Conversation, payload: dict[str, Any]) -> None:
-    """The settings message changes where it stands; the answer says what was understood."""
+    """Takes the zone; the settings message changes where it stands, the answer says what was understood."""
     t = chat.t
     if message.location:
         zone = nearest_zone(message.location.latitude, message.location.longitude)

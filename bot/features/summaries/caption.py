@@ -36,8 +36,9 @@ DETAILED = (channel_lines, main_lines)
 
 
 def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole. Channels of others come last, in
-    the fold, as far as there is room.
+    """Returns HTML of at most CAPTION_UNITS after entities; the richest telling that fits whole.
+
+    Channels of others come last, in the fold, as far as there is room.
     """
     shown, left_out = _own(told, request, t)
     own = laid_out(shown, left_out, CAPTION_UNITS)
@@ -48,7 +49,7 @@ def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> s
 
 
 def _own(told: Sequence[Figures], request: DigestRequest, t: Translator) -> tuple[list[str], list[str]]:
-    """Lines by what is wanted most, and what those left out."""
+    """Returns lines by what is wanted most, and what those left out."""
     heading = list(_heading(told, request, t))
     if told and all(one.is_known and one.is_silent for one in told):
         return [*heading, t("digest.silent_all", period=_when(request, t)), *_drops(told, t)], []
@@ -64,7 +65,7 @@ def _own(told: Sequence[Figures], request: DigestRequest, t: Translator) -> tupl
 
 
 def _left_out(told: Sequence[Figures], request: DigestRequest, t: Translator, room: int) -> list[str]:
-    """What the lines left out, of as many channels as it fits whole."""
+    """Returns what the lines left out, of as many channels as it fits whole."""
     kept: list[str] = []
     for one in told:
         block = details(one, request, t)
@@ -75,14 +76,14 @@ def _left_out(told: Sequence[Figures], request: DigestRequest, t: Translator, ro
 
 
 def _levels(channels: int) -> tuple[Level, ...]:
-    """From everything to a line each."""
+    """Returns the levels of detail, from everything to a line each."""
     return (channel_lines,) if channels == 1 else (channel_lines, main_lines, _short, _shorter)
 
 
 def _paragraphs(
     told: Sequence[Figures], level: Level, request: DigestRequest, t: Translator
 ) -> Iterator[str]:
-    """A blank line between channels that take several lines each."""
+    """Yields paragraphs, with a blank line between channels that take several lines each."""
     for one in told:
         yield from level(one, request, t)
         if level in DETAILED:
@@ -115,7 +116,7 @@ def _heading(told: Sequence[Figures], request: DigestRequest, t: Translator) -> 
 
 
 def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
-    """Open drops, then those that moved most, surely; every channel is a row of the table that comes along."""
+    """Yields open drops, then those that surely moved most; all channels are rows of the table beside."""
     yield from islice(_drops(sorted(told, key=_lost_views, reverse=True), t), DROPS)
     sure = [(one.change.percent or 0.0, one) for one in told if one.change and arrow(one.change)]
     moved = sorted(sure, key=itemgetter(0))
@@ -132,7 +133,7 @@ def _many(told: Sequence[Figures], t: Translator) -> Iterator[str]:
 
 
 def _lost_views(one: Figures) -> float:
-    """What its drops cost, by the views of a usual post."""
+    """Returns what its drops cost, by the views of a usual post."""
     usual = one.series.lines["views_per_post"].average or 0.0
     return max((drop.drop_percent for drop in one.channel.drops), default=0.0) * usual
 
@@ -166,7 +167,7 @@ BREAKOUTS_SHOWN = 1  # of a channel
 
 
 def rival_lines(request: DigestRequest, t: Translator) -> list[str]:
-    """The part of the summary with its heading; empty where nothing is to be told of them."""
+    """Returns the part of the summary with its heading; empty where nothing is to be told of them."""
     lines = [line for rival in request.rivals for line in _lines(rival, request, t)]
     return [t("digest.rivals"), *lines] if lines else []
 
@@ -181,7 +182,10 @@ def _lines(rival: Rival, request: DigestRequest, t: Translator) -> Iterator[str]
 
 
 def _broken_out(rival: Rival, request: DigestRequest, t: Translator) -> Iterator[Html]:
-    """Of the days told; of a day those of the day before, which are 24 hours old by now."""
+    """Yields breakouts of the days told.
+
+    Of a day they are those of the day before, which are 24 hours old by now.
+    """
     zone = ZoneInfo(request.zone)
     back = timedelta(days=1 if request.frequency == "daily" else 0)
     told = periods.dates(request.first - back, request.last - back, zone)

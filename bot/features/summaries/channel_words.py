@@ -8,6 +8,7 @@ from bot.answers.goal_facts import facts_of
 from bot.answers.goals import goal_lines
 from bot.answers.lines import basis_line, deleted_titles, episode_line, verdict_line
 from bot.answers.links import address_of
+from bot.answers.noted import noted_lines
 from bot.answers.reposts import channel_lines as repost_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import (
@@ -30,28 +31,29 @@ SHORTEST_HISTORY_DAYS = 14  # of a comparison
 
 
 def channel_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
-    """Everything there is to say; a silent or unread channel says so in a line."""
+    """Returns everything there is to say; a silent or unread channel says so in a line."""
     t = t.on(one.channel.platform)
     lines: list[str] = [t("digest.channel", channel=shortened(one.channel.title, TITLE_CHARS))]
     if one.is_silent:
         lines += [_nothing(one, request, t), *_subscribers(one, t), *drops(one, t)]
-        return [*lines, *_reposts(one, t), *_deleted(one, t)]
+        return [*lines, *_reposts(one, t), *_deleted(one, t), *noted_lines(one.channel.notes, t)]
     lines += [*drops(one, t), *_verdict(one, t), _figures(one, t), *_formula(one, t), *_subscribers(one, t)]
     lines += [*_goals(one, request, t), *_differences(one, request, t), *_posts(one, request, t)]
     lines += [*_lacking(one, request, t), *_reposts(one, t), *_deleted(one, t)]
+    lines += noted_lines(one.channel.notes, t)
     return lines
 
 
 def main_lines(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
-    """Figures in one line, then what they are compared with, the best and the weakest post, open drops."""
+    """Returns figures in one line, what they are compared with, the best and the weakest post, open drops."""
     t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     first = [channel_line(one, request, t), *drops(one, t), *_goals(one, request, t)]
-    return [*first, *told, *_reposts(one, t), *_deleted(one, t)]
+    return [*first, *told, *_reposts(one, t), *_deleted(one, t), *noted_lines(one.channel.notes, t)]
 
 
 def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
-    """What the line of a channel leaves out."""
+    """Returns what the line of a channel leaves out."""
     t = t.on(one.channel.platform)
     told = [] if one.is_silent else [*_differences(one, request, t), *_posts(one, request, t)]
     title = t("digest.channel", channel=shortened(one.channel.title, SHORT_TITLE_CHARS))
@@ -59,7 +61,7 @@ def details(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
 
 
 def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_short: bool = False) -> str:
-    """«Кофе и код: 3 поста · 👁 12,4K · ER 2,3 % ↓ · ERR 21 % · 12 500 (+34)»"""
+    """Returns «Кофе и код: 3 поста · 👁 12,4K · ER 2,3 % ↓ · ERR 21 % · 12 500 (+34)»."""
     t = t.on(one.channel.platform)
     title = shortened(one.channel.title, SHORT_TITLE_CHARS)
     if one.is_silent:
@@ -77,7 +79,7 @@ def channel_line(one: Figures, request: DigestRequest, t: Translator, *, is_shor
 
 
 def _rate(one: Figures, code: str, t: Translator) -> str:
-    """Of the week, said so, where a day has too few posts for a rate."""
+    """Returns the rate, the week's, said so, where a day has too few posts for one."""
     name, rate = t(f"digest.short.{code}"), one.summary.rates[code]
     week = one.recent.rates[code] if one.recent and not one.recent.fallback else None
     if rate.value is None and week is not None and week.value is not None:
@@ -93,24 +95,24 @@ def mover(one: Figures, t: Translator) -> str:
 
 
 def drops(one: Figures, t: Translator) -> list[str]:
-    """«⚠️ Просмотры ниже своих с 12 нояб, до −31 %»"""
+    """Returns the drops: «⚠️ Просмотры ниже своих с 12 нояб, до −31 %»."""
     return [_drop(drop, t) for drop in one.channel.drops]
 
 
 def _reposts(one: Figures, t: Translator) -> list[Html]:
-    """Who brought readers in the time of the summary."""
+    """Returns who brought readers in the time of the summary."""
     readings = one.channel.readings or one.channel.posts
     return [t("digest.brought", line=line) for line in repost_lines(one.channel.reposts, readings, t)]
 
 
 def _goals(one: Figures, request: DigestRequest, t: Translator) -> list[str]:
-    """Of the week, where the summary is of one day."""
+    """Returns the goals' lines, of the week where the summary is of one day."""
     facts = facts_of(one.recent or one.summary, one.series)
     return goal_lines(one.channel.goals, facts, request.today, t)
 
 
 def _deleted(one: Figures, t: Translator) -> list[str]:
-    """Posts that were found to be deleted in the time of the summary."""
+    """Returns posts that were found to be deleted in the time of the summary."""
     if not one.channel.deleted:
         return []
     posts = t.plural("er.posts", len(one.channel.deleted))
@@ -137,7 +139,7 @@ def _nothing(one: Figures, request: DigestRequest, t: Translator) -> Html:
 
 
 def _verdict(one: Figures, t: Translator) -> Iterator[str]:
-    """Of the period, or of the week where a day is too short to be compared; open drops have their own line."""
+    """Yields the period's verdict, or the week's where a day is too short; open drops have own lines."""
     summary, is_week = one.compared
     is_open = any(not drop.is_over for drop in one.channel.drops)
     if not is_open and summary.level.history.percent is not None:
@@ -161,7 +163,7 @@ def _figures(one: Figures, t: Translator) -> str:
 
 
 def _formula(one: Figures, t: Translator) -> Iterator[str]:
-    """What the rate is made of: that of the days, or of the week where it stands in."""
+    """Yields what the rate is made of: that of the days, or of the week where it stands in."""
     told = (one.summary, one.recent)
     known = (summary for summary in told if summary and summary.headline.value is not None)
     if (summary := next(known, None)) is not None:

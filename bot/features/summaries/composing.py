@@ -92,7 +92,7 @@ class Plan:
 
 
 async def compose_digest(services: Services, workspace: Workspace, delivery: Delivery) -> Composition | None:
-    """None where the workspace has no channel any more."""
+    """Composes a summary; None where the workspace has no channel any more."""
     async with services.database.read() as conn:
         plan = await _plan(conn, workspace, delivery.payload, _now(services))
     if not plan.channels:
@@ -112,7 +112,10 @@ async def compose_digest(services: Services, workspace: Workspace, delivery: Del
 async def composed_now(
     services: Services, workspace: Workspace, told: Mapping[str, Any]
 ) -> Composition | None:
-    """The same for somebody who waits for it, of any days; nothing is kept. `told`: a delivery's payload."""
+    """Composes a summary of any days for somebody who waits for it; nothing is kept.
+
+    `told`: a delivery's payload. None where the workspace has no channel.
+    """
     async with services.database.read() as conn:
         plan = await _plan(conn, workspace, told, _now(services))
         if not plan.channels:
@@ -123,7 +126,10 @@ async def composed_now(
 
 
 async def make_digest_ahead(services: Services, schedule: Schedule) -> None:
-    """As of the due moment. A post that comes in between changes the keys; then everything is made when it is due."""
+    """Makes a summary ahead, as of the due moment.
+
+    A post that comes in between changes the keys; then everything is made when it is due.
+    """
     due_at = schedule.next_due_at
     async with services.database.read() as conn:
         workspace = await workspaces.get(conn, schedule.workspace_id)
@@ -166,7 +172,10 @@ async def _plan(conn: Connection, workspace: Workspace, told: Mapping[str, Any],
 async def without_old_files(
     conn: Connection, workspace: Workspace, meant: Sequence[Channel], now: int
 ) -> list[Channel]:
-    """Those that a daily summary has something to tell of. Nobody is asked for a fresh file more often than on Mondays."""
+    """Returns channels that a daily summary can tell of.
+
+    Nobody is asked for a fresh file more often than on Mondays.
+    """
     if local_date(now, ZoneInfo(workspace.zone)).weekday() == ASKED_ON:
         return list(meant)
     read = await sources.read_by_themselves(conn, workspace.id)

@@ -29,7 +29,7 @@ def build_digest(request: DigestRequest) -> Report:
 
 
 def _picture(told: Sequence[Figures], request: DigestRequest, t: Translator) -> bytes | None:
-    """None where nothing was published anywhere: a line says so."""
+    """Draws the picture; None where nothing was published anywhere: a line says so."""
     if all(one.is_silent for one in told):
         return None
     if len(told) == 1:

@@ -103,7 +103,7 @@ def figures(channel: DigestChannel, request: DigestRequest, chart: Period) -> Fi
 
 
 def _gained(audience: pd.DataFrame, period: Period) -> int | None:
-    """None where a count at one of the two ends is rounded or far from any reading."""
+    """Returns what was gained; None where a count at an end is rounded or far from any reading."""
     ends = np.array([period.start_unix, period.end_unix], dtype=np.int64)
     counted = subscribers_at(ends, audience)
     near = np.abs(counted.read_at - ends) <= _near_s(period)
@@ -113,7 +113,7 @@ def _gained(audience: pd.DataFrame, period: Period) -> int | None:
 
 
 def _near_s(period: Period) -> int:
-    """How old a count may be to stand for an end of the period: a day, of a month a week."""
+    """Returns how old, in seconds, a count may be to stand for an end: a day, of a month a week."""
     return 86_400 * (1 if period.days < 28 else 7)
 
 
@@ -123,7 +123,10 @@ def _ends(
     tables: Tables,
     request: DigestRequest,
 ) -> tuple[RankedByEr | None, RankedByEr | None]:
-    """Of a day, whose posts are too young and too few to be ranked surely, simply the highest and the lowest."""
+    """Returns the best and the weakest; of a day simply the highest and the lowest.
+
+    A day's posts are too young and too few to be ranked surely.
+    """
     ranked = sorted(_ranked(channel, summary), key=_place)
     if request.frequency != "daily":
         found = top(
@@ -143,7 +146,7 @@ def _ends(
 
 
 def _as_ranked(side: Sequence[RankedPost], by_id: Mapping[str, RankedByEr], by: str) -> RankedByEr | None:
-    """With the figure of `/top`; by views the ER beside them ranks nothing."""
+    """Returns a post with the figure of `/top`; by views the ER beside them ranks nothing."""
     one = by_id.get(side[0].external_id) if side else None
     if one is None or not by.startswith("er_"):
         return one
@@ -163,11 +166,11 @@ def _ranked(channel: DigestChannel, summary: Summary) -> Iterator[RankedByEr]:
 
 
 def _share_by_now(post: Post) -> float:
-    """Of the ER that a post of this age will have."""
+    """Returns the share of the ER that a post of this age will have."""
     age_h = np.array([max(1.0, (post.observed_at - post.published_at) / 3600)])
     return float(maturity.ER.share(age_h)[0])
 
 
 def _place(one: RankedByEr) -> tuple[float, int]:
-    """Posts without an ER come first, by views."""
+    """Returns a sort key: posts without an ER come first, by views."""
     return (-1.0 if one.er is None else one.er), one.post.views or 0

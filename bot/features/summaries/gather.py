@@ -39,7 +39,7 @@ MOST_RIVALS = 8
 
 
 async def gather_drops(conn: Connection, workspace_id: int, over_since: date) -> dict[int, list[OpenDrop]]:
-    """By channel id, the oldest first: those open, then those that came back from that local date on."""
+    """Returns drops by channel id, oldest first: those open, then those back since that local date."""
     drops: dict[int, list[OpenDrop]] = {}
     over = await episodes.closed_since(conn, workspace_id, over_since)
     for kept in [*await episodes.opened(conn, workspace_id), *over]:
@@ -104,7 +104,7 @@ async def gather(
 
 
 async def gather_rivals(conn: Connection, workspace_id: int, as_of: int) -> list[Channel]:
-    """Channels of others that were looked at lately, the newest reading first."""
+    """Returns channels of others that were looked at lately, the newest reading first."""
     listed = await visible(conn, workspace_id, watched=True)
     fresh = [one for one in listed if one.is_watched and (one.observed_at or 0) > as_of - FRESH_S]
     return sorted(fresh, key=lambda one: -(one.observed_at or 0))[:MOST_RIVALS]
@@ -128,7 +128,7 @@ async def _rival(
 async def _people(
     conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date, as_of: int
 ) -> tuple[int, int] | None:
-    """Who joined and left on these local days, where every one of them was seen."""
+    """Returns who joined and left on these local days, or None where not every one was seen."""
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
     if not channel.bot_is_admin or not await people_are_known(conn, workspace, channel, told, as_of):
         return None
@@ -138,7 +138,7 @@ async def _people(
 async def _notes(
     conn: Connection, workspace: Workspace, channel: Channel, frequency: str, first: date, last: date
 ) -> list[tuple[date, str]]:
-    """Of the days of the chart."""
+    """Returns the notes of the days of the chart."""
     shown = min(first, last - timedelta(days=CHART_DAYS[frequency] - 1))
     found = await notes.window(conn, workspace.id, channel.id, shown, last)
     return [(one.noted_on, one.text) for one in found]
@@ -147,7 +147,7 @@ async def _notes(
 async def _deleted(
     conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date
 ) -> list[str | None]:
-    """Found out on these local days, the titles they had."""
+    """Returns the titles of posts found deleted on these local days."""
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
     found = await deletions.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix, found=True)
     return [one.title for one in found]
@@ -156,6 +156,6 @@ async def _deleted(
 async def _reposts(
     conn: Connection, workspace: Workspace, channel: Channel, first: date, last: date
 ) -> list[Repost]:
-    """Published elsewhere on these local days."""
+    """Returns the reposts published elsewhere on these local days."""
     told = periods.dates(first, last, ZoneInfo(workspace.zone))
     return await reposts.window(conn, workspace.id, channel.id, told.start_unix, told.end_unix)

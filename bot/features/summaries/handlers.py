@@ -49,7 +49,7 @@ async def show_period(
 
 @router.callback_query(NowButton.filter(F.kind == "digest"))
 async def show_now(_query: CallbackQuery, chat: Conversation, services: Services) -> None:
-    """Of the days that the next one would tell of, by how often it comes."""
+    """Shows a summary of the days that the next one would tell of, by how often it comes."""
     await chat.close_press()
     async with chat.read() as conn:
         schedule = await schedules.get(conn, chat.workspace.id, "digest")
@@ -60,7 +60,7 @@ async def show_now(_query: CallbackQuery, chat: Conversation, services: Services
 
 @router.callback_query(NowButton.filter(F.kind == "alerts"))
 async def show_alerts_now(_query: CallbackQuery, chat: Conversation, services: Services) -> None:
-    """What would be told if this were the hour; nothing is kept of it."""
+    """Shows what would be told if this were the hour; nothing is kept of it."""
     await chat.close_press()
     async with chat.read() as conn:
         schedule = await schedules.get(conn, chat.workspace.id, "alerts")
@@ -87,7 +87,7 @@ async def _show(chat: Conversation, services: Services, told: Mapping[str, Any])
 
 
 def _told(period: PeriodChoice, today: date) -> Mapping[str, Any]:
-    """Raises DomainError("digest.too_long")."""
+    """Returns what a summary of these days tells of. Raises DomainError("digest.too_long")."""
     if period.length_days > LONGEST_DAYS:
         raise DomainError("digest.too_long")
     last = period.last or today - timedelta(days=1)

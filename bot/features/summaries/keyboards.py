@@ -23,7 +23,7 @@ def under_digest(
     today: date,
     days: PeriodChoice,
 ) -> InlineKeyboardMarkup:
-    """The card of each channel, and why it fell under those that did. `days`: those of the summary."""
+    """Returns each channel's card, and why under those that fell. `days`: those of the summary."""
     rows = [[open_engagement(t, channel)] for channel in channels]
     if len(channels) > DIRECT:
         rows = [[button(t.plain("unasked.pick"), PickButton())]]

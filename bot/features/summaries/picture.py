@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answers.links import name_of
+from bot.answers.noted import noted_days
 from bot.answers.picture import PANELS, PREFERRED, panel
 from bot.answers.spans import span_words
 from bot.answers.wording import arrow, estimate
@@ -36,12 +37,12 @@ def single(one: Figures, request: DigestRequest, t: Translator) -> EngagementCha
         title=one.channel.title,
         subtitle=f"{_days(one.series, request, t)} · {_rests_on(one, request, t)}",
         panels=tuple(_told(one, line, request, t) for line in lines[:PANELS]),
-        noted=tuple(day for day, _ in one.channel.notes),
+        noted=noted_days(one.channel.notes),
     )
 
 
 def _told(one: Figures, line: Line, request: DigestRequest, t: Translator) -> Panel:
-    """In large figures what the words say of the summary's days, or of their week, beside what is usual."""
+    """Returns a panel whose large figures are the words' own, of the days or their week, beside the usual."""
     drawn = panel(line, one.series, ZoneInfo(request.zone), t)
     summary = _speaks_of(one, line.code)
     if summary is None or summary.period.first <= one.series.days[0]:
@@ -52,7 +53,7 @@ def _told(one: Figures, line: Line, request: DigestRequest, t: Translator) -> Pa
 
 
 def _speaks_of(one: Figures, code: str) -> Summary | None:
-    """The period's summary, or that of the week where it stands in; None where neither has the rate."""
+    """Returns the period's summary, or the week's in its stead; None where neither has the rate."""
     own, week = one.summary, one.recent
     if code not in own.rates:
         return None
@@ -62,7 +63,7 @@ def _speaks_of(one: Figures, code: str) -> Summary | None:
 
 
 def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
-    """Who, how many posts the picture shows, as of when, and whose it is."""
+    """Says who, how many posts the picture shows, as of when, and whose it is."""
     seen = one.channel.observed_at
     until = datetime.fromtimestamp(request.as_of if seen is None else seen, ZoneInfo(request.zone))
     return t.plain(
@@ -74,7 +75,7 @@ def _rests_on(one: Figures, request: DigestRequest, t: Translator) -> str:
 
 
 def grid(told: Sequence[Figures], request: DigestRequest, t: Translator) -> GridChart | None:
-    """The worst first; of more channels than there are places, those."""
+    """Returns the chart, the worst first; of more channels than there are places, those. None: empty."""
     shown = sorted(told, key=_worst)[:SHOWN]
     cells = [_cell(one, request, t) for one in shown]
     if not any(cell.panel for cell in cells):
@@ -89,7 +90,7 @@ def _grid_title(channels: int, t: Translator) -> str:
 
 
 def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
-    """Without dots: in a chart so small they would hide the line."""
+    """Returns a cell without dots: in a chart so small they would hide the line."""
     code = next((code for code in GRID_PREFERRED if one.series.lines[code].average is not None), None)
     if code is None:
         return GridCell(one.channel.title, None, "")
@@ -99,11 +100,12 @@ def _cell(one: Figures, request: DigestRequest, t: Translator) -> GridCell:
     views = one.series.lines["views_per_post"].average
     if views is not None and code != "views_per_post":
         label = f"{label} · {t.plain('digest.chart.views', views=t.compact(round(views)))}"
-    return GridCell(one.channel.title, replace(shown, dots=(), label=label), figure)
+    drawn = replace(shown, dots=(), label=label)
+    return GridCell(one.channel.title, drawn, figure, noted_days(one.channel.notes))
 
 
 def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
-    """The number of the period, and whether that of the week stands in for it."""
+    """Returns the number of the period, and whether that of the week stands in for it."""
     if code not in one.summary.rates:
         average = one.series.lines[code].average
         return t.number(average, 0 if average and average >= 10 else 1), False
@@ -115,7 +117,7 @@ def _figure(one: Figures, code: str, t: Translator) -> tuple[str, bool]:
 
 
 def _worst(one: Figures) -> tuple[float, int, float]:
-    """Open drops by their depth, then who surely fell; who surely rose comes last."""
+    """Returns a sort key: open drops by their depth, then who surely fell; who surely rose comes last."""
     deepest = max((drop.drop_percent for drop in one.channel.drops if not drop.is_over), default=0.0)
     change = one.change
     return -deepest, change.direction if change else 0, (change.percent or 0.0) if change else 0.0

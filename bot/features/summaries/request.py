@@ -21,7 +21,7 @@ CHART_DAYS = {"daily": 14, "weekly": 28, "monthly": 31}
 
 @dataclass(frozen=True, slots=True)
 class OpenDrop(OpenEpisode):
-    """Told as «views below their own since 12 November»; one that is over, as «are back»."""
+    """Holds a drop to tell as «views below their own since 12 November»; one that is over, as «are back»."""
 
     is_over: bool = False
     is_holiday: bool = False  # it began inside one
@@ -85,7 +85,7 @@ class DigestRequest:
 
 
 def covered(frequency: str, due_on: date) -> tuple[date, date]:
-    """First and last day of the summary that is sent on `due_on`: complete days before it."""
+    """Returns the first and last day of a summary sent on `due_on`: complete days before it."""
     yesterday = due_on - timedelta(days=1)
     if frequency == "daily":
         return yesterday, yesterday
@@ -96,7 +96,7 @@ def covered(frequency: str, due_on: date) -> tuple[date, date]:
 
 
 def window(request_first: date, last: date, frequency: str, zone: ZoneInfo) -> tuple[int, int]:
-    """Unix seconds [start, end) of the posts that a summary needs."""
+    """Returns unix seconds [start, end) of the posts that a summary needs."""
     first = min(request_first, last - timedelta(days=max(RECENT_DAYS, CHART_DAYS[frequency]) - 1))
     days = (last - first).days + 1
     start = first - timedelta(days=max(days, periods.HISTORY_DAYS))

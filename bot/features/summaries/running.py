@@ -25,7 +25,10 @@ UNHEARD = Hearing(is_told=False, muted={})  # for the lines of the summary alone
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Of a summary, made ahead or when it is due. `is_judged`: its drops need no look of its own."""
+    """Holds what a summary is made from, ahead or when it is due.
+
+    `is_judged`: its drops need no look of its own.
+    """
 
     workspace: Workspace
     alerts: Schedule | None
@@ -33,7 +36,7 @@ class _Plan:
 
 
 async def run_digest(services: Services, schedule: Schedule) -> None:
-    """Where nobody asked for alerts, drops are evaluated here, for the lines of the summary alone."""
+    """Runs a summary; where nobody asked for alerts, drops are evaluated here for its lines alone."""
     now = int(services.clock.now().timestamp())
     plan = await _plan(services, schedule, now)
     if plan is None:
@@ -49,7 +52,7 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
 
 
 async def prepare_digest(services: Services, schedule: Schedule) -> None:
-    """What takes long is done while nobody waits: drops of the date are judged, then picture and words are made."""
+    """Prepares what takes long while nobody waits: drops are judged, then picture and words made."""
     now = int(services.clock.now().timestamp())
     plan = await _plan(services, schedule, now)
     if plan is None:
@@ -63,7 +66,7 @@ async def prepare_digest(services: Services, schedule: Schedule) -> None:
 
 
 async def _plan(services: Services, schedule: Schedule, now: int) -> _Plan | None:
-    """None where the workspace is gone."""
+    """Returns the plan; None where the workspace is gone."""
     async with services.database.read() as conn:
         workspace = await workspaces.get(conn, schedule.workspace_id)
         if workspace is None:
@@ -73,7 +76,10 @@ async def _plan(services: Services, schedule: Schedule, now: int) -> _Plan | Non
 
 
 async def _has_news(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> bool:
-    """Whether any channel of a daily summary lives of more than an old file; of one without channels nobody is told."""
+    """Tells whether any channel of a daily summary lives of more than an old file.
+
+    Of a workspace without channels nobody is told.
+    """
     meant = chosen(schedule, await channels.visible(conn, workspace.id))
     if schedule.frequency != "daily" or not meant:
         return True
@@ -81,14 +87,14 @@ async def _has_news(conn: Connection, schedule: Schedule, workspace: Workspace, 
 
 
 def _may_be_judged(schedule: Schedule, workspace: Workspace, now: int) -> bool:
-    """On the date that the summary is due, once yesterday's last post is as old as what it is compared at."""
+    """Tells whether drops may be judged: on the due date, once yesterday's last post is old enough."""
     zone = ZoneInfo(workspace.zone)
     is_due_today = local_date(schedule.next_due_at or 0, zone) == local_date(now, zone)
     return is_due_today and datetime.fromtimestamp(now, zone).hour >= COMPARED_AT_H["views"]
 
 
 async def _is_judged(conn: Connection, workspace: Workspace, alerts: Schedule | None, now: int) -> bool:
-    """Whether this date's drops were judged before, or will be by the alerts that somebody asked for."""
+    """Tells whether this date's drops were judged before, or will be by alerts that somebody asked for."""
     if alerts is not None and alerts.is_on:
         return True
     meant = chosen(alerts, await channels.visible(conn, workspace.id))
@@ -97,7 +103,7 @@ async def _is_judged(conn: Connection, workspace: Workspace, alerts: Schedule | 
 
 
 async def _enqueue(conn: Connection, schedule: Schedule, workspace: Workspace, now: int) -> None:
-    """What is still waiting from before is folded into this one."""
+    """Enqueues a summary; what is still waiting from before is folded into this one."""
     due_at, zone = schedule.next_due_at or now, ZoneInfo(workspace.zone)
     folded = await deliveries.fold(conn, workspace.id, "digest", before=due_at)
     first, last = covered(schedule.frequency, local_date(now, zone))
@@ -125,7 +131,10 @@ def _payload(frequency: str, first: date, last: date, missed: date | None) -> di
 
 
 def _missed(schedule: Schedule, folded: list[Delivery], due_on: date, first: date) -> date | None:
-    """The first day that no summary told of: of those taken back, and of the time nobody was there to send any."""
+    """Returns the first day that no summary told of, or None.
+
+    That is of those taken back, and of the time nobody was there to send any.
+    """
     days = [one.payload["missed_since"] or one.payload["first"] for one in folded]
     earliest = min([covered(schedule.frequency, due_on)[0], *map(date.fromisoformat, days)])
     return earliest if earliest < first else None

@@ -27,7 +27,7 @@ WIDTHS = {"channel": 34, "best": 34, "drops": 34}
 
 
 def table_file(told: Sequence[Figures], request: DigestRequest, t: Translator) -> tuple[str, bytes]:
-    """Name and content of an XLSX file."""
+    """Returns name and content of an XLSX file."""
     sheet = Sheet(
         t.plain("digest.table.sheet"),
         [t.plain(f"digest.table.{code}") for code in COLUMNS],
@@ -38,7 +38,7 @@ def table_file(told: Sequence[Figures], request: DigestRequest, t: Translator) -
 
 
 def _cells(one: Figures, t: Translator) -> list[Cell]:
-    """In the order of COLUMNS; percent as numbers of percent."""
+    """Returns cells in the order of COLUMNS; percent as numbers of percent."""
     summary, change = one.summary, one.change
     rate, reach = summary.rates[one.headline], summary.rates[REACH]
     drops = "; ".join(

@@ -17,7 +17,7 @@ LABELLED_HOURS = 3
 
 
 def heat_map(found: TimingFindings, request: EngagementRequest, t: Translator) -> HeatChart | None:
-    """None where the hours of the audience are not known."""
+    """Returns the map; None where the hours of the audience are not known."""
     activity = found.timing.activity
     if activity.hours is None or found.week is None:
         return None
@@ -42,7 +42,7 @@ def _named(names: Mapping[str, str], group: Group) -> str:
 
 
 def result_ranges(found: TimingFindings, request: EngagementRequest, t: Translator) -> RangesChart | None:
-    """None where no time has enough posts."""
+    """Returns the chart; None where no time has enough posts."""
     rows = []
     for days in KINDS_OF_DAY:
         blocks = {block.result.key: block for block in found.timing.blocks if block.days == days}

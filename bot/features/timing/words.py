@@ -30,7 +30,7 @@ class TimingFindings:
 
 
 def caption(found: TimingFindings, request: EngagementRequest, t: Translator) -> str:
-    """HTML of at most CAPTION_UNITS after entities."""
+    """Returns HTML of at most CAPTION_UNITS after entities."""
     shown = fitting(
         [
             *_heading(found, request, t),
@@ -46,7 +46,7 @@ def caption(found: TimingFindings, request: EngagementRequest, t: Translator) ->
 
 
 def block_name(block: Block, t: Translator, *, is_short: bool = False) -> str:
-    """«будни 9–12»; the hours alone under a heading."""
+    """Returns «будни 9–12»; the hours alone under a heading."""
     hours = f"{block.from_hour}–{block.to_hour}"
     return hours if is_short else t.plain(f"when.block.{block.days}", hours=hours)
 
@@ -65,7 +65,7 @@ def _heading(found: TimingFindings, request: EngagementRequest, t: Translator) -
 
 
 def _activity(found: TimingFindings, request: EngagementRequest, t: Translator) -> Iterator[str]:
-    """The three busiest hours in a row and the three quietest, the ages of the posts taken out."""
+    """Yields the three busiest and the three quietest hours in a row, the posts' ages taken out."""
     activity = found.timing.activity
     relative = [hour.relative for hour in activity.hours or ()]
     known = [value for value in relative if value is not None]
@@ -96,7 +96,7 @@ def _window(start: int) -> str:
 
 
 def _verdict(found: TimingFindings, t: Translator) -> Iterator[str]:
-    """Whether the hour of posting goes with the result at 7 days."""
+    """Yields whether the hour of posting goes with the result at 7 days."""
     timing = found.timing
     names = {block.result.key: block_name(block, t) for block in timing.blocks}
     groups = [block.result for block in timing.blocks]
@@ -133,7 +133,7 @@ def _details(found: TimingFindings, request: EngagementRequest, t: Translator) -
 
 
 def _measure(groups: Sequence[Group]) -> str:
-    """The first that is known: a caption has no room for two."""
+    """Returns the first measure that is known: a caption has no room for two."""
     return next(
         (code for code in SHOWN if any(group.levels[code].percent is not None for group in groups)),
         SHOWN[0],

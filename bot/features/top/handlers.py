@@ -58,7 +58,7 @@ async def switch_period(
 async def _answer(
     chat: Conversation, workers: Workers, channel: Channel, period: PeriodChoice, by: int = 0
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """Raises DomainError("er.no_data"), ("er.before_data")."""
+    """Returns the answer and its buttons. Raises DomainError("er.no_data"), ("er.before_data")."""
     async with chat.read() as conn:
         request = await gather(conn, chat.workspace, channel, period, chat.now, draw=False)
         told = resolve(request.period, request.as_of, ZoneInfo(chat.workspace.zone))

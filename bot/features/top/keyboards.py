@@ -22,7 +22,10 @@ def under_top(
     ranked: Mapping[str, Sequence[Mapping[str, Any]]],
     ids: Mapping[str, int],
 ) -> InlineKeyboardMarkup:
-    """`ranked`: posts under `best` and `weakest`; `ids`: their numbers here, by the ids they have in the channel."""
+    """Returns the buttons. `ranked`: posts under `best` and `weakest`; `ids`: their numbers here.
+
+    The numbers are given by the ids that posts have in the channel.
+    """
 
     def switch(period: PeriodChoice, place: int) -> TopButton:
         return TopButton(channel=channel.id, period=period.code, by=place)

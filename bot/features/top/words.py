@@ -64,7 +64,7 @@ def _line(place: int, post: RankedPost, found: Top, request: TopRequest, t: Tran
 
 
 def _details(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
-    """Why the best lead, how surely, and who brought readers to them; the weakest with theirs; what to know of the figures."""
+    """Yields why the best lead, how surely, and by whom; the weakest too; what to know of the figures."""
     yield t("top.sure")
     for place, post in enumerate(found.best, start=1):
         yield t("top.why", place=t.number(place), why=_why(post, found, t))
@@ -78,7 +78,7 @@ def _details(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
 
 
 def _why(post: RankedPost, found: Top, t: Translator) -> Html:
-    """«больше репостов, 2,9–4,6 %»"""
+    """Returns why: «больше репостов, 2,9–4,6 %»."""
     told = [code for code in post.reasons if code in DISTANCES][:REASONS_SHOWN]
     told += [code for code in post.reasons if code in DOUBTS]
     low, high = (_value(edge, found, t) for edge in (post.low, post.high))
@@ -90,7 +90,7 @@ def _listed(codes: Sequence[str], t: Translator) -> list[str]:
 
 
 def _reposts(post: RankedPost, request: TopRequest, t: Translator) -> Iterator[str]:
-    """Who brought readers to it."""
+    """Yields who brought readers to it."""
     mine = [one for one in request.reposts if one.external_id == post.external_id]
     if mine:
         asked = request.engagement

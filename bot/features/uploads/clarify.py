@@ -49,7 +49,7 @@ class Clarify:
     limit_mb: int
 
     async def begin(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
-        """Ask what the files don't say. False where no answer would help."""
+        """Asks what the files don't say. False where no answer would help."""
         async with self.database.read() as conn:
             told = await column_choices.recall(conn, workspace.id)
         question = await self._find(workspace, upload, told)
@@ -64,7 +64,7 @@ class Clarify:
     async def answer(
         self, status: Message, workspace: Workspace, upload: Import, pressed: ColumnButton, t: Translator
     ) -> bool:
-        """Take an answer. True when nothing is left to ask, and what was said is remembered.
+        """Takes an answer. True when nothing is left to ask, and what was said is remembered.
 
         Raises DomainError("button.stale") for an answer that was not offered.
         """
@@ -87,7 +87,7 @@ class Clarify:
     async def ask(
         self, status: Message, workspace: Workspace, upload: Import, asking: Asking, t: Translator
     ) -> bool:
-        """Keep how far it came, then show the question that is open; False if it was shown already."""
+        """Keeps how far it came, then shows the question that is open; False if it was shown already."""
         await self._keep(workspace, upload, asking)
         left_out = upload_words.left_out(Answers.of(upload).left_out, self.limit_mb, t)
         if asking.step != CONFIRM:
@@ -125,7 +125,7 @@ class Clarify:
         return found if isinstance(found, Order) else None
 
     async def _first_posts(self, workspace: Workspace, upload: Import, asking: Asking) -> Sequence[Post]:
-        """Raises DomainError for an answer that nothing can be read by."""
+        """Returns the first posts as read. Raises DomainError for an answer that nothing can be read by."""
         if asking.chosen.get("date") == NO_SUCH:
             raise DomainError("columns.no_date")
         hints = Hints(told={asking.fingerprint: asking.told()})

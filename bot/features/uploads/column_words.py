@@ -55,7 +55,10 @@ def meaning_word(meaning: str | None, t: Translator) -> str:
 
 
 def account(uses: Sequence[ColumnUse], t: Translator) -> tuple[list[Html], list[Html]]:
-    """A line of what was taken and what was not, by titles; and column by column why. Nothing where no table was read."""
+    """Returns a line of what was taken and what not, by titles; and column by column why.
+
+    Nothing where no table was read.
+    """
     taken = list(dict.fromkeys(use.title for use in uses if use.meaning))
     aside = [title for title in dict.fromkeys(use.title for use in uses if use.aside) if title not in taken]
     if not taken:
@@ -76,7 +79,7 @@ def account(uses: Sequence[ColumnUse], t: Translator) -> tuple[list[Html], list[
 
 
 def _shown(titles: Sequence[str], t: Translator) -> str:
-    """As many as are read on a phone."""
+    """Returns as many titles as are read on a phone."""
     shown = ", ".join(shortened(title, TITLE_SHOWN) for title in titles[:TITLES_SHOWN])
     if len(titles) <= TITLES_SHOWN:
         return shown
@@ -84,12 +87,12 @@ def _shown(titles: Sequence[str], t: Translator) -> str:
 
 
 def day_of(moment: int, t: Translator) -> str:
-    """«3 апреля»: which month it is has to be seen at a glance."""
+    """Returns a day, «3 апреля»: which month it is has to be seen at a glance."""
     return t.long_date(datetime.fromtimestamp(moment, UTC).date())
 
 
 def _chosen(asking: Asking, t: Translator) -> list[Html]:
-    """What was said so far, a line each."""
+    """Returns what was said so far, a line each."""
     lines = []
     for name in asking.chosen:
         title = asking.title_of(name)

@@ -38,7 +38,7 @@ class Asking:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Asking":
-        """The inverse of `asdict`, through JSON."""
+        """Builds an asking: the inverse of `asdict`, through JSON."""
         return cls(
             kept["fingerprint"],
             tuple(kept["wanted"]),
@@ -72,7 +72,7 @@ class Asking:
         return tuple(one for one in fitting if one.position not in taken)
 
     def answered(self, choice: int) -> "Asking":
-        """Raises DomainError("button.stale") for what was not offered."""
+        """Returns the asking after an answer. Raises DomainError("button.stale") for what was not offered."""
         if self.step == ORDER and choice in _ORDERS:
             return replace(self, date_order=_ORDERS[choice])
         if choice not in (NO_SUCH, *(one.position for one in self.offered(self.step))):

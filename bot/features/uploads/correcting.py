@@ -35,7 +35,10 @@ class Correcting:
     downloads: Downloads
 
     async def columns(self, workspace: Workspace, upload: Import) -> TableColumns:
-        """Raises DomainError("columns.known_format") for a file that is not told by its columns."""
+        """Returns the columns of a file.
+
+        Raises DomainError("columns.known_format") for a file that is not told by its columns.
+        """
         if upload.state not in STORED:
             raise DomainError("uploads.answered")
         async with self.database.read() as conn:
@@ -52,7 +55,7 @@ class Correcting:
         return next((one for one in found.columns if one.position == position), found.columns[0])
 
     async def correct(self, workspace: Workspace, upload: Import, position: int, meaning: int) -> None:
-        """Remember it for this header in this chat, and take back what was read otherwise: the file is to be read again."""
+        """Remembers it for this header in this chat, and takes back what was read: the file is read again."""
         if meaning != ANEW and not 0 <= meaning < len(MEANINGS):
             raise DomainError("button.stale")
         found = await self.columns(workspace, upload)

@@ -52,7 +52,7 @@ class UploadDialogue:
     async def take(
         self, messages: Sequence[Message], workspace: Workspace, caller_id: int, t: Translator
     ) -> bool:
-        """Begin the import of what one message brought, or go on with the one a crash interrupted. Whether it is stored."""
+        """Begins a message's import, or goes on with one that a crash cut; returns whether it is stored."""
         limit_mb = self.settings.telegram.max_upload_mb
         documents, left_out = divide([each.document for each in messages if each.document], limit_mb)
         async with self.database.begin() as conn:
@@ -89,7 +89,10 @@ class UploadDialogue:
         change: Callable[[Answers], Answers],
         t: Translator,
     ) -> None:
-        """Take an answer to the question of a step. Raises DomainError("uploads.answered") where another one is open."""
+        """Takes an answer to a step's question.
+
+        Raises DomainError("uploads.answered") where another one is open.
+        """
         answers = Answers.of(upload)
         if upload.state == step:
             answers = replace(change(answers), said=False)
@@ -104,21 +107,24 @@ class UploadDialogue:
             raise DomainError("uploads.answered")
 
     async def show_again(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
-        """Show what a crash kept from being shown after an answer was taken; False if nothing was kept."""
+        """Shows what a crash kept from being shown after an answer was taken; False if nothing was kept."""
         if upload.state in (Step.UNDONE, Step.FAILED) or Answers.of(upload).said:
             return False
         await self.go_on(status, workspace, upload, t)
         return True
 
     async def tell_rows(self, workspace: Workspace, upload: Import, rows: RowsAre) -> None:
-        """Remember what the rows of tables with the header are that was asked about."""
+        """Remembers what the rows of tables with the header are that was asked about."""
         known = Answers.of(upload).fingerprint
         async with self.database.begin() as conn:
             told = (await column_choices.recall(conn, workspace.id)).get(known, HeaderMeanings())
             await column_choices.remember(conn, workspace.id, known, replace(told, rows=rows), self._now())
 
     async def go_on(self, status: Message, workspace: Workspace, upload: Import, t: Translator) -> bool:
-        """Read, store and tell, or ask; what can't be read is told in the same message. Whether it is stored."""
+        """Reads, stores and tells, or asks; what can't be read is told there, too.
+
+        Returns whether it is stored.
+        """
         answers = Answers.of(upload)
         try:
             try:
@@ -148,7 +154,7 @@ class UploadDialogue:
         answers: Answers,
         t: Translator,
     ) -> bool:
-        """Whether it is stored."""
+        """Tells what came of it; returns whether it is stored."""
         if outcome.same is not None:
             await self.end(workspace, upload)
             text = words.same(outcome.same, workspace, t)
@@ -165,12 +171,12 @@ class UploadDialogue:
         return False
 
     async def end(self, workspace: Workspace, upload: Import) -> None:
-        """Nothing comes of it."""
+        """Ends an upload: nothing comes of it."""
         await fail(self.database, workspace.id, upload.id, self._now())
         self.downloads.let_go(upload.id)
 
     async def say_dropped(self, beside: Message, upload: Import, t: Translator) -> None:
-        """In the message that asked, whose buttons go with it."""
+        """Says that it was dropped, in the message that asked, whose buttons go with it."""
         if upload.status_message_id is not None:
             await say(own_message(beside, upload.status_message_id), t("uploads.dropped"))
 
@@ -203,7 +209,7 @@ class UploadDialogue:
         answers: Answers,
         t: Translator,
     ) -> None:
-        """Write the step down, then show its question."""
+        """Writes the step down, then shows its question."""
         async with self.database.begin() as conn:
             asked = replace(answers, said=False, fingerprint=question.fingerprint)
             await imports.move(conn, workspace.id, upload.id, question.step, dialogue=asked.as_kept())
@@ -216,7 +222,7 @@ class UploadDialogue:
         return "\n".join([text, *words.left_out(answers.left_out, self.settings.telegram.max_upload_mb, t)])
 
     async def _status(self, message: Message, workspace: Workspace, upload: Import, t: Translator) -> Message:
-        """The message that says «Читаю…»: the one of an interrupted run, or a new one."""
+        """Returns the message that says «Читаю…»: the one of an interrupted run, or a new one."""
         if upload.status_message_id is not None:
             return own_message(message, upload.status_message_id)
         status = await message.answer(words.reading(upload.file_names, t))

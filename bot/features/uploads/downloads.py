@@ -37,7 +37,7 @@ class Downloads:
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def files_of(self, upload: Import) -> list[tuple[str, Path]]:
-        """(name as sent, path) of an import's files, readable by this user alone, in a folder of their own.
+        """Returns (name as sent, path) of an import's files, readable by this user alone, in an own folder.
 
         Those that are there are not fetched again. Raises DomainError("file.too_big", limit_mb) or ("file.not_downloaded").
         """
@@ -64,7 +64,10 @@ class Downloads:
         return self.data_dir / f"{_PREFIX}{upload_id}"
 
     async def _fetch_all(self, missing: Sequence[tuple[Path, str]], created_at: int) -> None:
-        """Side by side. Figures without a moment are as old as the file: the same at every reading, whenever it begins."""
+        """Fetches files side by side.
+
+        Figures without a moment are as old as the file: the same at every reading, whenever it begins.
+        """
         async with lent_slot():
             fetching = [self._fetch(path, file_id, created_at) for path, file_id in missing]
             failed = [one for one in await asyncio.gather(*fetching, return_exceptions=True) if one]
@@ -72,7 +75,7 @@ class Downloads:
             raise failed[0]
 
     async def _fetch(self, path: Path, file_id: str, created_at: int) -> None:
-        """Under its name only when it is whole: a crash leaves nothing that looks like it."""
+        """Fetches a file, under its name only when it is whole: a crash leaves nothing that looks like it."""
         part = path.with_suffix(".part")
         async with self._places:
             await self._write(part, await self._address(file_id))
@@ -105,7 +108,7 @@ class Downloads:
 
 
 def sweep(data_dir: Path) -> None:
-    """Remove what nobody has come back to."""
+    """Removes what nobody has come back to."""
     for folder in data_dir.glob(f"{_PREFIX}*"):
         if folder.stat().st_mtime < time.time() - UPLOADS_S:
             shutil.rmtree(folder, ignore_errors=True)

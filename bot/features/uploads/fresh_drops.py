@@ -26,7 +26,7 @@ log = structlog.stdlib.get_logger(__name__)
 async def fresh_drops(
     database: Database, workers: Workers, workspace: Workspace, channels: Sequence[Channel], t: Translator
 ) -> list[str]:
-    """A line a drop. The answer comes without them where they could not be computed."""
+    """Returns a line a drop; the answer comes without them where they could not be computed."""
     lines = []
     for channel in channels[:LOOKED_AT]:
         request = await _request(database, workspace, channel)
@@ -42,7 +42,7 @@ async def fresh_drops(
 
 
 async def _request(database: Database, workspace: Workspace, channel: Channel) -> EvaluationRequest | None:
-    """As of the newest reading, by the rule and the holidays of the daily look."""
+    """Returns a request as of the newest reading, by the daily look's rule and holidays; or None."""
     async with database.read() as conn:
         span = await posts.span(conn, workspace.id, channel.id)
         if span is None:

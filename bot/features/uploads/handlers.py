@@ -62,7 +62,7 @@ async def own_upload(
 async def take_file(
     message: Message, chat: Conversation, dialogue: UploadDialogue, sent: list[Message]
 ) -> None:
-    """A command under a file is obeyed once it is stored."""
+    """Takes a file; a command under it is obeyed once it is stored."""
     is_stored = await dialogue.take(sent, chat.workspace, chat.person, chat.t)
     if is_stored and begins_with_command(message.caption or ""):
         raise SkipHandler
@@ -106,7 +106,10 @@ async def choose_channel(
     upload: Import,
     dialogue: UploadDialogue,
 ) -> None:
-    """Of several files each is asked about in its turn: a press for one that was answered is no answer for the next."""
+    """Chooses a channel; of several files each is asked about in its turn.
+
+    A press for one that was answered is no answer for the next.
+    """
     key = _key_of(upload, Answers.of(upload), callback_data.file)
     if upload.state == Step.WHOSE and key in Answers.of(upload).into:
         if not await dialogue.show_again(chat.message, chat.workspace, upload, chat.t):
@@ -148,7 +151,7 @@ async def answer_about_columns(
 async def show_columns(
     _query: CallbackQuery, chat: Conversation, upload: Import, dialogue: UploadDialogue
 ) -> None:
-    """Beside the account of the file, which stays: nothing has changed yet."""
+    """Shows the columns beside the account of the file, which stays: nothing has changed yet."""
     found = await dialogue.correcting.columns(chat.workspace, upload)
     await chat.reply(
         words.which_column(found, chat.t), keyboards.columns_taken(chat.t, upload, found.columns)
@@ -163,7 +166,7 @@ async def correct_column(
     upload: Import,
     dialogue: UploadDialogue,
 ) -> None:
-    """The message that asked becomes the account of the file, read again."""
+    """Corrects a column; the message that asked becomes the account of the file, read again."""
     workspace, message = chat.workspace, chat.message
     if callback_data.meaning == ASK:
         column = await dialogue.correcting.column(workspace, upload, callback_data.position)
@@ -207,7 +210,7 @@ async def _import(chat: Conversation, upload_id: int) -> Import:
 
 
 def _key_of(upload: Import, answers: Answers, file: int) -> str:
-    """As the reader keys the part of the file: files that stay apart by their place."""
+    """Returns the key that the reader gives the part of the file: files that stay apart by their place."""
     is_apart = len(upload.file_ids) > 1 and answers.files != "one"
     return f"{UNNAMED}{file}" if is_apart else ""
 

@@ -23,7 +23,7 @@ class StoredCount:
 async def account_of(
     database: Database, upload: Import, parts: Sequence[Part], *, new: int, updated: int
 ) -> StoredCount:
-    """What an upload that is stored brought. Posts are counted in storage where parts may share some."""
+    """Returns what a stored upload brought. Posts are counted in storage where parts may share some."""
     together = joined(parts)
     if len(together) == len(parts):
         return StoredCount(together, new, updated)
@@ -40,7 +40,7 @@ async def account_of(
 
 
 def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """A channel each, in the order of the parts; their posts added up."""
+    """Returns a channel each, in the order of the parts; their posts added up."""
     by_channel: dict[int, Part] = {}
     for channel, contents in parts:
         _, before = by_channel.get(channel.id, (channel, None))

@@ -53,7 +53,7 @@ async def store(
     digest: str,
     answers: Answers,
 ) -> StoredCount:
-    """Store a portion of the rows a transaction, going on where an earlier run was cut short.
+    """Stores a portion of the rows a transaction, going on where an earlier run was cut short.
 
     What fails leaves rows behind that `taking_back.fail` takes.
     """
@@ -88,7 +88,10 @@ async def store(
 async def _taken_up(
     database: Database, workspace: Workspace, upload: Import, plan: str, now: int
 ) -> tuple[Progress, dict[str, Channel]] | None:
-    """What an earlier run left to go on with; rows of one that can't be gone on with are taken back."""
+    """Returns what an earlier run left to go on with, or None.
+
+    Rows of one that can't be gone on with are taken back.
+    """
     async with database.read() as conn:
         begun = await imports.get(conn, workspace.id, upload.id)
         known = {one.id: one for one in await channels.visible(conn, workspace.id, watched=True)}
@@ -162,7 +165,7 @@ async def _target(
     known: Sequence[Channel],
     now: int,
 ) -> Channel:
-    """The channel a part of the file belongs to; registered if the workspace does not have it."""
+    """Returns the channel a part of the file belongs to; registered if the workspace does not have it."""
     if not contents.channel.is_named and into != NEW_CHANNEL:
         chosen = next((one for one in known if one.id == into), None)
         if chosen is None or chosen.level != "own":
@@ -193,18 +196,18 @@ async def _target(
 
 
 def _without_handle_of(target: Channel, other: Channel) -> Channel:
-    """A handle is one channel's: adding `target` may have taken it from another."""
+    """Returns `other` without a handle that adding `target` may have taken: it is one channel's."""
     is_taken = other.handle is not None and (other.platform, other.handle) == (target.platform, target.handle)
     return replace(other, handle=None) if is_taken and other.level == "own" else other
 
 
 def title_of(upload: Import, file: int = 0) -> str:
-    """A channel's name for want of a better one: that of the file."""
+    """Returns a channel's name for want of a better one: that of the file."""
     return PurePath(upload.file_names[file]).stem.replace("_", " ").strip()[:60] or "—"
 
 
 def _record(understood: Understood, progress: Progress) -> dict[str, Any]:
-    """What is worth keeping of what was understood: no texts, no rows."""
+    """Returns what is worth keeping of what was understood: no texts, no rows."""
     params = [warned.params for warned in understood.warnings]
     return {
         "channels": progress.channels,

@@ -55,7 +55,7 @@ def after_upload(
     offer_subscribers: Channel | None,
     offer_digest: bool,
 ) -> InlineKeyboardMarkup:
-    """For each channel its figures over the last days of the file and, beside, over the whole of it."""
+    """Returns for each channel its figures over the file's last days and, beside, over all of it."""
     rows = [_figures(t, channel, periods) for channel, periods in stored[:ANSWERS_SHOWN]]
     if offer_subscribers is not None:
         ask = ChannelButton(action="subscribers", channel=offer_subscribers.id)
@@ -81,7 +81,7 @@ def undo_upload(t: Translator, upload: Import) -> InlineKeyboardMarkup:
 
 
 def whose_file(t: Translator, upload: Import, question: Question, new_title: str) -> InlineKeyboardMarkup:
-    """For the first of the parts that name no channel."""
+    """Returns the buttons for the first of the parts that name no channel."""
     file = question.unnamed[0].channel.file
 
     def whose(text: str, channel: int) -> InlineKeyboardButton:
@@ -93,7 +93,7 @@ def whose_file(t: Translator, upload: Import, question: Question, new_title: str
 
 
 def which_files(t: Translator, upload: Import, names: Sequence[str]) -> InlineKeyboardMarkup:
-    """As `FilesAre` lists them."""
+    """Returns the buttons as `FilesAre` lists them."""
     count = t.plural("uploads.channels", len(names))
     keys = [
         _button(
@@ -116,7 +116,7 @@ def which_rows(t: Translator, upload: Import) -> InlineKeyboardMarkup:
 
 
 def columns_taken(t: Translator, upload: Import, columns: Sequence[KnownColumn]) -> InlineKeyboardMarkup:
-    """A row each; what was taken for something first."""
+    """Returns a row a column; what was taken for something first."""
     first = sorted(columns, key=lambda one: one.meaning is None)[:COLUMNS_SHOWN]
     rows = [
         _meaning(shortened(f"{one.title} · {meaning_word(one.meaning, t)}", LABEL_CHARS), upload, one, ASK)
@@ -155,7 +155,7 @@ def which_chat(t: Translator, upload: Import, chats: Sequence[ChannelContents]) 
 
 
 def columns(t: Translator, upload: Import, asking: Asking) -> InlineKeyboardMarkup:
-    """One button a column with a value of it; for dates that may be either, the two days."""
+    """Returns a button a column with a value of it; for dates that may be either, the two days."""
     step = asking.step
     if step == ORDER and asking.dates is not None:
         days = (asking.dates.day_first, DAY_FIRST), (asking.dates.month_first, MONTH_FIRST)
@@ -197,5 +197,5 @@ def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
 
 
 def _markup(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
-    """A row each."""
+    """Returns the buttons, a row each."""
     return InlineKeyboardMarkup(inline_keyboard=[[button] for button in buttons])

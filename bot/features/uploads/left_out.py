@@ -11,7 +11,7 @@ MOST_IN_LIMITS = 10  # all together: times what one file may have
 
 
 class SentFile(Protocol):
-    """As Telegram describes a file."""
+    """Describes a file as Telegram does."""
 
     @property
     def file_name(self) -> str | None: ...
@@ -30,7 +30,7 @@ S = TypeVar("S", bound=SentFile)
 
 
 def divide(documents: Sequence[S], limit_mb: int) -> tuple[list[S], list[LeftOut]]:
-    """What is read, and what is not and why; what is left out of several spoils nothing for the others.
+    """Returns what is read, and what is not and why; what is left out spoils nothing for the others.
 
     Raises DomainError("file.empty"), ("uploads.too_big", limit_mb) where nothing is left to read.
     """

@@ -27,7 +27,10 @@ class Portions:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Around what is done to `rows` rows in a transaction; its commit takes as long for one row as for many."""
+        """Times what is done to `rows` rows in a transaction.
+
+        Its commit takes as long for one row as for many.
+        """
         began = self._clock()
         yield
         fitting = self.rows * TRANSACTION_S / max(self._clock() - began, 1e-9)
@@ -44,7 +47,7 @@ class Remaining:
             stored -= taken
 
     def take(self, rows_at_most: int) -> list[Chunk]:
-        """The next rows, at most so many; none where all are taken."""
+        """Takes the next rows, at most so many; none where all are taken."""
         together: list[Chunk] = []
         while rows_at_most and (chunk := self._rest or next(self._chunks, None)):
             key, rows = chunk

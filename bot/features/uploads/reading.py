@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 async def read_in_bulk(workers: Workers, files: int, function: Callable[[*Args], T], *args: *Args) -> T:
-    """What `function` gives. Raises DomainError("uploads.too_heavy") where the file ended its worker; see `Workers.run`."""
+    """Returns what `function` gives.
+
+    Raises DomainError("uploads.too_heavy") where the file ended its worker; see `Workers.run`.
+    """
     try:
         return await workers.run(function, *args, timeout_s=FILE_S * files, lane=Lane.BULK)
     except WorkerDiedError:

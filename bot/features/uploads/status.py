@@ -7,7 +7,7 @@ from bot.telegram import said
 
 
 async def say(status: Message, text: str, markup: InlineKeyboardMarkup | None = None) -> bool:
-    """Into the status message, or anew where a person deleted it; False if it says that already."""
+    """Says it in the status message, or anew where that was deleted; False if it says that already."""
     try:
         await status.edit_text(text, reply_markup=markup)
     except TelegramBadRequest as error:
@@ -20,5 +20,8 @@ async def say(status: Message, text: str, markup: InlineKeyboardMarkup | None = 
 
 
 def own_message(beside: Message, message_id: int) -> Message:
-    """A handle on an earlier message of the same chat and topic: enough to edit it and to answer beside it."""
+    """Returns a handle on an earlier message there: enough to edit it and to answer beside it.
+
+    It is of the same chat and topic.
+    """
     return beside.model_copy(update={"message_id": message_id, "document": None})

@@ -65,7 +65,10 @@ async def read_and_store(
     files: Sequence[tuple[str, Path]],
     answers: Answers,
 ) -> Outcome:
-    """`files`: (name as sent, path). Raises DomainError for what can't be read; then nothing has changed."""
+    """Reads and stores `files`, (name as sent, path).
+
+    Raises DomainError for what can't be read; then nothing has changed.
+    """
     digest = await asyncio.to_thread(fingerprint, [path for _, path in files], answers.chat)
     async with database.read() as conn:
         same = await imports.find_same(conn, workspace.id, digest)
@@ -91,7 +94,10 @@ async def read_and_store(
 
 
 def fingerprint(paths: Sequence[Path], chat: int | None = None) -> str:
-    """The same for the same files in any order. Each chat of an account's export is an import of its own."""
+    """Returns the same for the same files in any order.
+
+    Each chat of an account's export is an import of its own.
+    """
     digests = []
     for path in paths:
         with path.open("rb") as file:
@@ -103,7 +109,7 @@ def fingerprint(paths: Sequence[Path], chat: int | None = None) -> str:
 def find_question(
     understood: Understood, known: Sequence[Channel], upload: Import, answers: Answers
 ) -> Question | None:
-    """What is asked next: it follows from what was read and from the answers so far."""
+    """Returns what is asked next, or None: it follows from what was read and from the answers so far."""
     for warned in understood.warnings:
         if warned.code == ROWS_MAY_BE_DAYS:
             rows, header = int(warned.params["count"]), str(warned.params["fingerprint"])
@@ -125,7 +131,7 @@ def find_question(
 def _offered(
     known: Sequence[Channel], parts: Sequence[ChannelContents], upload: Import, answers: Answers
 ) -> Iterator[tuple[str, int]]:
-    """Channels of the workspace, then those that come with the same upload."""
+    """Yields channels of the workspace, then those that come with the same upload."""
     own = [channel for channel in known if channel.level == "own"]
     yield from ((channel.title, channel.id) for channel in own)
     titles = {channel.title for channel in own}
@@ -137,7 +143,7 @@ def _offered(
 
 
 def _only_chosen(understood: Understood, chat: int | None) -> Understood:
-    """Chats stand in the order of the file, which is the same at every reading."""
+    """Returns the chosen chat; chats stand in the order of the file, the same at every reading."""
     if chat is None or chat == ALL_CHATS:
         return understood
     return replace(understood, channels=understood.channels[chat : chat + 1])

@@ -10,21 +10,21 @@ from storage.workspace.imports import Undone
 
 
 async def undo(database: Database, workspace_id: int, import_id: int, now: int) -> Undone | None:
-    """Leave everything as if the import had never been, channels that came with it included. None: it was undone."""
+    """Leaves everything as if the import had never been, its channels included. None: it was undone."""
     async with database.begin() as conn:
         stands = await imports.begin_undo(conn, workspace_id, import_id, now)
     return await take_back(database, workspace_id, import_id, now) if stands else None
 
 
 async def fail(database: Database, workspace_id: int, import_id: int, now: int) -> None:
-    """Nothing comes of an import that is not finished, and nothing of it is left."""
+    """Fails an import that is not finished: nothing comes of it, and nothing of it is left."""
     async with database.begin() as conn:
         await imports.fail(conn, workspace_id, import_id, now=now)
     await take_back(database, workspace_id, import_id, now)
 
 
 async def take_back(database: Database, workspace_id: int, import_id: int, now: int) -> Undone:
-    """Whatever rows an import left that is not, or not any more, to be finished."""
+    """Takes back whatever rows an import left that is not, or not any more, to be finished."""
     undone, portions = Undone(0, 0, 0), Portions()
     while True:
         async with database.begin() as conn:

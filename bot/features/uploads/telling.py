@@ -93,7 +93,7 @@ class Telling:
         *,
         is_news: bool,
     ) -> None:
-        """Together with what an earlier file asked and nobody answered; not again for what is asked already."""
+        """Asks, together with what an earlier file asked in vain; not again for what is asked already."""
         waiting = channel_ids(pending.payload) if pending and pending.kind == QuestionKind.SUBSCRIBERS else []
         if {one.id for one in unknown} <= set(waiting) or (pending and not is_news and not waiting):
             return
@@ -110,12 +110,12 @@ class Telling:
 
 
 def _may_ask(pending: Question | None) -> bool:
-    """Whoever is in the middle of another question isn't torn out of it by a file that was read meanwhile."""
+    """Tells whether to ask: nobody is torn out of another question by a file that was read meanwhile."""
     return pending is None or pending.kind in (QuestionKind.SUBSCRIBERS, QuestionKind.SHARING)
 
 
 def periods_of(contents: ChannelContents, workspace: Workspace) -> list[PeriodChoice]:
-    """The last 30 days of what a file holds and, where it holds more, the whole of it. In the workspace's days."""
+    """Returns the last 30 days of a file's posts and, if it holds more, the whole; in local days."""
     if contents.first is None or contents.last is None or not contents.posts:
         return [PeriodChoice(days=SHOWN_DAYS)]
     zone = ZoneInfo(workspace.zone)

@@ -34,7 +34,7 @@ def reading(names: Sequence[str], t: Translator) -> str:
 
 
 def left_out(files: Sequence[LeftOut], limit_mb: int, t: Translator) -> list[Html]:
-    """A line a reason, with the names of the files that were not taken."""
+    """Returns a line a reason, with the names of the files that were not taken."""
     lines = []
     for why in dict.fromkeys(file.why for file in files):
         names = [file.name for file in files if file.why == why]
@@ -92,7 +92,10 @@ def told(
 
 
 def _said_first(understood: Understood, posts: int) -> list[FileWarning]:
-    """What is not left under the fold: what a person had said, files that were not read, and that one is of days, not posts."""
+    """Returns what is not left under the fold: what a person had said, files that were not read.
+
+    Also that a file is of days, not posts.
+    """
     days = [warned for warned in understood.warnings if warned.code == _DAYS and not posts]
     unread = [warned for warned in understood.warnings if _is_whole_file(warned)]
     return [
@@ -103,7 +106,7 @@ def _said_first(understood: Understood, posts: int) -> list[FileWarning]:
 
 
 def _is_whole_file(warned: FileWarning) -> bool:
-    """Left out, and neither a member of an archive nor a sheet of a workbook."""
+    """Tells whether a whole file was left out, no member of an archive and no sheet of a workbook."""
     name = str(warned.params.get("name", ""))
     return warned.code == "left_out" and "/" not in name and ": " not in name
 
@@ -241,7 +244,7 @@ def _warned(warned: FileWarning, t: Translator) -> Html:
 
 
 def in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
-    """What a warning leaves open: a day as people write it, and why a file was not read."""
+    """Returns what a warning leaves open: a day as people write it, and why a file was not read."""
     params = dict(warned.params)
     if warned.code == "left_out":
         params["why"] = plain(t(f"error.{params['refusal']}", **warned.params))

@@ -31,7 +31,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
 
 
 def item_content(world: World, item: Json, params: Params) -> Json:
-    """Media and caption of an InputMediaPhoto or InputMediaDocument."""
+    """Returns media and caption of an InputMediaPhoto or InputMediaDocument."""
     kind = str(item.get("type", ""))
     if kind not in ("photo", "document"):
         raise bad_request(f"can't parse InputMedia: type {kind!r} is not played by this sandbox")

@@ -56,7 +56,10 @@ def answer_inline(world: World, params: Params) -> bool:
 
 
 def _button(value: object) -> Json | None:
-    """An object here; elsewhere the label of one, so that a form's words are left as they are."""
+    """Returns a button given as an object.
+
+    Elsewhere it is the label of one, so that a form's words are left as they are.
+    """
     found = json.loads(value) if isinstance(value, str) and value else value
     if found is not None and not isinstance(found, dict):
         raise bad_request("object expected as button")

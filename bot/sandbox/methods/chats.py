@@ -30,7 +30,7 @@ def get_chat_member(world: World, params: Params) -> Json:
 
 @method("getChatAdministrators")
 def get_chat_administrators(world: World, params: Params) -> list[Json]:
-    """Bots are left out, but for this one, as Telegram does unless asked."""
+    """Returns the admins; bots are left out, but for this one, as Telegram does unless asked."""
     chat = known_chat(world, params)
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
@@ -72,7 +72,7 @@ def create_invite_link(world: World, params: Params) -> Json:
 
 
 def _must_see_members(world: World, chat: Chat, user_id: int) -> None:
-    """Only an admin bot is sure to be told about others."""
+    """Raises ApiError where others may not be seen: only an admin bot is sure to be told about them."""
     me = bot_member(world, chat)
     if me.is_admin or user_id == world.bot.user.id or (chat.type != "channel" and me.is_inside):
         return

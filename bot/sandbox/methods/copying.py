@@ -45,7 +45,7 @@ def content_of(stored: StoredMessage) -> Json:
 
 
 def origin_of(source: Chat, stored: StoredMessage) -> Json:
-    """The MessageOrigin of a forward: a forwarded forward keeps the first one."""
+    """Returns the MessageOrigin of a forward: a forwarded forward keeps the first one."""
     if first := stored.raw.get("forward_origin"):
         return dict(first)
     date = stored.raw["date"]

@@ -23,7 +23,7 @@ def delete_message(world: World, params: Params) -> bool:
 
 @method("deleteMessages")
 def delete_messages(world: World, params: Params) -> bool:
-    """Those that can be found are deleted, the others skipped, as Telegram does."""
+    """Deletes those that can be found and skips the others, as Telegram does."""
     chat = joined_chat(world, params)
     wanted = params.items("message_ids") or []
     if not 1 <= len(wanted) <= 100:

@@ -56,7 +56,7 @@ def edit_markup(world: World, params: Params) -> Json:
 def _become(
     world: World, chat: Chat, stored: StoredMessage, params: Params, replaced: tuple[str, ...], content: Json
 ) -> Json:
-    """Replace those fields by `content` and the new inline keyboard, if that changes anything."""
+    """Replaces those fields by `content` and the new inline keyboard, if that changes anything."""
     markup = inline_markup(params)
     if markup:
         content = {**content, "reply_markup": markup}

@@ -14,7 +14,7 @@ METHODS: dict[str, tuple[str, Handler]] = {}
 
 
 def method(name: str) -> Callable[[Handler], Handler]:
-    """Enter a handler under its Bot API name."""
+    """Returns a decorator that enters a handler under its Bot API name."""
 
     def enter(handler: Handler) -> Handler:
         METHODS[name.lower()] = (name, handler)

@@ -63,7 +63,7 @@ def _send_media(world: World, params: Params, kind: str) -> Json:
 
 
 def put(world: World, params: Params, chat: Chat, content: Json) -> Json:
-    """Put the bot's message into the chat with what every sending method takes."""
+    """Puts the bot's message into the chat with what every sending method takes."""
     inline, keyboard = markups(params, chat)
     head = {**thread_of(params), **replied(chat, params)}
     if params.flag("protect_content"):
@@ -80,7 +80,7 @@ def thread_of(params: Params) -> Json:
 
 
 def replied(chat: Chat, params: Params) -> Json:
-    """`reply_to_message` of the message that reply_parameters (or the older parameter) name."""
+    """Returns `reply_to_message` of what reply_parameters (or the older parameter) name."""
     wanted = params.table("reply_parameters") or {}
     message_id = wanted.get("message_id") or params.integer("reply_to_message_id")
     if not message_id:

@@ -36,7 +36,7 @@ class Answers:
         self.address = ("127.0.0.1", 0)
 
     def to(self, request: Any, key_id: int) -> bytes:
-        """The serialized answer. Raises RefusedError."""
+        """Returns the serialized answer. Raises RefusedError."""
         name = type(request).__name__
         if key_id not in self.logged_in and name not in FREE:
             raise RefusedError(401, "AUTH_KEY_UNREGISTERED")
@@ -77,7 +77,7 @@ class Answers:
         )
 
     def _config(self) -> Any:
-        """Only what the constructor asks for; a client takes the addresses of data centres from here."""
+        """Returns what the constructor asks for; a client takes the data centres' addresses from here."""
         host, port = self.address
         here = types.DcOption(id=2, ip_address=host, port=port)
         now = datetime.now(UTC)
@@ -137,7 +137,10 @@ class Answers:
         return channel(chat, is_admin=chat.member(self._world.bot.user.id).is_admin)
 
     def _chat(self, asked: Any) -> Chat:
-        """By number; bots need not know the access hash, but a wrong one is refused."""
+        """Returns the chat of a number.
+
+        Bots need not know the access hash, but a wrong one is refused.
+        """
         chat = self._world.chats.get(CHANNEL_BASE - int(asked.channel_id))
         if chat is None or chat.type != "channel" or asked.access_hash not in (0, access_hash(chat)):
             raise RefusedError(400, "CHANNEL_INVALID")

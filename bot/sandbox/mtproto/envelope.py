@@ -33,7 +33,10 @@ class Frames:
         self._sent = 0
 
     async def read(self) -> bytes:
-        """Raises asyncio.IncompleteReadError at the end, ConnectionError for a frame that is none."""
+        """Reads a frame.
+
+        Raises asyncio.IncompleteReadError at the end, ConnectionError for a frame that is none.
+        """
         head = await self._reader.readexactly(8)
         length, _ = struct.unpack("<ii", head)
         if not 12 < length <= LONGEST_FRAME:
@@ -101,7 +104,7 @@ def read_clear(payload: bytes) -> Any:
 
 
 def open_sealed(payload: bytes, key: Any) -> OpenedEnvelope:
-    """What the client sent under this key."""
+    """Returns what the client sent under this key."""
     plain = AES.decrypt_ige(payload[24:], *_keys(key.key, payload[8:24], of_client=True))
     salt, session_id, message_id, sequence, length = struct.unpack("<qqqii", plain[:32])
     return OpenedEnvelope(salt, session_id, list(_unpack(message_id, sequence, plain[32 : 32 + length])))
@@ -117,7 +120,7 @@ class Sealer:
         self._counted = 0
 
     def seal(self, ids: MessageIds, messages: Sequence[Sending]) -> bytes:
-        """One message as it is, several in a container."""
+        """Returns one message sealed as it is, several in a container."""
         numbered = [(ids.next(), self._sequence(one.counts), one.body) for one in messages]
         if len(numbered) == 1:
             return self._encrypt(*numbered[0])
@@ -139,7 +142,7 @@ class Sealer:
 
 
 def result(request_id: int, body: bytes) -> Sending:
-    """The answer to a request; a long one is packed."""
+    """Returns the answer to a request; a long one is packed."""
     packed = bytes(GzipPacked(body)) if len(body) > GZIP_FROM else body
     return Sending(struct.pack("<Iq", RPC_RESULT, request_id) + min(packed, body, key=len))
 

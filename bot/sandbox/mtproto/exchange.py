@@ -25,7 +25,10 @@ class Exchange:
         self._temporary: tuple[bytes, bytes] = (b"", b"")
 
     def answer(self, said: Any) -> Any:
-        """The server's word to this one. Raises ConnectionError for what belongs to no exchange."""
+        """Returns the server's word to this one.
+
+        Raises ConnectionError for what belongs to no exchange.
+        """
         if isinstance(said, functions.ReqPqMultiRequest):
             return self._offer(said)
         if isinstance(said, functions.ReqDHParamsRequest):

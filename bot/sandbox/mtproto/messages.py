@@ -22,7 +22,7 @@ def channel_id(chat: Chat) -> int:
 
 
 def access_hash(chat: Chat) -> int:
-    """The same at every asking, as an account's own is."""
+    """Returns the access hash, the same at every asking, as an account's own is."""
     return int.from_bytes(struct.pack("<q", chat.id * 6_364_136_223_846_793_005 % 2**62), "little")
 
 
@@ -40,7 +40,7 @@ def channel(chat: Chat, *, is_admin: bool) -> Any:
 
 
 def messages_of(world: World, chat: Chat, ids: list[int], troubles: Troubles) -> list[Any]:
-    """One for each number that was asked for, in that order; an empty one where nothing is."""
+    """Returns a message for each number asked for, in that order; an empty one where nothing is."""
     low, high = min(ids, default=0) - ALBUM_MOST, max(ids, default=0)
     near = (_page_post(values) for values in chat.page.posts if low < values["id"] <= high)
     put = {number: (post, place) for post in near for number, place in _parts(post)}
@@ -117,7 +117,7 @@ def _message(
     reactions: Mapping[str, int],
     **said: Any,
 ) -> Any:
-    """Telegram sends views and forwards together or neither."""
+    """Builds a message; Telegram sends views and forwards together or neither."""
     shows_views = views is not None and "views" not in troubles.hidden
     shows_replies = comments is not None and "replies" not in troubles.hidden
     shows_reactions = any(reactions.values()) and "reactions" not in troubles.hidden
@@ -154,7 +154,7 @@ def _forwarded(name: str, at: int) -> Any:
 
 
 def _media(kind: str | None) -> Any:
-    """Of what a page does not tell apart; as much of it as names its kind."""
+    """Returns media that a page does not tell apart: as much of it as names its kind."""
     if kind == "link":
         return types.MessageMediaWebPage(webpage=types.WebPageEmpty(1))
     if kind == "poll":
@@ -182,7 +182,7 @@ def _document(raw: Json) -> Any:
 
 
 def _comments(world: World, chat: Chat, number: int) -> int | None:
-    """What stands in the discussion group under the copy of a post; None without a group, or without a copy."""
+    """Counts comments under the copy of a post in the discussion group; None without a group or a copy."""
     group = world.chats.get(chat.linked_id) if chat.linked_id is not None else None
     if group is None:
         return None

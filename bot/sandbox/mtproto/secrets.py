@@ -40,30 +40,30 @@ PQ = (
 
 
 def public_key_text() -> str:
-    """The public key as a client's library takes it (PKCS#1, PEM)."""
+    """Returns the public key as a client's library takes it (PKCS#1, PEM)."""
     text: bytes = PUBLIC_KEY.save_pkcs1()
     return text.decode()
 
 
 def open_by_rsa(sealed: bytes) -> bytes:
-    """The 255 bytes that a client sealed with the public key: a hash, what it says, padding."""
+    """Opens the 255 bytes that a client sealed with the public key: a hash, what it says, padding."""
     return pow(int.from_bytes(sealed, "big"), _PRIVATE, PUBLIC_KEY.n).to_bytes(255, "big")
 
 
 def seal(said: bytes, key: bytes, vector: bytes, padding: bytes) -> bytes:
-    """An answer of the key exchange, under the temporary key of both nonces."""
+    """Seals an answer of the key exchange under the temporary key of both nonces."""
     hashed = sha1(said, usedforsecurity=False).digest() + said
     sealed: bytes = AES.encrypt_ige(hashed + padding[: -len(hashed) % 16], key, vector)
     return sealed
 
 
 def auth_key(g_b: bytes, secret: int) -> Any:
-    """The key that both sides know now."""
+    """Returns the key that both sides know now."""
     return AuthKey(get_byte_array(pow(int.from_bytes(g_b, "big"), secret, DH_PRIME)))
 
 
 def as_kept(key: Any) -> tuple[Any, ...]:
-    """The key as the client has it now, and as its stored session brings it back.
+    """Returns the key as the client has it now, and as its stored session brings it back.
 
     One key in 256 begins with a zero. Telethon leaves it out, and a session kept as text fills up to 256 bytes behind:
     another key to the letter. Telegram refuses such a login at once and the next one is another; here it would only come

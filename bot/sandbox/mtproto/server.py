@@ -80,7 +80,7 @@ class MtprotoServer:
         return {"host": "127.0.0.1", "port": self.port, "public_key": secrets.public_key_text()}
 
     def forget(self, *, keys: bool = False) -> None:
-        """Whoever had logged in has to do it again; with `keys` the server has never heard of them."""
+        """Forgets who had logged in; with `keys` the server has never heard of them."""
         self._answers.logged_in.clear()
         if keys:
             self._keys.clear()
@@ -156,7 +156,7 @@ class MtprotoServer:
         return [received, result(said.message_id, await self._carry_out(body, no_updates, key_id))]
 
     async def _carry_out(self, request: Any, no_updates: bool, key_id: int) -> bytes:
-        """Raises DropConnection where the connection is to be cut."""
+        """Returns the answer to a request. Raises DropConnection where the connection is to be cut."""
         name = type(request).__name__.removesuffix("Request")
         numbers = len(request.id) if name == "GetMessages" else 0
         self.asked.append(MtprotoRequest(name, no_updates, numbers, key_id))

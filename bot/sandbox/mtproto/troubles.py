@@ -12,8 +12,9 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 
 @dataclass(slots=True)
 class Trouble:
-    """Met by the next requests of a method, or of any; "close" and "salt" by the next connections.
+    """Describes a trouble that the next requests of a method, or of any, meet.
 
+    "close" and "salt" are met by the next connections.
     `detail`: the seconds of a flood, or an error as Telegram names it: "400 CHANNEL_PRIVATE".
     """
 
@@ -44,7 +45,7 @@ class Troubles:
         self.waiting.append(Trouble(known, **how))
 
     def hide(self, fields: Iterable[str]) -> None:
-        """Only these are hidden from now on."""
+        """Hides only these from now on."""
         self.hidden = {one for one in FIELDS if one in set(fields)}
 
     def of_connection(self, kind: Literal["close", "salt"]) -> bool:

@@ -40,18 +40,18 @@ class NetworkChannel:
         self.posts[post.id] = post
 
     def change(self, post_id: str, **values: Any) -> None:
-        """Counters of a post. Raises KeyError for one that is not there."""
+        """Changes counters of a post. Raises KeyError for one that is not there."""
         self.posts[post_id] = replace(self.posts[post_id], **values)
 
     def newest_first(self, now: int) -> list[NetworkPost]:
-        """What has come out by now."""
+        """Returns what has come out by now, the newest first."""
         out = (post for post in self.posts.values() if post.published_at <= now)
         return sorted(out, key=lambda post: (post.published_at, post.id), reverse=True)
 
 
 @dataclass(slots=True)
 class Channels:
-    """Of one network."""
+    """Holds the channels of one network."""
 
     known: dict[str, NetworkChannel] = field(default_factory=dict)
 
@@ -59,6 +59,6 @@ class Channels:
         return iter(self.known.values())
 
     def named(self, name: str) -> NetworkChannel | None:
-        """By id or public name, whatever the letter case of that."""
+        """Returns the channel by id or public name, whatever the letter case of that; None without one."""
         wanted = name.lstrip("@").lower()
         return self.known.get(name) or next((one for one in self if one.name.lower() == wanted), None)

@@ -42,7 +42,7 @@ class MaxServer:
         return [web.get(r"/max/{path:.+}", self._answer)]
 
     async def tell(self, kind: str, channel: NetworkChannel, post_id: str = "") -> None:
-        """An update: bot_added, bot_removed, message_created, message_edited, message_removed."""
+        """Tells an update: bot_added, bot_removed, message_created, message_edited, message_removed."""
         update: dict[str, Any] = {"update_type": kind, "timestamp": self._clock.unix() * MS}
         if kind in ("message_created", "message_edited"):
             update["message"] = _message(channel, channel.posts[post_id])
@@ -101,7 +101,7 @@ class MaxServer:
         return {**BOT, "is_owner": False, "is_admin": True, "permissions": ["read_all_messages"]}
 
     def _messages(self, said: Mapping[str, str]) -> list[dict[str, Any]]:
-        """The newest first, from `from` back to `to`; by their ids those that are there."""
+        """Returns messages, newest first, from `from` back to `to`; by their ids those that are there."""
         if ids := said.get("message_ids"):
             wanted = ids.split(",")[:MOST]
             found = [
@@ -120,7 +120,7 @@ class MaxServer:
         return [_message(channel, post) for post in posts[: min(int(said.get("count", 50)), MOST)]]
 
     async def _poll(self, said: Mapping[str, str]) -> dict[str, Any]:
-        """Held until something happens; what stands before `marker` is not told again."""
+        """Returns updates, held until something happens; what stands before `marker` is not told again."""
         self._committed = max(self._committed, int(said.get("marker", self._committed)))
         wait_s = min(float(said.get("timeout", 30)), LONGEST_POLL_S)
         async with self._news:

@@ -32,11 +32,11 @@ class NetworkSide:
     spent_on: str = ""
 
     def take(self) -> tuple[str, str] | None:
-        """The trouble of this request: its kind, and a code or another detail."""
+        """Takes the trouble of this request: its kind, and a code or another detail; None without one."""
         return self.waiting.popleft() if self.waiting else None
 
     def is_spent(self, day: str, units: int = 1) -> bool:
-        """Count the request on that day; True where it is one too many."""
+        """Counts the request on that day; True where it is one too many."""
         if day != self.spent_on:
             self.spent, self.spent_on = 0, day
         self.spent += units
@@ -44,7 +44,7 @@ class NetworkSide:
 
 
 async def meet(request: web.Request, kind: str, detail: str) -> web.StreamResponse:
-    """What a server does that is not the network's own."""
+    """Answers as a server does that is not the network's own."""
     match kind:
         case "busy":
             return web.Response(status=429, headers={"Retry-After": detail} if detail else {})

@@ -103,7 +103,7 @@ class VkServer:
         return shown
 
     def _who(self, said: Mapping[str, str]) -> Any:
-        """Nobody is an empty list."""
+        """Tells who a name is; nobody is an empty list."""
         channel = self.channels.named(said.get("screen_name", ""))
         if channel is None:
             return []
@@ -122,7 +122,7 @@ class VkServer:
         }
 
     def _posts(self, said: Mapping[str, str]) -> list[dict[str, Any]]:
-        """Those that are not there are left out."""
+        """Returns posts; those that are not there are left out."""
         found = []
         for named in said.get("posts", "").split(",")[:MOST_POSTS]:
             owner, _, number = named.partition("_")

@@ -75,7 +75,7 @@ class YouTubeServer:
                 raise YouTubeError("forbidden")
 
     def _channels(self, said: Mapping[str, str]) -> list[dict[str, Any]]:
-        """A channel that is not there is left out."""
+        """Returns channels; one that is not there is left out."""
         named = said.get("forHandle") or said.get("id", "")
         channel = self.channels.named(named)
         if channel is None or channel.state != "open":
@@ -112,7 +112,7 @@ def _snippet(channel: NetworkChannel) -> dict[str, Any]:
 
 
 def _statistics(channel: NetworkChannel) -> dict[str, Any]:
-    """Subscribers are rounded down to three digits."""
+    """Returns statistics, with subscribers rounded down to three digits."""
     shown = {"videoCount": str(len(channel.posts)), "hiddenSubscriberCount": channel.subscribers is None}
     if channel.subscribers is not None:
         digits = max(0, len(str(channel.subscribers)) - 3)
@@ -151,7 +151,7 @@ def _moment(at: int) -> str:
 
 
 def _refusal(reason: str) -> web.Response:
-    """As Google words it: for a bad key the reason stands in the details."""
+    """Refuses as Google words it: for a bad key the reason stands in the details."""
     status = _STATUS[reason]
     error: dict[str, Any] = {"code": status, "message": reason, "errors": [{"reason": reason}]}
     if reason == "keyInvalid":

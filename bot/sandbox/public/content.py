@@ -31,7 +31,7 @@ class PagePost:
 
 
 def posts_of(chat: Chat) -> list[PagePost]:
-    """Oldest first; an album is one post, under the id of its first picture."""
+    """Returns posts, oldest first; an album is one post, under the id of its first picture."""
     live: dict[str, PagePost] = {}
     for stored in chat.messages.values():
         raw = stored.raw

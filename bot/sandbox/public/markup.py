@@ -33,7 +33,7 @@ def preview(chat: Chat, posts: Sequence[PagePost], *, older: int | None, now: in
 
 
 def landing(title: str | None, extra: str, *, name: str, has_preview: bool = False) -> str:
-    """`t.me/NAME`: whose name it is; without a title nobody's."""
+    """Returns the page `t.me/NAME`: whose name it is; without a title nobody's."""
     link = f'<a class="tgme_page_context_link" href="/s/{name}">Preview channel</a>' if has_preview else ""
     shown = f'<div class="tgme_page_title"><span dir="auto">{escape(title)}</span></div>' if title else ""
     counted = f'<div class="tgme_page_extra">{escape(extra)}</div>' if extra else ""
@@ -51,7 +51,7 @@ def audience_of(chat: Chat) -> str:
 
 
 def short(count: int) -> str:
-    """505.9K, 8.67M: as Telegram cuts a counter off."""
+    """Returns a counter as Telegram cuts it off: 505.9K, 8.67M."""
     for unit, size, digits in (("M", 10**6, 2), ("K", 10**3, 1)):
         if count >= size:
             cut = count * 10**digits // size / 10**digits

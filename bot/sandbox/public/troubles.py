@@ -46,7 +46,7 @@ def _huge(_detail: str) -> web.Response:
 
 
 def _packed(_detail: str) -> web.Response:
-    """A few kilobytes that unpack to ten megabytes."""
+    """Returns a few kilobytes that unpack to ten megabytes."""
     response = _huge("")
     response.enable_compression(web.ContentCoding.gzip)
     return response
@@ -67,7 +67,7 @@ _TROUBLES: dict[str, Callable[[str], web.Response]] = {
 
 
 async def _drip(request: web.Request) -> web.StreamResponse:
-    """A byte now and then, for ever."""
+    """Sends a byte now and then, for ever."""
     response = web.StreamResponse()
     await response.prepare(request)
     while True:

@@ -54,7 +54,7 @@ async def change(request: Request) -> Any:
 
 
 async def send(request: Request) -> Any:
-    """A text as JSON, or a form with a part named `file` for each file; the last message is shown."""
+    """Sends a text as JSON, or a form with a part named `file` for each file; shows the last message."""
     user, params = request.person, request.params
     chat = request.named_chat() if "chat_id" in params.values else request.world.chat(user.id)
     place = people.Place(chat, params.integer("thread_id") or None, params.integer("reply_to") or None)
@@ -88,7 +88,7 @@ async def edit(request: Request) -> Any:
 
 
 async def press(request: Request) -> Any:
-    """By `row` and `col`, by `text` of the button, or with any `data`."""
+    """Presses by `row` and `col`, by `text` of the button, or with any `data`."""
     params, chat = request.params, request.named_chat()
     message_id = params.integer("message_id")
     stored = chat.messages.get(message_id)
@@ -107,7 +107,7 @@ async def ask_inline(request: Request) -> Any:
 
 
 async def choose_inline(request: Request) -> Any:
-    """Into the chat `chat_id`, which the bot need not be in."""
+    """Chooses for the chat `chat_id`, which the bot need not be in."""
     params = request.params
     query = request.world.inline_queries[params.text("query_id")]
     chat = request.named_chat()
@@ -122,7 +122,7 @@ async def share(request: Request) -> Any:
 
 
 async def shareable(request: Request) -> Any:
-    """Which of the person's chats the chooser lists for `button`."""
+    """Tells which of the person's chats the chooser lists for `button`."""
     user = request.person
     private = request.world.chat(user.id)
     wanted = sharing.request_button(private, request.params.values.get("button"))

@@ -43,7 +43,7 @@ async def bot(request: Request) -> Any:
 
 
 async def change_bot(request: Request) -> Any:
-    """`reads_all_in_groups`: privacy mode off."""
+    """Changes the bot; `reads_all_in_groups`: privacy mode off."""
     if "reads_all_in_groups" in request.params.values:
         request.world.bot.reads_all_in_groups = request.params.flag("reads_all_in_groups")
     return await bot(request)
@@ -56,7 +56,7 @@ async def calls(request: Request) -> Any:
 
 
 async def updates(request: Request) -> Any:
-    """How many updates wait for the bot; held until none does."""
+    """Tells how many updates wait for the bot; held until none does."""
     queue = request.world.updates
     await queue.changed.until(lambda: queue.count() == 0, request.wait_s)
     return {"pending": queue.count(), "newest_id": queue.newest_id}

@@ -20,7 +20,7 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
 
 
 async def how_to_connect(request: Request) -> Any:
-    """Host, port and public key. The server listens from the first time this is asked."""
+    """Tells host, port and public key. The server listens from the first time this is asked."""
     return (await request.side.mtproto()).how_to_connect()
 
 
@@ -39,14 +39,14 @@ async def add_trouble(request: Request) -> Any:
 
 
 async def hide(request: Request) -> Any:
-    """`fields` that no message shows from now on: views (forwards with them), replies, reactions."""
+    """Hides `fields` of every message from now on: views (forwards with them), replies, reactions."""
     server = await request.side.mtproto()
     server.troubles.hide(request.params.items("fields") or [])
     return {"hidden": sorted(server.troubles.hidden)}
 
 
 async def forget(request: Request) -> Any:
-    """Nobody is logged in any more; with `keys` nobody's key is known; with `token` the bot has another one."""
+    """Forgets who is logged in; with `keys` everybody's key; with `token` the bot has another one."""
     server = await request.side.mtproto()
     server.forget(keys=request.params.flag("keys"))
     if token := request.params.text("token"):

@@ -34,7 +34,7 @@ async def add_channel(request: Request) -> Any:
 
 
 async def change_channel(request: Request) -> Any:
-    """`title`, `subscribers` (empty: hidden), `state`."""
+    """Changes `title`, `subscribers` (empty: hidden), `state`."""
     channel = _channel(request)
     for name, value in request.params.values.items():
         setattr(channel, name, value)
@@ -68,7 +68,10 @@ async def asked(request: Request) -> Any:
 
 
 async def add_troubles(request: Request) -> Any:
-    """`kind`: an error of the network by its code, or what a server does: broken, busy, moved, huge, nonsense, slow, cut."""
+    """Adds troubles of a `kind`: an error of the network by its code, or what a server does.
+
+    A server is broken, busy, moved, huge, nonsense, slow, cut.
+    """
     side, params = _server(request).side, request.params
     times = params.integer("times") if "times" in params.values else 1
     side.waiting.extend([(params.text("kind"), params.text("detail"))] * times)
@@ -76,7 +79,7 @@ async def add_troubles(request: Request) -> Any:
 
 
 async def set_rules(request: Request) -> Any:
-    """`keys` that are let in, `quota` of each day."""
+    """Sets the `keys` that are let in and the `quota` of each day."""
     side, params = _server(request).side, request.params
     if "keys" in params.values:
         side.good_keys = frozenset(params.items("keys") or [])
@@ -97,7 +100,7 @@ def _channel(request: Request) -> NetworkChannel:
 
 
 async def _tell(request: Request, kind: str, post_id: str = "") -> None:
-    """Networks that tell a bot of what happens do."""
+    """Tells the bot what happens, on networks that do."""
     server = _server(request)
     if isinstance(server, MaxServer):
         await server.tell(kind, _channel(request), post_id)

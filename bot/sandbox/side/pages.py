@@ -20,7 +20,7 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
 
 
 async def change(request: Request) -> Any:
-    """`posts` of another time, `preview` off, `old` for the markup before 2022."""
+    """Changes the page: `posts` of another time, `preview` off, `old` for the markup before 2022."""
     page, params = request.chat.page, request.params
     for values in params.items("posts") or []:
         post = PagePost(**values)  # refuses what is no post

@@ -29,7 +29,7 @@ def routes(side: Side) -> list[web.AbstractRouteDef]:
 
 
 async def chats(request: Request) -> Any:
-    """All, or those `person` is in, the latest changed first."""
+    """Returns all chats, or those `person` is in, the latest changed first."""
     person = request.params.integer("person")
     found = [
         described(request.world, chat)
@@ -47,7 +47,10 @@ async def one_chat(request: Request) -> Any:
 
 
 async def messages(request: Request) -> Any:
-    """Messages changed after revision `after` (from message id `from_id` on), waiting up to `wait` for one."""
+    """Returns messages changed after revision `after`, waiting up to `wait` for one.
+
+    They are those from message id `from_id` on.
+    """
     chat, after = request.chat, request.params.integer("after")
     first = request.params.integer("from_id")
     await request.world.changed.until(lambda: bool(_changed(chat, after, first)), request.wait_s)
@@ -83,7 +86,7 @@ async def inline_answer(request: Request) -> Any:
 
 
 async def events(request: Request) -> Any:
-    """Which chats changed after revision `after`; waits up to `wait` for one."""
+    """Tells which chats changed after revision `after`; waits up to `wait` for one."""
     world, after = request.world, request.params.integer("after")
     await world.changed.until(lambda: world.revision > after, request.wait_s)
     changed = [chat.id for chat in world.chats.values() if chat.changed_at > after]
@@ -106,7 +109,7 @@ async def file(request: Request) -> Any:
 
 
 def described(world: World, chat: Chat) -> Json:
-    """A chat with what only the sandbox knows of it."""
+    """Returns a chat with what only the sandbox knows of it."""
     last = next(reversed(chat.messages.values()), None)
     typing = chat.action is not None and world.clock.unix() - chat.action[1] <= TYPING_S
     return {

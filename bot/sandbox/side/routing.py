@@ -96,7 +96,7 @@ class Side:
 
 
 def shown(stored: StoredMessage) -> Json:
-    """A message as a person sees it: with its reply keyboard."""
+    """Returns a message as a person sees it: with its reply keyboard."""
     raw = stored.raw
     if stored.keyboard is not None:
         raw = {**raw, "reply_markup": stored.keyboard}

@@ -40,7 +40,7 @@ async def create(request: Request) -> Any:
 
 
 async def change(request: Request) -> Any:
-    """`subscribers`, `title`, `username`, `description`, `muted`; `discussion`, the id of a group for comments."""
+    """Changes `subscribers`, `title`, `username`, `description`, `muted`; `discussion`: a group's id."""
     chat, values = request.chat, request.params.values
     chat.subscribers = values.get("subscribers", chat.subscribers)
     chat.title = values.get("title", chat.title)
@@ -86,7 +86,7 @@ async def migrate(request: Request) -> Any:
 
 
 async def publish(request: Request) -> Any:
-    """`text`, and for each photo a part of a form; `forward_from` a channel."""
+    """Publishes `text`, and for each photo a part of a form; `forward_from` a channel."""
     params = request.params
     source = request.named_chat("forward_from") if "forward_from" in params.values else None
     posts = publishing.publish(
@@ -109,7 +109,7 @@ async def set_reactions(request: Request) -> Any:
 
 
 async def comment(request: Request) -> Any:
-    """`by` writes `text` under the post, or in answer to the comment `reply_to`."""
+    """Writes the comment `text` of `by` under the post, or in answer to the comment `reply_to`."""
     group = request.world.chat(request.chat.linked_id or 0)
     copy = discussions.copy_of(group, request.number("message"))
     place = people.Place(group, reply_to=request.params.integer("reply_to") or copy.id)

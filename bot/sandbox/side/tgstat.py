@@ -27,7 +27,7 @@ async def asked(request: Request) -> Any:
 
 
 async def put_key(request: Request) -> Any:
-    """`key` with its tariff, as `Key` has it; `revoked` takes it back."""
+    """Puts a `key` with its tariff, as `Key` has it; `revoked` takes it back."""
     values = dict(request.params.values)
     name = str(values.pop("key"))
     if values.pop("revoked", False):
@@ -38,7 +38,10 @@ async def put_key(request: Request) -> Any:
 
 
 async def refer(request: Request) -> Any:
-    """A post elsewhere. `hours`: how many views the post it forwards got in each hour since it came out."""
+    """Adds a post elsewhere.
+
+    `hours`: how many views the post it forwards got in each hour since it came out.
+    """
     values = dict(request.params.values)
     hours = values.pop("hours", None)
     tgstat = request.side.tgstat

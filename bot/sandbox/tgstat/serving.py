@@ -172,7 +172,7 @@ class Tgstat:
 
 
 def _parts(chat: Chat, post: PagePost) -> list[Json]:
-    """TGStat lists an album picture by picture."""
+    """Returns a post's parts: TGStat lists an album picture by picture."""
     has_media = post.photos or post.kind
     return [
         {
@@ -199,7 +199,7 @@ def _mime(post: PagePost) -> Json:
 
 
 def _own_id(chat: Chat, message_id: int) -> int:
-    """TGStat numbers posts its own way."""
+    """Returns a post's number at TGStat, which numbers posts its own way."""
     return abs(chat.id) % 100_000 * 1_000_000 + message_id
 
 
@@ -248,7 +248,10 @@ def _trouble(kind: str) -> web.Response:
 
 
 def hours_of(published_at: int, growth: list[int]) -> list[Json]:
-    """Views of each hour since the post came out, as `posts/stat` tells them: by its end, in Moscow."""
+    """Returns views of each hour since the post came out, as `posts/stat` tells them.
+
+    An hour is told by its end, in Moscow.
+    """
     return [
         {
             "date": datetime.fromtimestamp(published_at + 3600 * hour, UTC)

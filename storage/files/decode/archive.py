@@ -46,7 +46,7 @@ def check_members(members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def member_names(data: bytes) -> list[str]:
-    """Raises DomainError("file.broken_archive")."""
+    """Returns the names of a ZIP's members. Raises DomainError("file.broken_archive")."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
@@ -55,9 +55,10 @@ def member_names(data: bytes) -> list[str]:
 
 
 def read_members(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
-    """(name, bytes, unix seconds of its packing) of the members that may hold statistics: pictures, styles and scripts stay packed.
+    """Yields (name, bytes, unix seconds of its packing) of the members that may hold statistics.
 
-    Raises DomainError: those of `check_members`, file.broken_archive, file.archive_without_statistics.
+    Pictures, styles and scripts stay packed. Raises DomainError: those of `check_members`,
+    file.broken_archive, file.archive_without_statistics.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -81,7 +82,10 @@ def read_members(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
 
 
 def _packed_at(member: zipfile.ZipInfo) -> int | None:
-    """A ZIP writes the clock of its maker without a zone: right to half a day. None for the date of one that has no clock."""
+    """Returns when a member was packed, in unix seconds; None for the date of a packer without a clock.
+
+    A ZIP writes the clock of its maker without a zone: right to half a day.
+    """
     if member.date_time[0] < _FIRST_YEAR:
         return None
     try:
@@ -91,7 +95,7 @@ def _packed_at(member: zipfile.ZipInfo) -> int | None:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """A member that unpacks to more than it declared is stopped there."""
+    """Returns a member's bytes; one that unpacks to more than it declared is stopped there."""
     with archive.open(member) as packed:
         data = packed.read(member.file_size + 1)
     if len(data) > member.file_size:

@@ -55,7 +55,10 @@ class Content:
 
 
 def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
-    """(name, bytes, when it was packed) of the file itself, or of a ZIP's members as `archive.zip/member`. Raises DomainError."""
+    """Yields (name, bytes, when it was packed) of the file, or of a ZIP's members as `archive.zip/member`.
+
+    Raises DomainError.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     data = path.read_bytes()
@@ -67,7 +70,7 @@ def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
 
 
 def read_contents(name: str, data: bytes) -> list[Content]:
-    """Raises DomainError for what is no table, JSON or page at all."""
+    """Returns what a file holds. Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
         return _sheets(name, workbooks.read_sheets(data))
     text, encoding = decode(data)
@@ -106,7 +109,7 @@ def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Conte
 
 
 def _read_json(name: str, text: str) -> Any:
-    """None: a table whose first cell happens to start with a bracket."""
+    """Returns the JSON value of a text; None for a table whose first cell happens to start with a bracket."""
     try:
         return _unpacked(_loads(text))
     except RecursionError as error:
@@ -125,7 +128,7 @@ def _read_json(name: str, text: str) -> Any:
 
 
 def _loads(text: str) -> Any:
-    r"""JSON, and what Telegram Desktop writes that is none: control characters as they are, and as `\x0b`."""
+    r"""Returns JSON, and what Telegram Desktop writes that is none: bare control characters, and `\x0b`."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -135,7 +138,7 @@ def _loads(text: str) -> Any:
 
 
 def _unpacked(value: Any) -> Any:
-    """A list of messages that were each written as a JSON text of their own."""
+    """Returns the value; a list of messages that are each a JSON text of their own is unpacked."""
     if (
         isinstance(value, list)
         and value
@@ -146,7 +149,10 @@ def _unpacked(value: Any) -> Any:
 
 
 def _read_json_in_a_row(text: str) -> list[Any] | None:
-    """Objects printed one after another, each over several lines; the last may be cut off."""
+    """Returns objects printed one after another, each over several lines; the last may be cut off.
+
+    None: others.
+    """
     decoder, values, at = json.JSONDecoder(), [], 0
     while at < len(text):
         try:
@@ -159,7 +165,10 @@ def _read_json_in_a_row(text: str) -> list[Any] | None:
 
 
 def _read_json_lines(text: str) -> list[Any] | None:
-    """JSON Lines: every filled line an object; the last may be cut off."""
+    """Returns JSON Lines, every filled line an object; the last may be cut off.
+
+    None: the text is something else.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2 or not all(line.startswith("{") for line in lines[:3]):
         return None

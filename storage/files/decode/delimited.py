@@ -19,7 +19,7 @@ _MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
 
 def read_rows(text: str) -> Sequence[Row]:
-    """Every record, blank ones too: a record's index + 1 is the row a person sees.
+    """Returns every record, blank ones too: a record's index + 1 is the row a person sees.
 
     Raises DomainError: file.cell_too_long, file.too_many_rows, file.too_many_columns.
     """
@@ -51,7 +51,7 @@ def _parse(text: str, delimiter: str, limit: int | None = None) -> list[list[str
 
 
 def _told_delimiter(text: str) -> str | None:
-    """What a first line `sep=;` says."""
+    """Returns the delimiter that a first line `sep=;` names; None without one."""
     first = text.split("\n", 1)[0].strip("\r\"' ") if not text.startswith("sep=\t") else "sep=\t"
     if first.casefold().startswith("sep=") and len(first) == 5 and first[4] in DELIMITERS:
         return first[4]
@@ -64,7 +64,7 @@ def _find_delimiter(text: str) -> str:
 
 
 def _consistency(head: str, delimiter: str) -> float:
-    """Share of records that have the commonest width, weighed by that width; 0 if it never divides anything."""
+    """Returns the share of records of the commonest width, weighed by it; 0 if it never divides anything."""
     if delimiter not in head:
         return 0.0
     try:
@@ -88,7 +88,10 @@ def _is_one_cell_a_record(text: str, delimiter: str) -> bool:
 
 
 def _undo_one_cell(text: str) -> str:
-    """A physical line that starts and ends with a quote loses both, and its doubled quotes become single."""
+    """Returns the text without the quotes of lines that start and end with one.
+
+    Doubled quotes become single.
+    """
     lines = text.splitlines()
     return "\n".join(_unquoted(line) for line in lines)
 

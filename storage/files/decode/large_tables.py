@@ -23,7 +23,7 @@ _NUMBERS = frozenset({*COUNTER_MEANINGS, "text_length"})
 
 
 def read_large(text: str, delimiter: str, max_records: int) -> ColumnRows | None:
-    """None: too small, without a header that says anything, or not as regular as it has to be."""
+    """Returns a large table; None: too small, without a telling header, or not as regular as it has to be."""
     if len(text) < LARGE_CHARS or "\x00" in text:
         return None
     rest = io.StringIO(text, newline="")
@@ -42,12 +42,12 @@ def read_large(text: str, delimiter: str, max_records: int) -> ColumnRows | None
 
 
 def _records(text: io.StringIO, delimiter: str, count: int) -> list[Row]:
-    """The text stays where the last of them ends."""
+    """Returns the first `count` records; the text stays where the last of them ends."""
     return list(islice(csv.reader(text, delimiter=delimiter), count))
 
 
 def _plain_counters(sample: list[Row], header: int) -> set[int]:
-    """Columns that are counters by their title, and digits as far as the sample goes."""
+    """Returns the columns that are counters by their title, and digits as far as the sample goes."""
     found = {place for place, title in enumerate(sample[header]) if meaning_of(title) in _NUMBERS}
     for row in sample[header + 1 : -1]:  # the last one may be cut off
         found = {place for place in found if _is_plain(row[place : place + 1])}
@@ -55,12 +55,15 @@ def _plain_counters(sample: list[Row], header: int) -> set[int]:
 
 
 def _is_plain(cells: Row) -> bool:
-    """One cell, or none where the row is short."""
+    """Tells whether a cell is of digits only; it is given as one cell, or none where the row is short."""
     return bool(cells) and cells[0].isascii() and cells[0].isdecimal()
 
 
 def _is_of_short_lines(text: str) -> bool:
-    """Whether no line, and so no cell, can be too long: seen by hopping from line to line where no quote joins lines."""
+    """Tells whether no line, and so no cell, can be too long.
+
+    It hops from line to line where no quote joins lines.
+    """
     at = 0
     while len(text) - at > MAX_CELL_CHARS:
         end = text.rfind("\n", at, at + MAX_CELL_CHARS)
@@ -73,7 +76,7 @@ def _is_of_short_lines(text: str) -> bool:
 def _parse(
     rest: io.StringIO, delimiter: str, width: int, counters: set[int], max_records: int
 ) -> list[list[Any]]:
-    """Raises ValueError for what does not fit."""
+    """Returns the columns of a table. Raises ValueError for what does not fit."""
     import pandas as pd  # noqa: PLC0415 - half a second, which a small file need not wait for
 
     columns: list[list[Any]] = [[] for _ in range(width)]

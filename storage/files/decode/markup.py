@@ -69,7 +69,10 @@ class _NotPlainError(Exception):
 
 
 def _plain_tags(text: str) -> Iterator[list[str]]:
-    """`name` and `/name` of the tags of a page as programs write it, a block at a time: one by one costs more than the parser."""
+    """Yields `name` and `/name` of the tags of a page as programs write it, a block at a time.
+
+    One by one they cost more than the parser.
+    """
     if _RAW_TEXT.search(text):
         raise _NotPlainError
     at = 0
@@ -84,7 +87,7 @@ def _plain_tags(text: str) -> Iterator[list[str]]:
 
 
 def _is_shallow(tags: Iterable[str]) -> bool:
-    """Whether never more than MAX_NESTED_TAGS are open. An end without a beginning closes nothing."""
+    """Tells whether never more than MAX_NESTED_TAGS are open. An end without a beginning closes nothing."""
     opened: defaultdict[str, int] = defaultdict(int)
     depth = 0
     for tag in tags:
@@ -109,7 +112,10 @@ def _kind_of(tag: str) -> tuple[str, int]:
 
 
 def _tags_one_by_one(text: str) -> Iterator[str]:
-    """Past attributes, scripts and styles, without those that close themselves. Raises DomainError("file.page_too_complex")."""
+    """Yields tags past attributes, scripts and styles, without those that close themselves.
+
+    Raises DomainError("file.page_too_complex").
+    """
     at = 0
     while found := _TAG.search(text, at):
         at, tag = found.end(), found[1]

@@ -37,7 +37,7 @@ class DecodedText(NamedTuple):
 
 
 def decode(data: bytes) -> DecodedText:
-    """Raises DomainError: file.empty, file.too_large, file.binary."""
+    """Returns the text of bytes. Raises DomainError: file.empty, file.too_large, file.binary."""
     if len(data) > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     if not data.strip(b"\x00 \t\r\n"):
@@ -70,7 +70,10 @@ def _as_utf8(data: bytes) -> DecodedText | None:
 
 
 def _as_bare_utf16(data: bytes) -> DecodedText | None:
-    """UTF-16 without its mark: about every second byte of an ASCII-heavy head is zero."""
+    """Returns UTF-16 without its mark decoded, or None.
+
+    About every second byte of an ASCII-heavy head is zero.
+    """
     head = data[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) < len(head) // 5 or min(even, odd) > len(head) // 50:
@@ -89,7 +92,10 @@ def _as_one_byte(data: bytes) -> DecodedText | None:
 
 
 def _reads_as_russian(text: str) -> bool:
-    """Cyrillic comes in words, and between them as «н/д»; Western letters read as cp1251 stand inside Latin words."""
+    """Tells whether a text is Russian: its Cyrillic comes in words, and between them as «н/д».
+
+    Western letters read as cp1251 stand inside Latin words.
+    """
     sample = text[:_SAMPLE_CHARS]
     letters = len(re.findall(r"[а-яёА-ЯЁ]", sample))
     in_words = sum(map(len, _CYRILLIC.findall(sample)))
@@ -111,7 +117,7 @@ def _try(data: bytes, encoding: str) -> DecodedText | None:
 
 
 def likeliest_encoding(data: bytes) -> str:
-    """cp1251 unless another reads clearly better: Windows writes nearly all such files."""
+    """Returns cp1251 unless another encoding reads clearly better: Windows writes nearly all such files."""
     scores = {
         encoding: _score(data[:_SAMPLE_CHARS].decode(encoding, errors="replace")) for encoding in ENCODINGS
     }
@@ -120,7 +126,7 @@ def likeliest_encoding(data: bytes) -> str:
 
 
 def _score(text: str) -> float:
-    """Letters in likely words, common ones twice, less what no Russian text has."""
+    """Returns a score of letters in likely words, common ones twice, less what no Russian text has."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     likely = [word for word in words if _LIKELY.match(word)]
     good = sum(map(len, likely)) + sum(len(_COMMON.findall(word)) for word in likely)

@@ -23,12 +23,16 @@ def is_spreadsheet_xml(text: str) -> bool:
 
 
 def has_tables(text: str) -> bool:
-    """A page of tables and not one of Telegram's, which are read as pages."""
+    """Tells whether a page holds tables and is none of Telegram's, which are read as pages."""
     return not any(mark in text for mark in _TELEGRAM) and _TABLE.search(text) is not None
 
 
 def read_spreadsheet_xml(text: str) -> list[tuple[str, list[Row]]]:
-    """Raises DomainError: file.unsafe_xml for definitions, file.broken_archive for what is no XML, the caps of tables."""
+    """Returns (sheet, rows) of XML of 2003.
+
+    Raises DomainError: file.unsafe_xml for definitions, file.broken_archive for what is no XML, the caps of
+    tables.
+    """
     if _DEFINITIONS.search(text):
         raise DomainError("file.unsafe_xml")
     try:
@@ -60,7 +64,10 @@ def _xml_row(row: ET.Element) -> Row:
 
 
 def read_page_tables(text: str) -> list[tuple[str, list[Row]]]:
-    """Every table of a page that has rows and holds no other table. Raises DomainError for the caps of tables."""
+    """Returns every table of a page that has rows and holds no other table.
+
+    Raises DomainError for the caps of tables.
+    """
     tables = [node for node in LexborHTMLParser(text).css("table") if node.css_first("table table") is None]
     found = [_checked([_html_row(row) for row in table.css("tr")]) for table in tables]
     kept = [rows for rows in found if len(rows) >= _LEAST_ROWS]

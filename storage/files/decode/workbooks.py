@@ -31,7 +31,7 @@ def is_workbook(names: list[str]) -> bool:
 
 
 def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
-    """(sheet, rows) of every sheet that has rows.
+    """Returns (sheet, rows) of every sheet that has rows.
 
     Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, file.too_many_cells, and the caps of `archive`.
     """
@@ -54,7 +54,10 @@ def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
 
 
 def moment_of_workbook(data: bytes) -> int | None:
-    """Unix seconds when a workbook was last saved, as it says in `docProps/core.xml`; None for any other file."""
+    """Returns when a workbook was last saved, by `docProps/core.xml`, in unix seconds.
+
+    None for other files.
+    """
     if not data.startswith(ZIP_START):
         return None
     try:
@@ -75,7 +78,7 @@ def moment_of_workbook(data: bytes) -> int | None:
 
 
 def _is_encrypted(data: bytes) -> bool:
-    """A protected workbook is an OLE file with this stream, its name in UTF-16."""
+    """Tells whether the file is a protected workbook: an OLE file with this stream, its name in UTF-16."""
     return data.startswith(OLE_START) and "EncryptedPackage".encode("utf-16-le") in data
 
 
@@ -99,7 +102,10 @@ def _check_parts(data: bytes) -> None:
 
 
 def _check_xml(part: IO[bytes]) -> None:
-    """Read to the end, where zipfile holds size and checksum to the declared; no definition may stand anywhere."""
+    """Reads a part to its end, where zipfile holds size and checksum to the declared.
+
+    Raises DomainError for a definition, which may stand nowhere.
+    """
     before = b""
     width = height = 1
     while chunk := part.read(_READ_BYTES):
@@ -114,7 +120,7 @@ def _check_xml(part: IO[bytes]) -> None:
 
 
 def _check_size(width: int, height: int) -> None:
-    """The reader makes a whole rectangle up to the last cell, however few are filled."""
+    """Raises DomainError for too large a sheet: the reader makes a whole rectangle up to the last cell."""
     if height > MAX_ROWS:
         raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
     if width > MAX_COLUMNS:
@@ -125,7 +131,7 @@ def _check_size(width: int, height: int) -> None:
 
 @lru_cache(maxsize=1024)
 def _number(column: bytes) -> int:
-    """b"A" -> 1, b"XFD" -> 16384; of a row alone 0."""
+    """Returns the number of a column, b"A" -> 1, b"XFD" -> 16384; of a row alone 0."""
     number = 0
     for letter in column:
         number = number * 26 + letter - ord("A") + 1

@@ -103,13 +103,13 @@ def _family_of(platform: str) -> Family:
 
 
 def read_totals(table: Table, notes: Notes) -> list[Part]:
-    """Nothing but totals: what they say of the audience is kept."""
+    """Reads a table of nothing but totals: what they say of the audience is kept."""
     platform = guess_platform(table, columns_of(table))
     return [daily_part(table, channel(platform), {}, notes)]
 
 
 def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None:
-    """Merged cells of a day or a channel over several posts: nobody leaves these empty in a table made by hand."""
+    """Fills merged cells of a day or a channel over several posts: nobody leaves these empty by hand."""
     for meaning in ("date", "channel_name", "channel_handle", "network"):
         for position in where.get(meaning, ())[:1]:
             cells = table.columns[position]
@@ -120,7 +120,7 @@ def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None
 
 
 def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:
-    """By the links of the posts, else by titles only one platform's tools write."""
+    """Returns the platform by the links of the posts, else by titles only one platform's tools write."""
     linked = owner_of_links(table, where)[0]
     if linked:
         return linked
@@ -166,7 +166,7 @@ def read_objects(value: Any, notes: Notes) -> list[Part]:
 
 
 def _name_channel(part: Part, value: Any) -> None:
-    """What stands beside the list of posts: a channel's card, or its fields."""
+    """Sets channel and audience by what stands beside the list of posts: a channel's card, or its fields."""
     beside = as_dict(value)
     card = next((beside[name] for name in _CARDS if isinstance(beside.get(name), dict)), beside)
     name, handle = (
@@ -186,7 +186,7 @@ OBJECTS = Format("generic_json", "json", recognise_objects, read_objects)
 
 
 def leave_out_sums(table: Table, where: Mapping[str, Sequence[int]]) -> None:
-    """Take out rows without a date, a text or a link whose figures are the sums or the means of the rows above."""
+    """Takes out rows without a date, a text or a link whose figures are the sums or means of those above."""
     named = [table.columns[place] for name in _OF_POSTS for place in where.get(name, ())]
     bare = [row for row in range(len(table)) if all(cells[row] in ("", None) for cells in named)]
     if not bare or len(bare) == len(table):
@@ -198,7 +198,7 @@ def leave_out_sums(table: Table, where: Mapping[str, Sequence[int]]) -> None:
 
 
 def _sums_up(row: int, bare: Sequence[int], counted: Sequence[Sequence[int | None]]) -> bool:
-    """Of all the posts above, or of those since the row before that has no post either."""
+    """Tells whether a row sums up all posts above, or those since the row before that has no post either."""
     filled = [column for column in counted if column[row] is not None]
     since = max((other for other in bare if other < row), default=-1) + 1
     for first in {0, since}:

@@ -56,7 +56,10 @@ class Part:
         self._posts = posts
 
     def moments(self) -> set[int]:
-        """The newest moment at which the source itself says its counters were read, if it says one of every post."""
+        """Returns the newest moment at which the source says its counters were read, in a set of one.
+
+        The set is empty where the source does not say so of every post.
+        """
         columns = self.columns
         exact = columns.column("observed_exact")
         return {max(columns.column("observed_at"))} if len(columns) and all(exact) else set()
@@ -76,7 +79,10 @@ class Format(NamedTuple):
 def channel(
     platform: str, *, name: object = None, handle: object = None, external_id: str | None = None
 ) -> FoundChannel:
-    """Its key is the strongest thing known of it: handle, then id, then name. A name that is no text is none."""
+    """Builds a channel whose key is the strongest thing known of it: handle, then id, then name.
+
+    A name that is no text is none.
+    """
     name = " ".join(name.split())[:128] if isinstance(name, str) else None
     handle = clean_handle(handle) if isinstance(handle, str) else None
     strongest = handle.casefold() if handle else external_id or (name.casefold() if name else "")
@@ -86,7 +92,10 @@ def channel(
 
 
 def clean_handle(text: str) -> str | None:
-    """`@name`, `https://t.me/name`, `t.me/s/name/12` -> `name`."""
+    """Returns the bare handle: `@name`, `https://t.me/name`, `t.me/s/name/12` -> `name`.
+
+    None if it is empty.
+    """
     last = (
         text.strip().removeprefix("https://").removeprefix("http://").removeprefix("t.me/").removeprefix("s/")
     )

@@ -67,7 +67,7 @@ def read_daily(table: Table, notes: Notes) -> list[Part]:
 
 
 def recognise_top_posts(table: Table) -> Recognition | None:
-    """A person's TOP POSTS: the same posts twice, side by side, by engagements and by impressions."""
+    """Recognises a person's TOP POSTS: the same posts side by side, by engagements and by impressions."""
     if table.names.count(_URL) == 2 and {"engagements", "impressions"} <= set(table.names):
         return Recognition(0.96, "two tables side by side: Engagements and Impressions")
     return None

@@ -25,7 +25,7 @@ _POST_COUNTERS = tuple(name for name in COUNTER_MEANINGS if name != "reach")
 
 
 def recognise_channel_list(table: Table) -> Recognition | None:
-    """A row is a channel: an audience or a similarity beside a link or a name, and no counter of posts."""
+    """Recognises rows of channels: an audience or a similarity beside a link or a name, nothing of posts."""
     where = columns_of(table)
     named = where.keys() & {"channel_handle", "channel_name", "link", "text"}
     audience = "subscribers" in where or any(
@@ -48,7 +48,7 @@ def recognise_planning_sheet(table: Table) -> Recognition | None:
 
 
 def recognise_placements(table: Table) -> Recognition | None:
-    """Posts in other people's channels, with what each cost."""
+    """Recognises posts in other people's channels, with what each cost."""
     where = columns_of(table)
     prices = [title for title in table.titles if read_title(title).aside == "price"]
     if not prices or len(table) < _LEAST_PLACES:
@@ -66,7 +66,7 @@ def recognise_placements(table: Table) -> Recognition | None:
 
 
 def recognise_ads_report(table: Table) -> Recognition | None:
-    """A row is a campaign or an ad with what was spent on it, and no address or id of a post."""
+    """Recognises campaigns or ads with what was spent on each, and no address or id of a post."""
     where = columns_of(table)
     words = [set(words_of(title)) for title in table.titles]
     named = any(any(map(_CAMPAIGN.match, title)) or ("ad" in title and title & _OF_AN_AD) for title in words)
@@ -77,7 +77,7 @@ def recognise_ads_report(table: Table) -> Recognition | None:
 
 
 def recognise_chat(table: Table) -> Recognition | None:
-    """Messages with who wrote each, and nothing counted."""
+    """Recognises messages with who wrote each, and nothing counted."""
     where = columns_of(table)
     writers = any({"sender", "отправитель"} & set(words_of(title)) for title in table.titles)
     if writers and {"date", "text"} <= where.keys() and not any(name in where for name in COUNTER_MEANINGS):
@@ -86,7 +86,7 @@ def recognise_chat(table: Table) -> Recognition | None:
 
 
 def recognise_comment_list(table: Table) -> Recognition | None:
-    """A row is a comment: ids of comments, beside ids or addresses of posts that come back."""
+    """Recognises comments, a row each: ids of comments, beside ids or addresses of posts that come back."""
     where = columns_of(table)
     if _are_written_by_others(table, where):
         return Recognition(0.86, "texts called comments, and who wrote each")
@@ -108,7 +108,10 @@ def recognise_comment_list(table: Table) -> Recognition | None:
 
 
 def _are_written_by_others(table: Table, where: Mapping[str, list[int]]) -> bool:
-    """«Дата; Автор; Комментарий; Лайки»: a title of comments over texts, an author, and no views."""
+    """Tells whether texts titled as comments stand beside an author, without views.
+
+    As in «Дата; Автор; Комментарий; Лайки».
+    """
     titles = [set(words_of(title)) for title in table.titles]
     written = any(
         title & _COMMENT_WORDS and not profile_of(table, place).counts and profile_of(table, place).filled

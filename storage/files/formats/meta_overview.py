@@ -47,7 +47,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 
 def _blocks(table: Table) -> Iterator[tuple[str, list[str], list[Any]]]:
-    """(title, days, values) of every block that has a day."""
+    """Yields (title, days, values) of every block that has a day."""
     title, days, cells = "", list[str](), list[Any]()
     for row in table.grid:
         filled = [str(cell).strip() for cell in row if cell not in ("", None)]

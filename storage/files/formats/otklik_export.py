@@ -99,12 +99,12 @@ def _audience(table: Table, notes: Notes) -> Part:
 
 
 def _names(table: Table) -> list[str]:
-    """Titles without the zone that the one of the date names."""
+    """Returns the titles without the zone that the one of the date names."""
     return [_ZONE.sub("", name) for name in table.names]
 
 
 def _zone(table: Table) -> ZoneInfo | None:
-    """The zone that a title names; None where somebody took it out."""
+    """Returns the zone that a title names; None where somebody took it out."""
     for title in table.titles:
         if found := _ZONE.search(title):
             try:
@@ -159,7 +159,7 @@ def _columns(table: Table, where: dict[str, list[int]], notes: Notes) -> dict[st
 def _observed(
     table: Table, where: dict[str, list[int]], published: Sequence[int | None], notes: Notes
 ) -> dict[str, Cells]:
-    """An empty cell: the source did not say when it counted."""
+    """Returns when each row was counted, and whether the source says so: an empty cell says nothing."""
     newest = notes.observed(max((at for at in published if at is not None), default=0), by_name=False)
     told: Sequence[int | None] = [None] * len(table)
     if any(cell not in ("", None) for cell in table.columns[where["observed"][0]]):
@@ -171,7 +171,7 @@ def _observed(
 
 
 def _ids(ids: Sequence[str | None], titles: Sequence[str | None]) -> list[str]:
-    """Exports of earlier versions hold ids of moments without the text."""
+    """Returns ids of now: exports of earlier versions hold ids of moments without the text."""
     return [with_its_text(name or "", title) for name, title in zip(ids, titles, strict=True)]
 
 

@@ -30,12 +30,12 @@ def recognise(value: Any) -> Recognition | None:
 
 
 def _messages(value: Any) -> list[dict[str, Any]]:
-    """One printed message is a list of one."""
+    """Returns the messages of a dump; one printed message is a list of one."""
     return [value] if isinstance(value, dict) and "chat" in value else message_list(value)
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.chat_export") if there is no channel in it."""
+    """Reads the posts. Raises DomainError("file.chat_export") if there is no channel in it."""
     chats: dict[str, list[dict[str, Any]]] = {}
     owners: dict[str, dict[str, Any]] = {}
     for row, message in enumerate(_messages(value), 1):
@@ -56,7 +56,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def _is_channel(chat: dict[str, Any]) -> bool:
-    """`ChatType.CHANNEL`, `channel`; dumps that leave the type out are believed."""
+    """Tells whether a chat is a channel (`ChatType.CHANNEL`, `channel`); no type counts as one."""
     return str(chat.get("type") or "channel").rpartition(".")[2].casefold() == "channel"
 
 

@@ -42,7 +42,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 
 def _by_post(table: Table) -> Table:
-    """The first row of every post, its reactions and stars summed."""
+    """Returns the first row of every post, with its reactions and stars summed."""
     where = columns_of(table)
     owners = find_channels(table, where, "telegram").keys or [""] * len(table)
     posts = list(zip(owners, read_ids(table.columns[where["id"][0]], None, [None] * len(table)), strict=True))

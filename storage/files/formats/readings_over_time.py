@@ -62,7 +62,10 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> int:
-    """Every channel numbers its posts from 1: an id that comes back in another channel is another post."""
+    """Counts the posts of the readings.
+
+    Every channel numbers its posts from 1: an id that comes back in another channel is another post.
+    """
     owners = find_channels(table, where, "telegram").keys
     return max(1, len(set(ids) if owners is None else set(zip(owners, ids, strict=True))))
 
@@ -107,7 +110,7 @@ def _reading(
 def _published(
     table: Table, moment: int, posts: list[tuple[str, str]], observed: list[int | None], notes: Notes
 ) -> tuple[list[int | None], bool]:
-    """When each row's post was published, and whether the file said so."""
+    """Returns when each row's post was published, and whether the file said so."""
     position = _position(table, _PUBLISHED)
     if position is None:
         position = _position(table, _PUBLISHED_BESIDE)

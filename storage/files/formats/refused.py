@@ -91,7 +91,7 @@ def recognise_breakdown(table: Table) -> Recognition | None:
 
 
 def recognise_breakdown_by_values(table: Table) -> Recognition | None:
-    """Few values that come back day after day: a source, a city, whatever its title is."""
+    """Recognises few values that come back day after day: a source, a city, whatever the title is."""
     where = columns_of(table)
     if "date" not in where or not any(name in where for name in COUNTER_MEANINGS):
         return None
@@ -106,7 +106,7 @@ def recognise_breakdown_by_values(table: Table) -> Recognition | None:
 
 
 def recognise_vk_statistics(table: Table) -> Recognition | None:
-    """VK's own statistics: a date, a criterion, its value; a row for every figure of a day."""
+    """Recognises VK's own statistics: a date, a criterion, its value; a row for every figure of a day."""
     for place, cells in enumerate(table.columns[:_CRITERION_PLACES]):
         criteria = {str(cell).strip().casefold() for cell in cells[:_CRITERIA_LOOKED_AT]}
         if (
@@ -119,7 +119,7 @@ def recognise_vk_statistics(table: Table) -> Recognition | None:
 
 
 def recognise_totals(table: Table) -> Recognition | None:
-    """A row a month, a week or a quarter, written as no date: «Сентябрь 2026», «01.09–07.09», «3 неделя»."""
+    """Recognises a row a month, a week or a quarter, written as no date: «Сентябрь 2026», «01.09–07.09»."""
     where = columns_of(table)
     if (
         not table.columns
@@ -155,7 +155,7 @@ def recognise_any_breakdown(table: Table) -> Recognition | None:
 
 
 def recognise_undated(table: Table) -> Recognition | None:
-    """Counters of posts without a date of any kind, such as Facebook's old research table."""
+    """Recognises counters of posts without a date of any kind, such as Facebook's old research table."""
     where = columns_of(table)
     if "date" not in where and len(where) > 1 and any(name in where for name in COUNTER_MEANINGS):
         return Recognition(0.3, "counters without dates")
@@ -187,7 +187,7 @@ def recognise_absent_header(table: Table) -> Recognition | None:
 
 
 def recognise_unknown_header(table: Table) -> Recognition | None:
-    """Where nothing is a date, no title would help: it does not look like statistics."""
+    """Recognises dates under titles nobody knows; without dates it does not look like statistics."""
     if columns_of(table).keys() >= {"date", "views"} or not date_candidates(table):
         return None
     if len(table.titles) > 1 and any(_holds_figures(column[:_SAMPLE]) for column in table.columns):

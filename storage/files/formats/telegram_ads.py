@@ -49,7 +49,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 
 def _money(cell: Any) -> float | None:
-    """`12,5` and `💎0.10`."""
+    """Returns an amount of money such as `12,5` and `💎0.10`; None where there is no number."""
     text = "".join(sign for sign in str(cell).replace(",", ".") if sign.isdigit() or sign == ".")
     try:
         return float(text)

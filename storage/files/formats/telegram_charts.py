@@ -39,7 +39,7 @@ _DEEPEST = 4  # levels at which answers of the API hold their graphs
 
 
 def _charts(value: Any, depth: int = 0, most: int | None = None) -> Iterator[dict[str, Any]]:
-    """Charts in a list, or in an answer of `stats.getBroadcastStats`, which carries each as a JSON text of its own.
+    """Yields charts of a list, or of an answer of `stats.getBroadcastStats`, each a JSON text of its own.
 
     `most`: how many things of one list or object are looked at; charts come by the dozen, posts by the thousand.
     """
@@ -75,7 +75,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def _read_overview(value: Any) -> Iterator[Part]:
-    """`followers: {current, previous}` of the whole answer, at the end of its period."""
+    """Yields `followers: {current, previous}` of the whole answer, at the end of its period."""
     followers = value.get("followers") if isinstance(value, dict) else None
     period = value.get("period") if isinstance(value, dict) else None
     if isinstance(followers, dict) and isinstance(period, dict):

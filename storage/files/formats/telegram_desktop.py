@@ -42,7 +42,7 @@ def recognise(value: Any) -> Recognition | None:
 
 
 def _chat_lists(value: dict[str, Any]) -> list[Any]:
-    """Channels a person has left stand apart."""
+    """Returns the lists of chats: channels a person has left stand apart."""
     return [value.get("chats"), value.get("left_chats")]
 
 
@@ -58,7 +58,10 @@ def _is_message(message: dict[str, Any]) -> bool:
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.chat_export if there is no channel in it, file.no_posts if nothing was published."""
+    """Reads the channels of an export.
+
+    Raises DomainError: file.chat_export if there is no channel in it, file.no_posts if nothing was published.
+    """
     if isinstance(value, list):
         value = {"messages": value}
     chats = (
@@ -80,7 +83,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def is_channel(chat: dict[str, Any]) -> bool:
-    """By its type; a file of another type still is one if every message was sent by one and the same channel."""
+    """Tells whether a chat is a channel by its type, or since one and the same channel sent every message."""
     if str(chat.get("type", "")).endswith("_channel"):
         return True
     senders = {
@@ -116,7 +119,10 @@ def _name(value: Any) -> str | None:
 
 
 def _published(messages: Sequence[dict[str, Any]], notes: Notes) -> list[int | None]:
-    """`date_unixtime` since 2021; where it is missing `date`, local to the computer that exported."""
+    """Returns unix seconds of `date_unixtime` (since 2021), else of `date`.
+
+    `date` is local to the computer that exported.
+    """
     seconds = read_dates([message.get("date_unixtime") for message in messages], notes.zone).values
     bare = [message for message, at in zip(messages, seconds, strict=True) if at is None]
     if not bare:
@@ -153,7 +159,7 @@ def _read_posts(kept: Sequence[tuple[dict[str, Any], int]], notes: Notes) -> lis
 
 
 def _reactions(reactions: Any) -> tuple[int | None, int | None]:
-    """(emoji, paid stars), None where a message has none of that kind."""
+    """Returns (emoji, paid stars), None where a message has none of that kind."""
     if not isinstance(reactions, list) or not reactions:
         return None, None
     known = [item for item in reactions if isinstance(item, dict) and isinstance(item.get("count"), int)]
@@ -163,7 +169,7 @@ def _reactions(reactions: Any) -> tuple[int | None, int | None]:
 
 
 def _text(message: dict[str, Any]) -> tuple[str, bool]:
-    """The text in one piece, and whether a hidden link carries an ad's erid."""
+    """Returns the text in one piece, and whether a hidden link carries an ad's erid."""
     pieces = message.get("text")
     if isinstance(pieces, str):
         pieces = [pieces]

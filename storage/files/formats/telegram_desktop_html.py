@@ -70,7 +70,7 @@ def recognise(page: Page) -> Recognition | None:
 
 
 def read(page: Page, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.no_posts")."""
+    """Reads the posts of a page. Raises DomainError("file.no_posts")."""
     messages = [message for message in _messages(page, notes) if message.date]
     if not messages:
         raise DomainError("file.no_posts")
@@ -94,7 +94,7 @@ def _name_of(page: Page) -> str | None:
 
 
 def _check_senders(messages: list[_Message], name: str | None) -> None:
-    """A channel speaks with one voice: raises DomainError("file.chat_export") where people talk."""
+    """Raises DomainError("file.chat_export") where people talk: a channel speaks with one voice."""
     counts, last = Counter[str](), ""
     for message in messages:
         last = message.sender or last  # joined messages have no name of their own
@@ -105,7 +105,7 @@ def _check_senders(messages: list[_Message], name: str | None) -> None:
 
 
 def _pieces(text: str) -> Iterator[LexborHTMLParser]:
-    """The page in trees of a thousand messages, one at a time."""
+    """Yields the page in trees of a thousand messages, one at a time."""
     starts = [found.start() for found in re.finditer(_MESSAGE, text)][::_AT_ONCE]
     for start, end in zip_longest(starts, starts[1:]):
         yield LexborHTMLParser(text[start:end])
@@ -153,7 +153,7 @@ def _collect(message: _Message, node: LexborNode, classes: str, attributes: dict
 
 
 def _mark_ads(page: Page, messages: list[_Message]) -> None:
-    """Advertisers' tokens stand in links, where the text does not show them."""
+    """Marks ads by advertisers' tokens, which stand in links, where the text does not show them."""
     marked = {
         (node.attributes.get("id") or "").removeprefix("message")
         for tree in _pieces(page.text)

@@ -24,7 +24,7 @@ def recognise(page: Page) -> Recognition | None:
 
 
 def read(source: Page, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.page_not_channel")."""
+    """Reads the audience of a page. Raises DomainError("file.page_not_channel")."""
     page = source.tree
     said = [node.text() for node in page.css(".tgme_page_extra")]
     found = next((match for text in said if (match := _AUDIENCE.match(text))), None)

@@ -28,7 +28,7 @@ _AUDIENCE = ("subscriber", "member", "подписчик")
 
 
 class _Facts(NamedTuple):
-    """By the names of a post's columns."""
+    """Holds what a page tells of a post, by the names of a post's columns."""
 
     format: str
     text_length: int
@@ -45,7 +45,10 @@ def recognise(page: Page) -> Recognition | None:
 
 
 def read(source: Page, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.no_posts") for a page with neither posts nor an audience."""
+    """Reads a preview page.
+
+    Raises DomainError("file.no_posts") for a page with neither posts nor an audience.
+    """
     page = source.tree
     wraps = []
     for row, node in enumerate(page.css(".tgme_widget_message[data-post]"), 1):
@@ -81,7 +84,7 @@ def _handle(page: LexborHTMLParser, wraps: list[LexborNode]) -> str | None:
 
 
 def _page_facts(nodes: list[LexborNode]) -> tuple[int | None, str | None]:
-    """(second the page was made, channel id without its sign) from the first readable `data-view`."""
+    """Returns (second the page was made, channel id without its sign) from the first readable `data-view`."""
     for node in nodes:
         packed = (node.attributes.get("data-view") or "").strip()
         try:
@@ -141,7 +144,7 @@ def _read_posts(page: Page, wraps: list[LexborNode], made: int | None, notes: No
 
 
 def _reactions(nodes: Sequence[LexborNode], of_stars: Sequence[LexborNode]) -> tuple[Count, Count]:
-    """(emoji of both kinds, paid stars)."""
+    """Returns the counts of (emoji of both kinds, paid stars)."""
     paid_ids = {node.mem_id for node in of_stars}
     plain = [short_count(node.text(deep=False)) for node in nodes if node.mem_id not in paid_ids]
     paid = [short_count(node.text(deep=False)) for node in of_stars]
@@ -158,7 +161,7 @@ def _sum(counts: list[Count], *, none_is_zero: bool) -> Count:
 
 
 def _facts(found: Wraps, posts: int) -> list[_Facts]:
-    """Of every post: what it says of itself without its counters."""
+    """Returns what every post says of itself, without its counters."""
     shown = found.first(".tgme_widget_message_text.js-message_text", "js-message_text")
     others = (
         found.first(".tgme_widget_message_text", "tgme_widget_message_text") if len(shown) < posts else {}
@@ -190,7 +193,7 @@ def _post(
     counts: dict[str, int | None],
     steps: dict[str, int],
 ) -> Post:
-    """`moment`: published, read, and whether the reading is exact."""
+    """Builds a post. `moment`: published, read, and whether the reading is exact."""
     reference = wrap.attributes.get("data-post") or ""
     rounded = " ".join(f"{name}:{step}" for name, step in steps.items() if step) or None
     values: dict[str, Any] = {**_NOTHING, **counts, **facts._asdict(), "steps": rounded}

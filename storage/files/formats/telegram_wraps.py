@@ -19,7 +19,7 @@ class Wraps:
         self._below: dict[int, int | None] = {}
 
     def all(self, selector: str, word: str) -> dict[int, list[LexborNode]]:
-        """Nodes by the place of their post; `word` is what a page without any of them does not even hold."""
+        """Returns nodes by the place of their post; `word` is what a page without any does not even hold."""
         found: dict[int, list[LexborNode]] = {}
         for node in self._page.tree.css(selector) if word in self._page.text else ():
             place = self._place_of(node)
@@ -31,7 +31,7 @@ class Wraps:
         return {place: nodes[0] for place, nodes in self.all(selector, word).items()}
 
     def _place_of(self, node: LexborNode) -> int | None:
-        """What lies side by side shares its way up, which is gone once."""
+        """Returns the place of a node's post; nodes side by side share their way up, which is gone once."""
         above = node.parent
         if above is None or above.mem_id not in self._below:
             place = self._climb(node)
@@ -52,7 +52,10 @@ class Wraps:
 
 @lru_cache(maxsize=4096)
 def short_count(text: str) -> Count:
-    """As `read_count`; the forms that Telegram writes are read by themselves, for a page has a hundred of them."""
+    """Reads a count as `read_count` does.
+
+    The forms that Telegram writes are read by themselves, for a page has a hundred of them.
+    """
     digits, unit = text[:-1], _SHORT.get(text[-1:])
     if unit is None or not text.isascii():
         return (

@@ -29,7 +29,10 @@ def recognise(value: Any) -> Recognition | None:
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError("file.chat_export") if people talk in it and nobody's views are counted."""
+    """Reads the posts.
+
+    Raises DomainError("file.chat_export") if people talk in it and nobody's views are counted.
+    """
     by_peer: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, message in enumerate(message_list(value), 1):
         if message.get("_", "Message") != "Message" or "action" in message:
@@ -44,7 +47,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def _is_chat(messages: Sequence[dict[str, Any]]) -> bool:
-    """Several people speak, and views are null as they are in groups."""
+    """Tells whether several people speak, and views are null as they are in groups."""
     people = {
         sender.get("user_id") for message in messages if isinstance(sender := message.get("from_id"), dict)
     } - {None}
@@ -108,7 +111,7 @@ def _comments(message: dict[str, Any]) -> int | None:
 
 
 def reaction_counts(message: dict[str, Any]) -> tuple[int | None, int | None]:
-    """(emoji reactions, paid stars); None where the message carries none of that kind."""
+    """Returns (emoji reactions, paid stars); None where the message carries none of that kind."""
     results = as_dicts(as_dict(message.get("reactions")).get("results"))
     if not results:
         return None, None

@@ -49,7 +49,11 @@ _BARE: tuple[set[str], ...] = (
 
 
 def read(value: Any, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.channel_list for found channels, file.not_statistics for anything else that counts nothing."""
+    """Reads an answer.
+
+    Raises DomainError: file.channel_list for found channels, file.not_statistics for anything else that
+    counts nothing.
+    """
     response = value["response"] if isinstance(value, dict) and "response" in value else value
     if isinstance(response, list) and response and isinstance(response[0], dict) and "period" in response[0]:
         return [_read_dynamics(message_list(response), notes)]
@@ -87,7 +91,10 @@ def _read_posts(response: dict[str, Any], items: list[dict[str, Any]], notes: No
 
 
 def _prepared(item: dict[str, Any]) -> dict[str, Any]:
-    """Whose post it is stands in its link: `t.me/name/123`, `t.me/c/1234567890/123`."""
+    """Returns an item's fields.
+
+    Whose post it is stands in its link: `t.me/name/123`, `t.me/c/1234567890/123`.
+    """
     found = _LINK.match(str(item.get("link") or ""))
     media = item.get("media")
     return {
@@ -100,7 +107,7 @@ def _prepared(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _titles(cards: list[Any]) -> dict[str, str]:
-    """Titles by handle."""
+    """Returns channels' titles by handle."""
     known = [card for card in cards if isinstance(card, dict) and card.get("username") and card.get("title")]
     return {str(card["username"]).lstrip("@").casefold(): str(card["title"]) for card in known}
 
@@ -116,7 +123,7 @@ def _read_card(card: dict[str, Any], notes: Notes) -> Part:
 
 
 def _read_one_post(response: dict[str, Any], notes: Notes) -> list[Part]:
-    """`posts/stat` names neither the post nor its date; its first hour of views is its hour of publication."""
+    """Reads `posts/stat`, which names neither the post nor its date: its first hour of views is its hour."""
     hours = [str(hour["date"]) for hour in message_list(response.get("views") or []) if hour.get("date")]
     if not hours:
         raise DomainError("file.posts_without_dates", found="viewsCount, sharesCount")
@@ -149,7 +156,10 @@ def _read_dynamics(rows: list[dict[str, Any]], notes: Notes) -> Part:
 
 
 def _periods(periods: list[str]) -> list[str]:
-    """Days and hours as they are; `2020-10` is a month, or a week where one is numbered over 12: their first day."""
+    """Returns days and hours as they are; of `2020-10` the first day.
+
+    It is a month, or a week where one is numbered over 12.
+    """
     found = [_SHORT.match(period) for period in periods]
     numbers = [(int(short.group(1)), int(short.group(2))) for short in found if short]
     if not numbers:

@@ -11,7 +11,7 @@ from storage.files.upload.notes import Notes
 
 
 def read_at_ages(table: Table, where: Mapping[str, list[int]], family: Family, notes: Notes) -> list[Part]:
-    """The other counters belong to the last reading: nobody says when else they were read."""
+    """Reads views at ages; the other counters belong to the last reading, having no other moment."""
     ages = ages_of(table, where)
     now = [place for place in where["views"] if place not in ages]
     counted = {place for name in COUNTER_MEANINGS for place in where.get(name, ())}
@@ -32,7 +32,10 @@ def read_at_ages(table: Table, where: Mapping[str, list[int]], family: Family, n
 
 
 def _not_before(parts: Mapping[str, Part], now: Sequence[Part]) -> Sequence[Part]:
-    """Views of now were read when the last of the views at ages had been, whatever moment the file was taken to be of."""
+    """Returns the parts of now, read no earlier than the last of the views at ages.
+
+    That holds whatever moment the file was taken to be of.
+    """
     read = [post.observed_at for part in parts.values() for post in part.posts]
     latest = max(read, default=0)
     for part in now:
@@ -44,7 +47,7 @@ def _not_before(parts: Mapping[str, Part], now: Sequence[Part]) -> Sequence[Part
 
 
 def _columns(table: Table, places: Sequence[int], views: int | None = None) -> Table:
-    """The posts that were counted by then."""
+    """Returns these columns; with `views`, only the posts that were counted by then."""
     rows = [row for row in range(len(table)) if views is None or table.columns[views][row] not in ("", None)]
     return Table(
         ["views" if place == views else table.titles[place] for place in places],

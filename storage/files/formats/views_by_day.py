@@ -29,7 +29,7 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    """A reading a day, and the views of now, where a column of them stands beside, as the last one."""
+    """Reads a reading a day; the views of now, where a column of them stands beside, are the last one."""
     days = _days(table)
     plain = [place for place in range(len(table.titles)) if place not in days]
     counted = [place for place in plain if place not in columns_of(table).get("views", ())]
@@ -48,7 +48,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 
 def _days(table: Table) -> dict[int, int]:
-    """Position -> day, of the columns that hold views with their share."""
+    """Returns position -> day, of the columns that hold views with their share."""
     found = {}
     for place, name in enumerate(table.names):
         day = _DAY.match(name)
@@ -58,7 +58,7 @@ def _days(table: Table) -> dict[int, int]:
 
 
 def _views(table: Table, days: dict[int, int]) -> dict[int, list[int | None]]:
-    """Position -> views by the end of that day."""
+    """Returns position -> views by the end of that day."""
     counts = {place: read_counts(table.columns[place]).values for place in days}
     if not all(_adds_up([table.columns[place][row] for place in days]) for row in range(len(table))):
         return counts
@@ -78,7 +78,7 @@ def _adds_up(cells: Sequence[Any]) -> bool:
 
 
 def _with_views(table: Table, places: Sequence[int], counts: Sequence[int | None]) -> Table:
-    """The posts that lived to that day."""
+    """Returns the table of the posts that lived to that day, with their views."""
     rows = [row for row, count in enumerate(counts) if count is not None]
     plain = _columns(table, places, rows)
     plain.titles.append("views")

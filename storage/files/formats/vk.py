@@ -52,7 +52,7 @@ def _owner(item: dict[str, Any]) -> str:
 
 
 def _groups(value: Any) -> dict[str, dict[str, Any]]:
-    """Communities an extended answer brings along, by id."""
+    """Returns the communities that an extended answer brings along, by id."""
     answer = as_dict(as_dict(value).get("response", value))
     return {str(group.get("id")): group for group in as_dicts(answer.get("groups"))}
 
@@ -78,7 +78,7 @@ def read(value: Any, notes: Notes) -> list[Part]:
 
 
 def _prepared(item: dict[str, Any]) -> dict[str, Any]:
-    """Only what is read, so that a post's nested objects never become columns."""
+    """Returns only what is read of an item, so that a post's nested objects never become columns."""
     kept = {key: item.get(key) for key in ("id", "date", "text", "marked_as_ads")}
     for counter in ("views", "likes", "comments", "reposts"):
         counted = item.get(counter)

@@ -82,14 +82,20 @@ def recognise(table: Table) -> Recognition | None:
 
 
 def _are_video_ids(cells: Sequence[Any]) -> bool:
-    """In a language nobody wrote down only the ids tell: eleven characters, not all of them small letters or digits."""
+    """Tells whether cells are ids of videos: eleven characters, not all small letters or digits.
+
+    In a language nobody wrote down only the ids tell.
+    """
     ids = [str(cell) for cell in cells[:_LOOKED_AT] if cell not in ("", None)]
     known = [one for one in ids if _VIDEO_ID.fullmatch(one) and not (one.islower() or one.isdecimal())]
     return len(ids) > _FEW_IDS and len(known) >= _MOST_IDS * len(ids)
 
 
 def read(table: Table, notes: Notes) -> list[Part]:
-    """In a language nobody wrote down an audience is a net change all the same, and the second views are of thumbnails."""
+    """Reads a table of videos in any language.
+
+    In one nobody wrote down an audience is a net change all the same, and the second views are of thumbnails.
+    """
     if any(name in table.names for name in _PUBLISHED):
         return read_posts(table, _FAMILY, notes)
     where = columns_of(table)
@@ -99,7 +105,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
 
 
 def recognise_daily(table: Table) -> Recognition | None:
-    """`Chart data.csv` and `Totals.csv`: views by day."""
+    """Recognises `Chart data.csv` and `Totals.csv`: views by day."""
     names = table.names
     if not names or names[0] not in _DAYS:
         return None
@@ -121,7 +127,7 @@ def recognise_daily(table: Table) -> Recognition | None:
 
 
 def _are_days_in_a_row(cells: Sequence[Any]) -> bool:
-    """Every day once and none left out: nobody posts like that, a chart of days is like that."""
+    """Tells whether every day comes once and none is left out: a chart does that, nobody posts like that."""
     if len(set(cells)) != len(cells) or ":" in str(cells[0] if cells else ":"):
         return False
     try:

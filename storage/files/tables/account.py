@@ -15,7 +15,7 @@ _ONE_OF_ITS_KIND = (*COUNTER_MEANINGS, "text", "kind", "subscribers")
 
 
 def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> list[ColumnUse]:
-    """`where` as the table was read by it."""
+    """Returns what each column was taken for. `where`: the meanings by which the table was read."""
     meanings = {place: name for name, places in where.items() for place in places}
     used = {name: preferred(table, places) for name, places in where.items() if name in _ONE_OF_ITS_KIND}
     ages = ages_of(table, where)
@@ -38,7 +38,7 @@ def account_of(table: Table, where: Mapping[str, Sequence[int]], file: str) -> l
 
 
 def shown_titles(table: Table) -> list[str]:
-    """As a person knows them; one that comes again with its number."""
+    """Returns the titles as a person knows them; one that comes again with its number."""
     titles = [table.written(place) for place in range(len(table.titles))]
     return [
         f"{title} ({before + 1})" if title and (before := titles[:place].count(title)) else title

@@ -19,7 +19,7 @@ MAX_ALBUM = 10  # Telegram's own limit
 
 
 def merge_albums(parts: list[Part], table: Table, where: Mapping[str, list[int]], notes: Notes) -> None:
-    """Merge in place, where the table has a column that tells media from text."""
+    """Merges albums in place, where the table has a column that tells media from text."""
     grouped = where.get("album")
     ids = where.get("id")
     if not ids or not (grouped or "kind" in where or "has_media" in where):
@@ -33,7 +33,10 @@ def merge_albums(parts: list[Part], table: Table, where: Mapping[str, list[int]]
 
 
 def doubt_albums(parts: Sequence[Part], notes: Notes) -> None:
-    """Rows of one second with neighbouring ids and no text look like albums, and nothing in the table says they are."""
+    """Warns about rows that look like albums: of one second, with neighbouring ids and no text.
+
+    Nothing in the table says they are.
+    """
     for part in parts:
         published = part.columns.column("published_at")
         if len(set(published)) == len(published):
@@ -70,7 +73,7 @@ def _id(cell: Any) -> str:
 
 
 def _merge(posts: list[Post], media: set[str], known: dict[str, Any] | None) -> list[Post]:
-    """Album members stand side by side once sorted by time and id."""
+    """Returns posts with albums merged: their members stand side by side once sorted by time and id."""
     runs: list[list[Post]] = []
     for post in sorted(posts, key=lambda post: (post.published_at, post.external_id.zfill(20))):
         if runs and _is_same_album(runs[-1], post, media, known):
@@ -101,7 +104,7 @@ def follows(one: str, other: str) -> bool:
 
 
 def merge_members(run: Sequence[Post]) -> Post:
-    """The first member's id, the text of the one that has it, each counter's maximum; nothing is summed."""
+    """Returns one post: the first member's id, the text of the one that has it, each counter's maximum."""
     first = run[0]
     if len(run) == 1:
         return first

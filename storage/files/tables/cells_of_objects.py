@@ -18,7 +18,7 @@ _SAMPLE = 200
 
 
 def count_in_cells(table: Table) -> None:
-    """Put counts in place of objects, in columns of reactions and comments; leave service messages out."""
+    """Puts counts in place of objects, in columns of reactions and comments; leaves service messages out."""
     for position, title in enumerate(table.titles):
         meaning = table.said.get(position) or meaning_of(title)
         count = _COUNTERS.get(meaning or "")
@@ -44,7 +44,7 @@ _NO_LETTERS = re.compile(r"[^\w\s]+$")
 
 
 def sum_kinds(table: Table) -> None:
-    """Columns titled by an emoji each, where none holds their sum: one column of reactions more."""
+    """Adds a column of reactions, the sum of columns titled by an emoji each, where none holds their sum."""
     kinds = [
         place
         for place, title in enumerate(table.titles)
@@ -67,7 +67,7 @@ def sum_kinds(table: Table) -> None:
 
 
 def _reactions(cell: str) -> str:
-    """Paid stars are money and no reactions."""
+    """Returns the reactions that a cell counts; paid stars are money and no reactions."""
     for pattern in (_COUNT, _OF_A_KEY, _BESIDE_A_SIGN):
         counts = list(map(int, pattern.findall(cell)))
         if counts:

@@ -26,7 +26,10 @@ class ChannelOf(NamedTuple):
 
 
 def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -> ChannelOf:
-    """Raises DomainError("file.too_many_channels") at the first one too many."""
+    """Returns whose posts a table holds.
+
+    Raises DomainError("file.too_many_channels") at the first one too many.
+    """
     columns = [_cells(table, where, name) for name in _COLUMNS]
     networks = networks_of(table, where)
     if networks is not None:
@@ -48,7 +51,7 @@ def find_channels(table: Table, where: Mapping[str, list[int]], platform: str) -
 
 
 def networks_of(table: Table, where: Mapping[str, list[int]]) -> list[str] | None:
-    """The platform of each row, where a column says it in words and says more than one."""
+    """Returns the platform of each row, where a column names more than one in words; None otherwise."""
     places = [place for name in ("network", "channel_name", "kind") for place in where.get(name, ())]
     for place in places:
         found = networks_in(table.columns[place])
@@ -58,7 +61,7 @@ def networks_of(table: Table, where: Mapping[str, list[int]]) -> list[str] | Non
 
 
 def networks_in(cells: Sequence[Any]) -> list[str] | None:
-    """None unless every filled cell names a network."""
+    """Returns the network each cell names; None unless every filled cell names one."""
     if not all(network_of(str(cell)) for cell in cells[:_LOOKED_AT] if cell not in ("", None)):
         return None
     words = {cell: network_of(str(cell)) or "" for cell in set(map(str, cells))}
@@ -69,12 +72,12 @@ def networks_in(cells: Sequence[Any]) -> list[str] | None:
 
 
 def owner_of_links(table: Table, where: Mapping[str, list[int]]) -> tuple[str | None, str | None]:
-    """(platform, handle) that most links of the posts agree on."""
+    """Returns (platform, handle) that most links of the posts agree on."""
     return owner_of(_cells(table, where, "link") or ())
 
 
 def name_links(table: Table) -> None:
-    """A column of addresses of posts under another title, such as «Пост», is one of links."""
+    """Renames a column of addresses of posts under another title, such as «Пост», to one of links."""
     for position, cells in enumerate(table.columns):
         if are_post_links(cells):
             table.retitle(position, "link")
@@ -82,7 +85,7 @@ def name_links(table: Table) -> None:
 
 
 def name_channels(table: Table) -> None:
-    """A column nobody named that tells equal ids apart: every channel numbers its posts from 1."""
+    """Names the column that tells equal ids apart a channel: every channel numbers its posts from 1."""
     where = columns_of(table)
     ids = where.get("id")
     if not ids or any(name in where for name in (*_COLUMNS, "network")):
@@ -108,7 +111,7 @@ def name_channels(table: Table) -> None:
 
 
 def _by_links(table: Table, where: Mapping[str, list[int]], platform: str) -> ChannelOf:
-    """One channel, unless the addresses are of several platforms or of several owners that post again and again."""
+    """Returns one channel, unless the addresses are of several platforms or of several frequent owners."""
     cells = _cells(table, where, "link") or ()
     links = [read_post_link(cell) for cell in cells]
     owners = Counter((link.platform, link.owner or link.owner_id or "") for link in links if link)
@@ -123,7 +126,7 @@ def _by_links(table: Table, where: Mapping[str, list[int]], platform: str) -> Ch
 
 
 def _can_tell(owners: Mapping[tuple[str, str], int]) -> bool:
-    """Addresses that name no owner (YouTube, Instagram) tell platforms apart and nothing more."""
+    """Tells whether owners tell channels apart: addresses of YouTube and Instagram name none."""
     platforms = {platform for platform, _ in owners}
     return len(platforms) > 1 or all(owner for _, owner in owners)
 
@@ -140,7 +143,7 @@ def _cells(table: Table, where: Mapping[str, list[int]], meaning: str) -> Sequen
 
 
 def _channel(platform: str, name: Any, handle: Any, external_id: Any, *, only: bool = False) -> FoundChannel:
-    """`only`: the network may be all that is said of a row; its channels are told apart by it."""
+    """Builds the channel of a row. `only`: the network may be all that is said of it."""
     name, handle = _text(name), _text(handle)
     if name.startswith("@") or "t.me/" in name:
         name, handle = "", handle or name

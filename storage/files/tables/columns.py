@@ -120,7 +120,7 @@ _INVISIBLE = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def normalise(title: str) -> str:
-    """Soft hyphens and marks out, blanks collapsed, case folded, ё as е, a trailing backslash dropped."""
+    """Returns a title without soft hyphens, marks and a trailing backslash; case folded, ё as е."""
     plain = " ".join(title.translate(_INVISIBLE).strip().rstrip("\\").casefold().replace("ё", "е").split())
     quoted = len(plain) > 2 and plain[0] == plain[-1] == '"'
     return plain[1:-1] if quoted else plain
@@ -152,7 +152,7 @@ def meaning_of(title: str, family: Mapping[str, str] | None = None) -> str | Non
 
 @lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
-    """A normalised title without the words around its noun; as it is, if nothing known is left."""
+    """Returns a normalised title without the words around its noun; as it is, if nothing known is left."""
     if len(name) > _LONGEST_TITLE:
         return name
     bare = name.replace("_", " ")
@@ -162,12 +162,15 @@ def _bare(name: str) -> str:
 
 
 def known_titles(titles: Iterable[object]) -> int:
-    """How many distinct meanings a row of titles names: what makes a row a header."""
+    """Counts the distinct meanings a row of titles names: that makes a row a header."""
     return len({meaning for title in titles if isinstance(title, str) and (meaning := meaning_of(title))})
 
 
 def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) -> dict[str, list[int]]:
-    """Meaning -> positions of its columns, the preferred name first. Addressed by position: a title may come twice."""
+    """Returns meaning -> positions of its columns, the preferred name first.
+
+    They are addressed by position: a title may come twice.
+    """
     found: dict[str, list[tuple[int, int]]] = {}
     for position, title in enumerate(titles):
         name = normalise(title)
@@ -181,7 +184,7 @@ def map_columns(titles: Sequence[str], family: Mapping[str, str] | None = None) 
 
 
 def _rank(name: str) -> int:
-    """Names of the dictionary as they stand come before those with words around them."""
+    """Returns a rank: names of the dictionary as they stand come before those with words around them."""
     known = _RANKS.get(name)
     if known:
         return known[1]

@@ -22,9 +22,10 @@ _OFTEN = 20  # an audience does not halve once in twenty days
 def daily_part(
     table: Table, found: FoundChannel, names: Mapping[str, str], notes: Notes, named: Collection[str] = ()
 ) -> Part:
-    """`named`: titles that are no counters of posts and are told under their own names.
+    """Returns a table of totals by day as a part.
 
-    Raises DomainError("file.no_posts") for a table without a day.
+    `named`: titles told under their own names, no counters of posts. Raises DomainError("file.no_posts") for
+    a table without a day.
     """
     where = columns_of(table, names)
     days = read_dates(
@@ -49,7 +50,10 @@ def daily_part(
 
 
 def is_gain(cells: Sequence[Any]) -> bool:
-    """Whether a column of subscribers counts who came that day: it goes below zero, back to it, or up and down by halves."""
+    """Tells whether a column of subscribers counts who came that day.
+
+    It goes below zero, back to it, or up and down by halves.
+    """
     if any(str(cell).startswith("-") and str(cell).strip("-") for cell in cells):
         return True
     counts = [count for count in read_counts(cells).values if count is not None]
@@ -60,7 +64,7 @@ def is_gain(cells: Sequence[Any]) -> bool:
 
 
 def say_where(platform: str, notes: Notes) -> None:
-    """Where the posts themselves are exported, in the service the totals come from."""
+    """Says where the posts themselves are exported, in the service the totals come from."""
     notes.warn({
         "instagram": "posts_in_meta", "facebook": "posts_in_meta", "youtube": "posts_in_youtube", "tiktok": "posts_in_tiktok",
         "x": "posts_in_x", "linkedin": "posts_in_linkedin", "vk": "posts_in_vk",
@@ -73,7 +77,7 @@ def say_series(notes: Notes, metric: str, days: Sequence[int | None], values: Se
 
 
 def _total(values: Sequence[float]) -> int | str:
-    """Money keeps its cents."""
+    """Returns the sum of the values; money keeps its cents."""
     total = sum(values)
     return total if isinstance(total, int) else f"{total:.2f}"
 

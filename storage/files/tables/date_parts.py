@@ -19,7 +19,10 @@ _JOINED = "date"
 
 
 def join_date_parts(table: Table) -> None:
-    """Add a column of dates to a table that has a month and a day apart, and the year or none; nothing where a column holds dates."""
+    """Adds a column of dates to a table that has a month and a day apart, and the year or none.
+
+    Nothing is added where a column holds dates.
+    """
     places = {
         part: table.names.index(name)
         for part, names in _PARTS.items()

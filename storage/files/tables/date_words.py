@@ -130,7 +130,7 @@ class WrittenDate(NamedTuple):
 
 
 def month_of(word: str) -> int | None:
-    """The number of a month by its name or its abbreviation in any of the languages."""
+    """Returns the number of a month by its name or abbreviation in any of the languages; None if unknown."""
     plain = plain_letters(word)
     return _NUMBER_OF.get(plain[:4]) or _NUMBER_OF.get(plain[:3])
 
@@ -159,7 +159,7 @@ def without_weekday(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def plain_letters(word: str) -> str:
-    """Case folded, accents off: `Août` -> `aout`."""
+    """Returns a word case folded and without accents: `Août` -> `aout`."""
     apart = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
@@ -168,7 +168,7 @@ _NUMBER_OF = {plain_letters(word): number for number, words in _MONTHS.items() f
 
 
 def parse_worded(text: str) -> WrittenDate | None:
-    """None if this is no such date: another word than a weekday's before it, no day, two months."""
+    """Reads a date in words. None: another word than a weekday's stands before it, no day, two months."""
     if len(text) > _LONGEST or not any(map(str.isalpha, text)):
         return None
     rest = _BRACKETS.sub(" ", text)
@@ -216,7 +216,7 @@ def _in_words(words: list[str], clock: tuple[str | None, ...], zone: str | None)
 
 
 def _names_later(words: list[str]) -> bool:
-    """A month comes later: the first word is a weekday that begins like one («mar. 3 févr.»)."""
+    """Tells whether a month comes later: the first word is a weekday that looks like one («mar. 3 févr.»)."""
     return any(
         not word.isdigit() and plain_letters(word) not in _FILLERS_PLAIN and month_of(word) for word in words
     )

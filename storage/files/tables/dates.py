@@ -52,9 +52,10 @@ def read_dates(
     utc: bool = False,
     around: Around = NOWHERE,
 ) -> Dates:
-    """`prefer` is what the file's family or a person says; `utc`: the column's title says its times are UTC.
+    """Reads a column of dates.
 
-    Raises DomainError("file.date_ambiguous") when nothing tells 03/11 from 11/03.
+    `prefer` is what the file's family or a person says; `utc`: its title says UTC. Raises
+    DomainError("file.date_ambiguous") when nothing tells 03/11 from 11/03.
     """
     read_in = ZoneInfo("UTC") if utc else zone
     kinds = set(map(type, cells))
@@ -79,7 +80,7 @@ def read_dates(
 
 
 def _without_weekdays(distinct: Sequence[str]) -> dict[str, str]:
-    """What is left of dates of digits with words around them, if most of the column is written so."""
+    """Returns what is left of dates of digits with words around them, if most of the column is written so."""
     sample = [text.strip() for text in distinct[:_DISTINCT_ENOUGH]]
     bare = sum(_NUMERIC.match(text) is not None or _SHORT.match(text) is not None for text in sample)
     worded = [plain for text in sample if any(map(str.isalpha, text)) and (plain := without_weekday(text))]
@@ -90,7 +91,7 @@ def _without_weekdays(distinct: Sequence[str]) -> dict[str, str]:
 
 
 def _read_seconds(texts: Sequence[str]) -> list[int | None] | None:
-    """Unix seconds of ten digits, as they are since 2001. None: not every filled cell is such a number."""
+    """Returns unix seconds of ten digits, as they are since 2001. None: not every filled cell is one."""
     filled = "".join(texts)
     if set(map(len, texts)) - {0} != {_DIGITS_OF_SECONDS} or not (filled.isascii() and filled.isdecimal()):
         return None
@@ -128,7 +129,7 @@ def _as_text(cell: object) -> str:
 def _choose_parser(
     distinct: list[str], prefer: DateOrder | None, name: str, around: Around
 ) -> tuple[Parser, bool]:
-    """The parser that reads most of them, and whether it has to find the year elsewhere."""
+    """Returns the parser that reads most of them, and whether it has to find the year elsewhere."""
     sample = [text.strip() for text in distinct[:_DISTINCT_ENOUGH]]
     worded = _worded_parser(around)
     parsers: tuple[Parser, ...] = (_parse_iso, _parse_unix, worded, _parse_year_first)
@@ -154,7 +155,10 @@ def _worded_parser(around: Around) -> Parser:
 
 
 def _short_parser(distinct: list[str], prefer: DateOrder | None, name: str, around: Around) -> Parser:
-    """`28.02` and `2/28 10:15`: day and month, no year."""
+    """Returns a parser of `28.02` and `2/28 10:15`: day and month, no year.
+
+    Raises DomainError("file.date_ambiguous").
+    """
     split = [found for text in distinct if (found := _SHORT.match(text.strip()))]
     firsts, seconds = ({int(found[place]) for found in split} for place in (1, 3))
     if max(firsts) > _MONTHS or all(found[2] == "." for found in split):
@@ -177,12 +181,15 @@ def _short_parser(distinct: list[str], prefer: DateOrder | None, name: str, arou
 
 
 def _checked_order(distinct: list[str], prefer: DateOrder) -> DateOrder:
-    """The preferred order, unless a number over 12 contradicts it."""
+    """Returns the preferred order, unless a number over 12 contradicts it."""
     return _proven_order(distinct) or prefer
 
 
 def _date_order(distinct: list[str], name: str) -> DateOrder:
-    """Dots are day-first everywhere; slashes and dashes need evidence."""
+    """Returns the order of day and month: dots are day-first everywhere, slashes and dashes need evidence.
+
+    Raises DomainError("file.date_ambiguous").
+    """
     proven = _proven_order(distinct)
     if proven:
         return proven
@@ -207,7 +214,10 @@ def _proven_order(distinct: list[str]) -> DateOrder | None:
 
 
 def _order_that_runs_one_way(distinct: list[str]) -> DateOrder | None:
-    """Exports are sorted. If the dates run one way under exactly one order, that order it is."""
+    """Returns the one order under which the dates run one way, as in sorted exports.
+
+    None: both, or neither.
+    """
     orders: tuple[DateOrder, ...] = ("day", "month")
     fitting = [order for order in orders if _runs_one_way([_parse_numeric(text, order) for text in distinct])]
     return fitting[0] if len(fitting) == 1 else None
@@ -243,7 +253,7 @@ def _parse_iso(text: str) -> Moment | None:
 
 
 def _parse_unix(text: str) -> Moment | None:
-    """Seconds, milliseconds or microseconds since 1970 by their size; a workbook's day number likewise."""
+    """Reads seconds, milliseconds or microseconds since 1970 by their size, and a workbook's day number."""
     try:
         number = float(text.replace(",", "."))
     except ValueError:

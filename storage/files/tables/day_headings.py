@@ -18,7 +18,10 @@ _LEAST_DAYS = 2
 def days_above(
     grid: Sequence[Row], no_data: Mapping[int, str], rows: Sequence[int], titles: Sequence[str]
 ) -> list[Any] | None:
-    """The day over each of the rows; None where rows have dates of their own or no day stands above the first."""
+    """Returns the day over each of the rows.
+
+    None where rows have dates of their own or no day stands above the first.
+    """
     headings = {
         row: day for row, reason in no_data.items() if reason == "note" and (day := _day_in(grid[row]))
     }

@@ -65,7 +65,10 @@ def read_ids(
     published: Sequence[int | None],
     titles: Sequence[str | None] | None = None,
 ) -> list[str]:
-    """A post's own id; else the end of its link; else its moment and its text, numbered where several share both."""
+    """Returns a post's own id, else the end of its link, else its moment and its text.
+
+    Ids of moments are numbered where several posts share both.
+    """
     if ids is not None and _are_rounded(ids):
         ids = None
     if ids is not None:
@@ -89,14 +92,17 @@ def read_ids(
 
 
 def _are_rounded(ids: Cells) -> bool:
-    """Whether Excel has thrown digits of an id away. Of a column without an exponent it is enough to see that."""
+    """Tells whether Excel has thrown digits of an id away.
+
+    A column without an exponent is cleared at once.
+    """
     texts = [cell for cell in ids if type(cell) is str]
     joined = "".join(texts)
     return ("E+" in joined or "e+" in joined) and any(map(_ROUNDED_BY_EXCEL.match, texts))
 
 
 def numbered(names: Sequence[str]) -> list[str]:
-    """Ids with those that are made of moments told apart by a number, from the second of one name on."""
+    """Returns ids; those made of moments are told apart by a number, from the second of one name on."""
     seen: Counter[str] = Counter()
     result = []
     for name in names:
@@ -107,7 +113,7 @@ def numbered(names: Sequence[str]) -> list[str]:
 
 
 def name_of_moment(at: int | None, title: str | None) -> str:
-    """The id of a post that has none: the same whenever its file is sent, another for another text of the same day.
+    """Returns the id of a post that has none: of its moment, and of its text where it has one.
 
     Stored ids are made of it: what it makes of a moment and a text must never change without a migration.
     """
@@ -116,7 +122,7 @@ def name_of_moment(at: int | None, title: str | None) -> str:
 
 
 def with_its_text(name: str, title: str | None) -> str:
-    """An id of a moment as earlier versions made it, without the text, as it is made now; any other as it is."""
+    """Returns an id of a moment as earlier versions made it, with its text as now; any other as it is."""
     found = _OF_A_MOMENT.fullmatch(name)
     return name_of_moment(int(found[1]), title) if found and title else name
 
@@ -140,7 +146,7 @@ def _id_text(cell: Any) -> str:
 
 
 def _ids_of_links(links: Cells) -> list[str]:
-    """An address is an id where it is one of a post; a shop's address, or one for all, is none."""
+    """Returns the ids of posts' addresses; a shop's address, or one for all, gives none."""
     found = [link.id if (link := read_post_link(cell)) else "" for cell in links]
     known = [name for name in found if name]
     return [""] * len(found) if len(set(known)) * 2 < len(known) else found

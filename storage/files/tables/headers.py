@@ -19,13 +19,13 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def fingerprint(titles: Sequence[str]) -> str:
-    """The same for the same titles in the same order, however they are capitalised."""
+    """Returns the same text for the same titles in the same order, however they are capitalised."""
     joined = "\x1f".join(map(normalise, titles))
     return hashlib.sha256(joined.encode()).hexdigest()[:_HEX_DIGITS]
 
 
 def titles_of(content: Content) -> list[str]:
-    """A list of JSON objects has titles, too; a page has none."""
+    """Returns the titles of a table or of a list of JSON objects; a page has none."""
     table = content.value if content.kind == "table" else None
     if content.kind == "json":
         table = table_of_objects(content.value, _ENOUGH)
@@ -33,8 +33,10 @@ def titles_of(content: Content) -> list[str]:
 
 
 def known_by(content: Content) -> str:
-    """The fingerprint of a content's header; with the counter that its name tells of, where it tells of one: several
-    services write the same titles over whatever the file is named after.
+    """Returns the fingerprint of a content's header, with the counter that its name tells of.
+
+    The counter is there where the name tells of one: several services write the same titles over whatever the
+    file is named after.
     """
     told = {meaning for word in _WORD.findall(content.name) if (meaning := meaning_of(word)) in _METRICS}
     counter = next(iter(told)) if len(told) == 1 else None
@@ -44,7 +46,7 @@ def known_by(content: Content) -> str:
 
 @contextmanager
 def read_as_told(content: Content, notes: Notes) -> Iterator[None]:
-    """Within the block the content's table speaks as a person said it does, and so do its dates."""
+    """Makes the content's table and its dates read as a person said, within the block."""
     hints = notes.hints
     notes.header = known_by(content)
     told = _told_of(content, hints) if hints.told or hints.columns else None

@@ -25,7 +25,10 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone 
 
 
 def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | None], bool, bool] | None:
-    """Unix seconds, whether times were naive, whether hours are known. None: not every filled cell is of this kind."""
+    """Returns unix seconds, whether times were naive, whether hours are known.
+
+    None: not every filled cell is of this kind.
+    """
     if texts and _DOTTED.match(texts[0]):
         texts = [
             f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:19]}{text[19:].removeprefix(' UTC')}"
@@ -62,7 +65,7 @@ def read_iso_column(texts: Sequence[str], zone: ZoneInfo) -> tuple[list[int | No
 
 
 def read_datetimes(cells: Sequence[datetime], zone: ZoneInfo) -> list[int | None] | None:
-    """Unix seconds of a workbook's times, which have no zone. None: some have one."""
+    """Returns the unix seconds of a workbook's times, which have no zone. None: some have one."""
     if any(cell.tzinfo for cell in cells):
         return None
     since = [cell - _EPOCH for cell in cells]
@@ -70,7 +73,10 @@ def read_datetimes(cells: Sequence[datetime], zone: ZoneInfo) -> list[int | None
 
 
 def _offsets(tails: list[str]) -> npt.NDArray[np.int64] | Literal["naive"] | None:
-    """Seconds east of UTC, one for all where they are the same; None for a mixture or a strange tail."""
+    """Returns seconds east of UTC, one for all where they are the same.
+
+    None for a mixture or a strange tail.
+    """
     distinct = {tail: _offset(tail) for tail in set(tails)}
     known = [offset for offset in distinct.values() if isinstance(offset, int)]
     if not known:
@@ -93,7 +99,7 @@ def _offset(tail: str) -> int | str | None:
 
 
 def localise(wall_seconds: Sequence[int] | npt.NDArray[np.int64], zone: ZoneInfo) -> list[Any]:
-    """Wall-clock seconds (as if UTC) -> unix seconds. The zone is asked once per distinct hour."""
+    """Returns unix seconds of wall-clock seconds (as if UTC). The zone is asked once per distinct hour."""
     walls = np.asarray(wall_seconds, dtype=np.int64)
     if not len(walls) or zone.key == "UTC":
         return list(walls.tolist())

@@ -47,7 +47,7 @@ def as_dict(value: Any) -> dict[str, Any]:
 
 
 def as_dicts(value: Any) -> list[dict[str, Any]]:
-    """The objects of a list; none of anything else."""
+    """Returns the objects of a list; none of anything else."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

@@ -14,9 +14,10 @@ _BLOCK_OBJECTS = 1000
 
 
 def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
-    """None if the value holds no list of objects. A dictionary of lists becomes one list with a `channel` column.
+    """Returns a list of objects as a table; None if the value holds none.
 
-    `limit`: the first objects only, enough to recognise them by.
+    A dictionary of lists becomes one list with a `channel` column. `limit`: the first objects only, enough to
+    recognise them by.
     """
     objects = unwrapped((_objects_by_channel(value) or message_list(value))[:limit])
     if not objects:
@@ -33,7 +34,10 @@ def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
 def _columns_of(
     objects: list[dict[str, Any]], titles: list[str]
 ) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
-    """Title, cells and their types. One pass where every object has every key; a pass a key where some lack some."""
+    """Returns title, cells and their types of each column.
+
+    One pass where every object has every key; a pass a key where some lack some.
+    """
     if len(titles) > 1:
         with suppress(KeyError):
             return _columns_of_equals(objects, titles)
@@ -44,7 +48,10 @@ def _columns_of(
 def _columns_of_equals(
     objects: list[dict[str, Any]], titles: list[str]
 ) -> Iterable[tuple[str, Sequence[Any], set[type]]]:
-    """A block at a time, while its cells are still in the processor's cache. Raises KeyError."""
+    """Returns the columns of objects with equal keys, a block at a time. Raises KeyError.
+
+    So cells are still in the processor's cache.
+    """
     pick = itemgetter(*titles)
     found: list[tuple[str, list[Any], set[type]]] = [(title, [], set()) for title in titles]
     for start in range(0, len(objects), _BLOCK_OBJECTS):
@@ -79,7 +86,7 @@ def _flattened(title: str, cells: Sequence[Any], kinds: set[type]) -> dict[str, 
 
 
 def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
-    """`{count: 3}` -> `likes.count`; `{"👍": 3, "🔥": 1}` -> the sum under the title itself."""
+    """Returns `{count: 3}` as `likes.count`; `{"👍": 3, "🔥": 1}` as the sum under the title itself."""
     inner = {key for cell in cells if isinstance(cell, dict) for key in cell}
     if len(inner) <= 12 and all(str(key).isidentifier() for key in inner):
         return {f"{title}.{key}": [_inner(cell, key) for cell in cells] for key in sorted(inner)}
@@ -87,7 +94,7 @@ def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any
 
 
 def _inner(cell: Any, key: str) -> Any:
-    """A plain value under the key; of an object or a list there what it counts (`like: {count: 3}`), if it counts."""
+    """Returns the plain value under a key, or what an object or a list there counts (`like: {count: 3}`)."""
     found = cell.get(key) if isinstance(cell, dict) else None
     if isinstance(found, dict):
         return found["count"] if type(found.get("count")) is int else None
@@ -100,13 +107,16 @@ def _sum_of_values(cell: dict[str, Any]) -> int | None:
 
 
 def _sum_of_items(cell: list[Any]) -> int | None:
-    """None where no item counts."""
+    """Returns the sum of what the items count; None where no item counts."""
     counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
     return sum(counts) if counts else None
 
 
 def _sum_of_counts(cell: list[Any]) -> Any:
-    """A list of reactions with counts -> their sum; a text in pieces (Telegram) -> the text; else how it prints."""
+    """Returns the sum of a list of reactions with counts, else the text in pieces (Telegram).
+
+    None otherwise.
+    """
     counted = _sum_of_items(cell)
     if counted is not None:
         return counted

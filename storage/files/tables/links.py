@@ -93,7 +93,10 @@ class OwnerLink(NamedTuple):
 
 
 def read_owner_link(text: str) -> OwnerLink | None:
-    """Whose an address is: of a channel, or of a post of it. None for anything but VK's, YouTube's and MAX's."""
+    """Returns whose an address is: a channel's, or a post's of it.
+
+    None for all but VK's, YouTube's and MAX's.
+    """
     found = _ADDRESS.fullmatch(text.strip())
     if not found:
         return None
@@ -139,7 +142,7 @@ def _max_owner(path: str) -> OwnerLink | None:
 
 
 def read_post_link(cell: Any) -> PostLink | None:
-    """None for anything but an address of a post, or of a comment under one, on a known platform."""
+    """Returns the post an address is of, or of a comment under it; None for anything else."""
     if not isinstance(cell, str) or len(cell) < 8:
         return None
     found = _ADDRESS.match(cell.strip())
@@ -166,13 +169,13 @@ def read_post_link(cell: Any) -> PostLink | None:
 
 
 def handle_of(text: str) -> str | None:
-    """«@name», «t.me/name/12», «https://t.me/s/name» -> «name»; None for anything else."""
+    """Returns «name» of «@name», «t.me/name/12», «https://t.me/s/name»; None for anything else."""
     found = _HANDLE.fullmatch(text.strip())
     return found[1].lower() if found else None
 
 
 def platform_of(text: str) -> str | None:
-    """Where an address leads, by its host; None for a host that isn't known."""
+    """Returns where an address leads, by its host; None for a host that isn't known."""
     found = _ADDRESS.match(text.strip())
     return _HOSTS[found[1].lower()] if found else None
 
@@ -182,7 +185,10 @@ def is_private_link(text: str) -> bool:
 
 
 def owner_of(cells: Sequence[Any]) -> tuple[str | None, str | None]:
-    """(platform, handle) that most addresses of posts agree on; of no posts, the platform of the addresses."""
+    """Returns (platform, handle) that most addresses of posts agree on.
+
+    Of no posts, the platform of the addresses.
+    """
     links = [link for cell in cells[:_SAMPLE] if (link := read_post_link(cell))]
     if not links:
         hosts = [
@@ -198,7 +204,7 @@ def owner_of(cells: Sequence[Any]) -> tuple[str | None, str | None]:
 
 
 def are_post_links(cells: Sequence[Any]) -> bool:
-    """Whether a column is of addresses of posts: every filled cell of its head, and not one for all."""
+    """Tells whether a column is of addresses of posts: every filled cell of its head, and not one for all."""
     first = next((cell for cell in cells[:_SAMPLE] if cell not in ("", None)), None)
     if first is None or not read_post_link(first):
         return False

@@ -18,7 +18,7 @@ Columns = list[Sequence[Any]]
 def widened(
     titles: Sequence[str], columns: Columns, rows: Sequence[int]
 ) -> tuple[list[str], Columns, list[int]] | None:
-    """The titles, columns and row numbers with a column for every metric; None for a table of another kind.
+    """Returns titles, columns and row numbers with a column for every metric; None for another kind of table.
 
     The column before the last that is not in question is the value: the only other one without a meaning.
     """
@@ -41,7 +41,7 @@ def widened(
 
 
 def _names_metrics(meaning: str | None, cells: Sequence[Any]) -> bool:
-    """Every cell is a title of a counter, and a few of them come back."""
+    """Tells whether every cell is a title of a counter, and a few of them come back."""
     if meaning in _COUNTERS or len(set(cells[:_LOOKED_AT])) > _MOST_METRICS:
         return False
     words = set(cells)

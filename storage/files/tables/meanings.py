@@ -26,7 +26,10 @@ _MOST_PARTS = 8
 
 
 def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str, list[int]]:
-    """Meaning -> positions of its columns, the preferred first. `names` are what a service's titles mean, as in `map_columns`."""
+    """Returns meaning -> positions of its columns, the preferred first.
+
+    `names` are what a service's titles mean, as in `map_columns`.
+    """
     key = (tuple(table.titles), tuple(map(id, table.columns)), id(names), tuple(table.said.items()))
     known = table.known.get(key)
     if known is None:
@@ -35,7 +38,7 @@ def columns_of(table: Table, names: Mapping[str, str] | None = None) -> dict[str
 
 
 def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
-    """Position -> age in seconds, of the columns of views that say at which age they were read."""
+    """Returns position -> age in seconds, of the columns of views that say at which age they were read."""
     return {
         place: age
         for place in where.get("views", ())
@@ -46,7 +49,10 @@ def ages_of(table: Table, where: Mapping[str, Sequence[int]]) -> dict[int, int]:
 
 
 def preferred(table: Table, places: Sequence[int]) -> int:
-    """Of columns of one meaning the first, unless another has more than twice as many filled cells: `shares` beside a bare `forwards`."""
+    """Returns, of columns of one meaning, the first, unless another has more than twice as many filled cells.
+
+    So `shares` stands beside a bare `forwards`.
+    """
     if len(places) == 1:
         return places[0]
     filled = {place: sum(cell not in ("", None) for cell in table.columns[place]) for place in places}
@@ -55,7 +61,7 @@ def preferred(table: Table, places: Sequence[int]) -> int:
 
 
 def date_candidates(table: Table) -> list[int]:
-    """Columns that hold dates, whatever they are called."""
+    """Returns the columns that hold dates, whatever they are called."""
     return [place for place in range(len(table.columns)) if profile_of(table, place).is_date]
 
 
@@ -75,7 +81,7 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
 
 
 def _as_said(where: dict[str, list[int]], said: Mapping[int, str]) -> dict[str, list[int]]:
-    """A person's word of a column goes before its title, and takes the meaning from the others that claim it."""
+    """Returns the meanings with a person's word before the title; it takes the meaning from other columns."""
     if not said:
         return where
     told = {meaning: [place for place, one in said.items() if one == meaning] for meaning in said.values()}
@@ -89,7 +95,10 @@ def _as_said(where: dict[str, list[int]], said: Mapping[int, str]) -> dict[str, 
 
 
 def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
-    """Words that stand for two things: «Переслано» over counts is no mark of forwarded posts, «Контент» over sentences no id."""
+    """Mends words that stand for two things by the cells under them.
+
+    «Переслано» over counts is no mark of forwarded posts, «Контент» over sentences no id.
+    """
     for place in [place for place in where.get("is_forwarded", ()) if _counts_forwards(table, place)]:
         where["is_forwarded"].remove(place)
         where.setdefault("forwards", []).append(place)
@@ -111,7 +120,7 @@ def _holds_sentences(table: Table, place: int) -> bool:
 
 
 def _name_text(table: Table, where: dict[str, list[int]]) -> None:
-    """Where no title names the texts: the column of sentences that differ from row to row."""
+    """Finds the texts where no title names them: the column of sentences that differ from row to row."""
     taken = {*table.said, *(place for places in where.values() for place in places)}
     for place in range(len(table.columns)):
         if place not in taken and _are_texts(table.columns[place]) and not profile_of(table, place).is_date:
@@ -130,7 +139,7 @@ def _are_texts(cells: Sequence[Any]) -> bool:
 
 
 def _age_rank(table: Table, place: int) -> float:
-    """Views of now go before views at an age, the later age before the earlier."""
+    """Returns a rank: views of now go before views at an age, the later age before the earlier."""
     return age_of(table.titles[place]) or float("inf")
 
 
@@ -149,7 +158,7 @@ def _holds_objects(table: Table, place: int) -> bool:
 
 
 def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, str] | None) -> None:
-    """Titled columns that hold dates; else, if exactly one other column does, that one."""
+    """Puts titled columns that hold dates first; else, if exactly one other column holds dates, that one."""
     titled = where.get("date", [])
     if "date" in table.told:
         return
@@ -175,7 +184,7 @@ def _name_dates(table: Table, where: dict[str, list[int]], names: Mapping[str, s
 
 
 def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
-    """One column, or several that write the same moments, such as seconds and a date in words."""
+    """Tells whether it is one column, or several of the same moments (seconds, and a date in words)."""
     if len(places) == 1:
         return True
     try:
@@ -189,7 +198,7 @@ def _are_same_moments(table: Table, places: Sequence[int]) -> bool:
 
 
 def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
-    """A column equal to the sum of others is their sum, whatever its title (several tools call it Reactions)."""
+    """Renames a column equal to the sum of others to their sum, whatever its title (often Reactions)."""
     _prefer_sums_of_a_kind(table, where)
     parts = [place for name in _PARTS for place in where.get(name, ())][:_MOST_PARTS]
     if len(parts) < _LEAST_SUMS - 1:
@@ -215,7 +224,7 @@ def _name_sum(table: Table, where: dict[str, list[int]]) -> None:
 
 
 def _prefer_sums_of_a_kind(table: Table, where: dict[str, list[int]]) -> None:
-    """Of several columns of one meaning the one that adds up the others: reactions good and bad, and all of them."""
+    """Keeps, of several columns of one meaning, the one that adds up the others (all kinds of reactions)."""
     for name in _PARTS:
         places = where.get(name, [])[:_MOST_PARTS]
         if len(places) < _LEAST_SUMS:
@@ -233,7 +242,10 @@ def _sampled(cells: Sequence[Any]) -> list[int | None]:
 
 
 def _is_sum(counts: Mapping[int, list[int | None]], target: int, rest: Sequence[int], least: int) -> bool:
-    """Whether two or more of the rest add up to the target in 90 % of the rows, in several of them with more than one part."""
+    """Tells whether two or more of the rest add up to the target in 90 % of the rows.
+
+    In several of them there must be more than one part.
+    """
     for size in range(len(rest), 1, -1):
         for chosen in combinations(rest, size):
             rows = list(

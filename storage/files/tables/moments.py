@@ -33,7 +33,7 @@ NOWHERE = Around()
 
 
 def dated(found: WrittenDate, around: Around) -> Moment | None:
-    """A written date with the year it must be of; None where nothing tells it."""
+    """Returns a written date with the year it must be of; None where nothing tells it."""
     if found.days_ago is not None:
         if around.latest is None:
             return None
@@ -58,7 +58,10 @@ def dated(found: WrittenDate, around: Around) -> Moment | None:
 def moment_of(
     day: tuple[int, int, int], clock: tuple[str | None, str | None, str | None, str | None], zone: str | None
 ) -> Moment | None:
-    """Year, month, day; hour, minute, second and am/pm as written; a zone such as `UTC+05:30`. None: no such date."""
+    """Returns the moment of year, month, day; hour, minute, second, am/pm as written; a zone (`UTC+05:30`).
+
+    None: there is no such date.
+    """
     hour, minute, second, half = clock
     hours = int(hour or 0)
     if half:
@@ -72,7 +75,7 @@ def moment_of(
 
 
 def _offset_of(zone: str) -> int | None:
-    """Seconds east of UTC; None when no zone is written."""
+    """Returns seconds east of UTC; None when no zone is written."""
     found = _OFFSET.search(zone)
     if found:
         seconds = int(found.group(2)) * 3600 + int(found.group(3) or 0) * 60

@@ -16,12 +16,12 @@ _IN_WORDS = re.compile(r"(?<![^\W\d_])([A-Z][a-z]{2})-(\d\d)-(20\d\d)(?!\d)")
 
 
 def last_day_named(name: str, not_after: date) -> date | None:
-    """The last day that a file's name writes in full: of a period its end, of an export its day. None: it writes none."""
+    """Returns the last day that a file's name writes in full, of a period its end; None: it writes none."""
     return max((day for day in _days(name) if day <= not_after), default=None)
 
 
 def moment_named(name: str, not_after: int | None) -> int | None:
-    """Unix seconds when the export was made, where the service puts its clock into the name; None for a later number."""
+    """Returns the unix seconds that the service puts into the name; None without, or for a later number."""
     found = _DIGITS_OF_MS.search(name)
     moment = int(found[1]) // 1000 if found else None
     return None if moment is None or (not_after is not None and moment > not_after) else moment

@@ -64,7 +64,7 @@ _UNREADABLE = Count(None, 0, readable=False)
 
 
 def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
-    """One cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
+    """Reads one cell. With `dot_is_decimal` the column has shown that `1.234` is not a thousand."""
     if len(text) > _LONGEST_COUNT:
         return _UNREADABLE
     plain = _BLANKS.sub("", _IN_BRACKETS.sub("", without_unit(text))).casefold().strip(_ABOUT)
@@ -115,7 +115,10 @@ def _scaled(digits: str, multiplier: int, *, rounded: bool, dot_is_decimal: bool
 
 
 def _split_decimals(digits: str, *, rounded: bool, dot_is_decimal: bool) -> tuple[str, str]:
-    """Whole part and decimals. Three digits after a mark are a group, unless the cell is a short form."""
+    """Returns whole part and decimals.
+
+    Three digits after a mark are a group, unless the cell is a short form.
+    """
     grouped = _GROUPED.match(digits)
     if grouped and not rounded and not (dot_is_decimal and grouped.group(1) == "."):
         return digits.replace(grouped.group(1), ""), ""
@@ -127,7 +130,7 @@ def _split_decimals(digits: str, *, rounded: bool, dot_is_decimal: bool) -> tupl
 
 
 def read_counts(cells: Sequence[Any]) -> Counts:
-    """A whole column: text of a CSV, numbers of a workbook, values of a JSON, or a mixture."""
+    """Reads a whole column: text of a CSV, numbers of a workbook, values of a JSON, or a mixture."""
     kinds = set(map(type, cells))
     if kinds == {str}:
         try:
@@ -143,7 +146,7 @@ def read_counts(cells: Sequence[Any]) -> Counts:
 
 
 def _of_workbook(cells: Sequence[Any]) -> Counts | None:
-    """Numbers, and blanks as ""; None where anything else is among them."""
+    """Reads numbers, and blanks as ""; None where anything else is among them."""
     try:
         return _checked([None if cell == "" else round(cell) for cell in cells])
     except (TypeError, ValueError, OverflowError):  # a text, or a number that is not finite
@@ -159,7 +162,7 @@ def _checked(values: list[int | None]) -> Counts:
 
 
 def _by_distinct_text(cells: Sequence[str]) -> Counts:
-    """Every distinct text is parsed once: real columns repeat themselves."""
+    """Reads every distinct text once: real columns repeat themselves."""
     distinct = set(cells)
     decimal = any(_has_decimal_dot(text) for text in distinct)
     parsed = {text: read_count(text, dot_is_decimal=decimal) for text in distinct}
@@ -181,7 +184,7 @@ _NO_FRACTION = re.compile(r"[.,]0+$")
 
 
 def has_fraction(cell: object) -> bool:
-    """Whether a cell is a share or a rate and no count: 0.0119, 4,5, 12 %."""
+    """Tells whether a cell is a share or a rate and no count: 0.0119, 4,5, 12 %."""
     if isinstance(cell, float):
         return math.isfinite(cell) and not cell.is_integer()
     text = str(cell).strip() if isinstance(cell, str) else ""
@@ -197,5 +200,5 @@ def _as_text(cell: object) -> str:
 
 
 def joint_step(steps: Sequence[int]) -> int:
-    """The step of a sum of independently rounded counts: variances add, so the root of the sum of squares."""
+    """Returns the step of a sum of independently rounded counts: the root of the sum of squares."""
     return round(math.sqrt(sum(step * step for step in steps)))

@@ -44,7 +44,9 @@ class Family:
 
 
 def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
-    """Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.too_many_channels,
+    """Returns the posts of a table, a part for each channel.
+
+    Raises DomainError: file.no_posts, file.posts_without_dates, file.no_counters, file.too_many_channels,
     file.date_ambiguous.
     """
     if "link" not in columns_of(table, family.names):
@@ -74,7 +76,7 @@ def read_posts(table: Table, family: Family, notes: Notes) -> list[Part]:
 
 
 def no_dates(table: Table) -> DomainError:
-    """Of a table that names no date of posts: that there is none, or that several columns may be it."""
+    """Returns the error for a table that names no date of posts: there is none, or several may be it."""
     dates = date_candidates(table)
     if len(dates) > 1:
         titles = [table.titles[place] or f"№ {place + 1}" for place in dates]
@@ -83,14 +85,14 @@ def no_dates(table: Table) -> DomainError:
 
 
 def named(titles: Sequence[str]) -> str:
-    """The first titles, and a sign that there are more."""
+    """Returns the first titles, and a sign that there are more."""
     shown = [title for title in titles if title][:_TITLES_SHOWN]
     more = "…" if len(titles) > len(shown) else ""
     return ", ".join(shown)[:_LONGEST_NAMES] + more
 
 
 def _unread_dates(table: Table, where: Mapping[str, list[int]]) -> DomainError:
-    """Of a table whose column of dates holds none that can be read: that it is empty, or what stands in it."""
+    """Returns the error for dates that none can be read of: the column is empty, or what stands in it."""
     place = where["date"][0]
     held = [str(cell).strip() for cell in table.columns[place] if cell not in ("", None)]
     if not held:
@@ -101,7 +103,10 @@ def _unread_dates(table: Table, where: Mapping[str, list[int]]) -> DomainError:
 
 
 def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
-    """Rows that are comments by their address (`?reply=`), counted to their post unless the table counts comments itself."""
+    """Leaves out rows that are comments by their address (`?reply=`).
+
+    They count to their post unless the table counts comments itself.
+    """
     cells = cells_of(table, where, "link")
     links = (
         [read_post_link(cell) for cell in cells] if cells and any("=" in str(cell) for cell in cells) else []
@@ -117,7 +122,7 @@ def leave_out_comments(table: Table, where: Mapping[str, list[int]]) -> None:
 
 
 def cells_of(table: Table, where: Mapping[str, list[int]], meaning: str) -> Cells | None:
-    """The column a meaning is read from (`meanings.preferred`)."""
+    """Returns the column a meaning is read from (`meanings.preferred`); None without one."""
     positions = where.get(meaning, [])
     return table.columns[preferred(table, positions)] if positions else None
 
@@ -130,7 +135,7 @@ def _read_columns(
     family: Family,
     notes: Notes,
 ) -> dict[str, Cells]:
-    """One list for every column of `Post`; rows without a date still hold None there."""
+    """Returns one list for every column of `Post`; rows without a date still hold None there."""
     length = len(table)
     columns: dict[str, Cells] = {"published_at": dates.values, "time_known": [dates.times_known] * length}
     columns.update(_read_counters(table, where, counters, notes))
@@ -186,7 +191,7 @@ def _links(cells: Cells | None, length: int) -> Cells:
 
 
 def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: Notes) -> list[Part]:
-    """Rows of posts by channel, undated ones left out."""
+    """Returns the rows of posts by channel, undated ones left out."""
     published = columns["published_at"]
     undated = [row for row, at in enumerate(published) if at is None] if None in published else []
     if undated:
@@ -209,7 +214,10 @@ def _split(columns: dict[str, Cells], channels: ChannelOf, table: Table, notes: 
 def add_audience(
     parts: Sequence[Part], published: Sequence[int | None], cells: Sequence[Any], keys: Sequence[str] | None
 ) -> None:
-    """`keys` tells the channel of each row; None when all rows are of the one channel."""
+    """Adds the audience to parts.
+
+    `keys` tells the channel of each row; None: all rows are of the one channel.
+    """
     for part in parts:
         rows = [row for row in range(len(cells)) if keys is None or keys[row] == part.channel.key]
         found = audience_of([published[row] for row in rows], [cells[row] for row in rows])

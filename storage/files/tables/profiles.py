@@ -87,7 +87,7 @@ def spread(cells: Sequence[Any]) -> Sequence[Any]:
 
 
 def _dated(sample: Sequence[Any]) -> float:
-    """The share of cells that read as dates; cheaply 0 for what can't."""
+    """Returns the share of cells that read as dates; cheaply 0 for what can't."""
     if all(isinstance(cell, str) and not any(mark.isdigit() for mark in cell) for cell in sample[:5]):
         texts = [cell for cell in sample if isinstance(cell, str)]
         if not any(any(mark.isdigit() for mark in cell) for cell in texts):

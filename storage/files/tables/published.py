@@ -33,7 +33,10 @@ class DateColumn(NamedTuple):
 
 
 def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | None, notes: Notes) -> Dates:
-    """`positions` are the columns that may hold the date, the preferred first. Raises DomainError("file.date_ambiguous")."""
+    """Reads when posts were published. `positions`: the columns that may hold the date, the preferred first.
+
+    Raises DomainError("file.date_ambiguous").
+    """
     column = _date_column(table, positions)
     cells = _with_clock(table, column.cells)
     title = normalise(column.title)
@@ -55,7 +58,7 @@ def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | N
 
 
 def say_year(dates: Dates, notes: Notes) -> None:
-    """Where the years of dates without one were taken from."""
+    """Says where the years of dates without one were taken from."""
     known = [at for at in dates.values if at is not None]
     if dates.year_taken and known:
         first, last = (datetime.fromtimestamp(at, UTC).year for at in (min(known), max(known)))
@@ -64,7 +67,7 @@ def say_year(dates: Dates, notes: Notes) -> None:
 
 
 def fill_down(cells: Sequence[Any]) -> list[Any]:
-    """Merged cells keep their value in the first row only: the rows below are empty."""
+    """Fills empty cells with the value above: merged cells keep theirs in the first row only."""
     filled: list[Any] = []
     last: Any = ""
     for cell in cells:
@@ -80,14 +83,14 @@ def _zone_of(title: str) -> ZoneInfo | None:
 
 
 def _date_column(table: Table, positions: Sequence[int]) -> DateColumn:
-    """The preferred column that holds anything but hours."""
+    """Returns the preferred column that holds anything but hours."""
     columns = [DateColumn(table.titles[position], table.columns[position]) for position in positions]
     held = [column for column in columns if any(cell not in ("", None) for cell in column.cells)]
     return next((column for column in held if not is_clock(column.cells)), (held or columns)[0])
 
 
 def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
-    """Dates without hours, joined with the column of hours beside them if there is one."""
+    """Returns dates without hours joined with the column of hours beside them if there is one."""
     sample = [cell for cell in cells[:_SAMPLE] if cell not in ("", None)]
     if _are_days(sample):
         cells = [cell.date().isoformat() if isinstance(cell, datetime) else cell for cell in cells]
@@ -100,7 +103,10 @@ def _with_clock(table: Table, cells: Sequence[Any]) -> Sequence[Any]:
 
 
 def clock_column(table: Table) -> Sequence[Any] | None:
-    """Hours in a column of their own: `18:05`, by their values; a title that names them goes first."""
+    """Returns hours in a column of their own (`18:05`), by their values; a telling title goes first.
+
+    None without such a column.
+    """
     hours = [place for place, column in enumerate(table.columns) if is_clock(column)]
     named = [place for place in hours if table.names[place] in _CLOCK_TITLES]
     plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
@@ -109,12 +115,12 @@ def clock_column(table: Table) -> Sequence[Any] | None:
 
 
 def _are_days(cells: Sequence[Any]) -> bool:
-    """A workbook's dates come as moments at midnight."""
+    """Tells whether cells are days: a workbook's dates come as moments at midnight."""
     return bool(cells) and all(isinstance(cell, datetime) and cell.time() == time() for cell in cells)
 
 
 def is_clock(cells: Sequence[Any]) -> bool:
-    """Whether a column holds hours of a day and nothing else."""
+    """Tells whether a column holds hours of a day and nothing else."""
     filled = list(islice((cell for cell in cells if cell not in ("", None)), _SAMPLE))
     return bool(filled) and all(isinstance(cell, time) or _CLOCK.match(str(cell)) for cell in filled)
 

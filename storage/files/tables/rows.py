@@ -40,7 +40,7 @@ _OF_POSTS = ("публ", "пост", "publish", "posted", "post ", "post_", "в�
 
 
 def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
-    """`where` is of `columns_of`, with a date."""
+    """Returns what a row is: a post, a day's total, or else. `where` is of `columns_of`, with a date."""
     if len(table) < _FEW or not where.get("date"):
         return "posts"
     if _says_posts_itself(table, where):
@@ -58,7 +58,10 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
 
 
 def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
-    """Whether the same few posts stand in the table day after day: what each gained that day, and no date of publication."""
+    """Tells whether the same few posts stand in the table day after day.
+
+    Such rows say what each gained that day, and no date of publication.
+    """
     place = next((places[0] for name in ("id", "link") if (places := where.get(name))), None)
     if place is None or len(set(table.columns[place][:_TEXTS_LOOKED_AT])) > _MOST_KINDS:
         return False
@@ -69,7 +72,7 @@ def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
 
 
 def _of_bare_days(days: Sequence[int], *, says_posts: bool) -> Rows:
-    """Rows of nothing but days and counters."""
+    """Returns what rows of nothing but days and counters are."""
     if says_posts or len(set(days)) < len(days) - len(days) // 10:
         return "posts"
     return "totals" if _is_even(sorted(set(days))) else "days"
@@ -88,7 +91,7 @@ def _filled(table: Table, place: int) -> bool:
 
 
 def _days(table: Table, date: int) -> tuple[list[int], bool]:
-    """Days since 1970, and whether the rows carry a time of day that is more than a midnight."""
+    """Returns days since 1970, and whether the rows carry a time of day that is more than a midnight."""
     try:
         found = read_dates(
             table.columns[date], ZoneInfo("UTC"), prefer="day", around=Around(latest=2_000_000_000)
@@ -113,7 +116,7 @@ def _is_hourly(table: Table, date: int) -> bool:
 
 
 def _is_even(days: Sequence[int]) -> bool:
-    """Days, weeks or months in a row: nobody posts like that, totals are like that."""
+    """Tells whether days, weeks or months come in a row: totals are like that, nobody posts like that."""
     steps = [later - earlier for earlier, later in pairwise(days)]
     if len(steps) < _MANY_DAYS:
         return False
@@ -123,13 +126,13 @@ def _is_even(days: Sequence[int]) -> bool:
 
 
 def _says_posts_itself(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
-    """Ids, addresses, kinds or texts of posts."""
+    """Tells whether the table has ids, addresses, kinds or texts of posts."""
     named = any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS))
     return named or _says_much(table, where) or any(map(are_post_links, table.columns))
 
 
 def _says_much(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
-    """Texts that differ from row to row, as those of posts do and names of sources do not."""
+    """Tells whether texts differ from row to row, as those of posts do and names of sources do not."""
     return any(_differ(table.columns[place][:_TEXTS_LOOKED_AT]) for place in where.get("text", ()))
 
 
@@ -146,7 +149,7 @@ def _says_posts(title: str) -> bool:
 
 
 def _breakdown(table: Table, where: Mapping[str, Sequence[int]], days: Sequence[int]) -> int | None:
-    """The column whose few values come back day after day: a source, a city, a channel."""
+    """Returns the column whose few values come back day after day (a source, a city); None without one."""
     counters = {place for name in (*COUNTER_MEANINGS, "subscribers", "date") for place in where.get(name, ())}
     for place in range(len(table.columns)):
         if place not in counters and _is_dense(table, place, days):

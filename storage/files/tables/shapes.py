@@ -13,7 +13,10 @@ _SAMPLE = 50
 
 
 def is_export_of(table: Table, platform: str, *, with_id: bool) -> bool:
-    """A column of addresses of that platform's posts, dates, two counters or more; X gives ids beside, TikTok does not."""
+    """Tells whether a table has addresses of that platform's posts, dates, two counters or more.
+
+    X gives ids beside, TikTok does not.
+    """
     where = columns_of(table)
     counted = [name for name in COUNTER_MEANINGS if name in where]
     if "date" not in where or len(counted) <= 1 or (with_id and "id" not in where):
@@ -22,7 +25,10 @@ def is_export_of(table: Table, platform: str, *, with_id: bool) -> bool:
 
 
 def is_meta_export(table: Table, platform: str) -> bool:
-    """Meta's content export: the account beside each post, its address, a month before the day in every language."""
+    """Tells whether it is Meta's content export.
+
+    There the account stands beside each post, with its address and the month before the day.
+    """
     where = columns_of(table)
     owned = where.keys() & {"channel_id", "channel_name", "channel_handle"}
     if len(table.titles) < _META_WIDTH or "date" not in where or not owned:

@@ -58,7 +58,7 @@ class Table:
         self.titles[place] = title
 
     def written(self, place: int) -> str:
-        """The title of a column as a person knows it."""
+        """Returns the title of a column as a person knows it."""
         return self.shown[place] if place < len(self.shown) else self.titles[place]
 
     @property
@@ -74,7 +74,10 @@ class Table:
         return len(self.rows)
 
     def leave_out(self, rows: Sequence[int], reason: str) -> None:
-        """Take rows, by their place in the columns, out of the table; they are told as skipped for the reason."""
+        """Takes rows, by their place in the columns, out of the table.
+
+        They count as skipped for the reason.
+        """
         gone = set(rows)
         if not gone:
             return
@@ -90,7 +93,7 @@ class Table:
 
 
 def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
-    """None if there is nothing that could be a header with rows below it."""
+    """Returns the table of a grid; None if nothing could be a header with rows below it."""
     header = find_header(grid)
     if header is None:
         return _untitled(grid, sheet)
@@ -125,7 +128,7 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
 
 
 def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:
-    """The header together with the row below it, where that one has no figure and the two name more than one does."""
+    """Returns the header joined with the row below, if that has no figure and both name more; else None."""
     if header + 1 >= len(grid):
         return None
     below = [cell for cell in grid[header + 1] if cell not in ("", None)]
@@ -136,7 +139,10 @@ def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:
 
 
 def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
-    """A table that begins with its first row of data: dates in it, and as wide all the way down. A person tells its columns."""
+    """Returns a table that begins with its first row of data: dates in it, of one width; None for others.
+
+    A person tells its columns.
+    """
     rows = list(grid[:HEADER_SEARCH_ROWS])
     widths = set(map(len, rows))
     if len(widths) != 1 or len(rows) < _LEAST_ROWS or (width := widths.pop()) < BLOCK_WIDTH:
@@ -147,7 +153,7 @@ def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
 
 
 def _turned(grid: Sequence[Row], header: int) -> list[Row] | None:
-    """The grid with its columns as rows, where the titles stand one below another and not in the header: a post a column."""
+    """Returns the grid with its columns as rows, where titles stand one below another; None otherwise."""
     width = max((len(row) for row in grid[:HEADER_SEARCH_ROWS]), default=0)
     if len(grid) > HEADER_SEARCH_ROWS or width <= _LEAST_WIDTH or known_titles(grid[header]) > 1:
         return None
@@ -167,7 +173,10 @@ def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]
 
 
 def find_header(grid: Sequence[Row]) -> int | None:
-    """The first row of those that name the most meanings; else the first row that has several texts and no number."""
+    """Returns the row that names the most meanings; else the first of several texts without a number.
+
+    None where there is neither.
+    """
     best, best_known = None, 1
     for index, row in enumerate(grid[:HEADER_SEARCH_ROWS]):
         known = known_titles(row)
@@ -183,15 +192,16 @@ def find_header(grid: Sequence[Row]) -> int | None:
 
 
 def _is_title(cell: str) -> bool:
-    """«28-day new viewers» is one, `2024-03-17` is none."""
+    """Tells whether a cell is a title: «28-day new viewers» is one, `2024-03-17` is none."""
     return not cell[:1].isdigit() or _WORD.search(cell) is not None
 
 
 def _find_no_data(
     grid: Sequence[Row], rows: Sequence[int], columns: list[Sequence[Any]], titles: list[str]
 ) -> dict[int, str]:
-    """Blank rows, totals, notes and repeated headers: row -> why it is no data. Usually there are none.
+    """Returns row -> why it is no data: blank rows, totals, notes and repeated headers.
 
+    Usually there are none.
     Suspicion falls on a row by its first two cells, which are looked at a column at a time.
     """
     if len(columns) < _LEAST_WIDTH:
@@ -207,7 +217,10 @@ def _find_no_data(
 
 
 def _suspicious_firsts(cells: Sequence[Any], first_title: str) -> set[Any]:
-    """Usually every first cell begins with a digit, and it is enough to see those digits."""
+    """Returns the first cells that could begin a row without data.
+
+    Usually every first cell begins with a digit, and it is enough to see those digits.
+    """
     starts = {cell[:1] for cell in cells if type(cell) is str}
     if all(map(str.isdigit, starts)) and first_title[:1] not in starts and None not in cells:
         return set()
@@ -215,7 +228,7 @@ def _suspicious_firsts(cells: Sequence[Any], first_title: str) -> set[Any]:
 
 
 def _by_reason(no_data: Mapping[int, str]) -> dict[str, list[int]]:
-    """Reason -> row numbers as a person sees them; blank rows nobody misses."""
+    """Returns reason -> row numbers as a person sees them; blank rows nobody misses."""
     found: dict[str, list[int]] = {}
     for row, reason in no_data.items():
         if reason:
@@ -224,7 +237,7 @@ def _by_reason(no_data: Mapping[int, str]) -> dict[str, list[int]]:
 
 
 def _is_suspicious(first: Any, first_title: str) -> bool:
-    """Whether a first cell could begin a row that is no data."""
+    """Tells whether a first cell could begin a row that is no data."""
     if type(first) is not str:
         return first is None
     if not first or first == first_title:
@@ -235,7 +248,7 @@ def _is_suspicious(first: Any, first_title: str) -> bool:
 
 
 def _why_no_data(row: Row, titles: list[str]) -> str | None:
-    """A reason; "" for a blank row, which nobody misses; None for a row of data."""
+    """Returns a reason; "" for a blank row, which nobody misses; None for a row of data."""
     filled = [cell for cell in row if cell is not None and str(cell).strip()]
     if not filled:
         return ""
@@ -247,7 +260,7 @@ def _why_no_data(row: Row, titles: list[str]) -> str | None:
 
 
 def _is_date(cell: Any) -> bool:
-    """A row of its own day sums nothing up, whatever its text begins with: «Итоги за неделю»."""
+    """Tells whether a cell is a date: a row of its own day sums nothing up, even «Итоги за неделю»."""
     return isinstance(cell, date) or _DATE.match(str(cell)) is not None
 
 

@@ -12,7 +12,10 @@ _DOCUMENT_KINDS = {"video": "video", "audio": "audio"}
 
 
 def kind_of(media: str, mime_type: str, *, is_voice: bool) -> str:
-    """`media`: the name of its constructor, empty for none; the other two of a document."""
+    """Returns the kind of a message.
+
+    `media`: its constructor's name, empty for none; the others: a document's.
+    """
     if media in ("", "MessageMediaEmpty"):
         return "text"
     if media != "MessageMediaDocument":
@@ -21,7 +24,10 @@ def kind_of(media: str, mime_type: str, *, is_voice: bool) -> str:
 
 
 def fill_absent(values: Sequence[int | None], published: Sequence[int]) -> list[int | None]:
-    """From the first post (by time) that carries a field on, absence is 0; before it, None."""
+    """Returns the values with 0 for None from the first post (by time) on that carries the field.
+
+    Before it None stays.
+    """
     carried = [at for at, value in zip(published, values, strict=True) if value is not None]
     if not carried:
         return list(values)

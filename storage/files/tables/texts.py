@@ -40,7 +40,7 @@ def read_text(text: str) -> TextFacts:
 
 
 def read_texts(texts: Sequence[str]) -> TextColumns:
-    """Whole columns at a time: what no text holds (`http`, `#`, `erid`) is looked for once, in all of them together."""
+    """Reads whole columns at a time: `http`, `#`, `erid` are looked for once, in all texts together."""
     stripped = [text.strip() for text in texts]
     if any(_SEPARATOR in text for text in stripped):
         stripped = [text.replace(_SEPARATOR, "") for text in stripped]
@@ -58,7 +58,7 @@ def read_texts(texts: Sequence[str]) -> TextColumns:
 
 
 def _ads(low: str, rows: list[str], hashtags: list[str | None]) -> list[bool]:
-    """`low`: all texts in lower case, joined; `rows`: the same apart."""
+    """Tells which texts are ads. `low`: all texts in lower case, joined; `rows`: the same apart."""
     by_tags = {tags: tags is not None and not AD_TAGS.isdisjoint(tags.split(" ")) for tags in set(hashtags)}
     marked = [by_tags[tags] for tags in hashtags]
     if "erid" in low or "реклама" in low:

@@ -108,13 +108,13 @@ class TitleWords(NamedTuple):
 
 
 def words_of(title: str) -> list[str]:
-    """Words of a title as people and programs join them: `publishDate`, `Дата_Час`, `Лайки/реакции`. Accents are off."""
+    """Returns the words of a title, accents off: `publishDate`, `Дата_Час`, `Лайки/реакции`."""
     apart = _NO_WORD.sub(" ", _CAMEL.sub(" ", title.replace("\u00ad", "")))
     return plain_letters(apart).split()
 
 
 def age_of(title: str) -> int | None:
-    """Seconds after publication that a title names: «Просмотры через 24ч», `views_48h`; None for most titles."""
+    """Returns the seconds after publication that a title names («Просмотры через 24ч»); None for most."""
     found = _AGE.search(title.replace("_", " "))
     if not found:
         return _DAY_S if _FIRST_DAY.search(title) else None
@@ -123,7 +123,7 @@ def age_of(title: str) -> int | None:
 
 
 def _without_age(title: str) -> str:
-    """«Просмотров через 48 часов» counts views: its hours are an age, not a duration."""
+    """Returns the title without its age: «Просмотров через 48 часов» counts views, no duration."""
     return _FIRST_DAY.sub(" ", _AGE.sub(" ", title.replace("_", " "))) if age_of(title) else title
 
 
@@ -150,7 +150,7 @@ def read_title(title: str) -> TitleWords:
 
 
 def aside_of(title: str) -> str | None:
-    """What a title stands for that is neither a counter nor a fact of a post: a share, money, a mean, a duration, a plan."""
+    """Returns what a title stands for beside counters and facts: a share, money, a mean, a plan; or None."""
     words = words_of(title)
     return next(
         (why for why, known in _ASIDE_WORDS.items() if why != "other" and any(map(known.match, words))), None
@@ -169,7 +169,7 @@ def _counter(counted: list[str], found: set[str], aside: str | None) -> TitleWor
 
 
 def _joined(counted: list[str]) -> str:
-    """What a title that names several counters counts: «Охват/Просмотры», «Лайки и комментарии»."""
+    """Returns what a title of several counters counts: «Охват/Просмотры», «Лайки и комментарии»."""
     if "clicks" in counted:
         return "clicks"
     engaged = [name for name in counted if name not in ("views", "reach")]

@@ -35,7 +35,7 @@ def network_of(word: str) -> str | None:
 
 
 def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
-    """None where the row above a header is no part of it: a title of one cell, a row of data."""
+    """Returns the two rows as one header; None where the upper is no part of it: one cell, a row of data."""
     above, below = (list(map(_text, row)) for row in (upper, lower))
     width = max(len(above), len(below))
     above, below = (row + [""] * (width - len(row)) for row in (above, below))
@@ -62,14 +62,14 @@ def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
 
 
 def _says_less(title: str, group: str) -> bool:
-    """«шт.» or «%» under «Просмотры»: what is counted stands above."""
+    """Tells whether a title says less than its group: «шт.» or «%» under «Просмотры»."""
     return meaning_of(title) is None and meaning_of(group) in COUNTER_MEANINGS
 
 
 def apart(
     joined: JoinedHeader, columns: Sequence[Sequence[Any]]
 ) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Titles and columns with the rows of every network one below another, and how many networks there are."""
+    """Returns titles and columns with networks' rows one below another, and how many networks there are."""
     names = list(dict.fromkeys(group for group in joined.groups if group))
     shared = [place for place, group in enumerate(joined.groups) if not group]
     own = {
@@ -90,7 +90,7 @@ def apart(
 
 
 def _same(title: str) -> str:
-    """Likes and reactions of two networks are one column where the dictionary knows both."""
+    """Returns one name for likes and reactions of two networks where the dictionary knows both."""
     return meaning_of(title) or title
 
 

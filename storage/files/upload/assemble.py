@@ -17,12 +17,12 @@ _ANY = "other"  # the platform of a table that names none
 
 
 def posts_of(columns: Mapping[str, Sequence[Any]], length: int) -> list[Post]:
-    """Columns of one length -> rows. A column that is not there is what nobody said."""
+    """Returns rows of columns of one length. A column that is not there is what nobody said."""
     return PostColumns(columns, length).rows()
 
 
 def merge_parts(parts: Sequence[Part]) -> list[Part]:
-    """Parts of one channel become one. A part that names no channel joins the only channel there is.
+    """Returns parts of one channel as one. A part that names no channel joins the only channel there is.
 
     Telegram Desktop's HTML knows a channel by its name alone and its JSON by its id, too: one name is one channel.
     """
@@ -46,7 +46,10 @@ def merge_parts(parts: Sequence[Part]) -> list[Part]:
 
 
 def _tell_platforms(parts: Sequence[Part], only: str) -> None:
-    """Posts that name no channel stay apart from those of another platform: addresses at VK are no posts of Telegram."""
+    """Keeps posts that name no channel apart from those of another platform.
+
+    Addresses at VK are no posts of Telegram.
+    """
     known = {part.channel.platform for part in parts if part.channel.platform != _ANY and len(part.columns)}
     if len(known) <= 1:
         return
@@ -57,7 +60,7 @@ def _tell_platforms(parts: Sequence[Part], only: str) -> None:
 
 
 def name_by_files(parts: Sequence[Part]) -> None:
-    """Keep apart what several files hold that name no channel: what comes in one file, or in one archive, is of one.
+    """Keeps apart what several files hold that name no channel: one file, or one archive, is of one.
 
     Totals by day and counts of subscribers say nothing of posts and go with the only posts there are.
     """
@@ -82,7 +85,7 @@ def _files(parts: Sequence[Part]) -> set[int]:
 
 
 def _know_again(parts: Sequence[Part]) -> None:
-    """Give a channel known by name alone the key of the only one of that name that is known by more."""
+    """Gives a channel known by name alone the key of the only one of that name that is known by more."""
     by_name: dict[tuple[str, str], set[str]] = {}
     for part in parts:
         found = part.channel
@@ -107,7 +110,10 @@ def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
 
 
 def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
-    """One row a post: of two readings the newer one, of equally new ones the later, and what only the other counted."""
+    """Returns one row a post: the newer reading, of equally new ones the later.
+
+    What only the other one counted is kept.
+    """
     newest: dict[str, Post] = {}
     others = 0  # under the number of one post the text and the day of another
     for post in posts:
@@ -128,7 +134,7 @@ def newest_readings(posts: list[Post], notes: Notes) -> list[Post]:
 
 
 def filled(reading: Post, other: Post) -> Post:
-    """A reading with the counters it lacks taken from another one of the same post."""
+    """Returns a reading with the counters it lacks taken from another one of the same post."""
     counts: dict[str, Any] = {
         name: getattr(other, name)
         for name in COUNTERS
@@ -141,7 +147,10 @@ def filled(reading: Post, other: Post) -> Post:
 
 
 def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
-    """Zero views beside interactions, or where other posts have hundreds, were never counted."""
+    """Returns posts without zero views that were never counted.
+
+    Those stand beside interactions, or where other posts have hundreds.
+    """
     views = posts.column("views")
     if 0 not in views:
         return posts
@@ -156,7 +165,7 @@ def without_false_zeros(posts: PostColumns, notes: Notes) -> PostColumns:
 
 
 def hand_on(part: Part, notes: Notes, sink: Sink) -> ChannelContents:
-    """Give one channel to the sink in chunks and count it."""
+    """Gives one channel to the sink in chunks and counts it."""
     posts = part.columns
     if not part.is_series and len(set(posts.column("external_id"))) < len(posts):
         posts = PostColumns.of(newest_readings(part.posts, notes))

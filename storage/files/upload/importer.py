@@ -53,7 +53,7 @@ def read_upload(
     hints: Hints | None = None,
     is_own_machine: bool = False,
 ) -> Understood:
-    """Read one upload, (name as sent, path on disk) each, as one import.
+    """Reads one upload, (name as sent, path on disk) each, as one import.
 
     `zone` is the IANA zone naive times are read in; `as_of` (unix seconds) dates counters where a file does not.
     On one's own machine several files may bring more channels together than one alone.
@@ -67,7 +67,10 @@ def read_upload(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Millions of small rows and no cycles among them: looking for garbage in between costs a fifth of the time."""
+    """Stops the garbage collector for the block.
+
+    Millions of small rows and no cycles among them: looking for garbage in between costs a fifth of the time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -108,7 +111,7 @@ def _read_upload(
 
 
 def _worst(refused: list[tuple[str, DomainError]]) -> DomainError:
-    """The most telling of the refusals."""
+    """Returns the most telling of the refusals."""
     if not refused:
         return DomainError("file.empty")
     return min((error for _, error in refused), key=lambda error: error.code in _WEAK_REFUSALS)
@@ -117,7 +120,7 @@ def _worst(refused: list[tuple[str, DomainError]]) -> DomainError:
 def _read_file(
     name: str, path: Path, notes: Notes, understood: Understood, refused: list[tuple[str, DomainError]]
 ) -> list[Part]:
-    """The parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
+    """Returns the parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
     parts: list[Part] = []
     sheets: list[Sheet] = []
     for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
@@ -137,7 +140,10 @@ def _read_file(
 
 
 def _moment_of(parts: Sequence[Part], notes: Notes) -> int | None:
-    """When the counters were read: as the format says, as the file or its archive says, or the last day of a series of days."""
+    """Returns when counters were read: as the format, the file or its archive says, or a series' last day.
+
+    None where nothing tells.
+    """
     told = {exact for part in parts for exact in part.moments()}
     if told:
         return max(told)
@@ -181,7 +187,7 @@ def _read_content(content: Content, notes: Notes) -> tuple[FormatChoice, list[Pa
 
 
 def choose_format(content: Content) -> FormatChoice | None:
-    """The surest of the registry; of equally sure ones the first."""
+    """Returns the surest format of the registry, of equally sure ones the first; None if none knows it."""
     best, sure = None, 0.0
     for candidate in FORMATS:
         if candidate.kind != content.kind:

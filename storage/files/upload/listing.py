@@ -7,7 +7,7 @@ from storage.files.upload.understood import ChannelContents, FileWarning, Skippe
 
 
 def describe(understood: Understood) -> dict[str, Any]:
-    """{files, channels, skipped, warnings, columns}; moments are ISO in UTC with the offset written out."""
+    """Returns {files, channels, skipped, warnings, columns}; moments are ISO in UTC with the offset."""
     return {
         "files": [
             {"path": file.path, "format": file.format, "reason": file.reason, "moment": _moment(file.moment)}

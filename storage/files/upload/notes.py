@@ -69,22 +69,22 @@ class Notes:
             self._skipped[reason] = SkippedRows(reason, count, row)
 
     def point_at(self, reason: str, row: int) -> None:
-        """Keep an example for rows that are counted later, where row numbers are no longer known."""
+        """Keeps an example for rows that are counted later, where row numbers are no longer known."""
         self._examples.setdefault(reason, row)
 
     def warn(self, code: str, **params: str | int) -> None:
-        """The same words are said once."""
+        """Notes a warning; the same words are said once."""
         self._warned.setdefault(f"{code} {sorted(params.items())}", FileWarning(code, params))
 
     def account(self, uses: Iterable[ColumnUse]) -> None:
-        """What became of a table's columns; a column that any reading of the table took was taken."""
+        """Notes what became of a table's columns; one that any reading of the table took was taken."""
         for use in uses:
             key = (use.file, use.title)
             if use.meaning or key not in self.columns:
                 self.columns[key] = use
 
     def withdraw(self, code: str) -> None:
-        """What another file of the upload has answered since."""
+        """Takes back a warning that another file of the upload has answered since."""
         self._warned = {words: warned for words, warned in self._warned.items() if warned.code != code}
 
     @property
@@ -96,16 +96,19 @@ class Notes:
         return list(self._warned.values())
 
     def around(self, sheet: str | None = None) -> Around:
-        """What tells the year of a date that names none: the file's and the sheet's name, else its moment."""
+        """Returns what tells the year of a date that names none.
+
+        It is the file's and the sheet's name, else the file's moment.
+        """
         years = tuple(sorted({int(year) for year in _YEAR.findall(f"{self.name} {sheet or ''}")}))
         moments = (self.as_of, self.moment, self.modified)
         return Around(years, next((at for at in moments if at is not None), None))
 
     def observed(self, newest: int, *, by_name: bool = True) -> int:
-        """When the counters were read: as told, as the file says of itself, else not before its newest post.
+        """Returns when the counters were read: as told, as the file says, else not before its newest post.
 
-        Where the file's name ends in a later day, not before that one: an export of October was not made in September;
-        unless the name tells of another day than that of the figures.
+        Where the file's name ends in a later day, not before that one: an export of October was not made in
+        September; unless the name tells of another day than that of the figures.
         """
         if self.as_of is not None:
             return self.as_of
@@ -119,17 +122,20 @@ class Notes:
         return began
 
     def _newest_day(self) -> date:
-        """A name may be a day ahead of UTC, and no more than that ahead of the file."""
+        """Returns the last day that a name may tell of: a day ahead of UTC, and no more ahead of the file."""
         if self.modified is None:
             return date.max
         return datetime.fromtimestamp(self.modified, UTC).date() + timedelta(days=1)
 
     def is_dated(self, newest: int) -> bool:
-        """Whether the file itself says when its counters were read, and says a likely moment."""
+        """Tells whether the file itself says when its counters were read, and says a likely moment."""
         return self.as_of is None and self.moment is not None and self.moment >= newest
 
     def moment_of_page(self) -> int:
-        """For what carries no time at all: `as_of`, else the file's own age on disk, and that is said."""
+        """Returns a moment for what carries no time: `as_of`, else the file's own age on disk.
+
+        The latter is said in a warning.
+        """
         if self.as_of is not None:
             return self.as_of
         self.warn("dated_by_file")

@@ -12,7 +12,11 @@ from storage.files.upload.understood import FoundChannel
 
 
 def join_panel(parts: Sequence[Part], notes: Notes) -> list[Part]:
-    """Raises DomainError when the upload is nothing but the tables others refer to: file.no_counters, file.channel_list."""
+    """Returns the parts with readings joined to the channels and posts of the other tables.
+
+    Raises DomainError when the upload is nothing but the tables others refer to: file.no_counters,
+    file.channel_list.
+    """
     channels = {key: found for part in parts for key, found in part.channels_by_key.items()}
     posts = {key: post for part in parts for key, post in part.posts_by_key.items()}
     if not channels and not posts:
@@ -55,7 +59,7 @@ def _channel(key: str, channels: Mapping[str, FoundChannel]) -> FoundChannel:
 
 
 def _fill_last_readings(parts: Sequence[Part]) -> None:
-    """Counters read once, such as reactions beside a series of views, belong to a post's last reading."""
+    """Moves counters read once, such as reactions beside a series of views, to a post's last reading."""
     last: dict[tuple[str, str], tuple[Part, int]] = {}
     for part in (part for part in parts if part.is_series):
         for row, post in enumerate(part.posts):
@@ -77,7 +81,7 @@ def _fill_last_readings(parts: Sequence[Part]) -> None:
 def _without_readings(
     joined: Sequence[Part], posts: Mapping[str, PostKey], channels: Mapping[str, FoundChannel], notes: Notes
 ) -> list[Part]:
-    """Posts the database knows and never read: published all the same."""
+    """Returns the posts that the database knows and never read: they were published all the same."""
     read = {(part.channel.key, post.external_id) for part in joined for post in part.posts}
     left: dict[str, list[PostKey]] = {}
     for key in posts.values():

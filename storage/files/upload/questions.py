@@ -71,21 +71,21 @@ class Order:
 
 
 def ask_about(files: Files, zone: str, hints: Hints) -> Columns | Order | None:
-    """The first thing a person's answer would clear up; None where no answer would."""
+    """Returns the first thing a person's answer would clear up; None where no answer would."""
     from storage.files.upload.unclear import find_question  # noqa: PLC0415 - the bot must not load parsers
 
     return find_question(files, zone, hints)
 
 
 def columns_in(files: Files, zone: str, hints: Hints) -> TableColumns | None:
-    """The columns of the first table that is read by them; None where a file is of a format known by other signs."""
+    """Returns the columns of the first table read by them; None: the format is known by other signs."""
     from storage.files.upload.unclear import find_columns  # noqa: PLC0415 - as above
 
     return find_columns(files, zone, hints)
 
 
 def first_posts(files: Files, zone: str, hints: Hints, count: int) -> list[Post]:
-    """The oldest posts as they would be stored. Raises DomainError as `read_upload` does."""
+    """Returns the oldest posts as they would be stored. Raises DomainError as `read_upload` does."""
     from storage.files.upload.importer import read_upload  # noqa: PLC0415 - as above
     from storage.files.upload.sinks import MemorySink  # noqa: PLC0415 - as above
 

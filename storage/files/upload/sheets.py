@@ -32,7 +32,10 @@ class Sheet(NamedTuple):
 
 
 def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
-    """Give the posts of each sheet to a channel, or a network, called like it, where sheets of posts run side by side in time."""
+    """Gives the posts of each sheet to a channel, or a network, called like it.
+
+    It does so where sheets of posts run side by side in time.
+    """
     held = [sheet for sheet in sheets if any(len(part.columns) for part in sheet.parts)]
     if len(held) < 2 or any(part.channel.key for sheet in held for part in sheet.parts):
         return
@@ -55,7 +58,7 @@ def _may_be_channel(name: str) -> bool:
 
 
 def _run_side_by_side(sheets: Sequence[Sheet]) -> bool:
-    """Whether two sheets share half of their days: those of one channel follow each other, a month after a month."""
+    """Tells whether two sheets share half of their days: those of one channel follow each other."""
     spans = sorted(
         (min(moments), max(moments))
         for sheet in sheets

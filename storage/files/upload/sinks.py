@@ -28,11 +28,11 @@ class MemorySink:
         return list(dict.fromkeys([*self._posts, *self._audience]))
 
     def posts(self, channel_key: str) -> list[Post]:
-        """Oldest first."""
+        """Returns the posts of a channel, oldest first."""
         return sorted(self._posts.get(channel_key, {}).values(), key=lambda post: post.published_at)
 
     def audience(self, channel_key: str) -> list[AudienceReading]:
-        """Oldest first."""
+        """Returns the readings of a channel's audience, oldest first."""
         return [row for _, row in sorted(self._audience.get(channel_key, {}).items())]
 
 
@@ -48,5 +48,5 @@ class HistorySink(MemorySink):
         self._readings.setdefault(channel_key, []).extend(posts.rows())
 
     def readings(self, channel_key: str) -> list[Post]:
-        """In the order they came."""
+        """Returns the readings of a channel in the order they came."""
         return self._readings.get(channel_key, [])

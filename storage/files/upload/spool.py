@@ -41,7 +41,7 @@ class SpoolSink:
 
 
 def read_spool(directory: Path) -> Iterator[Chunk]:
-    """Chunks in the order they were written, one file in memory at a time."""
+    """Yields chunks in the order they were written, one file in memory at a time."""
     for path in sorted(directory.glob("*.rows")):
         channel_key, chunk = marshal.loads(path.read_bytes())  # noqa: S302 - written by SpoolSink above
         yield (
@@ -57,7 +57,7 @@ def spool_upload(
     as_of: int | None,
     hints: Hints | None = None,
 ) -> Understood:
-    """A worker's entry point: read an upload and leave its rows in `directory`, emptied first.
+    """Reads an upload in a worker and leaves its rows in `directory`, emptied first.
 
     Raises DomainError for what can't be read; the directory is then removed.
     """

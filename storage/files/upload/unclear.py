@@ -51,7 +51,7 @@ def find_question(files: Files, zone: str, hints: Hints) -> Columns | Order | No
 
 
 def find_columns(files: Files, zone: str, hints: Hints) -> TableColumns | None:
-    """Of the first table that is read by its columns."""
+    """Returns the columns of the first table that is read by them; None: there is no such table."""
     for name, path in files:
         for content in _contents(name, path):
             titles, known = titles_of(content), known_by(content)
@@ -67,7 +67,10 @@ def find_columns(files: Files, zone: str, hints: Hints) -> TableColumns | None:
 
 
 def _known_columns(table: Table, titles: Sequence[str], notes: Notes) -> tuple[KnownColumn, ...]:
-    """As the table was read: a service's own titles may mean what they mean nowhere else."""
+    """Returns the columns as the table was read.
+
+    A service's own titles may mean what they mean nowhere else.
+    """
     read = {use.title: use.meaning for use in notes.columns.values()}
     meanings = {place: read.get(title) for place, title in enumerate(shown_titles(table))}
     if not read:
@@ -85,7 +88,7 @@ def _example(cells: Sequence[Any]) -> str:
 
 
 def _contents(name: str, path: Path) -> Iterator[Content]:
-    """What can be opened of a file; why the rest can't was told already."""
+    """Yields what can be opened of a file; why the rest can't was told already."""
     with suppress(DomainError):
         for member, data, _ in open_file(name, path):
             with suppress(DomainError):
@@ -112,7 +115,10 @@ def _question(content: Content, notes: Notes) -> Columns | Order | None:
 
 
 def _columns(name: str, table: Table, titles: Sequence[str], known: str) -> Columns | None:
-    """None unless something in the table looks like dates and something else like counters."""
+    """Returns the columns to ask about, or None.
+
+    None unless something in the table looks like dates and something else like counters.
+    """
     where = columns_of(table)
     taken = {position for positions in where.values() for position in positions}
     found = [_candidate(position, titles[position], cells) for position, cells in enumerate(table.columns)]
@@ -147,7 +153,7 @@ def _is_small_number(cell: Any) -> bool:
 
 
 def _order(content: Content, known: str, column: str) -> Order | None:
-    """By the first date of the column whose two readings differ."""
+    """Returns the question of day or month, by the first date of the column that reads both ways; or None."""
     table = table_of_objects(content.value) if content.kind == "json" else content.value
     if not isinstance(table, Table):
         return None
@@ -162,7 +168,7 @@ def _order(content: Content, known: str, column: str) -> Order | None:
 
 
 def _noon(written: str, order: DateOrder) -> int:
-    """In UTC, so that it is the same day in nearly every zone."""
+    """Returns noon of a written day in UTC, which is the same day in nearly every zone."""
     moment = read_dates([f"{written.strip()} 12:00"], ZoneInfo("UTC"), prefer=order).values[0]
     assert moment is not None
     return moment

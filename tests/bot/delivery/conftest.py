@@ -1,6 +1,6 @@
 """The door alone, in this process against a sandbox over HTTP, its clock moved by hand."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.app import make_bot, sending
+from bot.app import sending
 from bot.core.clock import FixedClock
 from bot.demo.client import Person, Sandbox
 from bot.notifications import notice
@@ -18,12 +18,13 @@ from bot.notifications.kind import Kind
 from bot.notifications.pace import Pace
 from bot.notifications.sender import Sender
 from bot.notifications.services import Services, make_services
+from bot.opening import make_bot
 from storage.engine import Database, open_database
 from storage.tables import delivery as delivery_table
 from storage.workspace import deliveries, workspaces
 from storage.workspace.workspaces import Workspace
 from tests.bot.delivery.composers import compose
-from tests.bot.delivery.lives import Lives, Nursery
+from tests.bot.delivery.lives import Lives
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
@@ -123,18 +124,9 @@ def said():
     return read
 
 
-@pytest.fixture(scope="package")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
 @pytest.fixture
-async def lives(
-    nursery: Nursery, box: Sandbox, env: dict[str, str], database_url: str, tmp_path: Path
-) -> AsyncIterator[Lives]:
+async def lives(box: Sandbox, env: dict[str, str], database_url: str, tmp_path: Path) -> AsyncIterator[Lives]:
     """Real processes over the database of the test."""
     database = open_database(database_url)
-    yield Lives(nursery, box, database, env, tmp_path)
+    yield Lives(box, database, env, tmp_path)
     await database.close()

@@ -1,17 +1,12 @@
 """Lives of real processes that send, and what of it reached whom."""
 
 import asyncio
-import json
 import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -20,53 +15,14 @@ from bot.sandbox.hooks import Call, DropConnection
 from storage.engine import Database
 from storage.tables import delivery, workspace
 from storage.workspace import schedules, workspaces
+from tests.kit.processes import Life, begin_life
 from tests.storage.places import a_schedule
-
-ROOT = Path(__file__).parents[3]
-
-
-class Nursery:
-    """See `nursery/__main__.py`."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.delivery.nursery"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, *command: Any) -> int:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(command) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
-
-    def close(self) -> None:
-        self._process.communicate()
-
-
-@dataclass
-class Life:
-    """A process of its own."""
-
-    nursery: Nursery
-    process_id: int
-    exit_code: int | None = None
-
-    async def end(self, how: signal.Signals) -> int:
-        os.kill(self.process_id, how)
-        self.exit_code = await asyncio.to_thread(self.nursery.ask, "wait", self.process_id)
-        return self.exit_code
 
 
 @dataclass
 class Lives:
     """Everybody's summary is due; processes that send it are born and killed."""
 
-    nursery: Nursery
     box: Sandbox
     database: Database
     env: dict[str, str]
@@ -92,12 +48,14 @@ class Lives:
 
     @asynccontextmanager
     async def life(self, role: str = "jobs") -> AsyncIterator[Life]:
-        life = Life(self.nursery, self.nursery.ask("live", role, self.env, str(self.folder / "log")))
+        life = await begin_life(
+            "tests.bot.delivery.child:live", role, env=os.environ | self.env, out=self.folder / "log"
+        )
         try:
             yield life
         finally:
-            if life.exit_code is None:
-                await life.end(signal.SIGKILL)
+            life.kill()
+            await life.wait()
 
     def arrived(self) -> Counter[int]:
         """Messages of the bot by the chat they came to."""
@@ -114,7 +72,8 @@ class Lives:
     async def kill(self, life: Life, dead: asyncio.Event | None = None) -> None:
         """What arrived in this life and is not known to have been sent will come once more, and nothing else."""
         self.kills += 1
-        await life.end(signal.SIGKILL)
+        life.kill()
+        await life.wait()
         if dead is not None:
             dead.set()
         for _ in range(3):  # what had been sent before it died is read by then
@@ -134,7 +93,7 @@ class Lives:
     async def complete(self, life: Life) -> None:
         """Until everybody has got what they are to get, and it is written down."""
         await self._until(lambda: self.arrived() >= self.expected)
-        assert await life.end(signal.SIGTERM) == 0
+        assert await life.stop() == 0
         assert self.arrived() == self.expected
         assert await self.sent() == set(self.people)
 

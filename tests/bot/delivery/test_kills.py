@@ -5,27 +5,19 @@ Twice is what came to a chat before the kill and was not yet written down as sen
 
 import asyncio
 import random
-import signal
 import sys
 import time
 from itertools import cycle
 
 import pytest
 
-from bot.app import make_bot
 from bot.core.roles import Role
 from bot.core.settings import TelegramSettings
 from bot.notifications.pace import ANSWERS_MOST
 from bot.notifications.sender import AT_ONCE
+from bot.opening import make_bot
 from storage.system import everywhere
 from tests.bot.delivery.lives import Lives
-from tests.storage import conftest as databases
-
-postgres_folder = databases.postgres_folder
-postgres_url = databases.postgres_url
-sqlite_template = databases.sqlite_template
-engine_name = databases.engine_name
-url = databases.url
 
 FEW, MANY = 60, 1_000
 DUE_TOGETHER = 150  # ten seconds of sending
@@ -92,8 +84,8 @@ async def test_the_two_halves_run_apart(lives):
             async with lives.database.read() as conn:
                 ticks = [await everywhere.last_tick(conn, role.ticker) for role in (Role.CHAT, Role.JOBS)]
             assert None not in ticks
-            assert await jobs.end(signal.SIGTERM) == 0
-        assert await chat.end(signal.SIGTERM) == 0
+            assert await jobs.stop() == 0
+        assert await chat.stop() == 0
 
 
 @pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
@@ -119,7 +111,7 @@ async def test_the_two_halves_keep_one_limit_of_telegrams_together_and_summaries
             if after == DUE_TOGETHER:
                 break
         await lives.complete(jobs)
-        assert await chat.end(signal.SIGTERM) == 0
+        assert await chat.stop() == 0
     refused = [call for call in await lives.box.calls() if call["status"] == 429]
     assert len(refused) <= FEW_REFUSED
     assert len(arrived_meanwhile) > len(askers)

@@ -5,7 +5,6 @@ set aside that is not what killed it.
 
 import asyncio
 import random
-import signal
 import sqlite3
 import sys
 import time
@@ -115,7 +114,7 @@ async def test_nothing_is_lost_doubled_or_set_aside_over_kills(lives, box, tmp_p
         await asyncio.gather(*acting)
         while _rows(tmp_path, LEFT_TO_DO):
             await asyncio.sleep(0.05)
-        assert await last.end(signal.SIGTERM) == 0
+        assert await last.stop() == 0
     said = {person.id: [shown for shown in await person.messages() if shown.is_from_bot] for person in people}
     _tell(crowd, lives, said)
     texts = [shown.text for shown in chain.from_iterable(said.values())]

@@ -1,26 +1,24 @@
 """Exact counters read from the sandbox's own server of messages: a private channel, its owner, and lives of the program."""
 
-import shutil
-
 import pytest
 
-from bot.app import make_bot
 from bot.collection.exact.opened import open_reading
 from bot.collection.exact.reading import Reading
-from bot.core.settings import read_settings
+from bot.opening import make_bot
 from storage.engine import open_database
 from storage.system import exact_account
-from storage.upgrade import upgrade
 from storage.workspace import channels, exact_progress, live, posts, workspaces
 from storage.workspace.news import Message, News
 from tests.collection.conftest import START
+from tests.kit.bots import settings_of
+from tests.kit.databases import copy_of_database
 
 HOUR, DAY = 3600, 86_400
 NOW = int(START.timestamp())
 
 
 @pytest.fixture
-def settings(box, tmp_path, monkeypatch):
+def settings(box, tmp_path):
     env = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -29,24 +27,12 @@ def settings(box, tmp_path, monkeypatch):
         "MTPROTO_URL": box.mtproto.url,
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}",
     }
-    file = tmp_path / ".env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in env.items()), "utf-8")
-    for name in env:
-        monkeypatch.delenv(name, raising=False)
-    return read_settings(file)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("exact") / "otklik.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    return path
+    return settings_of(env, tmp_path)
 
 
 @pytest.fixture
-async def database(settings, template, tmp_path):
-    shutil.copy(template, tmp_path / "otklik.db")
-    database = open_database(settings.storage.database_url.get_secret_value())
+async def database(migrated, tmp_path):
+    database = open_database(copy_of_database(migrated, tmp_path))
     yield database
     await database.close()
 

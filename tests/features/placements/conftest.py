@@ -1,6 +1,5 @@
 """Placements walked in the sandbox's time: one sandbox, one bot that follows its clock. Every walk brings its own people."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,14 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.app import make_bot, serve
 from bot.core.remote_clock import RemoteClock
-from bot.core.settings import GROUPS, read_settings
-from bot.core.workers import Workers
 from bot.demo.client import Sandbox
-from bot.notifications.services import Services, make_services
-from storage.engine import open_database
-from storage.upgrade import upgrade
+from bot.notifications.services import Services
+from tests.kit.bots import life_of_bot, settings_of
+from tests.kit.databases import copy_of_database
 
 WALKS = ("test_walks.py", "test_chats_and_pages.py")
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)  # noon in Moscow
@@ -30,14 +26,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.fixture(scope="session")
-def workers():
-    pool = Workers(count=1, timeout_s=60, memory_mb=512)
-    pool.start()
-    yield pool
-    pool.end(timeout_s=0)
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def box() -> AsyncIterator[Sandbox]:
     async with Sandbox.started(now=START) as box:
@@ -45,41 +33,25 @@ async def box() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def settings(box, tmp_path_factory):
+def settings(box, migrated, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bot")
-    url = f"sqlite+aiosqlite:///{folder / 'otklik.db'}"
-    upgrade(url)
     values = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
-        "DATABASE_URL": url,
+        "DATABASE_URL": copy_of_database(migrated, folder),
         "DATA_DIR": str(folder / "data"),
         "PUBLIC_PAGES_URL": f"{box.url}/public",
         "CLOCK_URL": f"{box.url}/sandbox/clock",
     }
-    file = folder / ".env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
-    with pytest.MonkeyPatch.context() as environment:
-        for group in GROUPS:
-            for name in group.model_fields:
-                environment.delenv(name.upper(), raising=False)
-        return read_settings(file)
+    return settings_of(values, folder)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def running_bot(box, settings, workers) -> AsyncIterator[Services]:
+async def running_bot(settings, workers) -> AsyncIterator[Services]:
     clock = RemoteClock(str(settings.time.clock_url))
     await clock.set_first()
-    database = open_database(settings.storage.database_url.get_secret_value())
-    services = make_services(settings, make_bot(settings.telegram), database, clock, workers)
-    stop = asyncio.Event()
-    serving = asyncio.ensure_future(serve(services, stop))
-    yield services
-    stop.set()
-    await serving
-    await services.tasks.finish(timeout_s=1)
-    await services.bot.session.close()
-    await database.close()
+    async with life_of_bot(settings, workers, clock=clock) as running:
+        yield running.services
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -242,3 +242,86 @@ async def test_of_several_channels_it_is_asked_which_is_advertised(ann, own_chan
     assert link_in(told.text)
     press = await asked.press("Первый")
     assert "устарела" in (await press.answer()).text
+
+
+async def test_one_form_shows_every_field_takes_each_by_its_button_and_asks_for_the_link_when_the_ad_is_out(
+    ann, own_channel, seller, passes
+):
+    await own_channel(ann, "Первый")
+    await own_channel(ann, "Второй")
+    sold, handle, _ = await seller()
+    await ann.send("/placement")
+    shown = await ann.wait_for_answer()
+    for field in (
+        "Где: —",
+        "Цена: —",
+        "Формат (топ/лента, ч): —",
+        "Обещано просмотров: —",
+        "Выход: —",
+        "Рекламируем: —",
+    ):
+        assert field in shown.text
+    await shown.press("Выход")
+    assert "Когда выйдет пост" in (await shown.wait_for_edit()).text
+    for wrong, told in (("вчера", "Не вижу, когда"), ("сегодня в 00:01", "уже прошло")):
+        await ann.send(wrong)
+        assert told in (await ann.wait_for_answer()).text
+    await ann.send("завтра в 18:00")
+    shown = await ann.wait_for("Выход: ")
+    assert "18:00 мск" in shown.text
+    assert "@канал" in shown.text  # what is lacking is asked for next
+    await ann.send(f"@{handle} 12 000 ₽")
+    shown = await ann.wait_for("Какой формат")
+    assert f"Где: @{handle} (ссылку на пост спрошу, когда выйдет)" in shown.text
+    assert "Цена: 12 000 ₽" in bare(shown.text)
+    await shown.press("Рекламируем")
+    await (await shown.wait_for_edit()).press("Второй")
+    shown = await ann.wait_for("Рекламируем: Второй")
+    await shown.press("Формат")
+    await shown.wait_for_edit()
+    await ann.send("2 часа в топе, 48 в ленте")
+    shown = await ann.wait_for("2/48")
+    await shown.press("Пропустить")
+    told = bare((await ann.wait_for("Записал")).text)
+    assert "12 000 ₽ · 2/48" in told
+    assert "Через 15 минут после этого спрошу ссылку" in told
+    assert len([one for one in await ann.messages() if "Выход: " in one.text and "Где: " in one.text]) == 1
+    assert not any("Пришлите ссылку на вышедший пост" in one.text for one in await ann.messages())
+    await (await ann.last()).press("Изменить")
+    shown = await ann.wait_for("Что изменилось")
+    await shown.press("Обещано")
+    await shown.wait_for_edit()
+    await ann.send("20к охват")
+    assert "20 000" in bare((await ann.wait_for_answer()).text)
+    await passes(days=1, hours=7)
+    asked = await ann.last()
+    assert f"Пост у @{handle} уже вышел?" in asked.text
+    await asked.press("Пост вышел")
+    await ann.wait_for("Пришлите ссылку на вышедший пост")
+    (number,) = await sold.post("Реклама")
+    await ann.send(f"https://t.me/{handle}/{number}")
+    assert "карточки придут" in (await ann.wait_for_answer()).text
+
+
+async def test_a_time_that_is_moved_later_asks_for_the_link_then_and_not_twice(
+    ann, own_channel, seller, passes
+):
+    await own_channel(ann)
+    _, handle, _ = await seller()
+    await ann.send("/placement")
+    await (await ann.wait_for_answer()).press("Выход")
+    await ann.send("завтра в 12:00")
+    await ann.wait_for("12:00 мск")
+    await ann.send(f"@{handle} 500 1/24 100")
+    told = await ann.wait_for("Записал")
+    await told.press("Изменить")
+    shown = await ann.wait_for("Что изменилось")
+    await shown.press("Выход")
+    await shown.wait_for_edit()
+    await ann.send("послезавтра в 12:00")
+    await ann.wait_for_answer()
+    before = len(await ann.messages())
+    await passes(days=1, hours=12)
+    assert len(await ann.messages()) == before
+    await passes(days=1)
+    assert len([one for one in await ann.messages() if "уже вышел?" in one.text]) == 1

@@ -1,0 +1,47 @@
+"""A moment to come, as people type it: «завтра в 18», «28.11 18:30», “Nov 28 at 6 pm”."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from bot.core.parsing.goals import coming_day
+
+NOON = time(12)  # where no hour is told
+_CLOCK = re.compile(
+    r"(?:(?:^|[\s,])(?:в|к|at)\s+)?(?<![\d.])(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?m\.?)?$"
+)
+_NEAR = {
+    "сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2, "the day after tomorrow": 2,
+}  # fmt: skip
+
+
+def read_moment(text: str, now: datetime) -> datetime | None:
+    """Reads a moment in the zone of `now`; noon where no hour is told, today where no day is; None for what is none."""
+    said = " ".join(text.casefold().replace("ё", "е").split()).strip(" .,!")
+    if day := _whole_day(said, now):
+        return day
+    found = _CLOCK.search(said)
+    if found is None or not _is_hour(found):
+        return None
+    before = said[: found.start()].strip(" ,")
+    day = _whole_day(before, now) if before else now
+    return None if day is None else datetime.combine(day.date(), _clock(found), now.tzinfo)
+
+
+def _whole_day(said: str, now: datetime) -> datetime | None:
+    today = now.date()
+    day = (
+        today + timedelta(days=_NEAR[said]) if said in _NEAR else coming_day(said, today - timedelta(days=1))
+    )
+    return None if day is None else datetime.combine(day, NOON, now.tzinfo)
+
+
+def _is_hour(found: re.Match[str]) -> bool:
+    """«18:00», «в 18», “6 pm”; a number alone may be anything."""
+    return bool(found["minute"] or found["half"] or not found[0].strip()[0].isdigit())
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    return time(hour, int(found["minute"] or 0))
