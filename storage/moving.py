@@ -7,9 +7,13 @@ from sqlalchemy import Table, exists, func, select, text
 
 from storage.bulk import CHUNK_ROWS, execute_many, inserting
 from storage.engine import Connection, Database
-from storage.tables import metadata
+from storage.system import leases, replicas
+from storage.tables import metadata, schema_window
 from storage.tables.base import ID
 
+TABLES = [
+    table for table in metadata.sorted_tables if table is not schema_window
+]  # that one is the schema's own
 _SQLITE_COUNTED = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 _COUNT_ON_SQLITE = text("UPDATE sqlite_sequence SET seq = max(seq, :last) WHERE name = :name")
 _BEGIN_COUNT_ON_SQLITE = text(
@@ -20,18 +24,28 @@ _COUNT_ON_POSTGRESQL = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), 
 
 
 async def is_empty(conn: Connection) -> bool:
-    """Whether no table has a row."""
-    for table in metadata.sorted_tables:
+    """Tells whether no table has a row."""
+    for table in TABLES:
         if (await conn.execute(select(exists().select_from(table)))).scalar_one():
             return False
     return True
+
+
+async def is_in_use(conn: Connection, now: float) -> bool:
+    """Tells whether a bot runs over it: who sends holds a lease, who answers over PostgreSQL is listed; both are given back at an
+    ordered stop.
+    """
+    until = await leases.held_until(conn, "sender")
+    if until is not None and until >= now:
+        return True
+    return conn.dialect.name != "sqlite" and await replicas.any_alive(conn)
 
 
 async def move(source: Database, target: Database) -> int:
     """Copies every row, parents first; how many. Both are migrated, nobody writes to either, and `target` is empty."""
     rows = 0
     async with source.read() as reading, target.begin() as writing:
-        for table in metadata.sorted_tables:
+        for table in TABLES:
             rows += await _copy(reading, writing, table)
             if _counts_up(table) and (last := await _last_id(reading, table)):
                 await _count_from(writing, table, last)

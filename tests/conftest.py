@@ -83,8 +83,7 @@ async def url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) 
     """A migrated database without a row."""
     if engine_name == "sqlite":
         return copy_of_database(request.getfixturevalue("migrated"), tmp_path)
-    emptied: str = await request.getfixturevalue("empty_postgres")()
-    return emptied
+    return await request.getfixturevalue("empty_postgres")()
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from bot.core.secret_key import key_file
 from bot.core.settings import StorageSettings, read_settings
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
-from storage.engine import BadAddressError, Database, StorageError, database_file, open_database
-from storage.moving import is_empty, move
-from storage.system import leases
+from storage.engine import BadAddressError, StorageError, database_file, open_database
+from storage.moving import is_empty, is_in_use, move
 from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 
@@ -44,7 +43,9 @@ async def _move(settings: StorageSettings, address: str) -> int:
     try:
         if not await is_current(source):
             raise DomainError("database.old")
-        await _refuse_running(source)
+        async with source.read() as conn:
+            if await is_in_use(conn, time.time()):
+                raise DomainError("move.running")
         if not await is_current(target):
             await asyncio.to_thread(upgrade, address)
         async with target.read() as conn:
@@ -54,11 +55,3 @@ async def _move(settings: StorageSettings, address: str) -> int:
     finally:
         await source.close()
         await target.close()
-
-
-async def _refuse_running(database: Database) -> None:
-    """By the lease of whoever sends, which an ordered stop gives back."""
-    async with database.read() as conn:
-        until = await leases.held_until(conn, "sender")
-    if until is not None and until >= time.time():
-        raise DomainError("move.running")

@@ -55,6 +55,12 @@ async def any_dead(conn: Connection) -> bool:
     return (await conn.execute(query)).first() is not None
 
 
+async def any_alive(conn: Connection) -> bool:
+    """Tells whether a process answers over this PostgreSQL."""
+    query = select(replica.c.holder).where(replica.c.until_ms >= NOW_MS).limit(1)
+    return (await conn.execute(query)).first() is not None
+
+
 async def bury(conn: Connection) -> int:
     """Removes those whose pulse has stopped, and their claims; returns how many."""
     return (await conn.execute(delete(replica).where(replica.c.until_ms < NOW_MS))).rowcount
