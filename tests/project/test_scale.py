@@ -38,7 +38,10 @@ def test_the_proxy_hands_updates_to_where_the_processes_listen(services, caddyfi
     assert re.search(r"^\s+name (\S+)", caddyfile, re.MULTILINE)[1] == "chat"
     assert int(re.search(r"^\s+port (\d+)", caddyfile, re.MULTILINE)[1]) == chat["WEBHOOK_PORT"]
     assert chat["WEBHOOK_HOST"] == "0.0.0.0"
-    assert re.search(r"^\s+reverse_proxy (\S+)", caddyfile, re.MULTILINE)[1] == urlsplit(chat["WEBHOOK_URL"]).path
+    assert (
+        re.search(r"^\s+reverse_proxy (\S+)", caddyfile, re.MULTILINE)[1]
+        == urlsplit(chat["WEBHOOK_URL"]).path
+    )
     assert caddyfile.count("{") == caddyfile.count("}")
     [mounted] = [volume for volume in services["proxy"]["volumes"] if volume.endswith(":ro")]
     assert mounted == "./deploy/Caddyfile:/etc/caddy/Caddyfile:ro"
