@@ -51,7 +51,15 @@ NOW = 1_760_000_000
 DAY = 86_400
 PUBLISHED = NOW - 30 * DAY
 MARK = 777_777  # a number that only the second place keeps
-NOBODYS = ("tick", "lease", "exact_account", "network_key")  # of the program itself
+NOBODYS = (
+    "tick",
+    "lease",
+    "replica",
+    "chat_claim",
+    "schema_window",
+    "exact_account",
+    "network_key",
+)  # of the program itself
 SECRET = "секрет"  # a word that only the second place keeps
 A_DROP = Episode(
     metric="views",
