@@ -9,7 +9,6 @@ from storage.engine import Connection
 from storage.tables import channel, channel_access, workspace
 from storage.workspace import deliveries
 
-KIND = "source_lost"  # of the delivery
 OF_RIGHTS = frozenset({"bot", "person"})  # the bot is no admin any more, or nobody of the chat is
 
 
@@ -38,7 +37,7 @@ async def announce(
         await deliveries.enqueue(
             conn,
             row.workspace_id,
-            kind=KIND,
+            kind=deliveries.SOURCE_LOST,
             subject=str(row.id),
             due_at=at,
             payload={"channel": row.id, "because": because},

@@ -12,6 +12,8 @@ from storage.engine import Connection
 from storage.tables import delivery
 from storage.tables.outgoing import IS_NEW
 
+SOURCE_LOST = "source_lost"  # the kind that tells of a channel whose figures end
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -9,13 +9,12 @@ from bot.notifications.kind import Composition
 from bot.notifications.services import Services
 from bot.telegram import keyboards
 from storage.engine import Connection
-from storage.system.losses import KIND
 from storage.workspace import channels, follows, network_progress
 from storage.workspace.channels import Channel
-from storage.workspace.deliveries import Delivery
+from storage.workspace.deliveries import SOURCE_LOST, Delivery
 from storage.workspace.workspaces import Workspace
 
-__all__ = ["KIND", "compose"]
+KIND = SOURCE_LOST
 NETWORK_CODES = frozenset({"private", "gone", "blocked", "not_admin"})  # the rest: nothing is at the address
 
 
