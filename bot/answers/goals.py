@@ -5,14 +5,17 @@ from datetime import date
 
 from bot.answers.wording import points
 from bot.core.locales import Html, Translator
+from bot.core.locales.translator import APPROXIMATELY
 from metrics.goals import Aim, progress
+
+ROUNDED = "subscribers_are_rounded"  # among the facts: its value is told with ≈
 
 
 def goal_lines(
     aims: Sequence[Aim], facts: Mapping[str, float | None], today: date, t: Translator
 ) -> list[str]:
     """«🎯 ER 3 % к 1 мар: 2,4 % (80 %), по плану 2,6 % — отстаёт»; `facts`: what there is, by metric."""
-    return [_line(aim, facts.get(aim.metric), today, t) for aim in aims]
+    return [_line(aim, facts, today, t) for aim in aims]
 
 
 def goal_name(aim: Aim, today: date, t: Translator) -> Html:
@@ -27,10 +30,14 @@ def amount(metric: str, value: float, t: Translator) -> str:
     return t.percent(value) if metric == "er" else t.number(round(value))
 
 
-def _line(aim: Aim, value: float | None, today: date, t: Translator) -> str:
+def _line(aim: Aim, facts: Mapping[str, float | None], today: date, t: Translator) -> str:
+    value = facts.get(aim.metric)
+    is_rounded = aim.metric == "subscribers" and bool(facts.get(ROUNDED))
     found = progress(aim, value, today)
     shown = {
-        "value": "" if value is None else amount(aim.metric, value, t),
+        "value": ""
+        if value is None
+        else (APPROXIMATELY if is_rounded else "") + amount(aim.metric, value, t),
         "percent": "" if found.percent is None else points(found.percent, t),
         "planned": "" if found.planned is None else amount(aim.metric, found.planned, t),
     }
