@@ -58,6 +58,11 @@ class Change:
     history: Difference
 
 
+SAME_AGE_TIMES = (
+    1.25  # middle ages of two sides that may be compared as they stand, where posts grow for weeks
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AgedSide:
     """One side of a comparison: its posts of 24 hours and more, at 7 days."""
@@ -101,7 +106,7 @@ def difference(formula: Rate, now: AgedSide, before: AgedSide) -> Difference:
     common = _common_variance(formula, now, before)
     half = _half_width(first, second, common)
     log = first.log - second.log
-    is_sure = all(_is_sure(side) for side in (now, before))
+    is_sure = all(_is_sure(side) for side in (now, before)) and _are_alike(now, before)
     return Difference(
         _percent(log), _percent(log - half), _percent(log + half), n, n_before, approximate, is_sure=is_sure
     )
@@ -208,6 +213,18 @@ def _ages(side: AgedSide, chosen: Bools) -> Floats:
 
 def _is_sure(side: AgedSide) -> bool:
     return side.curves.kind != "fleet_curve" or bool((side.by == "readings").all())
+
+
+def _are_alike(now: AgedSide, before: AgedSide) -> bool:
+    """Where posts grow for weeks and no curve says how, the one side must not be read much later in life than the other."""
+    if not now.curves.grows_for_weeks or now.curves.kind != "none":
+        return True
+    everything = (np.ones(side.posts.size, dtype=np.bool_) for side in (now, before))
+    ages = [_ages(side, chosen) for side, chosen in zip((now, before), everything, strict=True)]
+    if not all(map(len, ages)):
+        return True
+    middle = sorted(float(np.median(one)) for one in ages)
+    return middle[1] <= SAME_AGE_TIMES * middle[0]
 
 
 def curve_variance(quantity: str, curves: Curves, ages: Floats, ages_before: Floats) -> float:

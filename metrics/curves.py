@@ -16,11 +16,13 @@ from metrics.durations import DAY_S
 from metrics.frame import Bools, Floats, Ints, are_apart, bools, floats, ints, numbered, objects
 from metrics.maturity import FINAL_H, Curve
 from metrics.periods import CURVE_DAYS, CURVE_HELD_DAYS, HISTORY_DAYS
+from metrics.posts import GROW_FOR_WEEKS
 from metrics.readings import fell
 
 OWN_POSTS = 10  # with two readings or more
 FLEET_POSTS = 10  # what the fleet's curve weighs beside the channel's own posts
 FIRST_H, LAST_H = 6, 720  # ages between which a channel's own growth is read
+LAST_OF_WEEKS_H = 2160  # where posts grow for weeks
 HELD_DAYS = 7  # the kind of curve changes once the other one has been the better for so long, and that is told as long
 WIDEST_STEP = 0.03  # of the counter: one rounded more coarsely tells nothing of growth
 STEP_POSTS = 3  # on which a step of an own curve rests where no fleet curve stands behind it
@@ -40,6 +42,7 @@ class Curves:
         float, ...
     ] = ()  # of an own curve, at each of the curve's ages: what is left of the fleet's spread
     changed_at: int | None = None  # when the kind changed, where that is no longer ago than HELD_DAYS
+    grows_for_weeks: bool = False  # without a curve, posts are alike at like ages only, however old they are
 
     def share(self, quantity: str, age_h: Floats, hour: Floats | None = None) -> Floats:
         """Returns which share of its value at 7 days a quantity has at each age.
@@ -72,7 +75,8 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     A kind takes the place of the other once it has held for a week, so that answers do not jump to and fro.
     """
     is_telegram = platform == "telegram"
-    usual = FLEET if is_telegram else NONE
+    grows = platform in GROW_FOR_WEEKS
+    usual = FLEET if is_telegram else replace(NONE, grows_for_weeks=grows)
     rows = _usable(readings, as_of)
     if len(rows) < 2 * OWN_POSTS:
         return usual
@@ -83,11 +87,11 @@ def curves(readings: pd.DataFrame, platform: str, as_of: int) -> Curves:
     last = as_of - DAY_S * int(np.argmax(history[::-1]))  # when ten posts were there for the last time
     rows = rows[ints(rows, "published_at") >= last - HISTORY_DAYS * DAY_S]
     post = numbered(objects(rows, "external_id"))[0]
-    own = _grown(rows, post)
+    own = _grown(rows, post, LAST_OF_WEEKS_H if grows else LAST_H)
     views = _curve(own["views"], maturity.VIEWS, is_telegram=is_telegram)
     people = _curve(own["people"], maturity.REACTIONS, is_telegram=is_telegram)
     of = {name: views if fleet is maturity.VIEWS else people for name, fleet in maturity.CURVES.items()}
-    return Curves("own_curve", of, _read_twice(post), _unsure(own["views"][1]), changed_at)
+    return Curves("own_curve", of, _read_twice(post), _unsure(own["views"][1]), changed_at, grows)
 
 
 def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
@@ -146,7 +150,7 @@ def _read_twice(post: Ints) -> int:
     return int((np.bincount(post) >= 2).sum()) if len(post) else 0
 
 
-def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
+def _grown(rows: pd.DataFrame, post: Ints, last_h: float) -> dict[str, tuple[Floats, Ints]]:
     """Returns the growth of the log from age to age, and on how many posts it rests.
 
     "views" has that of views, "people" that of what people do.
@@ -159,12 +163,14 @@ def _grown(rows: pd.DataFrame, post: Ints) -> dict[str, tuple[Floats, Ints]]:
     age_h, post, fine = age_h[order], post[order], fine[order]
     views, people = views[order], people[order]
     return {
-        "views": _steps(post, age_h, views, fine & (views > 0), pooled=False),
-        "people": _steps(post, age_h, people, np.ones(len(post), dtype=np.bool_), pooled=True),
+        "views": _steps(post, age_h, views, fine & (views > 0), last_h, pooled=False),
+        "people": _steps(post, age_h, people, np.ones(len(post), dtype=np.bool_), last_h, pooled=True),
     }
 
 
-def _steps(post: Ints, age_h: Floats, counts: Floats, usable: Bools, *, pooled: bool) -> tuple[Floats, Ints]:
+def _steps(
+    post: Ints, age_h: Floats, counts: Floats, usable: Bools, last_h: float, *, pooled: bool
+) -> tuple[Floats, Ints]:
     """Returns the growth of the log between the ages, and on how many posts each step rests.
 
     Neighbouring readings of one post are cut at the ages; the growth in a piece is even over the log of the
@@ -179,7 +185,7 @@ def _steps(post: Ints, age_h: Floats, counts: Floats, usable: Bools, *, pooled: 
     growth, posts = np.full(len(ages) - 1, np.nan), np.zeros(len(ages) - 1, dtype=np.int64)
     values = np.log(np.maximum(counts, 0.5))
     for step in range(len(ages) - 1):
-        if not FIRST_H <= maturity.AGES_H[step] < LAST_H:
+        if not FIRST_H <= maturity.AGES_H[step] < last_h:
             continue
         low, high = np.maximum(logs[left], ages[step]), np.minimum(logs[right], ages[step + 1])
         inside = (high > low) & (width > 0)

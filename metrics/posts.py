@@ -33,6 +33,7 @@ INTERACTIONS: dict[str, tuple[str, ...]] = {
     "other": ("reactions", "comments", "forwards", "saves"),  # everything a file has
 }
 PLATFORMS = tuple(INTERACTIONS)
+GROW_FOR_WEEKS = ("youtube", "max")  # a post of 60 days has more views there than the same post of 8
 TELEGRAM_LIKE = ("telegram", "other")  # a table of nobody knows where is a Telegram channel's as a rule
 FORMATS = (
     "text",

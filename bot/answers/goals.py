@@ -5,7 +5,10 @@ from datetime import date
 
 from bot.answers.wording import points
 from bot.core.locales import Html, Translator
+from bot.core.locales.translator import APPROXIMATELY
 from metrics.goals import Aim, progress
+
+ROUNDED = "subscribers_are_rounded"  # among the facts: its value is told with ≈
 
 
 def goal_lines(
@@ -15,7 +18,7 @@ def goal_lines(
 
     `facts`: what there is, by metric.
     """
-    return [_line(aim, facts.get(aim.metric), today, t) for aim in aims]
+    return [_line(aim, facts, today, t) for aim in aims]
 
 
 def goal_name(aim: Aim, today: date, t: Translator) -> Html:
@@ -30,10 +33,14 @@ def amount(metric: str, value: float, t: Translator) -> str:
     return t.percent(value) if metric == "er" else t.number(round(value))
 
 
-def _line(aim: Aim, value: float | None, today: date, t: Translator) -> str:
+def _line(aim: Aim, facts: Mapping[str, float | None], today: date, t: Translator) -> str:
+    value = facts.get(aim.metric)
+    is_rounded = aim.metric == "subscribers" and bool(facts.get(ROUNDED))
     found = progress(aim, value, today)
     shown = {
-        "value": "" if value is None else amount(aim.metric, value, t),
+        "value": ""
+        if value is None
+        else (APPROXIMATELY if is_rounded else "") + amount(aim.metric, value, t),
         "percent": "" if found.percent is None else points(found.percent, t),
         "planned": "" if found.planned is None else amount(aim.metric, found.planned, t),
     }

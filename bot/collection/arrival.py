@@ -37,7 +37,6 @@ async def _facts(chat: Conversation, channel: Channel, before: Channel | None) -
         newest = await audience.newest(conn, chat.workspace.id, channel.id)
     facts = Html("")
     if newest is not None:
-        count = t.number(newest.subscribers, approximate=newest.step > 0)
-        facts = t("channels.added_subscribers", subscribers=count)
+        facts = t("channels.added_subscribers", subscribers=t.subscribers(newest))
     sees_more = channel.bot_is_admin and not (before is not None and before.bot_is_admin)
     return Html(facts + t("channels.added_admin")) if sees_more else facts

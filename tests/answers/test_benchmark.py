@@ -17,7 +17,8 @@ AS_OF = WEEK.end_unix + 3600
 
 def peer(title, reactions, subscribers=5000):
     posts = week(views=1000, reactions=reactions, comments=0, forwards=0)
-    return Peer(title, subscribers, posts, [AudienceReading(WEEK.start_unix, subscribers or 1, 0)], ())
+    newest = AudienceReading(WEEK.start_unix, subscribers or 1, 0)
+    return Peer(title, newest if subscribers else None, posts, [newest], ())
 
 
 def request(own=None, peers=(), **changes):
@@ -53,7 +54,7 @@ def test_without_a_size_nobody_is_similar():
 
 
 def test_without_posts_the_way_to_some_is_told():
-    nothing = Peer("Кухня", 5000, [], [], ())
+    nothing = Peer("Кухня", AudienceReading(WEEK.start_unix, 5000, 0), [], [], ())
     assert "Попробуйте дольше: /benchmark 90d" in said(nothing)
 
 

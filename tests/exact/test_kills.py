@@ -106,3 +106,55 @@ async def test_a_second_process_connects_when_the_first_ones_lease_has_lapsed(
             if rows("SELECT found, cursor FROM exact_channel") == [(1_001, 0)]:
                 break
         await eventually("SELECT found, cursor FROM exact_channel", (1_001, 0))
+
+
+async def test_killed_while_a_deletion_is_in_doubt_and_while_a_gap_is_read_nothing_is_lost_doubled_or_marked_in_vain(
+    box, ann, private, living, dies, lapsed, eventually, rows
+):
+    """Each answer is carried out and never written down: the next life asks for it again, and no look counts twice."""
+    channel = await private(ann, posts=30)
+    doubted = "SELECT external_id FROM post WHERE absent_since IS NOT NULL AND deleted_at IS NULL"
+    deleted = "SELECT external_id FROM post WHERE deleted_at IS NOT NULL"
+    async with living() as process:
+        await channel.add_bot(rights=["can_invite_users"])
+        await ann.wait_for("добавлен", timeout_s=90)
+        fresh = [(await channel.post(f"свежий {n}"))[0] for n in range(6)]
+        await box.wait_until_read()
+        await box.advance(1, wait=True)
+        await eventually("SELECT found, cursor FROM exact_channel", (36, 0))
+        gone = fresh[2]
+        await channel.delete(gone)
+        await box.advance(3_601)  # the age has come for all six, one of them is empty
+        await dies(process, "GetMessages", done=True)
+    assert rows(doubted) == []
+    lapsed()
+    async with living() as process:
+        await eventually(doubted, (str(gone),))
+        assert rows(deleted) == []
+        await box.advance(3_601)  # the second look
+        await dies(process, "GetMessages", done=True)
+    assert (rows(doubted), rows(deleted)) == ([(str(gone),)], [])
+    lapsed()
+    async with living() as process:
+        await eventually(deleted, (str(gone),))
+        await channel.remove_bot()
+        await ann.wait_for("Меня убрали", timeout_s=60)
+        missed = [(await channel.post(f"без меня {n}"))[0] for n in range(3)]
+        await box.advance(2 * 86_400, wait=True)
+        await channel.add_bot(rights=["can_invite_users"])
+        missed += await channel.post("снова при мне")
+        await box.wait_until_read()
+        await box.advance(1)  # what came out in the gap is read from the newest number down
+        await dies(process, "GetMessages", done=True)
+    lapsed()
+    async with living():
+        await eventually(
+            f"SELECT count(*) FROM post WHERE external_id IN {(*map(str, missed),)} AND views IS NOT NULL",
+            (4,),
+        )
+        await ann.wait_for("уже здесь", timeout_s=60)
+        await box.advance(60, wait=True)
+    assert rows(deleted) == [(str(gone),)]
+    assert rows("SELECT count(*), count(DISTINCT external_id) FROM post") == [(40, 40)]
+    assert rows("SELECT reason, ended_at IS NULL FROM gap") == [("rights", 0)]
+    assert len(await box.mtproto.asked("ImportBotAuthorization")) == 1

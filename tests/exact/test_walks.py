@@ -66,7 +66,7 @@ async def test_rights_that_are_lost_end_the_reading_and_begin_it_again(
         assert rows("SELECT reason, ended_at IS NULL FROM gap") == [("rights", 1)]
         await channel.set_views(post, 900)
         await channel.add_bot(rights=["can_invite_users"])
-        await ann.wait_for("добавлен", timeout_s=20)
+        await ann.wait_for("уже здесь", timeout_s=20)
         await box.wait_until_read()
         await box.advance(3 * 3600, wait=True)
         await eventually(f"SELECT views FROM post WHERE external_id = '{post}'", (900,))

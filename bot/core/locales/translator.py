@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from metrics.posts import AudienceReading
 from storage.controls import without_controls
 
 HERE = Path(__file__).parent
@@ -67,13 +68,13 @@ class Translator:
         """Returns a sentence for buttons, alerts, pictures and terminals, which show HTML as it stands."""
         return _PLAIN.vformat(self._sentence(code), (), params)
 
-    def plural(self, code: str, n: int, **params: object) -> str:
+    def plural(self, code: str, n: int, *, approximate: bool = False, **params: object) -> str:
         """Returns the form of `code` for n («21 пост», «22 поста»); {n} is written with grouping."""
         code = self._own(code)
         form = self._catalogue.ngettext(code, code, n)
         if form == code:
             raise LookupError(f"no plural {code!r} in {self.language}")
-        return _PLAIN.vformat(form, (), {**params, "n": self.number(n)})
+        return _PLAIN.vformat(form, (), {**params, "n": self.number(n, approximate=approximate)})
 
     def has(self, code: str) -> bool:
         return self._catalogue.gettext(code) != code
@@ -85,6 +86,10 @@ class Translator:
             value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.language
         )
         return APPROXIMATELY + text if approximate else text
+
+    def subscribers(self, told: AudienceReading | None) -> str:
+        """How many there are, with ≈ where the source rounds: pages, YouTube, what a person typed as «12.5K»."""
+        return self.number(None) if told is None else self.number(told.subscribers, approximate=told.step > 0)
 
     def compact(self, value: float | None) -> str:
         """Returns an axis label: 12 300 -> «12,3K»; short forms are the same in both languages.

@@ -7,6 +7,7 @@ from bot.answers.request import resolve, window
 from bot.core.parsing.periods import PeriodChoice
 from bot.features.benchmark.request import BenchmarkRequest, Peer
 from metrics.errors import DomainError
+from metrics.posts import AudienceReading
 from metrics.subscriber_counts import is_similar
 from storage.engine import Connection
 from storage.workspace import audience, channels, posts
@@ -24,13 +25,14 @@ async def gather(
         raise DomainError("er.no_data", title=channel.title)
     size = await _size(conn, workspace, channel)
     listed = await channels.visible(conn, workspace.id, watched=True)
-    found: list[tuple[float, Channel, int]] = []
+    found: list[tuple[float, Channel, AudienceReading]] = []
     for one in listed:
         if one.id == channel.id or one.platform != channel.platform or not one.posts or size is None:
             continue
         other = await _size(conn, workspace, one)
-        if other is not None and is_similar(size, other):
-            found.append((max(size / other, other / size), one, other))
+        if other is not None and is_similar(size.subscribers, other.subscribers):
+            times = size.subscribers / other.subscribers
+            found.append((max(times, 1 / times), one, other))
     nearest = sorted(found, key=lambda row: row[0])[:MOST_PEERS]
     return BenchmarkRequest(
         language=workspace.language,
@@ -43,23 +45,23 @@ async def gather(
     )
 
 
-async def _size(conn: Connection, workspace: Workspace, channel: Channel) -> int | None:
+async def _size(conn: Connection, workspace: Workspace, channel: Channel) -> AudienceReading | None:
     newest = await audience.newest(conn, workspace.id, channel.id)
-    return newest.subscribers if newest and newest.subscribers > 0 else None
+    return newest if newest and newest.subscribers > 0 else None
 
 
 async def _peer(
     conn: Connection,
     workspace: Workspace,
     channel: Channel,
-    subscribers: int | None,
+    newest: AudienceReading | None,
     period: PeriodChoice,
     as_of: int,
 ) -> Peer:
     start, end = window(resolve(period, as_of, ZoneInfo(workspace.zone)))
     return Peer(
         channel.title,
-        subscribers,
+        newest,
         await posts.window(conn, workspace.id, channel.id, start, end),
         await audience.window(conn, workspace.id, channel.id, start, end),
         await growth_readings(conn, workspace, channel, start, end, as_of),

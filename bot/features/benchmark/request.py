@@ -11,11 +11,17 @@ from metrics.posts import AudienceReading, Post
 
 @dataclass(frozen=True, slots=True)
 class Peer:
+    """`newest`: its newest count of subscribers, where it has any."""
+
     title: str
-    subscribers: int | None
+    newest: AudienceReading | None
     posts: Sequence[Post]
     audience: Sequence[AudienceReading]
     readings: Sequence[Post]
+
+    @property
+    def subscribers(self) -> int | None:
+        return None if self.newest is None else self.newest.subscribers
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,12 +128,11 @@ def _details(found: BenchmarkFindings, t: Translator) -> Iterator[str]:
             continue
         yield t("benchmark.peers", name=t(f"formula.{one.code}"))
         for peer in one.peers[:PEERS_SHOWN]:
-            subscribers = found.peers[peer.name].subscribers
             yield t(
                 "benchmark.peer",
                 title=shortened(found.peers[peer.name].title, PEER_CHARS),
                 value=t.percent(peer.value),
-                subscribers=t.number(subscribers),
+                subscribers=t.subscribers(found.peers[peer.name].newest),
             )
     if found.components and any(FORMULAS[one.code].numerator in OF_INTERACTIONS for one in found.standings):
         yield t("benchmark.counted", components=sum_of(found.components, t))

@@ -73,8 +73,7 @@ async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Tra
     progress = await network_progress.get(conn, workspace.id, channel.id)
     facts = []
     if newest:
-        count = t.number(newest.subscribers, approximate=newest.step > 0)
-        facts.append(t("channels.list_subscribers", subscribers=count))
+        facts.append(t("channels.list_subscribers", subscribers=t.subscribers(newest)))
     if channel.posts and channel.observed_at:
         seen = datetime.fromtimestamp(channel.observed_at, ZoneInfo(workspace.zone)).date()
         code = f"networks.posts.{progress.network}" if progress else "er.posts"

@@ -97,7 +97,7 @@ async def _save(chat: Conversation, told: Sequence[tuple[Channel, AudienceReadin
             await audience.store(conn, chat.workspace.id, channel.id, [reading], source="person", now=now)
     day, lines = t.date(chat.date_of(at)), []
     for channel, count in told:
-        subscribers = Html(t.plural("subscribers.count", count.subscribers))
+        subscribers = Html(t.plural("subscribers.count", count.subscribers, approximate=count.step > 0))
         lines.append(t("subscribers.saved", title=channel.title, subscribers=subscribers, date=day))
     shown = [channel for channel, _ in told]
     await chat.reply("\n".join(lines), keyboards.show_engagements(t, shown, DEFAULT))

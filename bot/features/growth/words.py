@@ -48,7 +48,7 @@ def _count(found: Followers, request: GrowthRequest, t: Translator) -> Iterator[
     percent, net = found.net_percent, found.net
     if found.end is None or net is None or percent is None:
         day = local_date(request.newest.observed_at, ZoneInfo(request.zone))
-        count = t.number(request.newest.subscribers, approximate=request.newest.step > 0)
+        count = t.subscribers(request.newest)
         yield t("growth.ends_unknown", count=count, date=t.date(day, year=True))
         return
     verdict = "steady" if abs(percent) < STEADY_PERCENT else "grew" if net > 0 else "shrank"
