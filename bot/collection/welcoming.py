@@ -43,7 +43,7 @@ class Welcoming:
         """What is known of the channel, and what comes next: its history, a forwarded post, or a file."""
         facts = await known_facts(chat, channel)
         progress = await self._progress(chat, channel)
-        key = "channels.added"
+        key = "channels.added_with_page" if self._has_page(channel) else "channels.added"
         if progress is not None:
             key = "exact.added_waits" if progress.is_waiting else "exact.added"
         text = chat.t(key, title=channel.title, facts=facts)
