@@ -20,7 +20,7 @@ NO_CHROMIUM := The browser tests need Chromium on PATH: on Debian "apt install c
 NO_UV := Locks are made by uv: put it on PATH or say where it is, "make lock UV=/path/to/uv".
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format bench soak browser docs gallery lock clean venv ready-run ready-dev
+.PHONY: help demo run test lint format bench soak browser docs tour gallery lock clean venv ready-run ready-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ browser: ready-dev ## the tests that drive a real Chromium (installed by apt-get
 
 docs: ready-dev ## docs/metrics.md and docs/metrics.ru.md anew, from docs/source and the registries
 	@$(BIN)/python -m docs.build
+
+tour: ready-dev ## docs/tour.ru.md, docs/tour.en.md and their pictures anew, by a walk over the sandbox
+	@$(BIN)/python -m docs.tour
 
 gallery: ready-dev ## every picture of the bot, of channels of every kind, to look at (ARGS=folder)
 	@$(BIN)/python -m docs.gallery $(ARGS)

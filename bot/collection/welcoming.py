@@ -38,7 +38,8 @@ class Welcoming:
             moment, posts = moment_of(chat, channel.observed_at), chat.t.plural("er.posts", channel.posts)
             text = chat.t("channels.here_data", head=head, moment=moment, posts=posts)
         else:
-            text = chat.t("channels.added", head=head)
+            key = "channels.added_with_page" if self._has_page(channel) else "channels.added"
+            text = chat.t(key, head=head)
         if await _lacks_discussion(chat, channel):
             text = Html(f"{text}\n\n{chat.t('channels.offer_discussion')}")
         return text

@@ -2,21 +2,26 @@
 data lacks.
 """
 
+import io
 import re
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.answers.request import EngagementRequest
 from bot.answers.wording import MESSAGE_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.core.parsing.periods import PeriodChoice
 from bot.features.explain.compute import explanation_of
 from bot.features.explain.request import ABOUT, ExplainRequest
+from bot.features.posts.compute import build_card
 from bot.features.top.compute import build_report
 from bot.features.top.request import BY, TopRequest
 from metrics.posts import AudienceReading, Post
 from metrics.ranking.posts import BY as RANKED_FIRST
 from metrics.registry import EVERY
-from tests.metrics.test_post_card import LATE, NOW, grown
+from tests.answers.test_post_cards import asked as asked_card
+from tests.metrics.test_post_card import LATE, NOW, channel, grown
 
 
 def asked(posts: list[Post], **changes: object) -> EngagementRequest:
@@ -83,9 +88,26 @@ def test_a_button_of_how_asks_about_the_figure_that_posts_are_ranked_by():
     assert {by for by in BY if by} - {"view_rate", "forward_rate", "comment_rate"} <= set(RANKED_FIRST)
 
 
-def test_the_explanation_ends_in_the_usual_that_the_ranking_tells():
+def test_the_explanation_ends_in_the_average_that_the_ranking_tells():
     request = asked(month())
     top = plain(build_report(TopRequest(request, "kitchen", "forward_rate")).text).replace("\xa0", " ")
     how = plain(explanation_of(ExplainRequest(request, "forward_rate"))).replace("\xa0", " ")
-    usual = re.search(r"Репосты ÷ просмотры\. Обычно ([\d,]+) %", top)[1]
-    assert f"(просмотры) = {usual} %" in how
+    average = re.search(r"Репосты ÷ просмотры\. В среднем ([\d,]+) %", top)[1]
+    assert f"(просмотры) = {average} %" in how
+
+
+@pytest.mark.parametrize(
+    ("language", "usual", "average"), [("ru", "обычн", "средн"), ("en", "usual", "average")]
+)
+def test_the_usual_is_a_median_of_56_days_and_the_average_the_rate_of_the_asked_days(
+    language, usual, average
+):
+    """A post's card holds it against the usual of its age; `/top` against the rate of the period. Never one word for both."""
+    file = Path(__file__).parents[2] / f"bot/core/locales/{language}/top.po"
+    catalogue = read_po(io.BytesIO(file.read_bytes()))
+    told = {str(one.id): str(one.string) for one in catalogue if one.id}
+    assert [code for code, text in told.items() if usual in re.sub(r"{\w+}", "", text).casefold()] == []
+    assert sum(average in text.casefold() for text in told.values()) >= 10
+    card = build_card(asked_card(grown(99, 9, 10_000, LATE), channel(20, LATE), language=language)).text
+    assert usual[:5] in card.casefold()
+    assert average not in card.casefold()

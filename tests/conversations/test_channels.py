@@ -74,6 +74,8 @@ async def test_a_channel_is_called_otherwise_put_away_found_and_brought_back(ann
     await ann.send("/channels")
     listed = await ann.wait_for_answer()
     assert "Кухня" not in listed.text
+    await ann.send("/channels спешки")  # found in the archive, however many lie there
+    assert "Кухня без спешки" in (await ann.wait_for_answer()).text
     await ann.press(listed, "Архив · 1")
     await ann.press(await ann.wait_for("Архив."), "Кухня без спешки")
     care = await ann.wait_for("Что сделать")

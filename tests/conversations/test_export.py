@@ -39,7 +39,7 @@ async def a_file(who, ending):
         ),
         (
             "en",
-            ["posts", "months", "subscribers", "readings", "how reckoned"],
+            ["posts", "months", "subscribers", "readings", "how calculated"],
             "ER by views, %",
             ["no", "no", "1000", "40", "5", "9", "5.4"],
             ",",

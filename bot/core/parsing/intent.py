@@ -27,6 +27,16 @@ MOST_UNKNOWN = 4
 SURE_CHARS = 6  # of a word that is taken for another one with a slip
 _COMMAND = re.compile(r"/([^\s@/]+)(@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TWO_DAYS = re.compile(r"\d+[./]\d+\S*\s*(?:-|–|—|\.\.)\s*\d+[./]\d+")
+_WHY_OF = re.compile(
+    r"why\s+(?:did|is|are|has|have|does)\s+(?P<name>.+?)\s+(?:drop(?:ped|ping)?|fall(?:en|ing)?|down|decline[d]?|go(?:ne)? down)"
+    r"(?P<rest>\s+.+?)?[?.!]*",
+    re.IGNORECASE,
+)
+_OF_METRIC = re.compile(
+    r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
+    re.IGNORECASE,
+)
+_METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ def _of_address(address: Address, rest: Sequence[str], known: Sequence[Known], t
 
 
 def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    words = _joined(words)
     folded = [fold(word) for word in words]
     for length in range(min(phrases.LONGEST_PHRASE, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
@@ -106,6 +117,8 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
             if (command := _command_of(phrase)) is None:
                 continue
             before, after = list(words[:start]), list(words[start + length :])
+            while before and fold(before[-1]) in phrases.LINKS:  # “the er”
+                before.pop()
             if command in phrases.WITH_FREE_WORDS:
                 if start == 0 and (line := free_words(command, words[:length], after, today)):
                     return Reading(line, is_named=True)
@@ -120,6 +133,15 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
     ):  # said so plainly that a wrong name is told of
         return Reading(line_of("er", *words[1:]), is_named=True)
     return None
+
+
+def _joined(words: Sequence[str]) -> Sequence[str]:
+    """“why did coffee drop” -> “why did it drop coffee”: English puts the name into the question."""
+    found = _WHY_OF.fullmatch(" ".join(words))
+    if found is None or fold(found["name"]) in _METRICS:
+        return words
+    name = _OF_METRIC.sub("", found["name"])
+    return ["why", "did", "it", "drop", *name.split(), *(found["rest"] or "").split()]
 
 
 def _command_of(phrase: str) -> str | None:

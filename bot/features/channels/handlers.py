@@ -4,7 +4,7 @@ from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyKeyboardRemove
 
 from bot.collection.following import Following
 from bot.collection.lookups import Lookups
@@ -20,6 +20,7 @@ from bot.telegram.asking import offer_chooser, settle_sharing
 from bot.telegram.callbacks import ChannelButton, ChannelsPageButton, WithdrawButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only, own_channel, visible_channel
+from bot.telegram.keyboards import open_engagement
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.engine import Connection
@@ -118,7 +119,8 @@ async def grant_channel(_query: CallbackQuery, chat: Conversation, callback_data
         is_known = await channels.get(conn, chat.workspace.id, channel.id) is not None
         await channels.grant(conn, channel.workspace_id, channel.id, reader_workspace_id=chat.workspace.id)
     key = "channels.granted_already" if is_known else "channels.granted"
-    await chat.edit(chat.t(key, title=channel.title))
+    markup = InlineKeyboardMarkup(inline_keyboard=[[open_engagement(chat.t, channel)]])
+    await chat.edit(chat.t(key, title=channel.title), markup)
 
 
 @router.callback_query(ChannelButton.filter(F.action == "ask_remove"), admin_only, visible_channel)

@@ -29,7 +29,7 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
     away = await channels.archived(conn, workspace.id)
     if not every and not away:
         return t("channels.list_empty"), None
-    found = choose(every, called) if called else every
+    found = _called(every, away, called) if called else every
     page = page % pages_of(found)
     shown = page_of(found, page)
     readers = await channels.readers(conn, workspace.id)
@@ -43,6 +43,16 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
         heading.append(t("channels.list_search", channels=t.number(len(found))))
     markup = channel_list(t, shown, readers, page, 1 if called else pages_of(found))
     return fit([*heading, "", *lines], MESSAGE_UNITS), _with_archive(markup, away, t)
+
+
+def _called(every: Sequence[Channel], away: Sequence[Channel], name: str) -> Sequence[Channel]:
+    """Of those in the lists; where none is called so, of the archive. Raises DomainError("channel.unknown")."""
+    try:
+        return choose(every, name)
+    except DomainError:
+        if not away:
+            raise
+        return choose(away, name)
 
 
 async def put_away_list(conn: Connection, chat: Conversation) -> Answer:

@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.collection.lookups import Lookups
 from bot.core.locales import Html
 from bot.features.placements import keyboards
-from bot.features.placements.fields import ADVERTISED, FIELDS, TYPED, take
+from bot.features.placements.fields import ADVERTISED, FIELDS, POST, TYPED, take
 from bot.features.placements.form import buttons, form, prompt_of
 from bot.features.placements.line import Draft, read_line
 from bot.features.placements.placing import Placing
@@ -149,6 +149,8 @@ def _shown(
     t, advertised = chat.t, next((one for one in own if one.id == draft.advertised), None)
     if draft.asks is not None:
         prompt = prompt_of(draft.asks, draft, t)
+    elif draft.lacks == "link" and draft != Draft(form=draft.form):
+        prompt = prompt_of(POST, draft, t)  # what it is for was said above
     else:
         prompt = t(f"placement.ask.{draft.lacks}", seller=keyboards.seller(draft.handle, t))
     if chat.is_group:

@@ -144,7 +144,12 @@ def _verdict(one: Figures, t: Translator) -> Iterator[str]:
     is_open = any(not drop.is_over for drop in one.channel.drops)
     if not is_open and summary.level.history.percent is not None:
         line = verdict_line(summary.verdict, summary.basis.level, t)
-        yield t("digest.verdict_of_week", verdict=line) if is_week else line
+        yield t("digest.verdict_of_week", verdict=Html(_lowered(line))) if is_week else line
+
+
+def _lowered(line: str) -> str:
+    """As it goes on in a sentence; «ER» stays as it is."""
+    return line if line[1:2].isupper() else line[:1].lower() + line[1:]
 
 
 def _figures(one: Figures, t: Translator) -> str:
