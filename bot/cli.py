@@ -221,7 +221,7 @@ def db_backup(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file that is not there yet.")],
     lang: Language = None,
 ) -> None:
-    """Copy the whole database into a file while the bot runs."""
+    """Copies the whole database into a file while the bot runs."""
     _call("backup", "backup", path, language=lang)
 
 
@@ -237,7 +237,7 @@ def db_move(
     ],
     lang: Language = None,
 ) -> None:
-    """Copy everything into an empty database: from SQLite to PostgreSQL, or back."""
+    """Copies everything into an empty database: from SQLite to PostgreSQL, or back."""
     _call("moving", "move_to", address, language=lang)
 
 

@@ -32,8 +32,9 @@ async def is_empty(conn: Connection) -> bool:
 
 
 async def is_in_use(conn: Connection, now: float) -> bool:
-    """Tells whether a bot runs over it: who sends holds a lease, who answers over PostgreSQL is listed; both are given back at an
-    ordered stop.
+    """Tells whether a bot runs over it.
+
+    Who sends holds a lease, who answers over PostgreSQL is listed; both are given back at an ordered stop.
     """
     until = await leases.held_until(conn, "sender")
     if until is not None and until >= now:

@@ -15,7 +15,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def surely(write: Callable[[], Awaitable[R]]) -> R:
-    """Give what `write` gives, tried until the database takes it."""
+    """Gives what `write` gives, tried until the database takes it."""
     failures = 0
     while True:
         try:

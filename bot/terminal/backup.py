@@ -21,7 +21,7 @@ BUSY_S = 30.0
 
 
 def backup(path: Path, *, language: str | None) -> int:
-    """0: the copy is there, whole; 2: there is none, and why."""
+    """Returns 0 where the copy is there, whole; 2 where there is none, and says why."""
     t = speaker(language)
     try:
         settings = read_settings().storage

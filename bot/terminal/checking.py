@@ -28,7 +28,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def tick_of(settings: Settings, ticker: int) -> int | None:
-    """None also before the first migration."""
+    """Returns the time of the last tick; None also before the first migration."""
     try:
         async with opened(settings) as database, database.read() as conn:
             return await everywhere.last_tick(conn, ticker)

@@ -30,9 +30,9 @@ GB = 2**30
 
 
 async def webhook(settings: Settings) -> dict[str, str | int]:
-    """Whether Telegram sends updates where they are waited for, and could lately."""
+    """Checks whether Telegram sends updates where they are waited for, and could lately."""
     t, wanted = speaker(None), settings.webhook.webhook_url
-    bot = import_module("bot.app").make_bot(settings.telegram)
+    bot = import_module("bot.opening").make_bot(settings.telegram)
     try:
         told = await bot.get_webhook_info(request_timeout=ASK_S)
     finally:
@@ -53,7 +53,7 @@ async def webhook(settings: Settings) -> dict[str, str | int]:
 
 
 async def drift(settings: Settings) -> dict[str, str | int]:
-    """How far this machine's clock is from Telegram's and the database's."""
+    """Checks how far this machine's clock is from Telegram's and the database's."""
     t, found = speaker(None), dict[str, float]()
     if (theirs := await _drift_of_telegram(settings)) is not None:
         found["Telegram"] = theirs
@@ -89,7 +89,7 @@ async def _drift_of_telegram(settings: Settings) -> float | None:
 
 
 async def disk(settings: Settings, free_bytes: int = FREE_BYTES) -> dict[str, str | int]:
-    """The least room in a folder that the bot writes to."""
+    """Checks the least room in a folder that the bot writes to."""
     t, file = speaker(None), database_file(url_of(settings))
     folders = [settings.storage.data_dir, *([file.parent] if file else [])]
     room = {folder: await asyncio.to_thread(_free_bytes, folder) for folder in folders}
@@ -107,7 +107,7 @@ def _free_bytes(folder: Path) -> int:
 
 
 async def keys(settings: Settings) -> dict[str, str | int]:
-    """Whether what people gave by /keys can be read with this SECRET_KEY."""
+    """Checks whether what people gave by /keys can be read with this SECRET_KEY."""
     t = speaker(None)
     try:
         async with opened(settings) as database, database.read() as conn:
@@ -122,7 +122,7 @@ async def keys(settings: Settings) -> dict[str, str | int]:
 
 
 async def backup(settings: Settings) -> dict[str, str | int]:
-    """How old the last one is; who never made one here may have other means."""
+    """Checks how old the last copy is; who never made one here may have other means."""
     t, made_at = speaker(None), await tick_of(settings, everywhere.BACKUP)
     if made_at is None:
         return {"state": t.plain("doctor.backup_none")}

@@ -14,7 +14,7 @@ from storage.upgrade import NewerDatabaseError, is_current, upgrade
 
 
 def move_to(address: str, *, language: str | None) -> int:
-    """0: everything is there; 2: nothing is, and why."""
+    """Returns 0 where everything is there; 2 where nothing is, and says why."""
     t = speaker(language)
     try:
         settings = read_settings().storage

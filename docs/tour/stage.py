@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import make_bot, serve
+from bot.app import serve
 from bot.core.remote_clock import RemoteClock
 from bot.core.settings import GROUPS, Settings, read_settings
 from bot.core.tasks import Tasks
@@ -18,6 +18,7 @@ from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Channel, Person, Sandbox
 from bot.demo.people import people_of
 from bot.notifications.services import make_services
+from bot.opening import make_bot
 from bot.terminal.demo import show_page
 from storage.engine import Database, open_database
 from storage.upgrade import upgrade

@@ -37,12 +37,12 @@ class Apart:
 
 
 def likes_apart(evidence: Evidence) -> Outcome:
-    """How many times the likes per view of a part of the posts are those of the others, while comments are not more."""
+    """Measures how many times the others' likes per view a part of the posts has, while comments are not more."""
     return _measured(evidence, "likes_apart", "upper")
 
 
 def views_apart(evidence: Evidence) -> Outcome:
-    """How many times fewer likes per view a part of the posts has, while it is seen more and not talked of more."""
+    """Measures how many times fewer likes per view a part of the posts has, while it is seen more, not talked of more."""
     return _measured(evidence, "views_apart", "lower")
 
 
@@ -85,7 +85,7 @@ def _measured(evidence: Evidence, indicator: str, side: Literal["upper", "lower"
 
 
 def apart(logs: Floats) -> Apart:
-    """The two hills that these values are likeliest of, by the method of expectation and maximization."""
+    """Fits the two hills that these values are likeliest of, by the method of expectation and maximization."""
     best: Apart | None = None
     for share in _STARTS:
         for upper in (True, False):

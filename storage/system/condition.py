@@ -42,10 +42,10 @@ async def read_condition(conn: Connection, now: int) -> Condition:
 
 
 async def sealed_keys(conn: Connection) -> list[str]:
-    """Every key that people gave, encrypted as it is kept."""
+    """Returns every key that people gave, encrypted as it is kept."""
     return list((await conn.execute(select(workspace_key.c.sealed))).scalars())
 
 
 async def database_time(conn: Connection) -> float:
-    """What PostgreSQL's clock says at this moment, in unix seconds."""
+    """Returns what PostgreSQL's clock says at this moment, in unix seconds."""
     return float((await conn.execute(text("SELECT extract(epoch FROM clock_timestamp())"))).scalar_one())

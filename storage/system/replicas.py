@@ -50,7 +50,7 @@ async def beat(conn: Connection, holder: str, life_ms: int) -> bool:
 
 
 async def any_dead(conn: Connection) -> bool:
-    """Whether there is somebody to bury."""
+    """Tells whether somebody's pulse has stopped."""
     query = select(replica.c.holder).where(replica.c.until_ms < NOW_MS).limit(1)
     return (await conn.execute(query)).first() is not None
 

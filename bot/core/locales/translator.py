@@ -88,7 +88,7 @@ class Translator:
         return APPROXIMATELY + text if approximate else text
 
     def subscribers(self, told: AudienceReading | None) -> str:
-        """How many there are, with ≈ where the source rounds: pages, YouTube, what a person typed as «12.5K»."""
+        """Writes how many there are, with ≈ where the source rounds: pages, YouTube, what a person typed as «12.5K»."""
         return self.number(None) if told is None else self.number(told.subscribers, approximate=told.step > 0)
 
     def compact(self, value: float | None) -> str:
