@@ -194,7 +194,7 @@ def doctor(
     alive: Annotated[bool, typer.Option("--alive", help="Only: has the bot's clock ticked lately?")] = False,
     role: RoleName = "all",
 ) -> None:
-    """Checks token, database, migrations, workers, fonts, clock and outbox."""
+    """Checks everything the bot stands on, a line each."""
     _call("doctor", "doctor", only_alive=alive, role=role)
 
 
