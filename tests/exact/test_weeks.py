@@ -35,6 +35,7 @@ class Words:
 
     zone: str
     added: str
+    here: str  # the channel came before
     waits: str
     loaded: str
     of_history: str
