@@ -20,6 +20,7 @@ from benchmarks import (
     imports,
     intervals,
     memory,
+    people,
     rates,
     replay,
     unchanged,
@@ -52,5 +53,6 @@ SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drops-many": drops.measure_many,
     "drop-cells-many": drop_cells.measure_many,
     "delivery-many": delivery.measure_many,
+    "people": people.measure,
     "growth-of-the-database": housekeeping.measure,
 }
