@@ -22,6 +22,7 @@ from benchmarks import (
     memory,
     operations,
     own,
+    people,
     rates,
     replay,
     unchanged,
@@ -56,5 +57,6 @@ SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drops-many": drops.measure_many,
     "drop-cells-many": drop_cells.measure_many,
     "delivery-many": delivery.measure_many,
+    "people": people.measure,
     "growth-of-the-database": housekeeping.measure,
 }

@@ -63,7 +63,7 @@ async def test_in_a_group_a_key_is_deleted_and_not_taken_and_privacy_erases_the_
     assert told.labels == ["Write to me"]
     await box.tgstat.trouble("broken")
     await ann.send(f"/keys {OTHER}")
-    assert "does not answer now" in (await ann.wait_for("I have kept the key")).text
+    assert "does not answer now" in (await ann.wait_for("I’ve kept the key")).text
     workspace = kept.workspace(ann.id)
     await ann.send("/privacy")
     await (await ann.wait_for("a TGStat key, if you gave one")).press(row=0)
