@@ -2,8 +2,9 @@
 
 import re
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, RedisDsn, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import Field, HttpUrl, SecretStr, field_validator
 
 from bot.core.setting_group import Group
 
@@ -43,10 +44,9 @@ class SharingSettings(Group):
     @classmethod
     def _is_a_redis(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None:
-            try:
-                TypeAdapter(RedisDsn).validate_python(url.get_secret_value())
-            except ValidationError:
-                raise ValueError("an address such as redis://host:6379/0") from None
+            address = urlsplit(url.get_secret_value())
+            if address.scheme not in ("redis", "rediss") or not address.hostname:
+                raise ValueError("an address such as redis://host:6379/0")
         return url
 
     @staticmethod

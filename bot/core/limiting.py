@@ -4,14 +4,32 @@ While that Redis can't be reached each process counts for itself, so that nobody
 """
 
 import asyncio
+import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import structlog
 from pydantic import SecretStr
-from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttled
-from throttled.exceptions import BaseThrottledError
+
+
+@contextmanager
+def _unloaded(name: str) -> Iterator[None]:
+    """Within the block the library counts as not installed, unless it is loaded already."""
+    modules = cast("dict[str, Any]", sys.modules)
+    is_loaded = name in modules
+    modules.setdefault(name, None)
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            del modules[name]
+
+
+with _unloaded("redis"):  # seven megabytes that it would load for everybody
+    from throttled.asyncio import MemoryStore, RateLimiterType, RedisStore, Throttled
+    from throttled.exceptions import BaseThrottledError
 
 KNOWN = 10_000  # keys counted in memory at the same time; the longest silent one is forgotten first
 AWAY_S = 5.0  # without a look at a Redis that did not answer
@@ -57,6 +75,7 @@ class Limit:
         self._shared = shared
         self._clock = clock
         self._away_until = 0.0
+        self._failures = _failures() if shared is not None else ()
 
     async def wait(self, key: str = "") -> None:
         """Waits until it may happen; it counts."""
@@ -70,10 +89,17 @@ class Limit:
         if self._shared is not None and self._clock() >= self._away_until:
             try:
                 return await _ask(self._shared, f"{self._name}:{key}")
-            except (BaseThrottledError, OSError) as error:
+            except self._failures as error:
                 self._away_until = self._clock() + AWAY_S
                 log.warning("limits are not shared for now", reason=type(error).__name__)
         return await _ask(self._own, key)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What a Redis that is away makes of a question."""
+    from redis.exceptions import RedisError  # noqa: PLC0415 - for who has one
+
+    return BaseThrottledError, RedisError, OSError
 
 
 async def _ask(throttled: Throttled, key: str) -> float:

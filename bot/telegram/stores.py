@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 
 from bot.core.alone import alone_over
 from bot.core.settings import Settings
-from bot.telegram.replica import Manner, Replica
-from bot.telegram.shared_store import SharedStore
 from bot.telegram.update_store import OwnStore, UpdateStore
 from storage.engine import Database, database_file, open_database
 
@@ -22,6 +20,9 @@ async def opened_store(database: Database, settings: Settings, secret: str) -> A
         with alone_over(file):
             yield OwnStore(database)
         return
+    from bot.telegram.replica import Manner, Replica  # noqa: PLC0415 - most bots answer over a file
+    from bot.telegram.shared_store import SharedStore  # noqa: PLC0415 - with it
+
     manner = Manner(
         fetches=settings.webhook.webhook_url is None,
         shares_limits=settings.sharing.redis_url is not None,
