@@ -46,7 +46,7 @@ OTHERS = {
     "месяцы": ("месяц", "постов"),
     "months": ("month", "posts"),
     "как считали": ("что", "как"),
-    "how reckoned": ("what", "how"),
+    "how calculated": ("what", "how"),
 }
 KINDS = {
     word: kind
