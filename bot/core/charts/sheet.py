@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 from bot.core.charts.style import DPI, HATCH, HATCH_WIDTH, HEIGHT, NO_DATA, NO_DATA_GROUND, WIDTH
 from bot.core.charts.words import Words
 
-PAPER_PIXEL = (255, 255, 255, 255)
+WHITE = 255  # every part of a pixel of the paper, its opacity too
 SIGNATURE, RGB = b"\x89PNG\r\n\x1a\n", 2  # of a PNG, and the number of its kind of pixels
 
 
@@ -68,21 +68,22 @@ class Sheet:
         made: Any = RendererAgg
         renderer = made(WIDTH, self._height, DPI)
         pixels = np.asarray(renderer.buffer_rgba())
-        pixels[:] = PAPER_PIXEL
+        pixels.fill(WHITE)
         for artist in sorted(self._artists, key=Artist.get_zorder):
             artist.draw(renderer)
-        return png(pixels[..., :3])
+        return png(pixels)
 
 
 def png(pixels: npt.NDArray[np.uint8]) -> bytes:
-    """Returns rows of RGB pixels as a PNG of level 1, no row filtered.
+    """Returns rows of opaque RGBA pixels as a PNG of level 1, no row filtered.
 
     Pillow tries five filters a row, which takes as long again and makes files of flat colours larger; level 6 costs twice the
     time for a tenth of the size, and Telegram encodes photos anew anyway.
     """
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + width * 3), dtype=np.uint8)  # each begins with its filter: none
-    rows[:, 1:] = pixels.reshape(height, width * 3)
+    for colour in range(3):  # at once it takes five times as long: numpy would copy three bytes at a time
+        rows[:, 1 + colour :: 3] = pixels[..., colour]
     header = struct.pack(">IIBBBBB", width, height, 8, RGB, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
     return SIGNATURE + b"".join(map(_chunk, *zip(*parts, strict=True)))
