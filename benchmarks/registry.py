@@ -22,6 +22,7 @@ from benchmarks import (
     memory,
     rates,
     replay,
+    summaries,
     unchanged,
 )
 from benchmarks.measure import Measurement
@@ -43,6 +44,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "causes": causes.measure,
     "groups": groups.measure,
     "delivery": delivery.measure,
+    "summaries": summaries.measure,
     "collection": collection.measure,
     "attack": attack.measure,
     "exact": exact.measure,
