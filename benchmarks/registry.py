@@ -25,6 +25,7 @@ from benchmarks import (
     people,
     rates,
     replay,
+    summaries,
     unchanged,
 )
 from benchmarks.measure import Measurement
@@ -47,6 +48,7 @@ QUICK: dict[str, Callable[[], Iterator[Measurement]]] = {
     "causes": causes.measure,
     "groups": groups.measure,
     "delivery": delivery.measure,
+    "summaries": summaries.measure,
     "collection": collection.measure,
     "attack": attack.measure,
     "exact": exact.measure,

@@ -99,9 +99,11 @@ def _own_days(rows: pd.DataFrame, as_of: int) -> Bools:
 
     Recent are those of the 56 days before it.
     """
-    ordered = rows.sort_values("observed_at", kind="stable")
-    second = ordered[ordered.groupby("external_id").cumcount().to_numpy() == 1]
-    read, published = ints(second, "observed_at"), ints(second, "published_at")
+    post, observed = numbered(objects(rows, "external_id"))[0], ints(rows, "observed_at")
+    order = np.lexsort((observed, post))
+    is_first = np.diff(post[order], prepend=-1) != 0
+    second = order[1:][is_first[:-1] & ~is_first[1:]]
+    read, published = observed[second], ints(rows, "published_at")[second]
     days = as_of - DAY_S * np.arange(CURVE_HELD_DAYS, -1, -1)[:, np.newaxis]
     counted = (read <= days) & (published >= days - HISTORY_DAYS * DAY_S)
     return np.asarray(counted.sum(axis=1) >= OWN_POSTS)

@@ -32,14 +32,14 @@ def counter_at_age(
     two neighbours by more than their rounding mean a deletion or a replacement: no value. Reactions are taken back.
     """
     rows = _usable(readings, name, age_h)
-    known, _ = numbered(np.concatenate([ids, objects(rows, "external_id")]))
+    known, _ = numbered(np.concatenate([ids, objects(readings, "external_id")[rows]]))
     post, seen = known[: len(ids)], known[len(ids) :]
-    log_age = np.log(_ages(rows) / age_h)
+    log_age = np.log(_ages(readings)[rows] / age_h)
     order = np.argsort(log_age, kind="stable")
     below, above = order[log_age[order] <= 0], order[log_age[order] >= 0]
     size = int(known.max(initial=-1)) + 1
     left, right = _last(seen, below, size)[post], _last(seen, above[::-1], size)[post]
-    counts, steps = floats(rows, name), floats(rows, f"{name}_step")
+    counts, steps = floats(readings, name)[rows], floats(readings, f"{name}_step")[rows]
     step = np.maximum(_at(steps, left, 0.0), _at(steps, right, 0.0))
     if name == "views":
         counts = np.maximum(counts, 0.5)
@@ -73,10 +73,11 @@ def _at(values: Floats, rows: Ints, missing: float) -> Floats:
     return np.append(values, missing)[rows]
 
 
-def _usable(readings: pd.DataFrame, name: str, age_h: float) -> pd.DataFrame:
+def _usable(readings: pd.DataFrame, name: str, age_h: float) -> Ints:
+    """Returns the rows to go by: the few columns asked for are taken from them, not all of the table's."""
     ages = _ages(readings)
     near = (ages >= age_h * (1 - NEIGHBOUR)) & (ages <= age_h * (1 + NEIGHBOUR))
-    return readings[near & _is_exact(readings) & ~np.isnan(floats(readings, name))]
+    return np.flatnonzero(near & _is_exact(readings) & ~np.isnan(floats(readings, name)))
 
 
 def _is_exact(readings: pd.DataFrame) -> Bools:

@@ -1,8 +1,9 @@
 """A period's report: the headline, what stands beside it, and what it is compared with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from metrics.estimates import Estimate, undefined
 from metrics.formulas import FORMULAS
 from metrics.frame import Bools
 from metrics.interactions import OF_INTERACTIONS, Missing
+from metrics.lazily import Lazily
 from metrics.maturity import FINAL_H
 from metrics.periods import Period, history, previous, zone_name
 from metrics.posts import COUNTERS
@@ -156,7 +158,7 @@ def summary_of(scope: Scope) -> Summary:
         paid=_side(scope, period, paid) if paid.sum() >= PAID_MINIMUM else None,
         previous=sides[0],
         history=sides[1],
-        change={code: found for code, found in changes.items() if code in FORMULAS},
+        change=Lazily((code for code in changes if code in FORMULAS), changes.__getitem__),
         level=changes[scope.basis.level],
         history_days=_history_days(scope, earlier[1]),
         spread=spread(scope),
@@ -171,20 +173,21 @@ def _side(scope: Scope, period: Period, chosen: Bools) -> Side:
     if scope.posts.size == 0:
         empty = {code: undefined("no_posts", formula.denominator) for code, formula in FORMULAS.items()}
         return Side(period, 0, empty)
-    rows = rows_of(scope, period, chosen)
-    rates = {code: value_of_rows(code, rows) for code in FORMULAS}
-    return Side(period, rows.posts.size, rates)
+    rows = cache(partial(rows_of, scope, period, chosen))
+    rates = Lazily(FORMULAS, lambda code: value_of_rows(code, rows()))
+    return Side(period, int(chosen.sum()), rates)
 
 
 def _before(scope: Scope, period: Period) -> Side:
     side = _side(scope, period, scope.organic(period) & ~scope.own.is_young)
     if scope.choice.comparable:
         return side
-    rates = {
-        code: rate.without_value("other_components") if FORMULAS[code].numerator in OF_INTERACTIONS else rate
-        for code, rate in side.rates.items()
-    }
-    return Side(period, side.posts, rates)
+
+    def rate_of(code: str) -> Estimate:
+        rate = side.rates[code]
+        return rate.without_value("other_components") if FORMULAS[code].numerator in OF_INTERACTIONS else rate
+
+    return replace(side, rates=Lazily(FORMULAS, rate_of))
 
 
 def _counts(scope: Scope, ads: int) -> Counts:
@@ -236,16 +239,18 @@ def _history_days(scope: Scope, history: Period) -> int:
     return min(history.days, (scope.period.first - scope.known_since).days)
 
 
-def _changes(scope: Scope, *earlier: Period) -> dict[str, Change]:
+def _changes(scope: Scope, *earlier: Period) -> Mapping[str, Change]:
     """Returns the changes of every rate and level."""
     if scope.fallback:
         nothing = change.nothing("no_posts")
         return dict.fromkeys(EVERY, Change(nothing, nothing))
-    now, *before = (_aged(scope, period) for period in (scope.period, *earlier))
-    return {
-        code: Change(*(_difference(scope, rate, now, side) for side in before))
-        for code, rate in EVERY.items()
-    }
+    sides = cache(lambda: [_aged(scope, period) for period in (scope.period, *earlier)])
+
+    def change_of(code: str) -> Change:
+        now, *before = sides()
+        return Change(*(_difference(scope, EVERY[code], now, side) for side in before))
+
+    return Lazily(EVERY, change_of)
 
 
 def _difference(scope: Scope, rate: Rate, now: AgedSide, before: AgedSide) -> change.Difference:

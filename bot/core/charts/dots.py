@@ -3,7 +3,6 @@
 from bisect import bisect
 from dataclasses import dataclass
 
-from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from bot.core.charts.axes import value_text
@@ -18,7 +17,6 @@ PAID_LARGER = 1.25  # a diamond of the same width looks smaller
 ARROW = 15.0
 MOST_VALUES = 3
 MOST_CONSIDERED = 100  # of the arrows: room is looked for beside every other one
-HALO = 6.0
 VALUE_ROOM = 135  # pixels an arrow and its value take
 
 
@@ -131,6 +129,6 @@ def _write_value(scene: Scene, item: _Beyond, y: float, side: int) -> None:
         color=item.colour,
         ha="left" if side > 0 else "right",
         va="center",
-        path_effects=[withStroke(linewidth=HALO, foreground=PAPER)],
+        has_halo=True,
         zorder=FRONT,
     )

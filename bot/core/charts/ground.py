@@ -8,7 +8,7 @@ from matplotlib.transforms import Bbox
 from bot.core.charts.axes import tick_text, value_step, value_ticks
 from bot.core.charts.data import Band, Panel
 from bot.core.charts.plane import Plane
-from bot.core.charts.scene import BACK, FRONT, RULED, Scene
+from bot.core.charts.scene import BACK, FRONT, MARK, RULED, Scene
 from bot.core.charts.series import missing_runs, young_runs
 from bot.core.charts.style import (
     BASELINE,
@@ -29,12 +29,13 @@ from bot.core.charts.style import (
     WIDTH,
     font,
 )
-from bot.core.charts.text import fit, printable, shrunk
+from bot.core.charts.text import fit, printable, shrunk, width
 
 TICK_SPACING, MOST_TICKS = 42, 5  # pixels of height a tick of the value axis needs
 LABEL_GAP = 15
 TICK_GAP = 14
 TICK_HALF = 12
+NOTHING_MARGIN = 14
 
 
 def draw_label(scene: Scene) -> None:
@@ -58,17 +59,13 @@ def draw_nothing(scene: Scene) -> None:
     """Draws what stands in place of everything else where no day and no post has a figure."""
     box = scene.plane.box
     scene.sheet.hatched(box, zorder=BACK)
-    scene.sheet.text(
-        (box.x0 + box.x1) / 2,
-        (box.y0 + box.y1) / 2,
-        scene.t.plain("chart.nothing"),
-        font(LABEL),
-        color=MUTED,
-        ha="center",
-        va="center",
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 14},
-        zorder=FRONT,
+    words, face = scene.t.plain("chart.nothing"), font(LABEL)
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    half, rise = width(words, face) / 2 + NOTHING_MARGIN, LABEL / 2 + NOTHING_MARGIN
+    scene.sheet.box(
+        Bbox([[x - half, y - rise], [x + half, y + rise]]), facecolor=PAPER, edgecolor="none", zorder=MARK
     )
+    scene.sheet.text(x, y, words, face, color=MUTED, ha="center", va="center", zorder=FRONT)
 
 
 def _marked(scene: Scene) -> None:

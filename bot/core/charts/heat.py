@@ -2,7 +2,6 @@
 
 from math import log2
 
-from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from bot.core.charts.data import HeatChart, HeatRow
@@ -16,7 +15,6 @@ from bot.core.charts.style import (
     LABEL,
     LEGEND,
     MUTED,
-    PAPER,
     TICK,
     TOP,
     WIDTH,
@@ -33,7 +31,6 @@ TIMES = 2.0  # twice the usual is the darkest, half of it the lightest
 # From light to dark in one hue, so that it reads in grey, too.
 STEPS = ("#eef4fa", "#d3e3f2", "#aecbe6", "#7fabd5", "#4c86bf", "#1f63a6", "#0b3f7a")
 WRITTEN = 3  # cells that share a figure
-HALO = 6.0
 KEY_CELL = 46
 
 
@@ -95,7 +92,6 @@ def _write_means(sheet: Sheet, row: HeatRow, first: Bbox, t: Translator) -> None
         mean = sum(known) / len(known)
         text = t.number(mean, 1)
         x = first.x0 + (start + WRITTEN / 2) * first.width
-        outline = withStroke(linewidth=HALO, foreground=PAPER)
         face = font(LABEL, bold=True)
         sheet.text(
             x,
@@ -106,7 +102,7 @@ def _write_means(sheet: Sheet, row: HeatRow, first: Bbox, t: Translator) -> None
             ha="center",
             va="center_baseline",
             zorder=3,
-            path_effects=[outline],
+            has_halo=True,
         )
 
 

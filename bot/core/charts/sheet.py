@@ -3,40 +3,31 @@
 Without Axes: their ticks cost more time than all the data, and every place is known here anyway.
 """
 
-import io
+import struct
+import zlib
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+import numpy as np
+import numpy.typing as npt
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox, IdentityTransform
-from PIL import Image
 
-from bot.core.charts.style import DPI, HATCH, HATCH_WIDTH, HEIGHT, NO_DATA, NO_DATA_GROUND, PAPER, WIDTH
+from bot.core.charts.style import DPI, HATCH, HATCH_WIDTH, HEIGHT, NO_DATA, NO_DATA_GROUND, WIDTH
+from bot.core.charts.words import Words
 
-
-@lru_cache(maxsize=2)
-def _canvas(height: int) -> Any:
-    return FigureCanvasAgg(Figure((WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER))
-
-
-def _blank(height: int) -> Any:
-    """Returns a canvas wiped instead of made anew: it remembers how wide the pictures' common words were."""
-    canvas = _canvas(height)
-    canvas.figure.clear()
-    return canvas
+WHITE = 255  # every part of a pixel of the paper, its opacity too
+SIGNATURE, RGB = b"\x89PNG\r\n\x1a\n", 2  # of a PNG, and the number of its kind of pixels
 
 
 class Sheet:
     def __init__(self, height: int = HEIGHT) -> None:
         self._height = height
-        self._canvas = _blank(height)
-        self._figure = self._canvas.figure
+        self._artists: list[Artist] = []
 
     def line(
         self, xs: Sequence[float], ys: Sequence[float], *, within: Bbox | None = None, **look: Any
@@ -63,26 +54,40 @@ class Sheet:
         )
 
     def text(self, x: float, y: float, text: str, face: FontProperties, **look: Any) -> None:
-        """Writes a text as it stands: no mathtext, no TeX."""
-        self._add(Text(x, y, text, fontproperties=face, parse_math=False, usetex=False, **look), None)
+        """Writes a text as it stands; `look` is that of `Words`."""
+        if text:
+            self._artists.append(Words(x, y, text, face, **look))
 
-    def _add(self, artist: Any, within: Bbox | None) -> None:
+    def _add(self, artist: Artist, within: Bbox | None) -> None:
         artist.set_transform(IdentityTransform())
-        self._figure.add_artist(artist)
         if within is not None:
             artist.set_clip_box(within)
+        self._artists.append(artist)
 
     def png(self) -> bytes:
-        self._canvas.draw()
-        return png(self._canvas.buffer_rgba().tobytes(), (WIDTH, self._height))
+        made: Any = RendererAgg
+        renderer = made(WIDTH, self._height, DPI)
+        pixels = np.asarray(renderer.buffer_rgba())
+        pixels.fill(WHITE)
+        for artist in sorted(self._artists, key=Artist.get_zorder):
+            artist.draw(renderer)
+        return png(pixels)
 
 
-def png(pixels: bytes, size: tuple[int, int]) -> bytes:
-    """Returns rows of RGBA pixels as a PNG of level 1.
+def png(pixels: npt.NDArray[np.uint8]) -> bytes:
+    """Returns rows of opaque RGBA pixels as a PNG of level 1, no row filtered.
 
-    Level 6 costs twice the time for a tenth of the size, and Telegram encodes photos anew anyway.
+    Pillow tries five filters a row, which takes as long again and makes files of flat colours larger; level 6 costs twice the
+    time for a tenth of the size, and Telegram encodes photos anew anyway.
     """
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")
-    file = io.BytesIO()
-    image.save(file, "PNG", compress_level=1)
-    return file.getvalue()
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + width * 3), dtype=np.uint8)  # each begins with its filter: none
+    for colour in range(3):  # at once it takes five times as long: numpy would copy three bytes at a time
+        rows[:, 1 + colour :: 3] = pixels[..., colour]
+    header = struct.pack(">IIBBBBB", width, height, 8, RGB, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.data, 1)), (b"IEND", b""))
+    return SIGNATURE + b"".join(map(_chunk, *zip(*parts, strict=True)))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
