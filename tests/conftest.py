@@ -7,12 +7,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from bot.core.workers import Workers
 from storage.tables import metadata
 from storage.upgrade import upgrade
 from tests.kit.databases import copy_of_database
+
+# No test is about time: a busy machine takes as long as it takes for an example.
+hypothesis.settings.register_profile("otklik", deadline=None)
+hypothesis.settings.load_profile("otklik")
 
 MIGRATED = "otklik"
 _numbers = itertools.count()
