@@ -25,6 +25,8 @@ from bot.terminal.checking import CheckFailedError
 from storage.system import everywhere
 from tests.kit.processes import run_otklik
 
+NOWHERE = "http://127.0.0.1:1"  # refused at once
+
 
 @pytest.fixture
 def database(migrated, tmp_path) -> Path:
@@ -38,7 +40,8 @@ def run(tmp_path):
     clean = {name: value for name, value in os.environ.items() if name not in names}
 
     async def otklik(*arguments: str, **settings: str) -> tuple[int, list[str], str]:
-        env = {**clean, "LANG": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings}
+        nowhere = {"TELEGRAM_API_URL": NOWHERE, "PUBLIC_PAGES_URL": NOWHERE}
+        env = {**clean, **nowhere, "LANG": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings}
         ran = await run_otklik(*arguments, env=env, folder=tmp_path, limits=otklik.limits)
         return ran.code, ran.out.splitlines(), ran.errors
 
@@ -237,6 +240,7 @@ async def test_a_database_of_a_later_version_is_neither_used_nor_upgraded(run, d
     _tick(database, 5)
     with closing(sqlite3.connect(database)) as conn, conn:
         conn.execute("UPDATE alembic_version SET version_num = '9999'")
+        conn.execute("UPDATE schema_window SET oldest = '9999'")
     for command in (("doctor",), ("doctor", "--alive"), ("db", "upgrade"), ("run",)):
         code, lines, errors = await run(*command, DATABASE_URL=_url(database))
         assert code == (1 if command[0] == "doctor" else 2)
