@@ -2,10 +2,15 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from bot.core.settings import Settings
 from storage.engine import Database, StorageError, open_database
 from storage.system import everywhere
+
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 Check = Callable[[Settings], Awaitable[dict[str, str | int]]]
 
@@ -25,6 +30,17 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def asking(settings: Settings) -> AsyncIterator["Bot"]:
+    """Opens a bot that asks Telegram once: who looks at a fault does not wait for another try.
+
+    Loaded here: a container asks `--alive` every half a minute, and aiogram takes seconds.
+    """
+    once = import_module("bot.telegram.retries").Retries(attempts=1)
+    async with import_module("bot.opening").make_bot(settings.telegram, once) as bot:
+        yield bot
 
 
 async def tick_of(settings: Settings, ticker: int) -> int | None:

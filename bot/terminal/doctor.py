@@ -17,7 +17,7 @@ from bot.core.roles import Role
 from bot.core.settings import Settings, read_settings
 from bot.core.workers import Workers
 from bot.terminal import probe
-from bot.terminal.checking import Check, CheckFailedError, opened, tick_of, url_of
+from bot.terminal.checking import Check, CheckFailedError, asking, opened, tick_of, url_of
 from bot.terminal.talk import refuse, speaker
 from metrics.errors import DomainError
 from storage.engine import StorageError, database_file, open_database
@@ -103,12 +103,8 @@ def _reason(error: Exception, t: Translator) -> str:
 
 
 async def _token(settings: Settings) -> dict[str, str | int]:
-    # Loaded here: a container asks `--alive` every half a minute, and aiogram takes seconds.
-    bot = import_module("bot.opening").make_bot(settings.telegram)
-    try:
+    async with asking(settings) as bot:
         return {"name": str((await bot.get_me(request_timeout=15)).username)}
-    finally:
-        await bot.session.close()
 
 
 async def _folders(settings: Settings) -> dict[str, str | int]:

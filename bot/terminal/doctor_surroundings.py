@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import time
 from email.utils import parsedate_to_datetime
-from importlib import import_module
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -12,7 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from bot.core.sealing import Sealing
 from bot.core.secret_key import read_or_make
 from bot.core.settings import Settings
-from bot.terminal.checking import CheckFailedError, opened, tick_of, url_of
+from bot.terminal.checking import CheckFailedError, asking, opened, tick_of, url_of
 from bot.terminal.talk import speaker
 from metrics.durations import DAY_S, HOUR_S
 from storage.engine import StorageError, database_file
@@ -32,11 +31,8 @@ GB = 2**30
 async def webhook(settings: Settings) -> dict[str, str | int]:
     """Checks whether Telegram sends updates where they are waited for, and could lately."""
     t, wanted = speaker(None), settings.webhook.webhook_url
-    bot = import_module("bot.opening").make_bot(settings.telegram)
-    try:
+    async with asking(settings) as bot:
         told = await bot.get_webhook_info(request_timeout=ASK_S)
-    finally:
-        await bot.session.close()
     if wanted is None:
         if told.url:
             raise CheckFailedError(t.plain("doctor.webhook_left"))
