@@ -137,6 +137,14 @@ async def test_what_nobody_understands_gets_the_three_likeliest_buttons(ann, wit
     for label, said in (("ER", "Булки"), ("Сводка", "Сводка"), ("Сравнить", "Булки")):
         await ann.press(hint, label)
         await ann.wait_for(said)
+    for said, told in (
+        ("почему упали просмотры у чайника?", ("/why", "«чайника»", "/channels")),
+        ("заметка сменили <шапку>", ("/note сменили <шапку>",)),
+    ):
+        await ann.send(said)
+        nearly = await ann.wait_for_answer()
+        assert all(part in nearly.text for part in told), nearly.text
+        assert len(nearly.labels) == 3
 
 
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(

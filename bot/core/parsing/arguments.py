@@ -11,13 +11,15 @@ from bot.core.parsing.goals import read_goal
 from bot.core.parsing.names import called
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
+from bot.core.parsing.routine import read_routine
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
-_WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
+_ROUTINES = frozenset({"digest", "alerts"})
+WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
 
 
 def arguments_of(
@@ -27,14 +29,27 @@ def arguments_of(
     left = [word for word in without_fillers(rest) if phrases.PHRASES.get(fold(word)) != command]
     if command == "compare":
         return _compare(left, known, today)
-    if command in _WITH_CHANNEL:
+    if command in WITH_CHANNEL:
         return _about_channel(command, phrase, rest, left, known, today)
     if command in _OTHERS:
         return _OTHERS[command](phrase, left, known)
     if not left:
         return line_of(command)
     name, period = split_off_period(left, today, known)
-    return line_of("digest", written(period)) if command == "digest" and period and not name else None
+    if command == "digest" and period and not name:
+        return line_of(command, written(period))
+    return _routine(command, " ".join(rest))
+
+
+def _routine(command: str, text: str) -> str | None:
+    """Returns the line of «сводка в 10 утра по будням»; None where an hour or days are not told."""
+    if command not in _ROUTINES:
+        return None
+    try:
+        said = read_routine(text)
+    except DomainError:
+        return None
+    return None if said.at_minute is None and said.weekdays is None else line_of(command, text)
 
 
 def free_words(command: str, phrase: Sequence[str], text: Sequence[str], today: date) -> str | None:

@@ -1,7 +1,7 @@
 """What a person means who does not write a command: the command that says it, or nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,33 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     )
 
 
+def nearly(text: str, known: Sequence[Known], today: date) -> tuple[str, str] | None:
+    """Returns the command that some of the words name and those that nobody accounts for; None where either is missing.
+
+    It is for texts that `understand` gives nothing for, to say what was not understood: nothing is done by it.
+    """
+    words = _joined(text.split()) if len(text) <= MOST_CHARS else []
+    if len(words) > MOST_WORDS:
+        return None
+    for command, start, end in _named(words):
+        if command in phrases.WITH_FREE_WORDS and words[end:]:
+            return command, " ".join(words[end:])  # as they were written
+        left, _ = split_off_period(without_fillers([*words[:start], *words[end:]]), today, known)
+        unknown = " ".join(word for word in left.split() if fold(word) not in phrases.LINKS)
+        if unknown and not NUMBERS.fullmatch(unknown):
+            return command, unknown
+    return None
+
+
+def _named(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yields the commands that words name, the longest phrase first, with the places where it begins and ends."""
+    folded = [fold(word) for word in words]
+    for length in range(min(phrases.LONGEST_PHRASE, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            if command := _command_of(" ".join(folded[start : start + length])):
+                yield command, start, start + length
+
+
 def _from_slash(name: str, bot: str, rest: str, known: Sequence[Known], today: date) -> Reading | None:
     """Reads «/ER», «/digst», «/сводка», «/stats 30d»: what stands behind a known name is its command's."""
     folded = fold(name)
@@ -110,26 +137,22 @@ def _of_address(address: Address, rest: Sequence[str], known: Sequence[Known], t
 
 def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     words = _joined(words)
-    folded = [fold(word) for word in words]
-    for length in range(min(phrases.LONGEST_PHRASE, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            phrase = " ".join(folded[start : start + length])
-            if (command := _command_of(phrase)) is None:
-                continue
-            before, after = list(words[:start]), list(words[start + length :])
-            while before and fold(before[-1]) in phrases.LINKS:  # “the er”
-                before.pop()
-            if command in phrases.WITH_FREE_WORDS:
-                if start == 0 and (line := free_words(command, words[:length], after, today)):
-                    return Reading(line, is_named=True)
-                continue
-            if phrase in phrases.BETWEEN_NAMES:
-                before.append(",")
-            args = arguments_of(command, phrase, [*before, *after], known, today)
-            if args is not None:
-                return Reading(args, is_named=True)
+    for command, start, end in _named(words):
+        phrase = " ".join(map(fold, words[start:end]))
+        before, after = list(words[:start]), list(words[end:])
+        while before and fold(before[-1]) in phrases.LINKS:  # “the er”
+            before.pop()
+        if command in phrases.WITH_FREE_WORDS:
+            if start == 0 and (line := free_words(command, words[:end], after, today)):
+                return Reading(line, is_named=True)
+            continue
+        if phrase in phrases.BETWEEN_NAMES:
+            before.append(",")
+        args = arguments_of(command, phrase, [*before, *after], known, today)
+        if args is not None:
+            return Reading(args, is_named=True)
     if (
-        folded[0] in ("er", "ер") and len(words) <= MOST_UNKNOWN
+        fold(words[0]) in ("er", "ер") and len(words) <= MOST_UNKNOWN
     ):  # said so plainly that a wrong name is told of
         return Reading(line_of("er", *words[1:]), is_named=True)
     return None

@@ -3,7 +3,10 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.core.locales import Translator
+from bot.core.locales import Html, Translator
+from bot.core.parsing.arguments import WITH_CHANNEL
+from bot.core.parsing.intent import nearly
+from bot.core.parsing.phrases import WITH_FREE_WORDS
 from bot.features.chat.start import next_step
 from bot.telegram.asking import is_asked
 from bot.telegram.callbacks import CompareAllButton, OpenButton, PickButton, SettingButton
@@ -14,6 +17,11 @@ from metrics.errors import DomainError
 from storage.workspace import channels
 from storage.workspace.channels import Channel
 
+# What is said of a text that names one of these commands, with words that nobody accounts for.
+NEARLY = (
+    ("hint.nearly_of_channel", WITH_CHANNEL | {"compare"}),
+    ("hint.nearly_with_words", WITH_FREE_WORDS),
+)
 router = Router(name=__name__)
 
 
@@ -24,15 +32,26 @@ async def is_asked_anything(chat: Conversation) -> bool:
 
 
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
-async def hint(_message: Message, chat: Conversation) -> None:
+async def hint(message: Message, chat: Conversation) -> None:
     """Hints at next steps; a question that waits is not answered by what nobody understood, and stays."""
     if await is_asked_anything(chat):
         await chat.reply(chat.t("hint.unknown_open"))
         return
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
-    key = "hint.unknown" if visible else "hint.unknown_empty"
-    await chat.reply(chat.t(key), likeliest(visible, chat.t))
+    await chat.reply(_words(message.text or "", visible, chat), likeliest(visible, chat.t))
+
+
+def _words(text: str, visible: list[Channel], chat: Conversation) -> Html:
+    """Says what was not understood, as nearly as that is known."""
+    if not visible:
+        return chat.t("hint.unknown_empty")
+    if found := nearly(text, visible, chat.today):
+        command, words = found
+        key = next((key for key, commands in NEARLY if command in commands), None)
+        if key is not None:
+            return chat.t(key, command=f"/{command}", words=words)
+    return chat.t("hint.unknown")
 
 
 def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:

@@ -54,6 +54,10 @@ RUSSIAN = {
     "лучшее время для постов за квартал": "/when 90d",
     "время публикации": "/when",
     "что заходит": "/content",
+    "какие посты лучше всего зашли в октябре": f"/top {OCTOBER}",
+    "что зашло лучше всего у кухни": f"/top {KITCHEN}",
+    "сводка в 10 утра по будням": "/digest в 10 утра по будням",
+    "сводку по понедельникам в 9:30": "/digest по понедельникам в 9:30",
     "что заходит у кухни за год": f"/content {KITCHEN} 365d",
     "какие форматы работают?": "/content",
     "хештеги": "/content",
@@ -222,6 +226,8 @@ ENGLISH = {
     "https://t.me/durov/5?comment=7": "/check @durov",
     "goals": "/goal",
     "goal: ER 3% by March 1": "/goal ER 3% by March 1",
+    "which posts worked best last month": f"/top {OCTOBER}",
+    "summary weekdays at 10am": "/digest weekdays at 10am",
     "my notes": "/note",
     "Note: started a giveaway": "/note started a giveaway",
     "why?": "/why",
@@ -287,3 +293,16 @@ TALK = (
     "скинь на ann@mail.ru", "https://example.com/shop", "напиши @durov про встречу", "посмотри, что пишет @durov",
     "язык сломаешь", "данные потом пришлю", "менюшку бы", "купил рекламу вчера у Пети", "какой хороший день", "what a day", "ответ", "лучше", "команда", "all good", "👍",
 )  # fmt: skip
+
+# What is not understood for a word or two: the command it is nearest to, and the words that nobody accounts for.
+NEARLY = {
+    "топ у кухни и чайника": ("top", "кухни чайника"),
+    "почему упали просмотры у чайника": ("why", "чайника"),
+    "топ лучших ресторанов": ("top", "лучших ресторанов"),
+    "сравни кухню и самовар": ("compare", "кухню самовар"),
+    "рост чайника за месяц": ("growth", "чайника"),
+    "заметка сменили шапку канала": ("note", "сменили шапку канала"),
+    "export of teapot": ("export", "teapot"),
+    "why did views of teapot drop": ("why", "teapot"),
+    "привет, как погода": None,
+}

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.parsing.intent import understand
+from bot.core.parsing.intent import nearly, understand
 from bot.core.parsing.phrases import COMMANDS as UNDERSTOOD
 from bot.core.parsing.typos import is_one_slip
 from bot.telegram.commands import COMMANDS
-from tests.bot.understanding.phrasings import ENGLISH, KNOWN, RUSSIAN, TALK, TODAY
+from tests.bot.understanding.phrasings import ENGLISH, KNOWN, NEARLY, RUSSIAN, TALK, TODAY
 
 
 def line_of(text: str) -> str | None:
@@ -38,6 +38,12 @@ def test_the_commands_understood_are_those_of_the_menu():
 @pytest.mark.parametrize("text", TALK)
 def test_talk_and_numbers_are_no_command(text):
     assert line_of(text) is None
+
+
+@pytest.mark.parametrize(("text", "said"), NEARLY.items())
+def test_of_a_text_that_is_nearly_a_command_the_words_that_nobody_knows_are_said(text, said):
+    assert line_of(text) is None
+    assert nearly(text, KNOWN, TODAY) == said
 
 
 @pytest.mark.parametrize("command", COMMANDS)
