@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answers.wording import signed
 from bot.core.charts.data import Range, RangeRow
 from bot.core.locales import Html, Translator
-from bot.core.locales.translator import MISSING, NBSP
+from bot.core.locales.translator import MISSING
 from metrics.groups import SHOWN, Group, Level
 
 
@@ -40,7 +40,7 @@ def against_others(level: Level, t: Translator) -> str:
     """Returns a difference, «+12 % (4…21)»; a dash where there is nothing to compare with."""
     if level.percent is None:
         return MISSING
-    text = f"{signed(level.percent, t)}{NBSP}%"
+    text = f"{signed(level.percent, t)}{t.percent_sign}"
     if level.percent_low is None or level.percent_high is None:
         return text
     return f"{text} ({signed(level.percent_low, t)}…{signed(level.percent_high, t)})"

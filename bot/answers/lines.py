@@ -29,7 +29,11 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
     difference = verdict.difference
     if verdict.episode is not None:
         return episode_line(verdict.episode, t)
-    percent = "" if difference is None or difference.percent is None else f"{signed(difference.percent, t)} %"
+    percent = (
+        ""
+        if difference is None or difference.percent is None
+        else f"{signed(difference.percent, t)}{t.percent_sign}"
+    )
     key = f"answer.verdict.{verdict.code}"
     if verdict.code in ("above", "below", "usual"):
         return t(key, level=t(f"answer.level.{level}"), percent=percent)
@@ -105,7 +109,7 @@ def left_out_lines(summary: Summary, t: Translator) -> Iterator[str]:
         if kind in basis.kept_out:
             yield t(f"answer.kept_out.{kind}", posts=t.plural("er.posts", basis.kept_out[kind]))
     if summary.without_biggest is not None and summary.biggest_share is not None:
-        share = f"{t.number(round(summary.biggest_share))} %"
+        share = f"{t.number(round(summary.biggest_share))}{t.percent_sign}"
         yield t("answer.biggest", share=share, rate=estimate(summary.without_biggest, t))
 
 

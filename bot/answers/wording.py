@@ -40,7 +40,7 @@ def difference(change: Difference, t: Translator) -> str:
     """Returns «≈+4 % (−12…+21)», with an arrow only where the interval excludes 0."""
     if change.percent is None:
         return MISSING
-    text = f"{APPROXIMATELY if change.approximate else ''}{signed(change.percent, t)}{NBSP}%"
+    text = f"{APPROXIMATELY if change.approximate else ''}{signed(change.percent, t)}{t.percent_sign}"
     if change.low is None or change.high is None or change.high > WIDEST_CHANGE_PERCENT:
         return text
     return f"{text} ({signed(change.low, t)}…{signed(change.high, t)}){arrow(change)}"
@@ -53,12 +53,12 @@ def arrow(change: Difference | None) -> str:
 
 def whole_percent(value: float, t: Translator) -> str:
     """Returns a difference: «+4 %», «−31 %»."""
-    return f"{signed(value, t)}{NBSP}%"
+    return f"{signed(value, t)}{t.percent_sign}"
 
 
 def points(value: float, t: Translator) -> str:
     """Returns a threshold: «20 %»."""
-    return f"{t.number(round(value))}{NBSP}%"
+    return f"{t.number(round(value))}{t.percent_sign}"
 
 
 def sum_of(components: Iterable[str], t: Translator) -> str:
@@ -149,7 +149,7 @@ def folded(lines: Sequence[str]) -> str:
 
 
 def _bare(value: float, t: Translator) -> str:
-    return t.percent(value).removesuffix(f"{NBSP}%")
+    return t.bare_percent(value)
 
 
 def signed(value: float, t: Translator) -> str:

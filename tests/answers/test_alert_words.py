@@ -34,7 +34,7 @@ def said(one: DropEvent, language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_collapse_is_said_to_be_deeper_than_the_rule_counts(language):
     """To a twentieth: the rule counts to -63 %, and an interval around that would be untrue."""
-    deeper = {"ru": " % и глубже", "en": " % or deeper"}[language]
+    deeper = {"ru": " % и глубже", "en": "% or deeper"}[language]
     text = said(told(0.05), language)
     assert deeper in text
     assert "(−" not in text.splitlines()[0]

@@ -38,7 +38,7 @@ def test_the_answer_shows_the_formula_and_what_went_in(otklik):
         (("cpv", "--cost", "7,5", "--views", "12 345"), "CPV, the price of a view: 0.000608"),
         (("cpm", "--cost", "1000000", "--views", "3"), "CPM, the price of a thousand views: 333,333,333"),
         (("ltv-cac", "--ltv", "2400", "--cac", "800"), "LTV : CAC: 3 : 1"),
-        (("roi", "--cost", "1000", "--revenue", "900"), "ROI, return on investment: −10.0 %"),
+        (("roi", "--cost", "1000", "--revenue", "900"), "ROI, return on investment: −10.0%"),
     ],
 )
 def test_values_carry_as_many_digits_as_tell_something(otklik, arguments, value):

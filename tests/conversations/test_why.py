@@ -64,7 +64,7 @@ async def test_in_words_too_and_where_nothing_is_to_be_seen_that_is_said(box, dr
     await drop(bob, fallen("Route", views=600), "route.csv")
     await bob.send("Why did views drop for route " + week())
     answer = await bob.wait_for("Why it dropped ·")
-    assert "Views per post −40\xa0%" in answer.text
+    assert "Views per post −40%" in answer.text
     assert "The data shows no cause." in answer.text
     assert "Checked: " in answer.text
     await bob.send("/why route 90d")

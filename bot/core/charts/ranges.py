@@ -27,7 +27,7 @@ from bot.core.charts.style import (
     font,
 )
 from bot.core.charts.text import fit, printable, shrunk
-from bot.core.locales.translator import NBSP, Translator
+from bot.core.locales.translator import Translator
 
 LABELS, NOTES, BETWEEN = 264, 120, 40
 HEADING, FOOT = 168, 104
@@ -135,7 +135,7 @@ def _x(place: Bbox, value: float, reach: float) -> float:
 
 
 def _signed(value: float, t: Translator) -> str:
-    return f"{'+' if value > 0 else '−'}{t.number(abs(value))}{NBSP}%"
+    return f"{'+' if value > 0 else '−'}{t.number(abs(value))}{t.percent_sign}"
 
 
 def _legend(sheet: Sheet, t: Translator) -> None:

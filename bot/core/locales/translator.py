@@ -114,7 +114,16 @@ class Translator:
         digits = _digits_below_one(size) if size < 1 else 1 if size < 100 else 0
         text = self.number(value, digits)
         sign = "+" if signed and value > 0 else ""
-        return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + NBSP + "%"
+        return (APPROXIMATELY if approximate else "") + sign + text.replace("-", "−") + self.percent_sign
+
+    @property
+    def percent_sign(self) -> str:
+        """What stands behind a number: «2,9 %» in Russian, “2.9%” in English."""
+        return "%" if self.language == "en" else f"{NBSP}%"
+
+    def bare_percent(self, value: float | None) -> str:
+        """Returns what `percent` does without the sign, for the ends of a range."""
+        return self.percent(value).removesuffix(self.percent_sign)
 
     def days_of_month(self, first: date, last: date, *, year: bool = False) -> str:
         """Returns days of one month: «16–22 нояб», «Nov 16–22»."""

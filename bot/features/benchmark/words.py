@@ -16,7 +16,6 @@ from bot.answers.wording import (
     units,
 )
 from bot.core.locales import Translator
-from bot.core.locales.translator import NBSP
 from bot.features.benchmark.request import BenchmarkRequest, Peer
 from metrics.formulas import FORMULAS
 from metrics.interactions import OF_INTERACTIONS
@@ -117,7 +116,7 @@ def _value(one: PublishedFigure, t: Translator) -> str:
     middle = t.percent(one.middle)
     if one.low is None or one.high is None:
         return t.plain("benchmark.median", value=middle)
-    low, high = (t.percent(value).removesuffix(f"{NBSP}%") for value in (one.low, one.high))
+    low, high = (t.bare_percent(value) for value in (one.low, one.high))
     return t.plain("benchmark.median_and_quartiles", value=middle, low=low, high=high)
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from bot.answers.spans import span_words
 from bot.answers.wording import MESSAGE_UNITS, difference, dividend, fitting, laid_out, shortened, units
 from bot.core.locales import Html, Translator
-from bot.core.locales.translator import NBSP
 from bot.features.compare.request import CompareRequest
 from metrics.change import Difference
 from metrics.periods import local_date
@@ -99,7 +98,7 @@ def _own(one: RankedChannel, t: Translator) -> str:
 def _interval(one: RankedChannel, t: Translator) -> str:
     if one.low is None or one.high is None:
         return ""
-    low, high = (t.percent(side).removesuffix(f"{NBSP}%") for side in (one.low, one.high))
+    low, high = (t.bare_percent(side) for side in (one.low, one.high))
     return f" ({low}–{high})"
 
 

@@ -8,7 +8,7 @@ from bot.answers.reposts import channel_lines
 from bot.answers.spans import days_words
 from bot.answers.wording import CAPTION_UNITS, TITLE_CHARS, fitting, folded, shortened, units
 from bot.core.locales import Html, Translator
-from bot.core.locales.translator import APPROXIMATELY, MISSING, NBSP
+from bot.core.locales.translator import APPROXIMATELY, MISSING
 from bot.features.growth.request import GrowthRequest
 from metrics.followers import Followers, Retention, Source
 from metrics.periods import local_date
@@ -112,9 +112,7 @@ def _kept(source: Source, request: GrowthRequest, t: Translator) -> str:
 def _share(kept: Retention, t: Translator) -> str:
     if kept.percent is None or kept.low is None or kept.high is None:
         return MISSING
-    return (
-        f"{t.number(round(kept.percent))}{NBSP}% ({t.number(round(kept.low))}–{t.number(round(kept.high))})"
-    )
+    return f"{t.number(round(kept.percent))}{t.percent_sign} ({t.number(round(kept.low))}–{t.number(round(kept.high))})"
 
 
 def _name(source: Source, request: GrowthRequest, t: Translator) -> Html:

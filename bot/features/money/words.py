@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from bot.answers.wording import with_currency
 from bot.core.locales import Translator
-from bot.core.locales.translator import NBSP
 from metrics.money import MONEY, Money, MoneyFormula
 from metrics.money.formula import Unit
 
@@ -61,7 +60,7 @@ def input_words(amount: float, unit: Unit, t: Translator, currency: str | None =
     text = t.number(amount, _digits(amount, _INPUT_DIGITS)).replace("-", "−")
     if unit == "money":
         return with_currency(text, currency, t)
-    return f"{text}{NBSP}%" if unit == "percent" else text
+    return f"{text}{t.percent_sign}" if unit == "percent" else text
 
 
 def value_words(value: float | None, unit: Unit, t: Translator, currency: str | None = None) -> str:

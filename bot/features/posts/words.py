@@ -10,7 +10,7 @@ from bot.answers.reposts import post_lines
 from bot.answers.spans import moment_words
 from bot.answers.wording import CAPTION_UNITS, WIDEST_RATIO, dividend, laid_out, shortened, whole_percent
 from bot.core.locales import Html, Translator
-from bot.core.locales.translator import APPROXIMATELY, NBSP
+from bot.core.locales.translator import APPROXIMATELY
 from bot.features.posts.request import HISTORY_DAYS, PostRequest, address
 from metrics.beside import Beside
 from metrics.maturity import FINAL_H, YOUNG_H
@@ -118,7 +118,7 @@ def _span(one: Beside, t: Translator, *, is_count: bool) -> str:
     if one.usual_low is None or one.usual_high is None or one.usual_high > WIDEST_RATIO * one.usual_low:
         return f"({posts})"
     low, high = (_value(edge, t, is_count=is_count) for edge in (one.usual_low, one.usual_high))
-    return f"({low.removesuffix(f'{NBSP}%')}–{high.removesuffix(f'{NBSP}%')}; {posts})"
+    return f"({low.removesuffix(t.percent_sign)}–{high.removesuffix(t.percent_sign)}; {posts})"
 
 
 def _value(value: float, t: Translator, *, is_count: bool) -> str:

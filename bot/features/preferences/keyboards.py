@@ -151,7 +151,10 @@ def _sense(about: SettingsView, t: Translator) -> list[Row]:
 
 def _gates(about: SettingsView, t: Translator) -> list[Row]:
     now = about.schedule.gate_percent
-    cells = [_set(about, "gate", str(gate), _marked(f"{gate} %", chosen=gate == now)) for gate in GATES]
+    cells = [
+        _set(about, "gate", str(gate), _marked(f"{gate}{t.percent_sign}", chosen=gate == now))
+        for gate in GATES
+    ]
     return [*_rows(cells, 4), _back(about, t)]
 
 

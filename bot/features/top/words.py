@@ -11,7 +11,6 @@ from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
 from bot.answers.wording import MESSAGE_UNITS, dividend, laid_out, shortened
 from bot.core.locales import Html, Translator
-from bot.core.locales.translator import NBSP
 from bot.features.top.request import TopRequest
 from metrics.periods import local_date
 from metrics.ranking.posts import RankedPost, Top
@@ -82,7 +81,7 @@ def _why(post: RankedPost, found: Top, t: Translator) -> Html:
     told = [code for code in post.reasons if code in DISTANCES][:REASONS_SHOWN]
     told += [code for code in post.reasons if code in DOUBTS]
     low, high = (_value(edge, found, t) for edge in (post.low, post.high))
-    return Html(", ".join([*_listed(told, t), f"{low.removesuffix(f'{NBSP}%')}–{high}"]))
+    return Html(", ".join([*_listed(told, t), f"{low.removesuffix(t.percent_sign)}–{high}"]))
 
 
 def _listed(codes: Sequence[str], t: Translator) -> list[str]:
