@@ -61,7 +61,8 @@ GOALS = st.builds(
     st.none() | st.floats(0, 1e9),
     DAYS,
 )
-NOTES = st.tuples(DAYS, st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
+WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200)
+NOTES = st.tuples(DAYS, WRITTEN.filter(lambda text: "nan" not in text.lower()))  # looked for below
 REQUESTS = st.builds(
     EngagementRequest,
     title=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300)
