@@ -90,7 +90,7 @@ async def test_alerts_show_what_each_sensitivity_would_have_brought(ann, with_ch
         told = await told.wait_for_edit()
     calm = await _press(told, "спокойная")
     assert "Чувствительность: спокойная" in calm.text
-    gate = await _press(await _press(calm, "Порог"), "30 %")
+    gate = await _press(await _press(calm, "Порог"), "30\xa0%")
     quiet = await _press(await _press(gate, "Тихие часы"), "22:00–08:00")
     assert "порог 30 %" in quiet.text
     assert "Тихие часы: 22:00–08:00" in quiet.text
