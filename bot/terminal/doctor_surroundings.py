@@ -50,16 +50,12 @@ async def webhook(settings: Settings) -> dict[str, str | int]:
 
 async def drift(settings: Settings) -> dict[str, str | int]:
     """Checks how far this machine's clock is from Telegram's and the database's."""
-    t, found = speaker(None), dict[str, float]()
-    if (theirs := await _drift_of_telegram(settings)) is not None:
-        found["Telegram"] = theirs
-    if database_file(url_of(settings)) is None:
-        try:
-            async with opened(settings) as database, database.read() as conn:
-                before = time.time()
-                found["PostgreSQL"] = (before + time.time()) / 2 - await database_time(conn)
-        except StorageError:
-            pass  # its own line says so
+    t = speaker(None)
+    looked = {
+        "Telegram": await _drift_of_telegram(settings),
+        "PostgreSQL": await _drift_of_database(settings),
+    }
+    found = {name: drift_s for name, drift_s in looked.items() if drift_s is not None}
     if not found:
         raise CheckFailedError(t.plain("doctor.drift_unknown"))
     told = ", ".join(f"{name} {t.number(abs(one), 1)}" for name, one in found.items())
@@ -68,8 +64,21 @@ async def drift(settings: Settings) -> dict[str, str | int]:
     return {"told": told}
 
 
+async def _drift_of_database(settings: Settings) -> float | None:
+    """Returns the seconds that this machine is ahead of PostgreSQL; None for a file, and where nothing answers."""
+    if database_file(url_of(settings)) is not None:
+        return None
+    try:
+        async with opened(settings) as database, database.read() as conn:
+            asked = time.time()
+            theirs = await database_time(conn)
+            return (asked + time.time()) / 2 - theirs
+    except StorageError:
+        return None  # its own line says so
+
+
 async def _drift_of_telegram(settings: Settings) -> float | None:
-    """By the Date header of any answer, less what it may be off by; None: there was none."""
+    """Returns the seconds by the Date header of any answer, less what it may be off by; None: there was none."""
     url = str(settings.telegram.telegram_api_url or TELEGRAM)
     try:
         async with ClientSession(timeout=ClientTimeout(total=ASK_S)) as session:
