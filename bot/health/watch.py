@@ -33,7 +33,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`condition` is None where the database is away, and `trouble` says why."""
+    """Holds what the database said; `condition` is None where it is away, and `trouble` is the kind of error."""
 
     condition: Condition | None
     trouble: str
@@ -112,10 +112,8 @@ class Watch:
                 for network, key in self._services.settings.networks.keys.items():
                     state = await network_keys.get(conn, name_of(network, key))
                     left[network] = state.left(SOURCES[network].allowance.units, self._now())
-        except TimeoutError:
-            return Seen(None, f"no answer within {LOOK_S:g} s", {})
-        except StorageError as error:
-            log.warning("the database can't be looked at", reason=str(error))
+        except (TimeoutError, StorageError) as error:
+            log.warning("the database can't be looked at", reason=str(error) or f"{LOOK_S:g} s have passed")
             return Seen(None, type(error).__name__, {})
         return Seen(found, "", left)
 
