@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 from email.utils import formatdate
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
@@ -200,6 +201,20 @@ async def test_a_clock_that_is_not_telegrams_is_named(settings, ahead_s, is_well
                 await looked
     finally:
         await runner.cleanup()
+
+
+async def test_a_database_that_answers_slowly_is_no_wrong_clock(settings, empty_postgres, monkeypatch):
+    """Its moment is held against the middle between question and answer, 20 s from either."""
+    url, asked, here = await empty_postgres(), surroundings.database_time, [time.time() - 20]
+
+    async def slowly(conn) -> float:
+        here[0] += 40
+        return await asked(conn)
+
+    monkeypatch.setattr(surroundings, "database_time", slowly)
+    monkeypatch.setattr(surroundings, "time", SimpleNamespace(time=lambda: here[0]))
+    told = await surroundings.drift(settings(DATABASE_URL=url, TELEGRAM_API_URL=NOWHERE))
+    assert "PostgreSQL" in str(told["told"])
 
 
 async def test_a_disk_that_will_soon_be_full_is_named_with_its_folder(settings, tmp_path):
