@@ -26,6 +26,7 @@ from bot.notifications.services import Services
 from bot.notifications.tick import tick
 
 SWEEPS = (folders.sweep, downloads.sweep, pictures.sweep)  # of DATA_DIR
+EVERY_MINUTE = {"second": 0}
 LATE_TICK_S = 30  # a tick that could not start for so long is left to the next one
 OFTEN_S = 10.0  # who tries the bot out does not wait a minute
 DRAINED_WITHIN_S = 20.0  # the sandbox waits half a minute for those who follow its clock
@@ -74,8 +75,21 @@ async def _scheduled(
         ahead = DrawAhead(services, kinds)
         _every_minute(scheduler, "drawing ahead", lambda: _if_sending(sender, ahead))
     scheduler.start()
+    taking = (
+        services.tasks.start(_run_when_taken_over(scheduler, sender), name="taking over") if sender else None
+    )
     yield
+    if taking is not None:
+        taking.cancel()
     scheduler.shutdown(wait=False)
+
+
+async def _run_when_taken_over(scheduler: AsyncIOScheduler, sender: Sender) -> None:
+    """Runs all jobs as soon as this process may send: what the last one left due need not wait for a full minute."""
+    while True:
+        await sender.taken_over()
+        for job in scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
 
 
 def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awaitable[None]]) -> None:
@@ -91,11 +105,11 @@ def _every_minute(scheduler: AsyncIOScheduler, name: str, job: Callable[[], Awai
         run,
         "cron",
         name=name,
-        second=0,
         next_run_time=datetime.now(UTC),
         coalesce=True,
         max_instances=1,
         misfire_grace_time=LATE_TICK_S,
+        **EVERY_MINUTE,
     )
 
 

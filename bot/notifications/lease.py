@@ -25,10 +25,10 @@ class Lease:
     """
 
     def __init__(
-        self, database: Database, *, lease_s: int = LEASE_S, clock: Callable[[], float] = time.time
+        self, database: Database, *, lease_s: int | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         self._database = database
-        self._lease_s = lease_s
+        self._lease_s = LEASE_S if lease_s is None else lease_s
         self._clock = clock
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._until = 0.0

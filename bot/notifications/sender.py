@@ -30,6 +30,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._asked = 0
         self._at_rest = asyncio.Event()
+        self._taken_over = asyncio.Event()
 
     @property
     def holds_lease(self) -> bool:
@@ -54,6 +55,11 @@ class Sender:
             log.warning("the lease could not be kept", reason=str(error))
         except Exception:
             log.exception("the lease could not be kept")
+
+    async def taken_over(self) -> None:
+        """Waits until this process takes the lease of another, or its own anew: what was left due is its to do."""
+        await self._taken_over.wait()
+        self._taken_over.clear()
 
     async def run(self, stop: asyncio.Event) -> None:
         keeping = self._tasks.start(self._keep_lease(), name="lease")
@@ -110,9 +116,12 @@ class Sender:
     async def _keep_lease(self) -> None:
         """Keeps the lease; one that lapsed is taken anew only when nothing of the former is in flight."""
         while True:
-            if self._lease.is_held or not self._in_flight:
+            was_held = self._lease.is_held
+            if was_held or not self._in_flight:
                 await self.take_lease()
                 self._woken.set()
+                if self._lease.is_held and not was_held:
+                    self._taken_over.set()
             await asyncio.sleep(self._lease.renew_every_s)
 
     async def _hand_over(self) -> None:

@@ -17,11 +17,13 @@ from typing import Any
 
 from bot import cli
 from bot.__main__ import main
+from bot.notifications import lease
 from bot.telegram.inbox import Patience
 
 ROOT = Path(__file__).parents[2]
 # Of a life, before what may have killed the last one is tried again; the bot's own 8 s would be most of a test.
 SUSPECT_S = 1.0
+LEASE_S = 3  # of the one that sends; after a kill the next life waits for its end
 
 
 class Nursery:
@@ -112,7 +114,8 @@ async def begin_life(
 
 
 def live(suspect_s: float) -> int:
-    """Is the program as it is, but for how soon it tries a suspect."""
+    """Is the program as it is, but for how soon it tries a suspect, and sends after one that was killed."""
+    lease.LEASE_S = LEASE_S
     return main(patience=Patience(suspect_s=suspect_s))
 
 

@@ -25,8 +25,7 @@ from metrics.errors import DomainError
 from storage.workspace import deliveries
 from storage.workspace.schedules import Schedule
 from tests.bot.delivery.composers import compose
-
-LEASE_S = 3
+from tests.kit.processes import LEASE_S
 
 
 async def run_digest(services: Services, schedule: Schedule) -> None:

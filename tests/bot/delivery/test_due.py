@@ -1,6 +1,7 @@
 """What breaks: a summary that comes five times after five days away, twice from two processes, or never after a failure."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from bot.core.roles import Role
 from bot.notifications.due import claim, run_due
 from bot.notifications.kind import Kind, Kinds
+from bot.notifications.lease import Lease
 from bot.ticking import ticking
 from storage.system import due, everywhere
 from storage.workspace import schedules
@@ -101,6 +103,26 @@ async def test_only_who_holds_the_lease_runs_what_is_due(services, ran, set_up, 
             await _ticked(database)
         assert ran.found == []
         async with ticking(services, Role.JOBS, first, ran.kinds):
+            while not ran.found:
+                await asyncio.sleep(0.01)
+    assert len(ran.found) == 1
+
+
+async def test_who_takes_the_lease_over_runs_what_is_due_at_once(
+    services, ran, set_up, opening, database, monkeypatch
+):
+    """Not at the next full minute, which never comes here."""
+    monkeypatch.setattr("bot.ticking.EVERY_MINUTE", {"year": 9999})
+    await set_up(1, NOW)
+    async with AsyncExitStack() as first:
+        await first.enter_async_context(opening())
+        async with (
+            opening(lease=Lease(database, lease_s=1)) as second,
+            ticking(services, Role.JOBS, second, ran.kinds),
+        ):
+            await _ticked(database)
+            assert ran.found == []
+            await first.aclose()
             while not ran.found:
                 await asyncio.sleep(0.01)
     assert len(ran.found) == 1
