@@ -12,8 +12,19 @@ from bot.core.settings import PageSettings
 from bot.core.workers import Workers
 
 
-def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock, limits: Limits) -> Pages:
-    """Opens the pages; nothing is asked of anybody until the first channel is."""
+def open_pages(
+    settings: PageSettings,
+    bot: Bot,
+    workers: Workers,
+    clock: Clock,
+    limits: Limits,
+    every_s: float | None = None,
+) -> Pages:
+    """Opens the pages; nothing is asked of anybody until the first channel is.
+
+    `every_s`: between two requests, in place of `PAGE_EVERY_S`.
+    """
+    every_s = PAGE_EVERY_S if every_s is None else every_s
 
     async def count_subscribers(handle: str) -> int | None:
         try:
@@ -23,6 +34,6 @@ def open_pages(settings: PageSettings, bot: Bot, workers: Workers, clock: Clock,
 
     fetcher = None
     if settings.public_pages == "on":
-        share = limits.make("pages", f"{round(1 / PAGE_EVERY_S)}/s burst 1") if limits.are_shared else None
-        fetcher = Fetcher(str(settings.public_pages_url), clock, share=share)
+        share = limits.make("pages", f"{round(1 / every_s)}/s burst 1") if limits.are_shared else None
+        fetcher = Fetcher(str(settings.public_pages_url), clock, every_s=every_s, share=share)
     return Pages(fetcher, workers, clock, count_subscribers)

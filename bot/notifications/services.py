@@ -71,8 +71,12 @@ def make_services(
     workers: Workers,
     stopping: Deadline | None = None,
     instruments: "Instruments | None" = None,
+    page_every_s: float | None = None,
 ) -> Services:
-    """Puts together what is open already; nothing is asked of anybody yet. Raises DomainError("secret.unusable")."""
+    """Puts together what is open already; nothing is asked of anybody yet. Raises DomainError("secret.unusable").
+
+    `page_every_s`: between two requests for public pages, in place of the careful pace.
+    """
     exact = None
     if settings.exact.is_on:  # a library of 28 MB, for who asked for it
         exact = import_module("bot.collection.exact.opened").open_reading(settings, bot, database, clock)
@@ -86,7 +90,7 @@ def make_services(
         database=database,
         clock=clock,
         workers=workers,
-        pages=open_pages(settings.pages, bot, workers, clock, limits),
+        pages=open_pages(settings.pages, bot, workers, clock, limits, page_every_s),
         networks=Networks(database, clock, opened),
         network_reading=NetworkReading(database, clock, opened, Telling(bot, database, networks.note_told)),
         pictures=Pictures(database, settings.storage.data_dir),

@@ -3,18 +3,29 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 
-from bot.core.limits import CAPACITY, FOLLOWS
+from bot.core.limits import CAPACITY, FOLLOWS, PAGE_EVERY_S
 from bot.features.uploads import downloads
 from bot.telegram.inbox import AT_ONCE
-from tests.bot.test_process import launched
-
-__all__ = ["launched"]  # a fixture of real processes
+from tests.kit.processes import life_of_bot
 
 CHECKING = AT_ONCE + 1
 LONG_S = 60.0
+
+
+@pytest.fixture
+def starting(starting):
+    """At the bot's own pace: who waits for pages here waits for long."""
+    return partial(starting, page_every_s=PAGE_EVERY_S)
+
+
+@pytest.fixture
+def living(env, tmp_path):
+    """`async with living() as process:` is one life of a real process."""
+    return partial(life_of_bot, env, tmp_path / "log")
 
 
 @pytest.fixture
@@ -119,12 +130,12 @@ async def test_while_more_people_check_channels_than_there_are_slots_others_are_
 
 
 async def test_a_restart_in_the_middle_of_looking_ends_every_answer_in_its_own_message(
-    box, held, launched, sellers, tmp_path
+    box, held, living, sellers, tmp_path
 ):
     """Killed once each message is written down: what Telegram took a moment before that may stay behind."""
     one, other = await sellers(2)
     people = [await box.person(f"P{number}", language="en") for number in range(5)]
-    async with launched() as process:
+    async with living() as process:
         looking = await asyncio.gather(*(_begins(person, f"/check @{one} @{other}") for person in people))
         await held.asked()
         async with asyncio.timeout(LONG_S):
@@ -135,7 +146,7 @@ async def test_a_restart_in_the_middle_of_looking_ends_every_answer_in_its_own_m
     now = [await shown.refreshed() for shown in looking]
     assert all(shown.text.startswith("Looking") for shown in now)
     held.release()
-    async with launched():
+    async with living():
         ended = await asyncio.gather(*(_ends(shown) for shown in looking))
     for person, shown in zip(people, ended, strict=True):
         assert one in shown.text

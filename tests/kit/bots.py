@@ -18,6 +18,8 @@ from bot.opening import make_bot
 from bot.telegram.inbox import Patience
 from storage.engine import Database, open_database
 
+PAGE_EVERY_S = 0.02  # the sandbox's pages are nobody's; a test of turns asks for the bot's own pace
+
 
 def forget_settings(environment: pytest.MonkeyPatch) -> None:
     """Takes every setting of the bot out of the environment, so that a test stands on what it names."""
@@ -56,6 +58,7 @@ async def life_of_bot(
     url: str | None = None,
     database: Database | None = None,
     patience: Patience | None = None,
+    page_every_s: float = PAGE_EVERY_S,
 ) -> AsyncIterator[RunningBot]:
     """Serves within the block, over the database of the settings, that at `url`, or one that is open and stays so."""
     if url is not None:
@@ -63,7 +66,10 @@ async def life_of_bot(
             settings, storage=settings.storage.model_copy(update={"database_url": SecretStr(url)})
         )
     opened = database or open_database(settings.storage.database_url.get_secret_value())
-    services = make_services(settings, make_bot(settings.telegram), opened, clock or SystemClock(), workers)
+    bot = make_bot(settings.telegram)
+    services = make_services(
+        settings, bot, opened, clock or SystemClock(), workers, page_every_s=page_every_s
+    )
     stop = asyncio.Event()
     running = RunningBot(services, stop, asyncio.ensure_future(serve(services, stop, patience=patience)))
     try:

@@ -17,8 +17,10 @@ from typing import Any
 
 from bot import cli
 from bot.__main__ import main
+from bot.collection import opened
 from bot.notifications import lease
 from bot.telegram.inbox import Patience
+from tests.kit.bots import PAGE_EVERY_S
 
 ROOT = Path(__file__).parents[2]
 # Of a life, before what may have killed the last one is tried again; the bot's own 8 s would be most of a test.
@@ -114,8 +116,8 @@ async def begin_life(
 
 
 def live(suspect_s: float) -> int:
-    """Is the program as it is, but for how soon it tries a suspect, and sends after one that was killed."""
-    lease.LEASE_S = LEASE_S
+    """Is the program as it is, but for what a test would wait for: a suspect, a dead sender's lease, the next page."""
+    lease.LEASE_S, opened.PAGE_EVERY_S = LEASE_S, PAGE_EVERY_S
     return main(patience=Patience(suspect_s=suspect_s))
 
 
