@@ -23,12 +23,23 @@ class LookButton(CallbackData, prefix="look"):
 
 
 class ChannelButton(CallbackData, prefix="ch"):
-    """`action`: care (what can be done with it), rename, archive, restore, ask_remove, remove, keep, grant, subscribers,
-    follow.
+    """`action`: care (what can be done with it), rename, move (where to?), archive, restore, ask_remove, remove, keep, grant,
+    subscribers, follow.
     """
 
     action: str
     channel: int
+
+
+class MoveButton(CallbackData, prefix="mv"):
+    """A channel goes to another workspace, `to`. `action`: ask (are you sure?), move, back (it comes from there);
+    `was_shown`: it was shown there before, and is again once it comes back.
+    """
+
+    action: str
+    channel: int
+    to: int
+    was_shown: bool = False
 
 
 class ChannelsPageButton(CallbackData, prefix="chp"):

@@ -45,6 +45,7 @@ from storage.workspace import (
     sources,
     standing,
     tgstat_channels,
+    transfers,
     workspaces,
 )
 from storage.workspace.deletions import Look
@@ -129,6 +130,9 @@ CASES: dict[str, Case] = {
     "channels.get": lambda c, w, of: channels.get(c, w, of.channel_id),
     "channels.find": lambda c, w, of: channels.find(c, w, **_where(of)),
     "channels.remove": lambda c, w, of: channels.remove(c, w, of.channel_id),
+    "transfers.transfer": lambda c, w, of: transfers.transfer(
+        c, w, of.channel_id, to_workspace_id=w, person=5, is_channel_admin=True, now=NOW
+    ),
     "channels.grant": lambda c, w, of: channels.grant(c, w, of.channel_id, reader_workspace_id=w),
     "channels.revoke": lambda c, w, of: channels.revoke(c, w, of.channel_id),
     "channels.withdraw": lambda c, w, of: channels.withdraw(

@@ -6,9 +6,17 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.locales import Translator
 from bot.core.parsing.periods import DEFAULT
-from bot.telegram.callbacks import ChannelButton, ChannelsPageButton, EngagementButton, WithdrawButton
-from bot.telegram.keyboards import CHANNELS_SHOWN, ROWS_SHOWN, button, label
+from bot.telegram.callbacks import (
+    ChannelButton,
+    ChannelsPageButton,
+    EngagementButton,
+    MoveButton,
+    WithdrawButton,
+)
+from bot.telegram.keyboards import CHANNELS_SHOWN, LABEL_CHARS, ROWS_SHOWN, button, label
+from storage.controls import as_name
 from storage.workspace.channels import Channel, Reader
+from storage.workspace.workspaces import Workspace
 
 Row = list[InlineKeyboardButton]
 
@@ -46,12 +54,41 @@ def care(t: Translator, channel: Channel) -> InlineKeyboardMarkup:
         way = "restore" if channel.archived_at else "archive"
         rows += [
             [button(t.plain("channels.rename_button"), ChannelButton(action="rename", channel=channel.id))],
+            [button(t.plain("channels.move_button"), ChannelButton(action="move", channel=channel.id))],
             [button(t.plain(f"channels.{way}_button"), ChannelButton(action=way, channel=channel.id))],
         ]
     rows.append(
         [button(t.plain("channels.bin_button"), ChannelButton(action="ask_remove", channel=channel.id))]
     )
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def places(t: Translator, channel: Channel, among: Sequence[Workspace]) -> InlineKeyboardMarkup:
+    """Returns a button a chat to which the channel can go, and one to leave it where it is."""
+    rows = [
+        [button(place_name(t, one), MoveButton(action="ask", channel=channel.id, to=one.id))] for one in among
+    ]
+    keep = button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id))
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [keep]])
+
+
+def confirm_move(t: Translator, channel: Channel, to: Workspace) -> InlineKeyboardMarkup:
+    move = button(t.plain("channels.move_yes"), MoveButton(action="move", channel=channel.id, to=to.id))
+    keep = button(t.plain("channels.keep_button"), ChannelButton(action="keep", channel=channel.id))
+    return InlineKeyboardMarkup(inline_keyboard=[[move, keep]])
+
+
+def way_back(t: Translator, channel: Channel, to: Workspace, *, was_shown: bool) -> InlineKeyboardMarkup:
+    back = MoveButton(action="back", channel=channel.id, to=to.id, was_shown=was_shown)
+    return InlineKeyboardMarkup(inline_keyboard=[[button(t.plain("channels.move_back_button"), back)]])
+
+
+def place_name(t: Translator, place: Workspace) -> str:
+    """Names a chat to its own admin: their private chat with the bot, or a group by its title."""
+    if place.kind == "private":
+        return t.plain("channels.move_private")
+    title = as_name(place.title or str(place.chat_id))
+    return title if len(title) <= LABEL_CHARS else title[: LABEL_CHARS - 1].rstrip() + "…"
 
 
 def _pages(t: Translator, page: int, pages: int) -> Row:
