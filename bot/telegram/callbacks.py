@@ -43,10 +43,11 @@ class MoveButton(CallbackData, prefix="mv"):
 
 
 class ChannelsPageButton(CallbackData, prefix="chp"):
-    """Show a page of `/channels`; `archived`: of those that were put away."""
+    """Show a page of `/channels`; `archived`: of those that were put away; `called`: of those whose names it is part of."""
 
     page: int
     archived: bool = False
+    called: str = ""
 
 
 class WithdrawButton(CallbackData, prefix="wd"):

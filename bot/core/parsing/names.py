@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from bot.core.parsing.typos import is_one_slip
+from bot.core.parsing.alphabets import sound_of
+from bot.core.parsing.typos import in_russian_layout, is_one_slip
 from metrics.errors import DomainError
 from storage.files.tables.links import handle_of, is_private_link, read_owner_link
 
@@ -42,7 +43,8 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
     """Returns the channels that `words` may mean, the surest reading first; all of them for no words.
 
     Parts, another case, and titles without their emoji are understood; `with_slips` also one wrong letter a word, which
-    serves for endings: «кухню». An address is never guessed at.
+    serves for endings: «кухню», the other alphabet: “kuhnya”, and the other layout: «re[yz». An address is never
+    guessed at.
     Raises DomainError("channel.none") where the workspace has no channel, ("channel.unknown") where none fits.
     """
     if not channels:
@@ -59,6 +61,9 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
         [channel for channel in channels if parts and _parts(channel.title) == parts],
         [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
         [channel for channel in channels if parts and with_slips and _holds(channel, parts, with_slips=True)],
+        [channel for channel in channels if len(parts) > 1 and _begins(channel, parts)],
+        [channel for channel in channels if parts and with_slips and _sounds(channel, parts)],
+        [channel for channel in channels if with_slips and _holds_keys(channel, wanted)],
     ):
         if fits:
             return fits
@@ -95,6 +100,24 @@ def _holds(channel: Named, parts: Sequence[str], *, with_slips: bool) -> bool:
     """Tells whether each of the words begins a word of the title, or is one with a slip."""
     titled = _parts(channel.title)
     return all(any(_fits(part, word, with_slips=with_slips) for word in titled) for part in parts)
+
+
+def _begins(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether each of several words, short ones too, begins a word of the title: together they leave little doubt."""
+    titled = _parts(channel.title)
+    return all(any(word.startswith(part) for word in titled) for part in parts)
+
+
+def _sounds(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether each of the words sounds like one of the title, or its beginning, in whichever alphabet."""
+    titled, said = ([sound_of(word) for word in words] for words in (_parts(channel.title), parts))
+    return all(any(_fits(part, word, with_slips=False) for word in titled) for part in said)
+
+
+def _holds_keys(channel: Named, wanted: str) -> bool:
+    """Tells whether the words were typed in the other layout."""
+    parts = _parts(in_russian_layout(wanted))
+    return bool(parts) and _holds(channel, parts, with_slips=False)
 
 
 def _fits(part: str, word: str, *, with_slips: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 _LAYOUT = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
+_OTHER_LAYOUT = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
 _SURE_CHARS = 4  # a shorter word with a letter changed is another word
 
 
@@ -16,6 +17,11 @@ def is_one_slip(one: str, other: str) -> bool:
         return short[at:] == long[at + 1 :]
     is_swap = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return one[at + 1 :] == other[at + 1 :] or is_swap
+
+
+def in_russian_layout(text: str) -> str:
+    """Returns the Russian letters of the keys that were pressed: «re[yz» is «кухня»."""
+    return text.casefold().translate(_OTHER_LAYOUT)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

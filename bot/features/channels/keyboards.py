@@ -19,12 +19,21 @@ from storage.workspace.channels import Channel, Reader
 from storage.workspace.workspaces import Workspace
 
 Row = list[InlineKeyboardButton]
+CALLED_BYTES = 48  # of the 64 that a button carries
 
 
 def channel_list(
-    t: Translator, shown: Sequence[Channel], readers: Sequence[Reader], page: int, pages: int
+    t: Translator,
+    shown: Sequence[Channel],
+    readers: Sequence[Reader],
+    page: int,
+    pages: int,
+    called: str = "",
 ) -> InlineKeyboardMarkup:
-    """Returns a row a channel: its ER, and what can be done with it; under it a row a group that reads it."""
+    """Returns a row a channel: its ER, and what can be done with it; under it a row a group that reads it.
+
+    `called`: the words that the pages were searched by.
+    """
     rows: list[Row] = []
     for channel in shown:
         er = EngagementButton(channel=channel.id, period=DEFAULT.code)
@@ -35,7 +44,7 @@ def channel_list(
                 text = t.plain("channels.withdraw_button", group=reader.title[:40])
                 rows.append([button(text, WithdrawButton(channel=channel.id, reader=reader.workspace_id))])
     if pages > 1:
-        rows.append(_pages(t, page, pages))
+        rows.append(_pages(t, page, pages, _carried(called)))
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -91,7 +100,16 @@ def place_name(t: Translator, place: Workspace) -> str:
     return title if len(title) <= LABEL_CHARS else title[: LABEL_CHARS - 1].rstrip() + "…"
 
 
-def _pages(t: Translator, page: int, pages: int) -> Row:
+def _pages(t: Translator, page: int, pages: int, called: str) -> Row:
     place = t.plain("compare.button.page", page=t.number(page + 1), pages=t.number(pages))
-    before, after = (ChannelsPageButton(page=(page + step) % pages) for step in (-1, 1))
-    return [button("‹", before), button(place, ChannelsPageButton(page=page)), button("›", after)]
+    before, here, after = (
+        ChannelsPageButton(page=(page + step) % pages, called=called) for step in (-1, 0, 1)
+    )
+    return [button("‹", before), button(place, here), button("›", after)]
+
+
+def _carried(called: str) -> str:
+    """Returns as many of the words as a button takes; by fewer of them no channel is missed."""
+    whole = " ".join(called.replace(":", " ").split())
+    cut = whole.encode()[:CALLED_BYTES].decode(errors="ignore")
+    return cut if cut == whole or " " not in cut else cut.rpartition(" ")[0]
