@@ -202,7 +202,7 @@ class MorningButton(CallbackData, prefix="morning"):
 
 class PlacementButton(CallbackData, prefix="pl"):
     """`action`: card, terms, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
-    table, into (`value`, the channel to advertise), skip; field (`value`, its place in the form), of either.
+    table, skip; of either: into (`value`, the channel to advertise), field (`value`, its place in the form).
     """
 
     action: str

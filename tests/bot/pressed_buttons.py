@@ -94,6 +94,7 @@ def buttons(place):
         "registering.choose_field": PlacementButton(action="field", value=1),
         "amending.choose_field": PlacementButton(action="field", placement=placement, value=1),
         "registering.choose": PlacementButton(action="skip"),
+        "amending.advertise": PlacementButton(action="into", placement=placement, value=channel),
         "amending.ask_terms": PlacementButton(action="terms", placement=placement),
         "figures.ask": PlacementButton(action="revenue", placement=placement),
         "posts.ask": PlacementButton(action="out", placement=placement),

@@ -269,6 +269,7 @@ CASES: dict[str, Case] = {
     "placements.keep_reading": lambda c, w, of: placements.keep_reading(
         c, w, of.placement_id, Reading(24, NOW, 5, 0, True, None, None)
     ),
+    "placements.forget_people": lambda c, w, of: placements.forget_people(c, w, of.placement_id),
     "placements.readings": lambda c, w, of: placements.readings(c, w),
     "placements_people.people": lambda c, w, of: placements_people.people(c, w, [_named(of)], NOW),
     "placements.cpm_range": lambda c, w, of: placements.cpm_range(c, w),
