@@ -13,7 +13,7 @@ from bot.features.alerts.composing import compose_alert
 from bot.features.alerts.running import run_alerts
 from bot.features.benchmark import handlers as benchmark
 from bot.features.causes import handlers as causes
-from bot.features.channels import care, following, grants, history, losses, membership, subscribers
+from bot.features.channels import care, following, grants, history, losses, membership, moving, subscribers
 from bot.features.channels import handlers as channels
 from bot.features.chat import cancel, help, language, last, privacy, start  # noqa: A004 - a command's name
 from bot.features.check import handlers as check
@@ -77,10 +77,8 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
     placing = Placing(services.bot, database, clock, pages)
     answers = Engagement(database, workers, clock, offers_pages=pages.is_on, reuse_pictures=reuse_pictures)
     exporting = Exporting(database, workers, clock, settings, Proving(services.bot, database, clock))
-    checks, watches = (
-        Checks(database, workers, clock, pages, services.networks),
-        watching.Watching(database, follow, clock),
-    )
+    checks = Checks(database, workers, clock, pages, services.networks)
+    watches = watching.Watching(database, follow, clock)
     keeping = Keeping(database, clock, services.sealing(KEYS), str(settings.services.tgstat_url))
     welcoming = Welcoming(follow, lookups, reads_exact=settings.exact.is_on)
     return [
@@ -95,6 +93,7 @@ def make_routers(services: Services, *, reuse_pictures: bool = True) -> Sequence
         membership.setup(welcoming),
         channels.setup(follow, lookups, welcoming, services.networks),
         with_parts(care.router),
+        with_parts(moving.router),
         following.setup(follow, lookups),
         keys.setup(keeping),
         engagement.setup(answers, services.tasks, welcoming),

@@ -58,7 +58,7 @@ class Look(Generic[Request]):
         period = found.period or self.usual
         if len(found.channels) > 1:
             picks = keyboards.pick_to_look(self.what, found.channels, period)
-            await chat.reply(chat.t("channels.pick"), picks)
+            await chat.reply(keyboards.which(chat.t, found.channels, self.what), picks)
             return
         await self._put(chat, workers, found.channels[0], period, show)
 

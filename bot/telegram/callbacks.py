@@ -23,19 +23,31 @@ class LookButton(CallbackData, prefix="look"):
 
 
 class ChannelButton(CallbackData, prefix="ch"):
-    """`action`: care (what can be done with it), rename, archive, restore, ask_remove, remove, keep, grant, subscribers,
-    follow.
+    """`action`: care (what can be done with it), rename, move (where to?), archive, restore, ask_remove, remove, keep, grant,
+    subscribers, follow.
     """
 
     action: str
     channel: int
 
 
+class MoveButton(CallbackData, prefix="mv"):
+    """A channel goes to another workspace, `to`. `action`: ask (are you sure?), move, back (it comes from there);
+    `was_shown`: it was shown there before, and is again once it comes back.
+    """
+
+    action: str
+    channel: int
+    to: int
+    was_shown: bool = False
+
+
 class ChannelsPageButton(CallbackData, prefix="chp"):
-    """Show a page of `/channels`; `archived`: of those that were put away."""
+    """Show a page of `/channels`; `archived`: of those that were put away; `called`: of those whose names it is part of."""
 
     page: int
     archived: bool = False
+    called: str = ""
 
 
 class WithdrawButton(CallbackData, prefix="wd"):
@@ -190,7 +202,7 @@ class MorningButton(CallbackData, prefix="morning"):
 
 class PlacementButton(CallbackData, prefix="pl"):
     """`action`: card, terms, views (`value`, if typed already), revenue, out, ask_remove, remove; without a placement: new, all,
-    table, into (`value`, the channel to advertise), skip; field (`value`, its place in the form), of either.
+    table, skip; of either: into (`value`, the channel to advertise), field (`value`, its place in the form).
     """
 
     action: str

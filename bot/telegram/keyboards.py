@@ -13,7 +13,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.core.locales import Translator
+from bot.core.locales import Html, Translator
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from bot.telegram.callbacks import (
     CancelButton,
@@ -103,6 +103,18 @@ def show_engagements(
 
 def pick(listed: Sequence[Channel], button: Callable[[Channel], CallbackData]) -> InlineKeyboardMarkup:
     return _column((label(channel), button(channel)) for channel in listed[:CHANNELS_SHOWN])
+
+
+def which(t: Translator, listed: Sequence[Channel], command: str = "er") -> Html:
+    """Asks which channel is meant: over the buttons of `pick`, which are of the first ones where there are many."""
+    if len(listed) <= CHANNELS_SHOWN:
+        return t("channels.pick")
+    return t(
+        "channels.pick_many",
+        shown=t.number(CHANNELS_SHOWN),
+        channels=t.number(len(listed)),
+        command=f"/{command}",
+    )
 
 
 def pick_for_engagement(listed: Sequence[Channel], period: PeriodChoice) -> InlineKeyboardMarkup:

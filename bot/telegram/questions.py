@@ -20,12 +20,20 @@ class QuestionKind(StrEnum):
     PLACEMENT_VIEWS = "placement_views"
     PLACEMENT_REVENUE = "placement_revenue"
     PLACEMENT_TERMS = "placement_terms"  # what was agreed, corrected
+    PLACEMENT_GOAL = "placement_goal"  # where the post leads: a channel, an address
     ZONE = "zone"
     TITLE = "title"  # of a channel that is to be called otherwise
     KEY = "key"  # of a service, in private alone
 
 
-TAKES_LINKS = frozenset({QuestionKind.CHECKED, QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})
+TAKES_LINKS = frozenset(
+    {
+        QuestionKind.CHECKED,
+        QuestionKind.PLACEMENT,
+        QuestionKind.PLACEMENT_POST,
+        QuestionKind.PLACEMENT_GOAL,
+    }
+)
 TAKES_FORWARDS = frozenset({QuestionKind.PLACEMENT, QuestionKind.PLACEMENT_POST})
 TAKES_PLACES = frozenset({QuestionKind.ZONE})
 

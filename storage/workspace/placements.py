@@ -115,6 +115,15 @@ async def keep_reading(conn: Connection, workspace_id: int, placement_id: int, r
     await conn.execute(insert(placement_reading).values(owner | row))
 
 
+async def forget_people(conn: Connection, workspace_id: int, placement_id: int) -> None:
+    """Leaves the views of each age, and not who had come by a link that does not count any more."""
+    names = ("joined", "left", "left_within_day", "left_within_week")
+    mine = update(placement_reading).where(
+        placement_reading.c.workspace_id == workspace_id, _is(placement_id)
+    )
+    await conn.execute(mine.values(dict.fromkeys(names)))
+
+
 async def readings(conn: Connection, workspace_id: int) -> dict[int, list[Reading]]:
     """Returns the readings of every placement, by its id; the youngest age first."""
     query = select(placement_reading).where(placement_reading.c.workspace_id == workspace_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from metrics.placement import People
 from storage.engine import Connection
-from storage.workspace import members
+from storage.workspace import channels, members
 from storage.workspace.placements import Placement
 
 
@@ -18,6 +18,10 @@ async def people(
             by_channel.setdefault(one.channel_id, []).append(one)
     found = {}
     for channel_id, here in by_channel.items():
+        if (
+            await channels.get(conn, workspace_id, channel_id) is None
+        ):  # nobody knows here, which is not nobody
+            continue
         start = min(one.created_at for one in here)
         joined = {by.link: by for by in await members.by_link(conn, workspace_id, channel_id, start, now + 1)}
         for one in here:

@@ -53,9 +53,11 @@ async def take_back_audience(conn: Connection, reading_ids: Collection[int]) -> 
 async def take_back_channels(conn: Connection, import_id: int) -> list[int]:
     """Deletes channels that the import added and that hold nothing else; returns their ids."""
     has_audience = exists().where(audience.c.channel_id == channel.c.id)
+    owner = select(import_.c.workspace_id).where(import_.c.id == import_id).scalar_subquery()
     emptied = and_(
         channel.c.added_by_import == import_id, channel.c.posts == 0, ~channel.c.bot_is_admin, ~has_audience
     )
+    emptied = and_(emptied, channel.c.workspace_id == owner)  # the import may have gone with another channel
     return sorted((await conn.execute(delete(channel).where(emptied).returning(channel.c.id))).scalars())
 
 

@@ -3,11 +3,21 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select, update
+from sqlalchemy import Row, case, delete, exists, or_, select, update
 
 from storage.bulk import insert_new
 from storage.engine import ConflictError, Connection
-from storage.tables import channel, inbox, workspace
+from storage.tables import (
+    channel,
+    channel_access,
+    goal,
+    import_,
+    inbox,
+    note,
+    placement,
+    schedule,
+    workspace,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,15 @@ class Workspace:
 
 
 _COLUMNS = [workspace.c[field.name] for field in fields(Workspace)]
+# Who sets something up in a group is its admin, mostly.
+_TRACES = (
+    (channel, "added_by"),
+    (import_, "requested_by"),
+    (schedule, "set_by"),
+    (placement, "added_by"),
+    (goal, "added_by"),
+    (note, "added_by"),
+)
 
 
 async def ensure(
@@ -50,6 +69,31 @@ async def get(conn: Connection, workspace_id: int) -> Workspace | None:
     return _workspace(
         (await conn.execute(select(*_COLUMNS).where(workspace.c.id == workspace_id))).one_or_none()
     )
+
+
+async def groups_for(conn: Connection, person: int, limit: int) -> list[Workspace]:
+    """Returns groups in which the person may be an admin, as far as can be told from here: Telegram has to be asked.
+
+    First those in which they have set something up or see their own channels, then the newest.
+    """
+    mine = select(channel.c.id).join(workspace, channel.c.workspace_id == workspace.c.id)
+    shown = (
+        exists()
+        .where(
+            channel_access.c.workspace_id == workspace.c.id,
+            channel_access.c.channel_id.in_(mine.where(workspace.c.chat_id == person).correlate(None)),
+        )
+        .correlate(workspace)
+    )
+    traces = [
+        exists().where(table.c.workspace_id == workspace.c.id, table.c[who] == person).correlate(workspace)
+        for table, who in _TRACES
+    ]
+    is_known = case((or_(shown, *traces), 1), else_=0)
+    query = select(*_COLUMNS).where(workspace.c.kind == "group")
+    newest_last = (is_known.desc(), workspace.c.created_at.desc(), workspace.c.id.desc())
+    rows = await conn.execute(query.order_by(*newest_last).limit(limit))
+    return [Workspace(*row) for row in rows]
 
 
 async def set_language(conn: Connection, workspace_id: int, language: str) -> None:

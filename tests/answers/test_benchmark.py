@@ -46,16 +46,16 @@ def test_the_own_figure_its_peers_and_what_was_published_are_three_parts():
 def test_few_peers_are_told_as_a_range_with_the_way_to_more():
     text = said(None, [peer("Чай", 10), peer("Сок", 30)])
     assert "у похожих: от 1,0 % до 3,0 % (2 канала)" in text
-    assert "Похожих каналов в этом чате 2; для четвертей нужно 8." in text
+    assert "Похожих каналов в этом чате 2, а нужно хотя бы 8." in text
 
 
 def test_without_a_size_nobody_is_similar():
-    assert "похожие каналы не подобрать: /subs 12500" in said(peer("Кухня", 20, None))
+    assert "не могу подобрать похожие каналы: /subs 12500" in said(peer("Кухня", 20, None))
 
 
 def test_without_posts_the_way_to_some_is_told():
     nothing = Peer("Кухня", AudienceReading(WEEK.start_unix, 5000, 0), [], [], ())
-    assert "Попробуйте дольше: /benchmark 90d" in said(nothing)
+    assert "Попробуйте период подлиннее: /benchmark 90d" in said(nothing)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -119,4 +119,4 @@ def test_where_nothing_fell_or_nothing_is_known_that_is_said(reason, metric, lan
 def test_a_fall_that_the_answer_of_the_same_days_calls_usual_is_told_as_doubtful():
     sure, doubtful = fallen(), fallen(is_doubtful=True)
     assert "случайностью" not in said(sure, "ru")
-    assert "/er называет этот уровень обычным" in said(doubtful, "ru")
+    assert "/er считает такой уровень обычным" in said(doubtful, "ru")

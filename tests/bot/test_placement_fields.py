@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answers.wording import units
 from bot.core.locales import translator
 from bot.core.parsing.moments import read_moment
-from bot.features.placements.fields import FIELDS, TYPED, take
+from bot.features.placements.fields import FIELDS, take
 from bot.features.placements.form import buttons, form, prompt_of
 from bot.features.placements.line import Draft
 from metrics.errors import DomainError
@@ -66,6 +66,7 @@ def test_no_text_breaks_a_moment(text):
         ("views", "не обещал", {"promised_views": None}),
         ("planned", "завтра", {"planned_at": int(NOW.replace(day=28, hour=12).timestamp())}),
         ("planned", "no", {"planned_at": None}),
+        ("advertised", "https://shop.ru/?a=1", {"own_link": "https://shop.ru/?a=1", "advertised": None}),
         ("post", "t.me/Seller/12", {"handle": "seller", "post_number": 12, "is_named": True}),
     ],
 )
@@ -91,6 +92,7 @@ def test_a_field_takes_its_value_and_leaves_the_others_alone(field, text, told):
         ("planned", "как-нибудь", "placement.no_moment"),
         ("planned", "сегодня в 9:00", "placement.planned_past"),
         ("post", "сто рублей", "placement.no_link"),
+        ("advertised", "shop", "placement.no_address"),
     ],
 )
 def test_what_is_no_value_of_the_field_is_said(field, text, code):
@@ -105,7 +107,7 @@ def test_the_form_shows_every_field_with_and_without_its_value(language, field):
     t, now = translator(language), int(NOW.timestamp())
     full = Draft(
         "s" * 32, f"https://t.me/{'s' * 32}/999999999999", 999_999_999_999, True, 999_999_999.0, "₽", 999, 9_999, True,
-        10**12, True, None, now + 86_400, 1, field,
+        10**12, True, None, now + 86_400, 1, f"https://{'s' * 280}", field,
     )  # fmt: skip
     place = Workspace(1, 1, "private", None, language, "America/Argentina/ComodRivadavia", 0)
     for draft in (Draft(asks=field), full):
@@ -119,4 +121,3 @@ def test_the_form_shows_every_field_with_and_without_its_value(language, field):
             field is not None and (field != "planned" or not draft.link)
         )
         assert len(labels) == len(FIELDS) - bool(draft.link)
-    assert set(FIELDS) - TYPED == {"advertised"}

@@ -28,7 +28,7 @@ async def _ask_to_delete(here):
     await here.send("/privacy")
     told = await here.wait_for("What I keep")
     await here.press(told, "Delete everything")
-    return await here.wait_for("can’t be brought back")
+    return await here.wait_for("can’t be undone")
 
 
 @pytest.fixture

@@ -238,7 +238,10 @@ def test_what_a_young_post_will_have(otklik, watched):
     ("language", "line"),
     [
         ("ru", "Свежий пост идёт как обычно: просмотры 4 100 за 6 часов, к 24 ч ≈5 700 (4 400–7 400)."),
-        ("en", "The newest post is doing as usual: views 4,100 in 6 hours, ≈5,700 (4,400–7,400) at 24 h."),
+        (
+            "en",
+            "The newest post is doing about as usual: 4,100 views in 6 hours, ≈5,700 (4,400–7,400) by 24 h.",
+        ),
     ],
 )
 def test_a_person_reads_what_it_will_have(otklik, watched, language, line):

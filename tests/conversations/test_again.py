@@ -14,8 +14,8 @@ WORDS = {
         "Эта цель уже стоит",
     ),
     "en": (
-        "is added",
-        "is already here, since",
+        "has been added",
+        "has been here since",
         "already read its public page, the last time",
         "such a note already",
         "goal is already set",

@@ -63,11 +63,11 @@ async def test_in_a_group_a_key_is_deleted_and_not_taken_and_privacy_erases_the_
     assert told.labels == ["Write to me"]
     await box.tgstat.trouble("broken")
     await ann.send(f"/keys {OTHER}")
-    assert "does not answer now" in (await ann.wait_for("I’ve kept the key")).text
+    assert "isn’t answering right now" in (await ann.wait_for("I’ve saved the key")).text
     workspace = kept.workspace(ann.id)
     await ann.send("/privacy")
     await (await ann.wait_for("a TGStat key, if you gave one")).press(row=0)
-    sure = await ann.wait_for("can’t be brought back")
+    sure = await ann.wait_for("can’t be undone")
     await sure.press(row=0)
     await sure.wait_for_edit()
     assert kept.rows("SELECT * FROM workspace_key WHERE workspace_id = ?", workspace) == []

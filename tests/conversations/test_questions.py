@@ -20,7 +20,9 @@ BY_BUTTON = {
     QuestionKind.PLACEMENT_VIEWS: "views",
     QuestionKind.PLACEMENT_REVENUE: "revenue",
     QuestionKind.PLACEMENT_TERMS: "terms",
+    QuestionKind.PLACEMENT_GOAL: "field",
 }
+GOAL = 5  # its place in the form; other buttons carry no number
 _sellers = count(1)
 
 
@@ -61,7 +63,7 @@ def opened(ann, public, kept):
             channel = kept.channels(ann.id)[0]
             await ann.press(listed, data=ChannelButton(action="rename", channel=channel).pack())
         else:
-            button = PlacementButton(action=BY_BUTTON[kind], placement=await placement())
+            button = PlacementButton(action=BY_BUTTON[kind], placement=await placement(), value=GOAL)
             with_buttons = next(shown for shown in await ann.messages() if shown.buttons)
             await ann.press(with_buttons, data=button.pack())
         return await ann.wait_for_answer()

@@ -36,7 +36,7 @@ async def test_a_drop_is_told_once_and_its_end_in_a_line(stage, play):
     assert 4 <= fell <= 8
     assert first.text.startswith(("⚠️ <b>Кухня по соседству</b>: просмотры", "🔴 <b>Кухня по соседству</b>"))
     assert "через 6 часов" in first.text
-    assert "не молодые посты" in first.text
+    assert "не в свежих постах" in first.text
     assert first.picture.startswith(b"\x89PNG")
     labels = [button.text for row in first.markup.inline_keyboard for button in row]
     assert labels[1:] == [

@@ -44,12 +44,12 @@ ENGLISH = {
     "turn_on": "Turn alerts on",
     "only_admins": "admins",
     "fell": "views",
-    "against": "against",
+    "against": "compared with",
     "explain": "How it was computed",
     "explained": "How it was computed",
-    "gate": "The threshold of an alert: 20",
+    "gate": "Alert threshold: 20",
     "mute": "7 days",
-    "back": "back to the usual",
+    "back": "back to normal",
 }
 
 

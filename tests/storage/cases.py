@@ -45,6 +45,7 @@ from storage.workspace import (
     sources,
     standing,
     tgstat_channels,
+    transfers,
     workspaces,
 )
 from storage.workspace.deletions import Look
@@ -129,6 +130,9 @@ CASES: dict[str, Case] = {
     "channels.get": lambda c, w, of: channels.get(c, w, of.channel_id),
     "channels.find": lambda c, w, of: channels.find(c, w, **_where(of)),
     "channels.remove": lambda c, w, of: channels.remove(c, w, of.channel_id),
+    "transfers.transfer": lambda c, w, of: transfers.transfer(
+        c, w, of.channel_id, to_workspace_id=w, person=5, is_channel_admin=True, now=NOW
+    ),
     "channels.grant": lambda c, w, of: channels.grant(c, w, of.channel_id, reader_workspace_id=w),
     "channels.revoke": lambda c, w, of: channels.revoke(c, w, of.channel_id),
     "channels.withdraw": lambda c, w, of: channels.withdraw(
@@ -265,6 +269,7 @@ CASES: dict[str, Case] = {
     "placements.keep_reading": lambda c, w, of: placements.keep_reading(
         c, w, of.placement_id, Reading(24, NOW, 5, 0, True, None, None)
     ),
+    "placements.forget_people": lambda c, w, of: placements.forget_people(c, w, of.placement_id),
     "placements.readings": lambda c, w, of: placements.readings(c, w),
     "placements_people.people": lambda c, w, of: placements_people.people(c, w, [_named(of)], NOW),
     "placements.cpm_range": lambda c, w, of: placements.cpm_range(c, w),

@@ -27,7 +27,8 @@ from tests.storage.places import (
 
 # Modules whose functions are called after somebody else asked whose rows they are.
 INSIDES = {"absences", "access", "exact_channels", "live_posts", "readings", "undoing"}
-BY_CHAT = {"workspaces.ensure", "workspaces.find"}  # the two that lead from a chat to its workspace
+# Lead from a chat, or from a person whom Telegram is asked about, to workspaces.
+BY_CHAT = {"workspaces.ensure", "workspaces.find", "workspaces.groups_for"}
 
 
 def _functions() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from storage.files.tables.links import (
 
 _QUERY = re.compile(r"[?#].*$")
 _SAID = re.compile(r"@|://|^(?:www\.)?[\w-]+\.[a-z]{2,4}/", re.IGNORECASE)
+_SITE = re.compile(r"^(?:https?://)?[^/@\s]+(?=/)", re.IGNORECASE)
 _LAST_PART = re.compile(r"/@?([\w.-]+)/?$")
 
 
@@ -47,6 +48,7 @@ def find_address(word: str, known: Sequence[Known]) -> Address | None:
     """
     if not _SAID.search(word):
         return None
+    word = _SITE.sub(lambda site: site[0].lower(), word)  # «T.me/name»: a phone begins a message so
     if is_private_link(word):
         return _private(word, known)
     bare = _QUERY.sub("", word)

@@ -38,7 +38,7 @@ def arguments_of(
     name, period = split_off_period(left, today, known)
     if command == "digest" and period and not name:
         return line_of(command, written(period))
-    return _routine(command, " ".join(rest))
+    return _routine(command, " ".join(left))
 
 
 def _routine(command: str, text: str) -> str | None:
@@ -98,13 +98,24 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
     if period and period.first and SAME_BEFORE.search(text):
         length_days = period.length_days
         period = PeriodChoice(days=min((7, 30, 90, 365), key=lambda days: abs(days - length_days)))
-    names = [part.strip() for part in re.split(r",|\s(?:и|and|с|with|or|или|to)\s", f" {name} ")]
-    titles = [title_of(one, known) for one in names if one]
+    names = [
+        part.strip()
+        for part in re.split(r",|\s(?:и|and|с|with|or|или|to)\s", f" {name} ", flags=re.IGNORECASE)
+    ]
+    titles = [title for one in names if one for title in _titles_of(one, known)]
     if None in titles:
         return None
     if not period and any(_is_foreign(one, known) for one in titles if one):
         return line_of("check", *filter(None, titles))  # with others' channels only a check can be had
     return line_of("compare", ", ".join(filter(None, titles)), written(period))
+
+
+def _titles_of(name: str, known: Sequence[Known]) -> list[str | None]:
+    """Returns the title that is meant, or of several names without a comma each its own: «кухню маршрут»."""
+    title, words = title_of(name, known), name.split()
+    if title is not None or len(words) == 1:
+        return [title]
+    return [title_of(word, known) for word in words]
 
 
 def _check(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:

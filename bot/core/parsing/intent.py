@@ -17,7 +17,8 @@ from bot.core.parsing.arguments import (
     title_of,
     written,
 )
-from bot.core.parsing.phrases import AROUND, fold, without_fillers
+from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
+from bot.core.parsing.shapes import of_shape
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
@@ -63,7 +64,11 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)
     return (
-        _from_address(words, known, today) or _from_words(words, known, today) or _bare(words, known, today)
+        _from_address(words, known, today)
+        or _from_words(words, known, today)
+        or _from_shape(words, known, today)
+        or _plainly(words)
+        or _bare(words, known, today)
     )
 
 
@@ -143,7 +148,9 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
         while before and fold(before[-1]) in phrases.LINKS:  # “the er”
             before.pop()
         if command in phrases.WITH_FREE_WORDS:
-            if start == 0 and (line := free_words(command, words[:end], after, today)):
+            if not without_fillers(words[:start]) and (
+                line := free_words(command, words[:end], after, today)
+            ):
                 return Reading(line, is_named=True)
             continue
         if phrase in phrases.BETWEEN_NAMES:
@@ -151,11 +158,19 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
         args = arguments_of(command, phrase, [*before, *after], known, today)
         if args is not None:
             return Reading(args, is_named=True)
-    if (
-        fold(words[0]) in ("er", "ер") and len(words) <= MOST_UNKNOWN
-    ):  # said so plainly that a wrong name is told of
+    return None
+
+
+def _plainly(words: Sequence[str]) -> Reading | None:
+    """Reads «er чайник»: said so plainly that a wrong name is told of."""
+    if fold(words[0]) in ("er", "ер") and len(words) <= MOST_UNKNOWN:
         return Reading(line_of("er", *words[1:]), is_named=True)
     return None
+
+
+def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    line = of_shape([word for word in words if not is_picture(word)], known, today)
+    return None if line is None else Reading(line, is_named=True)
 
 
 def _joined(words: Sequence[str]) -> Sequence[str]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from bot.core.parsing.typos import is_one_slip
+from bot.core.parsing.typos import in_russian_layout, is_one_slip, sound_of
 from metrics.errors import DomainError
 from storage.files.tables.links import handle_of, is_private_link, read_owner_link
 
@@ -22,6 +23,9 @@ class Named(Protocol):
 
 C = TypeVar("C", bound=Named)
 _WORDS = re.compile(r"\w+")
+_ENDING = re.compile(
+    r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ом|ем|ам|ям|ах|ях|ов|ев|ый|ий|ая|яя|ую|юю|ы|и|а|я|у|ю|е|о|ь)$"
+)
 _SURE_CHARS = 4  # shorter words with a letter changed are other words
 
 
@@ -42,7 +46,8 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
     """Returns the channels that `words` may mean, the surest reading first; all of them for no words.
 
     Parts, another case, and titles without their emoji are understood; `with_slips` also one wrong letter a word, which
-    serves for endings: «кухню». An address is never guessed at.
+    serves for endings: «кухню», the other alphabet: “kuhnya”, and the other layout: «re[yz». An address is never
+    guessed at.
     Raises DomainError("channel.none") where the workspace has no channel, ("channel.unknown") where none fits.
     """
     if not channels:
@@ -50,7 +55,7 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
     if not words:
         return list(channels)
     handle, wanted = handle_of(words), words.casefold().strip("«»\"' ")
-    parts = [] if "@" in wanted or "/" in wanted else _parts(wanted)
+    parts = () if "@" in wanted or "/" in wanted else _parts(wanted)
     for fits in (
         [channel for channel in channels if handle and channel.handle == handle],
         [channel for channel in channels if _is_linked(channel, words)],
@@ -59,6 +64,10 @@ def choose(channels: Sequence[C], words: str, *, with_slips: bool = True) -> lis
         [channel for channel in channels if parts and _parts(channel.title) == parts],
         [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
         [channel for channel in channels if parts and with_slips and _holds(channel, parts, with_slips=True)],
+        [channel for channel in channels if len(parts) > 1 and _begins(channel, parts)],
+        [channel for channel in channels if parts and with_slips and _is_sounded(channel, parts)],
+        [channel for channel in channels if parts and with_slips and _sounds(channel, parts)],
+        [channel for channel in channels if with_slips and _holds_keys(channel, wanted)],
     ):
         if fits:
             return fits
@@ -72,6 +81,7 @@ def called(channels: Sequence[C], words: str) -> list[C]:
         [channel for channel in channels if parts and _parts(channel.title) == parts],
         [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
         [channel for channel in channels if parts and _holds(channel, parts, with_slips=True)],
+        [channel for channel in channels if parts and _is_sounded(channel, parts)],
     ):
         if fits:
             return fits
@@ -87,8 +97,9 @@ def _is_linked(channel: Named, words: str) -> bool:
     )
 
 
-def _parts(text: str) -> list[str]:
-    return _WORDS.findall(text.casefold().replace("ё", "е"))
+@lru_cache(maxsize=2048)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(text.casefold().replace("ё", "е")))
 
 
 def _holds(channel: Named, parts: Sequence[str], *, with_slips: bool) -> bool:
@@ -97,7 +108,36 @@ def _holds(channel: Named, parts: Sequence[str], *, with_slips: bool) -> bool:
     return all(any(_fits(part, word, with_slips=with_slips) for word in titled) for part in parts)
 
 
+def _begins(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether each of several words, short ones too, begins a word of the title: together they leave little doubt."""
+    titled = _parts(channel.title)
+    return all(any(word.startswith(part) for word in titled) for part in parts)
+
+
+def _is_sounded(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether each word sounds as a whole word of the title or of its address: «кофе», “kitchen”."""
+    titled = {sound_of(word) for word in (*_parts(channel.title), (channel.handle or "").split("_")[0])}
+    return all(len(part) >= _SURE_CHARS and sound_of(part) in titled for part in parts)
+
+
+def _sounds(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether each of the words sounds like one of the title, or its beginning, in whichever alphabet."""
+    titled, said = ([sound_of(word) for word in words] for words in (_parts(channel.title), parts))
+    return all(any(_fits(part, word, with_slips=False) for word in titled) for part in said)
+
+
+def _holds_keys(channel: Named, wanted: str) -> bool:
+    """Tells whether the words were typed in the other layout."""
+    parts = _parts(in_russian_layout(wanted))
+    return bool(parts) and _holds(channel, parts, with_slips=False)
+
+
 def _fits(part: str, word: str, *, with_slips: bool) -> bool:
     if word == part or len(part) < _SURE_CHARS:
         return word == part
-    return word.startswith(part) or (with_slips and is_one_slip(part, word))
+    return word.startswith(part) or (with_slips and (is_one_slip(part, word) or _is_one_word(part, word)))
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Tells whether they differ by a Russian ending alone: «кухня» and «кухней»."""
+    return one[:_SURE_CHARS] == other[:_SURE_CHARS] and _ENDING.sub("", one) == _ENDING.sub("", other)

@@ -1,5 +1,6 @@
 """How people call what the bot can do, in Russian and English, and the words around it that say nothing."""
 
+import unicodedata
 from collections.abc import Sequence
 
 # Words in lower case, «е» for «ё»; a phrase of several words is looked for before its parts.
@@ -13,7 +14,7 @@ _CALLED = {
     "growth": (
         "growth, рост, рост канала, рост подписчиков, прирост, прирост подписчиков, отписки, отписок, отток, отток подписчиков"
         ", подписки и отписки, кто пришел, кто ушел, кто отписался, сколько пришло, сколько ушло, откуда подписчики"
-        ", откуда приходят, subscriber growth, channel growth, audience growth, new subscribers, unsubscribes, who left, who joined"
+        ", откуда приходят, subscriber growth, channel growth, audience growth, new subscribers, unsubscribes, who left, who joined, new followers, new subs"
         ", where do subscribers come from"
     ),
     "when": (
@@ -39,7 +40,7 @@ _CALLED = {
         ", почему падает, почему падают, почему меньше, почему упали просмотры, почему просели просмотры, почему упал охват"
         ", почему просел охват, почему упали охваты, почему просели охваты, почему упал er, почему просел er, почему упала вовлеченность, почему меньше просмотров"
         ", почему мало просмотров, почему такая просадка, почему просадка, в чем причина, причина падения, причины падения, из-за чего просело, из-за чего упало"
-        ", why did it drop, why did it fall, why the drop, why is it down, why are we down, why did views drop, why did views fall, why are views down"
+        ", why did it drop, how come, why did it fall, why the drop, why is it down, why are we down, why did views drop, why did views fall, why are views down"
         ", why did my views drop, why did reach drop, why did er drop, why did er fall, why is er down, why fewer views, why did engagement drop, reason for the drop"
     ),
     "digest": (
@@ -51,7 +52,7 @@ _CALLED = {
         ", падения, drops, просадки"
     ),
     "top": (
-        "top, топ, топ посты, топ постов, top posts, best posts, best post, лучшие посты, лучшие, лучший пост, худшие посты"
+        "top, топ, топчик, топ посты, топ постов, top posts, best posts, best post, лучшие посты, лучшие, лучший пост, худшие посты"
         ", слабые посты, worst posts, что зашло, что зашло лучше, что зашло лучше всего, что лучше всего зашло, какие посты зашли, какие посты лучше"
         ", какие посты зашли лучше, какие посты зашли лучше всего, какие посты лучше зашли, какие посты лучше всего зашли, популярные посты"
         ", самые популярные посты, какие посты лучшие, what worked, what worked best, which posts worked best, most popular posts, best"
@@ -62,7 +63,7 @@ _CALLED = {
     ),
     "compare": "compare, сравни, сравнить, сравнение, сравните, сравним, comparison, против, vs, vs., versus, рядом",
     "goal": "goal, goals, цель, цели, мои цели, my goals, поставь цель, поставить цель, новая цель, set a goal, new goal",
-    "note": "note, notes, заметка, заметки, мои заметки, my notes, новая заметка, new note",
+    "note": "note, notes, заметка, заметку, заметки, мои заметки, my notes, новая заметка, new note",
     "check": "check, проверь, проверить, проверка, проверку, проверьте, накрутка, накрутку, audit, аудит, verify, inspect",
     "add": (
         "add, добавь, добавить, добавьте, подключи, подключить, add channel, add a channel, connect, new channel, новый канал"
@@ -70,7 +71,7 @@ _CALLED = {
     ),
     "channels": (
         "channels, каналы, мои каналы, my channels, список каналов, все каналы, all channels, all my channels, список, сколько подписчиков, сколько у меня подписчиков"
-        ", how many subscribers, how many subscribers do i have, channel list, list channels"
+        ", how many subscribers, how many subscribers do i have, channel list, list channels, статистика всех каналов, статистика по всем каналам, stats of all channels, stats for all channels, все мои каналы"
     ),
     "subs": "subs, подписчики, подписчиков, подписчика, подписчик, подпис, subscribers, followers, сабы",
     "money": "money, деньги, окупаемость, калькулятор, calculator, посчитать, посчитай, посчитать деньги, calculate",
@@ -94,7 +95,7 @@ _CALLED = {
     ),
     "help": (
         "help, помощь, помоги, помогите, справка, что ты умеешь, что умеешь, что ты можешь, что можешь, команды, commands, меню"
-        ", menu, хелп, хэлп, инструкция, what can you do, help me, how does it work, как пользоваться, как это работает, manual"
+        ", menu, хелп, хэлп, инструкция, what can you do, help me, чем ты полезен, чем ты можешь помочь, how can you help, how do i use this, how to use this, what do you do, what are you, помогите разобраться, что ты можешь делать, how does it work, как пользоваться, как это работает, manual"
     ),
     "start": "start, старт, начать, начало",
     "cancel": "cancel",
@@ -113,9 +114,9 @@ _SAY_NOTHING = (
     " какие какое каков какова сколько что там сейчас пожалуйста плиз пж а ну и же ли можно можешь посмотреть посмотри глянуть"
     " узнать скажи скажите пришлите открой открыть включи включить у меня нас мой мою моя мое мои моего моей моих моему"
     " наш наша наши нашего нашу этот канал каналу каналы каналов канала каналом канале постов посты поста посту по общая"
-    " общую вся бот привет"
+    " общую вся бот привет плз пожалста че скинь скинуть кинь вышли присылай присылать отправь отправляй слушай короче давай чо шо подскажи подскажите расскажи запиши"
     " make draw show me give get please what is what's whats my our the a an of i have want need would like to see can you could do does"
-    " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list"
+    " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list pls plz gimme how's hows doing let id i'd tell"
 )
 FILLERS = frozenset(_SAY_NOTHING.split())
 # A letter from a phrase, and words of their own.
@@ -123,6 +124,7 @@ WORDS_AS_NEAR = frozenset(
     {"лучше", "лучшее", "команда", "командой", "number", "ответы", "советы", "списан", "начато"}
 )
 # Left in place while the rest is read: they may belong to a period or part two names.
+_OF_PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 LINKS = frozenset({"и", "по", "for", "in", "the", "to", "now", "by", "current"})
 # Alone they are talk, not the period to be shown.
 TALK = frozenset({"все", "all", "everything", "год", "year", "день", "day", "сутки", "may", "mar", "all the"})
@@ -132,9 +134,14 @@ def fold(word: str) -> str:
     return word.casefold().replace("ё", "е").strip(AROUND)
 
 
+def is_picture(word: str) -> bool:
+    """Tells whether a word is nothing but emojis."""
+    return all(unicodedata.category(letter) in _OF_PICTURES for letter in word.strip(AROUND))
+
+
 def without_fillers(words: Sequence[str]) -> list[str]:
     kept = [word for word in words if fold(word) not in FILLERS or fold(word) in LINKS]
-    kept = [word for word in kept if word == "," or word.strip(AROUND)]
+    kept = [word for word in kept if word == "," or (word.strip(AROUND) and not is_picture(word))]
     while kept and fold(kept[-1]) in LINKS:
         kept.pop()
     while kept and (fold(kept[0]) in LINKS) and len(kept) == 1:

@@ -1,9 +1,28 @@
-"""Slips of a thumb."""
+"""Slips of a thumb, words in the other layout, words in the other alphabet."""
 
+import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _LAYOUT = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
+_OTHER_LAYOUT = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
 _SURE_CHARS = 4  # a shorter word with a letter changed is another word
+_LETTERS = dict(
+    zip("абвгдезийклмнопрстуфхыэіїєґ", "abvgdeziiklmnoprstufhieiieg", strict=True),
+    ж="zh", ц="ts", ч="ch", ш="sh", щ="sh", ъ="", ь="", ю="u", я="a", ё="e",
+)  # fmt: skip
+_TO_LATIN = str.maketrans(_LETTERS)
+# How people spell the same sound, the longest spelling first.
+_SPELLINGS = (
+    (re.compile("shch|sch"), "sh"),
+    (re.compile("kh"), "h"),
+    (re.compile("x"), "ks"),
+    (re.compile("ck|q|c(?!h)"), "k"),
+    (re.compile("w"), "v"),
+    (re.compile("[yji]+([aeou])"), r"\1"),
+    (re.compile("[yj]"), "i"),
+    (re.compile(r"(\w)\1+"), r"\1"),
+)
 
 
 def is_one_slip(one: str, other: str) -> bool:
@@ -18,6 +37,11 @@ def is_one_slip(one: str, other: str) -> bool:
     return one[at + 1 :] == other[at + 1 :] or is_swap
 
 
+def in_russian_layout(text: str) -> str:
+    """Returns the Russian letters of the keys that were pressed: «re[yz» is «кухня»."""
+    return text.casefold().translate(_OTHER_LAYOUT)
+
+
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Returns the word, or a known one in the other layout or one slip away; None: none, or two as near."""
     for meant in (word, word.translate(_LAYOUT)):
@@ -27,3 +51,12 @@ def nearest(word: str, known: Collection[str]) -> str | None:
         return None
     near = [one for one in known if is_one_slip(word, one)]
     return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=4096)  # every word of every title is heard at each message
+def sound_of(word: str) -> str:
+    """Returns a word as it roughly sounds, in Latin letters: alike for «кухня», “kuhnya” and “kukhnia”."""
+    sound = word.casefold().translate(_TO_LATIN)
+    for spelling, letter in _SPELLINGS:
+        sound = spelling.sub(letter, sound)
+    return sound

@@ -32,7 +32,7 @@ async def explain(_message: Message, chat: Conversation, command: CommandObject,
     if len(found.channels) > 1:
         code = found.period.code if found.period else ""
         rows = keyboards.pick(found.channels, lambda one: WhyButton(channel=one.id, period=code))
-        await chat.reply(chat.t("channels.pick"), rows)
+        await chat.reply(keyboards.which(chat.t, found.channels, "why"), rows)
         return
     await _answer(chat, workers, found.channels[0], found.period, "")
 

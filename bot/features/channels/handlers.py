@@ -89,7 +89,7 @@ async def turn_page(_query: CallbackQuery, chat: Conversation, callback_data: Ch
             text, markup = await put_away_list(conn, chat)
             await chat.reply(text, markup)
             return
-        text, markup = await listed(conn, chat, page=callback_data.page)
+        text, markup = await listed(conn, chat, callback_data.called, callback_data.page)
     await chat.edit(text, markup)
 
 

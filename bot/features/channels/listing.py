@@ -40,8 +40,9 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
             lines.append(t("channels.list_readers", groups=", ".join(groups)))
     heading = [t("channels.list_title"), t("channels.list_next")]
     if len(found) > CHANNELS_SHOWN:
-        heading.append(t("channels.list_search", channels=t.number(len(found))))
-    markup = channel_list(t, shown, readers, page, 1 if called else pages_of(found))
+        code = "channels.list_found" if called else "channels.list_search"
+        heading.append(t(code, channels=t.number(len(found))))
+    markup = channel_list(t, shown, readers, page, pages_of(found), called)
     return fit([*heading, "", *lines], MESSAGE_UNITS), _with_archive(markup, away, t)
 
 
@@ -90,6 +91,8 @@ async def _line(conn: Connection, workspace: Workspace, channel: Channel, t: Tra
         facts += [Html(t.plural(code, channel.posts)), t("channels.list_data_until", date=t.date(seen))]
     else:
         facts.append(t("channels.list_no_posts"))
+    if channel.archived_at is not None:
+        facts.append(t("channels.list_archived"))
     if progress is not None and progress.refusal is not None:
         facts.append(t("channels.list_closed"))
     return t("channels.list_line", title=channel.title, facts=Html(", ".join(facts)))

@@ -37,7 +37,7 @@ async def show_engagement(
     found = await asked(chat, command.args)
     meant, period = found.channels, found.period or DEFAULT
     if len(meant) > 1:
-        await chat.reply(chat.t("channels.pick"), keyboards.pick_for_engagement(meant, period))
+        await chat.reply(keyboards.which(chat.t, meant), keyboards.pick_for_engagement(meant, period))
         return
     tasks.start(_show_drawing(chat), name="chat action")
     try:

@@ -60,4 +60,4 @@ async def _ask_which(chat: Conversation, asked: HowButton) -> None:
     def one_of(channel: Channel) -> HowButton:
         return asked.model_copy(update={"channel": channel.id, "version": channel.data_version})
 
-    await chat.reply(chat.t("channels.pick"), keyboards.pick(visible, one_of))
+    await chat.reply(keyboards.which(chat.t, visible), keyboards.pick(visible, one_of))

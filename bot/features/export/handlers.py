@@ -34,7 +34,7 @@ async def export(_message: Message, chat: Conversation, command: CommandObject, 
     period = None if found.period == EVERYTHING else found.period
     if len(found.channels) > 1:
         rows = keyboards.pick(found.channels, lambda one: _button(one, wanted, period))
-        await chat.reply(chat.t("channels.pick"), rows)
+        await chat.reply(keyboards.which(chat.t, found.channels, "export"), rows)
         return
     channel = found.channels[0]
     other = _other_format(channel, wanted, period, chat.t)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.core.parsing.amounts import read_several
 from bot.core.parsing.moments import read_moment
-from bot.features.placements.line import MOST_VIEWS, Draft, read_line, says_nothing
+from bot.features.placements.line import MOST_VIEWS, Draft, read_address, read_line, says_nothing
+from bot.features.placements.moments import require_coming
 from metrics.errors import DomainError
 
 POST, PRICE, FORMAT, VIEWS, PLANNED, ADVERTISED = FIELDS = (
@@ -18,7 +19,6 @@ POST, PRICE, FORMAT, VIEWS, PLANNED, ADVERTISED = FIELDS = (
     "planned",
     "advertised",
 )
-TYPED = frozenset({POST, PRICE, FORMAT, VIEWS, PLANNED})  # the advertised channel is chosen by a button
 _IN_WORDS = re.compile(
     r"(?P<top>\d{1,3})\s*(?:ч\w*|h\w*)?\s*(?:в\s+)?(?:топ\w*|on top|top)(?:\W+(?:и\s+|and\s+)?(?P<feed>\d{1,4}))?"
 )
@@ -30,7 +30,7 @@ def take(draft: Draft, field: str, text: str, now: datetime) -> Draft:
     """Returns `draft` with one field as it was typed; «нет» empties one that may be empty.
 
     Raises DomainError("placement.no_link"), ("placement.negative"), ("placement.no_format"), ("placement.no_moment"),
-    ("placement.planned_past") and what `read_several` raises.
+    ("placement.planned_past"), ("placement.no_address") and what `read_several` raises.
     """
     return _READ[field](draft, text, now)
 
@@ -75,9 +75,12 @@ def _planned(draft: Draft, text: str, now: datetime) -> Draft:
     moment = read_moment(text, now)
     if moment is None:
         raise DomainError("placement.no_moment")
-    if moment <= now:
-        raise DomainError("placement.planned_past")
-    return replace(draft, planned_at=int(moment.timestamp()))
+    return replace(draft, planned_at=int(require_coming(moment, text, now).timestamp()))
+
+
+def _advertised(draft: Draft, text: str, _now: datetime) -> Draft:
+    """Takes an address of one's own; a channel of the chat is chosen by its button or named."""
+    return replace(draft, own_link=read_address(text), advertised=None)
 
 
 _READ: Mapping[str, Callable[[Draft, str, datetime], Draft]] = {
@@ -86,4 +89,5 @@ _READ: Mapping[str, Callable[[Draft, str, datetime], Draft]] = {
     FORMAT: _format,
     VIEWS: _views,
     PLANNED: _planned,
+    ADVERTISED: _advertised,
 }

@@ -35,9 +35,9 @@ def form(
 def buttons(draft: Draft, placement: int, t: Translator) -> InlineKeyboardMarkup:
     """Returns a button a field; `placement`: 0 before it is written down.
 
-    Afterwards its link has the advertised channel for good; a post that is out has no time to come out at.
+    A post that is out has no time to come out at.
     """
-    settled = {POST, ADVERTISED} if placement else set()
+    settled = {POST} if placement else set()
     settled |= {PLANNED} if draft.link else set()
     fields = [field for field in FIELDS if field not in settled]
     row = [_button(field, draft, placement, t) for field in fields]
@@ -54,7 +54,8 @@ def _values(
     unknown = t("placement.form.unknown")
     feed = "∞" if draft.hours_in_feed is None else draft.hours_in_feed
     planned = draft.planned_at and moment_words(draft.planned_at, workspace.zone, now, t)
-    title = advertised and escape(shortened(advertised.title, TITLE_CHARS), quote=False)
+    goal = draft.own_link.partition("://")[2] if draft.own_link else advertised and advertised.title
+    title = goal and escape(shortened(goal, TITLE_CHARS), quote=False)
     return {
         POST: Html(_post(draft, t)) if draft.is_named else unknown,
         PRICE: unknown if draft.price is None else Html(money(Figure(draft.price), t, draft.currency)),

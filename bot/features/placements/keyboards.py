@@ -51,8 +51,9 @@ def which(shown: Sequence[PlacementCard], views: int, t: Translator) -> InlineKe
     )
 
 
-def which_channel(channels: Sequence[Channel]) -> InlineKeyboardMarkup:
-    return _rows([[_button(label(one), "into", 0, one.id)] for one in channels[:CHANNELS_SHOWN]])
+def which_channel(channels: Sequence[Channel], placement: int = 0) -> InlineKeyboardMarkup:
+    """Returns a button a channel to advertise; `placement`: 0 before it is written down."""
+    return _rows([[_button(label(one), "into", placement, one.id)] for one in channels[:CHANNELS_SHOWN]])
 
 
 def skip(t: Translator) -> InlineKeyboardMarkup:

@@ -1,9 +1,13 @@
-"""What a person says of a bought post, in one line or piece by piece: link, price, format, promised views."""
+"""What a person says of a bought post, in one line or piece by piece: link, price, format, promised views, the day it
+comes out, an own address that it leads to.
+"""
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.parsing.amounts import Amount, read_several
+from bot.features.placements.moments import require_coming, split_moment
 from metrics.errors import DomainError
 
 _LINK = re.compile(
@@ -18,13 +22,18 @@ _FORMAT = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:цена|стоимость|прайс|бюджет|формат|обеща(?:л[аи]?|ет|ют|н[оы]?)|просмотр(?:ов|а|ы)?|охват|price|cost|budget|format|promised|promises|views?|reach)\b:?",
+    r"\b(?:цена|стоимость|прайс|бюджет|формат|обеща(?:л[аи]?|ет|ют|н[оы]?)|выход(?:ит)?|выйдет|дата|goes live|date|просмотр(?:ов|а|ы)?|охват|price|cost|budget|format|promised|promises|views?|reach)\b:?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"https?://(?!(?:www\.)?(?:t|telegram)\.me/)[^\s<>\"]+\.[^\s<>\"]+|https?://t\.me/\S+|t\.me/\S+"
+)
+_ARROW = re.compile(r"(?:->|→|=>|(?<!\S)(?:на|ведет на|ведёт на|leads to|to)(?=\s*;))")
 _NOTHING = re.compile(
     r"\s*(?:[-—–]|нет|не\s+обещал[иа]?|не\s+знаю|пропустить|no|none|skip)\s*\.?\s*", re.IGNORECASE
 )
 MOST_VIEWS = 10**12
+MOST_ADDRESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Draft:
     came_out_at: int | None = None  # where the post itself was forwarded
     planned_at: int | None = None  # when it is to come out
     advertised: int | None = None  # the chat's channel it is for
+    own_link: str | None = None  # in place of a channel: an address that the post leads to
     asks: str | None = None  # the field that the next answer is for, where one was chosen
     form: int | None = None  # the message that shows it
 
@@ -56,15 +66,16 @@ class Draft:
         return None if self.has_terms or self.promised_views is not None else "terms"
 
 
-def read_line(text: str, draft: Draft | None = None) -> Draft:
-    """Reads a line: `draft` with what the text adds to it.
+def read_line(text: str, draft: Draft | None = None, now: datetime | None = None) -> Draft:
+    """Reads a line: `draft` with what the text adds to it. `now` in the zone of the chat; None: no moment is looked for.
 
     Raises what `read_amounts` raises, DomainError("placement.no_link") for a beginning without a channel,
-    ("placement.negative") for a price or views that can't be.
+    ("placement.negative") for a price or views that can't be, ("placement.planned_past"), ("placement.no_moment").
     """
     draft = draft or Draft()
     if draft.lacks == "terms" and says_nothing(text):
         return replace(draft, has_terms=True)
+    draft, text = _with_address(draft, text)
     named = _LINK.search(text)
     if named is None and not draft.is_named:
         raise DomainError("placement.no_link")
@@ -73,7 +84,17 @@ def read_line(text: str, draft: Draft | None = None) -> Draft:
     if (told := _FORMAT.search(text)) is not None:
         draft = _with_format(draft, told)
         text = f"{text[: told.start()]} ; {text[told.end() :]}"
-    return _with_amounts(draft, _NOISE.sub(" ", text))
+    if now is not None:
+        draft, text = _with_moment(draft, text, now)
+    return _with_amounts(draft, _ARROW.sub(" ; ", _NOISE.sub(" ", text)))
+
+
+def read_address(text: str) -> str:
+    """Returns an address of one's own. Raises DomainError("placement.no_address") where the text is none."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if found is None or len(found[0]) > MOST_ADDRESS:
+        raise DomainError("placement.no_address")
+    return found[0] if found[0].startswith("http") else f"https://{found[0]}"
 
 
 def read_post(text: str) -> tuple[str | None, int, str]:
@@ -121,6 +142,27 @@ def read_revenue(text: str, currency: str | None) -> tuple[float, float | None]:
             "placement.margin_unclear", percent=f"{100 * margin.value:g}", share=f"{margin.value:g}"
         )
     return revenue.value, margin.value
+
+
+def _with_address(draft: Draft, text: str) -> tuple[Draft, str]:
+    """Takes out an address that the post leads to: of a site, or a second one of Telegram behind the seller's."""
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;)")
+        is_second = _LINK.search(text[: found.start()]) is not None
+        if len(address) <= MOST_ADDRESS and (is_second or "t.me/" not in address):
+            own = address if address.startswith("http") else f"https://{address}"
+            return replace(draft, own_link=own), f"{text[: found.start()]} ; {text[found.end() :]}"
+    return draft, text
+
+
+def _with_moment(draft: Draft, text: str, now: datetime) -> tuple[Draft, str]:
+    """Takes out when the post comes out; of one that is out its page knows it."""
+    rest, moment = split_moment(text, now)
+    if moment is None:
+        return draft, text
+    if draft.link is not None:
+        return draft, rest
+    return replace(draft, planned_at=int(require_coming(moment, text, now).timestamp())), rest
 
 
 def _with_link(draft: Draft, named: re.Match[str]) -> Draft:

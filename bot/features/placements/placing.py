@@ -21,6 +21,7 @@ from storage.workspace.workspaces import Workspace
 KIND = "placement"
 EARLY_S = 600  # a seller may remove the post on the dot, and a page may be 15 minutes old
 LINK_NAME_CHARS = 32
+OWN_LINK = "own_link"  # why there is no link to count by: the post leads to an address of the person's own
 REMINDED_AFTER_S = 24 * HOUR_S  # of a post whose address nobody has sent yet
 PLANNED_AFTER_S = 15 * 60  # sellers are late
 
@@ -49,7 +50,7 @@ class Placing:
             async with self._database.read() as conn:
                 await placements.refuse_known(conn, workspace.id, draft.link)
             row = await self._publication(draft.handle, draft.post_number, draft.came_out_at)
-        link, because = await self._invite(advertised, person, _label(draft.handle, draft.post_number))
+        link, because = await self._goal(draft, advertised, person)
         row |= {
             "handle": draft.handle,
             "link": draft.link,
@@ -106,6 +107,33 @@ class Placing:
             if not await placements.change(conn, workspace.id, placement.id, row):
                 raise DomainError("placement.gone")
             await self._expect(conn, placement)
+
+    async def advertise(
+        self,
+        workspace: Workspace,
+        placement: Placement,
+        draft: Draft,
+        advertised: Channel | None,
+        person: int,
+    ) -> Placement:
+        """Has the placement lead elsewhere: to a channel, with a link of its own anew, or to the own link of `draft`.
+
+        Who came by the link before is not counted any more: they came to another place. Raises
+        DomainError("placement.gone").
+        """
+        link, because = await self._goal(draft, advertised, person)
+        row: dict[str, object] = {
+            "channel_id": advertised.id if advertised else None,
+            "invite_link": link,
+            "no_link_because": because,
+        }
+        async with self._database.begin() as conn:
+            if not await placements.change(conn, workspace.id, placement.id, row):
+                raise DomainError("placement.gone")
+            await placements.forget_people(conn, workspace.id, placement.id)
+            changed = await placements.get(conn, workspace.id, placement.id)
+        assert changed is not None
+        return changed
 
     async def look(self, placement: Placement) -> PostLook:
         return await look(self._pages, placement.handle, placement.post_number)
@@ -175,6 +203,13 @@ class Placing:
         if seen.post is None:
             return {"published_at": came_out_at or self._now(), "is_time_known": came_out_at is not None}
         return {"published_at": seen.post.published_at, "is_time_known": True}
+
+    async def _goal(
+        self, draft: Draft, advertised: Channel | None, person: int
+    ) -> tuple[str | None, str | None]:
+        if draft.own_link is not None:
+            return draft.own_link, OWN_LINK
+        return await self._invite(advertised, person, _label(draft.handle, draft.post_number))
 
     async def _invite(
         self, advertised: Channel | None, person: int, name: str

@@ -13,8 +13,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.collection.lookups import Lookups
 from bot.core.locales import Html
+from bot.core.parsing.names import called
 from bot.features.placements import keyboards
-from bot.features.placements.fields import ADVERTISED, FIELDS, POST, TYPED, take
+from bot.features.placements.fields import ADVERTISED, FIELDS, POST, take
 from bot.features.placements.form import buttons, form, prompt_of
 from bot.features.placements.line import Draft, read_line
 from bot.features.placements.placing import Placing
@@ -44,7 +45,7 @@ def setup(placing: Placing, lookups: Lookups) -> Router:
 async def begin(
     _message: Message, chat: Conversation, command: CommandObject, placing: Placing, lookups: Lookups
 ) -> None:
-    draft = read_line(command.args) if command.args else Draft()
+    draft = read_line(command.args, None, local_now(chat)) if command.args else Draft()
     await _go_on(chat, draft, placing, lookups)
 
 
@@ -62,10 +63,10 @@ async def take_answer(
     """Takes an answer; a slip leaves the question open: the next message may answer it."""
     before = Draft(**payload)
     said, came_out_at = said_or_forwarded(message)
-    if before.asks in TYPED:
-        draft = replace(take(before, before.asks, said, local_now(chat)), asks=None)
+    if before.asks is not None:
+        draft = replace(await take_field(chat, before, before.asks, said), asks=None)
     else:
-        draft = read_line(said, before)
+        draft = read_line(said, before, local_now(chat))
         draft = replace(draft, has_terms=draft.has_terms or before.lacks == "terms", asks=None)
     if came_out_at is not None:
         draft = replace(draft, came_out_at=came_out_at)
@@ -81,11 +82,13 @@ async def choose_field(_query: CallbackQuery, chat: Conversation, callback_data:
     async with chat.begin() as conn:
         kept = asdict(replace(draft, form=chat.message.message_id))
         await questions.ask(conn, chat.workspace.id, chat.person, QuestionKind.PLACEMENT, kept, chat.now)
-        own = await _advertisable(conn, chat.workspace)
+        own = await advertisable(conn, chat.workspace)
     await chat.edit(*_shown(chat, draft, own, is_pressed=True))
 
 
-@router.callback_query(PlacementButton.filter(F.action.in_({"skip", "into"})), admin_only)
+@router.callback_query(
+    PlacementButton.filter(F.action.in_({"skip", "into"}) & (F.placement == 0)), admin_only
+)
 async def choose(
     _query: CallbackQuery,
     chat: Conversation,
@@ -98,7 +101,21 @@ async def choose(
     if callback_data.action == "skip":
         await _go_on(chat, replace(draft, has_terms=True), placing, lookups)
     else:
-        await _go_on(chat, replace(draft, advertised=callback_data.value), placing, lookups)
+        await _go_on(chat, replace(draft, advertised=callback_data.value, own_link=None), placing, lookups)
+
+
+async def take_field(chat: Conversation, draft: Draft, field: str, said: str) -> Draft:
+    """Returns the draft with a field as it was typed; the advertised channel by its name, too. Raises what `take` does."""
+    try:
+        return take(draft, field, said, local_now(chat))
+    except DomainError as error:
+        if error.code != "placement.no_address":
+            raise
+        async with chat.read() as conn:
+            meant = called(await advertisable(conn, chat.workspace), said)
+        if len(meant) != 1:
+            raise
+        return replace(draft, advertised=meant[0].id, own_link=None)
 
 
 async def _open_draft(chat: Conversation) -> Draft:
@@ -114,13 +131,15 @@ async def _go_on(chat: Conversation, draft: Draft, placing: Placing, lookups: Lo
     """The form with what is missing; what is complete is written down, after a look at the post's page, and told."""
     await chat.close_press()
     async with chat.read() as conn:
-        own = await _advertisable(conn, chat.workspace)
+        own = await advertisable(conn, chat.workspace)
     if draft.lacks is not None:
         await _show_form(chat, draft, own)
         return
+    if draft.own_link is not None:
+        own = []
     advertised = next((one for one in own if one.id == draft.advertised), None)
     if advertised is None and len(own) > 1:
-        await _ask_for_channel(chat.asker, draft, own)
+        await _ask_for_channel(chat.asker, replace(draft, asks=ADVERTISED), own)
         return
     if advertised is None and own:
         advertised = own[0]
@@ -176,5 +195,5 @@ def local_now(chat: Conversation) -> datetime:
     return chat.clock.now().astimezone(ZoneInfo(chat.workspace.zone))
 
 
-async def _advertisable(conn: Connection, workspace: Workspace) -> list[Channel]:
+async def advertisable(conn: Connection, workspace: Workspace) -> list[Channel]:
     return [one for one in await channels.visible(conn, workspace.id) if one.bot_is_admin and one.chat_id]

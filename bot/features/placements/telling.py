@@ -5,7 +5,7 @@ from aiogram.types import Message, MessageOriginChannel
 from bot.core.locales import Html, Translator
 from bot.features.placements import keyboards
 from bot.features.placements.looking import PostLook, step_of
-from bot.features.placements.placing import Placing
+from bot.features.placements.placing import OWN_LINK, Placing
 from bot.features.placements.words import count, moment, name, terms
 from bot.telegram.asking import Asker
 from bot.telegram.questions import QuestionKind
@@ -57,17 +57,23 @@ def registered(
 ) -> Html:
     """Says that a post was registered. `seen`: the post on its page; None before it is out."""
     blocks = [t("placement.registered", name=name(placement, t), terms=terms(placement, t))]
-    if placement.invite_link is not None and advertised is not None:
-        blocks.append(t("placement.registered.link", channel=advertised.title, link=placement.invite_link))
-    else:
-        why = t(f"placement.no_link.{placement.no_link_because or 'gone'}")
-        blocks.append(t("placement.registered.no_link", why=why))
+    blocks.append(goal(placement, advertised, t))
     if placement.planned_at is not None and seen is None:
         planned = moment(placement.planned_at, workspace, t)
         blocks.append(t("placement.registered.planned", moment=planned))
     if seen is not None:
         blocks += [_views(seen, t), _cards(placement, workspace, t, now)]
     return Html("\n\n".join(blocks))
+
+
+def goal(placement: Placement, advertised: Channel | None, t: Translator) -> Html:
+    """Says where the post leads, by which link."""
+    if placement.no_link_because == OWN_LINK and placement.invite_link is not None:
+        return t("placement.registered.own_link", link=placement.invite_link)
+    if placement.invite_link is not None and advertised is not None:
+        return t("placement.registered.link", channel=advertised.title, link=placement.invite_link)
+    why = t(f"placement.no_link.{placement.no_link_because or 'gone'}")
+    return t("placement.registered.no_link", why=why)
 
 
 def _views(seen: PostLook, t: Translator) -> Html:

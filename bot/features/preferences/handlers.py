@@ -13,7 +13,7 @@ from bot.features.preferences.service import Preferences, open_preferences
 from bot.telegram.callbacks import MorningButton, PauseButton, PickButton, SettingButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import admin_only
-from bot.telegram.keyboards import pick_for_engagement
+from bot.telegram.keyboards import pick_for_engagement, which
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.workspace import channels
@@ -87,7 +87,7 @@ async def pick(_query: CallbackQuery, chat: Conversation) -> None:
         visible = await channels.visible(conn, chat.workspace.id)
     if not visible:
         raise DomainError("channel.none")
-    await chat.reply(chat.t("channels.pick"), pick_for_engagement(visible, DEFAULT))
+    await chat.reply(which(chat.t, visible), pick_for_engagement(visible, DEFAULT))
 
 
 def _read(text: str, kind: str) -> Routine:

@@ -36,7 +36,7 @@ async def show_top(_message: Message, chat: Conversation, command: CommandObject
     period = found.period or DEFAULT
     if len(found.channels) > 1:
         rows = keyboards.pick(found.channels, lambda one: TopButton(channel=one.id, period=period.code))
-        await chat.reply(chat.t("channels.pick"), rows)
+        await chat.reply(keyboards.which(chat.t, found.channels, "top"), rows)
         return
     await chat.reply(*await _answer(chat, workers, found.channels[0], period))
 

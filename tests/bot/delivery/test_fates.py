@@ -147,7 +147,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone(
     ("happens", "because", "words"),
     [
         ("kicked", "kicked", "I was removed from it"),
-        ("unknown", "chat_gone", "Telegram can't find it"),
+        ("unknown", "chat_gone", "Telegram can’t find it"),
         ("muted", "no_rights", "I am not allowed to write there"),
     ],
 )

@@ -24,14 +24,34 @@ CHANNELS = [one for one in KNOWN if not one.is_watched]
         ("@coffee_code", COFFEE),
         ("https://t.me/coffee_code", COFFEE),
         ("cofee code", COFFEE),
+        ("kuhnya", KITCHEN),
+        ("Kukhnia bez", KITCHEN),
+        ("marshrut", ROUTE),
+        ("кофе", COFFEE),
+        ("re[yz", KITCHEN),
+        ("Vfhihen", ROUTE),
     ],
 )
-def test_a_name_is_understood_by_parts_in_any_case_without_emoji_and_with_a_slip(words, title):
+def test_a_name_is_understood_by_parts_in_any_case_without_emoji_with_a_slip_and_in_the_other_alphabet(
+    words, title
+):
     assert [one.title for one in choose(CHANNELS, words)] == [title]
 
 
 @pytest.mark.parametrize(
-    "words", ["чайник", "@coffee_cod", "t.me/coffee_cod", "кафе", "нет", "кухня маршрут"]
+    "words",
+    [
+        "chaynik",
+        "kod",
+        "cofe_code@",
+        "xfqybr",
+        "чайник",
+        "@coffee_cod",
+        "t.me/coffee_cod",
+        "кафе",
+        "нет",
+        "кухня маршрут",
+    ],
 )
 def test_another_name_is_nobodys(words):
     with pytest.raises(DomainError, match=r"channel\.unknown"):

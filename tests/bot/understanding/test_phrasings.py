@@ -11,6 +11,7 @@ from bot.core.parsing.phrases import COMMANDS as UNDERSTOOD
 from bot.core.parsing.typos import is_one_slip
 from bot.telegram.commands import COMMANDS
 from tests.bot.understanding.phrasings import ENGLISH, KNOWN, NEARLY, RUSSIAN, TALK, TODAY
+from tests.bot.understanding.shapes import ENGLISH_SHAPES, RUSSIAN_SHAPES, TALK_SHAPES
 
 
 def line_of(text: str) -> str | None:
@@ -18,7 +19,9 @@ def line_of(text: str) -> str | None:
     return None if reading is None else reading.line
 
 
-@pytest.mark.parametrize(("text", "line"), [*RUSSIAN.items(), *ENGLISH.items()])
+@pytest.mark.parametrize(
+    ("text", "line"), [*RUSSIAN.items(), *ENGLISH.items(), *RUSSIAN_SHAPES.items(), *ENGLISH_SHAPES.items()]
+)
 def test_a_phrasing_is_the_command_that_says_it(text, line):
     assert line_of(text) == line
 
@@ -35,7 +38,7 @@ def test_the_commands_understood_are_those_of_the_menu():
     assert {*COMMANDS, "start", "cancel"} == UNDERSTOOD
 
 
-@pytest.mark.parametrize("text", TALK)
+@pytest.mark.parametrize("text", [*TALK, *TALK_SHAPES])
 def test_talk_and_numbers_are_no_command(text):
     assert line_of(text) is None
 
@@ -51,6 +54,22 @@ def test_of_a_text_that_is_nearly_a_command_the_words_that_nobody_knows_are_said
 def test_a_command_as_it_is_stays_as_it_is(command, rest):
     assert line_of(f"/{command}{rest}") is None
     assert line_of(f"/{command.upper()}{rest}") == f"/{command}{rest}"
+
+
+@pytest.mark.parametrize("dress", [str.upper, str.capitalize, "{}?".format, "{} 🙏".format, "{}...".format])
+def test_case_marks_and_emojis_change_nothing(dress):
+    texts = (*RUSSIAN_SHAPES, *ENGLISH_SHAPES)
+    assert [text for text in texts if line_of(dress(text)) is None] == []
+
+
+@given(
+    st.sampled_from([*RUSSIAN_SHAPES, *ENGLISH_SHAPES]),
+    st.sampled_from(["чайник", "teapot", "собака", "banana"]),
+)
+def test_one_word_that_nobody_knows_makes_a_question_talk_or_is_said(text, stranger):
+    """A command that takes free words carries them; a plain «er …» is told what it was not understood for."""
+    line = line_of(f"{text} {stranger}")
+    assert line is None or stranger in line
 
 
 @given(

@@ -325,3 +325,49 @@ async def test_a_time_that_is_moved_later_asks_for_the_link_then_and_not_twice(
     assert len(await ann.messages()) == before
     await passes(days=1)
     assert len([one for one in await ann.messages() if "уже вышел?" in one.text]) == 1
+
+
+async def test_where_a_post_leads_is_changed_after_saving_to_another_channel_by_button_or_name_or_to_an_own_link(
+    ann, own_channel, seller
+):
+    await own_channel(ann, "Первый")
+    await own_channel(ann, "Второй")
+    _, handle, number = await seller()
+    await ann.send(f"/placement t.me/{handle}/{number} 500 1/24 100")
+    await (await ann.wait_for("Какой канал рекламируем")).press("Первый")
+    told = await ann.wait_for("Записал")
+    first = link_in(told.text)
+    await told.press("Изменить")
+    shown = await ann.wait_for("Что изменилось")
+    await shown.press("Рекламируем")
+    await (await ann.wait_for("Какой канал рекламируем")).press("Второй")
+    told = await ann.wait_for("заменить в нём ссылку")
+    assert "Второй" in told.text
+    second = link_in(told.text)
+    assert second != first
+    await told.press("Изменить")
+    shown = await ann.wait_for("Рекламируем: Второй")
+    await shown.press("Рекламируем")
+    await ann.wait_for("Какой канал рекламируем")
+    await ann.send("непонятно что")
+    assert "Это не ссылка" in (await ann.wait_for_answer()).text
+    await ann.send("первый")
+    assert "Первый" in (await ann.wait_for("заменить в нём ссылку")).text
+    await (await ann.last()).press("Изменить")
+    shown = await ann.wait_for("Рекламируем: Первый")
+    await shown.press("Рекламируем")
+    await ann.wait_for("Какой канал рекламируем")
+    await ann.send("https://shop.example/?utm=tg")
+    told = await ann.wait_for("Ведёт на вашу ссылку: https://shop.example/?utm=tg")
+    assert "мне не видно" in told.text
+    await told.press("Изменить")
+    assert "Рекламируем: shop.example/?utm=tg" in (await ann.wait_for("Что изменилось")).text
+
+
+async def test_one_line_with_a_day_and_an_own_link_is_complete(ann, own_channel, seller):
+    await own_channel(ann)
+    _, handle, _ = await seller()
+    await ann.send(f"/placement @{handle} 3500 1/24 20000 завтра в 18:00 https://shop.example/a")
+    told = (await ann.wait_for("Записал")).text
+    assert "18:00. Через 15 минут" in told
+    assert "Ведёт на вашу ссылку: https://shop.example/a" in told
