@@ -17,7 +17,6 @@ from bot.core.roles import Role
 from bot.core.settings import read_settings
 from bot.notifications.due import claim
 from bot.notifications.kind import Kind
-from bot.notifications.lease import Lease
 from bot.notifications.services import Services
 from bot.opening import opened
 from bot.wiring import KINDS
@@ -25,7 +24,7 @@ from metrics.errors import DomainError
 from storage.workspace import deliveries
 from storage.workspace.schedules import Schedule
 from tests.bot.delivery.composers import compose
-from tests.kit.processes import LEASE_S
+from tests.kit.processes import shorten_waits
 
 
 async def run_digest(services: Services, schedule: Schedule) -> None:
@@ -47,6 +46,7 @@ async def run_digest(services: Services, schedule: Schedule) -> None:
 
 def live(role: str) -> int:
     """Lives until SIGTERM."""
+    shorten_waits()
     asyncio.run(_serve(Role(role)))
     return 0
 
@@ -60,8 +60,7 @@ async def _serve(role: Role) -> None:
     try:
         async with opened(read_settings(env_file=None)) as services:
             kinds = {**KINDS, "digest": Kind(run=run_digest, compose=compose)}
-            lease = Lease(services.database, lease_s=LEASE_S)
-            await serve(services, stop, role=role, lease=lease, kinds=kinds)
+            await serve(services, stop, role=role, kinds=kinds)
     except DomainError as error:
         sys.stdout.write(f"refused: {error.code}\n")
         sys.stdout.flush()
