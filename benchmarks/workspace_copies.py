@@ -46,7 +46,9 @@ DELIVERED_DAYS, PICTURED_DAYS = 90, 60
 FAR_S = 30 * DAY_S  # Telegram and pages are not asked meanwhile: what is measured here is the database
 COPIES_AT_ONCE = 25
 FAST = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "temp_store=MEMORY")
-PEOPLE = frozenset({"added_by", "set_by", "person"})  # columns with the id of whoever the private chat is with
+PEOPLE = frozenset(
+    {"added_by", "set_by", "person"}
+)  # columns with the id of whoever the private chat is with
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ async def _live(stage: Stage, first: First) -> None:
     async with database.begin() as conn:
         await _send(conn, made.id, first.now)
         for kind in ("digest", "alerts"):
-            far = Schedule(kind=kind, set_by=first.chat_id, next_due_at=first.now + FAR_S, changed_at=first.now)
+            far = Schedule(
+                kind=kind, set_by=first.chat_id, next_due_at=first.now + FAR_S, changed_at=first.now
+            )
             await schedules.save(conn, made.id, far)
     async with database.begin() as conn:
         await forget_persons(conn, first.now - PERSONS_S)
@@ -121,7 +125,9 @@ async def _collect(database: Database, workspace_id: int, first: First, number: 
         first_looks = [one[0] for one in readings]
         later = sorted((post for one in readings for post in one[1:]), key=lambda post: post.observed_at)
         for read in (first_looks, later):
-            await posts.store(conn, workspace_id, added.id, read, import_id=None, source=source, now=first.now)
+            await posts.store(
+                conn, workspace_id, added.id, read, import_id=None, source=source, now=first.now
+            )
         counts = [
             AudienceReading(at, 9_000 + (at - first.now) // 40_000 + at % 7, 0)
             for at in range(first.now - DAYS * DAY_S, first.now, COUNT_EVERY_H * HOUR_S)
@@ -143,9 +149,7 @@ async def _administer(
     await conn.execute(insert(proof).values(channel_id=channel_id, **shown))
     events = [
         MemberEvent(f"{number:032x}", at, is_join=bool(chance.randrange(3)), link=None, link_name=None)
-        for number, at in enumerate(
-            range(first.now - DAYS * DAY_S, first.now, DAY_S // JOINS_A_DAY)
-        )
+        for number, at in enumerate(range(first.now - DAYS * DAY_S, first.now, DAY_S // JOINS_A_DAY))
     ]
     await members.store(conn, workspace_id, channel_id, events, first.now)
 
@@ -238,10 +242,7 @@ def _copying(table: Table, strides: dict[str, int]) -> str:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     values = ", ".join(_copied(column, strides) for column in table.columns)
     # A cross join keeps this order, so that rows come by their ids.
-    return (
-        f'INSERT INTO "{table.name}" ({names}) SELECT {values} '  # noqa: S608 - names of the schema
-        f'FROM copies CROSS JOIN "first_{table.name}"'
-    )
+    return f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM copies CROSS JOIN "first_{table.name}"'
 
 
 def _copied(column: Column[object], strides: dict[str, int]) -> str:

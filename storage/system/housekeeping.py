@@ -67,7 +67,7 @@ async def forget_watched(database: Database, now: int) -> int:
     Nobody sees it from the first part on; who checks it again begins anew.
     """
     async with database.read() as conn:
-        left = select(channel.c.id).where(or_(_is_forsaken(now), _is_let_go()))
+        left = select(channel.c.id).where(channel.c.is_watched, or_(_is_forsaken(now), _is_let_go()))
         channel_id = (await conn.execute(left.order_by(channel.c.id).limit(1))).scalar_one_or_none()
     if channel_id is None:
         return 0
