@@ -29,7 +29,7 @@ from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
 CHUNK_ROWS = 5000
-STOP_S = 20
+STOP_S = 30  # the bot ends itself before
 WRITES = "writes.txt"  # in the folder of `running`
 
 

@@ -29,8 +29,8 @@ from storage.upgrade import upgrade
 
 WORKSPACES = int(os.environ.get("OTKLIK_WORKSPACES", "1000"))
 WORKERS = 2
-QUESTION = "/er 30d"
-ALONE, ASKERS, MINUTES = 30, 30, 4
+QUESTION = "/er Кухня дома 30d"
+ALONE, ASKERS, MINUTES = 10, 30, 1
 ANSWERS = int(os.environ.get("OTKLIK_ANSWERS", "5000"))
 COMPARED, AT_ONCE, LOOK_EVERY = 500, 8, 25  # answers
 START_S, CROWD_RATIO, GROWTH_RATIO, PER_S = 10, 3, 1.1, 20
@@ -66,7 +66,7 @@ async def _live(folder: Path) -> list[Measurement]:
         async with running(box, scene.url, folder, workers=WORKERS) as process:
             for part in (_crowd, _memory, _digests):
                 for one in await part(scene, psutil.Process(process.pid)):
-                    print(f"  {one}", flush=True)  # noqa: T201 - it takes half an hour
+                    print(f"  {one}", flush=True)
                     found.append(one)
         return found
 
@@ -100,7 +100,7 @@ async def _ready_s(box: Sandbox, url: str, folder: Path) -> float:
         running(box, url, folder, workers=WORKERS, HEALTH_PORT=port),
         aiohttp.ClientSession() as session,
     ):
-        while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):
+        while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
         return time.perf_counter() - began
 

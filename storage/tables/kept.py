@@ -239,6 +239,6 @@ Index("ix_inbox_new", inbox.c.update_id, sqlite_where=IS_UNHANDLED, postgresql_w
 tick = Table(
     "tick",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # a kind of process each
+    Column("id", Integer, primary_key=True, autoincrement=False),  # a kind of process each, or one process
     Column("at", BigInteger, nullable=False),
 )

@@ -14,10 +14,20 @@ from bot.notifications.housekeeping import keep_house
 from storage.system import collection, condition, due, follows, outbox, rights
 
 NOW = 1_700_000_000
-GROWING = (
-    "audience channel channel_access comment delivery follow gap inbox live_message member_event picture post proof "
-    "reading schedule thinning workspace"
-).split()
+GROWING = {
+    *(
+        "audience",
+        "channel",
+        "channel_access",
+        "comment",
+        "delivery",
+        "follow",
+        "gap",
+        "inbox",
+        "live_message",
+    ),
+    *("member_event", "picture", "post", "proof", "reading", "schedule", "thinning", "workspace"),
+}
 NEWEST_FIRST = "ORDER BY channel.id DESC\n LIMIT"  # ends at the first that was ever looked at
 WHOLE = re.compile(r"SCAN (\w+)$")
 
