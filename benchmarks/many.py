@@ -9,7 +9,7 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -164,7 +164,9 @@ async def _memory(scene: _Scene, process: psutil.Process) -> list[Measurement]:
                 for pid, sizes in seen.items():
                     sizes.append(psutil.Process(pid).memory_full_info().uss / MB)
 
+    busy = _busy_s(process)
     await asyncio.gather(*(ask_on() for _ in range(AT_ONCE)))
+    told = _told(_spent_ms(busy, process, ANSWERS))
     looks = min(COMPARED, ANSWERS // 2) // LOOK_EVERY
     return [
         Measurement(
@@ -173,6 +175,7 @@ async def _memory(scene: _Scene, process: psutil.Process) -> list[Measurement]:
             "MB",
             floor=median(sizes[:looks]),
             at_most_ratio=GROWTH_RATIO,
+            beside=told if pid == process.pid else "",
         )
         for pid, sizes in seen.items()
     ]
@@ -196,18 +199,27 @@ async def _digests(scene: _Scene, process: psutil.Process) -> list[Measurement]:
             raise RuntimeError(f"only {came} of {len(readers)} summaries came")
         await asyncio.sleep(0.05)
     taken_s = time.time() - due_at
-    spent = {name: (seconds - busy[name]) * 1000 / len(readers) for name, seconds in _busy_s(process).items()}
-    told = ", ".join(f"{name} {ms:.0f} ms" for name, ms in spent.items())
-    possible = 1000 * (os.cpu_count() or 1) / sum(spent.values())
+    spent = _spent_ms(busy, process, len(readers))
+    cores = os.cpu_count() or 1
+    possible = 1000 * cores / sum(spent.values())
     return [
         Measurement(
             f"{len(readers)} summaries of {len(CHANNELS)} channels due at once, pictures cold",
             len(readers) / taken_s,
             "/s",
             at_least=PER_S,
-            beside=f"processor time of each: {told}; {os.cpu_count()} cores without a pause: {possible:.1f}/s",
+            beside=f"{_told(spent)}; {cores} cores without a pause: {possible:.1f}/s",
         )
     ]
+
+
+def _spent_ms(before: Mapping[str, float], process: psutil.Process, count: int) -> dict[str, float]:
+    """Processor time for each of so many since `before`, by who spent it."""
+    return {name: (now_s - before[name]) * 1000 / count for name, now_s in _busy_s(process).items()}
+
+
+def _told(spent_ms: Mapping[str, float]) -> str:
+    return "processor time of each: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in spent_ms.items())
 
 
 def _busy_s(process: psutil.Process) -> dict[str, float]:
