@@ -29,7 +29,7 @@ from storage.workspace.channels import Channel
 from storage.workspace.workspaces import Workspace
 
 CHUNK_ROWS = 5000
-STOP_S = 20
+STOP_S = 30  # the bot ends itself before
 WRITES = "writes.txt"  # in the folder of `running`
 
 
@@ -116,8 +116,9 @@ async def _fill(database: Database, chat_id: int, stored_posts: int, as_of: int)
 
 @asynccontextmanager
 async def running(
-    box: Sandbox, url: str, folder: Path, *, workers: int = 1
+    box: Sandbox, url: str, folder: Path, *, workers: int = 1, **more: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Runs the bot over this database within the block; `more`: further settings."""
     settings = {
         "BOT_TOKEN": box.token,
         "TELEGRAM_API_URL": box.url,
@@ -126,6 +127,7 @@ async def running(
         "WORKERS": str(workers),
         "LOG_LEVEL": "WARNING",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
+        **more,
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.bot", env={**os.environ, **settings}

@@ -6,7 +6,7 @@ Meanwhile somebody asks /er. How fast messages leave is told from the first that
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -95,17 +95,18 @@ async def _send_all(count: int, folder: Path, *, is_ahead: bool) -> Sent:
 
 
 async def _watch(box: Sandbox, asker: Person, readers: list[int], idle_ms: list[float]) -> Sent:
-    await _until(lambda: _arrived(box, readers) > 0)
-    first, before = time.perf_counter(), _arrived(box, readers)
+    await _until(lambda: arrived(box, readers) > 0)
+    first, before = time.perf_counter(), arrived(box, readers)
     busy_ms: list[float] = []
     asking = asyncio.ensure_future(_keep_asking(asker, busy_ms))
-    await _until(lambda: _arrived(box, readers) >= len(readers))
+    await _until(lambda: arrived(box, readers) >= len(readers))
     per_s = (len(readers) - before) / (time.perf_counter() - first)
     asking.cancel()
     return Sent(per_s, idle_ms, busy_ms)
 
 
-def _arrived(box: Sandbox, readers: list[int]) -> int:
+def arrived(box: Sandbox, readers: Sequence[int]) -> int:
+    """Counts the messages in these chats, whoever's they are."""
     chats = box.server.world.chats
     return sum(len(chats[reader].messages) for reader in readers)
 
@@ -156,12 +157,12 @@ async def _fill(database: Database, chats: list[int], due_at: int) -> None:
 
 async def _workspace(conn: Connection, chat_id: int, now: int) -> int:
     made = await workspaces.ensure(
-        conn, chat_id=chat_id, kind="private", title=None, language="en", zone=_zone_of_morning(), now=now
+        conn, chat_id=chat_id, kind="private", title=None, language="en", zone=zone_of_morning(), now=now
     )
     return made.id
 
 
-def _zone_of_morning() -> str:
+def zone_of_morning() -> str:
     """Returns a zone where it is about nine.
 
     Summaries are made ahead only once yesterday's last post is old enough.

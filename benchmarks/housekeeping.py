@@ -147,7 +147,7 @@ async def _spend_day(conn: Connection, workspace_id: int, channel_id: int, start
     """Spends a day: its posts with every reading they will have, counts of subscribers, what was sent."""
     chance = random.Random(start)
     for number in range(POSTS_A_DAY):
-        rows = _readings(chance, start + number * DAY_S // POSTS_A_DAY)
+        rows = readings_of_post(chance, start + number * DAY_S // POSTS_A_DAY)
         shown = {**rows[-1], "external_id": f"{start}{number}", "channel_id": channel_id}
         made = await conn.execute(insert(post).values(shown).returning(post.c.id))
         post_id = made.scalar_one()
@@ -167,7 +167,8 @@ async def _spend_day(conn: Connection, workspace_id: int, channel_id: int, start
     )
 
 
-def _readings(chance: random.Random, published_at: int) -> list[dict[str, Any]]:
+def readings_of_post(chance: random.Random, published_at: int) -> list[dict[str, Any]]:
+    """Returns every reading that a post ever has, by the names of columns, oldest first."""
     ages = sorted({*AGES_H, *range(EVERY_H + 1, UNTIL_H, EVERY_H)})
     most = chance.lognormvariate(8, 0.3)
     empty = dict.fromkeys(READING_COLUMNS)

@@ -19,6 +19,7 @@ from benchmarks import (
     housekeeping,
     imports,
     intervals,
+    many,
     memory,
     operations,
     own,
@@ -60,5 +61,6 @@ SLOW: dict[str, Callable[[], Iterator[Measurement]]] = {
     "drop-cells-many": drop_cells.measure_many,
     "delivery-many": delivery.measure_many,
     "people": people.measure,
+    "many": many.measure,
     "growth-of-the-database": housekeeping.measure,
 }

@@ -142,9 +142,12 @@ def _views(columns: dict[str, npt.NDArray[Any]]) -> Floats:
 
 def _steps(texts: Sequence[str | None]) -> dict[str, Floats]:
     steps = {name: np.zeros(len(texts)) for name in COUNTERS}
+    rows_of: dict[str, list[int]] = {}  # a channel has thousands of rows, and a handful of texts
     for row, text in enumerate(texts):
         if text:
-            for part in text.split():
-                name, _, step = part.partition(":")
-                steps[name][row] = float(step)
+            rows_of.setdefault(text, []).append(row)
+    for text, rows in rows_of.items():
+        for part in text.split():
+            name, _, step = part.partition(":")
+            steps[name][rows] = float(step)
     return {f"{name}_step": values for name, values in steps.items()}

@@ -6,6 +6,7 @@ Whatever is not named here stays until its chat, its channel or its import is de
 from metrics.durations import DAY_S, HOUR_S
 
 UPDATES_S = 48 * HOUR_S  # ids of handled updates: Telegram offers an unconfirmed one again for 24 h
+TICKS_S = 24 * HOUR_S  # of a process that runs no more
 SPENT_S = HOUR_S  # what a person asked for, counted by the hour
 DELIVERIES_S = 90 * DAY_S  # sent or given up: to be looked at when somebody asks what became of a message
 PICTURES_S = 60 * DAY_S  # Telegram's ids of pictures: their keys hold the data's version, which has moved on
@@ -27,6 +28,7 @@ AGES_H = (1, 2, 3, 4, 6, 12, 24, 48, 72, 168, 336, 720, 1440, 2160, 4320, 8760)
 # Seconds by what they are of, as the page names it.
 TOLD = {
     "`inbox`, ids of handled updates": UPDATES_S,
+    "`tick`, of one process": TICKS_S,
     "`quota`": SPENT_S,
     "`delivery`, sent or given up": DELIVERIES_S,
     "`picture`": PICTURES_S,

@@ -51,8 +51,12 @@ class Counting:
                 await live.come_of_age(conn, row.workspace_id, row.channel_id, now)
 
     async def forget_persons(self) -> None:
+        before = self._now() - PERSONS_S
+        async with self.database.read() as conn:
+            if not await everywhere_collection.any_persons(conn, before):
+                return
         async with self.database.begin() as conn:
-            await everywhere_collection.forget_persons(conn, self._now() - PERSONS_S)
+            await everywhere_collection.forget_persons(conn, before)
 
     async def _keep(self, chat_id: int, subscribers: int) -> None:
         now = self._now()

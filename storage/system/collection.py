@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, literal, select, update
 
+from storage.bulk import chunks
 from storage.engine import Connection
 from storage.system.claims import AnyRow, Clauses, claim_first
 from storage.system.everywhere import RegisteredChannel
 from storage.system.rights import collects
-from storage.tables import channel, collection, gap, inbox, live_message, member_event
+from storage.tables import channel, collection, exact_channel, gap, inbox, live_message, member_event
 from storage.workspace import exact_channels
 
 COUNT_EVERY_S = 4 * 3600
 AFTER_POST_S = 3600  # so soon after a post subscribers are counted again
+LOOKED_UP_AT_ONCE = 500
 _ROW = (channel.c.workspace_id, channel.c.id, channel.c.title, channel.c.handle, collects())
 
 
@@ -42,15 +44,16 @@ async def finish_updates(conn: Connection, update_ids: Sequence[int]) -> None:
 
 async def mark_away(conn: Connection, start: int, end: int) -> None:
     """Notes that nobody heard Telegram from `start` to `end`: a gap in every channel that was collected."""
-    collected = select(channel.c.id).where(channel.c.bot_is_admin)
-    for channel_id in (await conn.execute(collected)).scalars().all():
-        known = exists().where(
-            gap.c.channel_id == channel_id, gap.c.started_at == start, gap.c.reason == "away"
-        )
-        if not (await conn.execute(select(known))).scalar_one():
-            row = {"channel_id": channel_id, "reason": "away", "started_at": start, "ended_at": end}
-            await conn.execute(insert(gap).values(row))
-            await exact_channels.read_again(conn, [channel_id])
+    known = exists().where(
+        gap.c.channel_id == channel.c.id, gap.c.started_at == start, gap.c.reason == "away"
+    )
+    collected = select(channel.c.id, literal("away"), literal(start), literal(end))
+    collected = collected.where(channel.c.bot_is_admin, ~known)
+    columns = ["channel_id", "reason", "started_at", "ended_at"]
+    marked = insert(gap).from_select(columns, collected).returning(gap.c.channel_id)
+    for some in chunks((await conn.execute(marked)).scalars().all(), LOOKED_UP_AT_ONCE):
+        exact = select(exact_channel.c.channel_id).where(exact_channel.c.channel_id.in_(some))
+        await exact_channels.read_again(conn, (await conn.execute(exact)).scalars().all())
 
 
 async def claim_count(conn: Connection, now: int) -> int | None:
@@ -95,5 +98,13 @@ async def claim_age(conn: Connection, now: int, *, held_until: int) -> Registere
 
 async def forget_persons(conn: Connection, before: int) -> int:
     """Erases who it was of joins and leaves before `before`; returns how many."""
-    old = update(member_event).where(member_event.c.happened_at < before, member_event.c.person.is_not(None))
-    return (await conn.execute(old.values(person=None))).rowcount
+    return (await conn.execute(update(member_event).where(*_known(before)).values(person=None))).rowcount
+
+
+async def any_persons(conn: Connection, before: int) -> bool:
+    """Tells whether it is known of any join or leave before `before` who it was."""
+    return (await conn.execute(select(member_event.c.id).where(*_known(before)).limit(1))).first() is not None
+
+
+def _known(before: int) -> Clauses:
+    return [member_event.c.happened_at < before, member_event.c.person.is_not(None)]

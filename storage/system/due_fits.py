@@ -6,13 +6,22 @@ from sqlalchemy import and_, func, or_, select
 
 from storage.engine import Connection
 from storage.tables import channel as channel_table
-from storage.tables import drop_fit, schedule
+from storage.tables import drop_fit, schedule, workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     workspace_id: int
     channel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A workspace with new readings; when its next evaluation is due, in unix seconds, and its IANA zone."""
+
+    workspace_id: int
+    due_at: int
+    zone: str
 
 
 async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
@@ -47,11 +56,12 @@ async def waiting(conn: Connection, fitted_before: int) -> Waiting | None:
     return None if row is None else Waiting(row.workspace_id, row.id)
 
 
-async def read_since(conn: Connection, since: int, now: int) -> list[int]:
+async def read_since(conn: Connection, since: int, now: int) -> list[Reread]:
     """Returns workspaces that hear alerts, with an evaluation to come and a channel read since then."""
     query = (
-        select(schedule.c.workspace_id)
+        select(schedule.c.workspace_id, schedule.c.next_due_at, workspace.c.zone)
         .join(channel_table, channel_table.c.workspace_id == schedule.c.workspace_id)
+        .join(workspace, workspace.c.id == schedule.c.workspace_id)
         .where(
             schedule.c.kind == "alerts",
             schedule.c.is_on,
@@ -61,4 +71,4 @@ async def read_since(conn: Connection, since: int, now: int) -> list[int]:
         .distinct()
         .order_by(schedule.c.workspace_id)
     )
-    return [row.workspace_id for row in await conn.execute(query)]
+    return [Reread(*row) for row in await conn.execute(query)]

@@ -11,6 +11,7 @@ from storage.system.rights import collects
 from storage.tables import channel, inbox, tick
 
 BACKUP = 8  # in place of a ticker: when the last backup was made
+INSTANCES = 1_000  # from here on one process each
 CONFLICT = 9  # in place of a ticker: when another program was last seen fetching this bot's updates
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_, 
 
 from storage import retention
 from storage.engine import Connection, Database
+from storage.system.everywhere import INSTANCES
 from storage.tables import (
     channel,
     channel_access,
@@ -20,6 +21,7 @@ from storage.tables import (
     post,
     question,
     quota,
+    tick,
 )
 from storage.tables.outgoing import is_open
 
@@ -42,11 +44,12 @@ class Chore:
 
 
 UPDATES = Chore(inbox, inbox.c.received_at, retention.UPDATES_S, inbox.c.state == "done")
+TICKS = Chore(tick, tick.c.at, retention.TICKS_S, tick.c.id >= INSTANCES)
 SPENT = Chore(quota, quota.c.at, retention.SPENT_S)
 DELIVERIES = Chore(delivery, delivery.c.created_at, retention.DELIVERIES_S, ~is_open(delivery))
 PICTURES = Chore(picture, picture.c.created_at, retention.PICTURES_S)
 QUESTIONS = Chore(question, question.c.asked_at, retention.QUESTIONS_S)
-CHORES = (UPDATES, SPENT, DELIVERIES, PICTURES, QUESTIONS)
+CHORES = (UPDATES, TICKS, SPENT, DELIVERIES, PICTURES, QUESTIONS)
 
 
 async def forget_some(database: Database, chore: Chore, now: int) -> int:
@@ -67,7 +70,7 @@ async def forget_watched(database: Database, now: int) -> int:
     Nobody sees it from the first part on; who checks it again begins anew.
     """
     async with database.read() as conn:
-        left = select(channel.c.id).where(or_(_is_forsaken(now), _is_let_go()))
+        left = select(channel.c.id).where(channel.c.is_watched, or_(_is_forsaken(now), _is_let_go()))
         channel_id = (await conn.execute(left.order_by(channel.c.id).limit(1))).scalar_one_or_none()
     if channel_id is None:
         return 0

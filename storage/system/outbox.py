@@ -39,9 +39,10 @@ async def reclaim(conn: Connection) -> int:
 
     It may have left or not.
     """
-    return (
-        await conn.execute(update(delivery).where(delivery.c.state == SENDING).values(state="new"))
-    ).rowcount
+    begun = update(delivery).where(
+        is_open(delivery), delivery.c.state == SENDING
+    )  # the former names an index
+    return (await conn.execute(begun.values(state="new"))).rowcount
 
 
 async def note_message(conn: Connection, delivery_id: int, message_id: int) -> None:

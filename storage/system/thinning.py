@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, insert, select, update
 
 from metrics.durations import DAY_S
 from metrics.posts import Post
@@ -33,6 +33,7 @@ LEVELS = (FIRST_WEEKS, AGES, AUDIENCE)
 POSTS_AT_ONCE = 20  # the Python of one part must not be felt on the event loop
 COUNTS_AT_ONCE = 500
 CHANNELS_AT_ONCE = 50
+OUT_OF_ORDER = 1_000  # ids: of two channels made at a moment the later one may be seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,20 @@ class Part:
 
 
 async def due_channels(conn: Connection, level: str, now: int) -> list[int]:
-    """Returns the channels that nobody has looked at for a day."""
-    mine = and_(thinning.c.channel_id == channel.c.id, thinning.c.level == level)
-    query = select(channel.c.id).select_from(channel.outerjoin(thinning, mine))
-    is_due = or_(thinning.c.looked_at.is_(None), thinning.c.looked_at <= now - DAY_S)
-    found = await conn.execute(query.where(is_due).order_by(channel.c.id).limit(CHANNELS_AT_ONCE))
-    return list(found.scalars())
+    """Returns channels that nobody has looked at for a day: those begun longest ago, else new ones in their order.
+
+    Channels are begun in the order of their ids, so that a new one is found among the last ids alone.
+    """
+    of_level = thinning.c.level == level
+    old = select(thinning.c.channel_id).where(of_level, thinning.c.looked_at <= now - DAY_S)
+    old = old.order_by(thinning.c.looked_at, thinning.c.channel_id).limit(CHANNELS_AT_ONCE)
+    if found := (await conn.execute(old)).scalars().all():
+        return list(found)
+    is_begun = exists().where(of_level, thinning.c.channel_id == channel.c.id)
+    begun = select(channel.c.id).where(is_begun).order_by(channel.c.id.desc()).limit(1)
+    newest: int = (await conn.execute(begun)).scalar_one_or_none() or 0
+    fresh = select(channel.c.id).where(channel.c.id > newest - OUT_OF_ORDER, ~is_begun)
+    return list((await conn.execute(fresh.order_by(channel.c.id).limit(CHANNELS_AT_ONCE))).scalars())
 
 
 async def next_part(conn: Connection, level: str, channel_id: int, now: int) -> Part:

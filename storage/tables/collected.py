@@ -113,13 +113,20 @@ member_event = Table(
     Column("id", ID, primary_key=True),
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False),
     Column("person", Text),
-    Column("happened_at", BigInteger, nullable=False, index=True),
+    Column("happened_at", BigInteger, nullable=False),
     Column("is_join", Boolean, nullable=False),
     Column("link", Text),
     Column("link_name", Text),
     Column("left_at", BigInteger),
     UniqueConstraint("channel_id", "person", "happened_at", "is_join"),
     Index(None, "channel_id", "happened_at"),
+)
+_IS_KNOWN = member_event.c.person.is_not(None)
+Index(
+    "ix_member_event_known",
+    member_event.c.happened_at,
+    sqlite_where=_IS_KNOWN,
+    postgresql_where=_IS_KNOWN,
 )
 
 # A time without updates: what happened then was told to nobody.
@@ -130,6 +137,6 @@ gap = Table(
     Column("channel_id", ForeignKey("channel.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("started_at", BigInteger, nullable=False),
-    Column("ended_at", BigInteger),  # empty: it lasts
+    Column("ended_at", BigInteger, index=True),  # empty: it lasts
     one_of("reason", "away", "rights"),
 )

@@ -82,6 +82,12 @@ channel = Table(
     UniqueConstraint("workspace_id", "platform", "external_id"),
     sqlite_autoincrement=True,
 )
+Index(
+    "ix_channel_watched",
+    channel.c.id,
+    sqlite_where=channel.c.is_watched,
+    postgresql_where=channel.c.is_watched,
+)
 
 channel_access = Table(
     "channel_access",
@@ -180,6 +186,7 @@ thinning = Table(
     Column("until", BigInteger, nullable=False),  # by the moment of the post, or of the count of subscribers
     Column("looked_at", BigInteger, nullable=False),  # 0: more of it is old enough
     PrimaryKeyConstraint("channel_id", "level"),
+    Index(None, "level", "looked_at"),
     one_of("level", "first_weeks", "ages", "audience"),
 )
 
@@ -232,6 +239,6 @@ Index("ix_inbox_new", inbox.c.update_id, sqlite_where=IS_UNHANDLED, postgresql_w
 tick = Table(
     "tick",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # a kind of process each
+    Column("id", Integer, primary_key=True, autoincrement=False),  # a kind of process each, or one process
     Column("at", BigInteger, nullable=False),
 )

@@ -17,6 +17,8 @@ import pytest
 from aiohttp import web
 
 from bot.app import make_bot
+from bot.core.instance import ticker_of
+from bot.core.roles import Role
 from bot.core.sealing import Sealing
 from bot.core.settings import GROUPS, Settings, TelegramSettings, read_settings
 from bot.demo.client import Sandbox
@@ -58,6 +60,12 @@ def _tick(path: Path, seconds_ago: int, ticker: int = 1) -> None:
     with closing(sqlite3.connect(path)) as conn, conn:
         row = (ticker, int(time.time()) - seconds_ago)
         conn.execute("INSERT OR REPLACE INTO tick (id, at) VALUES (?, ?)", row)
+
+
+def _own(role: str, port: int = 8080) -> int:
+    """The number of the one process with that role and that WEBHOOK_PORT on this machine."""
+    webhook, health = SimpleNamespace(webhook_port=port), SimpleNamespace(health_port=None)
+    return ticker_of(SimpleNamespace(webhook=webhook, health=health), Role(role))
 
 
 async def test_where_all_is_well_every_line_says_so(run, database):
@@ -102,17 +110,21 @@ async def test_what_is_wrong_is_named_and_the_token_is_not(run, tmp_path):
 )
 async def test_alive_means_that_the_clock_has_ticked_lately(run, database, seconds_ago, code, says):
     if seconds_ago is not None:
-        _tick(database, seconds_ago)
+        _tick(database, seconds_ago, _own("all"))
     ended, lines, _ = await run("doctor", "--alive", DATABASE_URL=_url(database))
     assert ended == code
     assert len(lines) == 1
     assert says in lines[0]
 
 
-async def test_each_half_has_a_pulse_of_its_own(run, database):
-    _tick(database, 20)
-    for role, code in (("jobs", 0), ("chat", 1)):
-        ended, _, _ = await run("doctor", "--alive", "--role", role, DATABASE_URL=_url(database))
+async def test_each_half_has_a_pulse_of_its_own_and_each_replica(run, database):
+    """One that is dead is not called alive because others are."""
+    _tick(database, 20, _own("all"))
+    for ticker, seconds_ago in ((Role.CHAT.ticker, 5), (_own("chat", 8081), 900), (_own("chat", 8082), 5)):
+        _tick(database, seconds_ago, ticker)
+    for role, port, code in (("jobs", 8080, 0), ("chat", 8080, 1), ("chat", 8081, 1), ("chat", 8082, 0)):
+        settings = {"DATABASE_URL": _url(database), "WEBHOOK_PORT": str(port)}
+        ended, _, _ = await run("doctor", "--alive", "--role", role, **settings)
         assert ended == code
 
 
@@ -288,7 +300,7 @@ async def test_a_disk_without_room_is_named(run, database, options):
 
 @pytest.mark.parametrize(("seconds_ago", "code"), [(30, 1), (900, 0)])
 async def test_another_program_with_the_same_token_is_named_while_it_lasts(run, database, seconds_ago, code):
-    _tick(database, 5)
+    _tick(database, 5, _own("all"))
     _tick(database, seconds_ago, everywhere.CONFLICT)
     ended, lines, _ = await run("doctor", "--alive", DATABASE_URL=_url(database))
     assert ended == code

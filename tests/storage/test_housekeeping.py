@@ -30,7 +30,7 @@ from storage import retention
 from storage.system import everywhere, outbox, thinning
 from storage.system.sizes import sizes
 from storage.tables import audience as audience_table
-from storage.tables import channel, delivery, inbox, metadata, picture, post, question, quota, reading
+from storage.tables import channel, delivery, inbox, metadata, picture, post, question, quota, reading, tick
 from storage.workspace import audience, channels, follows, imports, posts, workspaces
 from tests.storage.places import NOW, a_post, enqueue, rows_of, settle, undo
 
@@ -47,7 +47,7 @@ async def test_every_row_goes_at_its_age_and_not_before(database):
     """Each table of the docs' list: a row that is just old enough, one that is not, one that must not go."""
     async with database.begin() as conn:
         place = await settle(conn, chat_id=10, word="наш", number=100)
-        for table in (inbox, quota, delivery, picture, question):
+        for table in (inbox, tick, quota, delivery, picture, question):
             await conn.execute(table.delete())
         of_chat = {"workspace_id": place.workspace_id}
         for name, old_s in (("old", 1), ("new", -1)):
@@ -59,6 +59,8 @@ async def test_every_row_goes_at_its_age_and_not_before(database):
             sent = await enqueue(conn, place.workspace_id, subject=name, now=at)
             await enqueue(conn, place.workspace_id, subject=f"{name} waits", now=at)
             await outbox.finish(conn, sent, 77, NOW)
+            of_process = {"id": everywhere.INSTANCES + number, "at": NOW - retention.TICKS_S - old_s}
+            await conn.execute(insert(tick).values(of_process))
             spent = {"person": number, "kind": "check", "spent": 1, "at": NOW - retention.SPENT_S - old_s}
             await conn.execute(insert(quota).values(**of_chat, **spent))
             seen = {"key": name, "file_id": name, "created_at": NOW - retention.PICTURES_S - old_s}
@@ -71,7 +73,7 @@ async def test_every_row_goes_at_its_age_and_not_before(database):
         assert set((await conn.execute(select(inbox.c.update_id))).scalars()) == {2, 3, 4}
         left = set((await conn.execute(select(delivery.c.subject))).scalars())
         assert left == {"new", "old waits", "new waits"}
-        for table in (quota, picture, question):
+        for table in (tick, quota, picture, question):
             assert await _count(conn, table) == 1, table.name
 
 

@@ -166,7 +166,7 @@ async def test_an_older_program_starts_over_a_newer_schema_only_where_that_says_
     database = open_database(empty_url)
     assert await is_current(database)
     async with database.begin() as conn:
-        assert (await conn.execute(select(schema_window.c.oldest))).scalar_one() == head_revision()
+        assert (await conn.execute(select(schema_window.c.oldest))).scalar_one() <= head_revision()
         await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         if oldest is None:
             await conn.execute(delete(schema_window))

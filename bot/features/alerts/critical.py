@@ -13,7 +13,6 @@ from bot.notifications.services import Services
 from metrics.periods import local_date
 from storage.system import due_fits
 from storage.workspace import schedules, workspaces
-from storage.workspace.schedules import Schedule
 
 EVERY_S = 3_600  # a workspace whose pages are read all the time is looked at once an hour
 log = structlog.stdlib.get_logger(__name__)
@@ -30,8 +29,10 @@ class CriticalCheck:
         now = int(self._services.clock.now().timestamp())
         async with self._services.database.read() as conn:
             waiting = await due_fits.read_since(conn, now - EVERY_S, now)
-        for workspace_id in waiting:
-            if now - self._looked_at.get(workspace_id, 0) < EVERY_S:
+        for one in waiting:
+            workspace_id = one.workspace_id
+            is_early = now - self._looked_at.get(workspace_id, 0) < EVERY_S
+            if is_early or not _is_due_today(one.due_at, one.zone, now):
                 continue
             self._looked_at[workspace_id] = now
             try:
@@ -43,7 +44,11 @@ class CriticalCheck:
         async with self._services.database.read() as conn:
             workspace = await workspaces.get(conn, workspace_id)
             schedule = await schedules.get(conn, workspace_id, "alerts")
-        if workspace is None or schedule is None or not _is_due_today(schedule, workspace.zone, now):
+        if (
+            workspace is None
+            or schedule is None
+            or not _is_due_today(schedule.next_due_at, workspace.zone, now)
+        ):
             return
         done = await judge_workspace(self._services, workspace_id, schedule)
         if done is None or (sharp := _sharp(done.evaluation)) is None:
@@ -58,12 +63,12 @@ class CriticalCheck:
                 )
 
 
-def _is_due_today(schedule: Schedule, zone: str, now: int) -> bool:
+def _is_due_today(due_at: int | None, zone: str, now: int) -> bool:
     """Tells whether the date's evaluation is still to come.
 
     After it, and for a day after a change of zone, nothing is brought forward.
     """
-    due_at, local = schedule.next_due_at, ZoneInfo(zone)
+    local = ZoneInfo(zone)
     return due_at is not None and due_at > now and local_date(due_at, local) == local_date(now, local)
 
 
