@@ -93,7 +93,7 @@ async def test_a_group_of_many_turns_pages_in_english_and_a_button_of_a_list_tha
             workspace,
         )
     await here.send("/compare")
-    answer = await here.wait_for("Compared")
+    answer = await here.wait_for("Comparison")
     assert "1 of 11 channels" in first_line(answer)
     listed = await (await here.press(answer, "Channels: 11 of 11")).edited()
     assert not [one for one in listed.buttons if "Tea 10" in one.text]

@@ -22,7 +22,7 @@ BY_BUTTON = {
     QuestionKind.PLACEMENT_TERMS: "terms",
     QuestionKind.PLACEMENT_GOAL: "field",
 }
-GOAL = 5  # its place in the form; other buttons carry no number
+GOAL = 5  # its place in the form
 _sellers = count(1)
 
 
@@ -63,7 +63,8 @@ def opened(ann, public, kept):
             channel = kept.channels(ann.id)[0]
             await ann.press(listed, data=ChannelButton(action="rename", channel=channel).pack())
         else:
-            button = PlacementButton(action=BY_BUTTON[kind], placement=await placement(), value=GOAL)
+            value = GOAL if kind == QuestionKind.PLACEMENT_GOAL else 0
+            button = PlacementButton(action=BY_BUTTON[kind], placement=await placement(), value=value)
             with_buttons = next(shown for shown in await ann.messages() if shown.buttons)
             await ann.press(with_buttons, data=button.pack())
         return await ann.wait_for_answer()
