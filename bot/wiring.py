@@ -55,7 +55,7 @@ from bot.telegram.routing import with_parts
 
 KINDS: Kinds = {
     "digest": Kind(run=run_digest, prepare=prepare_digest, compose=compose_digest),
-    "alerts": Kind(run=run_alerts),
+    "alerts": Kind(run=run_alerts, is_first=True),
     "alert": Kind(compose=compose_alert),
     notice.KIND: Kind(compose=notice.compose),
     watching.KIND: Kind(compose=watch_report.compose),

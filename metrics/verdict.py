@@ -19,7 +19,9 @@ CODES = (
     "above",
     "usual",
     "below",
+    "unsure",  # the interval lies on one side, but posts differ in age, or a foreign growth curve stands in it
     "too_few_posts",
+    "too_young",  # fewer than three posts of a day and more
     "nothing_to_compare",  # no earlier posts, or none at an age that can be compared
 )
 LEVELS = ("views", "reach")
@@ -103,18 +105,30 @@ def verdict(summary: Summary, episode: OpenEpisode | None = None) -> Verdict:
     found = summary.level.history
     if episode is not None:
         return Verdict("open_drop", found if found.percent is not None else None, episode)
+    if (why := _why_not(summary, found)) is not None:
+        return Verdict(why, None)
+    return Verdict(_side(found), found)
+
+
+def _why_not(summary: Summary, found: Difference) -> str | None:
+    """Returns the code that says why nothing is compared; None where there is a difference."""
     if summary.posts.used < 3 or found.reason == "too_few_posts":
         few = summary.posts.used < 3 or found.n_before >= 3
-        return Verdict("too_few_posts" if few else "nothing_to_compare", None)
+        return "too_few_posts" if few else "nothing_to_compare"
+    if found.reason == "posts_too_young":
+        return "too_young"
     if found.percent is None or summary.history_days < SHORTEST_HISTORY_DAYS:
-        return Verdict("nothing_to_compare", None)
+        return "nothing_to_compare"
+    return None
+
+
+def _side(found: Difference) -> str:
+    """Returns the code of a difference: a side only where its interval leaves no other."""
+    percent = found.percent or 0.0
+    if found.low is None or found.high is None:
+        return "usual" if found.is_sure else "nothing_to_compare"
+    if found.low <= 0 <= found.high or abs(percent) < TOLD_PERCENT:
+        return "usual"
     if not found.is_sure:
-        return Verdict("usual" if _holds_nothing(found) else "nothing_to_compare", found)
-    if found.direction and abs(found.percent) >= TOLD_PERCENT:
-        return Verdict("above" if found.direction > 0 else "below", found)
-    return Verdict("usual", found)
-
-
-def _holds_nothing(found: Difference) -> bool:
-    """Tells whether the interval holds 0."""
-    return found.low is not None and found.high is not None and found.low <= 0 <= found.high
+        return "unsure"
+    return "above" if percent > 0 else "below"

@@ -35,7 +35,7 @@ def verdict_line(verdict: Verdict, level: str, t: Translator) -> str:
         else f"{signed(difference.percent, t)}{t.percent_sign}"
     )
     key = f"answer.verdict.{verdict.code}"
-    if verdict.code in ("above", "below", "usual"):
+    if verdict.code in ("above", "below", "usual", "unsure"):
         return t(key, level=t(f"answer.level.{level}"), percent=percent)
     return t(key)
 

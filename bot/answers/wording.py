@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.locales import Translator
@@ -117,11 +117,19 @@ def laid_out(shown: Sequence[str], details: Sequence[str], limit_units: int) -> 
     return "\n".join(filter(None, [first, details]))
 
 
-def folded_in(lines: Sequence[str], room_units: int, rest: str) -> str:
-    """Returns `lines` behind a touch; if some have no room, `rest` says where they are to be seen."""
+def folded_in(
+    lines: Sequence[str], room_units: int, rest: str, headings: Collection[str] = frozenset()
+) -> str:
+    """Returns `lines` behind a touch; if some have no room, `rest` says where they are to be seen.
+
+    A line of `headings` never stands alone at the end.
+    """
     kept = fitting(lines, room_units)
     if len(kept) < len([line for line in lines if line]):
-        kept = [*fitting(lines, room_units - units(rest) - 1), rest]
+        kept = fitting(lines, room_units - units(rest) - 1)
+        while kept and kept[-1] in headings:
+            kept.pop()
+        kept.append(rest)
     return folded(kept)
 
 
@@ -135,12 +143,10 @@ def visible(text: str) -> str:
 
 
 def trimmed(first: Sequence[str], text: str) -> str:
-    """Returns `first` above an answer, whose fold loses the last lines that a caption has no room for."""
-    shown = "\n".join([*first, visible(text)])
+    """Returns `first` above an answer, laid out anew: what a phone has no room for goes behind the touch."""
     found = _FOLD.search(text)
     lines = found.group(1).split("\n") if found else []
-    details = folded(fitting(lines, CAPTION_UNITS - units(shown) - 1))
-    return "\n".join(filter(None, [shown, details]))
+    return laid_out([*first, *visible(text).split("\n")], lines, CAPTION_UNITS)
 
 
 def folded(lines: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The two channels of the example team: what they write about and how they are doing."""
+"""The channels of the example team and of the newcomers: what they write about and how they are doing."""
 
 from dataclasses import dataclass
 
@@ -116,3 +116,19 @@ WALKS = Plan(
 )
 
 PLANS = (KITCHEN, WALKS)
+
+BOOKS = Plan(
+    title="Книги на выходные",
+    handle="knigi_primer",
+    telegram_id=1700000303,
+    posts_per_day=2.6,
+    subscribers=(6_100, 7_300),
+    view_rate=0.31,
+    er=0.022,
+    drop=Drop(days_before_end=7, share=0.6),
+    beginnings=("{0}: читать или нет?", "{0} за один вечер", "Отрывок недели: {0}", "{0}: пять цитат"),
+    subjects=("детектив", "семейная сага", "сборник рассказов", "травелог", "биография", "повесть"),
+    hashtags=("новинка", "классика", "отрывок"),
+    sponsors=("закладки «Поля»", "кофейня «Том первый»"),
+    sources=("Букинист",),
+)

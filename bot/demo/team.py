@@ -73,7 +73,12 @@ def generate_team(as_of: int, seed: int = 1) -> tuple[ExampleChannel, ...]:
 
     The first grows, the second drops.
     """
-    return tuple(_generate(plan, as_of, seeded(f"{seed} {as_of} {plan.handle}")) for plan in PLANS)
+    return tuple(generate_channel(plan, as_of, seed) for plan in PLANS)
+
+
+def generate_channel(plan: Plan, as_of: int, seed: int = 1) -> ExampleChannel:
+    """Returns one planned channel as it stands at `as_of` (unix seconds)."""
+    return _generate(plan, as_of, seeded(f"{seed} {as_of} {plan.handle}"))
 
 
 def album_size(external_id: str) -> int:

@@ -1,6 +1,7 @@
 """Every tick: what is due is handed to its runner, which claims it and puts what comes of it into the outbox."""
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
@@ -19,19 +20,34 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def run_due(services: Services, kinds: Kinds) -> None:
-    """Runs each due schedule once, several side by side. What fails stays due till the next tick."""
+    """Runs each due schedule once, several side by side. What fails stays due till the next tick.
+
+    What others tell of comes first: a summary of the same minute knows what the alerts have found.
+    """
     seen: set[int] = set()
-    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+    later: list[Schedule] = []
     while True:
         async with services.database.read() as conn:
             waiting = await due.due_schedules(conn, _now(services), PAGE + len(seen))
         fresh = [schedule for schedule in waiting if schedule.id not in seen]
         if not fresh:
-            return
+            break
         seen.update(schedule.id for schedule in fresh)
-        async with asyncio.TaskGroup() as running:
-            for schedule in fresh:
-                running.create_task(_run(services, kinds, schedule, gate))
+        await _run_all(services, kinds, [one for one in fresh if _is_first(one, kinds)])
+        later += [one for one in fresh if not _is_first(one, kinds)]
+    await _run_all(services, kinds, later)
+
+
+def _is_first(schedule: Schedule, kinds: Kinds) -> bool:
+    kind = kinds.get(schedule.kind)
+    return kind is not None and kind.is_first
+
+
+async def _run_all(services: Services, kinds: Kinds, schedules: Sequence[Schedule]) -> None:
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+    async with asyncio.TaskGroup() as running:
+        for schedule in schedules:
+            running.create_task(_run(services, kinds, schedule, gate))
 
 
 async def claim(conn: Connection, schedule: Schedule, now: int) -> bool:

@@ -34,9 +34,13 @@ Ahead = Callable[[Services, Schedule], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A schedule is run, and may be prepared; a delivery is composed. One name may be both."""
+    """A schedule is run, and may be prepared; a delivery is composed. One name may be both.
+
+    `is_first`: of what is due in one minute it is run before the others, because they tell of what it finds.
+    """
 
     run: Runner | None = None
+    is_first: bool = False
     prepare: Ahead | None = None
     compose: Composer | None = None
 

@@ -18,7 +18,8 @@ from bot.core.tasks import unless_stopped
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Channel, Group, Person, Sandbox
 from bot.demo.people import people_of
-from bot.demo.team import album_size
+from bot.demo.plans import BOOKS
+from bot.demo.team import album_size, generate_channel
 from bot.demo.texts import text_of_post
 from bot.terminal.demo_networks import KEYS, follow_networks, make_networks
 from bot.terminal.talk import refuse, speaker
@@ -33,6 +34,7 @@ CHUNK_ROWS = 500
 PAGE_POSTS = 120
 NEIGHBOUR = "city_walks"
 ELSEWHERE = "Соседний канал"
+NEWCOMERS = (("Книги на выходные", "knigi_primer"), ("Weekend Books", "weekend_books"))
 READS_EXACT = ExactSettings.is_installed()
 EXACT = {"API_ID": "1", "API_HASH": "a-hash-of-nobody"}
 
@@ -40,6 +42,8 @@ EXACT = {"API_ID": "1", "API_HASH": "a-hash-of-nobody"}
 @dataclass(frozen=True, slots=True)
 class Team:
     """The example people. Anna owns the channels, Boris is a member of the group, Kate reads English.
+
+    Boris and Kate have not opened the bot yet; each has a channel of their own, whose views fell last week.
 
     The first channel is public. The second has no name: its posts come by their numbers, where the libraries for that
     are installed.
@@ -114,6 +118,7 @@ async def make_team(box: Sandbox, as_of: int) -> Team:
     await show_history(made[1][0], private)
     await made[1][0].add_bot(rights=["can_invite_users"])
     await make_neighbour(box, as_of)
+    await make_newcomers(box, (boris, kate), as_of)
     await make_networks(box, as_of)
     group = await box.group("Команда", owner=anna, members=[boris, kate])
     return Team(anna, boris, kate, group, tuple(made))
@@ -133,6 +138,15 @@ async def make_neighbour(box: Sandbox, as_of: int) -> None:
         "Городские прогулки", owner=owner, username=NEIGHBOUR, subscribers=subscribers
     )
     await show_page(channel, example)
+
+
+async def make_newcomers(box: Sandbox, people: tuple[Person, Person], as_of: int) -> None:
+    """Makes a public channel for each person who is to try the first steps: the bot knows none of them."""
+    example = generate_channel(BOOKS, as_of)
+    for person, (title, handle) in zip(people, NEWCOMERS, strict=True):
+        subscribers = example.audience[-1].subscribers
+        channel = await box.channel(title, owner=person, username=handle, subscribers=subscribers)
+        await show_page(channel, example)
 
 
 async def show_page(channel: Channel, example: ExampleChannel) -> None:

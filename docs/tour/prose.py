@@ -1,90 +1,54 @@
-"""The words of the tour around what was said: a heading and a sentence for each step, in both languages."""
+"""The words of the tour around what was said, in both languages."""
 
 from collections.abc import Mapping
 
-PROSE: Mapping[str, Mapping[str, str]] = {
-    "ru": {
-        "title": "Отклик за десять минут",
-        "intro": (
+from docs.tour.steps import Words
+
+PROSE: Mapping[str, Words] = {
+    "title": ("Отклик за десять минут", "Otklik in ten minutes"),
+    "intro": (
+        (
             "Здесь показано, что бот отвечает на деле. Страница записана командой `make tour`: сценарий проходит по боту в"
-            " песочнице на примере двух каналов, тексты и картинки — его ответы без правки. То же в живом чате:"
-            " `make demo`."
+            " песочнице — один и в группе команды, две недели подряд, — тексты и картинки — его ответы без правки. Ответ,"
+            " который не сходится с обещанным, останавливает запись. То же в живом чате: `make demo`."
         ),
-        "counts": "Сколько нужно нажатий и сообщений, если вы видите бота впервые:",
-        "counts.head": "| что сделать | нажатий | сообщений |",
-        "task.add": "подключить свой канал",
-        "task.state": "узнать его показатели",
-        "task.why": "понять, почему просело",
-        "task.summary": "получать сводку каждое утро",
-        "task.check": "проверить чужой канал с ценой",
-        "task.export": "выгрузить данные",
-        "add": "Подключить канал\nКнопка открывает список ваших каналов в самом Telegram; посты открытого канала берутся сразу.",
-        "state_now": "Показатели сразу\nПервая цифра — через одно нажатие после подключения.",
-        "state": "Спросить словами\nДальше у канала уже год истории. Команды знать не нужно: имя, часть имени и период понимаются в любом порядке.",
-        "how": "Как это посчитано\nКнопка или вопрос «как посчитано?» в ответ на любое число.",
-        "why": "Почему просело\nПричины, которые видно в данных, — с долей каждой; если причины не видно, так и сказано.",
-        "summary": "Сводка каждое утро\nОдно слово и одна кнопка. Время, дни и каналы меняются там же.",
-        "summary_now": "Сводка сейчас\nПосмотреть можно до первого утра.",
-        "alert": "Предупреждения о падениях\nОдно сообщение на одно падение: каждый канал сравнивается с собственной историей.",
-        "alert_now": "Предупреждение сейчас\nЧто открыто в эту минуту.",
-        "check": "Проверить канал перед покупкой рекламы\nИмя и цена — этого достаточно.",
-        "check_three": "Три канала рядом\nЦена тысячи просмотров и одного отклика; недостающую цену можно назвать кнопкой.",
-        "export": "Выгрузить\nКнига Excel с постами, месяцами, подписчиками и пояснением, как считалось.",
-        "growth": "Рост\nКто пришёл, кто ушёл, по каким ссылкам и кто из них остался.",
-        "when": "Когда постить\nЕсли время выхода ничего не меняет, бот так и скажет.",
-        "content": "Что заходит\nФорматы, длина, хештеги — с интервалами и числом постов.",
-        "top": "Лучшие и слабые посты\nПо ER, ERR, репостам, комментариям или просмотрам.",
-        "compare": "Сравнить каналы\nДва имени через «против» или все сразу.",
-        "benchmark": "С похожими каналами\nСвои и проверенные каналы такого же размера; опубликованные цифры — с источником и годом.",
-        "post": "Один пост\nСсылка или пересланный пост: его числа рядом с обычными для того же возраста.",
-        "goal": "Цель\nПлан и факт потом видны в показателях и в сводке.",
-        "note": "Заметка\nОтметка на всех графиках по дням.",
-        "placement": "Купленная реклама\nОдна форма: каждое поле своей кнопкой или всё одной строкой; ссылку на пост бот спросит, когда пост выйдет.",
-        "group": "В группе команды\nАдминистратор показывает группе канал, дальше спрашивает любой.",
-        "group_ask": "Спросить может каждый участник",
-        "group_help": "Помощь в группе",
-        "inline": "Показать в любом чате\nНапишите имя бота и канал — готовая карточка отправится в чат.",
-    },
-    "en": {
-        "title": "Otklik in ten minutes",
-        "intro": (
+        (
             "This is what the bot really answers. The page is recorded by `make tour`: a script walks through the bot in the"
-            " sandbox with two example channels, and the texts and pictures are its answers, unedited. For the same in a live"
-            " chat, run `make demo`."
+            " sandbox, alone and in the team’s group, day after day, and the texts and pictures are its answers, unedited. An"
+            " answer that isn’t what was promised stops the recording. For the same in a live chat, run `make demo`."
         ),
-        "counts": "How many taps and messages it takes someone who sees the bot for the first time:",
-        "counts.head": "| to do | taps | messages |",
-        "task.add": "connect a channel of your own",
-        "task.state": "read its numbers",
-        "task.why": "find out why it dropped",
-        "task.summary": "get a summary every morning",
-        "task.check": "check somebody else’s channel with a price",
-        "task.export": "export the data",
-        "add": "Connect a channel\nThe button opens Telegram’s own list of your channels; a public channel’s posts are read at once.",
-        "state_now": "Numbers right away\nThe first figure is one tap away.",
-        "state": "Ask in plain words\nFrom here on the channel has a year of history. There are no commands to learn: a name, part of it and a period are understood in any order.",
-        "how": "How it’s calculated\nThe button, or “how was it computed?” in reply to any number.",
-        "why": "Why it dropped\nThe causes the data can show, each with its share; if it shows none, the bot says so.",
-        "summary": "A summary every morning\nOne word and one button. Time, days and channels are changed in the same place.",
-        "summary_now": "The summary now\nYou can look at it before the first morning.",
-        "alert": "Drop alerts\nOne message per drop: each channel is compared with its own history.",
-        "alert_now": "The alert now\nWhatever is open at this minute.",
-        "check": "Check a channel before buying an ad\nA name and a price are all it takes.",
-        "check_three": "Three channels side by side\nThe price of a thousand views and of one interaction; add a missing price with a button.",
-        "export": "Export\nAn Excel workbook with posts, months, subscribers and how everything was calculated.",
-        "growth": "Growth\nWho came, who left, by which links, and how many of them stayed.",
-        "when": "When to post\nIf the time of day makes no difference, the bot says so.",
-        "content": "What works\nFormats, length, hashtags, with intervals and the number of posts.",
-        "top": "Best and weakest posts\nBy ER, ERR, forwards, comments or views.",
-        "compare": "Compare channels\nTwo names with “vs” between them, or all of them at once.",
-        "benchmark": "Similar channels\nYour own and checked channels of the same size; published figures come with their source and year.",
-        "post": "A single post\nA link or a forwarded post: its numbers beside the usual ones at the same age.",
-        "goal": "A goal\nPlan and actual figures then show up in the numbers and in the summary.",
-        "note": "A note\nA mark on every chart over days.",
-        "placement": "An ad you bought\nOne form: a button for each field, or everything in one line; the bot asks for the post’s link once it’s live.",
-        "group": "In the team’s group\nAn admin shows the group a channel; after that anybody can ask.",
-        "group_ask": "Any member can ask",
-        "group_help": "Help in a group",
-        "inline": "Share it in any chat\nType the bot’s name and a channel, and the finished card goes into the chat.",
-    },
+    ),
+    "counts": (
+        "Сколько нужно нажатий и сообщений, если вы видите бота впервые:",
+        "How many taps and messages it takes someone who sees the bot for the first time:",
+    ),
+    "counts.head": ("| что сделать | нажатий | сообщений |", "| to do | taps | messages |"),
+    "newcomer": ("Первый раз", "The first time"),
+    "lines": ("Что обещано и где это показано:", "What is promised, and where it is shown:"),
+    "lines.head": ("| обещано | личный чат | группа |", "| promised | private chat | group |"),
+    "same": ("В группе — тот же ответ.", "The same answer in the group."),
+    "in_group": ("В группе", "In the group"),
+    "task.add": ("подключить свой канал", "connect a channel of your own"),
+    "task.state": ("узнать его показатели", "read its numbers"),
+    "task.why": ("понять, почему просело", "find out why it dropped"),
+    "task.summary": ("получать сводку каждое утро", "get a summary every morning"),
+    "task.check": ("проверить чужой канал с ценой", "check somebody else’s channel with a price"),
+    "task.export": ("выгрузить данные", "export the data"),
+    "group": ("В группе команды", "In the team’s group"),
+    "you": ("Вы", "You"),
+    "bot": ("Отклик", "Otklik"),
+    "details": ("Подробности", "Details"),
+    "more": ("Ещё ответы", "More answers"),
+    "buttons": ("Кнопки", "Buttons"),
+    "file": ("Файл", "File"),
+    "notice": ("Окошко над чатом", "A notice over the chat"),
+    "act.start": ("запускаете бота:", "start the bot:"),
+    "act.press": ("нажимаете", "press"),
+    "act.open": ("нажимаете", "press"),
+    "act.pick": ("выбираете", "choose"),
+    "act.send": ("пишете", "type"),
+    "act.forward": ("пересылаете пост канала", "forward a post of"),
+    "act.file": ("присылаете", "send"),
+    "act.edit": ("исправляете на", "correct it to"),
+    "act.wait": ("ждёте", "wait"),
 }

@@ -1,12 +1,12 @@
-"""Where the walk takes place: the sandbox, the bot in this process, and an example team, at one fixed moment."""
+"""Where the walk takes place: the sandbox, the bot in this process, and an example team, from one fixed moment on."""
 
 import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import serve
@@ -16,82 +16,86 @@ from bot.core.tasks import Tasks
 from bot.core.workers import Workers
 from bot.demo import ExampleChannel, generate_team
 from bot.demo.client import Channel, Person, Sandbox
-from bot.demo.people import people_of
-from bot.notifications.services import make_services
+from bot.demo.plans import BOOKS
+from bot.demo.team import generate_channel
+from bot.notifications.services import Services, make_services
 from bot.opening import make_bot
 from bot.terminal.demo import show_page
+from bot.terminal.demo_networks import KEYS, make_networks
+from docs.tour.team import HISTORY, NAMES, SELLERS, Played, people_told_in, subscribers_at, team_examples
 from storage.engine import Database, open_database
 from storage.upgrade import upgrade
-from storage.workspace import audience, channels, members, posts, workspaces
-from storage.workspace.news import MemberEvent
+from storage.workspace import channels, workspaces
+from storage.workspace.workspaces import Workspace
 
+ZONE = "Europe/Moscow"
+HANDLE = "kitchen_next_door"
+FALLS_AFTER, FALLEN_SHARE = timedelta(hours=6), 0.45
 MORNING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # a Monday, 9:30 in Moscow
-CHUNK_ROWS = 500
-SELLERS = ("city_walks", "weekend_map", "open_roads")
-NAMES = {
-    "ru": {
-        "person": "Анна",
-        "own": "Кухня по соседству",
-        "second": "Маршрут выходного дня",
-        "group": "Команда",
-        "sellers": ("Городские прогулки", "Карта выходных", "Открытые дороги"),
-    },
-    "en": {
-        "person": "Kate",
-        "own": "Kitchen Next Door",
-        "second": "Weekend Route",
-        "group": "The team",
-        "sellers": ("City Walks", "Weekend Map", "Open Roads"),
-    },
-}
-ENGLISH_TITLES = (
-    "Pumpkin soup in twenty minutes",
-    "A day out by train: what to take",
-    "Five common mistakes, and how to avoid them",
-    "Three recipes, one winner",
-    "Where to go this Saturday",
-    "What to make of what is in the fridge",
-    "A walk for the whole family",
-)
-ENGLISH_LINKS = {"Реклама у соседей": "Ad next door", "Чат выходного дня": "Weekend chat"}
-ENGLISH_TAGS = ("dinner", "quick", "weekend", "family", "museums")
 
 
 @dataclass
 class Stage:
-    """`own`: the channel that the person connects in the walk; `examples`: what is known of it, and of a second one."""
+    """`books`: the channel that the newcomer connects; `playing`: those that the team has been running for a year."""
 
     language: str
     box: Sandbox
     database: Database
+    services: Services
     person: Person
-    own: Channel
-    second: Channel
-    examples: tuple[ExampleChannel, ExampleChannel]
+    colleague: Person
+    books: Channel
+    sellers: tuple[Channel, ...]
+    playing: tuple[Played, ...] = ()
+    now: datetime = MORNING
 
-    async def fill(self) -> None:
-        """A year of posts and people for the channel that was connected, and a second channel beside it."""
+    @property
+    def names(self) -> dict[str, str]:
+        return NAMES[self.language]
+
+    @property
+    def first_day(self) -> datetime:
+        """When the second day begins: what came by itself came after that."""
+        return MORNING + timedelta(hours=1)
+
+    async def gather(self) -> None:
+        """The team's two channels with months behind them: a public one, and a private one that is about to fall."""
+        place = await self.settle(self.person.id)
+        playing = []
+        for code, example in zip(("kitchen", "route"), team_examples(self.language, MORNING), strict=True):
+            handle = HANDLE if code == "kitchen" else None
+            channel = await self.box.channel(
+                self.names[code],
+                owner=self.person,
+                username=handle,
+                subscribers=subscribers_at(example, MORNING),
+            )
+            await channel.add_bot(rights=["can_invite_users"])
+            await self.person.wait_for(self.names[code], timeout_s=30)
+            async with self.database.read() as conn:
+                known = await channels.find(conn, place.id, chat_id=channel.id)
+            assert known is not None
+            people = people_told_in(self.language, example)
+            falls = MORNING + FALLS_AFTER if code == "route" else None
+            played = Played(channel, example, people, place.id, known.id, falls, FALLEN_SHARE)
+            await played.read_between(self.database, MORNING - HISTORY, MORNING)
+            playing.append(played)
+        self.playing = tuple(playing)
+
+    async def settle(self, chat_id: int) -> Workspace:
+        """Sets a chat's clock to Moscow's, whatever its language is."""
         async with self.database.begin() as conn:
-            place = await workspaces.find(conn, self.person.id)
+            place = await workspaces.find(conn, chat_id)
             assert place is not None
-            now = int(MORNING.timestamp())
-            [first] = await channels.visible(conn, place.id)
-            second = await channels.add(
-                conn, place.id, platform="telegram", title=self.second.title, chat_id=self.second.id,
-                added_by=self.person.id, bot_is_admin=True, now=now,
-            )  # fmt: skip
-            for channel_id, example in zip((first.id, second.id), self.examples, strict=True):
-                for start in range(0, len(example.posts), CHUNK_ROWS):
-                    rows = example.posts[start : start + CHUNK_ROWS]
-                    await posts.store(
-                        conn, place.id, channel_id, rows, import_id=None, source="file", now=now
-                    )
-                await audience.store(conn, place.id, channel_id, example.audience, source="bot", now=now)
-                people = [_linked(self.language, one) for one in people_of(example)]
-                await members.store(conn, place.id, channel_id, people, now)
+            await workspaces.set_zone(conn, place.id, ZONE)
+            return place
 
     async def pass_until(self, moment: datetime) -> None:
-        """When this returns, what became due has been sent."""
+        """When this returns, what was counted until then has been read, and what became due has been sent."""
+        for played in self.playing:
+            await played.read_between(self.database, self.now, moment)
+            await played.channel.set_subscribers(subscribers_at(played.example, moment))
+        self.now = moment
         await self.box.set_clock(moment, wait=True)
 
 
@@ -104,9 +108,8 @@ async def staged(language: str) -> AsyncIterator[Stage]:
             url = settings.storage.database_url.get_secret_value()
             await asyncio.to_thread(upgrade, url)
             database = open_database(url)
-            stage = await _team(language, box, database)
-            async with _running_bot(settings, database):
-                yield stage
+            async with _running_bot(settings, database) as services:
+                yield await _team(language, box, database, services)
             await database.close()
 
 
@@ -119,6 +122,10 @@ def _settings(box: Sandbox, folder: Path) -> Settings:
         "PUBLIC_PAGES": "on",
         "PUBLIC_PAGES_URL": f"{box.url}/public",
         "CLOCK_URL": f"{box.url}/sandbox/clock",
+        "VK_URL": box.vk.url,
+        "YOUTUBE_URL": box.youtube.url,
+        "TGSTAT_URL": box.tgstat.url,
+        **KEYS,
         "LOG_LEVEL": "ERROR",
     }
     for group in GROUPS:  # what the shell sets is no part of the walk
@@ -130,7 +137,7 @@ def _settings(box: Sandbox, folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def _running_bot(settings: Settings, database: Database) -> AsyncIterator[None]:
+async def _running_bot(settings: Settings, database: Database) -> AsyncIterator[Services]:
     clock = RemoteClock(str(settings.time.clock_url))
     await clock.set_first()
     workers = Workers(count=2, timeout_s=120, memory_mb=512)
@@ -139,7 +146,7 @@ async def _running_bot(settings: Settings, database: Database) -> AsyncIterator[
     stop = asyncio.Event()
     serving = Tasks().start(serve(services, stop))
     try:
-        yield
+        yield services
     finally:
         stop.set()
         await serving
@@ -148,46 +155,23 @@ async def _running_bot(settings: Settings, database: Database) -> AsyncIterator[
     workers.end(timeout_s=0)
 
 
-async def _team(language: str, box: Sandbox, database: Database) -> Stage:
+async def _team(language: str, box: Sandbox, database: Database, services: Services) -> Stage:
     names, now = NAMES[language], int(MORNING.timestamp())
-    person = await box.person(str(names["person"]), language=language, username="the_owner")
-    kitchen, walks = (_told_in(language, one) for one in generate_team(now))
-    own = await box.channel(
-        str(names["own"]),
-        owner=person,
-        username="kitchen_next_door",
-        subscribers=kitchen.audience[-1].subscribers,
-    )
-    await show_page(own, kitchen)
-    second = await box.channel(str(names["second"]), owner=person, subscribers=walks.audience[-1].subscribers)
+    person = await box.person(names["person"], language=language, username="the_owner")
+    colleague = await box.person(names["colleague"], language=language, username="the_colleague")
+    books = await _shown(box, names["books"], person, "weekend_books", generate_channel(BOOKS, now))
     seller = await box.person("Vera", language=language, username="the_seller")
-    for number, (handle, title) in enumerate(zip(SELLERS, names["sellers"], strict=True)):
-        example = generate_team(now, seed=number + 2)[0]
-        subscribers = example.audience[-1].subscribers
-        await show_page(
-            await box.channel(title, owner=seller, username=handle, subscribers=subscribers), example
-        )
-    return Stage(language, box, database, person, own, second, (kitchen, walks))
+    sellers = [
+        await _shown(box, names[handle], seller, handle, generate_team(now, seed=number)[0])
+        for number, handle in enumerate(SELLERS, start=2)
+    ]
+    await make_networks(box, now)
+    return Stage(language, box, database, services, person, colleague, books, tuple(sellers))
 
 
-def _told_in(language: str, example: ExampleChannel) -> ExampleChannel:
-    """Titles and hashtags of the posts in the reader's language."""
-    if language == "ru":
-        return example
-    return replace(
-        example,
-        posts=[
-            post._replace(
-                title=post.title and ENGLISH_TITLES[number % len(ENGLISH_TITLES)],
-                hashtags=post.hashtags and ENGLISH_TAGS[number % len(ENGLISH_TAGS)],
-            )
-            for number, post in enumerate(example.posts)
-        ],
-    )
-
-
-def _linked(language: str, event: MemberEvent) -> MemberEvent:
-    """The name of the invite link in the reader's language."""
-    if language == "ru" or event.link_name is None:
-        return event
-    return event._replace(link_name=ENGLISH_LINKS.get(event.link_name, event.link_name))
+async def _shown(box: Sandbox, title: str, owner: Person, handle: str, example: ExampleChannel) -> Channel:
+    """A public channel with its page."""
+    subscribers = example.audience[-1].subscribers
+    channel = await box.channel(title, owner=owner, username=handle, subscribers=subscribers)
+    await show_page(channel, example)
+    return channel

@@ -1,78 +1,113 @@
-"""The walk: what a person does in each step, in both languages, and what the bot answers.
+"""A walk over the sandbox: a person acts, the bot answers, and every answer is held against what it must be."""
 
-A newcomer connects a channel, reads its state, learns why it dropped, has a summary sent, checks channels before buying,
-exports; then everything else that a marketer asks for, the team's group, and inline mode.
-"""
-
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.demo.client import Conversation, Message
-from docs.tour.stage import SELLERS, Stage
+from bot.demo.client import Channel, Conversation, Group, Message, Person
+from bot.telegram.throttle import BURST, PER_MINUTE
+from docs.tour.rules import faults
+from docs.tour.stage import Stage
+from docs.tour.steps import Act, Answer, Expected, Kind, Place, Step, Words, in_language
 
-TASKS = ("add", "state", "why", "summary", "check", "export")
 LONG_S = 60.0
-Wanted = Callable[[Message], bool]
+MARGIN = 6.0  # acts, for what is not counted here
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A message of the bot as it stood at the end of a step."""
-
-    text: str
-    entities: Sequence[dict[str, object]]
-    labels: Sequence[str]
-    picture: bytes | None
-    document: str | None
-
-
-@dataclass
-class Step:
-    """`acts`: what the person did, in words of the page; `task`: which of TASKS it is part of."""
-
-    code: str
-    task: str | None = None
-    acts: list[tuple[str, str]] = field(default_factory=list)  # kind (send, press, pick, open), words
-    answers: list[Answer] = field(default_factory=list)
-
-    def count(self, kind: str) -> int:
-        return sum(one == kind for one, _ in self.acts)
+class UnexpectedError(Exception):
+    """What came is not what must come."""
 
 
 @dataclass
 class Walk:
+    """`person`: who acts; `group`: the team's group once there is one. `here` is where the person is."""
+
     stage: Stage
+    person: Person
     steps: list[Step] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    group: Group | None = None
+    place: Place = "private"
+    bot_name: str = ""
+    pace: dict[int, tuple[float, float]] = field(
+        default_factory=dict
+    )  # of a person: acts left, and since when
 
     @property
-    def is_russian(self) -> bool:
-        return self.stage.language == "ru"
+    def language(self) -> str:
+        return self.stage.language
 
-    def words(self, russian: str, english: str) -> str:
-        return russian if self.is_russian else english
-
-    def begin(self, code: str, task: str | None = None) -> Step:
-        self.steps.append(Step(code, task))
+    @property
+    def step(self) -> Step:
         return self.steps[-1]
 
-    async def send(self, text: str, wanted: Wanted, *, at: Conversation | None = None) -> Message:
-        here = at or self.stage.person
-        self.steps[-1].acts.append(("send", text))
-        await here.send(text)
-        return await self.take(await here.wait_for(wanted, timeout_s=LONG_S))
+    @property
+    def here(self) -> Conversation:
+        return self.person if self.place == "private" else self.at_group(self.person)
 
-    async def press(self, message: Message, label: str, wanted: Wanted, *, is_edit: bool = False) -> Message:
-        """`is_edit`: the pressed message itself becomes the answer."""
-        here = message.conversation
-        shown = message.button(label).text
-        self.steps[-1].acts.append(("press", shown))
-        pressed = await message.press(label)
-        if is_edit:
-            return await self.take(await pressed.edited(timeout_s=LONG_S))
-        return await self.take(await here.wait_for(wanted, timeout_s=LONG_S))
+    def at_group(self, person: Person) -> Conversation:
+        assert self.group is not None
+        return person.at(self.group)
 
-    async def take(self, message: Message) -> Message:
-        self.steps[-1].answers.append(
+    def words(self, words: str | Words) -> str:
+        return in_language(words, self.language)
+
+    def begin(self, code: str) -> Step:
+        self.steps.append(Step(code, self.place))
+        return self.step
+
+    def acted(self, kind: Kind, words: str) -> None:
+        who = None if self.person is self.stage.person else self.person.name
+        self.step.acts.append(Act(kind, words, who))
+
+    async def say(
+        self, words: str | Words, expected: Expected, *, reply_to: Message | None = None
+    ) -> Message:
+        """Types a text. In a group it is said to the bot: a command, a reply, or with its name before it."""
+        text = self.words(words).replace("BOT", self.bot_name)
+        if self.place == "group" and not text.startswith("/") and reply_to is None:
+            text = f"@{self.bot_name} {text}"
+        self.acted("send", text)
+        here = self.here
+        await self.turn()
+        await here.send(text, reply_to=reply_to)
+        return await self.take(expected, here)
+
+    async def press(
+        self, message: Message, label: str | Words, expected: Expected | None, *, edits: bool = False
+    ) -> Message:
+        """Presses a button. `edits`: the pressed message becomes the answer; without `expected` a notice answers."""
+        here = self.here
+        shown = await here.message(message.id)
+        self.acted("press", shown.button(self.words(label)).text)
+        await self.turn()
+        pressed = await here.press(shown, self.words(label))
+        if expected is None:
+            return await self._notice(pressed.query_id, here, shown)
+        if edits:
+            found = await pressed.edited(timeout_s=LONG_S)
+            while not expected.of(found, self.language):
+                try:
+                    found = await found.wait_for_edit(timeout_s=5)
+                except TimeoutError:
+                    raise self._unexpected(expected, [found]) from None
+            return await self.record(found)
+        return await self.take(expected, here)
+
+    async def take(self, expected: Expected, here: Conversation | None = None) -> Message:
+        """Waits for the answer that is as expected, and writes it down."""
+        here = here or self.here
+        before = await here.messages()
+        try:
+            found = await here.wait_for(lambda one: expected.of(one, self.language), timeout_s=LONG_S)
+        except TimeoutError:
+            raise self._unexpected(expected, [*before[-2:], *(await here.messages())[-3:]]) from None
+        return await self.record(found)
+
+    async def record(self, message: Message) -> Message:
+        """Writes an answer down as it stands, with what is wrong about it."""
+        self.keep(
             Answer(
                 text=message.text,
                 entities=message.entities,
@@ -83,179 +118,62 @@ class Walk:
         )
         return message
 
+    def keep(self, answer: Answer) -> None:
+        self.step.answers.append(answer)
+        self.wrong += [
+            f"{self.language} {self.place} {self.step.code}: {fault} in {answer.text[:90]!r}"
+            for fault in faults(answer)
+        ]
 
-def says(*words: str) -> Wanted:
-    return lambda message: all(word in message.text for word in words)
+    async def turn(self) -> None:
+        """Waits a little where the person would be faster than the bot lets one person be."""
+        now = time.monotonic()
+        left, since = self.pace.get(self.person.id, (float(BURST), now))
+        left = min(float(BURST), left + (now - since) * PER_MINUTE / 60)
+        if left < MARGIN:
+            await asyncio.sleep((MARGIN - left) * 60 / PER_MINUTE)
+            left, now = MARGIN, time.monotonic()
+        self.pace[self.person.id] = (left - 1, now)
 
+    async def _notice(self, query_id: str, here: Conversation, shown: Message) -> Message:
+        answered = await here.wire.get(f"/sandbox/callbacks/{query_id}", wait=15)
+        if not answered["text"]:
+            raise UnexpectedError(f"{self.step.code}: no notice over {shown.text[:80]!r}")
+        self.keep(Answer(str(answered["text"]), notice=True))
+        return shown
 
-def has_photo(message: Message) -> bool:
-    return message.photo_id is not None
+    def _unexpected(self, expected: Expected, came: list[Message]) -> UnexpectedError:
+        texts = "\n---\n".join(f"{one.text} {one.labels}" for one in came)
+        return UnexpectedError(
+            f"{self.language} {self.place} {self.step.code} {self.step.acts[-1:]}: expected {expected}, came:\n{texts}"
+        )
 
+    async def forward(self, channel: Channel, message_id: int, expected: Expected) -> Message:
+        here = self.here
+        self.acted("forward", channel.title)
+        await self.turn()
+        await here.forward(await self.person.at(channel).message(message_id))
+        return await self.take(expected, here)
 
-def has_button(label: str) -> Wanted:
-    return lambda message: any(label in one for one in message.labels)
-
-
-def anything(_message: Message) -> bool:
-    return True
-
-
-def has_document(message: Message) -> bool:
-    return message.document_name is not None
-
-
-async def walk(stage: Stage) -> list[Step]:
-    """Every step, in order."""
-    one = Walk(stage)
-    for part in PARTS:
-        await part(one)
-    return one.steps
-
-
-async def _add(one: Walk) -> None:
-    one.begin("add", "add")
-    start = await one.send("/start", has_button(one.words("Добавить канал", "Add a channel")))
-    offer = await one.press(
-        start, one.words("Добавить канал", "Add a channel"), lambda shown: bool(shown.keyboard)
-    )
-    one.steps[-1].acts += [("press", offer.keyboard[0].text), ("pick", one.stage.own.title)]
-    await one.stage.person.share(one.stage.own)
-    shown = await one.stage.person.wait_for(has_button("ER · "), timeout_s=LONG_S)
-    await one.take(shown)
-    one.begin("state_now", "state")
-    await one.press(shown, "ER · ", has_photo)
-    await one.stage.fill()
-
-
-async def _state(one: Walk) -> None:
-    own = one.words("кухни", "kitchen")
-    one.begin("state")
-    shown = await one.send(
-        one.words(f"какой ER у {own} за 30 дней", f"what is the er of {own} last 30 days"), has_photo
-    )
-    one.begin("how")
-    await one.press(shown, one.words("Как посчитано", "How it was computed"), says("÷"))
+    def both(self) -> Iterator[Place]:
+        """Yields the private chat and the group, with the person there who asks: anybody of the team may."""
+        chats: Sequence[tuple[Place, Person]] = (
+            ("private", self.stage.person),
+            ("group", self.stage.colleague),
+        )
+        for self.place, self.person in chats:
+            yield self.place
+        self.place, self.person = "private", self.stage.person
 
 
-async def _why(one: Walk) -> None:
-    one.begin("why", "why")
-    await one.send(
-        one.words("почему просел маршрут?", "why did weekend route drop?"),
-        says(one.words("Почему просело", "Why it dropped")),
-    )
+Part = Callable[[Walk], Awaitable[None]]
 
 
-async def _summary(one: Walk) -> None:
-    one.begin("summary", "summary")
-    shown = await one.send(
-        one.words("сводка", "summary"), has_button(one.words("Присылать", "every morning"))
-    )
-    await one.press(shown, one.words("Присылать", "every morning"), has_photo, is_edit=True)
-    one.begin("summary_now")
-    await one.press(await shown.refreshed(), one.words("Показать сейчас", "Show it now"), has_photo)
-
-
-async def _alert(one: Walk) -> None:
-    one.begin("alert")
-    shown = await one.send(
-        one.words("предупреждения", "alerts"), has_button(one.words("Включить", "Turn alerts on"))
-    )
-    await one.press(shown, one.words("Включить", "Turn alerts on"), has_photo, is_edit=True)
-    one.begin("alert_now")
-    await one.press(await shown.refreshed(), one.words("Показать сейчас", "Show it now"), anything)
-
-
-async def _check(one: Walk) -> None:
-    one.begin("check", "check")
-    await one.send(f"@{SELLERS[0]} 15000", has_photo)
-    one.begin("check_three")
-    names = f"@{SELLERS[0]} 15000 @{SELLERS[1]} 9000 @{SELLERS[2]}"
-    shown = await one.send(f"/check {names}", has_button(one.words("назвать цену", "add the price")))
-    await one.press(shown, one.words("назвать цену", "add the price"), says(f"@{SELLERS[2]}"))
-    await one.send(one.words("7000", "7000"), has_button(one.words("Открытые дороги: 7", "Open Roads: 7")))
-
-
-async def _export(one: Walk) -> None:
-    one.begin("export", "export")
-    own = one.words("кухню", "kitchen")
-    await one.send(one.words(f"выгрузи {own}", f"export {own}"), has_document)
-
-
-async def _looks(one: Walk) -> None:
-    own = one.words("кухня", "kitchen")
-    for code, russian, english in (
-        ("growth", f"рост {own}", f"growth {own}"),
-        ("when", f"когда лучше постить {own}", f"best time to post {own}"),
-        ("content", f"что заходит {own}", f"what works {own}"),
-    ):
-        one.begin(code)
-        await one.send(one.words(russian, english), has_photo)
-    one.begin("top")
-    await one.send(f"/top {own}", has_button("👍"))
-    one.begin("compare")
-    await one.send(one.words("кухня против маршрута", "kitchen vs weekend route"), has_button("ERR"))
-    one.begin("benchmark")
-    await one.send(f"/benchmark {own}", lambda message: bool(message.labels))
-
-
-async def _post(one: Walk) -> None:
-    one.begin("post")
-    post = one.stage.examples[0].posts[-4]
-    await one.send(f"https://t.me/{one.stage.own.username}/{post.external_id}", has_photo)
-
-
-async def _goals(one: Walk) -> None:
-    one.begin("goal")
-    await one.send(one.words("цель кухня ER 4% к 1 марта", "goal kitchen ER 4% by March 1"), says("🎯"))
-    one.begin("note")
-    await one.send(
-        one.words("/note Кухня: запустили розыгрыш, 12 ноября", "/note Kitchen: started a giveaway, Nov 12"),
-        says(one.words("Записал", "Noted")),
-    )
-
-
-async def _placement(one: Walk) -> None:
-    one.begin("placement")
-    shown = await one.send("/placement", has_button(one.words("Выход", "Goes live")))
-    await one.press(shown, one.words("Выход", "Goes live"), has_photo, is_edit=True)
-    await one.send(one.words("завтра в 18:00", "tomorrow at 6 pm"), says("18:00"))
-    await one.send(
-        one.words(f"@{SELLERS[0]} 15000 ₽ 1/24 20000", f"@{SELLERS[0]} $150 1/24 2000"),
-        has_button(one.words("Кухня", "Kitchen")),
-    )
-    last = await one.stage.person.last()
-    await one.press(last, one.words("Кухня", "Kitchen"), says(one.words("Записал", "Saved")))
-
-
-async def _group(one: Walk) -> None:
-    one.begin("group")
-    names = {"ru": "Команда", "en": "The team"}
-    colleague = await one.stage.box.person(
-        one.words("Борис", "Ben"), language=one.stage.language, username="colleague"
-    )
-    group = await one.stage.box.group(names[one.stage.language], owner=one.stage.person, members=[colleague])
-    here = one.stage.person.at(group)
-    offer = await here.wait_for(anything, timeout_s=LONG_S)
-    await one.take(offer)
-    shown = await one.send("/add", has_button(one.words("Кухня", "Kitchen")), at=here)
-    await one.press(shown, one.words("Кухня", "Kitchen"), has_photo, is_edit=True)
-    one.begin("group_ask")
-    there = colleague.at(group)
-    await one.send("/er 7d", has_photo, at=there)
-    one.begin("group_help")
-    await one.send("/help", anything, at=there)
-
-
-async def _inline(one: Walk) -> None:
-    one.begin("inline")
-    asked = one.words("кухня 30", "kitchen 30")
-    one.steps[-1].acts.append(("send", f"@otklik_bot {asked}"))
-    offered = await one.stage.person.ask_inline(asked, timeout_s=LONG_S)
-    elsewhere = await one.stage.box.group(one.words("Отдел", "Office"), owner=one.stage.person, bot=False)
-    one.steps[-1].acts.append(("pick", str(offered.results[0]["title"])))
-    await one.take(await one.stage.person.choose(offered, elsewhere))
-
-
-PARTS: Sequence[Callable[[Walk], Awaitable[None]]] = (
-    _add, _state, _why, _summary, _alert, _check, _export, _looks, _post, _goals, _placement, _group, _inline,
-)  # fmt: skip
+async def take_all(walk: Walk, parts: Sequence[Part]) -> None:
+    """Walks every part; what one of them met otherwise than expected is kept, and the next one is walked."""
+    for part in parts:
+        walk.place, walk.person = "private", walk.stage.person
+        try:
+            await part(walk)
+        except (UnexpectedError, LookupError, TimeoutError) as error:
+            walk.wrong.append(f"{walk.language} {walk.place} {walk.step.code}: {error}")

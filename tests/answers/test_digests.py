@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,13 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from bot.answers.wording import CAPTION_UNITS, VISIBLE_UNITS, plain, units, visible
+from bot.core.locales import translator
 from bot.demo import generate_team
+from bot.features.summaries.figures import figures
+from bot.features.summaries.picture import grid
 from bot.features.summaries.request import DigestChannel, DigestRequest, OpenDrop, Rival, build, covered
 from bot.sandbox.entities import parse_html
+from metrics import periods
 from metrics.reposts import Repost
 from tests.answers.test_captions import READINGS, posts
 
@@ -245,3 +250,18 @@ def test_who_came_and_who_left_is_told_beside_the_count(channel):
         r"Подписчики: 12.\d+ \(\+\d+\): пришли 50, ушли 16",
         told(channel(people=(50, 16)), frequency="weekly").text,
     )
+
+
+def test_a_channel_of_an_old_file_comes_last_and_gives_the_picture_no_days_of_its_own(channel):
+    long_ago = AS_OF - 50 * 86_400
+    posts = [post for post in channel().posts if post.published_at < long_ago]
+    old = channel(title="Архив", posts=posts, observed_at=long_ago)
+    text = told(old, channel(1), frequency="weekly").text
+    assert text.index("Маршрут") < text.index("Архив")
+    first, last = covered("weekly", date(2026, 11, 23))
+    request = DigestRequest(
+        "ru", "Europe/Moscow", AS_OF, "weekly", first, last, [old, channel(1)], draw=False
+    )
+    days = periods.dates(date(2026, 11, 10), last, ZoneInfo("Europe/Moscow"))
+    sheet = grid([figures(one, request, days) for one in request.channels], request, translator("ru"))
+    assert sheet.subtitle.endswith("22 нояб")

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.core.clock import FixedClock
 from bot.core.workers import Workers
-from bot.demo.team import ExampleChannel, reactions_share, views_share
+from bot.demo.readings import at_age, readings_between
+from bot.demo.team import ExampleChannel
 from bot.notifications.due import run_due
 from bot.notifications.kind import Composition
 from bot.notifications.pictures import Pictures
@@ -23,21 +24,7 @@ from storage.workspace import audience, channels, posts, schedules, workspaces
 from storage.workspace.deliveries import Delivery
 from storage.workspace.schedules import Schedule
 
-HOUR_S, DAY_S = 3_600, 86_400
-AGES_H = (6, 24, 168)
 _numbers = count()
-
-
-def at_age(post: Post, age_h: float, *, share: float = 1.0) -> Post:
-    """As a reading of that age saw it; `share` of its views came."""
-    known_h = (post.observed_at - post.published_at) / HOUR_S
-    views = share * (post.views or 0) * views_share(age_h) / views_share(known_h)
-    reacted = share * reactions_share(age_h) / reactions_share(known_h)
-    counted = {
-        name: round((getattr(post, name) or 0) * reacted) for name in ("reactions", "comments", "forwards")
-    }
-    observed_at = post.published_at + round(age_h * HOUR_S)
-    return post._replace(observed_at=observed_at, views=max(1, round(views)), **counted)
 
 
 @dataclass
@@ -130,13 +117,9 @@ class Played:
     share: float = 1.0
 
     async def read_between(self, before: datetime, now: datetime) -> None:
-        first, last = int(before.timestamp()), int(now.timestamp())
         rows = [
-            reading
-            for post in self.example.posts
-            for age_h in AGES_H
-            if first < post.published_at + age_h * HOUR_S <= last
-            for reading in [at_age(post, age_h, share=self._share(post))]
+            at_age(post, age_h, share=self._share(post))
+            for post, age_h in readings_between(self.example.posts, before, now)
         ]
         if rows:
             await self.stage.read(self.channel_id, rows)

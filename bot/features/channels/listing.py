@@ -36,7 +36,9 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
     lines: list[str] = []
     for channel in shown:
         lines.append(await _line(conn, workspace, channel, t))
-        if groups := [f"«{one.title}»" for one in readers if one.channel_id == channel.id]:
+        if groups := [
+            t.plain("answers.quoted", text=str(one.title)) for one in readers if one.channel_id == channel.id
+        ]:
             lines.append(t("channels.list_readers", groups=", ".join(groups)))
     heading = [t("channels.list_title"), t("channels.list_next")]
     if len(found) > CHANNELS_SHOWN:

@@ -1,9 +1,10 @@
-"""/help: every command in a line."""
+"""/help: every command in a line, the most wanted ones in sight."""
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
+from bot.answers.wording import MESSAGE_UNITS, laid_out
 from bot.telegram.commands import COMMANDS
 from bot.telegram.conversation import Conversation
 
@@ -17,4 +18,4 @@ async def show_help(_message: Message, chat: Conversation) -> None:
     if chat.is_group:
         files = t("help.files_group", name=(await chat.bot.me()).username or "")
     lines = [t("help.line", name=name, what=t.plain(f"command.{name}")) for name in COMMANDS]
-    await chat.reply("\n".join([t("help.heading"), "", *lines, "", files]))
+    await chat.reply(laid_out([t("help.heading"), "", files, "", *lines], (), MESSAGE_UNITS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers.wording import MESSAGE_UNITS, estimate, fit, shortened, with_currency
+from bot.answers.wording import MESSAGE_UNITS, estimate, laid_out, shortened, with_currency
 from bot.core.locales import Html, Translator, translator
 from bot.core.locales.translator import APPROXIMATELY
 from bot.features.check.compute import audit_of
@@ -24,7 +24,7 @@ def compare(requests: Sequence[CheckRequest]) -> str:
     for place, (request, found) in enumerate(ordered, start=1):
         lines += [_line(place, request, found, t), *_reason(found, t), ""]
     costs = [t("check.compare.costs")] if any(request.price is not None for request in requests) else []
-    return fit([*lines, *costs, t("check.compare.how")], MESSAGE_UNITS)
+    return laid_out(lines, [*costs, t("check.compare.how")], MESSAGE_UNITS)
 
 
 def _can_be_ordered(requests: Sequence[CheckRequest]) -> bool:

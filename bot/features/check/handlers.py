@@ -14,6 +14,7 @@ from aiogram.types import (
     TelegramObject,
 )
 
+from bot.answers.wording import TITLE_CHARS, shortened
 from bot.collection.lookups import Lookups
 from bot.collection.networks.adding import add_by_link
 from bot.features.check.asked import CheckQuestion, CheckWords, read_check
@@ -84,7 +85,8 @@ async def look_again(
     request = replace(request, draw=callback_data.act == "set")
     if callback_data.act == "file":
         name, content = await checks.evidence(request)
-        await message.answer_document(BufferedInputFile(content, filename=name))
+        caption = chat.t("check.file_caption", channel=shortened(request.title, TITLE_CHARS))
+        await message.answer_document(BufferedInputFile(content, filename=name), caption=caption)
         return
     card = await checks.card(request)
     if callback_data.act == "why":

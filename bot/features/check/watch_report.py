@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.wording import CAPTION_UNITS, trimmed, units
+from bot.answers.wording import trimmed
 from bot.core.locales import Html, Translator, translator
 from bot.features.check.gather import from_storage
 from bot.features.check.keyboards import target_of, under_card
@@ -45,9 +45,6 @@ async def compose(services: Services, workspace: Workspace, delivery: Delivery) 
     t = translator(workspace.language)
     headline = t(f"check.report.{told['days']}")
     first = [headline, *_changed(told, card, t)]
-    text = Html("\n".join([*first, card.caption]))
     longer = next((days for days in DAYS if days > told["days"]), None)
     markup = under_card(card, request, target_of(request, channel.id), t, watch_days=longer)
-    fits = card.picture is None or units(text) <= CAPTION_UNITS
-    short = Html(trimmed(first, card.caption))
-    return Composition(text=text if fits else short, picture=card.picture, markup=markup)
+    return Composition(text=Html(trimmed(first, card.caption)), picture=card.picture, markup=markup)

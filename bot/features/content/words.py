@@ -22,7 +22,7 @@ def caption(found: Content, request: EngagementRequest, t: Translator) -> str:
     """Returns HTML of at most CAPTION_UNITS after entities."""
     shown = fitting([*_heading(found, request, t), *_verdict(found, t)], CAPTION_UNITS)
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded_in(list(_details(found, t)), room, t("compared.rest"))
+    details = folded_in(list(_details(found, t)), room, t("compared.rest"), _headings(t))
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 
@@ -76,6 +76,10 @@ def _verdict(found: Content, t: Translator) -> Iterator[str]:
 
 def _is_comparable(found: Content, part: str) -> bool:
     return counted(getattr(found, part)) >= COMPARABLE or (part == "hashtag" and counted(found.hashtag) > 0)
+
+
+def _headings(t: Translator) -> frozenset[str]:
+    return frozenset(t(f"content.heading.{part}") for part in PARTS)
 
 
 def _details(found: Content, t: Translator) -> Iterator[str]:

@@ -135,13 +135,21 @@ def _secondary(code: str, rate: Estimate, headline: Estimate, t: Translator) -> 
     return line if rate.n == headline.n else f"{line} · {t.plural('er.posts', rate.n)}"
 
 
+def _why_no_views(request: EngagementRequest) -> str:
+    """Tells who can give views: a page that is read has given them to earlier posts, and will to these."""
+    if request.has_page:
+        return "er.no_views_page"
+    is_read = request.handle is not None and any(row.views is not None for row in request.posts)
+    return "er.views_later" if is_read else "er.no_views"
+
+
 def _standing(summary: Summary, request: EngagementRequest, t: Translator) -> Iterator[str]:
     """Yields how old the data is, the comparisons, what it lacks: as much of it as a phone shows."""
     yield t("er.data_age", moment=moment_words(request.data_until, request.zone, request.as_of, t))
     yield from _differences(summary, t)
     absent = [missing.field for missing in summary.missing if missing.reason == "field_absent"]
     if request.is_collected and summary.totals.get("views") is None:
-        yield t("er.no_views_page" if request.has_page else "er.no_views")
+        yield t(_why_no_views(request))
         absent = [field for field in absent if field != "views"]
     yield from noted_lines(request.notes, t)
     for start, end in request.gaps:

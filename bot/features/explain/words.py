@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.lines import denominator_words, reason_words
 from bot.answers.spans import period_words
-from bot.answers.wording import MESSAGE_UNITS, estimate, fit, interval, shortened
+from bot.answers.wording import MESSAGE_UNITS, estimate, interval, laid_out, shortened
 from bot.core.locales import Html, Translator
 from bot.features.explain.request import ExplainRequest
 
@@ -19,12 +19,12 @@ TITLE_CHARS = 60
 def explanation(told: Sequence["Reckoning"], scope: "Scope", request: ExplainRequest, t: Translator) -> str:
     asked = request.engagement
     period = period_words(scope.period, asked, t)
-    lines: list[str] = [t("how.heading", channel=shortened(asked.title, TITLE_CHARS), period=period)]
+    shown: list[str] = [t("how.heading", channel=shortened(asked.title, TITLE_CHARS), period=period)]
     if request.is_newer:
-        lines.append(t("how.newer"))
-    for place, one in enumerate(told):
-        lines += ["", *_rate(one, scope, t, with_sum=place == 0)]
-    return fit([*lines, "", *_posts(told[0], scope, t)], MESSAGE_UNITS)
+        shown.append(t("how.newer"))
+    shown += ["", *_rate(told[0], scope, t, with_sum=True), "", *_posts(told[0], scope, t)]
+    details = [line for one in told[1:] for line in _rate(one, scope, t, with_sum=False)]
+    return laid_out(shown, details, MESSAGE_UNITS)
 
 
 def _rate(one: "Reckoning", scope: "Scope", t: Translator, *, with_sum: bool) -> Iterator[str]:

@@ -4,12 +4,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.answers.sheets import ROWS_AT_MOST, style_of, write_csv, write_workbook
 from bot.core.locales import translator
+from bot.core.parsing.zones import clock_name
 from bot.features.export.contents import Contents, asked_period, open_contents
 from bot.features.export.disk import spoken_faults
 from bot.features.export.request import POSTS, ExportFile, ExportRequest
@@ -78,7 +79,7 @@ def _caption(contents: Contents, posts: int) -> str:
         f"export.done_{request.format}",
         channel=request.title,
         posts=t.plural("er.posts", posts),
-        zone=request.zone,
+        zone=clock_name(request.zone, datetime.fromtimestamp(request.as_of, UTC), t.language),
     )
 
 

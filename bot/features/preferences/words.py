@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.answers.wording import TITLE_CHARS, points, shortened
+from bot.answers.wording import TITLE_CHARS, folded, points, shortened
 from bot.core.locales import Translator
 from bot.core.parsing.zones import offset, shown
 from bot.notifications.preferences import COUNTRIES, SENSITIVITIES, chosen, country_of
@@ -38,7 +38,8 @@ def words(
         return t(f"settings.ask.{screen}", zone=where)
     lines = list(_main(schedule, workspace, channels, now, t))
     if schedule.kind == "alerts" and schedule.is_on and screen == "main":
-        lines += _promises(chosen(schedule, channels)[:TITLES_SHOWN], fitted, t)
+        promises = list(_promises(chosen(schedule, channels)[:TITLES_SHOWN], fitted, t))
+        lines += filter(None, [folded(promises)])
     return "\n".join(lines)
 
 

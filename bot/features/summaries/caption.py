@@ -40,6 +40,7 @@ def caption(told: Sequence[Figures], request: DigestRequest, t: Translator) -> s
 
     Channels of others come last, in the fold, as far as there is room.
     """
+    told = sorted(told, key=lambda one: not one.is_known)  # who waits for a file has no news
     shown, left_out = _own(told, request, t)
     own = laid_out(shown, left_out, CAPTION_UNITS)
     others = fitting(rival_lines(request, t), CAPTION_UNITS - units(own) - 2)

@@ -80,7 +80,10 @@ def grid(told: Sequence[Figures], request: DigestRequest, t: Translator) -> Grid
     cells = [_cell(one, request, t) for one in shown]
     if not any(cell.panel for cell in cells):
         return None
-    return GridChart(_grid_title(len(told), t), _days(told[0].series, request, t), tuple(cells))
+    newest = max(
+        told, key=lambda one: one.series.days[-1]
+    )  # a channel of an old file shows its own last days
+    return GridChart(_grid_title(len(told), t), _days(newest.series, request, t), tuple(cells))
 
 
 def _grid_title(channels: int, t: Translator) -> str:

@@ -41,7 +41,9 @@ def caption(found: TimingFindings, request: EngagementRequest, t: Translator) ->
         CAPTION_UNITS,
     )
     room = CAPTION_UNITS - units("\n".join(shown)) - 1
-    details = folded_in(list(_details(found, request, t)), room, t("compared.rest"))
+    details = folded_in(
+        list(_details(found, request, t)), room, t("compared.rest"), {t(f"when.list.{one}") for one in SHOWN}
+    )
     return "\n".join([*shown, details]) if details else "\n".join(shown)
 
 

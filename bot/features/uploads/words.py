@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.computable import Computable, computable
 from bot.answers.wording import MESSAGE_UNITS, fit, fitting, folded, plain, shortened, units
 from bot.core.locales import Html, Translator
+from bot.core.parsing import zones
 from bot.features.uploads.column_words import account
 from bot.features.uploads.left_out import LeftOut
 from bot.telegram.sent_together import MOST_FILES
@@ -250,6 +251,8 @@ def in_words(warned: FileWarning, t: Translator) -> dict[str, str | int]:
         params["why"] = plain(t(f"error.{params['refusal']}", **warned.params))
     if "day" in params:
         params["day"] = t.date(date.fromisoformat(str(params["day"])), year=True)
+    if "zone" in params:
+        params["zone"] = zones.shown(str(params["zone"]), t.language)
     return params
 
 
