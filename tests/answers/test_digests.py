@@ -79,7 +79,10 @@ def test_any_summary_is_a_message_that_telegram_takes(request):
     assert units(visible(report.text)) <= VISIBLE_UNITS
     assert 0 < len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
     assert text.startswith({"ru": "#сводка", "en": "#digest"}[request.language])
-    titles = {word for one in request.channels for word in one.title.lower().split()}
+    named = [
+        name for one in request.channels for name in (one.title, *(repost.title for repost in one.reposts))
+    ]
+    titles = {word for name in named if name for word in name.lower().split()}
     assert "nan" not in {*text.lower().split()} - titles
     assert (report.document is not None) == (len(request.channels) > 12)
 
