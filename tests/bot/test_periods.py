@@ -101,6 +101,25 @@ def test_a_channel_and_a_period_in_one_line(text, channel, code):
     assert (words, period.code if period else None) == (channel, code)
 
 
+@pytest.mark.parametrize(
+    ("text", "channel", "code"),
+    [
+        ("кухня 30", "кухня", "30d"),
+        ("Кухня за 90", "Кухня", "90d"),
+        ("kitchen last 14", "kitchen", "14d"),
+        ("последние 10", "", "10d"),
+        ("30", "30", None),
+        ("канал 24", "канал 24", None),  # of «Канал 24 Новости»
+        ("кухня в 10", "кухня в 10", None),  # an hour
+        ("кухня 0", "кухня 0", None),
+        ("кухня 4000", "кухня 4000", None),
+    ],
+)
+def test_a_number_behind_a_channel_is_days(text, channel, code):
+    words, period = split_request(text, TODAY, ["Кухня дома", "Kitchen", "Канал 24 Новости"])
+    assert (words, period.code if period else None) == (channel, code)
+
+
 def test_a_channel_called_like_a_period_is_a_channel():
     assert split_request("Октябрь", TODAY, ["Октябрь"]) == ("Октябрь", None)
     assert split_request("Неделя", TODAY, ["Неделя"]) == ("Неделя", None)

@@ -58,6 +58,10 @@ _RANGE = re.compile(rf"(\S+?){_TO}(\S+)")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ISO_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|—|\.\.+|/|\s)\s*(\d{4}-\d{2}-\d{2})")
+# «за 30»: days, as nobody means anything else by a number alone.
+_SO_MANY = re.compile(
+    r"(?:за|for)(?: последние| the last| last)?\s+(\d{1,4})|(?:последние|last|past)\s+(\d{1,4})"
+)
 _CODE = re.compile(r"(\d{8})-(\d{8})")
 
 
@@ -101,8 +105,10 @@ def parse_period(text: str, today: date) -> PeriodChoice:
         return PeriodChoice(first=date(year, 1, 1), last=date(year, 12, 31))
     if _EVERYTHING.fullmatch(said):
         return EVERYTHING
+    so_many = _SO_MANY.fullmatch(said)
     choice = (
-        _from_calendar(words, today)
+        (PeriodChoice(days=int(so_many[1] or so_many[2])) if so_many else None)
+        or _from_calendar(words, today)
         or _from_length(_LATEST.sub("", words, count=1) if _LATEST.match(words) else words)
         or _from_dates(_with_numbers(words), today)
         or _from_month(words, today)
@@ -131,8 +137,8 @@ def from_code(code: str) -> PeriodChoice:
 def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[str, PeriodChoice | None]:
     """Splits «Кофе и код 30d», «за неделю Кофе и код» -> («Кофе и код», the period).
 
-    The longest tail of words that names a period is the period, else the longest head. What is the whole or
-    the beginning of one of `titles` names no period. Raises DomainError("period.backwards") or
+    The longest tail of words that names a period is the period, else the longest head; a number behind a name is days:
+    «Кофе 30». What is the whole or the beginning of one of `titles` names no period, nor does a number of theirs. Raises DomainError("period.backwards") or
     ("period.too_long") where a tail names one that can't be.
     """
     words = text.split()
@@ -146,7 +152,20 @@ def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[s
         except DomainError as error:
             if error.code != "period.unknown":
                 raise
+    if titles and (days := _days_behind_name(words, titles)):
+        return " ".join(words[:-1]), PeriodChoice(days=days)
     return text.strip(), None
+
+
+def _days_behind_name(words: Sequence[str], titles: Sequence[str]) -> int | None:
+    if (
+        len(words) < 2
+        or not re.fullmatch(r"[1-9]\d{0,3}", words[-1])
+        or _LEAD.fullmatch(f"{words[-2].lower()} ")
+    ):
+        return None
+    is_of_title = any(words[-1] in title.split() for title in titles)
+    return None if is_of_title or int(words[-1]) > MAX_DAYS else int(words[-1])
 
 
 def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

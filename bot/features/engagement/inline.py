@@ -22,7 +22,7 @@ from aiogram.types import (
 from bot.core.languages import first_language
 from bot.core.locales import Translator, translator
 from bot.core.parsing.names import choose
-from bot.core.parsing.periods import DEFAULT, MAX_DAYS, PeriodChoice, from_code, split_request
+from bot.core.parsing.periods import DEFAULT, PeriodChoice, from_code, split_request
 from bot.features.engagement.service import Card, Engagement
 from bot.telegram import said
 from bot.telegram.conversation import Conversation
@@ -120,16 +120,8 @@ async def draw(_message: Message, chat: Conversation, engagement: Engagement) ->
 
 
 def _meant(chat: Conversation, visible: list[Channel], text: str) -> tuple[list[Channel], PeriodChoice]:
-    """Returns who is meant; «кухня 30» is of 30 days.
-
-    Raises DomainError("channel.none"), ("channel.unknown") and what periods raise.
-    """
-    words = text.split()
-    titles = [one.title for one in visible]
-    is_title = any(" ".join(words).casefold() == title.casefold() for title in titles)
-    if words and words[-1].isdecimal() and 0 < int(words[-1]) <= MAX_DAYS and not is_title:
-        return choose(visible, " ".join(words[:-1])), PeriodChoice(days=int(words[-1]))
-    name, period = split_request(text, chat.today, titles)
+    """Raises DomainError("channel.none"), ("channel.unknown") and what periods raise."""
+    name, period = split_request(text, chat.today, [one.title for one in visible])
     return choose(visible, name), period or DEFAULT
 
 
