@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from bot.answers.wording import units
+from bot.answers.wording import VISIBLE_UNITS, units
 
 TOPICS = (
     "Кухня",
@@ -48,6 +48,8 @@ async def test_every_one_of_220_is_found_by_part_case_slip_and_alphabet_and_reac
     page = await ann.wait_for_answer()
     assert "Всего 220" in page.text
     assert page.labels[-3:] == ["‹", "1 из 11", "›"]
+    [fold] = [one for one in page.entities if one["type"] == "expandable_blockquote"]
+    assert units(page.text) - fold["length"] <= VISIBLE_UNITS
     seen = set()
     for _ in range(11):
         seen |= {label.removeprefix("ER · ") for label in page.labels if label.startswith("ER · ")}

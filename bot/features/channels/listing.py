@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.answers.wording import MESSAGE_UNITS, fit
+from bot.answers.wording import MESSAGE_UNITS, laid_out
 from bot.core.locales import Html, Translator
 from bot.core.parsing.names import choose
 from bot.features.channels.keyboards import channel_list, page_of, pages_of
@@ -45,7 +45,7 @@ async def listed(conn: Connection, chat: Conversation, called: str = "", page: i
         code = "channels.list_found" if called else "channels.list_search"
         heading.append(t(code, channels=t.number(len(found))))
     markup = channel_list(t, shown, readers, page, pages_of(found), called)
-    return fit([*heading, "", *lines], MESSAGE_UNITS), _with_archive(markup, away, t)
+    return laid_out([*heading, "", *lines], (), MESSAGE_UNITS), _with_archive(markup, away, t)
 
 
 def _called(every: Sequence[Channel], away: Sequence[Channel], name: str) -> Sequence[Channel]:
