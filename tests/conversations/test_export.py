@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -23,8 +24,11 @@ async def until(look, wanted):
     assert look() == wanted
 
 
-async def a_file(who, ending):
-    return await who.wait_for(lambda shown: (shown.document_name or "").endswith(ending), timeout_s=40)
+async def a_file(who, ending, saying=""):
+    def is_it(shown) -> bool:
+        return (shown.document_name or "").endswith(ending) and saying in shown.text.replace("\xa0", " ")
+
+    return await who.wait_for(is_it, timeout_s=40)
 
 
 @pytest.mark.parametrize(
@@ -87,14 +91,17 @@ async def test_an_export_is_read_back_as_the_same_posts(ann, drop, kept, ending)
     assert [row[2:4] for row in after] == [row[2:4] for row in before]
 
 
-async def test_a_period_gives_its_posts_alone_and_the_button_keeps_it(ann, with_channel):
+async def test_a_period_gives_its_posts_alone_says_its_days_and_leads_to_all_there_is(ann, with_channel):
     await with_channel(ann, "Сроки", posts=40)
     await ann.send("/export сроки 20d")
     sent = await a_file(ann, ".xlsx")
-    assert "13 постов" in sent.text.replace("\xa0", " ")
+    assert re.search(r"13 постов, \d+( \w+ )?–( )?\d+ \w+\.", sent.text.replace("\xa0", " "))
     await sent.press("CSV")
     sent = await a_file(ann, ".csv")
     assert "13 постов" in sent.text.replace("\xa0", " ")
+    await sent.press("За всё время")
+    sent = await a_file(ann, ".csv", "40 постов")
+    assert "За всё время" not in " ".join(sent.labels)
 
 
 async def test_a_period_without_posts_is_told_with_what_to_send(ann, with_channel):

@@ -16,7 +16,7 @@ from bot.features.export.disk import spoken_faults
 from bot.features.export.request import POSTS, ExportFile, ExportRequest
 from bot.features.export.spooled import Slice, open_spooled
 from metrics.errors import DomainError
-from metrics.periods import midnight
+from metrics.periods import Period, midnight
 
 _UNFIT = re.compile(r"[^\w.-]+")
 _NAME_CHARS = 40
@@ -45,7 +45,7 @@ def build_export(request: ExportRequest) -> list[ExportFile]:
         if by_year.total() <= ROWS_AT_MOST:
             made = _write(contents, whole, request.folder / "whole")
             if made.stat().st_size <= request.file_bytes:
-                return [ExportFile(_file_name(request), made, _caption(contents, by_year.total()))]
+                return [ExportFile(_file_name(request), made, _caption(contents, by_year.total(), period))]
             made.unlink()
         return list(_by_year(contents, whole, by_year))
 
@@ -73,12 +73,17 @@ def _write(contents: Contents, part: Slice, path: Path) -> Path:
     return path
 
 
-def _caption(contents: Contents, posts: int) -> str:
+def _caption(contents: Contents, posts: int, period: Period | None) -> str:
+    """Says how many posts of which days: a file that was asked for under a week's card is of that week."""
     request, t = contents.request, contents.t
+    counted = t.plural("er.posts", posts)
+    if period is not None:
+        this_year = datetime.fromtimestamp(request.as_of, ZoneInfo(request.zone)).year
+        counted += f", {t.days_of_month(period.first, period.last, year=period.first.year != this_year)}"
     return t(
         f"export.done_{request.format}",
         channel=request.title,
-        posts=t.plural("er.posts", posts),
+        posts=counted,
         zone=clock_name(request.zone, datetime.fromtimestamp(request.as_of, UTC), t.language),
     )
 

@@ -37,8 +37,8 @@ async def export(_message: Message, chat: Conversation, command: CommandObject, 
         await chat.reply(keyboards.which(chat.t, found.channels, "export"), rows)
         return
     channel = found.channels[0]
-    other = _other_format(channel, wanted, period, chat.t)
-    await exporting.send(chat, channel, wanted, period, other)
+    further = _further(channel, wanted, period, chat.t)
+    await exporting.send(chat, channel, wanted, period, further)
 
 
 @router.callback_query(ExportButton.filter(), visible_channel)
@@ -52,22 +52,21 @@ async def export_chosen(
     if callback_data.format not in FORMATS:
         raise DomainError("button.stale")
     period = from_code(callback_data.period) if callback_data.period else None
-    other = _other_format(channel, callback_data.format, period, chat.t)
-    await exporting.send(chat, channel, callback_data.format, period, other)
+    further = _further(channel, callback_data.format, period, chat.t)
+    await exporting.send(chat, channel, callback_data.format, period, further)
 
 
 def _button(channel: Channel, file_format: str, period: PeriodChoice | None) -> ExportButton:
     return ExportButton(channel=channel.id, format=file_format, period=period.code if period else "")
 
 
-def _other_format(
-    channel: Channel, sent: str, period: PeriodChoice | None, t: Translator
-) -> InlineKeyboardMarkup:
+def _further(channel: Channel, sent: str, period: PeriodChoice | None, t: Translator) -> InlineKeyboardMarkup:
+    """Leads on: to the other format, and from some days to all there is."""
+    asked_for = [(f"export.button.{name}", name, period) for name in FORMATS if name != sent]
+    if period is not None:
+        asked_for.append(("export.button.everything", sent, None))
     row = [
-        InlineKeyboardButton(
-            text=t.plain(f"export.button.{name}"), callback_data=_button(channel, name, period).pack()
-        )
-        for name in FORMATS
-        if name != sent
+        InlineKeyboardButton(text=t.plain(code), callback_data=_button(channel, name, days).pack())
+        for code, name, days in asked_for
     ]
     return InlineKeyboardMarkup(inline_keyboard=[row])
