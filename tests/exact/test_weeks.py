@@ -71,8 +71,8 @@ RU = Words(
 )
 EN = Words(
     zone="UTC",
-    added="Закрытый is added",
-    here="Закрытый is already here",
+    added="Закрытый has been added",
+    here="Закрытый has been here since",
     waits="forward any recent",
     loaded="history is loaded: 3,001 posts",
     of_history="· 716 posts at 7 days of age",
@@ -85,7 +85,7 @@ EN = Words(
     fell="Закрытый: views below the usual, −",
     since="Started on Oct 19.",
     basis="Compared: views 6 hours after publication.",
-    against="against",
+    against="compared with",
 )
 
 
