@@ -25,7 +25,7 @@ TIMING = asking(
     "when",
     Ask(
         ("когда лучше постить кухня", "best time to post kitchen"),
-        Expected(says=[("почти ничего не меняет", "hardly changes")], picture=True),
+        Expected(says=[("почти ничего не меняет", "makes hardly any difference")], picture=True),
     ),
 )
 CONTENT = asking(

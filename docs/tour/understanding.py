@@ -78,8 +78,11 @@ async def posts(walk: Walk) -> None:
     [fresh] = await kitchen.channel.post(walk.words(("Открыли запись на мастер-класс", "The class is open")))
     [foreign] = await seller.post(walk.words(("Реклама у нас недорого", "Ads here are cheap")))
     await kitchen.channel.set_views(fresh, FRESH_VIEWS)
+    await walk.stage.box.wait_until_read()
     walk.begin("forward")
-    await walk.forward(kitchen.channel, fresh, Expected(says=[KITCHEN, ("пост", "post")]))
+    await walk.forward(
+        kitchen.channel, fresh, Expected(says=[KITCHEN, ("мастер-класс", "The class is open")])
+    )
     await walk.forward(seller, foreign, Expected(says=["@city_walks"], picture=True))
 
 
