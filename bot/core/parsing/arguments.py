@@ -18,6 +18,8 @@ from metrics.money import find as find_formula
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_WITH_ADDRESS = frozenset({"add", "check", "placement"})
+_POLITE = frozenset({"please", "pls", "plz", "пожалуйста", "плиз", "пж"})
 _ROUTINES = frozenset({"digest", "alerts"})
 WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
 
@@ -31,6 +33,8 @@ def arguments_of(
         return _compare(left, known, today)
     if command in WITH_CHANNEL:
         return _about_channel(command, phrase, rest, left, known, today)
+    if command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known):
+        return None
     if command in _OTHERS:
         return _OTHERS[command](phrase, left, known)
     if not left:
@@ -39,6 +43,14 @@ def arguments_of(
     if command == "digest" and period and not name:
         return line_of(command, written(period))
     return _routine(command, " ".join(left))
+
+
+def _ends_with_name(name: str, rest: Sequence[str], known: Sequence[Known]) -> bool:
+    """Tells whether a word that may be a public name is the last but for numbers: «add milk to the list» names nobody."""
+    if find_address(name.strip(AROUND), known) or not _PUBLIC_NAME.fullmatch(name.strip(AROUND)):
+        return True
+    behind = list(rest)[list(map(fold, rest)).index(fold(name)) + 1 :]
+    return all(fold(word) in _POLITE or NUMBERS.fullmatch(fold(word) or "0") for word in behind)
 
 
 def _routine(command: str, text: str) -> str | None:
@@ -95,6 +107,8 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
     """
     text = " ".join(left)
     name, period = split_off_period(left, today, known)
+    if period == EVERYTHING and not re.search(r"врем|time|период", text, re.IGNORECASE):
+        period = None  # “all my channels” are all channels
     if period and period.first and SAME_BEFORE.search(text):
         length_days = period.length_days
         period = PeriodChoice(days=min((7, 30, 90, 365), key=lambda days: abs(days - length_days)))

@@ -19,6 +19,7 @@ from bot.core.parsing.arguments import (
 )
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.shapes import of_shape
+from bot.core.parsing.subjects import of_subject
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
@@ -37,6 +38,7 @@ _OF_METRIC = re.compile(
     r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
 
@@ -67,6 +69,7 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
         _from_address(words, known, today)
         or _from_words(words, known, today)
         or _from_shape(words, known, today)
+        or _from_subject(words, known, today)
         or _plainly(words)
         or _bare(words, known, today)
     )
@@ -173,6 +176,11 @@ def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Re
     return None if line is None else Reading(line, is_named=True)
 
 
+def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    line = of_subject([word for word in words if not is_picture(word)], known, today)
+    return None if line is None else Reading(line, is_named=True)
+
+
 def _joined(words: Sequence[str]) -> Sequence[str]:
     """“why did coffee drop” -> “why did it drop coffee”: English puts the name into the question."""
     found = _WHY_OF.fullmatch(" ".join(words))
@@ -194,6 +202,8 @@ def _command_of(phrase: str) -> str | None:
 
 def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     """Reads a period, or the name of a channel with or without one."""
+    if any(map(_ARTICLE.fullmatch, words[:-1])):
+        return None  # “I need a coffee”: one of many is no channel
     left = without_fillers(words)
     text = " ".join(left)
     if not left or fold(text) in phrases.TALK:

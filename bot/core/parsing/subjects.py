@@ -1,0 +1,245 @@
+"""Questions by their subject: the words that carry the meaning, whatever stands between them.
+
+«слушай а сколько у нас народу отписалось на кухне за неделю» is «отписалось», a channel and a period: pronouns, prepositions
+and politeness belong to no subject and are passed over, slips are mended. A word of another subject makes the text talk.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.core.parsing import vocabulary as v
+from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.arguments import NUMBERS, arguments_of, line_of, split_off_period, title_of, written
+from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.phrases import AROUND, FILLERS, WORDS_AS_NEAR, fold
+from bot.core.parsing.typos import is_one_slip
+from bot.core.parsing.vocabulary import group
+
+SURE_CHARS = 6  # of a word that is mended
+_SURE_STEM_CHARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`needs`: each has a word in the text; `beside`: words of the subject that may be there, too. `with_channel`: it is
+    asked of a channel and a period, else of neither. `of_channel`: without a metric it needs a channel's name.
+    """
+
+    command: str
+    needs: tuple[re.Pattern[str], ...]
+    beside: re.Pattern[str] = group(r"-")
+    with_channel: bool = True
+    of_channel: bool = False
+    takes_negation: bool = False
+
+
+_METRIC = group(v.METRICS)
+_AROUND_POSTS = group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, r"\d{1,2}")
+_AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, r"много мало падаем")
+_OF_FALLS = group(
+    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, r"чем так случилось happened стал\w*"
+)
+_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON,
+    r"много резко сильно ниже")  # fmt: skip
+_OF_OFF = group(
+    v.SEND, v.ALERTS, v.SUMMARIES, v.REPORTS, r"не больше надо ежедневн\w+ еженедельн\w+ daily weekly morning утренн\w+ все"
+    r" every день кажд\w+ switch turn more any anymore me"
+)  # fmt: skip
+SUBJECTS = (
+    Subject("alerts off", (group(v.OFF), group(v.ALERTS)), _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("digest off", (group(v.OFF), group(v.SUMMARIES, v.REPORTS)), _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("digest off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.SUMMARIES, v.REPORTS)),
+        _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("alerts off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.ALERTS)),
+        _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("alerts", (group(v.ON), group(v.ALERTS)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.TELL, v.ALERTS), group(v.METRICS, v.SUBSCRIBERS), group(v.FALLS_ONCE)), _OF_ALERTS,
+        with_channel=False),
+    Subject("alerts", (group(v.ALERTS), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
+    Subject("digest on", (group(v.ON), group(v.SUMMARIES)), group(v.SEND, r"turn switch back обратно daily ежедневн\w+"),
+        with_channel=False),
+    Subject("digest", (group(r"weekly daily еженедельн\w+ ежедневн\w+"), group(v.SUMMARIES)), with_channel=False),
+    Subject("why", (group(v.WHY), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY, r"how"), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY, v.WHY_HERE), group(v.FELL), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY), group(v.WEAK), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY, v.WHY_HERE), group(v.SAGGED)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.FELL, v.WEAK)), _OF_FALLS, of_channel=True),
+    Subject("why", (group(v.SAGGED),), _OF_FALLS, of_channel=True),
+    Subject("why", (_METRIC, group(v.FELL)), _OF_FALLS),
+    Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
+    Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
+    Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group(v.LEFT), group(r"сколько кто много how who many почему why", v.PEOPLE)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"подписал\w* joined subscribed"), group(r"сколько кто how who many", v.PEOPLE)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"подписот\w* подпискот\w*"),), _AROUND_PEOPLE),
+    Subject("growth", (group(r"вырос\w* растет растут растем прирост\w* grow\w* grew"), group(v.CHANNELS)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"вырос\w* растет прирост\w* growth growing grew grow"),), _AROUND_PEOPLE, of_channel=True),
+    Subject("growth", (group("прирост growth"),)),
+    Subject("growth", (group("растем"), group("падаем нет или"))),
+    Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, r"оптимальн\w+ день недели week ideal идеальн\w+")),
+    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should")),
+        group(r"день недели week выход\w* выпуск\w*")),
+    Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
+    Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
+    Subject("top", (group(v.BEST), group(v.POSTS)), _AROUND_POSTS),
+    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most больше"), _METRIC), _AROUND_POSTS),
+    Subject("top", (group(v.TAKES_OFF), group(r"что какие what which")), _AROUND_POSTS),
+    Subject("export", (group(v.EXPORT), group(v.METRICS, v.REPORTS, v.DATA, r"все всё everything")), group(r"формат\w* вид\w* save сохран\w+")),
+    Subject("export", (group(v.EXPORT),), group(r"save сохран\w+"), of_channel=True),
+    Subject("compare", (group(v.COMPARE), group(v.CHANNELS)), group(r"все всех собой другом each other"), with_channel=False),
+    Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
+    Subject("channels", (group(v.CHANNELS), group(v.ADDED)), group(r"все all"), with_channel=False),
+    Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне me нас")), group(r"все всё all everything"), with_channel=False),
+    Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
+    Subject("privacy", (group(v.STORE), group(r"что what"), group(r"мне me нас us")), with_channel=False),
+    Subject("lang", (group(v.LANGUAGES), group(v.SPEAK)), with_channel=False),
+    Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
+    Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои у what your list")),
+        with_channel=False),
+    Subject("help", (group(v.HOW), group(v.USE), group(v.BOT)), with_channel=False),
+    Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w*"), with_channel=False),
+    Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.PEOPLE, v.POSTS, v.CHANNELS)),
+    Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
+    Subject("er", (_METRIC,), group(v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
+    Subject("er", (group(v.LOOK),), of_channel=True),
+)  # fmt: skip
+_OF_CHECKS = group(
+    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, r"перед покупк\w+ before"
+)
+_ASKS_CHECK = group(v.SUSPECT, v.BUY)
+
+
+def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
+    """Returns the line of the first subject that accounts for every word but those of no subject; None for talk."""
+    if any(v.THANKS.fullmatch(fold(word)) for word in words):
+        return None
+    if any(find_address(word.strip(AROUND), known) for word in words):
+        return _check(words, known)
+    if line := _routine(words, known, today):
+        return line
+    name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
+    said = _mended([word for word in map(fold, name.split()) if word], known)
+    is_negated = any(v.NEGATIONS.fullmatch(word) for word in said)
+    for subject in SUBJECTS:
+        if is_negated and not subject.takes_negation:
+            continue
+        if line := _of(subject, said, period, known):
+            return line
+    return None
+
+
+def _of(
+    subject: Subject, said: Sequence[str], period: PeriodChoice | None, known: Sequence[Known]
+) -> str | None:
+    if not all(any(need.fullmatch(word) for word in said) for need in subject.needs):
+        return None
+    kinds = (*subject.needs, subject.beside, v.FUNCTION)
+    left = [word for word in said if not any(kind.fullmatch(word) for kind in kinds)]
+    left = [word for word in left if word not in FILLERS]
+    if not subject.with_channel:
+        return None if left or period else f"/{subject.command}"
+    title = title_of(" ".join(left), known)
+    if title is None or (subject.of_channel and not title):
+        return None
+    table = "csv" if subject.command == "export" and "csv" in said else ""
+    return line_of(subject.command, title, written(period), table)
+
+
+def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
+    """Reads «стоит ли брать рекламу у @name за 15000»: one address of others, and words about ads and honesty alone."""
+    at = [place for place, word in enumerate(words) if find_address(word.strip(AROUND), known)]
+    address = find_address(words[at[0]].strip(AROUND), known)
+    if len(at) > 1 or address is None or address.is_own:
+        return None
+    rest = [word for place, word in enumerate(words) if place not in at]
+    left = [word for word in rest if not any(kind.fullmatch(fold(word)) for kind in (_OF_CHECKS, v.FUNCTION))]
+    numbers = " ".join(word.rstrip("?!.,") for word in left)
+    if not any(_ASKS_CHECK.fullmatch(fold(word)) for word in rest) or not NUMBERS.fullmatch(numbers or "0"):
+        return None
+    return line_of("check", words[at[0]].strip(AROUND), numbers)
+
+
+_SUMMARY = group(v.SUMMARIES)
+_REPORT = group(v.REPORTS)
+_SENDS = group(v.SEND, r"каждый каждую каждое кажд\w+ every по пусть let нужен нужна")
+_BESIDE_ROUTINE = group(
+    v.SUMMARIES, v.REPORTS, v.SEND, v.ON, r"пусть me мне нам i want need хочу чтобы please можно нужен нужна"
+)
+_OF_ROUTINE = group(r"в во по at on every и and с до утра")
+
+
+def _routine(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
+    """Reads «хочу получать отчет по понедельникам в 10»: a summary at an hour or on days."""
+    spoken = [word for word in words if fold(word)]
+    said = list(zip(spoken, _mended([fold(word) for word in spoken], known), strict=True))
+    has_summary = any(_SUMMARY.fullmatch(word) for _, word in said)
+    is_sent = any(_REPORT.fullmatch(word) for _, word in said) and any(
+        _SENDS.fullmatch(word) for _, word in said
+    )
+    if not (has_summary or is_sent) or any(v.NEGATIONS.fullmatch(word) for _, word in said):
+        return None
+    left = [
+        written_as.strip("?!.")
+        for written_as, word in said
+        if _OF_ROUTINE.fullmatch(word) or not (_BESIDE_ROUTINE.fullmatch(word) or v.FUNCTION.fullmatch(word))
+    ]
+    while left and _OF_ROUTINE.fullmatch(fold(left[-1])) and fold(left[-1]) != "утра":
+        left.pop()
+    return arguments_of("digest", "", left, known, today) if any(map(str.isalnum, left)) and left else None
+
+
+def _mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
+    """Returns the words without their slips, «пачему» for one, where some word of a subject or a channel needs no mending."""
+    is_sure = any(_is_of_subject(word) or title_of(word, known) for word in words)
+    return [_without_slip(word, known) if is_sure else word for word in words]
+
+
+def _without_slip(word: str, known: Sequence[Known]) -> str:
+    """Returns the word that is meant; as it is where it is known, a channel's or near to several."""
+    if len(word) < SURE_CHARS or word in FILLERS or word in WORDS_AS_NEAR:
+        return word
+    if _all_words().fullmatch(word) or v.FUNCTION.fullmatch(word) or title_of(word, known):
+        return word
+    near = {mended for stem in _stems() for mended in _with_stem(word, stem)}
+    return near.pop() if len(near) == 1 else word
+
+
+def _with_stem(word: str, stem: tuple[str, bool]) -> Iterator[str]:
+    begins, has_ending = stem
+    if not has_ending:
+        if is_one_slip(word, begins):
+            yield begins
+        return
+    for length in (len(begins) - 1, len(begins), len(begins) + 1):
+        if len(word) >= length and word[0] == begins[0] and is_one_slip(word[:length], begins):
+            yield begins + word[length:]
+            return
+
+
+@cache
+def _stems() -> tuple[tuple[str, bool], ...]:
+    """Returns the words of the subjects and their stems that are long enough to be known with a slip."""
+    patterns = " ".join(
+        one for name, one in vars(v).items() if name.isupper() and isinstance(one, str)
+    ).split()
+    stems = {(re.sub(r"\\w[*+]$", "", one), one.endswith((r"\w*", r"\w+"))) for one in patterns}
+    return tuple(
+        sorted((stem, ends) for stem, ends in stems if stem.isalpha() and len(stem) >= _SURE_STEM_CHARS)
+    )
+
+
+@cache
+def _all_words() -> re.Pattern[str]:
+    return group(*(one for name, one in vars(v).items() if name.isupper() and isinstance(one, str)))
+
+
+def _is_of_subject(word: str) -> bool:
+    return bool(_all_words().fullmatch(word)) and not v.FUNCTION.fullmatch(word)

@@ -1,0 +1,141 @@
+"""Words of the bot's subjects, grouped by meaning, as people write them; and words that belong to no subject at all.
+
+A group is written as words with a blank between them; `\\w*` stands for any ending.
+"""
+
+import re
+
+
+def group(*patterns: str) -> re.Pattern[str]:
+    """Returns the pattern that a whole word of any of the groups fits."""
+    return re.compile("|".join("|".join(pattern.split()) for pattern in patterns))
+
+
+# What is measured.
+METRICS = (
+    r"охват\w* просмотр\w* вовлеч\w+ er ер эр err отклик\w* показател\w+ стат[ауые] статистик\w* статой цифр\w* метрик\w*"
+    r" активност\w+ аналитик\w+ реакци\w+ лайк\w* views? reach engagement stats? statistics numbers? metrics analytics"
+    r" performance impressions interactions reactions likes"
+)
+REPORTS = r"отчет\w* отчот\w* репорт\w* сводк\w+ reports? summar\w+ recaps?"
+POSTS = r"пост поста посту постом посте посты постов постам постами постах постик\w* публикаци\w+ posts? publications?"
+CHANNELS = r"канал канала каналу каналом канале каналы каналов каналам каналами каналах channels? паблик\w*"
+SUBSCRIBERS = (
+    r"подписч\w+ подпищ\w+ подписот\w* подпискот\w* сабы сабов subs subscribers? followers? подписчек"
+)
+PEOPLE = r"люди людей человек народу? читател\w+ аудитори\w+ people readers? users? audience someone они they"
+
+# What becomes of it.
+FELL = (
+    r"упал\w* падает падают падаем падени\w+ просел\w* просед\w+ просад\w+ снизил\w* снижа\w+ снижени\w+ уменьшил\w* уменьша\w+"
+    r" провал\w* рухнул\w* обвал\w* спад\w* вниз drop(?:ped|ping|s)? fall(?:en|ing|s)? fell down declin\w+ decreas\w+ tank\w*"
+    r" plummet\w* dip(?:ped|ping|s)? slump\w* crash\w* sank sinking lower ниже хуже worse"
+)
+SAGGED = r"просел\w* просед\w+ просад\w+ dip dipped slump\w* drop(?:ped)? plummet\w* tank(?:ed|ing)"
+FALLS_ONCE = r"упад\w+ падает падают просяд\w+ снизит\w+ рухн\w+ проседа\w+ падени\w+ просад\w+ drops? falls? fall dips? tanks?"
+WEAK = r"мало мала меньше низк\w+ плох\w+ слаб\w+ никак\w+ low few fewer less bad poor weak small"
+WHY = r"почему отчего чего зачем why whys why's причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
+WHY_HERE = r"что чё че откуда what whats what's где where разберись разобраться"
+NOBODY = r"никто некому никого nobody noone none"
+READS = r"смотр\w+ читает читают видит видят sees? seen? reads? reading watch\w* views viewing"
+LEFT = r"отписал\w* отписк\w* отписок отписыва\w+ отток\w* unsubs? unsubscribed unsubscribes unsubscribing unfollow\w*"
+CAME = r"подписал\w* прирост\w* приток\w* динамик\w* subscribed gain\w* joined gained growth net"
+CHANGED = (
+    r"рост роста ростом вырос\w* растет растут растем прибав\w+ прибыл\w* прибыва\w* пришл\w+ приш[её]л приходит ушл\w+ ушел уходят"
+    r" увелич\w+ измени\w+ потеря\w* нов\w+ grow\w* grew increas\w+ change[ds]? lost lose losing left new added add\w* плюс минус"
+)
+
+# What works, and when.
+BEST = (
+    r"лучш\w+ худш\w+ топ топ-?\d+ топов\w+ топчик\w* популярн\w+ успешн\w+ удачн\w+ крут\w+ залет\w+ зашедш\w+ зашел зашла"
+    r" зашли зашло выстрел\w* завирус\w+ вирусн\w+ обсуждаем\w+ просматриваем\w+ читаем\w+ top top-?\d+ best worst viewed liked shared"
+    r" popular commented viral hits? performing successful discussed highest"
+)
+TAKES_OFF = r"залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
+SUPERLATIVES = r"самы\w+ самое самая больше лучше всего всех most more better best ever better"
+WHEN = r"когда время часы? часов час день дни дней time times when hours? days? сколько"
+PUBLISH = r"постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w*"
+WRITE = r"постить публиковать выкладывать писать снимать делать post publish write make"
+ACTIVE = r"активн\w+ онлайн читает читают сидит сидят заходит заходят online active reads? reading awake"
+KINDS = (
+    r"контент\w* формат\w* тем тема темы темам темами рубрик\w* видео\w* видос\w* фото\w* картинк\w* кружк\w* опрос\w* лонгрид\w*"
+    r" текст\w* рилс\w* content formats? topics? themes? videos? photos? pictures? images? texts? polls? types? kinds? sorts? stuff"
+)
+WORKS = (
+    r"заход\w+ зайдет работает работают сработает нравится нравятся вовлека\w+ откликается works? working perform\w* resonat\w+"
+    r" engag\w+ likes? liked prefers? better лучше"
+)
+
+# What the bot does.
+SUMMARIES = r"сводк\w+ дайджест\w* рассылк\w+ summar\w+ digests? newsletter"
+SEND = (
+    r"присыла\w+ присла\w+ пришли\w* шли слать отправля\w+ отправь\w* получать приход\w+ кида\w+ скидыва\w+ слала send sends sending"
+    r" receive receiving get getting deliver\w*"
+)
+OFF = (
+    r"отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
+    r" disable mute unsubscribe cancel"
+)
+ON = r"включ\w+ подпиши\w* верни\w* запусти\w* настро\w+ on enable start activate resume"
+ALERTS = r"уведомлени\w+ предупреждени\w+ алерт\w* оповещени\w+ notifications? alerts? warnings?"
+TELL = (
+    r"предупре\w+ сообщ\w+ уведом\w+ оповест\w+ оповещ\w+ сигнал\w* маякн\w+ напиши\w* пиши\w* скажи\w* знать дай"
+    r" notify warn alert ping tell know message"
+)
+IF = r"если когда if when once"
+COMPARE = r"сравн\w+ compar\w+ против vs versus рядом"
+EXPORT = (
+    r"таблиц\w+ табличк\w+ excel эксел\w+ ексел\w+ xlsx spreadsheet csv выгруз\w+ выгруж\w+ скача\w+ экспорт\w* export\w*"
+    r" download\w* файл\w* file google гугл"
+)
+DATA = r"данны\w+ инф\w+ data info information account аккаунт\w*"
+ADD = (
+    r"добавь\w* добавить добавлять добавляем подключи подключить подключите подключать подключаем привяжи привязать add adding"
+    r" connect connecting link"
+)
+ADDED = r"подключен\w* добавлен\w* отслежива\w+ следишь connected added tracked tracking track watching список списком list"
+DELETE = r"удал\w+ сотри\w* стереть стирай снеси забудь\w* очисти\w* delete erase remove wipe forget clear"
+STORE = r"хран\w+ собира\w+ знаешь store stored stores keep collect know"
+LANGUAGES = r"английск\w+ русск\w+ english russian инглиш англ"
+SPEAK = r"язык\w* переключ\w+ смени\w* поменя\w+ говор\w+ общ\w+ отвечай\w* сделай switch speak\w* talk change language answer reply set"
+CAPABLE = r"умеешь умеет функци\w+ возможност\w+ features? commands? команды capabilities functions"
+BOT = r"бот бота боте ботом bot you this it тобой этим тут"
+USE = r"пользоваться использовать работать работает работаешь начать works? use using start"
+HOW = r"как how чего"
+PRICE = r"цен[аыуе] ценой стоимост\w+ стоит обош\w+ обход\w+ costs? price prices"
+UNITS = r"подписч\w+ подписк\w+ просмотр\w* клик\w* тысяч\w* subscribers? subs? followers? views? clicks?"
+ADS = r"реклам\w* закуп\w* размещени\w+ ads? advert\w* placements?"
+PAID = r"окупил\w* окупа\w+ окупит\w* отбил\w* вышла принесл\w+ paid roi brought"
+OTHERS = r"других конкурент\w+ нише ниша рынк\w+ отрасл\w+ others? competitors? niche industry market rivals"
+SUSPECT = (
+    r"накру\w+ чекн\w+ нормальн\w+ норм бот\w* провер\w+ честн\w+ жив\w+ адекватн\w+ годн\w+ надежн\w+ фейк\w* legit fakes? real"
+    r" bots? botted scam check worth trust\w* audit аудит\w* good decent organic стоит"
+)
+BUY = r"купить покупать брать взять закупать\w* закупиться рекламиться разместиться размещаться buy buying advertise"
+LOOK = r"глянь\w* гляди погляди посмотри\w* покажи\w* зацени\w* чекни look"
+
+# They belong to no subject: pronouns, prepositions, particles, auxiliaries, politeness, an asker's own hurry.
+_RUSSIAN = (
+    r"я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
+    r" моему моими наш\w* твой твои кто что чо че чё где как какой какая какие какое каком какую какого какими сколько когда"
+    r" каков\w* чем чему кем это этот эта эти этом этой этого эту этих тот та те там тут здесь вот уже еще опять снова сейчас теперь тоже"
+    r" также только очень сам самые самый самая самое всего вообще вобще бы ли же ну а и но или если чтобы чтоб что-то какой-то как-то в во"
+    r" на по за из от до с со у к ко о об обо про для при через между без под перед быть есть был была было были будет будут можно"
+    r" могу можешь может могли надо нужно нужен нужна нужны хочу хочется хотим хотел\w* хотелось должен давай давайте дай дайте"
+    r" покажи\w* показать посмотри\w* посмотреть глянь глянуть скажи\w* подскажи\w* расскажи\w* напиши скинь\w* кинь пришли\w*"
+    r" вышли выведи открой сделай дай\w* узнать понять увидеть интересно пожалуйста пожалуста пожалста плиз плз пж привет здравствуйте добрый"
+    r" слушай короче блин кстати типа так такой такая такое такие такую прям реально просто быстро срочно последнее недавно один одного одну вдруг резко сильно общий"
+    r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут ребят друг бро"
+)
+_ENGLISH = (
+    r"i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
+    r" an who which what what's whats how how's hows where is isn't isnt are aren't was were be been being am do does doesn't did didn't"
+    r" doing done have has had will would could can can't should shall may might to of in on at by for from with about per into"
+    r" over between so and or but if as than then there here now rn just really actually again still yet all any some please pls plz hey hi"
+    r" hello yo bro dude man ok okay show give tell see get getting let lets let's want wanna need like look looking pull up out go going come came"
+    r" find check display bring quick quickly asap overall total exact current average avg mean recently lately much many often yet guys"
+    r" wondering curious maybe possible possibly kindly btw tho though too also best-performing one"
+)
+FUNCTION = group(_RUSSIAN, _ENGLISH)
+NEGATIONS = group(r"не нет ни без no not don't dont doesn't isn't never без")
+THANKS = group(r"спасибо спс пасиб\w* благодарю thanks thank thx ty")
