@@ -12,6 +12,7 @@ from bot.core.parsing.names import called
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.routine import read_routine
+from bot.core.parsing.vocabulary import FUNCTION
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
@@ -207,6 +208,10 @@ def title_of(name: str, known: Sequence[Known]) -> str | None:
         words = words[1:]
     if not words:
         return ""
+    if all(FUNCTION.fullmatch(fold(word)) for word in words) and not any(
+        one.title.casefold() == name.casefold() for one in known
+    ):
+        return None  # “and” is no “Coffee and Code”
     if address := find_address(words[0], known) if len(words) == 1 else None:
         return address.name
     fits = called(known, " ".join(words).strip(AROUND))

@@ -38,6 +38,14 @@ _OF_METRIC = re.compile(
     r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
     re.IGNORECASE,
 )
+# They hold a word of a subject, and do not mean it.
+_IDIOMS = re.compile(
+    r"\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
+    r"|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
+    re.IGNORECASE,
+)
+_THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b", re.IGNORECASE)
+_MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
@@ -60,8 +68,8 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
-    words = text.split()
-    if not words or len(text) > MOST_CHARS or len(words) > MOST_WORDS or "\n" in text.strip():
+    words = _IDIOMS.sub(" ", text).split()
+    if not words or _THANKED.search(text) or len(text) > MOST_CHARS or len(words) > MOST_WORDS or "\n" in text.strip():
         return None
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)
@@ -156,6 +164,8 @@ def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Re
             ):
                 return Reading(line, is_named=True)
             continue
+        if command == "post" and any(map(_MAKES.fullmatch, map(fold, before))):
+            continue  # the bot writes none
         if phrase in phrases.BETWEEN_NAMES:
             before.append(",")
         args = arguments_of(command, phrase, [*before, *after], known, today)

@@ -112,7 +112,7 @@ SHAPES = (
     Shape("when", (_words("когда when"), _words(r"read reading online active читают читает онлайн активн\w+ сидят")),
         _words(f"{_AROUND_NAMES} do does they people users audience нас меня подписчики люди аудитория")),
     Shape("content", (_words(r"како\w+ какие что which what whats what's"),
-        _words(r"заходит заходят работает работают works? working perform\w*")),
+        _words(r"заходит заходят работает работают works? working perform(?:s|ing)?")),
         _words(f"""{_AROUND_NAMES} контент\\w* пост\\w* формат\\w* тем\\w* лучше всего хорошо content posts? kinds?
         types? sort topics? formats? best better well do does most""")),
     Shape("content", (_words("what что"), _words("should стоит"), _words("post писать постить")),

@@ -6,7 +6,7 @@ and politeness belong to no subject and are passed over, slips are mended. A wor
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -30,19 +30,19 @@ class Subject:
 
     command: str
     needs: tuple[re.Pattern[str], ...]
-    beside: re.Pattern[str] = group(r"-")
+    beside: re.Pattern[str] = field(default_factory=lambda: group("-"))
     with_channel: bool = True
     of_channel: bool = False
     takes_negation: bool = False
 
 
 _METRIC = group(v.METRICS)
-_AROUND_POSTS = group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, r"\d{1,2}")
+_AROUND_POSTS = group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.COUNTS, v.PEOPLE, v.SUBSCRIBERS)
 _AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, r"много мало падаем")
 _OF_FALLS = group(
-    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, r"чем так случилось happened стал\w*"
+    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, v.PEOPLE, r"перестал\w* stopped не чем так случилось happened стал\w*"
 )
-_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON,
+_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND,
     r"много резко сильно ниже")  # fmt: skip
 _OF_OFF = group(
     v.SEND, v.ALERTS, v.SUMMARIES, v.REPORTS, r"не больше надо ежедневн\w+ еженедельн\w+ daily weekly morning утренн\w+ все"
@@ -71,31 +71,46 @@ SUBJECTS = (
     Subject("why", (group(v.WHY), group(v.FELL, v.WEAK)), _OF_FALLS, of_channel=True),
     Subject("why", (group(v.SAGGED),), _OF_FALLS, of_channel=True),
     Subject("why", (_METRIC, group(v.FELL)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(r"перестал\w* stopped"), group(v.READS)), _OF_FALLS),
+    Subject("why", (group(r"wrong не"), group(r"what's whats what так something"), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(r"wrong happened happening случилось произошло"), group(r"what's whats what что something")), _OF_FALLS,
+        of_channel=True),
     Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
     Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
     Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
+    Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
     Subject("growth", (group(v.LEFT), group(r"сколько кто много how who many почему why", v.PEOPLE)), _AROUND_PEOPLE),
     Subject("growth", (group(r"подписал\w* joined subscribed"), group(r"сколько кто how who many", v.PEOPLE)), _AROUND_PEOPLE),
     Subject("growth", (group(r"подписот\w* подпискот\w*"),), _AROUND_PEOPLE),
     Subject("growth", (group(r"вырос\w* растет растут растем прирост\w* grow\w* grew"), group(v.CHANNELS)), _AROUND_PEOPLE),
     Subject("growth", (group(r"вырос\w* растет прирост\w* growth growing grew grow"),), _AROUND_PEOPLE, of_channel=True),
-    Subject("growth", (group("прирост growth"),)),
+    Subject("growth", (group("прирост growth"),), group("net")),
     Subject("growth", (group("растем"), group("падаем нет или"))),
     Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, r"оптимальн\w+ день недели week ideal идеальн\w+")),
     Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should")),
         group(r"день недели week выход\w* выпуск\w*")),
+    Subject("when", (group(r"утром вечером morning evening afternoon night часто often"), group(r"post пост\w+"), group(r"should лучше better стоит")),
+        group(r"или or")),
     Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
     Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
+    Subject("content", (group(r"нравится любит любят интересно likes? loves? prefers?"), group(v.SUBSCRIBERS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group(v.POSTS), group(r"should make делать постить писать better лучше")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
     Subject("top", (group(v.BEST), group(v.POSTS)), _AROUND_POSTS),
-    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most больше"), _METRIC), _AROUND_POSTS),
+    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most больше всех highest"), _METRIC), _AROUND_POSTS),
     Subject("top", (group(v.TAKES_OFF), group(r"что какие what which")), _AROUND_POSTS),
     Subject("export", (group(v.EXPORT), group(v.METRICS, v.REPORTS, v.DATA, r"все всё everything")), group(r"формат\w* вид\w* save сохран\w+")),
     Subject("export", (group(v.EXPORT),), group(r"save сохран\w+"), of_channel=True),
+    Subject("export", (group(r"эксел\w+ ексел\w+ excel таблиц\w+ табличк\w+ xlsx csv"),), group(v.EXPORT, r"формат\w* вид\w*")),
+    Subject("export", (group(r"raw сыры\w+"), group(v.DATA))),
     Subject("compare", (group(v.COMPARE), group(v.CHANNELS)), group(r"все всех собой другом each other"), with_channel=False),
-    Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
+    Subject("compare", (group(r"какой какие which"), group(v.CHANNELS), group(r"лучше better best сильнее")), group(r"doing performing всех"),
+        with_channel=False),
+    Subject("channels", (group(r"сколько how"), group(v.CHANNELS)), group("many"), with_channel=False),
+    Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"бот\w* нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
     Subject("channels", (group(v.CHANNELS), group(v.ADDED)), group(r"все all"), with_channel=False),
     Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне me нас")), group(r"все всё all everything"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
@@ -104,17 +119,23 @@ SUBJECTS = (
     Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
     Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои у what your list")),
         with_channel=False),
-    Subject("help", (group(v.HOW), group(v.USE), group(v.BOT)), with_channel=False),
-    Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w*"), with_channel=False),
+    Subject("help", (group(v.HOW), group(v.USE), group(v.BOT, r"все")), group(r"помоги\w* help понимаю understand"), with_channel=False,
+        takes_negation=True),
+    Subject("help", (group(r"что кто what who"), group(r"бот bot")), group("ты за"), with_channel=False),
+    Subject("help", (group("what"), group("you"), group("able")), with_channel=False),
+    Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w* normal нормальн\w+ good average"), with_channel=False),
+    Subject("benchmark", (group(r"как how"), group(r"конкурент\w+ competitors? rivals")), with_channel=False),
     Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.PEOPLE, v.POSTS, v.CHANNELS)),
     Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
-    Subject("er", (_METRIC,), group(v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
+    Subject("er", (group(v.OVERVIEWS),), of_channel=True),
+    Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
+    Subject("er", (_METRIC,), group(v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
     Subject("er", (group(v.LOOK),), of_channel=True),
 )  # fmt: skip
 _OF_CHECKS = group(
-    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, r"перед покупк\w+ before"
+    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, r"перед покупк\w+ before"
 )
-_ASKS_CHECK = group(v.SUSPECT, v.BUY)
+_ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
 
 
 def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
@@ -123,7 +144,7 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
         return None
     if any(find_address(word.strip(AROUND), known) for word in words):
         return _check(words, known)
-    if line := _routine(words, known, today):
+    if line := _routine(words, known, today) or _two(words, known, today):
         return line
     name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
     said = _mended([word for word in map(fold, name.split()) if word], known)
@@ -141,7 +162,8 @@ def _of(
 ) -> str | None:
     if not all(any(need.fullmatch(word) for word in said) for need in subject.needs):
         return None
-    kinds = (*subject.needs, subject.beside, v.FUNCTION)
+    negations = [v.NEGATIONS] if subject.takes_negation else []
+    kinds = (*subject.needs, subject.beside, v.FUNCTION, *negations)
     left = [word for word in said if not any(kind.fullmatch(word) for kind in kinds)]
     left = [word for word in left if word not in FILLERS]
     if not subject.with_channel:
@@ -169,9 +191,9 @@ def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
 
 _SUMMARY = group(v.SUMMARIES)
 _REPORT = group(v.REPORTS)
-_SENDS = group(v.SEND, r"каждый каждую каждое кажд\w+ every по пусть let нужен нужна")
+_SENDS = group(v.SEND, r"каждый каждую каждое кажд\w+ every daily по пусть let нужен нужна")
 _BESIDE_ROUTINE = group(
-    v.SUMMARIES, v.REPORTS, v.SEND, v.ON, r"пусть me мне нам i want need хочу чтобы please можно нужен нужна"
+    v.SUMMARIES, v.REPORTS, v.SEND, v.ON, r"daily поменя\w* смени\w* измени\w* перенеси\w* change move set время time пусть me мне нам i want need хочу чтобы please можно нужен нужна"
 )
 _OF_ROUTINE = group(r"в во по at on every и and с до утра")
 
@@ -193,7 +215,28 @@ def _routine(words: Sequence[str], known: Sequence[Known], today: date) -> str |
     ]
     while left and _OF_ROUTINE.fullmatch(fold(left[-1])) and fold(left[-1]) != "утра":
         left.pop()
-    return arguments_of("digest", "", left, known, today) if any(map(str.isalnum, left)) and left else None
+    return arguments_of("digest", "", left, known, today) if left else None
+
+
+_BETTER = group(v.COMPARE, r"или or лучше хуже выше ниже сильнее круче кто better worse higher lower stronger")
+_BESIDE_TWO = group(v.METRICS, v.CHANNELS, v.COMPARE, r"лучше хуже выше ниже больше меньше сильнее круче better worse higher lower doing stronger")
+_BETWEEN = group(v.COMPARE, r"или or и and с со with than чем to")
+
+
+def _two(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
+    """Reads «где охваты выше, на кухне или на маршруте», “coffee against kitchen”: two channels beside each other."""
+    name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
+    said = [word for word in map(fold, name.split()) if word]
+    if not any(_BETTER.fullmatch(word) for word in said):
+        return None
+    for place in (place for place, word in enumerate(said) if _BETWEEN.fullmatch(word)):
+        titles = [
+            title_of(" ".join(word for word in part if not _BESIDE_TWO.fullmatch(word) and not v.FUNCTION.fullmatch(word)), known)
+            for part in (said[:place], said[place + 1 :])
+        ]
+        if all(titles):
+            return line_of("compare", ", ".join(filter(None, titles)), written(period))
+    return None
 
 
 def _mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
