@@ -20,6 +20,7 @@ SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|пре�
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _WITH_ADDRESS = frozenset({"add", "check", "placement"})
+_OF = frozenset({"of", "on", "in", "from", "for", "у", "на", "в", "с", "за", "по", "из"})
 _POLITE = frozenset({"please", "pls", "plz", "пожалуйста", "плиз", "пж"})
 _ROUTINES = frozenset({"digest", "alerts"})
 WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
@@ -50,7 +51,10 @@ def _ends_with_name(name: str, rest: Sequence[str], known: Sequence[Known]) -> b
     """Tells whether a word that may be a public name is the last but for numbers: «add milk to the list» names nobody."""
     if find_address(name.strip(AROUND), known) or not _PUBLIC_NAME.fullmatch(name.strip(AROUND)):
         return True
-    behind = list(rest)[list(map(fold, rest)).index(fold(name)) + 1 :]
+    at = list(map(fold, rest)).index(fold(name))
+    behind = list(rest)[at + 1 :]
+    if at and fold(rest[at - 1]) in ("a", "an", "the", "more"):
+        return False
     return all(fold(word) in _POLITE or NUMBERS.fullmatch(fold(word) or "0") for word in behind)
 
 
@@ -84,6 +88,8 @@ def _about_channel(
 ) -> str | None:
     if phrase in ("просмотры", "views") and left and left[0][:1].isdigit():
         return None  # somebody tells how many there were
+    if phrase in ("best", "лучшие") and left and not any(fold(word) in _OF for word in rest):
+        return None  # “the best coffee”
     is_table = command == "export" and "csv" in (phrase, *map(fold, rest))
     name, period = split_off_period(
         [word for word in left if fold(word) != "в"] if is_table else left, today, known

@@ -19,7 +19,7 @@ from bot.core.parsing.arguments import (
 )
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.shapes import of_shape
-from bot.core.parsing.subjects import of_subject
+from bot.core.parsing.subjects import names_subject, of_subject
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
@@ -46,6 +46,12 @@ _IDIOMS = re.compile(
 )
 _THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b", re.IGNORECASE)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
+_OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
+_RESULTS = re.compile(  # «итоги недели»: those for it
+    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b", re.IGNORECASE
+)
+_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(("wats", "wat's", "wuts"), "what's")
+_COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
@@ -68,7 +74,10 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
-    words = _IDIOMS.sub(" ", text).split()
+    words = [_SPOKEN.get(word.casefold(), word) for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, text))).split()]
+    others = [word for word in words if not _COOKS.fullmatch(fold(word))]
+    if len(others) < len(words) and not names_subject(others):
+        return None  # “make me a coffee”
     if not words or _THANKED.search(text) or len(text) > MOST_CHARS or len(words) > MOST_WORDS or "\n" in text.strip():
         return None
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
@@ -184,6 +193,10 @@ def _plainly(words: Sequence[str]) -> Reading | None:
 def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     line = of_shape([word for word in words if not is_picture(word)], known, today)
     return None if line is None else Reading(line, is_named=True)
+
+
+def _for_period(found: re.Match[str]) -> str:
+    return f"{found[1]} за {'неделю' if found[2].casefold() == 'недел' else found[2]}"
 
 
 def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:

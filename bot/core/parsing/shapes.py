@@ -105,7 +105,7 @@ SHAPES = (
         coming came from""")),
     Shape("when", (_words(r"когда время часы? час день дни time when hours? days?"),
         _words(r"пост постить постинга посты постов публик\w+ выклад\w+ posts? posting publish\w*")),
-        _words(rf"""{_AROUND_NAMES} лучше лучшее лучшие оптимальн\w+ идеальн\w+ optimal ideal perfect удобнее
+        _words(rf"""{_AROUND_NAMES} лучш\w+ оптимальн\w+ идеальн\w+ optimal ideal perfect удобнее
         выгоднее во какое какой день best good should i we to do a what's whats time day когда""")),
     Shape("when", (_words("во"), _words("сколько"), _words(r"постить публик\w+ выклад\w+")),
         _words(f"{_AROUND_NAMES} лучше мне нам пост\\w*")),

@@ -38,9 +38,9 @@ class Subject:
 
 _METRIC = group(v.METRICS)
 _AROUND_POSTS = group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.COUNTS, v.PEOPLE, v.SUBSCRIBERS)
-_AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, r"много мало падаем")
+_AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, v.LEAVES, r"откуда where leave много мало падаем")
 _OF_FALLS = group(
-    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, v.PEOPLE, r"перестал\w* stopped не чем так случилось happened стал\w*"
+    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, v.PEOPLE, v.GONE, v.GET, v.WORKS, r"дело обычн\w+ usual\w* normal than before раньше cliff off everything все перестал\w* stopped не чем так случилось happened стал\w*"
 )
 _OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND,
     r"много резко сильно ниже")  # fmt: skip
@@ -59,12 +59,20 @@ SUBJECTS = (
     Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
     Subject("alerts", (group(v.TELL, v.ALERTS), group(v.METRICS, v.SUBSCRIBERS), group(v.FALLS_ONCE)), _OF_ALERTS,
         with_channel=False),
+    Subject("alerts", (group(r"предупреждай\w* уведомляй\w* оповещай\w* сигналь\w* alert notify warn"), group(v.FALLS_ONCE)), _OF_ALERTS,
+        with_channel=False),
+    Subject("alerts", (group(r"set настро\w+"), group(v.ALERTS)), group("up"), with_channel=False),
+    Subject("digest", (group(v.SUMMARIES), group(r"получать receive приходит приходила")), with_channel=False),
     Subject("alerts", (group(v.ALERTS), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
     Subject("digest on", (group(v.ON), group(v.SUMMARIES)), group(v.SEND, r"turn switch back обратно daily ежедневн\w+"),
         with_channel=False),
     Subject("digest", (group(r"weekly daily еженедельн\w+ ежедневн\w+"), group(v.SUMMARIES)), with_channel=False),
     Subject("why", (group(v.WHY), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
     Subject("why", (group(v.WHY, r"how"), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(r"куда where почему why"), group(v.GONE), _METRIC), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.WEAK, v.FELL), group(v.POSTS)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.FELL), group(r"все everything")), _OF_FALLS),
+    Subject("why", (group(r"проблем\w+ problems? issues?"), _METRIC), _OF_FALLS),
     Subject("why", (group(v.WHY, v.WHY_HERE), group(v.FELL), _METRIC), _OF_FALLS, takes_negation=True),
     Subject("why", (group(v.WHY), group(v.WEAK), _METRIC), _OF_FALLS, takes_negation=True),
     Subject("why", (group(v.WHY, v.WHY_HERE), group(v.SAGGED)), _OF_FALLS),
@@ -77,9 +85,13 @@ SUBJECTS = (
         of_channel=True),
     Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
     Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
-    Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT, v.LEAVES), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
     Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
     Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
+    Subject("growth", (group(r"сколько how"), group(v.GET), group(v.SUBSCRIBERS)), group("many")),
+    Subject("growth", (group(r"ушл\w+ уходят пришл\w+ приход\w+ left leave leaving joined"), group(r"народу? люди людей people ppl"), group(r"сколько много many откуда where")),
+        _AROUND_PEOPLE),
+    Subject("growth", (group(r"churn\w* отток\w*"),), _AROUND_PEOPLE),
     Subject("growth", (group(v.LEFT), group(r"сколько кто много how who many почему why", v.PEOPLE)), _AROUND_PEOPLE),
     Subject("growth", (group(r"подписал\w* joined subscribed"), group(r"сколько кто how who many", v.PEOPLE)), _AROUND_PEOPLE),
     Subject("growth", (group(r"подписот\w* подпискот\w*"),), _AROUND_PEOPLE),
@@ -87,20 +99,27 @@ SUBJECTS = (
     Subject("growth", (group(r"вырос\w* растет прирост\w* growth growing grew grow"),), _AROUND_PEOPLE, of_channel=True),
     Subject("growth", (group("прирост growth"),), group("net")),
     Subject("growth", (group("растем"), group("падаем нет или"))),
-    Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, r"оптимальн\w+ день недели week ideal идеальн\w+")),
+    Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, v.METRICS, v.KINDS, v.BEST, r"оптимальн\w+ день недели week ideal идеальн\w+")),
     Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should")),
         group(r"день недели week выход\w* выпуск\w*")),
     Subject("when", (group(r"утром вечером morning evening afternoon night часто often"), group(r"post пост\w+"), group(r"should лучше better стоит")),
         group(r"или or")),
     Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
     Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"чем что what"), group(v.METRICS)), group(v.CHANGED, v.GET, v.SUPERLATIVES)),
+    Subject("content", (group("про about"), group("что what"), group(r"писать снимать постить write post"))),
     Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
-    Subject("content", (group(r"нравится любит любят интересно likes? loves? prefers?"), group(v.SUBSCRIBERS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
+    Subject("content", (group(r"нравится любит любят нравятся интересно like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group(v.POSTS), group(r"should make делать постить писать better лучше")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
     Subject("top", (group(v.BEST), group(v.POSTS)), _AROUND_POSTS),
     Subject("top", (group(v.POSTS), group(r"самы\w+ самое most больше всех highest"), _METRIC), _AROUND_POSTS),
+    Subject("top", (group(r"самым самое most best"), group(r"популярн\w+ успешн\w+ popular viewed liked successful лучш\w+ best"),
+        group(r"что what was было"))),
+    Subject("top", (group("what which что"), group("well хорошо"), group("did worked зашло"))),
+    Subject("top", (group(v.TAKES_OFF), group(v.POSTS)), group("off")),
     Subject("top", (group(v.TAKES_OFF), group(r"что какие what which")), _AROUND_POSTS),
     Subject("export", (group(v.EXPORT), group(v.METRICS, v.REPORTS, v.DATA, r"все всё everything")), group(r"формат\w* вид\w* save сохран\w+")),
     Subject("export", (group(v.EXPORT),), group(r"save сохран\w+"), of_channel=True),
@@ -117,17 +136,19 @@ SUBJECTS = (
     Subject("privacy", (group(v.STORE), group(r"что what"), group(r"мне me нас us")), with_channel=False),
     Subject("lang", (group(v.LANGUAGES), group(v.SPEAK)), with_channel=False),
     Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
-    Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои у what your list")),
+    Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои твоих своих у what your list")),
         with_channel=False),
     Subject("help", (group(v.HOW), group(v.USE), group(v.BOT, r"все")), group(r"помоги\w* help понимаю understand"), with_channel=False,
         takes_negation=True),
     Subject("help", (group(r"что кто what who"), group(r"бот bot")), group("ты за"), with_channel=False),
-    Subject("help", (group("what"), group("you"), group("able")), with_channel=False),
+    Subject("help", (group("что"), group("можешь"), group("рассказать показать делать")), with_channel=False),
+    Subject("help", (group("what"), group("you"), group("able can")), with_channel=False),
     Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w* normal нормальн\w+ good average"), with_channel=False),
     Subject("benchmark", (group(r"как how"), group(r"конкурент\w+ competitors? rivals")), with_channel=False),
     Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.PEOPLE, v.POSTS, v.CHANNELS)),
     Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
     Subject("er", (group(v.OVERVIEWS),), of_channel=True),
+    Subject("er", (group(v.OVERVIEWS), group(v.CHANNELS, v.METRICS))),
     Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
     Subject("er", (_METRIC,), group(v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
     Subject("er", (group(v.LOOK),), of_channel=True),
@@ -135,6 +156,7 @@ SUBJECTS = (
 _OF_CHECKS = group(
     v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, r"перед покупк\w+ before"
 )
+_OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
 _ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
 
 
@@ -146,6 +168,10 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
         return _check(words, known)
     if line := _routine(words, known, today) or _two(words, known, today):
         return line
+    whole = _mended([fold(word) for word in words if fold(word)], known)
+    for subject in SUBJECTS:  # «лучший день» is no period
+        if subject.command == "when" and (line := _of(subject, whole, None, known)):
+            return line
     name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
     said = _mended([word for word in map(fold, name.split()) if word], known)
     is_negated = any(v.NEGATIONS.fullmatch(word) for word in said)
@@ -161,6 +187,8 @@ def _of(
     subject: Subject, said: Sequence[str], period: PeriodChoice | None, known: Sequence[Known]
 ) -> str | None:
     if not all(any(need.fullmatch(word) for word in said) for need in subject.needs):
+        return None
+    if subject.command == "er" and any(_OF_CAUSES.fullmatch(word) for word in said):
         return None
     negations = [v.NEGATIONS] if subject.takes_negation else []
     kinds = (*subject.needs, subject.beside, v.FUNCTION, *negations)
@@ -282,6 +310,11 @@ def _stems() -> tuple[tuple[str, bool], ...]:
 @cache
 def _all_words() -> re.Pattern[str]:
     return group(*(one for name, one in vars(v).items() if name.isupper() and isinstance(one, str)))
+
+
+def names_subject(words: Sequence[str]) -> bool:
+    """Tells whether some word is of a subject of the bot's, rather than a channel's name or a word around it."""
+    return any(_is_of_subject(fold(word)) for word in words)
 
 
 def _is_of_subject(word: str) -> bool:

@@ -17,14 +17,14 @@ METRICS = (
     r" активност\w+ аналитик\w+ реакци\w+ лайк\w* views? reach engag\w*ment stats? statistics numbers? metrics analytics"
     r" performance impressions interactions reactions likes rate процент\w* комментари\w+ comments репост\w*"
 )
-REPORTS = r"отчет\w* отчот\w* репорт\w* сводк\w+ reports? summar\w+ recaps?"
-OVERVIEWS = r"overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
+REPORTS = r"итог\w* результат\w* results? отчет\w* отчот\w* репорт\w* сводк\w+ reports? summar\w+ recaps?"
+OVERVIEWS = r"инф\w+ info состояни\w+ статус\w* status state health overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
 POSTS = r"пост поста посту постом посте посты постов постам постами постах постик\w* публикаци\w+ posts? publications?"
 CHANNELS = r"канал канала каналу каналом канале каналы каналов каналам каналами каналах channels? паблик\w*"
 SUBSCRIBERS = (
     r"подписч\w+ подпищ\w+ подписот\w* подпискот\w* сабы сабов subs subscribers? followers? подписчек"
 )
-PEOPLE = r"люди людей человек народу? читател\w+ аудитори\w+ people readers? users? audience ppl folks someone они they всем все"
+PEOPLE = r"люди людей человек народу? людям читател\w+ аудитори\w+ people readers? users? audience ppl folks someone они they всем все"
 
 # What becomes of it.
 FELL = (
@@ -32,27 +32,29 @@ FELL = (
     r" провал\w* рухнул\w* обвал\w* спад\w* вниз drop(?:ped|ping|s)? fall(?:en|ing|s)? fell down declin\w+ decreas\w+ tank\w*"
     r" plummet\w* dip(?:ped|ping|s)? slump\w* crash\w* sank sinking lower ниже хуже worse скач\w+ прыга\w+ fluctuat\w+ отвалил\w* сдулся сдулись сдулась умира\w+ dying died"
 )
+GONE = r"делись делся делась пропал\w* исчез\w* потеря\w* подевал\w* vanish\w* disappear\w* lost losing gone go went"
 SAGGED = r"просел\w* просед\w+ просад\w+ dip dipped slump\w* drop(?:ped)? plummet\w* tank(?:ed|ing)"
 FALLS_ONCE = r"упад\w+ падает падают просяд\w+ снизит\w+ рухн\w+ проседа\w+ падени\w+ просад\w+ drops? falls? fall dips? tanks?"
-WEAK = r"мало мала меньше низк\w+ плох\w+ слаб\w+ никак\w+ low few fewer less bad poor weak small"
-WHY = r"почему отчего чего зачем why whys why's why'd whyd вызва\w+ причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
+WEAK = r"маленьк\w+ ужасн\w+ tiny terrible awful мало мала меньше низк\w+ плох\w+ слаб\w+ никак\w+ low few fewer less bad poor weak small"
+WHY = r"проблем\w+ problems? issues? почему отчего чего зачем why whys why's why'd whyd вызва\w+ причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
 WHY_HERE = r"что чё че откуда what whats what's где where разберись разобраться"
 NOBODY = r"никто некому никого nobody noone none"
 READS = r"смотр\w+ читать читает читают видит видят sees? saw seen? reads? reading watch\w* views viewing"
+LEAVES = r"leav\w+ churn\w* loss\w* убыл\w* убыва\w* бегут ушл\w+ ушел уходят"
 LEFT = r"отписал\w* отписк\w* отписок отписыва\w+ отток\w* unsubs? unsubscribed unsubscribes unsubscribing unfollow\w*"
-CAME = r"подписал\w* прирост\w* приток\w* динамик\w* subscribed gain\w* joined gained growth net"
+CAME = r"набор\w* пришл\w+ приход\w+ прибавил\w* подписал\w* прирост\w* приток\w* динамик\w* subscribed gain\w* joined gained growth net"
 CHANGED = (
-    r"меня\w+ график\w* charts? graph число числа количеств\w+ count рост роста ростом вырос\w* растет растут растем прибав\w+ прибыл\w* прибыва\w* пришл\w+ приш[её]л приходит ушл\w+ ушел уходят"
-    r" увелич\w+ измени\w+ потеря\w* нов\w+ grow\w* grew growth increas\w+ change[ds]? lost lose losing left new added add\w* плюс минус"
+    r"росли рос number меня\w+ график\w* charts? graph число числа количеств\w+ count рост роста ростом вырос\w* растет растут растем прибав\w+ прибыл\w* прибыва\w* пришл\w+ приш[её]л приходит ушл\w+ ушел уходят"
+    r" увелич\w+ измени\w+ потеря\w* нов\w+ grow\w* grew growth increas\w+ change[ds]? lost lose losing left new added add\w* плюс\w* минус\w*"
 )
 
 # What works, and when.
 BEST = (
-    r"лучш\w+ худш\w+ топ топ-?\d+ топов\w+ топчик\w* популярн\w+ успешн\w+ удачн\w+ крут\w+ залет\w+ зашедш\w+ зашел зашла"
+    r"анти\w+ took weakest strongest lowest biggest лучш\w+ худш\w+ топ топ-?\d+ топов\w+ топчик\w* популярн\w+ успешн\w+ удачн\w+ крут\w+ залет\w+ зашедш\w+ зашел зашла"
     r" зашли зашло выстрел\w* завирус\w+ вирусн\w+ обсуждаем\w+ просматриваем\w+ читаем\w+ top top-?\d+ best worst viewed liked shared"
     r" popular commented performed viral hits? performing successful discussed highest рейтинг\w* rank\w* провал\w* неудачн\w+ flop\w* слаб\w+ сильн\w+ fail\w*"
 )
-TAKES_OFF = r"залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
+TAKES_OFF = r"took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
 SUPERLATIVES = r"самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
@@ -74,7 +76,7 @@ SEND = (
     r" receive receiving get getting deliver\w*"
 )
 OFF = (
-    r"отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
+    r"отписаться unsub отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
     r" disable mute unsubscribe cancel"
 )
 ON = r"включ\w+ подпиши\w* верни\w* запусти\w* настро\w+ on enable start activate resume"
@@ -84,7 +86,7 @@ TELL = (
     r" notify warn alert ping tell know message"
 )
 IF = r"если когда if when once"
-COMPARE = r"сравн\w+ compar\w+ против against vs versus рядом"
+COMPARE = r"сопостав\w+ отлича\w+ отличи\w+ разниц\w+ difference side сравн\w+ compar\w+ против against vs versus рядом"
 EXPORT = (
     r"таблиц\w+ табличк\w+ excel эксел\w+ ексел\w+ xlsx spreadsheet csv выгруз\w+ выгруж\w+ скача\w+ экспорт\w* export\w*"
     r" download\w* файл\w* file google гугл"
@@ -103,13 +105,13 @@ CAPABLE = r"умеешь умеет функци\w+ возможност\w+ feat
 BOT = r"бот бота боте ботом bot you this it тобой этим тут"
 USE = r"пользоваться использовать работать работает работаешь начать works? use using start"
 HOW = r"как how чего"
-PRICE = r"цен[аыуе] ценой стоимост\w+ стоит обош\w+ обход\w+ costs? price prices плачу платим платить pay paying pays paid заплатил\w*"
+PRICE = r"почем fair цен[аыуе] ценой стоимост\w+ стоит обош\w+ обход\w+ costs? price prices плачу платим платить pay paying pays paid заплатил\w*"
 UNITS = r"подписч\w+ просмотр\w* клик\w* тысяч\w* subscribers? subs? followers? views? clicks?"
 ADS = r"реклам\w* закуп\w* размещени\w+ ads? advert\w* placements?"
 PAID = r"окупил\w* окупа\w+ окупит\w* отбил\w* вышла принесл\w+ paid roi brought"
 OTHERS = r"других конкурент\w+ нише ниша рынк\w+ отрасл\w+ others? competitors? niche industry market rivals"
 SUSPECT = (
-    r"накру\w+ чекн\w+ нормальн\w+ норм бот\w* провер\w+ честн\w+ жив\w+ адекватн\w+ годн\w+ надежн\w+ фейк\w* legit fakes? real"
+    r"смысл vet vetted fair накру\w+ чекн\w+ нормальн\w+ норм бот\w* провер\w+ честн\w+ жив\w+ адекватн\w+ годн\w+ надежн\w+ фейк\w* legit fakes? real"
     r" bots? botted scam check worth trust\w* audit аудит\w* good decent organic стоит"
 )
 BUY = r"купить покупать брать взять закупать\w* закупиться рекламиться разместиться размещаться buy buying advertise"
@@ -118,7 +120,7 @@ LOOK = r"глянь\w* гляди погляди посмотри\w* покаж�
 
 # They belong to no subject: pronouns, prepositions, particles, auxiliaries, politeness, an asker's own hurry.
 _RUSSIAN = (
-    r"я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
+    r"котор\w+ видеть видно показыва\w+ рассказать рассказывай оцени замерь проанализируй анализируй посчитай рассчитай я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
     r" моему моими наш\w* твой твои кто что чо че чё где как какой какая какие какое каком какую какого какими сколько когда"
     r" каков\w* чем чему кем это этот эта эти этом этой этого эту этих тот та те там тут здесь вот уже еще опять снова сейчас теперь тоже"
     r" также только очень сам самые самый самая самое всего вообще вобще бы ли же ну а и но или если чтобы чтоб что-то какой-то как-то в во"
@@ -127,10 +129,10 @@ _RUSSIAN = (
     r" покаж\w* показать посмотри\w* посмотреть глянь глянуть скажи\w* подскажи\w* расскажи\w* напиши скинь\w* кинь пришли\w*"
     r" вышли выведи открой сделай дай\w* узнать понять увидеть интересно пожалуйста пожалуста пожалста плиз плз пж привет здравствуйте добрый"
     r" слушай короче блин кстати типа так такой такая такое такие такую прям реально просто быстро срочно последнее недавно один одного одну вдруг резко сильно общий"
-    r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут ребят друг бро совсем взглянуть весь всю вся телег\w+ телеграм\w* тг раз раза два вдвое делать сделать интересует"
+    r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут идет ребят друг бро совсем взглянуть весь всю вся телег\w+ телеграм\w* тг раз раза два вдвое делать сделать интересует"
 )
 _ENGLISH = (
-    r"i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
+    r"across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
     r" an who which what what's whats how how's hows where is isn't isnt are aren't was were be been being am do does doesn't did didn't"
     r" doing done have has had will would could can can't should shall may might to of in on at by for from with about per into"
     r" over between so and or but if as than then there here now rn just really actually again still yet all any some please pls plz hey hi"
