@@ -41,7 +41,7 @@ _OF_METRIC = re.compile(
 # They hold a word of a subject, and do not mean it.
 _IDIOMS = re.compile(
     r"\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
-    r"|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
+    r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
     re.IGNORECASE,
 )
 _THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b", re.IGNORECASE)
@@ -50,6 +50,8 @@ _OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", r
 _RESULTS = re.compile(  # «итоги недели»: those for it
     r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b", re.IGNORECASE
 )
+_OF_TWO_PERIODS = re.compile(r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b", re.IGNORECASE)
+_OWNED = re.compile(r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b", re.IGNORECASE)
 _SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(("wats", "wat's", "wuts"), "what's")
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
@@ -74,7 +76,8 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
-    words = [_SPOKEN.get(word.casefold(), word) for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, text))).split()]
+    plain = _OF_TWO_PERIODS.sub(r"compare with \1", _OWNED.sub("", text))
+    words = [_SPOKEN.get(word.casefold(), word) for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))).split()]
     others = [word for word in words if not _COOKS.fullmatch(fold(word))]
     if len(others) < len(words) and not names_subject(others):
         return None  # “make me a coffee”

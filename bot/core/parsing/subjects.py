@@ -72,6 +72,10 @@ SUBJECTS = (
     Subject("why", (group(r"куда where почему why"), group(v.GONE), _METRIC), _OF_FALLS),
     Subject("why", (group(v.WHY), group(v.WEAK, v.FELL), group(v.POSTS)), _OF_FALLS),
     Subject("why", (group(v.WHY), group(v.FELL), group(r"все everything")), _OF_FALLS),
+    Subject("why", (group(v.AFFECT), group(r"что what"), _METRIC), _OF_FALLS),
+    Subject("why", (group(r"что what something"), group(r"happened случилось произошло"), _METRIC), _OF_FALLS),
+    Subject("why", (_METRIC, v.NEGATIONS, group(r"очень great good ok хорош\w*")), _OF_FALLS, takes_negation=True),
+    Subject("content", (group(v.RAISE), _METRIC), group(v.POSTS, v.CHANNELS)),
     Subject("why", (group(r"проблем\w+ problems? issues?"), _METRIC), _OF_FALLS),
     Subject("why", (group(v.WHY, v.WHY_HERE), group(v.FELL), _METRIC), _OF_FALLS, takes_negation=True),
     Subject("why", (group(v.WHY), group(v.WEAK), _METRIC), _OF_FALLS, takes_negation=True),
@@ -86,6 +90,10 @@ SUBJECTS = (
     Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
     Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
     Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT, v.LEAVES), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group(v.SUBSCRIBERS), group(v.FELL, "up down")), _AROUND_PEOPLE),
+    Subject("growth", (group(r"пришл\w+ joined came"), group(r"нов\w+ new"), group(r"люди людей people")), _AROUND_PEOPLE),
+    Subject("growth", (group("сколько"), group("нас"), group(r"стало прибавилось"))),
+    Subject("growth", (group("сколько"), group(r"плюс\w* минус\w*"))),
     Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
     Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
     Subject("growth", (group(r"сколько how"), group(v.GET), group(v.SUBSCRIBERS)), group("many")),
@@ -104,13 +112,15 @@ SUBJECTS = (
         group(r"день недели week выход\w* выпуск\w*")),
     Subject("when", (group(r"утром вечером morning evening afternoon night часто often"), group(r"post пост\w+"), group(r"should лучше better стоит")),
         group(r"или or")),
+    Subject("when", (group(r"прайм\w* prime golden"), group(r"прайм-?тайм\w* тайм\w* time hours?")), group(v.CHANNELS)),
+    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"посоветуй\w* порекоменду\w+ suggest recommend"))),
     Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
     Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(v.METRICS)), group(v.CHANGED, v.GET, v.SUPERLATIVES)),
     Subject("content", (group("про about"), group("что what"), group(r"писать снимать постить write post"))),
     Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
-    Subject("content", (group(r"нравится любит любят нравятся интересно like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
+    Subject("content", (group(r"нравится любит любят нравятся интересно interesting like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group(v.POSTS), group(r"should make делать постить писать better лучше")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
@@ -131,7 +141,7 @@ SUBJECTS = (
     Subject("channels", (group(r"сколько how"), group(v.CHANNELS)), group("many"), with_channel=False),
     Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"бот\w* нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
     Subject("channels", (group(v.CHANNELS), group(v.ADDED)), group(r"все all"), with_channel=False),
-    Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне me нас")), group(r"все всё all everything"), with_channel=False),
+    Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне меня me нас")), group(r"все всё all everything"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(r"что what"), group(r"мне me нас us")), with_channel=False),
     Subject("lang", (group(v.LANGUAGES), group(v.SPEAK)), with_channel=False),
@@ -144,17 +154,18 @@ SUBJECTS = (
     Subject("help", (group("что"), group("можешь"), group("рассказать показать делать")), with_channel=False),
     Subject("help", (group("what"), group("you"), group("able can")), with_channel=False),
     Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w* normal нормальн\w+ good average"), with_channel=False),
+    Subject("benchmark", (group(r"хорош\w+ нормальн\w+ good normal decent"), group("er ер эр engagement rate вовлеченность")), with_channel=False),
     Subject("benchmark", (group(r"как how"), group(r"конкурент\w+ competitors? rivals")), with_channel=False),
-    Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.PEOPLE, v.POSTS, v.CHANNELS)),
+    Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.SUPERLATIVES, v.PEOPLE, v.POSTS, v.CHANNELS)),
     Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
     Subject("er", (group(v.OVERVIEWS),), of_channel=True),
     Subject("er", (group(v.OVERVIEWS), group(v.CHANNELS, v.METRICS))),
     Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
-    Subject("er", (_METRIC,), group(v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
+    Subject("er", (_METRIC,), group(v.READS, v.SUPERLATIVES, v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
     Subject("er", (group(v.LOOK),), of_channel=True),
 )  # fmt: skip
 _OF_CHECKS = group(
-    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, r"перед покупк\w+ before"
+    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, r"денег деньги money into перед покупк\w+ before"
 )
 _OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
 _ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
@@ -219,9 +230,9 @@ def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
 
 _SUMMARY = group(v.SUMMARIES)
 _REPORT = group(v.REPORTS)
-_SENDS = group(v.SEND, r"каждый каждую каждое кажд\w+ every daily по пусть let нужен нужна")
+_SENDS = group(v.SEND, r"каждый каждую каждое кажд\w+ every daily (?:mon|tues|wednes|thurs|fri|satur|sun)days? по пусть let нужен нужна")
 _BESIDE_ROUTINE = group(
-    v.SUMMARIES, v.REPORTS, v.SEND, v.ON, r"daily поменя\w* смени\w* измени\w* перенеси\w* change move set время time пусть me мне нам i want need хочу чтобы please можно нужен нужна"
+    v.SUMMARIES, v.REPORTS, v.SEND, v.ON, r"только only daily поменя\w* смени\w* измени\w* перенеси\w* change move set время time пусть me мне нам i want need хочу чтобы please можно нужен нужна"
 )
 _OF_ROUTINE = group(r"в во по at on every и and с до утра")
 
@@ -299,7 +310,7 @@ def _with_stem(word: str, stem: tuple[str, bool]) -> Iterator[str]:
 def _stems() -> tuple[tuple[str, bool], ...]:
     """Returns the words of the subjects and their stems that are long enough to be known with a slip."""
     patterns = " ".join(
-        one for name, one in vars(v).items() if name.isupper() and isinstance(one, str)
+        one for name, one in vars(v).items() if _is_group(name) and isinstance(one, str)
     ).split()
     stems = {(re.sub(r"\\w[*+]$", "", one), one.endswith((r"\w*", r"\w+"))) for one in patterns}
     return tuple(
@@ -309,7 +320,11 @@ def _stems() -> tuple[tuple[str, bool], ...]:
 
 @cache
 def _all_words() -> re.Pattern[str]:
-    return group(*(one for name, one in vars(v).items() if name.isupper() and isinstance(one, str)))
+    return group(*(one for name, one in vars(v).items() if _is_group(name) and isinstance(one, str)))
+
+
+def _is_group(name: str) -> bool:
+    return name.isupper() and not name.startswith("_")
 
 
 def names_subject(words: Sequence[str]) -> bool:

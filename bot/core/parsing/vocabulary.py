@@ -15,7 +15,7 @@ def group(*patterns: str) -> re.Pattern[str]:
 METRICS = (
     r"охват\w* просмотр\w* вовлеч\w+ er ер эр err отклик\w* показател\w+ стат[ауые] статистик\w* статой цифр\w* метрик\w*"
     r" активност\w+ аналитик\w+ реакци\w+ лайк\w* views? reach engag\w*ment stats? statistics numbers? metrics analytics"
-    r" performance impressions interactions reactions likes rate процент\w* комментари\w+ comments репост\w*"
+    r" performance impressions interactions reactions rate процент\w* комментари\w+ comments репост\w*"
 )
 REPORTS = r"итог\w* результат\w* results? отчет\w* отчот\w* репорт\w* сводк\w+ reports? summar\w+ recaps?"
 OVERVIEWS = r"инф\w+ info состояни\w+ статус\w* status state health overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
@@ -28,7 +28,7 @@ PEOPLE = r"люди людей человек народу? людям чита�
 
 # What becomes of it.
 FELL = (
-    r"упал\w* падает падают падаем падени\w+ просел\w* просед\w+ просад\w+ снизил\w* снижа\w+ снижени\w+ уменьшил\w* уменьша\w+"
+    r"минус\w* halved упал\w* падает падают падаем падени\w+ просел\w* просед\w+ просад\w+ снизил\w* снижа\w+ снижени\w+ уменьшил\w* уменьша\w+"
     r" провал\w* рухнул\w* обвал\w* спад\w* вниз drop(?:ped|ping|s)? fall(?:en|ing|s)? fell down declin\w+ decreas\w+ tank\w*"
     r" plummet\w* dip(?:ped|ping|s)? slump\w* crash\w* sank sinking lower ниже хуже worse скач\w+ прыга\w+ fluctuat\w+ отвалил\w* сдулся сдулись сдулась умира\w+ dying died"
 )
@@ -39,7 +39,7 @@ WEAK = r"маленьк\w+ ужасн\w+ tiny terrible awful мало мала �
 WHY = r"проблем\w+ problems? issues? почему отчего чего зачем why whys why's why'd whyd вызва\w+ причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
 WHY_HERE = r"что чё че откуда what whats what's где where разберись разобраться"
 NOBODY = r"никто некому никого nobody noone none"
-READS = r"смотр\w+ читать читает читают видит видят sees? saw seen? reads? reading watch\w* views viewing"
+READS = r"прочит\w+ смотр\w+ читать читает читают видит видят sees? saw seen? reads? reading watch\w* views viewing"
 LEAVES = r"leav\w+ churn\w* loss\w* убыл\w* убыва\w* бегут ушл\w+ ушел уходят"
 LEFT = r"отписал\w* отписк\w* отписок отписыва\w+ отток\w* unsubs? unsubscribed unsubscribes unsubscribing unfollow\w*"
 CAME = r"набор\w* пришл\w+ приход\w+ прибавил\w* подписал\w* прирост\w* приток\w* динамик\w* subscribed gain\w* joined gained growth net"
@@ -55,7 +55,7 @@ BEST = (
     r" popular commented performed viral hits? performing successful discussed highest рейтинг\w* rank\w* провал\w* неудачн\w+ flop\w* слаб\w+ сильн\w+ fail\w*"
 )
 TAKES_OFF = r"took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
-SUPERLATIVES = r"самы\w+ самое самая больше лучше всего всех most more better best ever better"
+SUPERLATIVES = r"последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
 WRITE = r"постить публиковать выкладывать писать снимать делать post publish write make"
@@ -76,7 +76,7 @@ SEND = (
     r" receive receiving get getting deliver\w*"
 )
 OFF = (
-    r"отписаться unsub отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
+    r"заткни\w* enough remove отписаться unsub отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
     r" disable mute unsubscribe cancel"
 )
 ON = r"включ\w+ подпиши\w* верни\w* запусти\w* настро\w+ on enable start activate resume"
@@ -88,7 +88,7 @@ TELL = (
 IF = r"если когда if when once"
 COMPARE = r"сопостав\w+ отлича\w+ отличи\w+ разниц\w+ difference side сравн\w+ compar\w+ против against vs versus рядом"
 EXPORT = (
-    r"таблиц\w+ табличк\w+ excel эксел\w+ ексел\w+ xlsx spreadsheet csv выгруз\w+ выгруж\w+ скача\w+ экспорт\w* export\w*"
+    r"tables? таблиц\w+ табличк\w+ excel эксел\w+ ексел\w+ xlsx spreadsheet csv выгруз\w+ выгруж\w+ скача\w+ экспорт\w* export\w*"
     r" download\w* файл\w* file google гугл"
 )
 DATA = r"данны\w+ инф\w+ data info information account аккаунт\w*"
@@ -105,13 +105,13 @@ CAPABLE = r"умеешь умеет функци\w+ возможност\w+ feat
 BOT = r"бот бота боте ботом bot you this it тобой этим тут"
 USE = r"пользоваться использовать работать работает работаешь начать works? use using start"
 HOW = r"как how чего"
-PRICE = r"почем fair цен[аыуе] ценой стоимост\w+ стоит обош\w+ обход\w+ costs? price prices плачу платим платить pay paying pays paid заплатил\w*"
+PRICE = r"стоил\w* почем fair цен[аыуе] ценой стоимост\w+ стоит обош\w+ обход\w+ costs? price prices плачу платим платить pay paying pays paid заплатил\w*"
 UNITS = r"подписч\w+ просмотр\w* клик\w* тысяч\w* subscribers? subs? followers? views? clicks?"
 ADS = r"реклам\w* закуп\w* размещени\w+ ads? advert\w* placements?"
 PAID = r"окупил\w* окупа\w+ окупит\w* отбил\w* вышла принесл\w+ paid roi brought"
 OTHERS = r"других конкурент\w+ нише ниша рынк\w+ отрасл\w+ others? competitors? niche industry market rivals"
 SUSPECT = (
-    r"смысл vet vetted fair накру\w+ чекн\w+ нормальн\w+ норм бот\w* провер\w+ честн\w+ жив\w+ адекватн\w+ годн\w+ надежн\w+ фейк\w* legit fakes? real"
+    r"реальн\w+ проб[еи]\w+ проанализируй\w* анализ analy[sz]e look посмотри\w* денег деньги смысл vet vetted fair накру\w+ чекн\w+ нормальн\w+ норм бот\w* провер\w+ честн\w+ жив\w+ адекватн\w+ годн\w+ надежн\w+ фейк\w* legit fakes? real"
     r" bots? botted scam check worth trust\w* audit аудит\w* good decent organic стоит"
 )
 BUY = r"купить покупать брать взять закупать\w* закупиться рекламиться разместиться размещаться buy buying advertise"
@@ -120,7 +120,7 @@ LOOK = r"глянь\w* гляди погляди посмотри\w* покаж�
 
 # They belong to no subject: pronouns, prepositions, particles, auxiliaries, politeness, an asker's own hurry.
 _RUSSIAN = (
-    r"котор\w+ видеть видно показыва\w+ рассказать рассказывай оцени замерь проанализируй анализируй посчитай рассчитай я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
+    r"здаров\w* дарова хай прив салют знать чет насколько посоветуй\w* порекоменду\w+ своими котор\w+ видеть видно показыва\w+ рассказать рассказывай оцени замерь проанализируй анализируй посчитай рассчитай я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
     r" моему моими наш\w* твой твои кто что чо че чё где как какой какая какие какое каком какую какого какими сколько когда"
     r" каков\w* чем чему кем это этот эта эти этом этой этого эту этих тот та те там тут здесь вот уже еще опять снова сейчас теперь тоже"
     r" также только очень сам самые самый самая самое всего вообще вобще бы ли же ну а и но или если чтобы чтоб что-то какой-то как-то в во"
@@ -132,7 +132,7 @@ _RUSSIAN = (
     r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут идет ребят друг бро совсем взглянуть весь всю вся телег\w+ телеграм\w* тг раз раза два вдвое делать сделать интересует"
 )
 _ENGLISH = (
-    r"across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
+    r"take suggest recommend only anyone there's across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
     r" an who which what what's whats how how's hows where is isn't isnt are aren't was were be been being am do does doesn't did didn't"
     r" doing done have has had will would could can can't should shall may might to of in on at by for from with about per into"
     r" over between so and or but if as than then there here now rn just really actually again still yet all any some please pls plz hey hi"
@@ -140,6 +140,8 @@ _ENGLISH = (
     r" find check display bring quick quickly asap overall total exact current average avg mean recently lately much many often yet guys telegram tg went gone seems seem became become"
     r" wondering curious maybe possible possibly kindly btw tho though too also best-performing one"
 )
+RAISE = r"подня\w+ подним\w+ увелич\w+ повы\w+ улучш\w+ increase raise boost improve lift"
+AFFECT = r"повлия\w+ влия\w+ просадил\w* affect\w* made hurts?"
 GET = r"набира\w+ собира\w+ набрал\w* собрал\w* получа\w+ дают дал gets? got getting did do does doing"
 COUNTS = r"\d{1,2} три пять десять three five ten"
 FUNCTION = group(_RUSSIAN, _ENGLISH)
