@@ -40,11 +40,11 @@ _OF_METRIC = re.compile(
 )
 # They hold a word of a subject, and do not mean it.
 _IDIOMS = re.compile(
-    r"\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
+    r"\bin the (?:evening|morning) (?=at \d)|\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
     r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
     re.IGNORECASE,
 )
-_THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b", re.IGNORECASE)
+_THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ", re.IGNORECASE)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
 _RESULTS = re.compile(  # «итоги недели»: those for it

@@ -38,11 +38,11 @@ class Subject:
 
 _METRIC = group(v.METRICS)
 _AROUND_POSTS = group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.COUNTS, v.PEOPLE, v.SUBSCRIBERS)
-_AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, v.LEAVES, r"откуда where leave много мало падаем")
+_AROUND_PEOPLE = group(v.PEOPLE, v.CHANNELS, v.SUBSCRIBERS, v.CHANGED, v.LEFT, v.CAME, v.LEAVES, v.ADS, v.METRICS, r"после after откуда where leave много мало падаем")
 _OF_FALLS = group(
-    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, v.PEOPLE, v.GONE, v.GET, v.WORKS, r"дело обычн\w+ usual\w* normal than before раньше cliff off everything все перестал\w* stopped не чем так случилось happened стал\w*"
+    v.METRICS, v.CHANNELS, v.POSTS, v.FELL, v.WEAK, v.WHY, v.WHY_HERE, v.PEOPLE, v.GONE, v.GET, v.WORKS, v.ADS, r"норм нет no помоги\w* help после after вышло now стало matter дело обычн\w+ usual\w* normal than before раньше cliff off everything все перестал\w* stopped не чем так случилось happened стал\w*"
 )
-_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND,
+_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND, "turn heads up",
     r"много резко сильно ниже")  # fmt: skip
 _OF_OFF = group(
     v.SEND, v.ALERTS, v.SUMMARIES, v.REPORTS, r"не больше надо ежедневн\w+ еженедельн\w+ daily weekly morning утренн\w+ все"
@@ -61,6 +61,7 @@ SUBJECTS = (
         with_channel=False),
     Subject("alerts", (group(r"предупреждай\w* уведомляй\w* оповещай\w* сигналь\w* alert notify warn"), group(v.FALLS_ONCE)), _OF_ALERTS,
         with_channel=False),
+    Subject("alerts", (group("heads"), group("up"), group(v.FALLS_ONCE)), _OF_ALERTS, with_channel=False),
     Subject("alerts", (group(r"set настро\w+"), group(v.ALERTS)), group("up"), with_channel=False),
     Subject("digest", (group(v.SUMMARIES), group(r"получать receive приходит приходила")), with_channel=False),
     Subject("alerts", (group(v.ALERTS), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
@@ -72,6 +73,11 @@ SUBJECTS = (
     Subject("why", (group(r"куда where почему why"), group(v.GONE), _METRIC), _OF_FALLS),
     Subject("why", (group(v.WHY), group(v.WEAK, v.FELL), group(v.POSTS)), _OF_FALLS),
     Subject("why", (group(v.WHY), group(v.FELL), group(r"все everything")), _OF_FALLS),
+    Subject("why", (group(v.WHY), v.NEGATIONS, _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY), v.NEGATIONS, group(v.READS, "reading"), group(v.POSTS, v.PEOPLE)), _OF_FALLS, takes_negation=True),
+    Subject("why", (_METRIC, group(r"dead died сдох\w* умер\w* пропал\w* исчез\w* меньше fewer")), _OF_FALLS),
+    Subject("why", (group("how как"), group("come так"), _METRIC, group(v.WEAK, v.FELL)), _OF_FALLS),
+    Subject("why", (group("matter"), group("what's whats what")), of_channel=True),
     Subject("why", (group(v.AFFECT), group(r"что what"), _METRIC), _OF_FALLS),
     Subject("why", (group(r"что what something"), group(r"happened случилось произошло"), _METRIC), _OF_FALLS),
     Subject("why", (_METRIC, v.NEGATIONS, group(r"очень great good ok хорош\w*")), _OF_FALLS, takes_negation=True),
@@ -92,6 +98,9 @@ SUBJECTS = (
     Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT, v.LEAVES), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
     Subject("growth", (group(v.SUBSCRIBERS), group(v.FELL, "up down")), _AROUND_PEOPLE),
     Subject("growth", (group(r"пришл\w+ joined came"), group(r"нов\w+ new"), group(r"люди людей people")), _AROUND_PEOPLE),
+    Subject("growth", (group(v.SUBSCRIBERS), group(r"статистик\w* stats"))),
+    Subject("growth", (group("что what"), group(v.SUBSCRIBERS), group("с about with"))),
+    Subject("growth", (group("сколько how"), group(r"прибав\w+ gain\w* новеньк\w+ newcomers")), group("many")),
     Subject("growth", (group("сколько"), group("нас"), group(r"стало прибавилось"))),
     Subject("growth", (group("сколько"), group(r"плюс\w* минус\w*"))),
     Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
@@ -108,7 +117,7 @@ SUBJECTS = (
     Subject("growth", (group("прирост growth"),), group("net")),
     Subject("growth", (group("растем"), group("падаем нет или"))),
     Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, v.METRICS, v.KINDS, v.BEST, r"оптимальн\w+ день недели week ideal идеальн\w+")),
-    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should")),
+    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should better")),
         group(r"день недели week выход\w* выпуск\w*")),
     Subject("when", (group(r"утром вечером morning evening afternoon night часто often"), group(r"post пост\w+"), group(r"should лучше better стоит")),
         group(r"или or")),
@@ -118,6 +127,7 @@ SUBJECTS = (
     Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(v.METRICS)), group(v.CHANGED, v.GET, v.SUPERLATIVES)),
+    Subject("content", (group(v.KINDS), group(r"писать снимать write"), group(r"лучше best better стоит should")), _AROUND_POSTS),
     Subject("content", (group("про about"), group("что what"), group(r"писать снимать постить write post"))),
     Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
     Subject("content", (group(r"нравится любит любят нравятся интересно interesting like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
@@ -128,6 +138,8 @@ SUBJECTS = (
     Subject("top", (group(v.POSTS), group(r"самы\w+ самое most больше всех highest"), _METRIC), _AROUND_POSTS),
     Subject("top", (group(r"самым самое most best"), group(r"популярн\w+ успешн\w+ popular viewed liked successful лучш\w+ best"),
         group(r"что what was было"))),
+    Subject("top", (group(r"самый самые most"), group(r"плох\w+ bad"), group(v.POSTS)), _AROUND_POSTS),
+    Subject("top", (group("хит хиты hits"),), group("недели месяца week month")),
     Subject("top", (group("what which что"), group("well хорошо"), group("did worked зашло"))),
     Subject("top", (group(v.TAKES_OFF), group(v.POSTS)), group("off")),
     Subject("top", (group(v.TAKES_OFF), group(r"что какие what which")), _AROUND_POSTS),
@@ -144,6 +156,9 @@ SUBJECTS = (
     Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне меня me нас")), group(r"все всё all everything"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(r"что what"), group(r"мне me нас us")), with_channel=False),
+    Subject("lang", (group(r"язык language"), group(r"смени\w* поменя\w* измени\w* переключ\w+ change switch set")), with_channel=False),
+    Subject("help", (group("чем how"), group("помочь help"), group("можешь can")), with_channel=False),
+    Subject("help", (group("бот bot"), group("делает do does")), with_channel=False),
     Subject("lang", (group(v.LANGUAGES), group(v.SPEAK)), with_channel=False),
     Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
     Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои твоих своих у what your list")),
@@ -165,8 +180,9 @@ SUBJECTS = (
     Subject("er", (group(v.LOOK),), of_channel=True),
 )  # fmt: skip
 _OF_CHECKS = group(
-    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, r"денег деньги money into перед покупк\w+ before"
+    v.SUSPECT, v.BUY, v.ADS, v.CHANNELS, v.SUBSCRIBERS, v.PEOPLE, v.PRICE, v.OPINION, v.POSTS, r"нет ли не no денег деньги money into перед покупк\w+ before"
 )
+_NO_PERIODS = frozenset({"все", "all", "everything", "day", "день", "may", "mar", "year", "год"})
 _OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
 _ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
 
@@ -183,7 +199,7 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
     for subject in SUBJECTS:  # «лучший день» is no period
         if subject.command == "when" and (line := _of(subject, whole, None, known)):
             return line
-    name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
+    name, period = _split_off_period(words, today, known)
     said = _mended([word for word in map(fold, name.split()) if word], known)
     is_negated = any(v.NEGATIONS.fullmatch(word) for word in said)
     for subject in SUBJECTS:
@@ -192,6 +208,19 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
         if line := _of(subject, said, period, known):
             return line
     return None
+
+
+def _split_off_period(words: Sequence[str], today: date, known: Sequence[Known]) -> tuple[str, PeriodChoice | None]:
+    """Splits off the period, which may stand amid the words, too: «почему вчера был такой плохой охват»."""
+    bare = [word.strip(AROUND) for word in words]
+    name, period = split_off_period(bare, today, known)
+    for length in (3, 2, 1) if period is None else ():
+        for start in range(len(bare) - length + 1):
+            amid = bare[start : start + length]
+            left, found = split_off_period(amid, today, known)
+            if found and not left and not title_of(" ".join(amid), known) and fold(amid[-1]) not in _NO_PERIODS:
+                return " ".join([*bare[:start], *bare[start + length :]]), found
+    return name, period
 
 
 def _of(
