@@ -35,10 +35,9 @@ def arguments_of(
         return _compare(left, known, today)
     if command in WITH_CHANNEL:
         return _about_channel(command, phrase, rest, left, known, today)
-    if command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known):
-        return None
     if command in _OTHERS:
-        return _OTHERS[command](phrase, left, known)
+        is_talk = command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known)
+        return None if is_talk else _OTHERS[command](phrase, left, known)
     if not left:
         return line_of(command)
     name, period = split_off_period(left, today, known)

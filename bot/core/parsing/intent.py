@@ -18,8 +18,8 @@ from bot.core.parsing.arguments import (
     written,
 )
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
+from bot.core.parsing.questions import names_subject, of_subject
 from bot.core.parsing.shapes import of_shape
-from bot.core.parsing.subjects import names_subject, of_subject
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
@@ -44,15 +44,27 @@ _IDIOMS = re.compile(
     r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
     re.IGNORECASE,
 )
-_THANKED = re.compile(r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ", re.IGNORECASE)
+_THANKED = re.compile(
+    r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ",
+    re.IGNORECASE,
+)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
 _RESULTS = re.compile(  # «итоги недели»: those for it
-    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b", re.IGNORECASE
+    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b",
+    re.IGNORECASE,
 )
-_OF_TWO_PERIODS = re.compile(r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b", re.IGNORECASE)
-_OWNED = re.compile(r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b", re.IGNORECASE)
-_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(("wats", "wat's", "wuts"), "what's")
+_OF_TWO_PERIODS = re.compile(
+    r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b",
+    re.IGNORECASE,
+)
+_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(
+    ("wats", "wat's", "wuts"), "what's"
+)
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
@@ -77,11 +89,20 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
     plain = _OF_TWO_PERIODS.sub(r"compare with \1", _OWNED.sub("", text))
-    words = [_SPOKEN.get(word.casefold(), word) for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))).split()]
+    words = [
+        _SPOKEN.get(word.casefold(), word)
+        for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))).split()
+    ]
     others = [word for word in words if not _COOKS.fullmatch(fold(word))]
     if len(others) < len(words) and not names_subject(others):
         return None  # “make me a coffee”
-    if not words or _THANKED.search(text) or len(text) > MOST_CHARS or len(words) > MOST_WORDS or "\n" in text.strip():
+    if (
+        not words
+        or _THANKED.search(text)
+        or len(text) > MOST_CHARS
+        or len(words) > MOST_WORDS
+        or "\n" in text.strip()
+    ):
         return None
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)

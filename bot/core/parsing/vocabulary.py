@@ -21,9 +21,7 @@ REPORTS = r"итог\w* результат\w* results? отчет\w* отчот\
 OVERVIEWS = r"инф\w+ info состояни\w+ статус\w* status state health overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
 POSTS = r"пост поста посту постом посте посты постов постам постами постах постик\w* публикаци\w+ posts? publications?"
 CHANNELS = r"канал канала каналу каналом канале каналы каналов каналам каналами каналах channels? паблик\w*"
-SUBSCRIBERS = (
-    r"подписок подписки subscriptions? подписч\w+ подпищ\w+ подписот\w* подпискот\w* сабы сабов subs subscribers? followers? подписчек"
-)
+SUBSCRIBERS = r"подписок подписки subscriptions? подписч\w+ подпищ\w+ подписот\w* подпискот\w* сабы сабов subs subscribers? followers? подписчек"
 PEOPLE = r"люди людей человек народу? людям читател\w+ аудитори\w+ people readers? users? audience ppl folks someone они they всем все"
 
 # What becomes of it.
@@ -54,7 +52,9 @@ BEST = (
     r" зашли зашло выстрел\w* завирус\w+ вирусн\w+ обсуждаем\w+ просматриваем\w+ читаем\w+ top top-?\d+ best worst viewed liked shared"
     r" popular commented performed viral hits? performing successful discussed highest рейтинг\w* rank\w* провал\w* неудачн\w+ flop\w* слаб\w+ сильн\w+ fail\w*"
 )
-TAKES_OFF = r"took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
+TAKES_OFF = (
+    r"took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
+)
 SUPERLATIVES = r"последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"часу когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"заливать публиковаться постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
@@ -132,7 +132,7 @@ _RUSSIAN = (
     r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут идет ребят друг бро совсем взглянуть весь всю вся телег\w+ телеграм\w* тг раз раза два вдвое делать сделать интересует"
 )
 _ENGLISH = (
-    r"who's take suggest recommend only anyone there's across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
+    r"anything love keep keeps who's take suggest recommend only anyone there's across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
     r" an who which what what's whats how how's hows where is isn't isnt are aren't was were be been being am do does doesn't did didn't"
     r" doing done have has had will would could can can't should shall may might to of in on at by for from with about per into"
     r" over between so and or but if as than then there here now rn just really actually again still yet all any some please pls plz hey hi"
@@ -145,5 +145,5 @@ AFFECT = r"повлия\w+ влия\w+ просадил\w* affect\w* made hurts?
 GET = r"принос\w+ brings? набира\w+ собира\w+ набрал\w* собрал\w* получа\w+ дают дал gets? got getting did do does doing"
 COUNTS = r"\d{1,2} три пять десять three five ten"
 FUNCTION = group(_RUSSIAN, _ENGLISH)
-NEGATIONS = group(r"не нет ни без no not don't dont doesn't isn't never без")
+NEGATIONS = group(r"aren't arent не нет ни без no not don't dont doesn't isn't never без")
 THANKS = group(r"спасибо спс пасиб\w* благодарю thanks thank thx ty")
