@@ -40,7 +40,7 @@ _OF_METRIC = re.compile(
 )
 # They hold a word of a subject, and do not mean it.
 _IDIOMS = re.compile(
-    r"\bin the (?:evening|morning) (?=at \d)|\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
+    r"\b(?:или нет|or not|или не стоит|by day|по дням)\b|\bin the (?:evening|morning) (?=at \d)|\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
     r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
     re.IGNORECASE,
 )

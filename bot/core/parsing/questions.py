@@ -159,7 +159,7 @@ _BESIDE_TWO = group(
     v.COMPARE,
     r"лучше хуже выше ниже больше меньше сильнее круче better worse higher lower doing stronger",
 )
-_BETWEEN = group(v.COMPARE, r"или or и and с со with than чем to")
+_BETWEEN = group(v.COMPARE, r"лучше хуже better worse или or и and с со with than чем to")
 
 
 def _two(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:

@@ -43,7 +43,7 @@ _SKIPPED = frozenset(
         "once",
     }
 )
-_EVERY = re.compile(r"день|дни|ежедневно|daily|everyday|day|days|утро|morning|все")
+_EVERY = re.compile(r"день|дни|ежедневно|daily|everyday|day|days|утро|утрам|mornings?|все")
 _WORK = re.compile(r"будн\w*|рабоч\w*|weekdays?|workdays?")
 _REST = re.compile(r"выходн\w*|weekends?")
 _WEEKLY = re.compile(r"еженедельно|недел\w+|weekly|week")

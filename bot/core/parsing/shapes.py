@@ -120,10 +120,10 @@ SHAPES = (
     Shape("content", (_words(r"како\w+"), _words("контент"), _words("лучше"))),
     Shape("top",
         (_words(r"""лучш\w+ худш\w+ топ топ-?\d+ топов\w+ популярн\w+ best worst viewed liked shared top top-?\d+
-        popular most успешн\w+"""), _words(r"пост\w* posts? публикаци\w+")),
+        popular most успешн\w+"""), _words(r"пост(?!ит)\w* posts? публикаци\w+")),
         _words(f"{_AROUND_NAMES} самы\\w+ performing did do does which most какой какие ever мои \\d{{1,2}}"),
         metrics=_words("-")),
-    Shape("top", (_words(r"пост\w* posts?"), _words(r"зашел зашла зашли выстрелил\w* залетел\w* worked won")),
+    Shape("top", (_words(r"пост(?!ит)\w* posts?"), _words(r"зашел зашла зашли выстрелил\w* залетел\w* worked won")),
         _words(f"{_AROUND_NAMES} лучше всего больше всех какой какие which best did самый")),
     Shape("compare", (_words(r"сравн\w+ compare"),),
         _words(r"""этот эту эта этого this month неделю week месяц прошлым прошлой прошлого предыдущ\w+ last previous

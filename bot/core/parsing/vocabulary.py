@@ -13,7 +13,7 @@ def group(*patterns: str) -> re.Pattern[str]:
 
 # What is measured.
 METRICS = (
-    r"охват\w* просмотр\w* вовлеч\w+ er ер эр err отклик\w* показател\w+ стат[ауые] статистик\w* статой цифр\w* метрик\w*"
+    r"percentage охват\w* просмотр\w* вовлеч\w+ er ер эр err отклик\w* показател\w+ стат[ауые] статистик\w* статой цифр\w* метрик\w*"
     r" активност\w+ аналитик\w+ реакци\w+ лайк\w* views? reach engag\w*ment stats? statistics numbers? metrics analytics"
     r" performance impressions interactions reactions rate процент\w* комментари\w+ comments репост\w*"
 )
@@ -34,10 +34,10 @@ GONE = r"ушли ушло dead died сдох\w* умер\w* делись дел
 SAGGED = r"просел\w* просед\w+ просад\w+ dip dipped slump\w* drop(?:ped)? plummet\w* tank(?:ed|ing)"
 FALLS_ONCE = r"упад\w+ падает падают просяд\w+ снизит\w+ рухн\w+ проседа\w+ падени\w+ просад\w+ drops? falls? fall dips? tanks?"
 WEAK = r"маленьк\w+ ужасн\w+ tiny terrible awful мало мала меньше низк\w+ плох\w+ слаб\w+ никак\w+ low few fewer less bad poor weak small"
-WHY = r"из-за проблем\w+ problems? issues? почему отчего чего зачем why whys why's why'd whyd вызва\w+ причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
+WHY = r"due из-за проблем\w+ problems? issues? почему отчего чего зачем why whys why's why'd whyd вызва\w+ причин\w+ reasons? cause[ds]? causing behind объясни\w* explain связан\w*"
 WHY_HERE = r"что чё че откуда what whats what's где where разберись разобраться"
 NOBODY = r"никто некому никого nobody noone none"
-READS = r"прочит\w+ смотр\w+ читать читает читают видит видят sees? saw seen? reads? reading watch\w* views viewing"
+READS = r"читают прочит\w+ смотр\w+ читать читает читают видит видят sees? saw seen? reads? reading watch\w* views viewing"
 LEAVES = r"leav\w+ churn\w* loss\w* убыл\w* убыва\w* бегут ушл\w+ ушел уходят"
 LEFT = r"отписал\w* отписк\w* отписок отписыва\w+ отток\w* unsubs? unsubscribed unsubscribes unsubscribing unfollow\w*"
 CAME = r"новеньк\w+ newcomers набор\w* пришл\w+ приход\w+ прибавил\w* подписал\w* прирост\w* приток\w* динамик\w* subscribed gain\w* joined gained growth net"
@@ -55,13 +55,13 @@ BEST = (
 TAKES_OFF = (
     r"took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
 )
-SUPERLATIVES = r"последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
+SUPERLATIVES = r"наибольш\w+ наименьш\w+ highest biggest lowest последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"часу когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"заливать публиковаться постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
 WRITE = r"постить публиковать выкладывать писать снимать делать post publish write make"
 ACTIVE = r"активн\w+ онлайн читает читают сидит сидят заходит заходят online active reads? reading awake"
 KINDS = (
-    r"контент\w* формат\w* тем тема темы темам темами рубрик\w* видео\w* видос\w* фото\w* картинк\w* кружк\w* опрос\w* лонгрид\w*"
+    r"мем мемы мемов memes? контент\w* формат\w* тем тема темы темам темами рубрик\w* видео\w* видос\w* фото\w* картинк\w* кружк\w* опрос\w* лонгрид\w*"
     r" текст\w* рилс\w* content formats? topics? themes? videos? photos? pictures? images? texts? polls? types? kinds? sorts? stuff длинн\w+ коротк\w+ long short"
 )
 WORKS = (
@@ -76,13 +76,13 @@ SEND = (
     r" receive receiving get getting deliver\w*"
 )
 OFF = (
-    r"kill вырубай\w* заткни\w* enough remove отписаться unsub отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
+    r"выкл kill вырубай\w* заткни\w* enough remove отписаться unsub отключ\w+ выключ\w+ вырубить? выруби\w* прекрати\w* останови\w* перестань\w* хватит убери\w* убрать отпиши\w* отмени\w* off stop"
     r" disable mute unsubscribe cancel"
 )
 ON = r"bring back включ\w+ подпиши\w* верни\w* запусти\w* настро\w+ on enable start activate resume"
 ALERTS = r"уведомлени\w+ предупреждени\w+ алерт\w* оповещени\w+ notifications? alerts? warnings?"
 TELL = (
-    r"предупре\w+ сообщ\w+ уведом\w+ оповест\w+ оповещ\w+ сигнал\w* маякн\w+ напиши\w* пиши\w* скажи\w* знать дай"
+    r"text предупре\w+ сообщ\w+ уведом\w+ оповест\w+ оповещ\w+ сигнал\w* маякн\w+ напиши\w* пиши\w* скажи\w* знать дай"
     r" notify warn alert ping tell know message"
 )
 IF = r"если когда if when once"
@@ -120,7 +120,7 @@ LOOK = r"глянь\w* гляди погляди посмотри\w* покаж�
 
 # They belong to no subject: pronouns, prepositions, particles, auxiliaries, politeness, an asker's own hurry.
 _RUSSIAN = (
-    r"куда свои своя свое здаров\w* дарова хай прив салют знать чет насколько посоветуй\w* порекоменду\w+ своими котор\w+ видеть видно показыва\w+ рассказать рассказывай оцени замерь проанализируй анализируй посчитай рассчитай я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
+    r"поживают дням куда свои своя свое здаров\w* дарова хай прив салют знать чет насколько посоветуй\w* порекоменду\w+ своими котор\w+ видеть видно показыва\w+ рассказать рассказывай оцени замерь проанализируй анализируй посчитай рассчитай я ты мы вы он она оно мне тебе нам вам нас вас тебя меня их его ее себя собой свой свою своих мой моя мое мои моего моей моих"
     r" моему моими наш\w* твой твои кто что чо че чё где как какой какая какие какое каком какую какого какими сколько когда"
     r" каков\w* чем чему кем это этот эта эти этом этой этого эту этих тот та те там тут здесь вот уже еще опять снова сейчас теперь тоже"
     r" также только очень сам самые самый самая самое всего вообще вобще бы ли же ну а и но или если чтобы чтоб что-то какой-то как-то в во"
@@ -132,7 +132,7 @@ _RUSSIAN = (
     r" общая общие полный полную подробн\w+ кратк\w+ средн\w+ среднем примерно ваще чот че-то нынче обстоят дела идут идет ребят друг бро совсем взглянуть весь всю вся телег\w+ телеграм\w* тг раз раза два вдвое делать сделать интересует"
 )
 _ENGLISH = (
-    r"anything love keep keeps who's take suggest recommend only anyone there's across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
+    r"own these days say back anything love keep keeps who's take suggest recommend only anyone there's across analyze analyse measure calculate compute put been these i i'm im i'd id me my mine you your u ur we we're were our ours us he it its it's they their them this that that's these those the a"
     r" an who which what what's whats how how's hows where is isn't isnt are aren't was were be been being am do does doesn't did didn't"
     r" doing done have has had will would could can can't should shall may might to of in on at by for from with about per into"
     r" over between so and or but if as than then there here now rn just really actually again still yet all any some please pls plz hey hi"
@@ -142,7 +142,7 @@ _ENGLISH = (
 )
 RAISE = r"подня\w+ подним\w+ увелич\w+ повы\w+ улучш\w+ increase raise boost improve lift"
 AFFECT = r"повлия\w+ влия\w+ просадил\w* affect\w* made hurts?"
-GET = r"принос\w+ brings? набира\w+ собира\w+ набрал\w* собрал\w* получа\w+ дают дал gets? got getting did do does doing"
+GET = r"collect\w* принос\w+ brings? набира\w+ собира\w+ набрал\w* собрал\w* получа\w+ дают дал gets? got getting did do does doing"
 COUNTS = r"\d{1,2} три пять десять three five ten"
 FUNCTION = group(_RUSSIAN, _ENGLISH)
 NEGATIONS = group(r"aren't arent не нет ни без no not don't dont doesn't isn't never без")
