@@ -12,12 +12,16 @@ from bot.core.parsing.names import called
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.routine import read_routine
+from bot.core.parsing.vocabulary import FUNCTION
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_WITH_ADDRESS = frozenset({"add", "check", "placement"})
+_OF = frozenset({"of", "on", "in", "from", "for", "у", "на", "в", "с", "за", "по", "из"})
+_POLITE = frozenset({"please", "pls", "plz", "пожалуйста", "плиз", "пж"})
 _ROUTINES = frozenset({"digest", "alerts"})
 WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
 
@@ -32,13 +36,25 @@ def arguments_of(
     if command in WITH_CHANNEL:
         return _about_channel(command, phrase, rest, left, known, today)
     if command in _OTHERS:
-        return _OTHERS[command](phrase, left, known)
+        is_talk = command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known)
+        return None if is_talk else _OTHERS[command](phrase, left, known)
     if not left:
         return line_of(command)
     name, period = split_off_period(left, today, known)
     if command == "digest" and period and not name:
         return line_of(command, written(period))
     return _routine(command, " ".join(left))
+
+
+def _ends_with_name(name: str, rest: Sequence[str], known: Sequence[Known]) -> bool:
+    """Tells whether a word that may be a public name is the last but for numbers: «add milk to the list» names nobody."""
+    if find_address(name.strip(AROUND), known) or not _PUBLIC_NAME.fullmatch(name.strip(AROUND)):
+        return True
+    at = list(map(fold, rest)).index(fold(name))
+    behind = list(rest)[at + 1 :]
+    if at and fold(rest[at - 1]) in ("a", "an", "the", "more"):
+        return False
+    return all(fold(word) in _POLITE or NUMBERS.fullmatch(fold(word) or "0") for word in behind)
 
 
 def _routine(command: str, text: str) -> str | None:
@@ -71,6 +87,8 @@ def _about_channel(
 ) -> str | None:
     if phrase in ("просмотры", "views") and left and left[0][:1].isdigit():
         return None  # somebody tells how many there were
+    if phrase in ("best", "лучшие") and left and not any(fold(word) in _OF for word in rest):
+        return None  # “the best coffee”
     is_table = command == "export" and "csv" in (phrase, *map(fold, rest))
     name, period = split_off_period(
         [word for word in left if fold(word) != "в"] if is_table else left, today, known
@@ -95,6 +113,8 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
     """
     text = " ".join(left)
     name, period = split_off_period(left, today, known)
+    if period == EVERYTHING and not re.search(r"врем|time|период", text, re.IGNORECASE):
+        period = None  # “all my channels” are all channels
     if period and period.first and SAME_BEFORE.search(text):
         length_days = period.length_days
         period = PeriodChoice(days=min((7, 30, 90, 365), key=lambda days: abs(days - length_days)))
@@ -193,6 +213,10 @@ def title_of(name: str, known: Sequence[Known]) -> str | None:
         words = words[1:]
     if not words:
         return ""
+    if all(FUNCTION.fullmatch(fold(word)) for word in words) and not any(
+        one.title.casefold() == name.casefold() for one in known
+    ):
+        return None  # “and” is no “Coffee and Code”
     if address := find_address(words[0], known) if len(words) == 1 else None:
         return address.name
     fits = called(known, " ".join(words).strip(AROUND))

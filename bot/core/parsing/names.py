@@ -80,12 +80,26 @@ def called(channels: Sequence[C], words: str) -> list[C]:
     for fits in (
         [channel for channel in channels if parts and _parts(channel.title) == parts],
         [channel for channel in channels if parts and _holds(channel, parts, with_slips=False)],
-        [channel for channel in channels if parts and _holds(channel, parts, with_slips=True)],
+        [
+            channel
+            for channel in channels
+            if parts and _holds(channel, parts, with_slips=True) and _is_sure(channel, parts)
+        ],
         [channel for channel in channels if parts and _is_sounded(channel, parts)],
     ):
         if fits:
             return fits
     return []
+
+
+def _is_sure(channel: Named, parts: Sequence[str]) -> bool:
+    """Tells whether no short word has a wrong letter: “come” is not “Code” where nobody said channel."""
+    short = [part for part in parts if len(part) <= _SURE_CHARS]
+    titled = _parts(channel.title)
+    return all(
+        any(_fits(part, word, with_slips=False) or _is_one_word(part, word) for word in titled)
+        for part in short
+    )
 
 
 def _is_linked(channel: Named, words: str) -> bool:

@@ -115,7 +115,7 @@ _SAY_NOTHING = (
     " узнать скажи скажите пришлите открой открыть включи включить у меня нас мой мою моя мое мои моего моей моих моему"
     " наш наша наши нашего нашу этот канал каналу каналы каналов канала каналом канале постов посты поста посту по общая"
     " общую вся бот привет плз пожалста че скинь скинуть кинь вышли присылай присылать отправь отправляй слушай короче давай чо шо подскажи подскажите расскажи запиши"
-    " make draw show me give get please what is what's whats my our the a an of i have want need would like to see can you could do does"
+    " make draw show me give get please what is what's whats my our the a an of i have want need would to see can you could do does"
     " for channel channel's channels posts post send open tell are how in its it hi hey bot current now by list pls plz gimme how's hows doing let id i'd tell"
 )
 FILLERS = frozenset(_SAY_NOTHING.split())

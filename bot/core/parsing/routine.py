@@ -7,6 +7,8 @@ from metrics.errors import DomainError
 
 EVERY_DAY, WORKDAYS, WEEKEND = 0b1111111, 0b0011111, 0b1100000
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?")
+_PART_OF_DAY = re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?)\s*(?:часов|часа|час|ч)?\s*(утра?|дня|вечера?|am|pm)\b")
+_EVENING = re.compile(r"\b(утр|вечер)ом\s+(?:в\s+)?(\d{1,2}(?:[:.]\d{2})?)\b")  # «вечером в 8»: «8 вечера»
 _DAYS = (
     "пн|пон\\w*|mon\\w*",
     "вт|вто\\w*|tue\\w*",
@@ -41,7 +43,7 @@ _SKIPPED = frozenset(
         "once",
     }
 )
-_EVERY = re.compile(r"день|дни|ежедневно|daily|everyday|day|days|утро|morning|все")
+_EVERY = re.compile(r"день|дни|ежедневно|daily|everyday|day|days|утро|утрам|mornings?|все")
 _WORK = re.compile(r"будн\w*|рабоч\w*|weekdays?|workdays?")
 _REST = re.compile(r"выходн\w*|weekends?")
 _WEEKLY = re.compile(r"еженедельно|недел\w+|weekly|week")
@@ -64,8 +66,10 @@ def read_routine(text: str) -> Routine:
 
     Raises DomainError("settings.not_understood"), with the words that nobody understood.
     """
-    words = _PARTS.findall(text.lower().replace("ё", "е"))
-    if not words or "".join(words) != re.sub(r"\s", "", text.lower().replace("ё", "е")):
+    text = _EVENING.sub(r"\2 \1", text.lower())
+    said_as = _PART_OF_DAY.sub(_as_english, text.lower().replace("ё", "е"))
+    words = _PARTS.findall(said_as)
+    if not words or "".join(words) != re.sub(r"\s", "", said_as):
         raise DomainError("settings.not_understood", text=text[:40])
     said = Routine()
     days: list[int] = []
@@ -79,6 +83,11 @@ def read_routine(text: str) -> Routine:
         return said
     frequency = said.frequency or "daily"
     return replace(said, frequency=frequency, weekdays=sum({1 << day for day in days}))
+
+
+def _as_english(found: re.Match[str]) -> str:
+    """«6 вечера» -> “6pm”."""
+    return found[1] + ("am" if found[2] in ("утра", "утр", "am") else "pm")
 
 
 def _with(said: Routine, word: str, text: str) -> Routine:

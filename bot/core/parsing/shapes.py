@@ -105,14 +105,14 @@ SHAPES = (
         coming came from""")),
     Shape("when", (_words(r"когда время часы? час день дни time when hours? days?"),
         _words(r"пост постить постинга посты постов публик\w+ выклад\w+ posts? posting publish\w*")),
-        _words(rf"""{_AROUND_NAMES} лучше лучшее лучшие оптимальн\w+ идеальн\w+ optimal ideal perfect удобнее
+        _words(rf"""{_AROUND_NAMES} лучш\w+ оптимальн\w+ идеальн\w+ optimal ideal perfect удобнее
         выгоднее во какое какой день best good should i we to do a what's whats time day когда""")),
     Shape("when", (_words("во"), _words("сколько"), _words(r"постить публик\w+ выклад\w+")),
         _words(f"{_AROUND_NAMES} лучше мне нам пост\\w*")),
     Shape("when", (_words("когда when"), _words(r"read reading online active читают читает онлайн активн\w+ сидят")),
         _words(f"{_AROUND_NAMES} do does they people users audience нас меня подписчики люди аудитория")),
     Shape("content", (_words(r"како\w+ какие что which what whats what's"),
-        _words(r"заходит заходят работает работают works? working perform\w*")),
+        _words(r"заходит заходят работает работают works? working perform(?:s|ing)?")),
         _words(f"""{_AROUND_NAMES} контент\\w* пост\\w* формат\\w* тем\\w* лучше всего хорошо content posts? kinds?
         types? sort topics? formats? best better well do does most""")),
     Shape("content", (_words("what что"), _words("should стоит"), _words("post писать постить")),
@@ -120,10 +120,10 @@ SHAPES = (
     Shape("content", (_words(r"како\w+"), _words("контент"), _words("лучше"))),
     Shape("top",
         (_words(r"""лучш\w+ худш\w+ топ топ-?\d+ топов\w+ популярн\w+ best worst viewed liked shared top top-?\d+
-        popular most успешн\w+"""), _words(r"пост\w* posts? публикаци\w+")),
+        popular most успешн\w+"""), _words(r"пост(?!ит)\w* posts? публикаци\w+")),
         _words(f"{_AROUND_NAMES} самы\\w+ performing did do does which most какой какие ever мои \\d{{1,2}}"),
         metrics=_words("-")),
-    Shape("top", (_words(r"пост\w* posts?"), _words(r"зашел зашла зашли выстрелил\w* залетел\w* worked won")),
+    Shape("top", (_words(r"пост(?!ит)\w* posts?"), _words(r"зашел зашла зашли выстрелил\w* залетел\w* worked won")),
         _words(f"{_AROUND_NAMES} лучше всего больше всех какой какие which best did самый")),
     Shape("compare", (_words(r"сравн\w+ compare"),),
         _words(r"""этот эту эта этого this month неделю week месяц прошлым прошлой прошлого предыдущ\w+ last previous

@@ -12,6 +12,9 @@ from bot.core.parsing.typos import is_one_slip
 from bot.telegram.commands import COMMANDS
 from tests.bot.understanding.phrasings import ENGLISH, KNOWN, NEARLY, RUSSIAN, TALK, TODAY
 from tests.bot.understanding.shapes import ENGLISH_SHAPES, RUSSIAN_SHAPES, TALK_SHAPES
+from tests.bot.understanding.subjects_english import ENGLISH_SUBJECTS
+from tests.bot.understanding.subjects_russian import RUSSIAN_SUBJECTS
+from tests.bot.understanding.talk import TALK_BESIDE
 
 
 def line_of(text: str) -> str | None:
@@ -20,7 +23,12 @@ def line_of(text: str) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [*RUSSIAN.items(), *ENGLISH.items(), *RUSSIAN_SHAPES.items(), *ENGLISH_SHAPES.items()]
+    ("text", "line"),
+    [
+        (text, line)
+        for table in (RUSSIAN, ENGLISH, RUSSIAN_SHAPES, ENGLISH_SHAPES, RUSSIAN_SUBJECTS, ENGLISH_SUBJECTS)
+        for text, line in table.items()
+    ],
 )
 def test_a_phrasing_is_the_command_that_says_it(text, line):
     assert line_of(text) == line
@@ -38,7 +46,7 @@ def test_the_commands_understood_are_those_of_the_menu():
     assert {*COMMANDS, "start", "cancel"} == UNDERSTOOD
 
 
-@pytest.mark.parametrize("text", [*TALK, *TALK_SHAPES])
+@pytest.mark.parametrize("text", [*TALK, *TALK_SHAPES, *TALK_BESIDE])
 def test_talk_and_numbers_are_no_command(text):
     assert line_of(text) is None
 
@@ -58,12 +66,12 @@ def test_a_command_as_it_is_stays_as_it_is(command, rest):
 
 @pytest.mark.parametrize("dress", [str.upper, str.capitalize, "{}?".format, "{} 🙏".format, "{}...".format])
 def test_case_marks_and_emojis_change_nothing(dress):
-    texts = (*RUSSIAN_SHAPES, *ENGLISH_SHAPES)
+    texts = (*RUSSIAN_SHAPES, *ENGLISH_SHAPES, *RUSSIAN_SUBJECTS, *ENGLISH_SUBJECTS)
     assert [text for text in texts if line_of(dress(text)) is None] == []
 
 
 @given(
-    st.sampled_from([*RUSSIAN_SHAPES, *ENGLISH_SHAPES]),
+    st.sampled_from([*RUSSIAN_SHAPES, *ENGLISH_SHAPES, *RUSSIAN_SUBJECTS, *ENGLISH_SUBJECTS]),
     st.sampled_from(["чайник", "teapot", "собака", "banana"]),
 )
 def test_one_word_that_nobody_knows_makes_a_question_talk_or_is_said(text, stranger):

@@ -1,0 +1,200 @@
+"""The subjects that people ask about: the words each needs, and those of its own that may stand beside them.
+
+They are tried in this order, so what is narrow stands before what is wide: “stop the reports” before “reports”.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.core.parsing import vocabulary as v
+from bot.core.parsing.vocabulary import group
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`needs`: each has a word in the text; `beside`: words of the subject that may be there, too. `with_channel`: it is
+    asked of a channel and a period, else of neither. `of_channel`: without a metric it needs a channel's name.
+    """
+
+    command: str
+    needs: tuple[re.Pattern[str], ...]
+    beside: re.Pattern[str] = field(default_factory=lambda: group("-"))
+    with_channel: bool = True
+    of_channel: bool = False
+    takes_negation: bool = False
+
+
+_METRIC = group(v.METRICS)
+_AROUND_POSTS = group(
+    v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.COUNTS, v.PEOPLE, v.SUBSCRIBERS
+)
+_AROUND_PEOPLE = group(
+    v.PEOPLE,
+    v.CHANNELS,
+    v.SUBSCRIBERS,
+    v.CHANGED,
+    v.LEFT,
+    v.CAME,
+    v.LEAVES,
+    v.ADS,
+    v.METRICS,
+    r"после after откуда where leave много мало падаем",
+)
+_OF_FALLS = group(
+    v.METRICS,
+    v.CHANNELS,
+    v.POSTS,
+    v.FELL,
+    v.WEAK,
+    v.WHY,
+    v.WHY_HERE,
+    v.PEOPLE,
+    v.GONE,
+    v.GET,
+    v.WORKS,
+    v.ADS,
+    v.SUBSCRIBERS,
+    r"интерес\w* interest норм нет no помоги\w* help после after вышло now стало matter дело обычн\w+ usual\w* normal than before раньше cliff off everything все перестал\w* stopped не чем так случилось happened стал\w*",
+)
+_OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND, "turn heads up",
+    r"много резко сильно ниже")  # fmt: skip
+_OF_OFF = group(
+    v.SEND, v.ALERTS, v.SUMMARIES, v.REPORTS, r"не больше надо ежедневн\w+ еженедельн\w+ daily weekly morning утренн\w+ все"
+    r" every день кажд\w+ switch turn more any anymore me"
+)  # fmt: skip
+SUBJECTS = (
+    Subject("alerts off", (group(v.OFF), group(v.ALERTS)), _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("digest off", (group(v.OFF), group(v.SUMMARIES, v.REPORTS)), _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("digest off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.SUMMARIES, v.REPORTS)),
+        _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("alerts off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.ALERTS)),
+        _OF_OFF, with_channel=False, takes_negation=True),
+    Subject("alerts", (group(v.ON), group(v.ALERTS)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.TELL, v.ALERTS), group(v.METRICS, v.SUBSCRIBERS), group(v.FALLS_ONCE)), _OF_ALERTS,
+        with_channel=False),
+    Subject("alerts", (group(r"предупреждай\w* уведомляй\w* оповещай\w* сигналь\w* alert notify warn"), group(v.FALLS_ONCE)), _OF_ALERTS,
+        with_channel=False),
+    Subject("alerts", (group("heads"), group("up"), group(v.FALLS_ONCE)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(r"set настро\w+"), group(v.ALERTS)), group("up"), with_channel=False),
+    Subject("digest", (group(v.SUMMARIES), group(r"получать receive приходит приходила")), with_channel=False),
+    Subject("alerts", (group(v.ALERTS), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
+    Subject("digest on", (group(v.ON), group(v.SUMMARIES)), group(v.SEND, r"turn switch back обратно daily ежедневн\w+"),
+        with_channel=False),
+    Subject("digest", (group(r"weekly daily еженедельн\w+ ежедневн\w+"), group(v.SUMMARIES)), with_channel=False),
+    Subject("why", (group(v.WHY), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY, r"how"), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(r"куда where почему why"), group(v.GONE), _METRIC), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.WEAK, v.FELL), group(v.POSTS)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.FELL), group(r"все everything")), _OF_FALLS),
+    Subject("why", (group(v.WHY), v.NEGATIONS, _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY), v.NEGATIONS, group(v.READS, "reading"), group(v.POSTS, v.PEOPLE, v.SUBSCRIBERS)), _OF_FALLS, takes_negation=True),
+    Subject("why", (_METRIC, group(r"dead died сдох\w* умер\w* пропал\w* исчез\w* меньше fewer")), _OF_FALLS),
+    Subject("why", (group("how как"), group("come так"), _METRIC, group(v.WEAK, v.FELL)), _OF_FALLS),
+    Subject("why", (group("matter"), group("what's whats what")), of_channel=True),
+    Subject("why", (group("что what"), group(r"фигн\w+ хрен\w* heck hell"), _METRIC), _OF_FALLS),
+    Subject("why", (group(v.AFFECT), group(r"что what"), _METRIC), _OF_FALLS),
+    Subject("why", (group(r"что what something"), group(r"happened случилось произошло"), _METRIC), _OF_FALLS),
+    Subject("why", (_METRIC, v.NEGATIONS, group(r"очень great good ok хорош\w*")), _OF_FALLS, takes_negation=True),
+    Subject("content", (group(v.RAISE), _METRIC), group(v.POSTS, v.CHANNELS)),
+    Subject("why", (group(r"проблем\w+ problems? issues?"), _METRIC), _OF_FALLS),
+    Subject("why", (group(v.WHY, v.WHY_HERE), group(v.FELL), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY), group(v.WEAK), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(v.WHY, v.WHY_HERE), group(v.SAGGED)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(v.FELL, v.WEAK)), _OF_FALLS, of_channel=True),
+    Subject("why", (group(v.SAGGED),), _OF_FALLS, of_channel=True),
+    Subject("why", (_METRIC, group(v.FELL)), _OF_FALLS),
+    Subject("why", (group(v.WHY), group(r"перестал\w* stopped"), group(v.READS)), _OF_FALLS),
+    Subject("why", (group(r"wrong не"), group(r"what's whats what так something"), _METRIC), _OF_FALLS, takes_negation=True),
+    Subject("why", (group(r"wrong happened happening случилось произошло"), group(r"what's whats what что something")), _OF_FALLS,
+        of_channel=True),
+    Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
+    Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
+    Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT, v.LEAVES), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group(v.SUBSCRIBERS), group(v.FELL, "up down")), _AROUND_PEOPLE),
+    Subject("growth", (group(r"пришл\w+ joined came"), group(r"нов\w+ new"), group(r"люди людей people")), _AROUND_PEOPLE),
+    Subject("growth", (group(v.SUBSCRIBERS), group(r"статистик\w* stats"))),
+    Subject("growth", (group("что what"), group(v.SUBSCRIBERS), group("с about with"))),
+    Subject("growth", (group("сколько how"), group(r"прибав\w+ gain\w* новеньк\w+ newcomers")), group("many")),
+    Subject("growth", (group(v.SUBSCRIBERS), group("came пришло пришли"), group(v.ADS)), _AROUND_PEOPLE),
+    Subject("growth", (group("сколько"), group("нас"), group(r"стало прибавилось"))),
+    Subject("growth", (group("сколько"), group(r"плюс\w* минус\w*"))),
+    Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
+    Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
+    Subject("growth", (group(r"сколько how"), group(v.GET), group(v.SUBSCRIBERS)), group("many")),
+    Subject("growth", (group(r"ушл\w+ уходят пришл\w+ приход\w+ left leave leaving joined"), group(r"народу? люди людей people ppl"), group(r"сколько много many откуда where")),
+        _AROUND_PEOPLE),
+    Subject("growth", (group(r"churn\w* отток\w*"),), _AROUND_PEOPLE),
+    Subject("growth", (group(v.LEFT), group(r"сколько кто много how who many почему why", v.PEOPLE)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"подписал\w* joined subscribed"), group(r"сколько кто how who many", v.PEOPLE)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"подписот\w* подпискот\w*"),), _AROUND_PEOPLE),
+    Subject("growth", (group(r"вырос\w* растет растут растем прирост\w* grow\w* grew"), group(v.CHANNELS)), _AROUND_PEOPLE),
+    Subject("growth", (group(r"вырос\w* растет прирост\w* growth growing grew grow"),), _AROUND_PEOPLE, of_channel=True),
+    Subject("growth", (group("рост прирост growth"),), group("net")),
+    Subject("growth", (group("растем"), group("падаем нет или"))),
+    Subject("when", (group(v.WHEN), group(v.PUBLISH)), group(v.POSTS, v.SUPERLATIVES, v.METRICS, v.KINDS, v.BEST, r"оптимальн\w+ день недели week ideal идеальн\w+")),
+    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"лучш\w+ оптимальн\w+ идеальн\w+ best good optimal ideal perfect should better")),
+        group(r"день недели week выход\w* выпуск\w*")),
+    Subject("when", (group(r"утром вечером morning evening afternoon night часто often"), group(r"post пост\w+"), group(r"should лучше better стоит")),
+        group(r"или or")),
+    Subject("when", (group("когда время часы time when hours"), group(v.POSTS), group(v.GET), _METRIC), _AROUND_POSTS),
+    Subject("when", (group(v.WHEN), group("пик peak"), group(r"активност\w+ activity"))),
+    Subject("when", (group(r"прайм\w* prime golden"), group(r"прайм-?тайм\w* тайм\w* time hours?")), group(v.CHANNELS)),
+    Subject("when", (group(v.WHEN), group(v.POSTS), group(r"посоветуй\w* порекоменду\w+ suggest recommend"))),
+    Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
+    Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"чем что what"), group(v.METRICS)), group(v.CHANGED, v.GET, v.SUPERLATIVES)),
+    Subject("content", (group(v.KINDS), group(r"писать снимать write"), group(r"лучше best better стоит should")), _AROUND_POSTS),
+    Subject("content", (group("про about"), group("что what"), group(r"писать снимать постить write post"))),
+    Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
+    Subject("content", (group(r"нравится любит любят нравятся интересно interesting like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group(v.POSTS), group(r"should make делать постить писать better лучше")), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
+    Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
+    Subject("top", (group(v.BEST), group(v.POSTS)), _AROUND_POSTS),
+    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most more наибольш\w+ больше всех highest"), _METRIC), _AROUND_POSTS),
+    Subject("top", (group(r"самым самое most"), group(r"популярн\w+ успешн\w+ popular viewed liked successful лучш\w+ best"),
+        group(r"что what was было what's whats"))),
+    Subject("top", (group(r"самый самые most"), group(r"плох\w+ bad"), group(v.POSTS)), _AROUND_POSTS),
+    Subject("top", (group("хит хиты hits"),), group("недели месяца week month")),
+    Subject("top", (group("what which что"), group("well хорошо"), group("did worked зашло"))),
+    Subject("top", (group(v.TAKES_OFF), group(v.POSTS)), group("off")),
+    Subject("top", (group(v.TAKES_OFF), group(r"что какие what which")), _AROUND_POSTS),
+    Subject("export", (group(v.EXPORT), group(v.METRICS, v.REPORTS, v.DATA, r"все всё everything")), group(r"формат\w* вид\w* save сохран\w+")),
+    Subject("export", (group(v.EXPORT),), group(r"save сохран\w+"), of_channel=True),
+    Subject("export", (group(r"эксел\w+ ексел\w+ excel таблиц\w+ табличк\w+ xlsx csv"),), group(v.EXPORT, r"формат\w* вид\w*")),
+    Subject("export", (group(r"raw сыры\w+"), group(v.DATA))),
+    Subject("compare", (group(v.COMPARE), group(v.CHANNELS)), group(r"все всех собой другом each other"), with_channel=False),
+    Subject("compare", (group(r"какой какие which"), group(v.CHANNELS), group(r"лучше better best сильнее")), group(r"doing performing всех"),
+        with_channel=False),
+    Subject("channels", (group(r"сколько how"), group(v.CHANNELS)), group("many"), with_channel=False),
+    Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"бот\w* нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
+    Subject("channels", (group(v.CHANNELS), group(v.ADDED)), group(r"все all"), with_channel=False),
+    Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне меня me нас")), group(r"все всё all everything"), with_channel=False),
+    Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
+    Subject("privacy", (group(v.STORE), group(r"что what"), group(r"мне me нас us")), with_channel=False),
+    Subject("lang", (group(r"язык language"), group(r"смени\w* поменя\w* измени\w* переключ\w+ change switch set")), with_channel=False),
+    Subject("help", (group("чем how"), group("помочь help"), group("можешь can")), with_channel=False),
+    Subject("help", (group("бот bot"), group("делает do does")), with_channel=False),
+    Subject("lang", (group(v.LANGUAGES), group(v.SPEAK)), with_channel=False),
+    Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
+    Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои твоих своих у what your list")),
+        with_channel=False),
+    Subject("help", (group(v.HOW), group(v.USE), group(v.BOT, r"все")), group(r"помоги\w* help понимаю understand"), with_channel=False,
+        takes_negation=True),
+    Subject("help", (group(r"что кто what who"), group(r"бот bot")), group("ты за"), with_channel=False),
+    Subject("help", (group("что"), group("можешь"), group("рассказать показать делать")), with_channel=False),
+    Subject("help", (group("what"), group("you"), group("able can")), with_channel=False),
+    Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w* normal нормальн\w+ good average"), with_channel=False),
+    Subject("benchmark", (group(r"хорош\w+ нормальн\w+ good normal decent"), group("er ер эр engagement rate вовлеченность")), with_channel=False),
+    Subject("benchmark", (group(r"как how"), group(r"конкурент\w+ competitors? rivals")), with_channel=False),
+    Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.SUPERLATIVES, v.PEOPLE, v.POSTS, v.CHANNELS)),
+    Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
+    Subject("er", (group(v.OVERVIEWS),), of_channel=True),
+    Subject("er", (group(v.OVERVIEWS), group(v.CHANNELS, v.METRICS))),
+    Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
+    Subject("er", (group("how как"), group("my our мои наши"), group(v.POSTS))),
+    Subject("er", (_METRIC,), group(v.READS, v.SUPERLATIVES, v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
+    Subject("er", (group(v.LOOK),), of_channel=True),
+)  # fmt: skip
