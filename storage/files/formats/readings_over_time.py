@@ -5,15 +5,20 @@ that knows corrects it.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from metrics.posts import Post
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.channels import find_channels, name_channels
 from storage.files.tables.columns import COUNTER_MEANINGS
+from storage.files.tables.dates import read_dates
 from storage.files.tables.facts import read_ids
-from storage.files.tables.meanings import columns_of
+from storage.files.tables.links import are_post_links, read_post_link
+from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.numbers import read_counts
+from storage.files.tables.profiles import MOST, SOME_YEAR
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
@@ -45,6 +50,14 @@ _PUBLISHED = (
 _PUBLISHED_BESIDE = ("date", "дата")  # of the post, where another column is the moment of the reading
 
 
+class _Roles(NamedTuple):
+    """Positions of the columns a series is made of. `published` is None where the file does not say it."""
+
+    posts: int
+    moment: int
+    published: int | None
+
+
 def _position(table: Table, names: tuple[str, ...]) -> int | None:
     known = table.names
     return next((known.index(name) for name in names if name in known), None)
@@ -53,12 +66,68 @@ def _position(table: Table, names: tuple[str, ...]) -> int | None:
 def recognise(table: Table) -> Recognition | None:
     name_channels(table)
     where = columns_of(table)
-    if not {"id", "views"} <= where.keys() or "text" in where or _position(table, _MOMENTS) is None:
-        return None
-    ids = table.columns[where["id"][0]]
-    if len(ids) >= _REPEATED * max(1, len(set(ids))) and len(ids) >= _REPEATED * _posts(table, where, ids):
+    if "views" in where and _roles(table, where):
         return Recognition(0.8, "several readings of each post")
     return None
+
+
+def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
+    """Returns which column is what, by the values first, by the titles second; None: this is no series."""
+    names = (place for meaning in ("id", "link") for place in where.get(meaning, ()))
+    posts = next((place for place in names if _comes_back(table.columns[place])), None)
+    if posts is None and not {"id", "link"} & where.keys():
+        columns = enumerate(table.columns)
+        posts = next(
+            (place for place, cells in columns if _comes_back(cells) and are_post_links(cells)), None
+        )
+    if posts is None:
+        return None
+    rows = list(map(str, table.columns[posts]))
+    if len(rows) < _REPEATED * _posts(table, where, rows):
+        return None
+    return _by_values(table, where, posts, rows) or _by_titles(table, where, posts)
+
+
+def _comes_back(cells: Sequence[Any]) -> bool:
+    return len(cells) >= _REPEATED * max(1, len(set(map(str, cells))))
+
+
+def _by_values(
+    table: Table, where: Mapping[str, list[int]], posts: int, rows: Sequence[str]
+) -> _Roles | None:
+    """Finds two dates, one that never changes within a post and one that always does, while its views grow."""
+    distinct = len(set(rows))
+    pairs = {
+        place: len(set(zip(rows, table.columns[place], strict=True))) for place in date_candidates(table)
+    }
+    published = [place for place, found in pairs.items() if found == distinct]
+    moments = [place for place, found in pairs.items() if found == len(rows)]
+    if len(published) != 1 or len(moments) != 1:
+        return None
+    views = read_counts(table.columns[where["views"][0]]).values
+    return _Roles(posts, moments[0], published[0]) if _grow(rows, table.columns[moments[0]], views) else None
+
+
+def _grow(rows: Sequence[str], moments: Sequence[Any], views: Sequence[int | None]) -> bool:
+    """Tells whether the views of a post never fall from reading to reading: what falls was counted by day."""
+    seen = read_dates(moments, ZoneInfo("UTC"), prefer="day", around=SOME_YEAR).values
+    known = sorted(
+        (post, at, count)
+        for post, at, count in zip(rows, seen, views, strict=True)
+        if at is not None and count is not None
+    )
+    steps = [late[2] >= early[2] for early, late in pairwise(known) if early[0] == late[0]]
+    return bool(steps) and sum(steps) >= MOST * len(steps)
+
+
+def _by_titles(table: Table, where: Mapping[str, list[int]], posts: int) -> _Roles | None:
+    moment = _position(table, _MOMENTS)
+    if moment is None or "text" in where or posts not in where.get("id", ()):
+        return None
+    published = _position(table, _PUBLISHED)
+    if published is None:
+        published = _position(table, _PUBLISHED_BESIDE)
+    return _Roles(posts, moment, published if published != moment else None)
 
 
 def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> int:
@@ -72,13 +141,20 @@ def _posts(table: Table, where: Mapping[str, list[int]], ids: Sequence[Any]) -> 
 
 def read(table: Table, notes: Notes) -> list[Part]:
     where = columns_of(table)
-    moment = _position(table, _MOMENTS) or 0
-    observed = read_published(table, [moment], None, notes)
+    roles = _roles(table, where)
+    if roles is None:
+        return []
+    observed = read_published(table, [roles.moment], None, notes)
+    is_linked = roles.posts not in where.get("id", ())
+    if is_linked:
+        table.retitle(roles.posts, "link")
+        where = columns_of(table)
     owners = find_channels(table, where, "telegram")
-    ids = read_ids(table.columns[where["id"][0]], None, observed.values)
+    cells = table.columns[roles.posts]
+    ids = _ids_of(cells) if is_linked else read_ids(cells, None, observed.values)
     # Every channel numbers its posts from 1.
     posts_of = list(zip(owners.keys or [""] * len(ids), ids, strict=True))
-    published, known = _published(table, moment, posts_of, observed.values, notes)
+    published, known = _published(table, roles.published, posts_of, observed.values, notes)
     counters = {
         name: read_counts(table.columns[where[name][0]]).values for name in COUNTER_MEANINGS if name in where
     }
@@ -91,6 +167,11 @@ def read(table: Table, notes: Notes) -> list[Part]:
     if owners.keys is None:
         return [Part(owners.channels[0], posts.get("", []), is_series=True)]
     return [Part(found, posts.get(found.key, []), is_series=True) for found in owners.channels]
+
+
+def _ids_of(links: Sequence[Any]) -> list[str]:
+    found = [(str(cell), read_post_link(cell)) for cell in links]
+    return [link.id if link and link.id else cell for cell, link in found]
 
 
 def _reading(
@@ -108,13 +189,14 @@ def _reading(
 
 
 def _published(
-    table: Table, moment: int, posts: list[tuple[str, str]], observed: list[int | None], notes: Notes
+    table: Table,
+    position: int | None,
+    posts: list[tuple[str, str]],
+    observed: list[int | None],
+    notes: Notes,
 ) -> tuple[list[int | None], bool]:
     """Returns when each row's post was published, and whether the file said so."""
-    position = _position(table, _PUBLISHED)
-    if position is None:
-        position = _position(table, _PUBLISHED_BESIDE)
-    if position is not None and position != moment:
+    if position is not None:
         dates = read_published(table, [position], None, notes)
         return dates.values, dates.times_known
     notes.warn("published_by_first_reading")

@@ -40,6 +40,7 @@ REFUSALS = (
     "file.posts_without_dates",
     "file.dates_empty",
     "file.dates_unreadable",
+    "file.hidden_sheet",
     "file.several_dates",
     "file.date_ambiguous",
     "file.unreadable",
