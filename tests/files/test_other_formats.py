@@ -192,9 +192,9 @@ def test_a_post_read_again_is_one_post_whatever_the_dates_are_called(read, post,
     assert {row.observed_at - row.published_at for row in upload.posts} == {28_800}
 
 
-def test_what_falls_from_day_to_day_is_no_count_read_again(read):
+def test_views_of_single_days_are_never_taken_for_the_total_of_a_post(refusal):
     rows = "".join(f"{n},0{n}.09.2026,1{day}.09.2026,{90 - 30 * day}\n" for n in (1, 2) for day in range(3))
-    assert read(("v.csv", f"message_id,posted,day,views\n{rows}")).format != "readings_over_time"
+    assert refusal("v.csv", f"message_id,posted,day,views\n{rows}") == "file.posts_by_day"
 
 
 @pytest.mark.parametrize("times", [2, 3, 5])

@@ -117,3 +117,68 @@ def test_a_sign_of_about_or_a_footnote_is_no_part_of_a_count(read, written):
         *([f"{post[0]:%d.%m.%Y %H:%M}", post[1], written.format(post[2])] for post in POSTS),
     ]
     assert read(("a.csv", lines(rows))).only.totals == {"views": TOTALS["views"]}
+
+
+def side_by_side(*headings, by_turns=False):
+    """Returns half of the posts under the first heading, half under the second, with an empty column between."""
+    titles = ("Дата", "Просмотры", "Лайки", "Комментарии")
+    cells = [(f"{day:%d.%m.%Y %H:%M}", views, likes, comments) for day, _, views, likes, comments in POSTS]
+    above = [[headings[0], "", "", "", "", headings[1]]] if headings else []
+    halves = zip(*((cells[::2], cells[1::2]) if by_turns else (cells[:6], cells[6:])), strict=True)
+    return lines([*above, [*titles, "", *titles], *([*left, "", *right] for left, right in halves)])
+
+
+@pytest.mark.parametrize(
+    "headings", [(), ("Сентябрь, начало", "Сентябрь, конец"), ("Неделя 1", "Неделя 2"), ("До", "После")]
+)
+def test_tables_side_by_side_are_read_to_the_last_one(read, headings):
+    upload = read(("x.csv", side_by_side(*headings)))
+    assert (upload.only.posts, upload.only.totals) == (12, TOTALS)
+
+
+def test_tables_side_by_side_under_the_names_of_channels_are_channels_of_their_own(read):
+    upload = read(("x.csv", side_by_side("Кофе Москвы", "Чай Москвы", by_turns=True)))
+    assert [(one.channel.name, one.posts) for one in upload.understood.channels] == [
+        ("Кофе Москвы", 6),
+        ("Чай Москвы", 6),
+    ]
+
+
+def test_titles_that_come_twice_without_a_date_are_no_tables_side_by_side(read):
+    rows = [(f"{day:%d.%m.%Y %H:%M}", views, likes, views, likes) for day, _, views, likes, _ in POSTS]
+    upload = read(("x.csv", lines([("Дата", "Просмотры", "Лайки", "Просмотры", "Лайки"), *rows])))
+    assert (upload.only.posts, upload.only.totals["views"]) == (12, TOTALS["views"])
+
+
+COLUMNS = {
+    "date": [day.isoformat() for day, *_ in POSTS], "views": [post[2] for post in POSTS],
+    "likes": [post[3] for post in POSTS], "comments": [post[4] for post in POSTS],
+}  # fmt: skip
+BY_COLUMNS = {
+    "columns": {
+        title: {str(row): cell for row, cell in enumerate(cells)} for title, cells in COLUMNS.items()
+    },
+    "list": COLUMNS,
+    "split": {
+        "columns": list(COLUMNS),
+        "index": list(range(12)),
+        "data": [list(row) for row in zip(*COLUMNS.values(), strict=True)],
+    },
+}
+
+
+@pytest.mark.parametrize("layout", BY_COLUMNS)
+def test_a_table_that_pandas_wrote_by_columns_is_read_by_rows(read, layout):
+    upload = read(("posts.json", BY_COLUMNS[layout]))
+    assert (upload.only.posts, upload.only.totals) == (12, TOTALS)
+
+
+def test_reactions_by_emoji_count_however_deep_they_lie(read):
+    rows = [
+        {"id": n, "date": day.isoformat(), "stats": {"views": views, "reactions": {"👍": likes - 1, "🔥": 1}}}
+        for n, (day, _, views, likes, _) in enumerate(POSTS)
+    ]
+    assert read(("posts.json", rows)).only.totals == {
+        "views": TOTALS["views"],
+        "reactions": TOTALS["reactions"],
+    }

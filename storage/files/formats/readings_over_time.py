@@ -18,12 +18,13 @@ from storage.files.tables.facts import read_ids
 from storage.files.tables.links import are_post_links, read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.numbers import read_counts
-from storage.files.tables.profiles import MOST, SOME_YEAR
+from storage.files.tables.profiles import SOME_YEAR
 from storage.files.tables.published import read_published
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
 _REPEATED = 2.0  # readings a post, on average, from which a table is taken for a series
+_OFTEN = 0.25  # a running total falls only where somebody mends it
 _MOMENTS = (
     "timestamp",
     "observed_at",
@@ -56,6 +57,7 @@ class _Roles(NamedTuple):
     posts: int
     moment: int
     published: int | None
+    is_by_day: bool = False  # every row counts a day of its own, and the sum is nobody's
 
 
 def _position(table: Table, names: tuple[str, ...]) -> int | None:
@@ -66,9 +68,14 @@ def _position(table: Table, names: tuple[str, ...]) -> int | None:
 def recognise(table: Table) -> Recognition | None:
     name_channels(table)
     where = columns_of(table)
-    if "views" in where and _roles(table, where):
-        return Recognition(0.8, "several readings of each post")
-    return None
+    roles = _roles(table, where) if "views" in where else None
+    return Recognition(0.8, "several readings of each post") if roles and not roles.is_by_day else None
+
+
+def recognise_by_day(table: Table) -> Recognition | None:
+    where = columns_of(table)
+    roles = _roles(table, where) if "views" in where else None
+    return Recognition(0.8, "a row for each day of each post") if roles and roles.is_by_day else None
 
 
 def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
@@ -78,7 +85,7 @@ def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
     if posts is None and not {"id", "link"} & where.keys():
         columns = enumerate(table.columns)
         posts = next(
-            (place for place, cells in columns if _comes_back(cells) and are_post_links(cells)), None
+            (place for place, cells in columns if are_post_links(cells) and _comes_back(cells)), None
         )
     if posts is None:
         return None
@@ -89,13 +96,16 @@ def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
 
 
 def _comes_back(cells: Sequence[Any]) -> bool:
-    return len(cells) >= _REPEATED * max(1, len(set(map(str, cells))))
+    return len(cells) >= _REPEATED * max(1, len(set(cells)))
 
 
 def _by_values(
     table: Table, where: Mapping[str, list[int]], posts: int, rows: Sequence[str]
 ) -> _Roles | None:
-    """Finds two dates, one that never changes within a post and one that always does, while its views grow."""
+    """Finds two dates, one that never changes within a post and one that always does.
+
+    What grows from one to the next was counted again; what often falls was counted for a day.
+    """
     distinct = len(set(rows))
     pairs = {
         place: len(set(zip(rows, table.columns[place], strict=True))) for place in date_candidates(table)
@@ -105,19 +115,19 @@ def _by_values(
     if len(published) != 1 or len(moments) != 1:
         return None
     views = read_counts(table.columns[where["views"][0]]).values
-    return _Roles(posts, moments[0], published[0]) if _grow(rows, table.columns[moments[0]], views) else None
+    falls = _often_fall(rows, table.columns[moments[0]], views)
+    return _Roles(posts, moments[0], published[0], is_by_day=falls)
 
 
-def _grow(rows: Sequence[str], moments: Sequence[Any], views: Sequence[int | None]) -> bool:
-    """Tells whether the views of a post never fall from reading to reading: what falls was counted by day."""
+def _often_fall(rows: Sequence[str], moments: Sequence[Any], views: Sequence[int | None]) -> bool:
     seen = read_dates(moments, ZoneInfo("UTC"), prefer="day", around=SOME_YEAR).values
     known = sorted(
         (post, at, count)
         for post, at, count in zip(rows, seen, views, strict=True)
         if at is not None and count is not None
     )
-    steps = [late[2] >= early[2] for early, late in pairwise(known) if early[0] == late[0]]
-    return bool(steps) and sum(steps) >= MOST * len(steps)
+    falls = [late[2] < early[2] for early, late in pairwise(known) if early[0] == late[0]]
+    return sum(falls) > len(falls) * _OFTEN
 
 
 def _by_titles(table: Table, where: Mapping[str, list[int]], posts: int) -> _Roles | None:

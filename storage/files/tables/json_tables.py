@@ -5,6 +5,7 @@ from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
+from storage.files.tables.columns import known_titles
 from storage.files.tables.json_lists import message_list, unwrapped
 from storage.files.tables.table import Table
 
@@ -19,7 +20,9 @@ def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
     A dictionary of lists becomes one list with a `channel` column. `limit`: the first objects only, enough to
     recognise them by.
     """
-    objects = unwrapped((_objects_by_channel(value) or message_list(value))[:limit])
+    objects = unwrapped(
+        (_objects_of_columns(value) or _objects_by_channel(value) or message_list(value))[:limit]
+    )
     if not objects:
         return None
     titles: dict[str, None] = {}
@@ -62,6 +65,27 @@ def _columns_of_equals(
     return found
 
 
+def _objects_of_columns(value: Any) -> list[dict[str, Any]]:
+    """Returns the rows of a table that pandas wrote by columns: `{"views": {"0": 5, "1": 7}}`, or lists, or split."""
+    if not isinstance(value, Mapping) or len(value) < 2:
+        return []
+    titles, rows = value.get("columns"), value.get("data")
+    if isinstance(titles, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, titles), row, strict=False)) for row in rows]
+    cells = list(value.values())
+    if not all(map(_is_column, cells)) or len(set(map(len, cells))) > 1 or known_titles(value) < 2:
+        return []
+    columns = [list(column.values()) if isinstance(column, dict) else column for column in cells]
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _is_column(cells: Any) -> bool:
+    """Tells whether it is cells by the number of their row, or a list of plain cells."""
+    if isinstance(cells, dict):
+        return bool(cells) and all(str(key).isdecimal() for key in cells)
+    return isinstance(cells, list) and bool(cells) and not isinstance(cells[0], dict | list)
+
+
 def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, Mapping) or len(value) < 2:
         return []
@@ -97,7 +121,9 @@ def _inner(cell: Any, key: str) -> Any:
     """Returns the plain value under a key, or what an object or a list there counts (`like: {count: 3}`)."""
     found = cell.get(key) if isinstance(cell, dict) else None
     if isinstance(found, dict):
-        return found["count"] if type(found.get("count")) is int else None
+        if type(found.get("count")) is int:
+            return found["count"]
+        return None if all(str(key).isidentifier() for key in found) else _sum_of_values(found)
     return _sum_of_items(found) if isinstance(found, list) else found
 
 

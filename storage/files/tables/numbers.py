@@ -22,6 +22,8 @@ MULTIPLIERS = {
     "тыс": 10**3,
     "tsd": 10**3,
     "mil": 10**3,
+    "bin": 10**3,
+    "mn": 10**6,
     "m": 10**6,
     "м": 10**6,
     "млн": 10**6,
@@ -82,7 +84,7 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
 _PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
-_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})$", re.IGNORECASE)
+_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:
@@ -165,13 +167,20 @@ def _by_distinct_text(cells: Sequence[str]) -> Counts:
     """Reads every distinct text once: real columns repeat themselves."""
     distinct = set(cells)
     decimal = any(_has_decimal_dot(text) for text in distinct)
-    parsed = {text: read_count(text, dot_is_decimal=decimal) for text in distinct}
+    is_turkish = any(map(_TURKISH.search, distinct))
+    parsed = {
+        text: read_count(_B.sub("bin", text) if is_turkish else text, dot_is_decimal=decimal)
+        for text in distinct
+    }
     found = [parsed[text] for text in cells]
     steps = [count.step for count in found]
     unreadable = sum(not count.readable for count in found)
     return Counts([count.value for count in found], steps if any(steps) else None, unreadable)
 
 
+# «1,2 B» is «bin», a thousand: those who write B for billions write a point. «Mn» beside it says so, too.
+_TURKISH = re.compile(r"\d,\d{1,2}\s*B$|\d\s*Mn$")
+_B = re.compile(r"(?<=[\d\s])B$")
 _DECIMAL_DOT = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)(?!\s*[kmкм])", re.IGNORECASE)
 
 

@@ -41,6 +41,7 @@ REFUSALS = (
     "file.dates_empty",
     "file.dates_unreadable",
     "file.hidden_sheet",
+    "file.posts_by_day",
     "file.several_dates",
     "file.date_ambiguous",
     "file.unreadable",
