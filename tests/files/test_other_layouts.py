@@ -1,6 +1,6 @@
 """The same posts laid out otherwise: a figure a row, a day above its posts, what is counted in the upper of two rows."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -182,3 +182,38 @@ def test_reactions_by_emoji_count_however_deep_they_lie(read):
         "views": TOTALS["views"],
         "reactions": TOTALS["reactions"],
     }
+
+
+def test_pages_of_posts_are_read_to_the_last(read):
+    rows = [{"id": n, "date": day.isoformat(), "views": views} for n, (day, _, views, *_) in enumerate(POSTS)]
+    pages = [{"page": n, "items": rows[start : start + 5]} for n, start in enumerate((0, 5, 10))]
+    for dump in (pages, {"pages": pages}):
+        assert read(("posts.json", dump)).only.totals == {"views": TOTALS["views"]}
+
+
+@pytest.mark.parametrize("clock", ["%H-%M", "%H.%M", "%H:%M"])
+def test_hours_in_a_column_called_time_are_hours_however_they_are_marked(read, clock):
+    rows = [(f"{day:%d.%m.%Y}", f"{day:{clock}}", views) for day, _, views, *_ in POSTS]
+    upload = read(("x.csv", lines([("Дата", "Время", "Просмотры"), *rows])))
+    assert [
+        datetime.fromtimestamp(post.published_at, UTC).replace(tzinfo=None) for post in upload.posts
+    ] == DAYS
+
+
+def test_objects_as_telethon_prints_them_are_counted_in_cells(read):
+    reactions = "MessageReactions(results=[ReactionCount(reaction=ReactionEmoji(emoticon='👍'), count={}, chosen_order=None), ReactionCount(reaction=ReactionPaid(), count=9, chosen_order=None)], min=False)"
+    replies = "MessageReplies(replies={}, replies_pts=7, comments=True)"
+    rows = [
+        (n, day.isoformat(), views, replies.format(comments), reactions.format(likes))
+        for n, (day, _, views, likes, comments) in enumerate(POSTS)
+    ]
+    assert (
+        read(("dump.csv", lines([("id", "date", "views", "replies", "reactions"), *rows]))).only.totals
+        == TOTALS
+    )
+
+
+def test_ids_that_excel_has_rounded_do_not_make_one_post_of_all(read):
+    rows = [("1,80905E+16", f"{day:%d.%m.%Y %H:%M}", views) for day, _, views, *_ in POSTS]
+    upload = read(("x.csv", lines([("id", "Дата", "Просмотры"), *rows])))
+    assert (upload.format, upload.only.posts) == ("generic_table", 12)

@@ -51,6 +51,19 @@ def test_a_hidden_sheet_is_read_where_no_other_can_be(read):
     assert read(("отчёт.xlsx", workbook(sheets, {"Данные"}))).only.totals == {"views": 300}
 
 
+DOCUMENTS = {
+    "отчёт.numbers": ["Index/Document.iwa", "Index/Tables/DataList.iwa", "Metadata/Properties.plist"],
+    "старый.numbers": ["Index.zip", "preview.jpg"],
+    "отчёт.docx": ["[Content_Types].xml", "word/document.xml"],
+    "отчёт.pptx": ["[Content_Types].xml", "ppt/slides/slide1.xml"],
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_called_a_document_and_no_archive(refusal, name):
+    assert refusal(name, ("zip", dict.fromkeys(DOCUMENTS[name], "x"))) == "file.other_document"
+
+
 def test_json_with_escapes_of_telegram_desktop_and_control_characters_is_read(read):
     lines = [
         f'{{"id": {n}, "type": "message", "date": "2026-09-0{n}T10:00:00", "date_unixtime": "{1788249600 + n * 86400}", "text": "пост{mark}{n}"}}'

@@ -14,7 +14,7 @@ from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.channels import find_channels, name_channels
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.dates import read_dates
-from storage.files.tables.facts import read_ids
+from storage.files.tables.facts import are_rounded, read_ids
 from storage.files.tables.links import are_post_links, read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.numbers import read_counts
@@ -96,7 +96,7 @@ def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
 
 
 def _comes_back(cells: Sequence[Any]) -> bool:
-    return len(cells) >= _REPEATED * max(1, len(set(cells)))
+    return len(cells) >= _REPEATED * max(1, len(set(cells))) and not are_rounded(cells)
 
 
 def _by_values(

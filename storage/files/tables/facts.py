@@ -69,7 +69,7 @@ def read_ids(
 
     Ids of moments are numbered where several posts share both.
     """
-    if ids is not None and _are_rounded(ids):
+    if ids is not None and are_rounded(ids):
         ids = None
     if ids is not None:
         kinds = set(map(type, ids))
@@ -91,7 +91,7 @@ def read_ids(
     )
 
 
-def _are_rounded(ids: Cells) -> bool:
+def are_rounded(ids: Cells) -> bool:
     """Tells whether Excel has thrown digits of an id away.
 
     A column without an exponent is cleared at once.

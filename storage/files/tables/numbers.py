@@ -74,12 +74,28 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
         return _MISSING_COUNT
     found = _NUMBER.match(plain)
     if not found:
-        return _UNREADABLE
+        return _of_powers(plain)
     digits, suffix = found.groups()
     multiplier = MULTIPLIERS.get(suffix or "", 1)
     if suffix and suffix not in MULTIPLIERS:
         return _UNREADABLE
     return _scaled(digits, multiplier, rounded=bool(suffix), dot_is_decimal=dot_is_decimal)
+
+
+_POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?e\+?(\d{1,2})$")
+
+
+def _of_powers(plain: str) -> Count:
+    """Reads «1,23E+05», what Excel makes of a long number in a narrow column; it is as rounded as it is short."""
+    found = _POWER.match(plain)
+    if not found:
+        return _UNREADABLE
+    decimals, power = found[2] or "", int(found[3])
+    value = float(f"{found[1]}.{decimals or 0}e{power}")
+    if value > MAX_COUNT or len(decimals) > power:
+        return _UNREADABLE
+    step = 10 ** (power - len(decimals))
+    return Count(round(value), step if step > 1 else 0)
 
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows

@@ -20,6 +20,7 @@ REFUSALS = (
     "file.broken_archive",
     "file.unsafe_xml",
     "file.archive_without_statistics",
+    "file.other_document",
     "file.not_statistics",
     "file.unknown_page",
     "file.page_not_channel",
