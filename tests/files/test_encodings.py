@@ -10,6 +10,7 @@ TEXTS = {
         "Beiträge;Aufrufe;Gefällt mir;Straße;ÄRGER",
         "Café „Größe“;1\u00a0234;Berlin–Paris;señor ¿qué?",
         "Vues;J’aime;Partagé;été à la plage",
+        "Vues;cœur;œuvre;Nœud;ŒUVRE",
         "Visualizações;Curtidas;Compartilhações",
         "Visning;Åpnet på søndag;Kjøp",
     ),
@@ -23,6 +24,7 @@ TEXTS = {
     "cp1254": ("Gönderi;Beğeni;Paylaşım;Görüntülenme;İzlenme", "Kahve hakkında bir yazı;ÇAĞRI"),
     "cp1250": (
         "Wyświetlenia;Polubienia;Zasięg;Treść;łąka",
+        "Wyświetlenia;śniadanie;Wieś",
         "Zobrazení;Líbí se;Příspěvek;Komentáře",
         "Megtekintések;Hozzászólások;Időpont;tűz",
     ),

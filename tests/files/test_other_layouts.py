@@ -217,3 +217,18 @@ def test_ids_that_excel_has_rounded_do_not_make_one_post_of_all(read):
     rows = [("1,80905E+16", f"{day:%d.%m.%Y %H:%M}", views) for day, _, views, *_ in POSTS]
     upload = read(("x.csv", lines([("id", "Дата", "Просмотры"), *rows])))
     assert (upload.format, upload.only.posts) == ("generic_table", 12)
+
+
+def test_of_views_read_on_several_days_the_latest_count(read):
+    rows = [
+        (f"{day:%d.%m.%Y}", f"пост {n}", views, views + 20, views + 10)
+        for n, (day, _, views, *_) in enumerate(POSTS)
+    ]
+    titles = ("Дата", "Пост", "Просмотры 28.10.2026", "Просмотры 03.11.2026", "Просмотры 01.11.2026")
+    assert read(("x.csv", lines([titles, *rows]))).only.totals == {"views": TOTALS["views"] + 240}
+
+
+def test_numbers_of_rows_before_tables_side_by_side_belong_to_none(read):
+    first, *rows = side_by_side().splitlines()
+    numbered = [f"№;{first}", *(f"{n};{row}" for n, row in enumerate(rows, 1))]
+    assert read(("x.csv", "\n".join(numbered))).only.totals == TOTALS

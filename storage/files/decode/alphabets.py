@@ -25,7 +25,9 @@ _LETTERS = {
 _CHUNK = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")  # with a byte that says something
 _MOST_CHUNKS = 2_000
 _WORD = re.compile(r"[^\W\d_]+")
-_MARK_INSIDE = re.compile(r"(?<=[a-z])[^\w\s’'·-](?=[a-z])|(?<=\d)[^\W\d_](?=\d)")
+_MARK_INSIDE = re.compile(
+    r"(?<=[a-z])[^\w\s’'·-](?=[a-z])|(?<=\d)[^\W\d_](?=\d)|œ(?![uidst])"
+)  # as in «œuvre»
 _MARKS = frozenset("„“”‘’‚«»‹›–—…•°€£§©®™·¿¡´±×\u00a0\u00ad№")
 _BARE_RETURN = re.compile(rb"\r(?!\n)")
 

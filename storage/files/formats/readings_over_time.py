@@ -14,7 +14,7 @@ from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.channels import find_channels, name_channels
 from storage.files.tables.columns import COUNTER_MEANINGS
 from storage.files.tables.dates import read_dates
-from storage.files.tables.facts import are_rounded, read_ids
+from storage.files.tables.facts import are_rounded, name_of_moment, read_ids, read_texts
 from storage.files.tables.links import are_post_links, read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.numbers import read_counts
@@ -80,7 +80,7 @@ def recognise_by_day(table: Table) -> Recognition | None:
 
 def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
     """Returns which column is what, by the values first, by the titles second; None: this is no series."""
-    names = (place for meaning in ("id", "link") for place in where.get(meaning, ()))
+    names = (place for meaning in ("id", "link", "text") for place in where.get(meaning, ()))
     posts = next((place for place in names if _comes_back(table.columns[place])), None)
     if posts is None and not {"id", "link"} & where.keys():
         columns = enumerate(table.columns)
@@ -155,24 +155,30 @@ def read(table: Table, notes: Notes) -> list[Part]:
     if roles is None:
         return []
     observed = read_published(table, [roles.moment], None, notes)
-    is_linked = roles.posts not in where.get("id", ())
+    is_told = roles.posts in where.get("text", ())
+    is_linked = not is_told and roles.posts not in where.get("id", ())
     if is_linked:
         table.retitle(roles.posts, "link")
         where = columns_of(table)
     owners = find_channels(table, where, "telegram")
     cells = table.columns[roles.posts]
-    ids = _ids_of(cells) if is_linked else read_ids(cells, None, observed.values)
+    if is_told:
+        ids = list(map(str, cells))  # until it is known when they were published
+    else:
+        ids = _ids_of(cells) if is_linked else read_ids(cells, None, observed.values)
     # Every channel numbers its posts from 1.
     posts_of = list(zip(owners.keys or [""] * len(ids), ids, strict=True))
     published, known = _published(table, roles.published, posts_of, observed.values, notes)
     counters = {
         name: read_counts(table.columns[where[name][0]]).values for name in COUNTER_MEANINGS if name in where
     }
+    texts = read_texts(table.columns[where["text"][0]] if "text" in where else None, len(ids))
     posts: dict[str, list[Post]] = {}
     for row, ((key, name), at, seen) in enumerate(zip(posts_of, published, observed.values, strict=True)):
         if at is not None and seen is not None:
-            counts = {counter: values[row] for counter, values in counters.items()}
-            posts.setdefault(key, []).append(_reading(name, at, seen, counts, time_known=known))
+            said = {column: values[row] for column, values in (*texts.items(), *counters.items())}
+            post = name_of_moment(at, said["title"]) if is_told else name
+            posts.setdefault(key, []).append(_reading(post, at, seen, said, time_known=known))
     notes.skip("no_date", count=len(ids) - sum(map(len, posts.values())))
     if owners.keys is None:
         return [Part(owners.channels[0], posts.get("", []), is_series=True)]
@@ -184,15 +190,12 @@ def _ids_of(links: Sequence[Any]) -> list[str]:
     return [link.id if link and link.id else cell for cell, link in found]
 
 
-def _reading(
-    name: str, published: int, observed: int, counts: dict[str, int | None], *, time_known: bool
-) -> Post:
+def _reading(name: str, published: int, observed: int, said: dict[str, Any], *, time_known: bool) -> Post:
     values: dict[str, Any] = {
         **dict.fromkeys(Post._fields),
-        "is_ad": False,
         "is_forwarded": False,
         "observed_exact": True,
-        **counts,
+        **said,
     }
     values.update(external_id=name, published_at=published, observed_at=observed, time_known=time_known)
     return Post(**values)

@@ -55,6 +55,8 @@ def _run_side_by_side(bodies: Sequence[Sequence[Row]], titles: Row) -> bool:
 def _blocks(titles: Row) -> list[list[int]] | None:
     """Returns the places of each block: titles of a date and of counters that come again in the same order."""
     filled = [place for place, title in enumerate(titles) if isinstance(title, str) and title.strip()]
+    while filled and meaning_of(titles[filled[0]]) is None:
+        filled.pop(0)  # a number of the row, which all blocks share
     names = [normalise(titles[place]) for place in filled]
     size = next((size for size in range(_LEAST_TITLES, len(names) // 2 + 1) if _repeats(names, size)), None)
     if size is None:
