@@ -80,7 +80,8 @@ def recognise_by_day(table: Table) -> Recognition | None:
 
 def _roles(table: Table, where: Mapping[str, list[int]]) -> _Roles | None:
     """Returns which column is what, by the values first, by the titles second; None: this is no series."""
-    names = (place for meaning in ("id", "link", "text") for place in where.get(meaning, ()))
+    named = next((meaning for meaning in ("id", "link", "text") if meaning in where), "")
+    names = where.get(named, ())  # the surest name of a post only: looking through every text takes time
     posts = next((place for place in names if _comes_back(table.columns[place])), None)
     if posts is None and not {"id", "link"} & where.keys():
         columns = enumerate(table.columns)
