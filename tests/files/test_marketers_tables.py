@@ -76,7 +76,9 @@ def test_a_date_in_columns_of_its_parts_is_joined_and_told_as_a_date(read, title
 
 
 def test_a_table_without_titles_is_refused_as_such_and_its_columns_can_be_told(read, refusal, tmp_path):
-    content = _csv([[f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n], n % 5] for n, day in enumerate(DAYS)])
+    rows = [[f"{day:%d.%m.%Y %H:%M}", f"тема {n}", VIEWS[n], n % 5] for n, day in enumerate(DAYS)]
+    assert refusal("x.csv", _csv([[""] * 4, *rows])) == "file.header_absent"
+    content = _csv(rows)
     assert refusal("x.csv", content) == "file.header_absent"
     (tmp_path / "x").write_text(content)
     question = ask_about([("x.csv", tmp_path / "x")], "UTC", Hints())

@@ -26,6 +26,9 @@ from storage.files.tables.numbers import Count, joint_step, read_count, read_cou
         ("1.2万", 12_000, 1_000),
         ("497.0 (100.0%)", 497, 0),
         ("+14", 14, 0),
+        ("1,23E+05", 123_000, 1_000),
+        ("1.00E+03", 1_000, 10),
+        ("1.234E+03", 1_234, 0),
         ("0", 0, 0),
     ],
 )
@@ -46,6 +49,24 @@ def test_what_is_no_count_is_told_apart_from_missing(text):
 def test_a_point_is_decimal_once_the_column_shows_it():
     assert read_counts(["1.234", "55.0"]).values == [1, 55]
     assert read_counts(["1.234", "1.100.000"]).values == [1_234, 1_100_000]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["1,2 B", "12 B", "980"], [1_200, 12_000, 980]),
+        (["1,2 Mn", "12 B"], [1_200_000, 12_000]),
+        (["12 bin", "1,5 bin"], [12_000, 1_500]),
+        (["1.2B", "12 B"], [1_200_000_000, 12_000_000_000]),
+    ],
+)
+def test_b_is_a_thousand_only_where_the_column_is_written_in_turkish(cells, values):
+    assert read_counts(cells).values == values
+
+
+@pytest.mark.parametrize("cell", ["12 комм.", "12 просм.", "12 реакц.", "12 пересл."])
+def test_a_shortened_word_behind_a_number_is_what_it_counts(cell):
+    assert read_counts([cell]).values == [12]
 
 
 def test_a_workbook_mixes_numbers_and_blanks():

@@ -173,6 +173,40 @@ def test_readings_over_time_keep_every_reading(read):
     assert "published_by_first_reading" in upload.warned
 
 
+HANDS = [
+    ("Пост", "Опубликован", "Замер", "https://t.me/kofe/{}"),
+    ("message_id", "posted", "checked", "{}"),
+    ("Ссылка", "Дата", "Проверено в", "https://t.me/kofe/{}"),
+    ("Текст", "Дата поста", "Дата замера", "Как варить кофе {}"),
+]
+
+
+@pytest.mark.parametrize(("post", "published", "moment", "name"), HANDS)
+def test_a_post_read_again_is_one_post_whatever_the_dates_are_called(read, post, published, moment, name):
+    rows = "".join(
+        f"{name.format(n)},{n:02}.09.2026 10:00,{n:02}.09.2026 {10 + hours}:00,{100 * n + hours},{hours}\n"
+        for n in range(1, 7) for hours in (1, 3, 8)
+    )  # fmt: skip
+    upload = read(("views.csv", f"{post},{published},{moment},Views,Likes\n{rows}"))
+    assert (upload.format, upload.only.posts) == ("readings_over_time", 6)
+    assert upload.only.totals == {"views": 2_148, "reactions": 48}
+    assert {row.observed_at - row.published_at for row in upload.posts} == {28_800}
+
+
+def test_views_of_single_days_are_never_taken_for_the_total_of_a_post(refusal):
+    rows = "".join(f"{n},0{n}.09.2026,1{day}.09.2026,{90 - 30 * day}\n" for n in (1, 2) for day in range(3))
+    assert refusal("v.csv", f"message_id,posted,day,views\n{rows}") == "file.posts_by_day"
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+def test_a_post_that_stands_in_a_table_several_times_is_counted_once(read, times):
+    rows = "".join(f"https://t.me/kofe/{n},0{n}.09.2026 10:00,{n}00\n" * times for n in range(1, 7))
+    upload = read(("v.csv", f"Ссылка,Дата,Просмотры\n{rows}"))
+    assert (upload.only.posts, upload.only.totals["views"]) == (6, 2_100)
+    assert upload.skipped == {"duplicate": 6 * (times - 1)}
+    assert "albums_apart" not in upload.warned
+
+
 def test_scrapers_json_with_reaction_dictionaries_and_no_index_column(read):
     rows = [
         {

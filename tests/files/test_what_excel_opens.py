@@ -1,8 +1,10 @@
 """What breaks: a workbook of Excel 97, Telegram Desktop's own JSON, an album of a document beside a photo, the page of a channel with its media, zeros of a group."""
 
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 DATES = ["01.09.2026 10:15", "02.09.2026 11:15", "03.09.2026 12:15"]
 
@@ -17,6 +19,49 @@ def test_a_workbook_of_excel_97_is_read_with_its_dates_as_dates(read):
     assert [post.published_at for post in sorted(upload.posts)] == [
         1_790_847_000 + 86_400 * day for day in range(12)
     ]
+
+
+def workbook(sheets, hidden):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if name in hidden:
+                sheet.hide()
+    return made.getvalue()
+
+
+def rows_of(views):
+    return [["Дата", "Текст", "Просмотры"], *([date, f"Пост за {date}", views] for date in DATES)]
+
+
+def test_a_hidden_sheet_is_named_and_not_counted(read):
+    sheets = {"Посты": rows_of(100), "Черновик": rows_of(1), "Списки": [["Рубрика"], ["Новости"]]}
+    upload = read(("отчёт.xlsx", workbook(sheets, {"Черновик", "Списки"})))
+    assert (upload.only.posts, upload.only.totals["views"]) == (3, 300)
+    assert [warned.params for warned in upload.understood.warnings if warned.code == "left_out"] == [
+        {"name": "отчёт.xlsx: Черновик", "refusal": "file.hidden_sheet"}
+    ]
+
+
+def test_a_hidden_sheet_is_read_where_no_other_can_be(read):
+    sheets = {"Дашборд": [["Итоги недели"], ["Смотрите график"]], "Данные": rows_of(100)}
+    assert read(("отчёт.xlsx", workbook(sheets, {"Данные"}))).only.totals == {"views": 300}
+
+
+DOCUMENTS = {
+    "отчёт.numbers": ["Index/Document.iwa", "Index/Tables/DataList.iwa", "Metadata/Properties.plist"],
+    "старый.numbers": ["Index.zip", "preview.jpg"],
+    "отчёт.docx": ["[Content_Types].xml", "word/document.xml"],
+    "отчёт.pptx": ["[Content_Types].xml", "ppt/slides/slide1.xml"],
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_called_a_document_and_no_archive(refusal, name):
+    assert refusal(name, ("zip", dict.fromkeys(DOCUMENTS[name], "x"))) == "file.other_document"
 
 
 def test_json_with_escapes_of_telegram_desktop_and_control_characters_is_read(read):

@@ -29,6 +29,7 @@ READABLE = frozenset(
 )
 NESTED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
+_DOCUMENT_FOLDERS = ("word/", "ppt/", "Index/Document", "Index/Tables/")
 _FIRST_YEAR = 2000
 _ENCRYPTED_FLAG = 0x1
 
@@ -58,12 +59,14 @@ def read_members(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
     """Yields (name, bytes, unix seconds of its packing) of the members that may hold statistics.
 
     Pictures, styles and scripts stay packed. Raises DomainError: those of `check_members`,
-    file.broken_archive, file.archive_without_statistics.
+    file.broken_archive, file.archive_without_statistics, file.other_document.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # A Telegram export brings thousands of pictures along; only what would be read is counted.
             wanted = [member for member in archive.infolist() if _is_wanted(member)]
+            if not wanted and _is_document(archive.namelist()):
+                raise DomainError("file.other_document")
             check_members([*wanted, *(m for m in archive.infolist() if _suffix(m) in NESTED)])
             if not wanted:
                 raise DomainError("file.archive_without_statistics")
@@ -79,6 +82,11 @@ def read_members(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
         RuntimeError,
     ) as error:
         raise DomainError("file.broken_archive") from error
+
+
+def _is_document(names: Sequence[str]) -> bool:
+    """Tells whether an archive is a document of Numbers, Pages, Word or PowerPoint: its maker sees no archive."""
+    return any(name == "Index.zip" or name.startswith(_DOCUMENT_FOLDERS) for name in names)
 
 
 def _packed_at(member: zipfile.ZipInfo) -> int | None:

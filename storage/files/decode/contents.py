@@ -52,6 +52,7 @@ class Content:
     name: str
     kind: Kind
     value: Any  # Table, JSON value or Page
+    is_hidden: bool = False  # a sheet that its owner has put out of sight
 
 
 def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
@@ -72,7 +73,11 @@ def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
 def read_contents(name: str, data: bytes) -> list[Content]:
     """Returns what a file holds. Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
-        return _sheets(name, workbooks.read_sheets(data))
+        sheets = workbooks.read_sheets(data)
+        contents = _sheets(name, [(sheet.name, sheet.rows) for sheet in sheets])
+        for content, sheet in zip(contents, sheets, strict=True):
+            content.is_hidden = sheet.is_hidden
+        return sorted(contents, key=lambda content: content.is_hidden)
     text, encoding = decode(data)
     if script := _SCRIPT_START.match(text):
         text = text[script.end() :].rstrip().rstrip(";")

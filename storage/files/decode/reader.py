@@ -1,10 +1,11 @@
-"""Bytes -> text. The ladder: byte order mark, UTF-8, UTF-16 without a mark, Cyrillic of one byte, cp1252, the last two by plausibility."""
+"""Bytes -> text. The ladder: byte order mark, UTF-8, UTF-16 without a mark, Cyrillic and Latin of one byte, the last two by plausibility."""
 
 import codecs
 import re
 from typing import NamedTuple
 
 from metrics.errors import DomainError
+from storage.files.decode.alphabets import western_encoding
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 _MARKS = (
@@ -85,7 +86,7 @@ def _as_one_byte(data: bytes) -> DecodedText | None:
     if b"\x00" in data:
         return None
     russian = _try(data, likeliest_encoding(data))
-    western = _try(data, "cp1252")
+    western = _try(data, western_encoding(data))
     if russian and (western is None or _reads_as_russian(russian.text)):
         return russian
     return western or DecodedText(data.decode("cp1252", errors="replace"), "cp1252")

@@ -6,9 +6,9 @@ import zipfile
 import zlib
 from datetime import datetime
 from functools import lru_cache
-from typing import IO
+from typing import IO, NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from metrics.errors import DomainError
 from storage.files.decode.archive import check_members
@@ -30,8 +30,14 @@ def is_workbook(names: list[str]) -> bool:
     return "xl/workbook.xml" in names or "content.xml" in names or "xl/workbook.bin" in names
 
 
-def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
-    """Returns (sheet, rows) of every sheet that has rows.
+class SheetRows(NamedTuple):
+    name: str
+    rows: list[Row]
+    is_hidden: bool
+
+
+def read_sheets(data: bytes) -> list[SheetRows]:
+    """Returns every sheet that has rows.
 
     Raises DomainError: file.encrypted, file.broken_archive, file.unsafe_xml, file.too_many_cells, and the caps of `archive`.
     """
@@ -39,18 +45,25 @@ def read_sheets(data: bytes) -> list[tuple[str, list[Row]]]:
         _check_parts(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+        sheets = [
+            SheetRows(
+                sheet.name,
+                list(book.get_sheet_by_name(sheet.name).to_python()),
+                sheet.visible != SheetVisibleEnum.Visible,
+            )
+            for sheet in book.sheets_metadata
+        ]
     except CalamineError as error:
         encrypted = "password" in str(error).casefold() or "crypt" in str(error).casefold()
         raise DomainError(
             "file.encrypted" if encrypted or _is_encrypted(data) else "file.broken_archive"
         ) from error
-    for _, rows in sheets:
+    for _, rows, _ in sheets:
         if len(rows) > MAX_ROWS:
             raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
         if rows and len(rows[0]) > MAX_COLUMNS:
             raise DomainError("file.too_many_columns", max_columns=MAX_COLUMNS)
-    return [(name, list(rows)) for name, rows in sheets if rows]
+    return [sheet for sheet in sheets if sheet.rows]
 
 
 def moment_of_workbook(data: bytes) -> int | None:

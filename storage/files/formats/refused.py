@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from metrics.errors import DomainError
-from storage.files.formats import lists
+from storage.files.formats import lists, readings_over_time
 from storage.files.formats.kinds import Format, Part, Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS, normalise
 from storage.files.tables.date_words import month_of
@@ -222,6 +222,7 @@ REFUSED = tuple(
         ("vk_statistics", recognise_vk_statistics),
         ("totals", recognise_totals),
         ("placements", lists.recognise_placements),
+        ("posts_by_day", readings_over_time.recognise_by_day),
         ("several_dates", recognise_several_dates),
         ("posts_without_dates", recognise_undated),
         ("no_counters", recognise_dates_only),

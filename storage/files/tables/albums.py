@@ -41,7 +41,8 @@ def doubt_albums(parts: Sequence[Part], notes: Notes) -> None:
         published = part.columns.column("published_at")
         if len(set(published)) == len(published):
             continue
-        shared = Counter(published)
+        ids = part.columns.column("external_id")
+        shared = Counter(at for at, _ in set(zip(published, ids, strict=True)))
         rows = zip(published, *map(part.columns.column, ("text_length", "time_known")), strict=True)
         doubtful = sum(known and not length and shared[at] > 1 for at, length, known in rows)
         if doubtful >= _DOUBTFUL and doubtful * 4 >= len(published):

@@ -8,9 +8,11 @@ from storage.files.tables.columns import meaning_of
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.table import Table
 
-_COUNT = re.compile(r"""['"](?:total_)?count['"]: ?(\d+)""")
-_PAID = re.compile(r"""ReactionPaid[^{}]*\}[^{}]*['"]count['"]: ?(\d+)""")
-_REPLIES = re.compile(r"""['"](?:replies|count)['"]: ?(\d+)""")
+# As JSON, as a dictionary of Python, and as Telethon prints its objects: `ReactionCount(…, count=3, …)`.
+_COUNT = re.compile(r"""(?:['"](?:total_)?count['"]: ?|\bcount=)(\d+)""")
+_PAID = re.compile(r"""ReactionPaid(?:[^{}]*\}[^{}]*['"]count['"]: ?|\(\), count=)(\d+)""")
+_REPLIES = re.compile(r"""(?:['"](?:replies|count)['"]: ?|\breplies=)(\d+)""")
+_PRINTED = re.compile(r"[A-Z][A-Za-z]+\(.*=")
 _OF_A_KEY = re.compile(r"""['"][^'"]*['"]: ?(\d+)""")
 _BESIDE_A_SIGN = re.compile(r"[^\w\s.,;:%()+\-\[\]{}'\"]\ufe0f?\s*[:x×-]?\s*(\d+)")
 _SERVICE = "MessageService"
@@ -33,7 +35,7 @@ def count_in_cells(table: Table) -> None:
 
 def _holds_objects(cells: Sequence[Any]) -> bool:
     return any(
-        isinstance(cell, str) and (cell[:1] in "{[" or _BESIDE_A_SIGN.match(cell))
+        isinstance(cell, str) and (cell[:1] in "{[" or _PRINTED.match(cell) or _BESIDE_A_SIGN.match(cell))
         for cell in cells[:_SAMPLE]
         if cell
     )
@@ -72,12 +74,12 @@ def _reactions(cell: str) -> str:
         counts = list(map(int, pattern.findall(cell)))
         if counts:
             return str(sum(counts) - sum(map(int, _PAID.findall(cell))))
-    return "" if cell[:1] in ("{", "[") else cell
+    return "" if cell[:1] in ("{", "[") or _PRINTED.match(cell) else cell
 
 
 def _comments(cell: str) -> str:
     found = _REPLIES.search(cell)
-    return found.group(1) if found else "" if cell[:1] == "{" else cell
+    return found.group(1) if found else "" if cell[:1] == "{" or _PRINTED.match(cell) else cell
 
 
 _COUNTERS: dict[str, Callable[[str], str]] = {"reactions": _reactions, "comments": _comments}

@@ -69,7 +69,7 @@ def read_ids(
 
     Ids of moments are numbered where several posts share both.
     """
-    if ids is not None and _are_rounded(ids):
+    if ids is not None and are_rounded(ids):
         ids = None
     if ids is not None:
         kinds = set(map(type, ids))
@@ -82,7 +82,7 @@ def read_ids(
             return list(ids) if plain else [cell.strip()[:ID_CHARS] for cell in ids]
         named = [_id_text(cell) for cell in ids]
     else:
-        named = _ids_of_links(links) if links is not None else [""] * len(published)
+        named = _ids_of_links(links, published) if links is not None else [""] * len(published)
     told = titles or [None] * len(published)
     if all(named):
         return named
@@ -91,7 +91,7 @@ def read_ids(
     )
 
 
-def _are_rounded(ids: Cells) -> bool:
+def are_rounded(ids: Cells) -> bool:
     """Tells whether Excel has thrown digits of an id away.
 
     A column without an exponent is cleared at once.
@@ -145,11 +145,17 @@ def _id_text(cell: Any) -> str:
     return text.removesuffix(".0")[:ID_CHARS]
 
 
-def _ids_of_links(links: Cells) -> list[str]:
-    """Returns the ids of posts' addresses; a shop's address, or one for all, gives none."""
+def _ids_of_links(links: Cells, published: Sequence[int | None]) -> list[str]:
+    """Returns the ids of posts' addresses; a shop's address, or one for all, gives none.
+
+    An address that comes back with one and the same moment is a post that stands there twice, or more.
+    """
     found = [link.id if (link := read_post_link(cell)) else "" for cell in links]
-    known = [name for name in found if name]
-    return [""] * len(found) if len(set(known)) * 2 < len(known) else found
+    known = [(name, at) for name, at in zip(found, published, strict=True) if name]
+    names = {name for name, _ in known}
+    if len(names) * 2 < len(known) and (len(names) == 1 or len(set(known)) > len(names)):
+        return [""] * len(found)
+    return found
 
 
 def read_flags(cells: Cells) -> list[bool]:

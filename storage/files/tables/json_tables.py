@@ -5,9 +5,11 @@ from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
-from storage.files.tables.json_lists import message_list, unwrapped
+from storage.files.tables.columns import COUNTER_MEANINGS, known_titles, meaning_of
+from storage.files.tables.json_lists import as_dicts, message_list, unwrapped
 from storage.files.tables.table import Table
 
+_MOST_DIGITS = 15
 _KEY_SAMPLE = 200
 _MAX_KEYS = 200
 _BLOCK_OBJECTS = 1000
@@ -19,7 +21,10 @@ def table_of_objects(value: Any, limit: int | None = None) -> Table | None:
     A dictionary of lists becomes one list with a `channel` column. `limit`: the first objects only, enough to
     recognise them by.
     """
-    objects = unwrapped((_objects_by_channel(value) or message_list(value))[:limit])
+    objects = unwrapped(
+        (_objects_of_columns(value) or _objects_by_channel(value) or message_list(value))[:limit]
+    )
+    objects = _objects_of_pages(objects)[:limit]
     if not objects:
         return None
     titles: dict[str, None] = {}
@@ -62,6 +67,46 @@ def _columns_of_equals(
     return found
 
 
+def _objects_of_columns(value: Any) -> list[dict[str, Any]]:
+    """Returns the rows of a table that pandas wrote by columns: `{"views": {"0": 5, "1": 7}}`, or lists, or split."""
+    if not isinstance(value, Mapping) or len(value) < 2:
+        return []
+    titles, rows = value.get("columns"), value.get("data")
+    if isinstance(titles, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, titles), row, strict=False)) for row in rows]
+    cells = list(value.values())
+    if not all(map(_is_column, cells)) or len(set(map(len, cells))) > 1 or known_titles(value) < 2:
+        return []
+    columns = [list(column.values()) if isinstance(column, dict) else column for column in cells]
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _is_column(cells: Any) -> bool:
+    """Tells whether it is cells by the number of their row, or a list of plain cells."""
+    if isinstance(cells, dict):
+        return bool(cells) and all(str(key).isdecimal() for key in cells)
+    return isinstance(cells, list) and bool(cells) and not isinstance(cells[0], dict | list)
+
+
+def _objects_of_pages(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns what pages hold (`[{"page": 1, "items": [...]}, ...]`), or the objects as they are.
+
+    A page has no date of its own; what it holds has one, and counters.
+    """
+    first = objects[0] if objects else {}
+    name = next((key for key, one in first.items() if _are_posts(one)), None)
+    if name is None or "date" in set(map(meaning_of, map(str, first))):
+        return objects
+    return [item for page in objects for item in as_dicts(page.get(name))]
+
+
+def _are_posts(value: Any) -> bool:
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict):
+        return False
+    meanings = set(map(meaning_of, map(str, value[0])))
+    return "date" in meanings and bool(meanings & set(COUNTER_MEANINGS))
+
+
 def _objects_by_channel(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, Mapping) or len(value) < 2:
         return []
@@ -97,7 +142,9 @@ def _inner(cell: Any, key: str) -> Any:
     """Returns the plain value under a key, or what an object or a list there counts (`like: {count: 3}`)."""
     found = cell.get(key) if isinstance(cell, dict) else None
     if isinstance(found, dict):
-        return found["count"] if type(found.get("count")) is int else None
+        if type(found.get("count")) is int:
+            return found["count"]
+        return None if all(str(key).isidentifier() for key in found) else _sum_of_values(found)
     return _sum_of_items(found) if isinstance(found, list) else found
 
 
@@ -108,8 +155,15 @@ def _sum_of_values(cell: dict[str, Any]) -> int | None:
 
 def _sum_of_items(cell: list[Any]) -> int | None:
     """Returns the sum of what the items count; None where no item counts."""
-    counts = [item["count"] for item in cell if isinstance(item, dict) and type(item.get("count")) is int]
-    return sum(counts) if counts else None
+    counts = [_count_of(item.get("count")) for item in cell if isinstance(item, dict)]
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
+
+
+def _count_of(value: Any) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _sum_of_counts(cell: list[Any]) -> Any:

@@ -22,6 +22,8 @@ MULTIPLIERS = {
     "тыс": 10**3,
     "tsd": 10**3,
     "mil": 10**3,
+    "bin": 10**3,
+    "mn": 10**6,
     "m": 10**6,
     "м": 10**6,
     "млн": 10**6,
@@ -72,7 +74,7 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
         return _MISSING_COUNT
     found = _NUMBER.match(plain)
     if not found:
-        return _UNREADABLE
+        return _of_powers(plain)
     digits, suffix = found.groups()
     multiplier = MULTIPLIERS.get(suffix or "", 1)
     if suffix and suffix not in MULTIPLIERS:
@@ -80,9 +82,25 @@ def read_count(text: str, *, dot_is_decimal: bool = False) -> Count:
     return _scaled(digits, multiplier, rounded=bool(suffix), dot_is_decimal=dot_is_decimal)
 
 
+_POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?e\+?(\d{1,2})$")
+
+
+def _of_powers(plain: str) -> Count:
+    """Reads «1,23E+05», what Excel makes of a long number in a narrow column; it is as rounded as it is short."""
+    found = _POWER.match(plain)
+    if not found:
+        return _UNREADABLE
+    decimals, power = found[2] or "", int(found[3])
+    value = float(f"{found[1]}.{decimals or 0}e{power}")
+    if value > MAX_COUNT or len(decimals) > power:
+        return _UNREADABLE
+    step = 10 ** (power - len(decimals))
+    return Count(round(value), step if step > 1 else 0)
+
+
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
 _PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
-_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})$", re.IGNORECASE)
+_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:
@@ -165,13 +183,20 @@ def _by_distinct_text(cells: Sequence[str]) -> Counts:
     """Reads every distinct text once: real columns repeat themselves."""
     distinct = set(cells)
     decimal = any(_has_decimal_dot(text) for text in distinct)
-    parsed = {text: read_count(text, dot_is_decimal=decimal) for text in distinct}
+    is_turkish = any(map(_TURKISH.search, distinct))
+    parsed = {
+        text: read_count(_B.sub("bin", text) if is_turkish else text, dot_is_decimal=decimal)
+        for text in distinct
+    }
     found = [parsed[text] for text in cells]
     steps = [count.step for count in found]
     unreadable = sum(not count.readable for count in found)
     return Counts([count.value for count in found], steps if any(steps) else None, unreadable)
 
 
+# «1,2 B» is «bin», a thousand: those who write B for billions write a point. «Mn» beside it says so, too.
+_TURKISH = re.compile(r"\d,\d{1,2}\s*B$|\d\s*Mn$")
+_B = re.compile(r"(?<=[\d\s])B$")
 _DECIMAL_DOT = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)(?!\s*[kmкм])", re.IGNORECASE)
 
 

@@ -15,6 +15,7 @@ from storage.files.upload.notes import Notes
 _CLOCK = re.compile(
     r"\s*\+?\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|uhr|h|ч\.?|мск|msk))?\s*$", re.IGNORECASE
 )
+_MARKED_CLOCK = re.compile(r"\s*([01]?\d|2[0-3])[-.]([0-5]\d)\s*$")
 _HOURS_WORD = re.compile(r"\s*(?:uhr|h|ч\.?)$", re.IGNORECASE)
 _CLOCK_TITLES = frozenset(
     {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
@@ -108,7 +109,8 @@ def clock_column(table: Table) -> Sequence[Any] | None:
     None without such a column.
     """
     hours = [place for place, column in enumerate(table.columns) if is_clock(column)]
-    named = [place for place in hours if table.names[place] in _CLOCK_TITLES]
+    titled = [place for place, name in enumerate(table.names) if name in _CLOCK_TITLES]
+    named = [place for place in titled if place in hours or _is_marked_clock(table.columns[place])]
     plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
     places = named or (plain if len(plain) == 1 else [])
     return table.columns[places[0]] if places else None
@@ -125,7 +127,15 @@ def is_clock(cells: Sequence[Any]) -> bool:
     return bool(filled) and all(isinstance(cell, time) or _CLOCK.match(str(cell)) for cell in filled)
 
 
+def _is_marked_clock(cells: Sequence[Any]) -> bool:
+    """Tells whether cells are hours written «18-05» or «18.05»: under a title that says so only."""
+    filled = list(islice((cell for cell in cells if cell not in ("", None)), _SAMPLE))
+    return bool(filled) and all(isinstance(cell, str) and _MARKED_CLOCK.match(cell) for cell in filled)
+
+
 def _hour(cell: Any) -> str:
     if isinstance(cell, time):
         return cell.isoformat("seconds")
+    if found := _MARKED_CLOCK.match(str(cell or "")):
+        return f"{found[1]}:{found[2]}"
     return _HOURS_WORD.sub("", str(cell or "").strip().lstrip("+"))

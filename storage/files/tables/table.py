@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
+from storage.files.tables.blocks import stacked
 from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
@@ -99,6 +100,8 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         return _untitled(grid, sheet)
     if turned := _turned(grid, header):
         return find_table(turned, sheet)
+    if one_below_another := stacked(grid, header):
+        return find_table(one_below_another, sheet)
     joined = join_header(grid[header - 1], grid[header]) if header else None
     if joined is None and (below := _joined_below(grid, header)):
         joined, header = below, header + 1
@@ -143,13 +146,14 @@ def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
 
     A person tells its columns.
     """
-    rows = list(grid[:HEADER_SEARCH_ROWS])
+    first = next((place for place, row in enumerate(grid[:HEADER_SEARCH_ROWS]) if any(row)), 0)
+    rows = list(grid[first : first + HEADER_SEARCH_ROWS])
     widths = set(map(len, rows))
     if len(widths) != 1 or len(rows) < _LEAST_ROWS or (width := widths.pop()) < BLOCK_WIDTH:
         return None
     if not all(any(map(_is_date, row)) for row in rows):
         return None
-    return Table([""] * width, _columns(grid, 0, width), range(1, len(grid) + 1), sheet=sheet)
+    return Table([""] * width, _columns(grid, first, width), range(first + 1, len(grid) + 1), sheet=sheet)
 
 
 def _turned(grid: Sequence[Row], header: int) -> list[Row] | None:

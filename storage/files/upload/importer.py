@@ -18,7 +18,7 @@ from metrics.errors import DomainError
 from storage.files.decode.contents import Content, open_file, read_contents
 from storage.files.decode.workbooks import moment_of_workbook
 from storage.files.formats.kinds import Format, Part
-from storage.files.formats.registry import FORMATS
+from storage.files.formats.registry import FORMATS, READ
 from storage.files.tables.headers import read_as_told
 from storage.files.tables.named_moments import moment_named
 from storage.files.upload.assemble import hand_on, merge_parts, name_by_files
@@ -125,7 +125,12 @@ def _read_file(
     sheets: list[Sheet] = []
     for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
         notes.moment = moment_of_workbook(data) or packed_at or moment_named(member, notes.modified)
+        read_before = len(parts)
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
+            if content.is_hidden and len(parts) > read_before:
+                if _holds_statistics(content):
+                    refused.append((content.name, DomainError("file.hidden_sheet")))
+                continue
             found = _guarded(content.name, refused, partial(_read_content, content, notes))
             if found:
                 chosen, read = found
@@ -184,6 +189,11 @@ def _read_content(content: Content, notes: Notes) -> tuple[FormatChoice, list[Pa
     if content.kind == "table":
         content.value.tell_skipped(notes)
     return chosen, parts
+
+
+def _holds_statistics(content: Content) -> bool:
+    chosen = choose_format(content)
+    return chosen is not None and chosen.format in READ
 
 
 def choose_format(content: Content) -> FormatChoice | None:

@@ -22,6 +22,7 @@ _NO_CHANNEL = re.compile(
 _MONTH = re.compile(
     r"(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек|jan|feb|march|apr|may|june?|july?|aug|sept|oct|nov|dec)[^\W\d_]{0,6}$|мар$|сен$|ноя$|mar$|sep$"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = re.compile(r"[\W\d_]+$")
 _LONGEST_NAME = 40
 
@@ -39,7 +40,7 @@ def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
     held = [sheet for sheet in sheets if any(len(part.columns) for part in sheet.parts)]
     if len(held) < 2 or any(part.channel.key for sheet in held for part in sheet.parts):
         return
-    if not all(_may_be_channel(sheet.name) for sheet in held) or not _run_side_by_side(held):
+    if not all(may_be_channel(sheet.name) for sheet in held) or not _run_side_by_side(held):
         return
     for sheet in held:
         for part in sheet.parts:
@@ -47,10 +48,10 @@ def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
     notes.warn("channels_by_sheets", sheets=", ".join(sheet.name for sheet in held))
 
 
-def _may_be_channel(name: str) -> bool:
+def may_be_channel(name: str) -> bool:
     plain = normalise(name)
-    words = plain.split()
-    if not words or _NO_LETTERS.match(plain) or len(plain) > _LONGEST_NAME:
+    words = _WORD.findall(plain)
+    if not plain or _NO_LETTERS.match(plain) or len(plain) > _LONGEST_NAME:
         return False
     return network_of(name) is not None or not (
         plain in FORMAT_WORDS or _NO_CHANNEL.match(plain) or any(map(_MONTH.match, words))
