@@ -6,13 +6,31 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from docs.tour.answers import BENCHMARK, CONTENT, ENGAGEMENT, EXPORT, TIMING
 from docs.tour.newcomer import PATH
 from docs.tour.steps import in_language
-from docs.tour.understanding import COMMANDS, NOT_UNDERSTOOD, PARTS_OF_NAMES
+from docs.tour.understanding import COMMANDS, NOT_UNDERSTOOD, PARTS_OF_NAMES, PERIODS
 
 pytestmark = pytest.mark.browser
 
 DOCS = Path(__file__).parents[2] / "docs"
+# But for what the demo has no data of (joins by link) and for days: the tour's are fixed, the demo's are today's.
+IN_GROUP = [
+    ask
+    for line in (
+        COMMANDS,
+        PERIODS,
+        PARTS_OF_NAMES,
+        ENGAGEMENT,
+        TIMING,
+        CONTENT,
+        BENCHMARK,
+        EXPORT,
+        NOT_UNDERSTOOD,
+    )
+    for ask in line.asks
+    if not re.search("Пришли|окт|нояб", str(ask.expected))
+]
 NAMES_A_CHANNEL = re.compile("кухн|kitchen")
 WHO = {"ru": "Борис", "en": "Kate"}
 ANSWERED_MS = 60_000
@@ -117,6 +135,6 @@ def test_a_newcomer_goes_the_whole_way_in_as_many_taps_as_the_tour_counts(phone)
 def test_a_member_asks_in_the_group_as_the_table_says(phone):
     phone.open("Команда")
     bot = phone.page.request.get(f"{phone.url}/sandbox/bot").json()["user"]["username"]
-    for ask in (*COMMANDS.asks[:4], *PARTS_OF_NAMES.asks, *NOT_UNDERSTOOD.asks):
+    for ask in IN_GROUP:
         words = phone.words(ask.group or ask.words).replace("BOT", bot)
         phone.sees(ask.expected, after=phone.say(words if words.startswith("/") else f"@{bot} {words}"))
