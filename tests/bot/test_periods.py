@@ -111,6 +111,8 @@ def test_a_channel_and_a_period_in_one_line(text, channel, code):
         ("30", "30", None),
         ("канал 24", "канал 24", None),  # of «Канал 24 Новости»
         ("кухня в 10", "кухня в 10", None),  # an hour
+        ("кухню 30", "кухню", "30d"),
+        ("просмотры 900", "просмотры 900", None),  # somebody tells how many there were
         ("кухня 0", "кухня 0", None),
         ("кухня 4000", "кухня 4000", None),
     ],

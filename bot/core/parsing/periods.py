@@ -158,14 +158,14 @@ def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[s
 
 
 def _days_behind_name(words: Sequence[str], titles: Sequence[str]) -> int | None:
-    if (
-        len(words) < 2
-        or not re.fullmatch(r"[1-9]\d{0,3}", words[-1])
-        or _LEAD.fullmatch(f"{words[-2].lower()} ")
-    ):
+    """Returns the days of «кухню 30», by a title's word in any case of its; None for «просмотры 900», which tells how many."""
+    if len(words) < 2 or not re.fullmatch(r"[1-9]\d{0,3}", words[-1]):
         return None
-    is_of_title = any(words[-1] in title.split() for title in titles)
-    return None if is_of_title or int(words[-1]) > MAX_DAYS else int(words[-1])
+    of_titles = [word for title in titles for word in title.casefold().split()]
+    name, days = words[-2].casefold().strip("\"'«»“”.,:"), int(words[-1])
+    stem_chars = max(3, len(name) - 2)
+    is_named = len(name) >= 3 and any(word.startswith(name[:stem_chars]) for word in of_titles)
+    return days if is_named and days <= MAX_DAYS and words[-1] not in of_titles else None
 
 
 def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
