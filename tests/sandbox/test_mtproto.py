@@ -43,12 +43,13 @@ async def channel(box):
 
 
 @asynccontextmanager
-async def connected(box, session=""):
+async def connected(box, session="", key=None):
     how = await box.wire.get("/sandbox/mtproto")
     rsa.add_key(how["public_key"].encode(), old=False)
     kept = StringSession(session)
     if not session:
         kept.set_dc(2, how["host"], how["port"])
+        kept.auth_key = key
     client = TelegramClient(
         kept, 1, "hash", receive_updates=False, flood_sleep_threshold=0, auto_reconnect=False,
         connection_retries=1, request_retries=1, raise_last_call_error=True, timeout=2,
@@ -216,3 +217,15 @@ def test_a_key_that_begins_with_a_zero_is_known_when_a_stored_session_brings_it_
     known = {one.key_id: one.key for one in secrets.as_kept(agreed)}
     assert known[agreed.key_id] == agreed.key
     assert known[brought_back.key_id] == brought_back.key
+
+
+@pytest.mark.parametrize("length", [254, 255, 256])
+async def test_who_logged_in_by_such_a_key_is_logged_in_when_it_is_brought_back(box, channel, length):
+    agreed = AuthKey(b"\1" * length)
+    (await box.server.mtproto()).remember(agreed)
+    async with connected(box, key=agreed) as client:
+        await client.start(bot_token=box.token)
+        session = client.session.save()
+    async with connected(box, session) as client:
+        assert (await read(client, channel, [11]))[11].views == 1_001
+    assert len({one["key_id"] for one in await box.mtproto.asked()}) == 1

@@ -67,6 +67,9 @@ class MtprotoServer:
         self.acknowledged: set[int] = set()
         self._answers = Answers(world, self.troubles)
         self._keys: dict[int, Any] = {}
+        self._agreed: dict[
+            int, int
+        ] = {}  # the id a key was agreed on under, by the one it may come back under
         self._salt = int.from_bytes(os.urandom(7), "little")
         self._server: asyncio.Server | None = None
         self._talking: set[asyncio.Task[Any]] = set()
@@ -84,6 +87,13 @@ class MtprotoServer:
         self._answers.logged_in.clear()
         if keys:
             self._keys.clear()
+            self._agreed.clear()
+
+    def remember(self, key: Any) -> None:
+        """Remembers a key under every id that the client may have for it: who logs in by one is logged in by all."""
+        known = {one.key_id: one for one in secrets.as_kept(key)}
+        self._keys.update(known)
+        self._agreed.update(dict.fromkeys(known, key.key_id))
 
     async def start(self) -> None:
         self._server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
@@ -119,7 +129,7 @@ class MtprotoServer:
         if key_id == 0:
             await talk.frames.write(in_clear(talk.ids.next(), talk.exchange.answer(read_clear(payload))))
             if (key := talk.exchange.key) is not None:
-                self._keys.update({known.key_id: known for known in secrets.as_kept(key)})
+                self.remember(key)
             return
         if key_id not in self._keys:
             await talk.frames.write(UNKNOWN_KEY)
@@ -130,7 +140,7 @@ class MtprotoServer:
         sealer = talk.sealers.setdefault(opened.session_id, Sealer(key, opened.session_id, self._salt))
         sending = [self._greeting(opened.said[0])] if is_new else []
         for said in opened.said:
-            sending += await self._answer(talk, said, key_id)
+            sending += await self._answer(talk, said, self._agreed[key_id])
         if sending:
             await talk.frames.write(sealer.seal(talk.ids, sending))
 
