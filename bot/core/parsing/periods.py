@@ -25,19 +25,19 @@ MONTHS = tuple(
         "сен(тябр[ьяе])?|sep(tember)?", "окт(ябр[ьяе])?|oct(ober)?", "ноя(бр[ьяе])?|nov(ember)?", "дек(абр[ьяе])?|dec(ember)?",
     )
 )  # fmt: skip
-_MONTH = "|".join(f"(?:{months.pattern})" for months in MONTHS)
+MONTH = "|".join(f"(?:{months.pattern})" for months in MONTHS)
 _ORDINAL = r"(?:-?(?:го|е|st|nd|rd|th))?"
 _TO = r"\s*(?:-|–|—|\.\.+|по|до|to|till|until)\s*"
 # «1-15 октября», “Oct 1-15”: one month for both days.
 _DAYS_OF_MONTH = re.compile(
-    rf"(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{_MONTH})(?P<year> \d{{4}})?"
+    rf"(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})(?P<year> \d{{4}})?"
 )
 _MONTH_OF_DAYS = re.compile(
-    rf"(?P<month>{_MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<year>,? \d{{4}})?"
+    rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<year>,? \d{{4}})?"
 )
-_DAY_OF_MONTH = re.compile(rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{_MONTH})\b(?P<year> \d{{4}}\b)?")
+_DAY_OF_MONTH = re.compile(rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}}\b)?")
 _MONTH_DAY = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?"
+    rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?"
 )
 _LEAD = re.compile(r"(?:(?:за|в|во|на|с|со|from|for|in|over|during|the|весь|всю)\s+)+")
 _LATEST = re.compile(r"(?:последн\w+|last|past)\s+")

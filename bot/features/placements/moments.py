@@ -4,12 +4,10 @@ import re
 from datetime import datetime, timedelta
 
 from bot.core.parsing.moments import read_moment
+from bot.core.parsing.periods import MONTH
 from metrics.errors import DomainError
 
-_MONTH = (
-    r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d]*\.?"
-)
+_MONTH = rf"(?:{MONTH})[^\W\d]*\.?"  # «нояб.», “Sept”
 # What may stand behind digits that are money or a count, not a day.
 _NO_AMOUNT = r"(?!\d|[.,]\d|\s*(?:[₽$€£%]|руб|р\b|тыс|млн|[kкmм]\b))"
 _DAY = re.compile(

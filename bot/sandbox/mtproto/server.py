@@ -67,9 +67,8 @@ class MtprotoServer:
         self.acknowledged: set[int] = set()
         self._answers = Answers(world, self.troubles)
         self._keys: dict[int, Any] = {}
-        self._agreed: dict[
-            int, int
-        ] = {}  # the id a key was agreed on under, by the one it may come back under
+        # The id a key was agreed on under, by each id it may come back under.
+        self._agreed: dict[int, int] = {}
         self._salt = int.from_bytes(os.urandom(7), "little")
         self._server: asyncio.Server | None = None
         self._talking: set[asyncio.Task[Any]] = set()
