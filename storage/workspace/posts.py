@@ -14,7 +14,7 @@ from storage.observing import count_readings
 from storage.tables import channel, post, reading
 from storage.workspace import readings
 from storage.workspace.access import DataState, hold, note, readable
-from storage.workspace.post_columns import PostColumns, PostRows
+from storage.workspace.post_columns import PostColumns, PostRows, posts_of
 
 _READING = [post.c.external_id, *(reading.c[name] for name in COLUMNS if name != "external_id")]
 _POST = [post.c[name] for name in COLUMNS]
@@ -200,6 +200,6 @@ async def brought(conn: Connection, workspace_id: int, channel_id: int, import_i
 async def _read(conn: Connection, query: Select[*tuple[Any, ...]]) -> list[Post]:
     found = PostRows()
     for part in (await conn.execute(query)).partitions(READ_AT_ONCE):
-        found.extend(map(Post._make, part))
+        found.extend(posts_of(part))
         await asyncio.sleep(0)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.parsing.periods import MONTHS
+from bot.core.parsing.calendar_days import AHEAD, month_number
 from metrics.errors import DomainError
 from storage.files.tables.numbers import read_count
 
@@ -39,7 +39,7 @@ _END = re.compile(
     r"(?:конц[уа]|end of(?: the| this)?|the end of(?: the| this)?)\s*(недели|месяца|квартала|года|week|month|quarter|year)"
 )
 _SOON = re.compile(
-    r"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(завтра|послезавтра|tomorrow|the day after tomorrow)\s*[.!]*$"
+    r"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(завтра|послезавтра|tomorrow|(?:the )?day after tomorrow)\s*[.!]*$"
 )
 _NEW_YEAR = re.compile(r"(?:нов\w+ год\w*|the new year|new year)")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
@@ -135,8 +135,7 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
         unit = next(days for begins, days in _DAYS if found[2].startswith(begins))
         return text[: found.start()], today + timedelta(days=unit * int(found[1] or 1))
     if found := _SOON.search(text):
-        ahead = 1 if found[1] in ("завтра", "tomorrow") else 2
-        return text[: found.start()], today + timedelta(days=ahead)
+        return text[: found.start()], today + timedelta(days=AHEAD[found[1]])
     places = list(_BY.finditer(text))
     for place in reversed(places):
         tail = text[place.end() :].strip(" .!")
@@ -183,13 +182,8 @@ def coming_day(tail: str, today: date) -> date | None:
 
 
 def _worded(day: int, month: str, year: str | None, today: date) -> date | None:
-    number = next((at for at, names in enumerate(MONTHS, start=1) if names.fullmatch(_nominal(month))), None)
+    number = month_number(month)
     return None if number is None else _next(day, number, None if year is None else int(year), today)
-
-
-def _nominal(month: str) -> str:
-    """Returns «марта» of «марту»: the tables of periods know the other cases."""
-    return month[:-1] + ("я" if month.endswith("ю") else "а") if month.endswith(("у", "ю")) else month
 
 
 def _year(text: str | None) -> int | None:

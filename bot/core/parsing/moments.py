@@ -3,15 +3,13 @@
 import re
 from datetime import datetime, time, timedelta
 
+from bot.core.parsing.calendar_days import AHEAD
 from bot.core.parsing.goals import coming_day
 
 NOON = time(12)  # where no hour is told
 _CLOCK = re.compile(
     r"(?:(?:^|[\s,])(?:в|к|at)\s+)?(?<![\d.])(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?m\.?)?$"
 )
-_NEAR = {
-    "сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2, "the day after tomorrow": 2,
-}  # fmt: skip
 
 
 def read_moment(text: str, now: datetime) -> datetime | None:
@@ -30,7 +28,7 @@ def read_moment(text: str, now: datetime) -> datetime | None:
 def _whole_day(said: str, now: datetime) -> datetime | None:
     today = now.date()
     day = (
-        today + timedelta(days=_NEAR[said]) if said in _NEAR else coming_day(said, today - timedelta(days=1))
+        today + timedelta(days=AHEAD[said]) if said in AHEAD else coming_day(said, today - timedelta(days=1))
     )
     return None if day is None else datetime.combine(day, NOON, now.tzinfo)
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.core.parsing.calendar_days import AHEAD, month_number
 from bot.core.parsing.names import C, called
-from bot.core.parsing.periods import MONTHS, MOST_WORDS, parse_period
+from bot.core.parsing.periods import MOST_WORDS, parse_period
 from metrics.errors import DomainError
 
 _HEAD = re.compile(r"([^:—–]{1,60}?)\s*(?::|—|–|\s-\s)\s*(.+)", re.DOTALL)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](?:\d{4}|\d{2}))?")
 _WORDED = re.compile(r"\d{1,2}\s+([^\W\d]+)(?:\s+\d{4})?")
-_LATER = {"завтра": 1, "tomorrow": 1, "послезавтра": 2}
-_EARLIER = {"позавчера": 2, "the day before yesterday": 2}
+_SINCE = re.compile(r"(?:с|со|since|from)\s+")
+_NEAR = re.compile(r"сегодня|позавчера|today|the day before|(?:во?|on|прошл\w+|last)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _split_day(text: str, today: date) -> tuple[date | None, str]:
     Raises DomainError("note.bad_date").
     """
     words = text.split()
-    if words and (ahead := _LATER.get(words[0].casefold().strip(":,—–-"))):
+    if words and (ahead := AHEAD.get(words[0].casefold().strip(":,—–-"))):
         return today + timedelta(days=ahead), " ".join(words[1:])
     for length in range(min(MOST_WORDS, len(words)), 0, -1):
         if (day := _day(" ".join(words[:length]), today)) is not None:
@@ -75,17 +76,15 @@ def _is_no_day(words: str) -> bool:
     if found := _NUMERIC.fullmatch(words):
         return 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12
     found = _WORDED.fullmatch(words)
-    return found is not None and any(names.fullmatch(found[1]) for names in MONTHS)
+    return found is not None and month_number(found[1]) is not None
 
 
 def _day(words: str, today: date) -> date | None:
-    bare = words.casefold().strip(" :,.—–-")
-    if bare in _EARLIER:
-        return today - timedelta(days=_EARLIER[bare])
+    bare = _SINCE.sub("", words.casefold().replace("ё", "е").strip(" :,.—–-"), count=1)
     if bare in ("вчера", "yesterday"):
         return today - timedelta(days=1)
-    if not (bare in ("сегодня", "today") or any(map(str.isdigit, bare))):
-        return None  # «день рождения» is no day, nor is “may be”
+    if not (any(map(str.isdigit, bare)) or _NEAR.match(bare)):
+        return None  # «день рождения» is no day, nor is “may be”; «пятница» may be the note itself
     if _ISO.fullmatch(bare):
         bare = ".".join(reversed(bare.split("-")))
     try:

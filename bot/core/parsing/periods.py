@@ -1,62 +1,73 @@
 """The period a person means: «7d», «за неделю», «с 1 по 15 октября», «last month». No pandas here: handlers use it."""
 
 import re
-from calendar import isleap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from bot.core.parsing.calendar_days import (
+    COMPARED_WITH,
+    DAY,
+    MONTH,
+    MONTHS,
+    UNITS,
+    Span,
+    beginning,
+    day_of_month,
+    month_number,
+    read_day,
+)
+from bot.core.parsing.lengths import read_length
+from bot.core.parsing.number_words import with_digits
+from bot.core.parsing.spans import read_led_span, read_span, read_year
 from metrics.errors import DomainError
 
 MAX_DAYS = 3660
-WORDS = {
-    "день": 1, "сутки": 1, "вчера": 1, "day": 1, "yesterday": 1,
-    "неделя": 7, "неделю": 7, "week": 7,
-    "месяц": 30, "month": 30,
-    "квартал": 90, "quarter": 90,
-    "полгода": 182, "half a year": 182,
-    "год": 365, "year": 365,
-}  # fmt: skip
-MONTHS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        "янв(ар[ьяе])?|jan(uary)?", "фев(рал[ьяе])?|feb(ruary)?", "мар(та?|те)?|mar(ch)?", "апр(ел[ьяе])?|apr(il)?",
-        "ма[йяе]|may", "июн[ьяе]?|june?", "июл[ьяе]?|july?", "авг(уст[ае]?)?|aug(ust)?",
-        "сен(тябр[ьяе])?|sep(tember)?", "окт(ябр[ьяе])?|oct(ober)?", "ноя(бр[ьяе])?|nov(ember)?", "дек(абр[ьяе])?|dec(ember)?",
-    )
-)  # fmt: skip
-MONTH = "|".join(f"(?:{months.pattern})" for months in MONTHS)
-_ORDINAL = r"(?:-?(?:го|е|st|nd|rd|th))?"
-_TO = r"\s*(?:-|–|—|\.\.+|по|до|to|till|until)\s*"
+_ORDINAL = r"(?:-?(?:го|е|ое|му|st|nd|rd|th))?"
+_TO = r"(?:\s*(?:-|–|—|\.\.+)\s*|\s+(?:по|до|to|till|until|through)\s+)"
 # «1-15 октября», “Oct 1-15”: one month for both days.
 _DAYS_OF_MONTH = re.compile(
-    rf"(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})(?P<year> \d{{4}})?"
+    rf"(?<!\d)(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}})?(?: (?:года|г\b\.?))?"
 )
 _MONTH_OF_DAYS = re.compile(
     rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<year>,? \d{{4}})?"
 )
-_DAY_OF_MONTH = re.compile(rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}}\b)?")
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}}\b)?(?:-?(?:го|й))?(?: (?:года|г\b\.?))?"
+)
 _MONTH_DAY = re.compile(
     rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?"
 )
-_LEAD = re.compile(r"(?:(?:за|в|во|на|с|со|from|for|in|over|during|the|весь|всю)\s+)+")
-_LATEST = re.compile(r"(?:последн\w+|last|past)\s+")
+_LEAD = re.compile(
+    r"(?:(?:за|в|во|на|от|течени[еи]|период|from|for|in|on|over|during|within|the|весь|всю|все|цел\w+|whole|entire)\s+)+"
+    r"(?:(?:недел[юяи]|месяц|дни|даты|days|week)\s+(?=(?:с|со|from)\s))?"
+)
+_PREPOSITION = re.compile(r"(?:за|во?|на|from|for|in|on|over|during)\s")
+_WITH_THOSE = re.compile(rf"(?:с|со)\s+(?=.*\b(?:{'|'.join(COMPARED_WITH)})$)")
+_SINCE = re.compile(
+    r"(?:начиная\s+)?(?:с|со|since|starting(?:\s+from)?)\s+(?P<since>.+)|(?P<short>[ym]td|(?:year|month) to date)"
+)
+_NUMBER = re.compile(rf"(\d{{1,2}}){_ORDINAL}")
+_NOW = re.compile(r"сей день|сейчас|текущ\w+ (?:день|момент)|настоящее время|now|the present")
+_BEGINNING = re.compile(r"(?:самого )?(?:начала|(?:the )?(?:beginning|start) of)(?: the)?(?: (?P<of>.+))?")
+_WHOSE_YEAR = re.compile(
+    r"(?<=[^\W\d])(?: of)? (?:(?P<before>позапрошлого)|(?P<last>прошлого|last)|этого|this) (?:года|year)\b"
+)
 _SUFFIX = re.compile(r"(?<=\d)\s+(?:года?|г\.?)$")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _EVERYTHING = re.compile(
-    r"(?:за |for |over )?(?:все(?: время)?|весь период|всю историю|вся история|all(?: the)?(?: time)?|everything)"
+    r"(?:за |for |over )?(?:все(?: время)?|весь (?:период|срок)|всю (?:историю|жизнь)|вся история|все дни|all(?: the)?(?: time)?|everything|lifetime)"
+    r"|с (?:самого )?начала|since the (?:very )?(?:beginning|start)|from the (?:very )?(?:beginning|start)"
 )
-_YEAR = re.compile(r"(?:(?:за|в|in|for)\s+(20\d\d)(?:\s+(?:год|году|г\.?))?|(20\d\d)\s+(?:год|году|г\.?))")
-_WHICH = re.compile(
-    r"(?:(?P<before>прошл\w+|предыдущ\w+|минувш\w+|last|previous)|(?P<now>эт\w+|текущ\w+|this|current))\s+"
-    r"(?:(?P<week>недел\w+|week)|(?P<month>месяц\w*|month)|(?P<quarter>квартал\w*|quarter)|(?P<year>год\w*|year))"
+_YEAR = re.compile(
+    r"(?:за|в|in|for)\s+(20\d\d(?:-?(?:й|м))?)(?:\s+(?:год|году|г\.?))?|(20\d\d(?:-?(?:й|м))?\s+(?:год|году|г\.?))"
 )
-_DAYS = re.compile(r"(\d{1,4})\s*(?:d|д|дн|дней|дня|день|days?)\.?")
-_MONTHS = re.compile(r"(\d{1,2})\s*(?:мес|месяца|месяцев|месяц|months?)\.?")
-_WEEKS = re.compile(r"(\d{1,3})\s*(?:w|нед|недели|недель|weeks?)\.?")
-_RANGE = re.compile(rf"(\S+?){_TO}(\S+)")
-_DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SEPARATOR = re.compile(rf"{_TO}|\s+(?P<list>и|and)\s+")
+_FROM = re.compile(r"(?:с|со|from)\s+")
+_IN_BETWEEN = re.compile(r"(?:между|between)\s+(.+?)\s+(?:и|and)\s+(.+)")
+_NUMBERS_OF_MONTH = re.compile(
+    rf"(?P<lead>(?:с|со|from)\s+)?(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<said>\s+числ\w+)?"
+)
 _ISO_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|—|\.\.+|/|\s)\s*(\d{4}-\d{2}-\d{2})")
 # «за 30»: days, as nobody means anything else by a number alone.
 _SO_MANY = re.compile(
@@ -89,7 +100,7 @@ class PeriodChoice:
 
 DEFAULT = PeriodChoice(days=7)
 EVERYTHING = PeriodChoice(days=MAX_DAYS)
-MOST_WORDS = 7  # «с 1 октября по 15 октября 2026»
+MOST_WORDS = 9  # «с 1 октября прошлого года по 15 января этого года»
 
 
 def parse_period(text: str, today: date) -> PeriodChoice:
@@ -98,21 +109,8 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     Raises DomainError("period.unknown") for words that name no period, "period.backwards" for an end before
     its start, "period.too_long".
     """
-    said = " ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?")
-    words = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
-    if found := _YEAR.fullmatch(said):
-        year = int(found[1] or found[2])
-        return PeriodChoice(first=date(year, 1, 1), last=date(year, 12, 31))
-    if _EVERYTHING.fullmatch(said):
-        return EVERYTHING
-    so_many = _SO_MANY.fullmatch(said)
-    choice = (
-        (PeriodChoice(days=int(so_many[1] or so_many[2])) if so_many else None)
-        or _from_calendar(words, today)
-        or _from_length(_LATEST.sub("", words, count=1) if _LATEST.match(words) else words)
-        or _from_dates(_with_numbers(words), today)
-        or _from_month(words, today)
-    )
+    said = with_digits(" ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?"))
+    choice = EVERYTHING if _EVERYTHING.fullmatch(said) else _read(said, today)
     if choice is None:
         raise DomainError("period.unknown", text=text[:40])
     if choice.length_days < 1:
@@ -120,6 +118,26 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     if choice.length_days > MAX_DAYS:
         raise DomainError("period.too_long", days=MAX_DAYS)
     return choice
+
+
+def _read(said: str, today: date) -> PeriodChoice | None:
+    said = _WITH_THOSE.sub("", said)
+    bare = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
+    words = _with_numbers(_IN_BETWEEN.sub(r"\1 - \2", _with_years(bare, today)))
+    span = _year(said) or _between(words, today) or _since(words, today)
+    if span is None and (so_many := _SO_MANY.fullmatch(said)):
+        return PeriodChoice(days=int(so_many[1] or so_many[2]))
+    if span is None and (days := read_length(bare)) is not None:
+        return PeriodChoice(days=days)
+    span = (
+        span or read_span(words, today) or (read_led_span(words, today) if _PREPOSITION.match(said) else None)
+    )
+    return PeriodChoice(first=span.first, last=span.last) if span else None
+
+
+def _year(said: str) -> Span | None:
+    found = _YEAR.fullmatch(said)
+    return read_year(found[1] or found[2]) if found else None
 
 
 def from_code(code: str) -> PeriodChoice:
@@ -177,26 +195,74 @@ def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequenc
             yield words[stop:], words[:stop]
 
 
-def _from_calendar(words: str, today: date) -> PeriodChoice | None:
-    """Reads days of the calendar, up to today: «сегодня», «прошлый месяц», “this week”. None for others."""
-    if words in ("сегодня", "today"):
-        return PeriodChoice(first=today, last=today)
-    found = _WHICH.fullmatch(words)
+def _between(words: str, today: date) -> Span | None:
+    """Reads «1.10-15.10», «с понедельника по пятницу», «с октября по сегодня», «сентябрь и октябрь», «с 1 по 15»."""
+    if found := _ISO_RANGE.fullmatch(words):
+        first, last = read_day(found[1], today), read_day(found[2], today)
+        return Span(first, last) if first and last else None
+    found = _NUMBERS_OF_MONTH.fullmatch(words)
+    if found and (found["lead"] or found["said"]):
+        return _numbers(int(found["first"]), int(found["last"]), today)
+    if found:  # «10-20» may be hours, posts, anything
+        return None
+    ends = _FROM.sub("", words, count=1) if _FROM.match(words) else words
+    for separator in _SEPARATOR.finditer(ends):
+        till = _end(ends[separator.end() :], today)
+        since = _end(ends[: separator.start()], till.last) if till else None
+        if since and till and (not separator["list"] or since.last + DAY >= till.first):
+            return Span(since.first, till.last)
+    return None
+
+
+def _numbers(first: int, last: int, today: date) -> Span | None:
+    """Reads «с 1 по 15» as of this month once it has begun; «с 20 по 5» begins in the month before."""
+    if first > last:
+        ended = day_of_month(last, today)
+        begun = day_of_month(first, ended) if ended else None
+    else:
+        begun = day_of_month(first, today)
+        ended = begun + (last - first) * DAY if begun else None
+    return Span(begun, ended) if begun and ended else None
+
+
+def _since(words: str, today: date) -> Span | None:
+    """Reads «с 1 октября», «с понедельника», «с начала года», “since May”: up to today."""
+    found = _SINCE.fullmatch(words)
     if found is None:
         return None
-    unit = next(name for name in ("week", "month", "quarter", "year") if found[name])
-    first = _beginning(unit, today)
-    if found["now"]:
-        return PeriodChoice(first=first, last=today)
-    last = first - timedelta(days=1)
-    return PeriodChoice(first=_beginning(unit, last), last=last)
+    if short := found["short"]:
+        return Span(beginning("month" if short.startswith("m") else "year", today), today)
+    begun = _BEGINNING.fullmatch(found["since"])
+    unit = _calendar_unit(begun["of"] or "") if begun else None
+    if unit:
+        return Span(beginning(unit, today), today)
+    named = _end(begun["of"] or "" if begun else found["since"], today)
+    return Span(named.first, today) if named else None
 
 
-def _beginning(unit: str, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    month = {"month": day.month, "quarter": day.month - (day.month - 1) % 3, "year": 1}[unit]
-    return date(day.year, month, 1)
+def _calendar_unit(words: str) -> str | None:
+    return next((unit for unit, pattern in UNITS[1:] if re.fullmatch(pattern, words)), None)
+
+
+def _end(words: str, today: date) -> Span | None:
+    """Reads what one end of a range names; there «пт», «15» and «2025» are days and a year."""
+    words = words.strip()
+    if _NOW.fullmatch(words):
+        return Span(today, today)
+    number = _NUMBER.fullmatch(words)
+    day = day_of_month(int(number[1]), today) if number else None
+    if day:
+        return Span(day, day)
+    return read_span(words, today) or read_led_span(words, today) or read_year(words)
+
+
+def _with_years(words: str, today: date) -> str:
+    """«октябрь прошлого года» -> «октябрь 2025»."""
+
+    def number(found: re.Match[str]) -> str:
+        return f" {today.year - (2 if found['before'] else 1 if found['last'] else 0)}"
+
+    return _WHOSE_YEAR.sub(number, words)
 
 
 def _with_numbers(words: str) -> str:
@@ -217,73 +283,8 @@ def _with_numbers(words: str) -> str:
 
 
 def _dotted(found: re.Match[str], day: str) -> str:
-    number = next(at for at, names in enumerate(MONTHS, start=1) if names.fullmatch(found["month"]))
     year = (found["year"] or "").strip(" ,")
-    return f"{found[day]}.{number}" + (f".{year}" if year else "")
-
-
-def _from_length(words: str) -> PeriodChoice | None:
-    if words in WORDS:
-        return PeriodChoice(days=WORDS[words])
-    if found := _DAYS.fullmatch(words):
-        return PeriodChoice(days=int(found[1]))
-    if found := _WEEKS.fullmatch(words):
-        return PeriodChoice(days=7 * int(found[1]))
-    if found := _MONTHS.fullmatch(words):
-        return PeriodChoice(days=30 * int(found[1]))
-    return None
-
-
-def _from_dates(words: str, today: date) -> PeriodChoice | None:
-    if found := _ISO_RANGE.fullmatch(words) or _RANGE.fullmatch(words):
-        last = _day(found[2], today)
-        first = _day(found[1], last or today)
-        if first and last:
-            return PeriodChoice(first=first, last=last)
-        return None
-    day = _day(words, today)
-    return PeriodChoice(first=day, last=day) if day else None
-
-
-def _from_month(words: str, today: date) -> PeriodChoice | None:
-    name, _, year_text = words.partition(" ")
-    for number, names in enumerate(MONTHS, start=1):
-        if names.fullmatch(name):
-            year = int(year_text) if re.fullmatch(r"[12]\d{3}", year_text) else None
-            if year_text and year is None:
-                return None
-            first = date(year or today.year, number, 1)
-            if year is None and first > today:
-                first = date(today.year - 1, number, 1)
-            following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-            return PeriodChoice(first=first, last=following - timedelta(days=1))
-    return None
-
-
-def _day(text: str, latest: date) -> date | None:
-    """Reads a day; without a year it is the latest such day that is not after `latest`."""
-    try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if not (found := _DAY_MONTH.fullmatch(text)):
-            return None
-        day, month = int(found[1]), int(found[2])
-        if found[3]:
-            return date(int(found[3]) if len(found[3]) == 4 else 2000 + int(found[3]), month, day)
-        return _latest(day, month, latest)
-    except ValueError:
-        return None
-
-
-def _latest(day: int, month: int, latest: date) -> date | None:
-    """Returns the latest such day; 29 February waits for a leap year. None for a day that no year has."""
-    for year in range(latest.year, latest.year - 9, -1):
-        if (day, month) == (29, 2) and not isleap(year):
-            continue
-        found = date(year, month, day)
-        if found <= latest:
-            return found
-    return None
+    return f"{found[day]}.{month_number(found['month'])}" + (f".{year}" if year else "")
 
 
 def _compact(text: str) -> date:

@@ -3,8 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
+from bot.core.parsing.calendar_days import MONTH
 from bot.core.parsing.moments import read_moment
-from bot.core.parsing.periods import MONTH
 from metrics.errors import DomainError
 
 _MONTH = rf"(?:{MONTH})[^\W\d]*\.?"  # «нояб.», “Sept”
@@ -48,7 +48,6 @@ def split_moment(text: str, now: datetime) -> tuple[str, datetime | None]:
     if day is None and clock is None:
         return text, None
     said = " ".join(said.rstrip(".").replace("the ", "").split()).casefold()
-    said = "the day after tomorrow" if said == "day after tomorrow" else said
     moment = read_moment(f"{said} {clock or ''}", now)
     if moment is None:
         raise DomainError("placement.no_moment")

@@ -258,6 +258,7 @@ ENGLISH_SHAPES = {
     "hi how is coffee doing today": f"/er {COFFEE} 23.11.2026-23.11.2026",
     "cofee stats plz": f"/er {COFFEE}",
     "kuhnya stats": f"/er {KITCHEN}",
+    "reach of coffee since monday": f"/er {COFFEE} 23.11.2026-23.11.2026",
     "marshrut last week": f"/er {ROUTE} 16.11.2026-22.11.2026",
     "how did coffee do last week": f"/er {COFFEE} 16.11.2026-22.11.2026",
     "how is coffee performing": f"/er {COFFEE}",
@@ -362,5 +363,5 @@ TALK_SHAPES = (
     "want some coffee", "coffee break at 5", "маршрут построен", "маршрут автобуса 5", "на кухне пожар", "иду на кухню",
     "кухня грязная", "приготовь на кухне ужин", "кофе закончился", "купи кофе", "хороший маршрут", "стою на кухне",
     "новые подписчики пишут глупости", "из дома", "из-за дождя", "мы упали", "я упал", "все упало из рук",
-    "give me the lowdown on coffee", "reach of coffee since monday", "what do people like", "content ideas",
+    "give me the lowdown on coffee", "what do people like", "content ideas",
 )  # fmt: skip
