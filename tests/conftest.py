@@ -14,9 +14,10 @@ from bot.core.workers import Workers
 from storage.tables import metadata
 from storage.upgrade import upgrade
 from tests.kit.databases import copy_of_database
+from tests.kit.examples import examples
 
 # No test is about time: a busy machine takes as long as it takes for an example.
-hypothesis.settings.register_profile("otklik", deadline=None)
+hypothesis.settings.register_profile("otklik", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("otklik")
 
 MIGRATED = "otklik"

@@ -18,6 +18,7 @@ from metrics.drops.decision import BASES
 from metrics.drops.episodes import EVENTS
 from metrics.drops.parameters import RULES, Rule
 from metrics.verdict import OpenEpisode
+from tests.kit.examples import examples
 from tests.notifications.test_settling import decision
 from tests.storage.places import A_DROP
 
@@ -76,7 +77,7 @@ def test_several_drops_share_what_they_are_not_and_the_next_step():
     assert "не в свежих постах" not in visible(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(
     told=st.lists(
         st.builds(

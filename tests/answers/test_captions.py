@@ -17,6 +17,7 @@ from bot.sandbox.entities import parse_html
 from metrics.goals import METRICS, Aim
 from metrics.posts import COLUMNS, COUNTERS, AudienceReading, Post
 from metrics.registry import HEADLINES
+from tests.kit.examples import examples
 
 AS_OF = int(datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp())
 DAY_S = 86_400
@@ -108,7 +109,7 @@ TEAM = replace(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(REQUESTS)
 @example(EVERYTHING_TO_SAY)
 @example(TEAM)

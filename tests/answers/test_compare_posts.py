@@ -13,6 +13,7 @@ from bot.features.compare.compute import build_report
 from bot.features.compare.request import ComparedChannel, CompareRequest
 from metrics import periods
 from tests.answers.test_one_value import JUNE, channels
+from tests.kit.examples import examples
 from tests.metrics.zoo import ZONE, Channel, moments, post
 
 RU = translator("ru")
@@ -39,7 +40,7 @@ def counted(line: str) -> int:
     return int((apart or whole)[1].replace(" ", ""))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(channels(), min_size=2, max_size=4), st.sampled_from(["er_by_views", "view_rate"]))
 def test_the_posts_of_the_lines_add_up_to_those_of_the_team(of, by):
     text = said(of, by)

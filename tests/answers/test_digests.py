@@ -22,6 +22,7 @@ from bot.sandbox.entities import parse_html
 from metrics import periods
 from metrics.reposts import Repost
 from tests.answers.test_captions import READINGS, posts
+from tests.kit.examples import examples
 
 AS_OF = int(datetime(2026, 11, 23, 6, 0, tzinfo=UTC).timestamp())  # 09:00 in Moscow, a Monday
 YESTERDAY = date(2026, 11, 22)
@@ -71,7 +72,7 @@ def requests(draw) -> DigestRequest:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(request=requests())
 def test_any_summary_is_a_message_that_telegram_takes(request):
     report = build(request)

@@ -19,6 +19,7 @@ from metrics.scope import Scope
 from metrics.series import series_of
 from tests.answers.requests import er_of, rows_of
 from tests.answers.test_one_value import channels
+from tests.kit.examples import examples
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
 
 RU = translator("ru")
@@ -74,7 +75,7 @@ def _check(channel: Channel) -> None:
             check_panels([cell.panel], scope)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(channels())
 def test_no_picture_shows_a_post_that_its_words_leave_out(channel):
     _check(channel)

@@ -28,6 +28,7 @@ from storage.files.tables.columns import normalise
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
 from tests.answers.exports import AS_OF, ZONE, a_post, a_request, an_export, refusal_with_room_for
+from tests.kit.examples import examples
 
 EVERY_DRESS = [(language, file_format) for language in LANGUAGES for file_format in FORMATS]
 WORDS = st.text(
@@ -97,7 +98,7 @@ def by_id(posts):
     return sorted(told, key=lambda post: post.external_id)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(channels())
 @pytest.mark.parametrize(("language", "file_format"), EVERY_DRESS)
 def test_an_export_is_read_back_as_the_same_posts(language, file_format, posts):

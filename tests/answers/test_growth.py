@@ -16,6 +16,7 @@ from metrics.durations import DAY_S
 from metrics.followers import Movement, Stay
 from metrics.posts import AudienceReading
 from metrics.reposts import Repost
+from tests.kit.examples import examples
 from tests.metrics.test_followers import AS_OF, END, MONTH, START, daily
 from tests.metrics.zoo import ZONE
 
@@ -98,7 +99,7 @@ STAYS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     title=TITLES,
     language=st.sampled_from(["ru", "en"]),

@@ -25,6 +25,7 @@ from metrics.ranking.posts import top
 from metrics.registry import ASKED_FIRST
 from metrics.series import series
 from tests.answers.requests import er_of, rows_of
+from tests.kit.examples import examples
 from tests.metrics.zoo import DAY_S, ZONE, ZOO, Channel, moments, post
 
 JUNE = periods.dates(date(2025, 6, 1), date(2025, 6, 30), ZONE)
@@ -143,7 +144,7 @@ def _check(channel: Channel) -> None:
     assert picture is None or picture.panels[0].average == pytest.approx(value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(channels())
 def test_every_answer_shows_the_same_value(channel):
     _check(channel)
@@ -154,7 +155,7 @@ def test_every_answer_shows_the_same_value_of_a_named_channel(name):
     _check(ZOO[name]())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(channels())
 def test_a_month_of_the_export_holds_the_value_of_er(channel):
     summary = channel.summary(readings=channel.readings())

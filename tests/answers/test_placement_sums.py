@@ -15,6 +15,7 @@ from bot.features.placements.ledger import ledger
 from metrics.placement import People, Reading, outcome
 from storage.workspace.placements import Placement
 from storage.workspace.workspaces import Workspace
+from tests.kit.examples import examples
 
 NOW = 1_760_000_000
 OUT = NOW - 30 * 3600
@@ -42,7 +43,7 @@ def spent(text: str) -> list[str]:
     return re.findall(r"потрачено (.+)", plain(text).replace("\xa0", " "))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.lists(st.tuples(st.integers(1, 90_000), st.sampled_from(SIGNS)), min_size=2, max_size=12))
 def test_each_sum_of_the_ledger_is_of_one_currency_and_all_that_was_paid_is_in_one(prices):
     shown = [paid(number, price, sign) for number, (price, sign) in enumerate(prices, 1)]

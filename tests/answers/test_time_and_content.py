@@ -15,6 +15,7 @@ from bot.sandbox.entities import parse_html
 from metrics import maturity
 from tests.answers.requests import er_of
 from tests.answers.test_one_value import channels
+from tests.kit.examples import examples
 from tests.metrics.test_content import long
 from tests.metrics.zoo import WEEK, ZONE, Channel, moments, post
 
@@ -131,7 +132,7 @@ def test_the_hours_of_the_audience_are_told_and_drawn(even, expected):
     assert report.picture
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(channels())
 def test_any_channel_gets_a_caption_that_telegram_takes(channel):
     for build in (when, content):

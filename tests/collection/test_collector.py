@@ -16,6 +16,7 @@ from storage.system import everywhere
 from storage.system.everywhere import KeptUpdate
 from storage.workspace import channels, live, members, posts, workspaces
 from tests.collection.lives import CHANNEL, GROUP, START, make_life, message, totals
+from tests.kit.examples import examples
 
 LATER = FixedClock(datetime.fromtimestamp(START + 90 * 86_400, UTC))
 
@@ -99,7 +100,7 @@ async def test_a_life_told_in_order_shows_what_happened(world, seed):
             assert await everywhere.unfinished(conn) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), seed=st.integers(0, 10_000), batch=st.integers(1, 40))
 async def test_any_order_and_any_repetition_leave_the_same_counters(world, data, seed, batch):
     life = make_life(seed, posts=4)

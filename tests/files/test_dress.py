@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
 from tests.files.dresses import DRESSES, as_csv
+from tests.kit.examples import examples
 
 TITLES = {
     "en": "Published|Post link|Views|Likes|Comments|Shares", "ru": "Дата|Ссылка|Просмотры|Лайки|Комментарии|Репосты",
@@ -36,7 +37,7 @@ def outcome(tmp_path, content):
 
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize("language", TITLES)
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     posts=POSTS,
     order=st.permutations(range(6)),
@@ -86,7 +87,7 @@ def test_the_same_posts_come_out_of_every_dress(
 
 
 @pytest.mark.parametrize("language", TITLES)
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(posts=POSTS, order=st.permutations(range(5)))
 def test_totals_by_day_are_no_posts_in_any_language(tmp_path, language, posts, order):
     titles = [title for place, title in enumerate(TITLES[language].split("|")) if place != 1]

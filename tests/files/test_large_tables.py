@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from storage.files.decode.delimited import read_rows
 from storage.files.decode.large_tables import LARGE_CHARS, read_large
 from storage.files.upload.limits import MAX_CELL_CHARS, MAX_ROWS
+from tests.kit.examples import examples
 
 HEADER = "id,date,text,views,text_length\n"
 PLAIN = "".join(f"{n:07d},2025-01-01 10:00:00,раз два три,{n * 37},007\n" for n in range(2_000))
@@ -69,7 +70,7 @@ def test_no_more_records_are_read_than_asked_for():
     assert len(read_large(HEADER + PLAIN, ",", 100)) == 101
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(cells=st.lists(RARE, min_size=4, max_size=6), quoted=st.booleans())
 def test_a_strange_row_in_the_middle_is_read_as_csv_reads_it(cells, quoted):
     written = [f'"{cell}"' for cell in cells] if quoted else cells

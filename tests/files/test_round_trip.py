@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from storage.files.upload.importer import read_upload
 from storage.files.upload.sinks import MemorySink
+from tests.kit.examples import examples
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONTHS = [
@@ -88,7 +89,7 @@ def written(rows, encoding, delimiter, number, date, missing) -> bytes:
 
 @pytest.mark.parametrize("date", DATES)
 @pytest.mark.parametrize("number", NUMBERS)
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=ROWS, encoding=st.sampled_from(ENCODINGS), delimiter=st.sampled_from(DELIMITERS), missing=st.sampled_from(MISSING),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from storage.files.decode.reader import decode
 from storage.files.tables.columns import normalise
 from storage.files.tables.table import find_table
 from storage.files.upload.notes import Hints
+from tests.kit.examples import examples
 
 HEADER = "id,date,text,views,likes\n"
 ROWS = "1,2025-01-01 10:00:00,Первый пост,100,5\n2,2025-01-02 10:00:00,Второй пост,200,7\n"
@@ -118,7 +119,7 @@ def test_a_column_named_by_the_person_is_read(read, refusal):
 CELL = st.text(st.characters(codec="cp1251", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     texts=st.lists(CELL, min_size=3, max_size=15),
     delimiter=st.sampled_from([",", ";", "\t"]),

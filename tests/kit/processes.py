@@ -18,6 +18,7 @@ from typing import Any
 from bot import cli
 from bot.__main__ import main
 from bot.collection import opened
+from bot.collection.exact import session
 from bot.core.workers import Workers
 from bot.notifications import lease
 from bot.telegram.inbox import Patience
@@ -26,7 +27,9 @@ from tests.kit.bots import PAGE_EVERY_S
 ROOT = Path(__file__).parents[2]
 # Of a life, before what may have killed the last one is tried again; the bot's own 8 s would be most of a test.
 SUSPECT_S = 1.0
-LEASE_S = 3  # of the one that sends; after a kill the next life waits for its end
+LEASE_S = (
+    3  # of the one that sends, and of the one that is connected; after a kill the next life waits for its end
+)
 
 
 class Nursery:
@@ -117,11 +120,12 @@ async def begin_life(
 
 
 def shorten_waits() -> None:
-    """Shortens in this process what a test would wait for: a dead sender's lease, the next page, warm workers.
+    """Shortens in this process what a test would wait for: the lease of a dead process, the next page, warm workers.
 
     Workers begin with their first call: to warm one up takes seconds, and most lives call none.
     """
-    lease.LEASE_S, opened.PAGE_EVERY_S = LEASE_S, PAGE_EVERY_S
+    lease.LEASE_S = session.LEASE_S = LEASE_S
+    opened.PAGE_EVERY_S = PAGE_EVERY_S
     Workers.start = _begin_with_first_call
 
 

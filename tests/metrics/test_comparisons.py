@@ -18,6 +18,7 @@ from metrics.ranking.posts import top
 from metrics.team import team
 from metrics.timing import timing
 from metrics.young import young_posts
+from tests.kit.examples import examples
 from tests.metrics.test_properties import CHANNELS
 from tests.metrics.zoo import ZONE, ZOO, Channel, before_week, post, steady, unchanged
 
@@ -76,7 +77,7 @@ def levels(answer):
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(CHANNELS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(name, channel, random):
     unique = list({row.external_id: row for row in channel.posts}.values())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.kit.examples import examples
 from tests.metrics.everything import CASES, Asked, ask, intervals, numbers, public_functions, takes_tables
 from tests.metrics.test_properties import CHANNELS
 from tests.metrics.zoo import ZOO
@@ -46,8 +47,7 @@ def test_every_function_on_every_series(name):
 
 # To shrink a table by asking a hundred functions takes minutes: the first that fails is shown as it is.
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=examples(25),
     suppress_health_check=[HealthCheck.too_slow],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.posts import AudienceReading
+from tests.kit.examples import examples
 from tests.metrics.everything import numbers
 from tests.metrics.zoo import WEEK, ZOO, Channel, post
 
@@ -60,7 +61,7 @@ def same(one, other):
         ), code
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(CHANNELS)
 def test_no_table_raises_or_gives_nan_and_intervals_contain_the_point(channel):
     summary = channel.summary()
@@ -75,7 +76,7 @@ def test_no_table_raises_or_gives_nan_and_intervals_contain_the_point(channel):
             assert found.low is None or found.low <= found.percent <= found.high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(CHANNELS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(channel, random):
     shuffled = list(channel.posts)
@@ -83,7 +84,7 @@ def test_the_order_of_rows_does_not_matter(channel, random):
     same(channel.summary().rates, channel.with_posts(shuffled).summary().rates)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(CHANNELS, st.sampled_from([2, 10]))
 def test_scaling_views_and_subscribers_leaves_the_view_rate(channel, factor):
     exact = [

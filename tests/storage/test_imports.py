@@ -8,6 +8,7 @@ from metrics.posts import AudienceReading
 from storage.engine import ConflictError
 from storage.upload_steps import Step
 from storage.workspace import audience, channels, imports, posts, workspaces
+from tests.kit.examples import examples
 from tests.storage.places import NOW, a_post, everything, settle, undo
 
 KNOWN = {"requested_by": 5, "chat_id": 10, "file_ids": ["f"], "file_names": ["stats.csv"]}
@@ -157,7 +158,7 @@ rows = st.lists(
 histories = st.lists(st.tuples(rows, st.booleans(), st.integers(0, 3)), min_size=1, max_size=4)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 async def test_what_was_undone_might_as_well_never_have_been(database, history):
     """Imports one after another, some of them undone, each after a few others: against the rest of them alone."""

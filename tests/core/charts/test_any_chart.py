@@ -12,6 +12,7 @@ from bot.core.charts.engagement import Band, DayPoint, EngagementChart, Panel, P
 from bot.core.charts.limits import value_limit
 from bot.core.charts.series import alone, chains, valued
 from bot.core.locales.translator import translator
+from tests.kit.examples import examples
 
 RATES = st.one_of(st.just(0.0), st.floats(0, 300), st.floats(0, 0.01), st.floats(0, 1e9))
 START = date(2024, 2, 20)
@@ -48,7 +49,7 @@ def panels(draw_from):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300), st.lists(panels(), min_size=1, max_size=2), st.sampled_from(["ru", "en"]))
 def test_any_valid_chart_draws(title, drawn, language):
     picture = draw(EngagementChart(title, title, tuple(drawn)), translator(language))

@@ -9,6 +9,7 @@ from PIL import Image
 from bot.core.charts.data import AgeBand, AgePoint, Band, GrowthChart
 from bot.core.charts.growth import age_text, draw
 from bot.core.locales.translator import translator
+from tests.kit.examples import examples
 
 AGES = st.floats(0.01, 50_000)
 COUNTS = st.one_of(st.just(0.0), st.floats(0, 1e9))
@@ -28,7 +29,7 @@ def charts(given_by):
     return GrowthChart(words, words, words, points, tuple(usual), expected)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(charts(), st.sampled_from(["ru", "en"]))
 def test_any_growth_draws_and_the_same_growth_draws_the_same_bytes(chart, language):
     t = translator(language)

@@ -24,6 +24,7 @@ from bot.core.charts.data import (
 )
 from bot.core.charts.style import MUTED, PAID, SERIES
 from bot.core.locales.translator import translator
+from tests.kit.examples import examples
 
 RU, EN = translator("ru"), translator("en")
 FIRST = date(2026, 11, 1)
@@ -102,7 +103,7 @@ def test_where_nobody_looked_the_net_is_drawn_and_days_without_it_are_hatched():
     assert of_colour(picture, SERIES[0]).sum() > 500
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     counts=st.lists(st.integers(0, 10**8), max_size=12),
     people=st.lists(

@@ -14,6 +14,7 @@ from metrics.audit.channel import INDICATORS
 from metrics.audit.json_shape import channel_json
 from metrics.frame import audience_table, table
 from metrics.posts import AudienceReading
+from tests.kit.examples import examples
 from tests.metrics.audit.watched import (
     DAY_S,
     PLAIN,
@@ -89,13 +90,13 @@ def test_every_indicator_is_told_once_and_nothing_is_nan(name):
     dumped(ZOO[name])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(CHANNELS)
 def test_any_table_is_answered(channel):
     dumped(channel)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(CHANNELS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_means_nothing(channel, chance):
     unique = {(row.external_id, row.observed_at): row for row in channel.rows}
@@ -128,7 +129,7 @@ def test_a_channel_ten_times_as_large_is_judged_alike(name):
         assert after[indicator] == (strength, pytest.approx(value, rel=0.02))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(CHANNELS)
 def test_counters_read_once_never_pass_look_closer(channel):
     newest = {row.external_id: row for row in channel.rows}

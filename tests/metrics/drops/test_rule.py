@@ -14,6 +14,7 @@ from metrics.drops.look import compare_literally
 from metrics.drops.parameters import PRIORS, rule
 from metrics.drops.series import history, is_slow, series, window
 from metrics.drops.spans import Span
+from tests.kit.examples import examples
 from tests.metrics.drops import by_hand
 from tests.metrics.drops.made import MONDAY, noisy, shifted
 
@@ -147,7 +148,7 @@ def test_the_literal_rule_compares_means_of_a_day_and_of_28():
 POSTS = st.lists(st.tuples(st.integers(0, 88), st.floats(0, 20)), max_size=120)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(POSTS, st.sampled_from(["views", "er"]))
 def test_any_posts_give_a_finite_answer_or_a_reason(pairs, metric):
     posts = series([MONDAY + day for day, _ in pairs], [x for _, x in pairs])
@@ -162,7 +163,7 @@ def test_any_posts_give_a_finite_answer_or_a_reason(pairs, metric):
         assert compared.se == pytest.approx(expected["SE"], rel=1e-6)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(POSTS, st.randoms(use_true_random=False), st.floats(-5, 5))
 def test_neither_order_nor_scale_matters(pairs, chance, scale):
     posts = series([MONDAY + day for day, _ in pairs], [x for _, x in pairs])
