@@ -17,6 +17,7 @@ from bot.core.parsing.arguments import (
     title_of,
     written,
 )
+from bot.core.parsing.periods import may_be_to_come
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.questions import names_subject, of_subject
 from bot.core.parsing.shapes import of_shape
@@ -260,7 +261,7 @@ def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading 
     if SAME_BEFORE.match(text) and (compared := arguments_of("compare", "", left, known, today)):
         return Reading(compared, is_named=False)
     name, period = split_off_period(left, today, known)
-    if not name and not period:
+    if not name and (not period or may_be_to_come(text, today)):
         return None
     title = title_of(name, known)
     return None if title is None else Reading(line_of("er", title, written(period)), is_named=False)

@@ -19,7 +19,7 @@ from bot.core.parsing.calendar_days import (
 )
 from bot.core.parsing.lengths import read_length
 from bot.core.parsing.number_words import with_digits
-from bot.core.parsing.spans import read_led_span, read_span, read_year
+from bot.core.parsing.spans import read_led_span, read_named, read_span, read_year
 from metrics.errors import DomainError
 
 MAX_DAYS = 3660
@@ -73,6 +73,7 @@ _ISO_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|—|\.\.+|/|\s)\s*(\d{4
 _SO_MANY = re.compile(
     r"(?:за|for)(?: последние| the last| last)?\s+(\d{1,4})|(?:последние|last|past)\s+(\d{1,4})"
 )
+_ON = re.compile(r"(?:во?|on)\s+")
 _CODE = re.compile(r"(\d{8})-(\d{8})")
 
 
@@ -138,6 +139,13 @@ def _read(said: str, today: date) -> PeriodChoice | None:
 def _year(said: str) -> Span | None:
     found = _YEAR.fullmatch(said)
     return read_year(found[1] or found[2]) if found else None
+
+
+def may_be_to_come(text: str, today: date) -> bool:
+    """Tells whether a text is a weekday or a season and nothing else: «в пятницу» is said of the next one as often."""
+    said = _ON.sub("", " ".join(text.lower().split()).strip(" ,.!?"), count=1)
+    days = read_named(said, today)
+    return days is not None and (days.first == days.last or days.first.month != days.last.month)
 
 
 def from_code(code: str) -> PeriodChoice:

@@ -182,7 +182,7 @@ def _which(words: str, today: date) -> Span | None:
 
 
 def _coming_again(words: str, today: date) -> Span | None:
-    return _named(words, today) or _weekend(words, today)
+    return read_named(words, today) or _weekend(words, today)
 
 
 def _this_weekend(words: str, today: date) -> Span | None:
@@ -190,8 +190,8 @@ def _this_weekend(words: str, today: date) -> Span | None:
     return Span(today, today + DAY) if is_saturday else None
 
 
-def _named(words: str, today: date) -> Span | None:
-    """What has a name of its own that comes again."""
+def read_named(words: str, today: date) -> Span | None:
+    """Reads a weekday, a month or a season."""
     for read in (_weekday, _month, _season):
         if found := read(words, today):
             return found
@@ -292,5 +292,5 @@ def _one(day: date) -> Span:
 
 
 _READERS: tuple[Callable[[str, date], Span | None], ...] = (
-    _near, _dated, _month_in_numbers, _number_of_month, _before_last, _named, _of_year, _which, _quarter, _half, _part, _ago,
+    _near, _dated, _month_in_numbers, _number_of_month, _before_last, read_named, _of_year, _which, _quarter, _half, _part, _ago,
 )  # fmt: skip
