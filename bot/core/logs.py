@@ -7,6 +7,7 @@ LOG_LEVEL is of this program's own loggers, which name numbers and codes. Librar
 them, such as the values of a statement or the rows of its answer: from them come warnings, whatever the level.
 """
 
+import asyncio
 import logging
 import re
 import sys
@@ -67,6 +68,7 @@ class RedactingHandler(logging.StreamHandler[Any]):
 def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> None:
     """Sends every logger, warning and uncaught exception through one redacting handler to stderr."""
     handler = RedactingHandler(sys.stderr)
+    handler.addFilter(_is_no_stop)
     handler.setFormatter(
         RedactingFormatter(secrets=[secret for secret in secrets if secret], as_json=as_json)
     )
@@ -88,6 +90,11 @@ def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> No
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    """Tells whether a record is of more than a task that was told to stop: a pool logs the rollback of its transaction as an error."""
+    return not (record.exc_info and record.exc_info[0] is asyncio.CancelledError)
 
 
 def _shared_steps() -> list[structlog.typing.Processor]:
