@@ -176,8 +176,5 @@ def test_what_is_hidden_and_what_is_not(text, shown):
 @pytest.mark.parametrize(("error", "is_said"), [(asyncio.CancelledError, False), (ValueError, True)])
 def test_a_transaction_that_was_told_to_stop_is_no_error_of_its_pool(logs, error, is_said):
     pool = logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool")
-    try:
-        raise error("in the middle")
-    except error:
-        pool.error("Exception during reset or similar", exc_info=True)
+    pool.error("Exception during reset or similar", exc_info=error("in the middle"))
     assert ("Exception during reset" in logs.getvalue()) == is_said
