@@ -16,7 +16,7 @@ from storage.files.tables.date_parts import join_date_parts
 from storage.files.tables.json_lists import as_count, as_dict
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.meanings import ages_of, columns_of
-from storage.files.tables.numbers import read_counts
+from storage.files.tables.numbers import read_count, read_counts
 from storage.files.tables.posts import Family, read_posts
 from storage.files.tables.published import fill_down
 from storage.files.tables.rows import what_rows_are
@@ -48,6 +48,7 @@ _FAMILIES = {
     "instagram": meta.INSTAGRAM_FAMILY,
 }
 _OF_POSTS = ("date", "text", "link", "id")
+_BLANK = ("", None)
 _LEAST_POSTS = 2  # below one another before their sum says anything
 _LEAST_FIGURES = 2  # that agree, where so many are filled: one number may be chance
 
@@ -86,6 +87,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
     platform = guess_platform(table, where)
     if "id" not in where:
         leave_out_sums(table, where)
+        _leave_out_empty(table, where)
         _unmerge(table, where, notes)
     family = _family_of(platform)
     if ages_of(table, where):
@@ -117,6 +119,27 @@ def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None
             if 0 < empty < len(cells) and cells[0] not in ("", None):
                 table.columns[position] = fill_down(cells)
                 notes.warn("filled_down", column=table.titles[position], count=empty)
+
+
+def _leave_out_empty(table: Table, where: Mapping[str, list[int]]) -> None:
+    """Takes out rows without a date and a figure: drawn in advance, with boxes to tick, or words where figures stand.
+
+    They would take the day above them for that of a merged cell.
+    """
+    undated = [row for row, cell in enumerate(table.columns[where["date"][0]]) if cell in _BLANK]
+    if not undated:
+        return
+    counted = [table.columns[place] for name in COUNTER_MEANINGS for place in where.get(name, ())]
+    named = [table.columns[place] for name in ("text", "link") for place in where.get(name, ())]
+    table.leave_out([row for row in undated if _is_empty(row, counted, named)], "note")
+
+
+def _is_empty(row: int, counted: Sequence[Sequence[Any]], named: Sequence[Sequence[Any]]) -> bool:
+    written = [str(cells[row]) for cells in counted if cells[row] not in _BLANK]
+    counts = list(map(read_count, written))
+    if any(count.value is not None for count in counts):
+        return False
+    return not all(count.readable for count in counts) or all(cells[row] in _BLANK for cells in named)
 
 
 def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:

@@ -11,7 +11,7 @@ from storage.files.tables.blocks import stacked
 from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
-from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header
+from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header, networks_in_titles
 from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
@@ -122,9 +122,12 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         titles, columns = [*titles, DAY_TITLE], [*columns, days]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
     numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
+    if joined is None and (joined := networks_in_titles(titles)):
+        titles = joined.titles
     if joined and any(joined.groups):
-        titles, columns, times = apart(JoinedHeader(titles, joined.groups[:width]), columns)
-        numbers = [*numbers] * times
+        groups = [*joined.groups[:width], *[""] * (len(titles) - width)]
+        titles, columns, were = apart(JoinedHeader(titles, groups), columns)
+        numbers = [numbers[row] for row in were]
     if not (joined or days) and (wide := widened(titles, columns, numbers)):
         titles, columns, numbers = wide
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)

@@ -3,6 +3,8 @@
 Groups that are networks become a column of their own and a row for each of them; other groups go into the titles.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +22,11 @@ _NETWORKS = {
     **dict.fromkeys(("linkedin", "линкедин"), "linkedin"),
     **dict.fromkeys(("ok", "ок", "одноклассники", "ok.ru", "дзен", "яндекс дзен", "dzen", "max", "макс", "rutube", "рутуб", "threads", "тредс", "pinterest", "whatsapp"), "other"),
 }  # fmt: skip
+_NOTHING = frozenset({"", "-", "—", "–"})
 _LEAST_GROUPS = 2
+_WORD = re.compile(r"[\w-]+")
+_NAMED_IN_TITLES = frozenset(_NETWORKS.values()) - {"x", "other"}  # «max просмотры» is none
+_APART = frozenset({*COUNTER_MEANINGS, "link", "id"})
 
 
 class JoinedHeader(NamedTuple):
@@ -61,6 +67,29 @@ def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
     )
 
 
+def networks_in_titles(titles: Sequence[str]) -> JoinedHeader | None:
+    """Returns titles that each name a network («Просмотры ВК», `tg_views`) with the networks apart from them.
+
+    None unless two networks count the same.
+    """
+    read = [_network_apart(title) for title in titles]
+    counted = [(network, meaning_of(bare)) for network, bare in read if network]
+    by_meaning = Counter(meaning for _, meaning in set(counted) if meaning in COUNTER_MEANINGS)
+    if max(by_meaning.values(), default=0) < _LEAST_GROUPS:
+        return None
+    return JoinedHeader([bare for _, bare in read], [network for network, _ in read])
+
+
+def _network_apart(title: str) -> tuple[str, str]:
+    """Returns the network a title begins or ends with, "" for none, and the rest of the title."""
+    words = _WORD.findall(title.replace("_", " "))
+    for network, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        bare = " ".join(rest)
+        if network and network_of(network[0]) in _NAMED_IN_TITLES and meaning_of(bare) in _APART:
+            return network_of(network[0]) or "", bare
+    return "", title
+
+
 def _says_less(title: str, group: str) -> bool:
     """Tells whether a title says less than its group: «шт.» or «%» under «Просмотры»."""
     return meaning_of(title) is None and meaning_of(group) in COUNTER_MEANINGS
@@ -68,8 +97,11 @@ def _says_less(title: str, group: str) -> bool:
 
 def apart(
     joined: JoinedHeader, columns: Sequence[Sequence[Any]]
-) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Returns titles and columns with networks' rows one below another, and how many networks there are."""
+) -> tuple[list[str], list[Sequence[Any]], list[int]]:
+    """Returns titles and columns with networks' rows one below another, and which row each of them was.
+
+    A post that has nothing under a network was not published there.
+    """
     names = list(dict.fromkeys(group for group in joined.groups if group))
     shared = [place for place, group in enumerate(joined.groups) if not group]
     own = {
@@ -86,7 +118,18 @@ def apart(
         found.append(
             [cell for place in places for cell in (columns[place] if place is not None else [""] * length)]
         )
-    return [*(joined.titles[place] for place in shared), "Соцсеть", *counted], found, len(names)
+    own_columns = found[len(shared) + 1 :]
+    kept = [
+        row
+        for row in range(length * len(names))
+        if any(_text(cells[row]) not in _NOTHING for cells in own_columns)
+    ]
+    picked: list[Sequence[Any]] = [[cells[row] for row in kept] for cells in found]
+    return (
+        [*(joined.titles[place] for place in shared), "Соцсеть", *counted],
+        picked,
+        [row % length for row in kept],
+    )
 
 
 def _same(title: str) -> str:
