@@ -88,6 +88,13 @@ class Table:
         ]
         self.rows = [number for row, number in enumerate(self.rows) if row not in gone]
 
+    def move_down(self, rows: int) -> None:
+        """Numbers the rows by the sheet, where this many rows of it stand above the table's own."""
+        self.rows = [number + rows for number in self.rows]
+        self.skipped = {
+            reason: [number + rows for number in left_out] for reason, left_out in self.skipped.items()
+        }
+
     def tell_skipped(self, notes: Notes) -> None:
         for reason, rows in self.skipped.items():
             notes.skip(reason, rows[0], len(rows))
@@ -122,15 +129,25 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         titles, columns = [*titles, DAY_TITLE], [*columns, days]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
     numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
-    if joined is None and (joined := networks_in_titles(titles)):
-        titles = joined.titles
-    if joined and any(joined.groups):
-        groups = [*joined.groups[:width], *[""] * (len(titles) - width)]
-        titles, columns, were = apart(JoinedHeader(titles, groups), columns)
-        numbers = [numbers[row] for row in were]
+    titles, columns, numbers = _networks_apart(joined, titles, columns, numbers)
     if not (joined or days) and (wide := widened(titles, columns, numbers)):
         titles, columns, numbers = wide
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _networks_apart(
+    joined: JoinedHeader | None, titles: list[str], columns: list[Sequence[Any]], numbers: Sequence[int]
+) -> tuple[list[str], list[Sequence[Any]], Sequence[int]]:
+    """Returns the table with a row a network, where the header names them; as it is where it does not."""
+    if joined is None and (joined := networks_in_titles(titles)):
+        titles = joined.titles
+    if joined is None or not any(joined.groups):
+        return titles, columns, numbers
+    groups = [*joined.groups, ""][
+        : len(titles)
+    ]  # a day above its posts has a column that stands in no header
+    titles, columns, were = apart(JoinedHeader(titles, groups), columns)
+    return titles, columns, [numbers[row] for row in were]
 
 
 def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:
