@@ -85,6 +85,8 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     if script := _SCRIPT_START.match(text):
         text = text[script.end() :].rstrip().rstrip(";")
     start = text[:200].lstrip("\ufeff \t\r\n")
+    if start.startswith("{\\rtf"):
+        raise DomainError("file.other_document")
     if is_spreadsheet_xml(text):
         return _sheets(name, read_spreadsheet_xml(text))
     if start.casefold().startswith(_HTML_STARTS + _TABLE_STARTS):
