@@ -78,3 +78,12 @@ def test_channels_under_headings_stay_apart_though_their_titles_differ(read):
     assert {one.channel.name: len(result.sink.posts(one.channel.key)) for one in result.understood.channels} == {
         "Кофе на Лесной": 12, "Чай и точка": 9,
     }  # fmt: skip
+
+
+def test_two_tables_of_posts_on_a_sheet_called_like_a_channel_are_no_two_channels(read):
+    stories = [
+        ["Дата", "Сюжет", "Просмотры", "Ответы"],
+        *([day, f"сторис {text}", views, 1] for day, text, views, *_ in POSTS),
+    ]
+    result = read(("posts.csv", sheet(["Посты"], TITLES, *POSTS, [], ["Сторис"], *stories)))
+    assert (len(result.posts), "channels_by_sheets" in result.warned) == (2 * len(POSTS), False)

@@ -20,6 +20,11 @@ MULTIPLIERS = {
     "k": 10**3,
     "к": 10**3,
     "тыс": 10**3,
+    "тис": 10**3,
+    "мың": 10**3,
+    "tys": 10**3,
+    "tis": 10**3,
+    "rb": 10**3,
     "tsd": 10**3,
     "mil": 10**3,
     "bin": 10**3,
@@ -27,6 +32,8 @@ MULTIPLIERS = {
     "m": 10**6,
     "м": 10**6,
     "млн": 10**6,
+    "mln": 10**6,
+    "jt": 10**6,
     "mio": 10**6,
     "mi": 10**6,
     "b": 10**9,
@@ -100,7 +107,7 @@ def _of_powers(plain: str) -> Count:
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
 _PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
-_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
+_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|тис|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:

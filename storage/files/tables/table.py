@@ -89,7 +89,7 @@ class Table:
         self.rows = [number for row, number in enumerate(self.rows) if row not in gone]
 
     def move_down(self, rows: int) -> None:
-        """Numbers the rows by the sheet, where this many rows of it stand above the table's own."""
+        """Counts the rows from the top of a sheet that has this many rows above the table."""
         self.rows = [number + rows for number in self.rows]
         self.skipped = {
             reason: [number + rows for number in left_out] for reason, left_out in self.skipped.items()

@@ -23,6 +23,9 @@ _NETWORKS = {
     **dict.fromkeys(("ok", "ок", "одноклассники", "ok.ru", "дзен", "яндекс дзен", "dzen", "max", "макс", "rutube", "рутуб", "threads", "тредс", "pinterest", "whatsapp"), "other"),
 }  # fmt: skip
 _NOTHING = frozenset({"", "-", "—", "–"})
+_OF_ACCOUNT = re.compile(
+    r"(.+?)[ -](?:(?:business|personal|company|public|brand)(?: (?:page|account|profile))?|page|profile|account|group|feed)"
+)
 _LEAST_GROUPS = 2
 _WORD = re.compile(r"[\w-]+")
 _NAMED_IN_TITLES = frozenset(_NETWORKS.values()) - {"x", "other"}  # «max просмотры» is none
@@ -37,7 +40,12 @@ class JoinedHeader(NamedTuple):
 
 
 def network_of(word: str) -> str | None:
-    return _NETWORKS.get(normalise(word))
+    """Returns the network a word names, or a word of a service for an account there (`FACEBOOK_PAGE`); None for others."""
+    plain = normalise(word)
+    found = _NETWORKS.get(plain)
+    if found is None and (of_account := _OF_ACCOUNT.fullmatch(plain.replace("_", " "))):
+        found = _NETWORKS.get(of_account[1])
+    return found
 
 
 def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
