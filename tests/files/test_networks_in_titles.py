@@ -53,3 +53,22 @@ def test_a_post_without_a_figure_under_a_network_was_not_published_there_and_zer
 def test_one_network_in_the_titles_is_no_reason_to_split(read):
     titles = ("Дата", "Пост", "Просмотры TG", "Охват", "Лайки TG", "Комментарии")
     assert len(read(("posts.csv", table(titles, POSTS))).posts) == len(POSTS)
+
+
+def test_clicks_to_networks_are_no_posts_there(read):
+    titles = ("Дата", "Пост", "Просмотры", "Реакции", "Переходы VK", "Переходы YouTube")
+    result = read(("posts.csv", table(titles, POSTS)))
+    assert (len(result.posts), sum(post.views for post in result.posts)) == (
+        8,
+        sum(post[2] for post in POSTS),
+    )
+
+
+def test_figures_of_all_networks_together_are_counted_for_none(read):
+    titles = ("Дата", "Пост", "Просмотры TG", "Просмотры VK", "Лайки")
+    result = read(("posts.csv", table(titles, [post[:5] for post in POSTS])))
+    posts = [post for one in result.understood.channels for post in result.sink.posts(one.channel.key)]
+    assert (sum(post.views for post in posts), {post.reactions for post in posts}) == (
+        sum(post[2] + post[3] for post in POSTS),
+        {None},
+    )

@@ -87,3 +87,8 @@ def test_two_tables_of_posts_on_a_sheet_called_like_a_channel_are_no_two_channel
     ]
     result = read(("posts.csv", sheet(["Посты"], TITLES, *POSTS, [], ["Сторис"], *stories)))
     assert (len(result.posts), "channels_by_sheets" in result.warned) == (2 * len(POSTS), False)
+
+
+def test_the_best_posts_above_all_posts_are_counted_once(read):
+    rows = [["Лучшие посты"], TITLES, *POSTS[:3], [], ["Все посты"], TITLES, *POSTS]
+    assert len(read(("posts.csv", sheet(*rows))).posts) == len(POSTS)

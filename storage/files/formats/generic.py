@@ -122,24 +122,37 @@ def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None
 
 
 def _leave_out_empty(table: Table, where: Mapping[str, list[int]]) -> None:
-    """Takes out rows without a date and a figure: drawn in advance, with boxes to tick, or words where figures stand.
+    """Takes out rows without a figure that nobody published: drawn in advance, still planned, a summary in words.
 
-    They would take the day above them for that of a merged cell.
+    Those are rows without a date, which would take the day above them for that of a merged cell, and rows without a
+    link before the first figure or behind the last one.
     """
-    undated = [row for row, cell in enumerate(table.columns[where["date"][0]]) if cell in _BLANK]
-    if not undated:
-        return
     counted = [table.columns[place] for name in COUNTER_MEANINGS for place in where.get(name, ())]
-    named = [table.columns[place] for name in ("text", "link") for place in where.get(name, ())]
-    table.leave_out([row for row in undated if _is_empty(row, counted, named)], "note")
+    figures = [read_counts(cells).values for cells in counted]
+    unknown = [row for row, known in enumerate(zip(*figures, strict=True)) if set(known) == {None}]
+    empty = [row for row in unknown if _is_empty([cells[row] for cells in counted])]
+    if not empty or len(empty) == len(table):
+        return
+    gone = set(empty)
+    filled = [row for row in range(len(table)) if row not in gone]
+    first, last = filled[0], filled[-1]
+    dates = table.columns[where["date"][0]]
+    links = [table.columns[place] for place in where.get("link", ())]
+    table.leave_out(
+        [
+            row
+            for row in empty
+            if dates[row] in _BLANK
+            or (not first < row < last and all(cells[row] in _BLANK for cells in links))
+        ],
+        "note",
+    )
 
 
-def _is_empty(row: int, counted: Sequence[Sequence[Any]], named: Sequence[Sequence[Any]]) -> bool:
-    written = [str(cells[row]) for cells in counted if cells[row] not in _BLANK]
-    counts = list(map(read_count, written))
-    if any(count.value is not None for count in counts):
-        return False
-    return not all(count.readable for count in counts) or all(cells[row] in _BLANK for cells in named)
+def _is_empty(cells: Sequence[Any]) -> bool:
+    """Tells whether cells without a figure hold nothing, or words; «—» is a figure nobody knows."""
+    counts = [read_count(str(cell)) for cell in cells if cell not in _BLANK]
+    return not counts or not all(count.readable for count in counts)
 
 
 def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:

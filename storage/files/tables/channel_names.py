@@ -11,10 +11,14 @@ _NO_CHANNEL = re.compile(
     r"(?:лист|sheet|таблица|table|tabelle|hoja|feuil|worksheet|данные|data|неделя|week|квартал|месяц|month|год|year|period|период"
     r"|пост|публикац|post|контент|content|сторис|рилс|клип|стать|видео|фото|карусел|шортс|опрос|реклам|органик|посев|конкурс|рубрик"
     r"|отч[её]т|report|статистик|statist|метрик|metric|итог|total|свод|summary|все|all|архив|archive|план|plan|факт|база|черновик|копия|copy"
+    r"|лучш|худш|топ[ -]?\d|top[ -]?\d|best|worst|закуп|размещени|сравнени|конкурент|аудитори|динамик"
     r"|весна|лето|осень|зима|старые|новые)"
 )
 _MONTH = re.compile(
     r"(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сент|окт|нояб|дек|jan|feb|march|apr|may|june?|july?|aug|sept|oct|nov|dec)[^\W\d_]{0,6}$|мар$|сен$|ноя$|mar$|sep$"
+)
+_OF_POSTS = frozenset(
+    {"посты", "постов", "публикации", "публикаций", "записи", "posts", "дописи", "beiträge", "publicaciones"}
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = re.compile(r"[\W\d_]+$")
@@ -28,5 +32,13 @@ def may_be_channel(name: str) -> bool:
     if not plain or _NO_LETTERS.match(plain) or len(plain) > _LONGEST_NAME:
         return False
     return network_of(name) is not None or not (
-        plain in FORMAT_WORDS or _NO_CHANNEL.match(plain) or any(map(_MONTH.match, words))
+        plain in FORMAT_WORDS
+        or not _OF_POSTS.isdisjoint(words)
+        or _NO_CHANNEL.match(plain)
+        or any(map(_MONTH.match, words))
     )
+
+
+def names_posts(name: str) -> bool:
+    """Tells whether a name is one of posts of some kind: «Лучшие посты», «Все публикации»."""
+    return not _OF_POSTS.isdisjoint(_WORD.findall(normalise(name)))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from storage.files.decode.column_rows import ColumnRows, Row
-from storage.files.tables.channel_names import may_be_channel
+from storage.files.tables.channel_names import may_be_channel, names_posts
 from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.table import find_header
 
@@ -25,7 +25,8 @@ class SheetPart(NamedTuple):
 def parts_of_sheet(grid: Sequence[Row]) -> list[SheetPart]:
     """Returns the tables below one another, each with the heading above it; the whole sheet where there is one.
 
-    Titles that come again in the same places begin no other table, unless the headings above may be channels.
+    Titles that come again in the same places begin no other table, unless the headings above may be channels, or name
+    kinds of posts: the best ones stand among all of them once more.
     """
     if isinstance(grid, ColumnRows) or len(grid) > _MOST_ROWS or (header := _first_header(grid)) is None:
         return [SheetPart(0, grid, None)]
@@ -35,8 +36,9 @@ def parts_of_sheet(grid: Sequence[Row]) -> list[SheetPart]:
     headers = [header, *(others or later)]
     headings = [_heading(grid, row) for row in headers]
     named = [heading for heading in headings if heading]
-    are_channels = len(set(named)) == len(headers) > 1 and all(map(may_be_channel, named))
-    if not others and not are_channels:
+    are_named = len(set(named)) == len(headers) > 1
+    are_channels = are_named and all(map(may_be_channel, named))
+    if not (others or are_channels or (are_named and any(map(names_posts, named)))):
         return [SheetPart(0, grid, None)]
     starts = [0, *(_top(grid, row) for row in headers[1:]), len(grid)]
     return [

@@ -29,6 +29,7 @@ _OF_ACCOUNT = re.compile(
 _LEAST_GROUPS = 2
 _WORD = re.compile(r"[\w-]+")
 _NAMED_IN_TITLES = frozenset(_NETWORKS.values()) - {"x", "other"}  # «max просмотры» is none
+_OF_A_NETWORK = ("views", "reach", "reactions")
 _APART = frozenset({*COUNTER_MEANINGS, "link", "id"})
 
 
@@ -78,11 +79,11 @@ def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
 def networks_in_titles(titles: Sequence[str]) -> JoinedHeader | None:
     """Returns titles that each name a network («Просмотры ВК», `tg_views`) with the networks apart from them.
 
-    None unless two networks count the same.
+    None unless two networks count views, reach or reactions: where clicks lead is no place of a post.
     """
     read = [_network_apart(title) for title in titles]
     counted = [(network, meaning_of(bare)) for network, bare in read if network]
-    by_meaning = Counter(meaning for _, meaning in set(counted) if meaning in COUNTER_MEANINGS)
+    by_meaning = Counter(meaning for _, meaning in set(counted) if meaning in _OF_A_NETWORK)
     if max(by_meaning.values(), default=0) < _LEAST_GROUPS:
         return None
     return JoinedHeader([bare for _, bare in read], [network for network, _ in read])
@@ -108,10 +109,14 @@ def apart(
 ) -> tuple[list[str], list[Sequence[Any]], list[int]]:
     """Returns titles and columns with networks' rows one below another, and which row each of them was.
 
-    A post that has nothing under a network was not published there.
+    A post that has nothing under a network was not published there. Figures of all networks together belong to none.
     """
     names = list(dict.fromkeys(group for group in joined.groups if group))
-    shared = [place for place, group in enumerate(joined.groups) if not group]
+    shared = [
+        place
+        for place, (title, group) in enumerate(zip(*joined, strict=True))
+        if not group and meaning_of(title) not in COUNTER_MEANINGS
+    ]
     own = {
         (group, _same(title)): place
         for place, (title, group) in enumerate(zip(*joined, strict=True))
