@@ -277,3 +277,17 @@ def test_as_many_channels_as_one_upload_may_bring_are_read_whichever_files_name_
 def test_an_account_of_more_chats_is_read_for_one_of_them_is_chosen(read):
     upload = read(("result.json", account_of(ONE_TOO_MANY)))
     assert len(upload.understood.channels) == ONE_TOO_MANY
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Arial;}} \\trowd 12.11.2026\\cell 900\\cell\\row}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(600),
+        ("zip", {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+        ("zip", {"mimetype": "application/vnd.oasis.opendocument.presentation", "content.xml": "<a/>"}),
+    ],
+    ids=["rtf", "doc", "odt", "odp"],
+)
+def test_a_document_of_words_is_called_one(refusal, document):
+    assert refusal("report", document) == "file.other_document"

@@ -23,6 +23,7 @@ from storage.files.decode.web_tables import (
     read_spreadsheet_xml,
 )
 from storage.files.tables.table import Table, find_table
+from storage.files.tables.tables_below import parts_of_sheet
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
 
 Kind = Literal["table", "json", "html"]
@@ -52,6 +53,7 @@ class Content:
     name: str
     kind: Kind
     value: Any  # Table, JSON value or Page
+    of_sheet: str | None = None
     is_hidden: bool = False  # a sheet that its owner has put out of sight
 
 
@@ -75,13 +77,16 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
         sheets = workbooks.read_sheets(data)
         contents = _sheets(name, [(sheet.name, sheet.rows) for sheet in sheets])
-        for content, sheet in zip(contents, sheets, strict=True):
-            content.is_hidden = sheet.is_hidden
+        hidden = {sheet.name for sheet in sheets if sheet.is_hidden}
+        for content in contents:
+            content.is_hidden = content.of_sheet in hidden
         return sorted(contents, key=lambda content: content.is_hidden)
     text, encoding = decode(data)
     if script := _SCRIPT_START.match(text):
         text = text[script.end() :].rstrip().rstrip(";")
     start = text[:200].lstrip("\ufeff \t\r\n")
+    if start.startswith("{\\rtf"):
+        raise DomainError("file.other_document")
     if is_spreadsheet_xml(text):
         return _sheets(name, read_spreadsheet_xml(text))
     if start.casefold().startswith(_HTML_STARTS + _TABLE_STARTS):
@@ -96,21 +101,29 @@ def read_contents(name: str, data: bytes) -> list[Content]:
         value = _read_json(name, text)
         if value is not None:
             return [Content(name, "json", value)]
-    return [_table_of(name, read_rows(text))]
+    return _tables_of(name, read_rows(text))
 
 
 def _sheets(name: str, sheets: Sequence[tuple[str, Sequence[Row]]]) -> list[Content]:
     return [
         content
         for sheet, rows in sheets
-        for content in [_table_of(name if len(sheets) == 1 else f"{name}: {sheet}", rows, sheet)]
+        for content in _tables_of(name if len(sheets) == 1 else f"{name}: {sheet}", rows, sheet)
     ]
 
 
-def _table_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> Content:
-    found = find_table(grid, sheet)  # a table of titles alone is one, and has no length
-    table = Table([], [], (), grid=grid, sheet=sheet) if found is None else found
-    return Content(name, "table", table)
+def _tables_of(name: str, grid: Sequence[Row], sheet: str | None = None) -> list[Content]:
+    """Returns the tables of a sheet: one, or several below one another, called by the headings above them."""
+    contents = []
+    for part in parts_of_sheet(grid):
+        called = part.heading if part.is_channel else sheet
+        found = find_table(part.rows, called)  # a table of titles alone is one, and has no length
+        table = Table([], [], (), grid=part.rows, sheet=called) if found is None else found
+        if part.start:
+            table.move_down(part.start)
+        part_name = f"{name}: {part.heading}" if part.start and part.heading else name
+        contents.append(Content(part_name, "table", table, sheet))
+    return contents
 
 
 def _read_json(name: str, text: str) -> Any:

@@ -26,6 +26,10 @@ _LONGEST_PIECE = 64
 _READ_BYTES = 1 << 20
 
 
+_STREAMS_OF_DOCUMENTS = ("WordDocument", "PowerPoint Document")  # of Word and PowerPoint until 2007
+_ODF_KIND, _ODF_TABLE = "mimetype", b"application/vnd.oasis.opendocument.spreadsheet"
+
+
 def is_workbook(names: list[str]) -> bool:
     return "xl/workbook.xml" in names or "content.xml" in names or "xl/workbook.bin" in names
 
@@ -54,6 +58,8 @@ def read_sheets(data: bytes) -> list[SheetRows]:
             for sheet in book.sheets_metadata
         ]
     except CalamineError as error:
+        if any(name.encode("utf-16-le") in data for name in _STREAMS_OF_DOCUMENTS):
+            raise DomainError("file.other_document") from error
         encrypted = "password" in str(error).casefold() or "crypt" in str(error).casefold()
         raise DomainError(
             "file.encrypted" if encrypted or _is_encrypted(data) else "file.broken_archive"
@@ -99,6 +105,8 @@ def _check_parts(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             check_members(book.infolist())
+            if _ODF_KIND in book.namelist() and not book.read(_ODF_KIND).startswith(_ODF_TABLE):
+                raise DomainError("file.other_document")
             for info in book.infolist():
                 with book.open(info) as part:  # whatever its name: a sheet may have any
                     _check_xml(part)

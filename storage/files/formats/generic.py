@@ -16,7 +16,7 @@ from storage.files.tables.date_parts import join_date_parts
 from storage.files.tables.json_lists import as_count, as_dict
 from storage.files.tables.json_tables import table_of_objects
 from storage.files.tables.meanings import ages_of, columns_of
-from storage.files.tables.numbers import read_counts
+from storage.files.tables.numbers import read_count, read_counts
 from storage.files.tables.posts import Family, read_posts
 from storage.files.tables.published import fill_down
 from storage.files.tables.rows import what_rows_are
@@ -48,6 +48,7 @@ _FAMILIES = {
     "instagram": meta.INSTAGRAM_FAMILY,
 }
 _OF_POSTS = ("date", "text", "link", "id")
+_BLANK = ("", None)
 _LEAST_POSTS = 2  # below one another before their sum says anything
 _LEAST_FIGURES = 2  # that agree, where so many are filled: one number may be chance
 
@@ -86,6 +87,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
     platform = guess_platform(table, where)
     if "id" not in where:
         leave_out_sums(table, where)
+        _leave_out_empty(table, where)
         _unmerge(table, where, notes)
     family = _family_of(platform)
     if ages_of(table, where):
@@ -117,6 +119,40 @@ def _unmerge(table: Table, where: Mapping[str, list[int]], notes: Notes) -> None
             if 0 < empty < len(cells) and cells[0] not in ("", None):
                 table.columns[position] = fill_down(cells)
                 notes.warn("filled_down", column=table.titles[position], count=empty)
+
+
+def _leave_out_empty(table: Table, where: Mapping[str, list[int]]) -> None:
+    """Takes out rows without a figure that nobody published: drawn in advance, still planned, a summary in words.
+
+    Those are rows without a date, which would take the day above them for that of a merged cell, and rows without a
+    link before the first figure or behind the last one.
+    """
+    counted = [table.columns[place] for name in COUNTER_MEANINGS for place in where.get(name, ())]
+    figures = [read_counts(cells).values for cells in counted]
+    unknown = [row for row, known in enumerate(zip(*figures, strict=True)) if set(known) == {None}]
+    empty = [row for row in unknown if _is_empty([cells[row] for cells in counted])]
+    if not empty or len(empty) == len(table):
+        return
+    gone = set(empty)
+    filled = [row for row in range(len(table)) if row not in gone]
+    first, last = filled[0], filled[-1]
+    dates = table.columns[where["date"][0]]
+    links = [table.columns[place] for place in where.get("link", ())]
+    table.leave_out(
+        [
+            row
+            for row in empty
+            if dates[row] in _BLANK
+            or (not first < row < last and all(cells[row] in _BLANK for cells in links))
+        ],
+        "note",
+    )
+
+
+def _is_empty(cells: Sequence[Any]) -> bool:
+    """Tells whether cells without a figure hold nothing, or words; «—» is a figure nobody knows."""
+    counts = [read_count(str(cell)) for cell in cells if cell not in _BLANK]
+    return not counts or not all(count.readable for count in counts)
 
 
 def guess_platform(table: Table, where: Mapping[str, list[int]]) -> str:

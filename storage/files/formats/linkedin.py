@@ -32,6 +32,7 @@ FAMILY = Family(
         "offsite views": IGNORED,
         "created date": "date",
         "likes": "reactions",
+        **dict.fromkeys(("recomendaciones", "consigliati", "consigliato", "interessant"), "reactions"),
         "content type": "kind",
         "post type": IGNORED,  # organic or sponsored
         "campaign start date": IGNORED,

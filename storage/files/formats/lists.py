@@ -13,6 +13,10 @@ from storage.files.tables.title_words import read_title, words_of
 
 _LEAST_PLACES = 3
 _CAMPAIGN = re.compile(r"(?:campaign\w*|кампани\w*|adset|объявлени\w*|kampagne\w*|campan[ah]a\w*|kampania)$")
+_OPENED = re.compile(r"(?:открыт\w*|открыли|opens?|opened|geoffnet\w*|aperturas?|ouvertures?|відкрит\w*)$")
+_SENT = re.compile(
+    r"(?:доставл\w*|отправлен\w*|получател\w*|отпис\w*|delivered|deliver\w*|recipients?|bounc\w*|unsubscrib\w*|empfanger|zugestellt|enviados|destinatarios|доставлен\w*|надіслан\w*)$"
+)
 _OF_AN_AD = frozenset({"title", "name", "set", "group", "id"})
 _COMMENT_WORDS = frozenset(
     {"comment", "reply", "комментария", "комментарии", "коммента", "комментарий", "comments"}
@@ -74,6 +78,16 @@ def recognise_ads_report(table: Table) -> Recognition | None:
         return None
     prices = [title for title in table.titles if read_title(title).aside == "price"]
     return Recognition(0.84, f"campaigns, and {prices[0]}") if prices else None
+
+
+def recognise_mailing(table: Table) -> Recognition | None:
+    """Recognises letters that were sent: how many were opened, beside how many were sent, delivered or unsubscribed."""
+    words = [set(words_of(title)) for title in table.titles]
+    opened = any(any(map(_OPENED.match, title)) for title in words)
+    sent = any(any(map(_SENT.match, title)) for title in words)
+    if opened and sent and not columns_of(table).keys() & {"views", "reactions", "comments"}:
+        return Recognition(0.83, "letters, and who opened them")
+    return None
 
 
 def recognise_chat(table: Table) -> Recognition | None:

@@ -214,6 +214,7 @@ REFUSED = tuple(
         ("channel_list", lists.recognise_channel_list),
         ("comment_list", lists.recognise_comment_list),
         ("ads_report", lists.recognise_ads_report),
+        ("mailing", lists.recognise_mailing),
         ("chat_export", lists.recognise_chat),
         ("no_posts", recognise_empty),
         ("planning_sheet", lists.recognise_planning_sheet),

@@ -73,7 +73,7 @@ def _repeats(names: Sequence[str], size: int) -> bool:
 
 def _headings(above: Row, blocks: Sequence[Sequence[int]]) -> list[str] | None:
     """Returns the heading of each block; None unless every block has one of its own that may be a channel."""
-    from storage.files.upload.sheets import may_be_channel  # noqa: PLC0415 - it needs tables itself
+    from storage.files.tables.channel_names import may_be_channel  # noqa: PLC0415 - it needs tables itself
 
     found = [_first_text(above, places) for places in blocks]
     if len(set(found)) < len(found) or not all(map(may_be_channel, found)):

@@ -9,18 +9,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = {
-    1: "jan янв січ ene gen sty oca",
-    2: "feb фев лют fev fév lut sub şub",
-    3: "mar мар бер mär mrt maa",
-    4: "apr апр кві abr avr kwi nis",
-    5: "may мая май маи тра mai mag mei maj",
-    6: "jun июн чер juin giu cze haz",
-    7: "jul июл лип juil lug lip tem",
-    8: "aug авг сер ago aou agu sie",
-    9: "sep сен вер set wrz eyl",
-    10: "oct окт жов okt out ott paz eki",
-    11: "nov ноя лис lis kas",
-    12: "dec дек гру dez dic gru ara",
+    1: "jan янв січ ene gen sty oca қаңт yanv",
+    2: "feb фев лют fev fév lut sub şub ақпа fevr",
+    3: "mar мар бер mär mrt maa наур",
+    4: "apr апр кві abr avr kwi nis сәуі",
+    5: "may мая май маи тра mai mag mei maj мамы",
+    6: "jun июн чер juin giu cze haz маус iyun",
+    7: "jul июл лип juil lug lip tem шілд iyul",
+    8: "aug авг сер ago aou agu sie тамы avgu avqu",
+    9: "sep сен вер set wrz eyl қырк",
+    10: "oct окт жов okt out ott paz eki қаза",
+    11: "nov ноя лис lis kas қара noya",
+    12: "dec дек гру dez dic gru ara желт deka",
 }  # fmt: skip
 _TODAY = frozenset(
     [
@@ -65,6 +65,13 @@ _FILLERS = frozenset(
         "год",
         "р",
         "року",
+        "ж",
+        "жыл",
+        "жылы",
+        "жылғы",
+        "yil",
+        "й",
+        "йил",
         "в",
         "во",
         "о",
@@ -108,7 +115,8 @@ _WEEKDAYS = re.compile(
     r"|pn|wt|sr|cz|pt|nd|pon|wto|sro|czw|pia|sob|nie|pzt|sal|car|per|cum|cmt|paz|ma|wo|vr|za|zo)[^\W\d_]{0,10}$"
 )
 _CLOCK = re.compile(
-    r"(?<![\d.])(\d{1,2})[:：](\d{2})(?::(\d{2}))?(?:[.,]\d+)?(?!\d)\s*([ap]\.?\s?m\b\.?)?", re.IGNORECASE
+    r"(?<![\d.])(\d{1,2})[:：](\d{2})(?::(\d{2}))?(?:[.,]\d+)?(?!\d)\s*([ap]\.?\s?m\b\.?)?",
+    re.IGNORECASE,
 )
 _SHIFT = re.compile(r"(?:\b(?:utc|gmt)\s*)?[+-]\d{2}:?\d{2}\b|\b(?:utc|gmt)\s*[+-]\d{1,2}\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")

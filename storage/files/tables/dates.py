@@ -30,6 +30,7 @@ class Dates(NamedTuple):
 
 Parser = Callable[[str], Moment | None]
 
+_HOUR_LETTER = re.compile(r"(?<=\s)(\d{1,2})[hH](\d{2})$")
 _NUMERIC = re.compile(
     r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})"
     r"(?:[ T,]+(?:(?:в|at|um|à|o|a las|alle|às)\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\.?)?)?"
@@ -70,7 +71,8 @@ def read_dates(
     if fast is not None:
         values, naive, times_known = fast
         return Dates(_plausible(values), naive and not utc, times_known)
-    written = {text: " ".join(text.split()) for text in dict.fromkeys(texts)}  # a day and its hour below it
+    # A day and its hour may stand below one another, and a letter in the middle of the hour: «9h17».
+    written = {text: _HOUR_LETTER.sub(r"\1:\2", " ".join(text.split())) for text in dict.fromkeys(texts)}
     distinct = list(dict.fromkeys(filter(None, written.values())))
     plain = _without_weekdays(distinct)
     parse, yearless = _choose_parser([plain.get(text, text) for text in distinct], prefer, name, around)

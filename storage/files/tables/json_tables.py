@@ -6,10 +6,11 @@ from operator import itemgetter
 from typing import Any
 
 from storage.files.tables.columns import COUNTER_MEANINGS, known_titles, meaning_of
-from storage.files.tables.json_lists import as_dicts, message_list, unwrapped
+from storage.files.tables.json_lists import as_dict, as_dicts, message_list, unwrapped
 from storage.files.tables.table import Table
 
 _MOST_DIGITS = 15
+_COUNTS = ("count", "total_count")
 _KEY_SAMPLE = 200
 _MAX_KEYS = 200
 _BLOCK_OBJECTS = 1000
@@ -134,16 +135,38 @@ def _flatten_objects(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any
     """Returns `{count: 3}` as `likes.count`; `{"👍": 3, "🔥": 1}` as the sum under the title itself."""
     inner = {key for cell in cells if isinstance(cell, dict) for key in cell}
     if len(inner) <= 12 and all(str(key).isidentifier() for key in inner):
-        return {f"{title}.{key}": [_inner(cell, key) for cell in cells] for key in sorted(inner)}
+        found = {f"{title}.{key}": [_inner(cell, key) for cell in cells] for key in sorted(inner)}
+        return {**found, **_named_figures(title, cells)}
     return {title: [_sum_of_values(cell) if isinstance(cell, dict) else cell for cell in cells]}
+
+
+def _named_figures(title: str, cells: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    """Returns the figures of lists of named ones, a column a name: `data: [{name: "reach", values: [{value: 5}]}]`."""
+    rows = [
+        {item["name"]: _figure(item) for item in as_dicts(as_dict(cell).get("data")) if _is_figure(item)}
+        for cell in cells
+    ]
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {f"{title}.{name}": [row.get(name) for row in rows] for name in names}
+
+
+def _is_figure(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("name"), str) and _figure(item) is not None
+
+
+def _figure(item: dict[str, Any]) -> int | None:
+    """Returns `value` of an object, or of the last of its `values`; None where it is no number."""
+    values = as_dicts(item.get("values"))
+    value = (values[-1] if values else item).get("value")
+    return value if type(value) is int else None
 
 
 def _inner(cell: Any, key: str) -> Any:
     """Returns the plain value under a key, or what an object or a list there counts (`like: {count: 3}`)."""
     found = cell.get(key) if isinstance(cell, dict) else None
     if isinstance(found, dict):
-        if type(found.get("count")) is int:
-            return found["count"]
+        if (count := next((found[one] for one in _COUNTS if type(found.get(one)) is int), None)) is not None:
+            return count
         return None if all(str(key).isidentifier() for key in found) else _sum_of_values(found)
     return _sum_of_items(found) if isinstance(found, list) else found
 

@@ -5,7 +5,7 @@ A short form is rounded: the last digit it writes is its step (`505.9K`: 100, `8
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from storage.files.upload.limits import MAX_COUNT
@@ -20,6 +20,11 @@ MULTIPLIERS = {
     "k": 10**3,
     "к": 10**3,
     "тыс": 10**3,
+    "тис": 10**3,
+    "мың": 10**3,
+    "tys": 10**3,
+    "tis": 10**3,
+    "rb": 10**3,
     "tsd": 10**3,
     "mil": 10**3,
     "bin": 10**3,
@@ -27,6 +32,8 @@ MULTIPLIERS = {
     "m": 10**6,
     "м": 10**6,
     "млн": 10**6,
+    "mln": 10**6,
+    "jt": 10**6,
     "mio": 10**6,
     "mi": 10**6,
     "b": 10**9,
@@ -100,7 +107,7 @@ def _of_powers(plain: str) -> Count:
 
 _SIGNS = re.compile(r"[^\w\s.,;:%()+\-–—\[\]{}'’\"/\\#*&@=<>!?₽$€£]+")  # emoji and arrows
 _PIECES = re.compile(r"(?<=\d)\s*(?:шт|чел|ед|pcs)\.?$", re.IGNORECASE)
-_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
+_UNIT = re.compile(r"(.*\d(?:\s*(?:тыс|тис|млн|k|m|к|м)\.?)?)\s+([^\W\d_]{3,})\.?$", re.IGNORECASE)
 
 
 def without_unit(text: str) -> str:
@@ -183,7 +190,7 @@ def _by_distinct_text(cells: Sequence[str]) -> Counts:
     """Reads every distinct text once: real columns repeat themselves."""
     distinct = set(cells)
     decimal = any(_has_decimal_dot(text) for text in distinct)
-    is_turkish = any(map(_TURKISH.search, distinct))
+    is_turkish = any(map(_TURKISH.search, distinct)) or _are_thousands(distinct)
     parsed = {
         text: read_count(_B.sub("bin", text) if is_turkish else text, dot_is_decimal=decimal)
         for text in distinct
@@ -197,6 +204,19 @@ def _by_distinct_text(cells: Sequence[str]) -> Counts:
 # «1,2 B» is «bin», a thousand: those who write B for billions write a point. «Mn» beside it says so, too.
 _TURKISH = re.compile(r"\d,\d{1,2}\s*B$|\d\s*Mn$")
 _B = re.compile(r"(?<=[\d\s])B$")
+_WHOLE_B = re.compile(r"\d+\s*B$")
+_OF_ENGLISH = re.compile(r"\d\s*[KMkm]$|\d\.\d{1,2}\s*B$")
+
+
+def _are_thousands(texts: Iterable[str]) -> bool:
+    """Tells whether «12 B» is «12 bin»: nothing between a plain number and it is written short, no K and no M.
+
+    A column that goes from hundreds to billions without a million is none of anybody's.
+    """
+    texts = [text.strip() for text in texts]
+    return any(map(_WHOLE_B.fullmatch, texts)) and not any(map(_OF_ENGLISH.search, texts))
+
+
 _DECIMAL_DOT = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)(?!\s*[kmкм])", re.IGNORECASE)
 
 

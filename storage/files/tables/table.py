@@ -11,7 +11,7 @@ from storage.files.tables.blocks import stacked
 from storage.files.tables.columns import known_titles, meaning_of, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
-from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header
+from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header, networks_in_titles
 from storage.files.upload.notes import Notes
 
 HEADER_SEARCH_ROWS = 30
@@ -88,6 +88,13 @@ class Table:
         ]
         self.rows = [number for row, number in enumerate(self.rows) if row not in gone]
 
+    def move_down(self, rows: int) -> None:
+        """Counts the rows from the top of a sheet that has this many rows above the table."""
+        self.rows = [number + rows for number in self.rows]
+        self.skipped = {
+            reason: [number + rows for number in left_out] for reason, left_out in self.skipped.items()
+        }
+
     def tell_skipped(self, notes: Notes) -> None:
         for reason, rows in self.skipped.items():
             notes.skip(reason, rows[0], len(rows))
@@ -122,12 +129,25 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         titles, columns = [*titles, DAY_TITLE], [*columns, days]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]
     numbers: Sequence[int] = [row + 1 for row in rows] if no_data else range(first + 1, len(grid) + 1)
-    if joined and any(joined.groups):
-        titles, columns, times = apart(JoinedHeader(titles, joined.groups[:width]), columns)
-        numbers = [*numbers] * times
+    titles, columns, numbers = _networks_apart(joined, titles, columns, numbers)
     if not (joined or days) and (wide := widened(titles, columns, numbers)):
         titles, columns, numbers = wide
     return Table(titles, columns, numbers, grid[:header], kept, _by_reason(no_data), sheet)
+
+
+def _networks_apart(
+    joined: JoinedHeader | None, titles: list[str], columns: list[Sequence[Any]], numbers: Sequence[int]
+) -> tuple[list[str], list[Sequence[Any]], Sequence[int]]:
+    """Returns the table with a row a network, where the header names them; as it is where it does not."""
+    if joined is None and (joined := networks_in_titles(titles)):
+        titles = joined.titles
+    if joined is None or not any(joined.groups):
+        return titles, columns, numbers
+    groups = [*joined.groups, ""][
+        : len(titles)
+    ]  # a day above its posts has a column that stands in no header
+    titles, columns, were = apart(JoinedHeader(titles, groups), columns)
+    return titles, columns, [numbers[row] for row in were]
 
 
 def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:

@@ -37,7 +37,7 @@ _ASIDE = {
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
     "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|мин|mins?|секунд\w*|sek|sec|сек|horas?|heures?|stunden|saat|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
     "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
-    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
+    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|nicht|viral\w*|виральн\w{2,3}|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
 }  # fmt: skip
 _ASIDE_WORDS = {reason: re.compile(plain_letters(f"(?:{words})$")) for reason, words in _ASIDE.items()}
 
@@ -47,12 +47,12 @@ _COUNTERS = {
     r"|прочт\w*|прочит\w*|прочет\w*|увидел\w*|посмотрел\w*|смотрел\w*|seen|prochteni\w*|прагляд\w*|паказ\w*|қаралым\w*|көрілім\w*|көрсетілім\w*|кўриш\w*|korish\w*|rishlar|baxış\w*|tayangan|dilihat|xem|weergegeven|zobrazen\w*|zhlednut\w*|vizualiz\w*|afisari|visning\w*|بازدید\w*|نمایش|مشاهد\w*|المشاهد\w*|الظهور|צפיות|阅读\w*|浏览\w*|播放\w*|观看\w*|展示\w*|曝光\w*|조회\w*|노출\w*|재생\w*",
     "reach": r"reach|reached|охват\w*|охоплен\w*|reichweite\w*|portee|alcance|copertura|zasieg\w*|erisim|bereik|couverture|リーチ\w*|ohvat"
     r"|jangkauan|dosah|rackvidd|الوصول|وصول|触达\w*|覆盖\w*|도달\w*|חשיפה|қамту|қамтылу",
-    "reactions": r"likes?|reactions?|reacts?|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
+    "reactions": r"likes?|reactions?|reacts?|mag|реакц\w*|лайк\w*|нрав\w*|вподоб\w*|gefallt|reaktion\w*|aime|gusta\w*|curtid\w*|gosto\w*|gostei|piace|reazion\w*|begeni\w*|begenme\w*|polub\w*|lubie|reakcj\w*|tepki\w*|reaccion\w*"
     r"|reacoes|いいね\w*|リアクション\w*|сердечк\w*|эмодзи|laiki?"
     r"|hearts?|thumbs|класс\w*|огоньк\w*|упадаба\w*|падаба\w*|рэакц\w*|ұнат\w*|yoqtir\w*|layk\w*|reaksiya\w*|bəyən\w*|disukai|suka|thich|leuks?|libi|apreci\w*|gilla\w*|لایک\w*|پسند\w*|واکنش\w*|إعجاب\w*|الإعجاب\w*|الاعجاب\w*|اعجاب\w*|לייקים|אהבתי|点赞\w*|喜欢\w*|좋아요\w*|반응\w*|favorite_count|digg\w*|clap\w*",
     "comments": r"comment\w*|комм|коммент\w*|комент\w*|kommentar\w*|comentari\w*|commenti|yorum\w*|komentarz\w*|コメント\w*|返信\w*|repl(?:y|ies)|ответ\w*|відповід\w*|respuestas?|respostas?|antwort\w*|reponses?|risposte|yanit\w*|odpowiedzi|обсужд\w*"
     r"|каментар\w*|пікір\w*|изоҳ\w*|шарҳ\w*|izoh\w*|sharh\w*|şərh\w*|komentar\w*|luan|reacties|comentarii|نظر\w*|کامنت\w*|دیدگاه\w*|تعليق\w*|التعليق\w*|תגובות|评论\w*|留言\w*|回复\w*|댓글\w*|답글\w*|discuss\w*",
-    "forwards": r"forward\w*|fwds?|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?"
+    "forwards": r"forward\w*|fwds?|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|реп|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?"
     r"|рэпост\w*|перасыл\w*|бөліс\w*|улашиш\w*|ulash\w*|dibagikan|bagikan|chia|gedeeld|sdilen\w*|distribuiri|delning\w*|فوروارد\w*|بازنشر|اشتراک\w*|مشارك\w*|المشارك\w*|שיתופים|转发\w*|分享\w*|공유\w*|리트윗\w*|переслан\w*|репостнул\w*",
     "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|сохр|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*"
     r"|collect\w*|disimpan|opgeslagen|ulozen\w*|ذخیره\w*|حفظ|收藏\w*|저장\w*|сақта\w*|saqla\w*",

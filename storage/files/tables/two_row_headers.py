@@ -3,6 +3,8 @@
 Groups that are networks become a column of their own and a row for each of them; other groups go into the titles.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +22,15 @@ _NETWORKS = {
     **dict.fromkeys(("linkedin", "линкедин"), "linkedin"),
     **dict.fromkeys(("ok", "ок", "одноклассники", "ok.ru", "дзен", "яндекс дзен", "dzen", "max", "макс", "rutube", "рутуб", "threads", "тредс", "pinterest", "whatsapp"), "other"),
 }  # fmt: skip
+_NOTHING = frozenset({"", "-", "—", "–"})
+_OF_ACCOUNT = re.compile(
+    r"(.+?)[ -](?:(?:business|personal|company|public|brand)(?: (?:page|account|profile))?|page|profile|account|group|feed)"
+)
 _LEAST_GROUPS = 2
+_WORD = re.compile(r"[\w-]+")
+_NAMED_IN_TITLES = frozenset(_NETWORKS.values()) - {"x", "other"}  # «max просмотры» is none
+_OF_A_NETWORK = ("views", "reach", "reactions")
+_APART = frozenset({*COUNTER_MEANINGS, "link", "id"})
 
 
 class JoinedHeader(NamedTuple):
@@ -31,7 +41,12 @@ class JoinedHeader(NamedTuple):
 
 
 def network_of(word: str) -> str | None:
-    return _NETWORKS.get(normalise(word))
+    """Returns the network a word names, or a word of a service for an account there (`FACEBOOK_PAGE`); None for others."""
+    plain = normalise(word)
+    found = _NETWORKS.get(plain)
+    if found is None and (of_account := _OF_ACCOUNT.fullmatch(plain.replace("_", " "))):
+        found = _NETWORKS.get(of_account[1])
+    return found
 
 
 def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
@@ -61,6 +76,29 @@ def join_header(upper: Row, lower: Row) -> JoinedHeader | None:
     )
 
 
+def networks_in_titles(titles: Sequence[str]) -> JoinedHeader | None:
+    """Returns titles that each name a network («Просмотры ВК», `tg_views`) with the networks apart from them.
+
+    None unless two networks count views, reach or reactions: where clicks lead is no place of a post.
+    """
+    read = [_network_apart(title) for title in titles]
+    counted = [(network, meaning_of(bare)) for network, bare in read if network]
+    by_meaning = Counter(meaning for _, meaning in set(counted) if meaning in _OF_A_NETWORK)
+    if max(by_meaning.values(), default=0) < _LEAST_GROUPS:
+        return None
+    return JoinedHeader([bare for _, bare in read], [network for network, _ in read])
+
+
+def _network_apart(title: str) -> tuple[str, str]:
+    """Returns the network a title begins or ends with, "" for none, and the rest of the title."""
+    words = _WORD.findall(title.replace("_", " "))
+    for network, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        bare = " ".join(rest)
+        if network and network_of(network[0]) in _NAMED_IN_TITLES and meaning_of(bare) in _APART:
+            return network_of(network[0]) or "", bare
+    return "", title
+
+
 def _says_less(title: str, group: str) -> bool:
     """Tells whether a title says less than its group: «шт.» or «%» under «Просмотры»."""
     return meaning_of(title) is None and meaning_of(group) in COUNTER_MEANINGS
@@ -68,10 +106,17 @@ def _says_less(title: str, group: str) -> bool:
 
 def apart(
     joined: JoinedHeader, columns: Sequence[Sequence[Any]]
-) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Returns titles and columns with networks' rows one below another, and how many networks there are."""
+) -> tuple[list[str], list[Sequence[Any]], list[int]]:
+    """Returns titles and columns with networks' rows one below another, and which row each of them was.
+
+    A post that has nothing under a network was not published there. Figures of all networks together belong to none.
+    """
     names = list(dict.fromkeys(group for group in joined.groups if group))
-    shared = [place for place, group in enumerate(joined.groups) if not group]
+    shared = [
+        place
+        for place, (title, group) in enumerate(zip(*joined, strict=True))
+        if not group and meaning_of(title) not in COUNTER_MEANINGS
+    ]
     own = {
         (group, _same(title)): place
         for place, (title, group) in enumerate(zip(*joined, strict=True))
@@ -86,7 +131,18 @@ def apart(
         found.append(
             [cell for place in places for cell in (columns[place] if place is not None else [""] * length)]
         )
-    return [*(joined.titles[place] for place in shared), "Соцсеть", *counted], found, len(names)
+    own_columns = found[len(shared) + 1 :]
+    kept = [
+        row
+        for row in range(length * len(names))
+        if any(_text(cells[row]) not in _NOTHING for cells in own_columns)
+    ]
+    picked: list[Sequence[Any]] = [[cells[row] for row in kept] for cells in found]
+    return (
+        [*(joined.titles[place] for place in shared), "Соцсеть", *counted],
+        picked,
+        [row % length for row in kept],
+    )
 
 
 def _same(title: str) -> str:

@@ -1,12 +1,15 @@
-"""Parts of several files -> channels: merged, one row a post, counted, handed on in chunks."""
+"""Parts of several sheets and files -> channels: named, merged, one row a post, counted, handed on in chunks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from metrics.posts import COUNTERS, AudienceReading, Post
-from storage.files.formats.kinds import Part
+from storage.files.formats.kinds import Part, channel
+from storage.files.tables.channel_names import may_be_channel
+from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
 from storage.files.upload.understood import UNNAMED, ChannelContents, FoundChannel, Sink
@@ -102,7 +105,7 @@ def _know_again(parts: Sequence[Part]) -> None:
 def _joined(one: FoundChannel, other: FoundChannel) -> FoundChannel:
     return FoundChannel(
         one.key,
-        one.platform,
+        other.platform if one.platform == _ANY else one.platform,
         one.name or other.name,
         one.handle or other.handle,
         one.external_id or other.external_id,
@@ -207,3 +210,48 @@ def _count_posts(contents: ChannelContents, posts: PostColumns) -> None:
         known = [value for value in posts.column(name) if value is not None]
         contents.fields[name] = len(known)
         contents.totals[name] = sum(known)
+
+
+class Sheet(NamedTuple):
+    """`name`: of a sheet of a workbook, or the heading above a table on it."""
+
+    name: str
+    parts: list[Part]
+
+
+def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
+    """Gives the posts of each sheet to a channel, or a network, called like it.
+
+    It does so where sheets of posts run side by side in time.
+    """
+    held = [sheet for sheet in sheets if any(len(part.columns) for part in sheet.parts)]
+    if len({sheet.name for sheet in held}) < 2 or any(
+        part.channel.key for sheet in held for part in sheet.parts
+    ):
+        return
+    if not all(may_be_channel(sheet.name) for sheet in held) or not _run_side_by_side(held):
+        return
+    for sheet in held:
+        for part in sheet.parts:
+            part.channel = _channel_of(sheet.name, part.channel.platform)
+    notes.warn("channels_by_sheets", sheets=", ".join(dict.fromkeys(sheet.name for sheet in held)))
+
+
+def _run_side_by_side(sheets: Sequence[Sheet]) -> bool:
+    """Tells whether two sheets share half of their days: those of one channel follow each other."""
+    spans = sorted(
+        (min(moments), max(moments))
+        for sheet in sheets
+        if (moments := [at for part in sheet.parts for at in part.columns.column("published_at") if at])
+    )
+    return any(
+        (min(earlier[1], later[1]) - later[0]) * 2 > min(earlier[1] - earlier[0], later[1] - later[0])
+        for earlier, later in pairwise(spans)
+    )
+
+
+def _channel_of(name: str, platform: str) -> FoundChannel:
+    network = network_of(name)
+    if network is None:
+        return channel(platform, name=name)
+    return FoundChannel(f"{network}:", network, None, None, None)

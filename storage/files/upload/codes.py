@@ -31,6 +31,7 @@ REFUSALS = (
     "file.channel_list",
     "file.comment_list",
     "file.ads_report",
+    "file.mailing",
     "file.planning_sheet",
     "file.geography",
     "file.breakdown",

@@ -21,12 +21,11 @@ from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS, READ
 from storage.files.tables.headers import read_as_told
 from storage.files.tables.named_moments import moment_named
-from storage.files.upload.assemble import hand_on, merge_parts, name_by_files
+from storage.files.upload.assemble import Sheet, hand_on, merge_parts, name_by_files, name_channels_of_sheets
 from storage.files.upload.codes import SEVERAL_CHATS
 from storage.files.upload.limits import check_channels
 from storage.files.upload.notes import Hints, Notes
 from storage.files.upload.panels import join_panel
-from storage.files.upload.sheets import Sheet, name_channels_of_sheets
 from storage.files.upload.understood import ReadFile, Sink, Understood
 
 log = logging.getLogger(__name__)
