@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from bot.core.deadline import STOP_S
-from tests.kit.processes import command_of_bot
+from tests.kit.processes import command_of_bot, life_of_bot
 
 
 @pytest.fixture
@@ -24,6 +24,12 @@ def launched(env, tmp_path):
     return launch
 
 
+@pytest.fixture
+def living(env, tmp_path):
+    """The same, begun at once: for what concerns neither the start nor memory."""
+    return lambda: life_of_bot(env, tmp_path / "log")
+
+
 def _log(tmp_path) -> str:
     return (tmp_path / "log").read_text("utf-8")
 
@@ -33,7 +39,9 @@ def _left_unfinished(tmp_path) -> int:
         return conn.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0]
 
 
-async def test_killed_in_the_middle_of_an_answer_it_answers_after_the_next_start(box, launched, tmp_path):
+async def test_killed_in_the_middle_of_an_answer_it_answers_after_the_next_start(
+    box, launched, living, tmp_path
+):
     ann = await box.person("Ann", language="en")
     async with launched() as process:
         dead = asyncio.Event()
@@ -52,7 +60,7 @@ async def test_killed_in_the_middle_of_an_answer_it_answers_after_the_next_start
     assert _left_unfinished(tmp_path) == 1
     assert workers == []
     box.server.hooks.clear()
-    async with launched() as process:
+    async with living() as process:
         assert "What I can do" in (await ann.wait_for_answer(timeout_s=30)).text
         process.terminate()
         assert await process.wait() == 0
@@ -85,10 +93,10 @@ async def test_told_to_stop_it_ends_what_it_began_and_leaves_no_process(box, lau
     assert "Traceback" not in _log(tmp_path)
 
 
-async def test_told_to_stop_it_ends_in_time_whatever_hangs(box, launched, tmp_path):
+async def test_told_to_stop_it_ends_in_time_whatever_hangs(box, living, tmp_path):
     """An answer that never comes back, a file that never arrives, and a worker in the middle of a long table."""
     people = [await box.person(name, language="en") for name in ("Ann", "Bob", "Cyd")]
-    async with launched() as process:
+    async with living() as process:
         reached, never = asyncio.Semaphore(0), asyncio.Event()
 
         async def hang(_call) -> None:

@@ -188,8 +188,10 @@ def test_it_runs_as_a_process_and_draws_nothing(collapse):
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("tg_dump_custom_csv/crypto_coindesk_2025.csv", 8), ("vk/wall_posts_min_2025.csv", 28)],
-    ids=["declines slowly", "seven years"],
+    [
+        pytest.param("tg_dump_custom_csv/crypto_coindesk_2025.csv", 8, id="declines slowly"),
+        pytest.param("vk/wall_posts_min_2025.csv", 28, id="seven years", marks=pytest.mark.soak),
+    ],
 )
 def test_real_channels(name, most):
     """At most one warning a quarter and metric on channels whose level moves; only where the samples are."""

@@ -150,6 +150,7 @@ def midnight(day: datetime, zone: str) -> int:
     return int(day.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0).timestamp())
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 async def test_a_history_new_posts_a_deletion_lost_rights_and_a_fall_are_told_rightly_to_both(
     box, private, living, rows

@@ -68,7 +68,7 @@ def rows(tmp_path):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("language", sorted(WALKS))
+@pytest.mark.parametrize("language", ["ru", pytest.param("en", marks=pytest.mark.soak)])
 async def test_a_channel_is_followed_by_its_address_to_figures_at_their_ages(
     box, living, rows, tmp_path, language
 ):

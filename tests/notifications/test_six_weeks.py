@@ -115,6 +115,7 @@ async def _nobody_counts(_handle: str) -> None:
     return None
 
 
+@pytest.mark.soak
 async def test_a_week_of_lower_views_is_told_in_time_rightly_and_alike_every_day(mornings):
     fell, back = (nine(START, day).date() for day in (FALLS, BACK))
     alerts = [(on, one.text) for on, said in mornings for kind, one in said if kind == "alert"]
