@@ -17,6 +17,7 @@ from bot.core.parsing.arguments import (
     title_of,
     written,
 )
+from bot.core.parsing.idioms import gives_thanks, words_meant
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.questions import names_subject, of_subject
 from bot.core.parsing.shapes import of_shape
@@ -38,33 +39,7 @@ _OF_METRIC = re.compile(
     r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
     re.IGNORECASE,
 )
-# They hold a word of a subject, and do not mean it.
-_IDIOMS = re.compile(
-    r"\b(?:или нет|or not|или не стоит|by day|по дням)\b|\bin the (?:evening|morning) (?=at \d)|\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
-    r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
-    re.IGNORECASE,
-)
-_THANKED = re.compile(
-    r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ",
-    re.IGNORECASE,
-)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
-_OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
-_RESULTS = re.compile(  # «итоги недели»: those for it
-    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b",
-    re.IGNORECASE,
-)
-_OF_TWO_PERIODS = re.compile(
-    r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b",
-    re.IGNORECASE,
-)
-_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(
-    ("wats", "wat's", "wuts"), "what's"
-)
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
@@ -88,17 +63,13 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
-    plain = _OF_TWO_PERIODS.sub(r"compare with \1", _OWNED.sub("", text))
-    words = [
-        _SPOKEN.get(word.casefold(), word)
-        for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))).split()
-    ]
+    words = words_meant(text)
     others = [word for word in words if not _COOKS.fullmatch(fold(word))]
     if len(others) < len(words) and not names_subject(others):
         return None  # “make me a coffee”
     if (
         not words
-        or _THANKED.search(text)
+        or gives_thanks(text)
         or len(text) > MOST_CHARS
         or len(words) > MOST_WORDS
         or "\n" in text.strip()
@@ -217,10 +188,6 @@ def _plainly(words: Sequence[str]) -> Reading | None:
 def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     line = of_shape([word for word in words if not is_picture(word)], known, today)
     return None if line is None else Reading(line, is_named=True)
-
-
-def _for_period(found: re.Match[str]) -> str:
-    return f"{found[1]} за {'неделю' if found[2].casefold() == 'недел' else found[2]}"
 
 
 def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
