@@ -14,6 +14,9 @@ _MEANINGLESS = (
     r"(?<=охватов) в день\b",
     r"(?<=время) суток\b",
     r"\b(?:per|each) day\b",
+    r"\b(?:за|в) последнее время\b",
+    r"\b(?:за|в) последние дни\b",
+    r"\bin (?:the )?recent (?:days|times?)\b",
     r"(?:(?<=how's)|(?<=how is)|(?<=hows)) everything\b",
     r"(?:(?<=i'd)|(?<=i’d)|(?<=id)|(?<=would)) like\b",
 )
@@ -35,9 +38,55 @@ _OWNED = re.compile(
     r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b",
     re.IGNORECASE,
 )
-_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(
-    ("wats", "wat's", "wuts"), "what's"
+# As people write by ear or in a hurry, and the word that it is.
+_BY_EAR = {
+    "сколько": "скок скока скоко скольк сколька",
+    "лучше": "лутше лудше лучче лутьше лучьше",
+    "лучшие": "лутшие лудшие лучшии",
+    "почему": "пачему почиму пачиму патчему почемуу почму",
+    "сейчас": "щас ща сечас счас",
+    "сегодня": "севодня седня сёдня сегоня",
+    "вообще": "ваще вобще вапще",
+    "что": "шо што чо чё че",
+    "покажи": "пакажи пажи покажь",
+    "подписчики": "подпищики подписчеки падписчики",
+    "what's": "wats wat's wuts whats",
+    "who's": "whos",
+    "because": "cuz coz",
+    "please": "plss plez",
+}
+_SPOKEN = {spelt: word for word, spellings in _BY_EAR.items() for spelt in spellings.split()}
+
+# What tells somebody to do something, and what asks.
+_TELLS = re.compile(
+    r"\b(?:покаж\w+|дай\w*|скин\w+|пришл\w+|включ\w+|выключ\w+|отключ\w+|отпиш\w+|отмен\w+|хватит|прекрати\w*|перестан\w+|сравни\w*"
+    r"|посчитай\w*|проверь\w*|глянь|добавь\w*|удали\w*|убери\w*|верни\w*|переключи\w*|смени\w*|перенеси\w*|сделай\w*|выгрузи\w*|подскажи\w*"
+    r"|расскажи\w*|объясни\w*|не надо|больше не|show|give|send|stop|turn|switch|compare|check|add|delete|remove|export|cancel|no more|mute"
+    r"|unsubscribe)\b",
+    re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\b(?:как(?:ой|ая|ое|ие|ого|их)?|сколько|когда|во сколько|почему|отчего|зачем|где|куда|откуда|что|ч[еёо]|чем|кто|из-за чего|how|what|which|why|when"
+    r"|where|who|is|are|do|did|does|can)\b",
+    re.IGNORECASE,
+)
+LEAST_ASKED = 3  # words of a question: «какие подписчики» is one of nothing
+_OPENING = re.compile(
+    r"привет\w*|здравствуй\w*|здорово|салют|хай|слушай\w*|бот|кстати|короче|пожалуйста|ок|окей|ладно|так|ну|да|нет|hi|hey|hello|ok|okay|so|well|bot|please|btw|yo",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Tells whether a clause asks a question or tells somebody to do something."""
+    return _TELLS.search(text) is not None or (
+        _ASKS.search(text) is not None and len(text.split()) >= LEAST_ASKED
+    )
+
+
+def is_opening(word: str) -> bool:
+    """Tells whether a word merely begins to speak: «привет», «слушай»."""
+    return _OPENING.fullmatch(word) is not None
 
 
 def words_meant(text: str) -> list[str]:

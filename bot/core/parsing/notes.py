@@ -12,6 +12,7 @@ from metrics.errors import DomainError
 _HEAD = re.compile(r"([^:—–]{1,60}?)\s*(?::|—|–|\s-\s)\s*(.+)", re.DOTALL)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](?:\d{4}|\d{2}))?")
+_ORDINAL = re.compile(r"(?:on )?(?:the )?(\d{1,2})-?(?:го|ого|е|st|nd|rd|th)(?: числа)?")
 _WORDED = re.compile(r"\d{1,2}\s+([^\W\d]+)(?:\s+\d{4})?")
 _LATER = {"завтра": 1, "tomorrow": 1, "послезавтра": 2}
 _EARLIER = {"позавчера": 2, "the day before yesterday": 2}
@@ -84,6 +85,8 @@ def _day(words: str, today: date) -> date | None:
         return today - timedelta(days=_EARLIER[bare])
     if bare in ("вчера", "yesterday"):
         return today - timedelta(days=1)
+    if ordinal := _ORDINAL.fullmatch(bare):
+        return _latest(int(ordinal[1]), today)
     if not (bare in ("сегодня", "today") or any(map(str.isdigit, bare))):
         return None  # «день рождения» is no day, nor is “may be”
     if _ISO.fullmatch(bare):
@@ -93,3 +96,12 @@ def _day(words: str, today: date) -> date | None:
     except DomainError:
         return None
     return found.first if found.first is not None and found.first == found.last else None
+
+
+def _latest(number: int, today: date) -> date | None:
+    """Returns the latest day of this number, of this month or the one before: «5го»."""
+    for first in (today.replace(day=1), (today.replace(day=1) - timedelta(days=1)).replace(day=1)):
+        day = first + timedelta(days=number - 1)
+        if number and day.month == first.month and day <= today:
+            return day
+    return None
