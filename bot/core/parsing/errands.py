@@ -79,7 +79,7 @@ _COMING = re.compile(r"\b(?:завтра|послезавтра|tomorrow)\b", re
 _OF_POSTS = group(
     v.METRICS, v.POSTS, v.GET, v.READS, v.REPORTS, r"он она это идет идут зашел going doing вот этот такой"
 )
-_CARED_FOR = group(
+CARED_FOR = group(
     r"удали удалить удалите убери убрать уберите отключи отключить отключайте отвяжи отвязать архив архивируй заархивируй перенеси перенести перемести переведи"
     r" переименуй remove delete drop archive disconnect unlink move transfer rename"
 )
@@ -205,13 +205,13 @@ def _price_in(text: str) -> str:
 def _care(words: Sequence[str], known: Sequence[Known]) -> str | None:
     """Reads «удали кухню», «перенеси кухню в другой чат»: the channel's own screen has all of it."""
     said = [fold(word) for word in words]
-    if not any(map(_CARED_FOR.fullmatch, said)):
+    if not any(map(CARED_FOR.fullmatch, said)):
         return None
     left = [
         word.strip(AROUND)
         for word in words
         if not (
-            _CARED_FOR.fullmatch(fold(word))
+            CARED_FOR.fullmatch(fold(word))
             or _BESIDE_CARE.fullmatch(fold(word))
             or fold(word) in ("в", "на", "из", "to", "the", "from", "my")
         )

@@ -48,13 +48,13 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
     if line := _routine(words, known, today) or _two(words, known, today):
         return line
     named, words = _split_long_title(words, known)
-    whole = _mended([fold(word) for word in words if fold(word)], known)
+    whole = mended([fold(word) for word in words if fold(word)], known)
     if line := _first(
         [one for one in SUBJECTS if one.command.startswith(_OF_TIMES)], whole, None, known, named
     ):
         return line
     name, period = _split_off_period(words, today, known)
-    said = _mended([word for word in map(fold, name.split()) if word], known)
+    said = mended([word for word in map(fold, name.split()) if word], known)
     return _first(SUBJECTS, said, period, known, named)
 
 
@@ -146,7 +146,7 @@ def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
     address = find_address(words[at[0]].strip(AROUND), known)
     if len(at) > 1 or address is None or address.is_own:
         return None
-    rest = _mended([fold(word) for place, word in enumerate(words) if place not in at and fold(word)], known)
+    rest = mended([fold(word) for place, word in enumerate(words) if place not in at and fold(word)], known)
     left = [word for word in rest if not any(kind.fullmatch(word) for kind in (_OF_CHECKS, v.FUNCTION))]
     numbers = " ".join(word.rstrip("?!.,") for word in left)
     if not any(map(_ASKS_CHECK.fullmatch, rest)) or not NUMBERS.fullmatch(numbers or "0"):
@@ -173,7 +173,7 @@ _OF_ROUTINE = group(r"в во по at on every и and с до утра")
 def _routine(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
     """Reads «хочу получать отчет по понедельникам в 10»: a summary at an hour or on days."""
     spoken = [word for word in words if fold(word)]
-    said = list(zip(spoken, _mended([fold(word) for word in spoken], known), strict=True))
+    said = list(zip(spoken, mended([fold(word) for word in spoken], known), strict=True))
     has_summary = any(_SUMMARY.fullmatch(word) for _, word in said)
     is_sent = any(_REPORT.fullmatch(word) for _, word in said) and any(
         _SENDS.fullmatch(word) for _, word in said
@@ -225,7 +225,7 @@ def _two(words: Sequence[str], known: Sequence[Known], today: date) -> str | Non
     return None
 
 
-def _mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
+def mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
     """Returns the words without their slips, «пачему» for one, where some word of a subject or a channel needs no
     mending, or two can be mended.
     """
