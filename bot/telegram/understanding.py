@@ -7,12 +7,14 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import Message, MessageOriginChannel, TelegramObject, Update
 
+from bot.core.parsing.follow_ups import leans_on
 from bot.core.parsing.how import asks_how
 from bot.core.parsing.intent import Reading, understand
 from bot.core.parsing.phrases import COMMANDS
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
+from bot.telegram.recent import Recent
 from bot.telegram.routing import Handler
 from storage.identity import TELEGRAM_CHANNEL_BASE
 from storage.workspace import channels, questions
@@ -54,19 +56,25 @@ class Understanding(BaseMiddleware):
     """Hands on a copy of the message with the command in place of its words; what is no command stays as it is.
 
     A question that waits is answered first by what may answer it. In a group nothing is understood that isn't said to
-    the bot.
+    the bot. A question may lean on the one before.
     """
+
+    def __init__(self) -> None:
+        self._recent = Recent()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         chat = data.get("chat")
         if isinstance(event, Message) and isinstance(chat, Conversation):
-            line = await _line(event, chat)
+            last = self._recent.get(event.chat.id, chat.person, chat.now)
+            line = await _line(event, chat, last)
             if line is not None:
                 event = event.model_copy(update={**_LEFT_OUT, "text": line})
+            if (event.text or "").startswith("/"):
+                self._recent.keep(event.chat.id, chat.person, event.text or "", chat.now)
         return await handler(event, data)
 
 
-async def _line(message: Message, chat: Conversation) -> str | None:
+async def _line(message: Message, chat: Conversation, last: str | None) -> str | None:
     if any(getattr(message, name) for name in _ATTACHED):
         return None
     if message.forward_origin is not None:
@@ -82,7 +90,7 @@ async def _line(message: Message, chat: Conversation) -> str | None:
     if not is_same_command and not await is_for_bot(message, chat):
         return None
     said = re.sub(rf"@{name}\b", "" if found else " ", text, flags=re.IGNORECASE).strip()
-    return await _meant(message, chat, said)
+    return await _meant(message, chat, said, last)
 
 
 def _asks_of_an_answer(message: Message, chat: Conversation, text: str) -> bool:
@@ -90,7 +98,7 @@ def _asks_of_an_answer(message: Message, chat: Conversation, text: str) -> bool:
     return is_reply_to(chat.bot, message) and asks_how(text)
 
 
-async def _meant(message: Message, chat: Conversation, said: str) -> str | None:
+async def _meant(message: Message, chat: Conversation, said: str, last: str | None) -> str | None:
     if says_cancel(said):
         return "/cancel" if chat.is_group else None
     if not said or is_small_talk(said):
@@ -98,6 +106,8 @@ async def _meant(message: Message, chat: Conversation, said: str) -> str | None:
     async with chat.read() as conn:
         known = await channels.visible(conn, chat.workspace.id, watched=True)
         question = await questions.pending(conn, chat.workspace.id, chat.person)
+    if last is not None and question is None and (line := leans_on(said, last, known, chat.today)):
+        return line
     reading = understand(said, known, chat.today)
     if reading is None or _is_answer(message, chat, said, reading, question):
         return None

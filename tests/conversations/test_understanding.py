@@ -168,6 +168,19 @@ async def test_what_is_understood_in_part_gets_commands_that_may_be_meant(
     await ann.wait_for(TITLES[language])
 
 
+async def test_a_question_may_lean_on_the_one_before(ann, with_channel):
+    await with_channel(ann, "Кухня", posts=20)
+    await with_channel(ann, "Маршрут", posts=20)
+    await ann.send("рост кухни за 30 дней")
+    assert "Кухня" in (await ann.wait_for_answer()).text
+    await ann.send("а у второго?")
+    other = (await ann.wait_for_answer()).text.replace("\xa0", " ")
+    assert "Маршрут" in other
+    assert "30 дней" in other
+    await ann.send("а топ?")
+    assert "Маршрут" in (await ann.wait_for_answer()).text
+
+
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(
     ann, with_channel, kept
 ):
