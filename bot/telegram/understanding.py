@@ -1,6 +1,7 @@
 """People who write no command are understood: handlers are given the command that says what they meant."""
 
 import re
+from collections import OrderedDict
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -14,7 +15,6 @@ from bot.core.parsing.phrases import COMMANDS
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
-from bot.telegram.recent import Recent
 from bot.telegram.routing import Handler
 from storage.identity import TELEGRAM_CHANNEL_BASE
 from storage.workspace import channels, questions
@@ -26,6 +26,8 @@ _LIKE_ANSWERS = frozenset({"subs", "money", "check", "add", "placement"})
 # They change nothing, so that a corrected one is simply answered; of the others the first word stands.
 _WRITING = frozenset({"subs", "add", "placement", "goal", "note", "start", "cancel", "privacy", "keys"})
 ASKED_AGAIN = frozenset(COMMANDS - _WRITING)
+MOST_PEOPLE = 10_000
+FRESH_S = 1800
 _SLASH = re.compile(r"/([^\s@/]+)(?:@(\w+))?")
 _ATTACHED = ("document", "audio", "voice", "video_note", "sticker", "contact", "location")
 _LEFT_OUT = {
@@ -50,6 +52,28 @@ class CorrectedCommands(BaseMiddleware):
 def _is_asked_again(edited: Message) -> bool:
     found = _SLASH.match(edited.text or "")
     return found is not None and found[1] in ASKED_AGAIN
+
+
+class Recent:
+    """The command that somebody's last question was, for as long as the next one may lean on it.
+
+    It lives in this process alone: after a restart, or where another process answers the chat, a question that leans on
+    nothing is read by itself.
+    """
+
+    def __init__(self) -> None:
+        self._lines: OrderedDict[tuple[int, int], tuple[str, int]] = OrderedDict()
+
+    def keep(self, chat: int, person: int, line: str, now: int) -> None:
+        self._lines[chat, person] = (line, now)
+        self._lines.move_to_end((chat, person))
+        if len(self._lines) > MOST_PEOPLE:
+            self._lines.popitem(last=False)
+
+    def get(self, chat: int, person: int, now: int) -> str | None:
+        """Returns the last line; None where there is none, or an old one."""
+        line, at = self._lines.get((chat, person), ("", 0))
+        return line if line and now - at <= FRESH_S else None
 
 
 class Understanding(BaseMiddleware):

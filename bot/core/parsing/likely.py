@@ -26,7 +26,7 @@ _HINTS = (
     ("placements", group(v.ADS, v.PAID)),
     ("check", group(r"конкурент\w* накрутк\w* накручен\w* следи наблюдай проверь bots fake legit vet watch competitor\w*")),
     ("alerts", group(v.FALLS_ONCE, v.ALERTS, r"беспокой\w* дергай\w* тревож\w* disturb bother", r"просад\w+")),
-    ("digest", group(v.SUMMARIES, r"ежедневн\w+ еженедельн\w+ утренн\w+ каждый каждую daily weekly morning every рано поздно")),
+    ("digest", group(v.SUMMARIES, r"ежедневн\w+ еженедельн\w+ утренн\w+ каждый каждую утра вечер вечера evening daily weekly morning every рано поздно")),
     ("subs", group(v.SUBSCRIBERS)),
     ("lang", group(v.LANGUAGES)),
     ("help", group(r"помощь помоги\w* help кнопк\w* buttons? умеешь")),

@@ -226,9 +226,7 @@ def _two(words: Sequence[str], known: Sequence[Known], today: date) -> str | Non
 
 
 def mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
-    """Returns the words without their slips, «пачему» for one, where some word of a subject or a channel needs no
-    mending, or two can be mended.
-    """
+    """Returns the words without their slips, where some word needs no mending or two can be mended: «пачему упало»."""
     mended = [_without_slip(word, known) for word in words]
     is_sure = any(_is_of_subject(word) or title_of(word, known) for word in words)
     are_two = sum(one != word for one, word in zip(mended, words, strict=True)) > 1

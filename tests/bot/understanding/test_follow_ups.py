@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.parsing.follow_ups import leans_on
-from bot.telegram.recent import FRESH_S, MOST_PEOPLE, Recent
+from bot.telegram.understanding import FRESH_S, MOST_PEOPLE, Recent
 from tests.bot.understanding.phrasings import KITCHEN, KNOWN, OCTOBER, ROUTE, TALK, TODAY
 from tests.bot.understanding.talk import TALK_BESIDE
 
