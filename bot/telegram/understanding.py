@@ -6,16 +6,20 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.types import Message, MessageOriginChannel, TelegramObject, Update
+from aiogram.types import CallbackQuery, Message, MessageOriginChannel, TelegramObject, Update
 
+from bot.core.parsing.arguments import line_of, written
 from bot.core.parsing.follow_ups import leans_on
 from bot.core.parsing.how import asks_how
 from bot.core.parsing.intent import Reading, understand
+from bot.core.parsing.periods import from_code
 from bot.core.parsing.phrases import COMMANDS
+from bot.telegram.callbacks import EngagementButton, LookButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
 from bot.telegram.routing import Handler
+from metrics.errors import DomainError
 from storage.identity import TELEGRAM_CHANNEL_BASE
 from storage.workspace import channels, questions
 from storage.workspace.channels import Channel
@@ -95,7 +99,33 @@ class Understanding(BaseMiddleware):
                 event = event.model_copy(update={**_LEFT_OUT, "text": line})
             if (event.text or "").startswith("/"):
                 self._recent.keep(event.chat.id, chat.person, event.text or "", chat.now)
+        if isinstance(event, CallbackQuery) and event.message and isinstance(chat, Conversation):
+            await self._keep_pressed(event.data or "", event.message.chat.id, chat)
         return await handler(event, data)
+
+    async def _keep_pressed(self, data: str, place: int, chat: Conversation) -> None:
+        if (line := await _pressed(data, chat)) is not None:
+            self._recent.keep(place, chat.person, line, chat.now)
+
+
+async def _pressed(data: str, chat: Conversation) -> str | None:
+    """Returns the line that a button of a report stands for; None for other buttons."""
+    name = data.partition(":")[0]
+    try:
+        if name == EngagementButton.__prefix__:
+            er = EngagementButton.unpack(data)
+            what, channel_id, period = "er", er.channel, er.period
+        elif name == LookButton.__prefix__:
+            look = LookButton.unpack(data)
+            what, channel_id, period = look.what, look.channel, look.period
+        else:
+            return None
+        told = written(from_code(period)) if period else ""
+    except (TypeError, ValueError, DomainError):
+        return None  # an earlier version's, or one that somebody made up
+    async with chat.read() as conn:
+        channel = await channels.get(conn, chat.workspace.id, channel_id)
+    return None if channel is None else line_of(what, channel.title, told)
 
 
 async def _line(message: Message, chat: Conversation, last: str | None) -> str | None:

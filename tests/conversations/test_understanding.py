@@ -179,6 +179,11 @@ async def test_a_question_may_lean_on_the_one_before(ann, with_channel):
     assert "30 дней" in other
     await ann.send("а топ?")
     assert "Маршрут" in (await ann.wait_for_answer()).text
+    await ann.send("/growth")
+    await ann.press(await ann.wait_for_answer(), "Кухня")
+    await ann.send("а за 90 дней?")
+    pressed = await ann.wait_for("90 дней")
+    assert "Кухня" in pressed.text
 
 
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(
