@@ -147,6 +147,45 @@ async def test_what_nobody_understands_gets_the_three_likeliest_buttons(ann, wit
         assert len(nearly.labels) == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("ru", "график охвата картинкой для презентации директору", "выгрузить"),
+        ("en", "make me a nice slide of the reach for my client", "export"),
+    ],
+)
+async def test_what_is_understood_in_part_gets_commands_that_may_be_meant(
+    box: Sandbox, with_channel, language, asked, told
+):
+    ann = await box.person("Ann", language=language)
+    await with_channel(ann, TITLES[language], posts=20)
+    await ann.send(asked)
+    hint = await ann.wait_for_answer()
+    assert "/export" in hint.text
+    assert told in hint.text
+    assert hint.labels[0].startswith("📈")
+    await ann.press(hint, hint.labels[0])
+    await ann.wait_for(TITLES[language])
+
+
+async def test_a_question_may_lean_on_the_one_before(ann, with_channel):
+    await with_channel(ann, "Кухня", posts=20)
+    await with_channel(ann, "Маршрут", posts=20)
+    await ann.send("рост кухни за 30 дней")
+    assert "Кухня" in (await ann.wait_for_answer()).text
+    await ann.send("а у второго?")
+    other = (await ann.wait_for_answer()).text.replace("\xa0", " ")
+    assert "Маршрут" in other
+    assert "30 дней" in other
+    await ann.send("а топ?")
+    assert "Маршрут" in (await ann.wait_for_answer()).text
+    await ann.send("/growth")
+    await ann.press(await ann.wait_for_answer(), "Кухня")
+    await ann.send("а за 90 дней?")
+    pressed = await ann.wait_for("90 дней")
+    assert "Кухня" in pressed.text
+
+
 async def test_a_question_eats_no_command_by_its_russian_name_and_keeps_its_own_answers(
     ann, with_channel, kept
 ):

@@ -12,16 +12,22 @@ from bot.core.parsing.names import called
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.routine import read_routine
-from bot.core.parsing.vocabulary import FUNCTION
+from bot.core.parsing.vocabulary import FUNCTION, NETWORKS, group
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
 NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _WITH_ADDRESS = frozenset({"add", "check", "placement"})
 _OF = frozenset({"of", "on", "in", "from", "for", "у", "на", "в", "с", "за", "по", "из"})
 _POLITE = frozenset({"please", "pls", "plz", "пожалуйста", "плиз", "пж"})
+_COINS = frozenset({"money", "деньги"})
+_GIVES = frozenset(
+    {"send", "give", "gimme", "дай", "дайте", "скинь", "скинуть", "кинь", "вышли", "отправь", "присылай"}
+)
+_NETWORK = group(NETWORKS)
 _ROUTINES = frozenset({"digest", "alerts"})
 WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
 
@@ -36,7 +42,8 @@ def arguments_of(
     if command in WITH_CHANNEL:
         return _about_channel(command, phrase, rest, left, known, today)
     if command in _OTHERS:
-        is_talk = command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known)
+        names_nobody = command in _WITH_ADDRESS and left and not _ends_with_name(left[0], rest, known)
+        is_talk = names_nobody or (phrase in _COINS and any(fold(word) in _GIVES for word in rest))
         return None if is_talk else _OTHERS[command](phrase, left, known)
     if not left:
         return line_of(command)
@@ -138,27 +145,28 @@ def _titles_of(name: str, known: Sequence[Known]) -> list[str | None]:
     return [title_of(word, known) for word in words]
 
 
-def _check(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
-    return _with_address("check", left, known)
+def _check(phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("check", phrase, left, known)
 
 
-def _add(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
-    return _with_address("add", left, known)
+def _add(phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("add", phrase, left, known)
 
 
-def _placement(_phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
-    return _with_address("placement", left, known)
+def _placement(phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+    return _with_address("placement", phrase, left, known)
 
 
-def _with_address(command: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
+def _with_address(command: str, phrase: str, left: Sequence[str], known: Sequence[Known]) -> str | None:
     """Returns the line of a name or a link first, or a name alone, and numbers behind it; None for talk."""
-    if not left:
+    if not left or (command == "add" and all(_NETWORK.fullmatch(fold(word)) for word in left)):
         return line_of(command)
     first, numbers = left[0].strip(AROUND), " ".join(left[1:])
     if not NUMBERS.fullmatch(numbers or "0"):
         title = title_of(" ".join(left), known) if command == "check" else None
         return line_of(command, title) if title else None
-    if find_address(first, known) or _PUBLIC_NAME.fullmatch(first):
+    is_word = phrase.isascii() and _ENGLISH_WORD.fullmatch(first)  # “add sugar”
+    if find_address(first, known) or (_PUBLIC_NAME.fullmatch(first) and not is_word):
         return line_of(command, first, numbers)
     title = title_of(first, known)
     return line_of(command, title, numbers) if title and command == "check" else None

@@ -17,15 +17,19 @@ from bot.core.parsing.arguments import (
     title_of,
     written,
 )
+from bot.core.parsing.errands import is_about_post, of_errand
+from bot.core.parsing.idioms import asks, gives_thanks, is_opening, words_meant
 from bot.core.parsing.periods import may_be_to_come
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.questions import names_subject, of_subject
+from bot.core.parsing.rewriting import clauses_of, ways_to_read
 from bot.core.parsing.shapes import of_shape
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
 MOST_CHARS = 160
 MOST_WORDS = 14
+MOST_CLAUSES = 4
 MOST_UNKNOWN = 4
 SURE_CHARS = 6  # of a word that is taken for another one with a slip
 _COMMAND = re.compile(r"/([^\s@/]+)(@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -39,33 +43,7 @@ _OF_METRIC = re.compile(
     r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
     re.IGNORECASE,
 )
-# They hold a word of a subject, and do not mean it.
-_IDIOMS = re.compile(
-    r"\b(?:или нет|or not|или не стоит|by day|по дням)\b|\bin the (?:evening|morning) (?=at \d)|\bдобр\w+ (?:утро|день|дня|вечер\w*|ночи)\b|\bgood (?:morning|evening|afternoon|day)\b|(?<=день) недели\b|(?<=day) of the week\b"
-    r"|(?<=просмотров) в день\b|(?<=охватов) в день\b|(?<=время) суток\b|\b(?:per|each) day\b|(?<=how's) everything\b|(?<=how is) everything\b|(?<=hows) everything\b|(?<=i'd) like\b|(?<=i’d) like\b|(?<=id) like\b|(?<=would) like\b",
-    re.IGNORECASE,
-)
-_THANKED = re.compile(
-    r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ",
-    re.IGNORECASE,
-)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
-_OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
-_RESULTS = re.compile(  # «итоги недели»: those for it
-    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b",
-    re.IGNORECASE,
-)
-_OF_TWO_PERIODS = re.compile(
-    r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b",
-    re.IGNORECASE,
-)
-_SPOKEN = dict.fromkeys(("скок", "скока", "скоко", "скольк"), "сколько") | dict.fromkeys(
-    ("wats", "wat's", "wuts"), "what's"
-)
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
@@ -89,22 +67,32 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     """Returns the command that is meant; None for a command, and for talk: words not all accounted for."""
     if found := _COMMAND.fullmatch(text):
         return _from_slash(found[1], found[2] or "", found[3] or "", known, today)
-    plain = _OF_TWO_PERIODS.sub(r"compare with \1", _OWNED.sub("", text))
-    words = [
-        _SPOKEN.get(word.casefold(), word)
-        for word in _IDIOMS.sub(" ", _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))).split()
-    ]
-    others = [word for word in words if not _COOKS.fullmatch(fold(word))]
-    if len(others) < len(words) and not names_subject(others):
-        return None  # “make me a coffee”
-    if (
-        not words
-        or _THANKED.search(text)
-        or len(text) > MOST_CHARS
-        or len(words) > MOST_WORDS
-        or "\n" in text.strip()
-    ):
+    if gives_thanks(text) or len(text) > MOST_CHARS:
         return None
+    words = words_meant(text)
+    if len(words) <= MOST_WORDS and "\n" not in text.strip():
+        for said in (words, *ways_to_read(words), _with_title(words, known)):
+            if reading := _read(said, known, today):
+                return reading
+    if errand := of_errand(text, known, today):
+        return Reading(errand, is_named=True)
+    return _from_clauses(text, known, today)
+
+
+def _with_title(words: Sequence[str], known: Sequence[Known]) -> list[str]:
+    """Puts its title in place of a channel's own address: “reactions of @coffee_code”; no words where there is none."""
+    for place, word in enumerate(words):
+        address = find_address(word.strip(AROUND), known)
+        handle = address.name.removeprefix("@") if address and address.is_own and not address.post else None
+        if title := next((one.title for one in known if handle and one.handle == handle), None):
+            return [*words[:place], *title.split(), *words[place + 1 :]]
+    return []
+
+
+def _read(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    others = [word for word in words if not _COOKS.fullmatch(fold(word))]
+    if not words or (len(others) < len(words) and not names_subject(others)):
+        return None  # “make me a coffee”
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)
     return (
@@ -115,6 +103,31 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
         or _plainly(words)
         or _bare(words, known, today)
     )
+
+
+def _from_clauses(text: str, known: Sequence[Known], today: date) -> Reading | None:
+    """Reads «отключи сводки, они мне не нужны»: the one clause that asks for something, among others that only tell."""
+    clauses = clauses_of(text)
+    if not clauses or len(clauses) > MOST_CLAUSES or any(_is_stranger(one, known, today) for one in clauses):
+        return None
+    found = {
+        reading.line: reading
+        for clause in clauses
+        if asks(clause) and (reading := _of_clause(clause, known, today)) and reading.is_named
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_clause(clause: str, known: Sequence[Known], today: date) -> Reading | None:
+    if reading := _read(words_meant(clause), known, today):
+        return reading
+    errand = of_errand(clause, known, today)
+    return None if errand is None else Reading(errand, is_named=True)
+
+
+def _is_stranger(clause: str, known: Sequence[Known], today: date) -> bool:
+    """Tells whether a clause is one word that says nothing to the bot: «Лен, …» is said to Lena."""
+    return " " not in clause and not (asks(clause) or is_opening(clause) or _read([clause], known, today))
 
 
 def nearly(text: str, known: Sequence[Known], today: date) -> tuple[str, str] | None:
@@ -177,7 +190,7 @@ def _from_address(words: Sequence[str], known: Sequence[Known], today: date) -> 
 def _of_address(address: Address, rest: Sequence[str], known: Sequence[Known], today: date) -> str | None:
     if not address.is_own and NUMBERS.fullmatch(" ".join(rest) or "0"):
         return line_of("check", address.name, *rest)
-    if address.is_own and address.post and not rest:
+    if address.is_own and address.post and is_about_post(rest):
         return line_of("post", address.post)
     name, period = split_off_period(rest, today, known)
     if name or (period and not address.is_own):
@@ -218,10 +231,6 @@ def _plainly(words: Sequence[str]) -> Reading | None:
 def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     line = of_shape([word for word in words if not is_picture(word)], known, today)
     return None if line is None else Reading(line, is_named=True)
-
-
-def _for_period(found: re.Match[str]) -> str:
-    return f"{found[1]} за {'неделю' if found[2].casefold() == 'недел' else found[2]}"
 
 
 def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:

@@ -26,6 +26,7 @@ _WORDS = re.compile(r"\w+")
 _ENDING = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ом|ем|ам|ям|ах|ях|ов|ев|ый|ий|ая|яя|ую|юю|ы|и|а|я|у|ю|е|о|ь)$"
 )
+_STEM_CHARS = 3
 _SURE_CHARS = 4  # shorter words with a letter changed are other words
 
 
@@ -97,7 +98,7 @@ def _is_sure(channel: Named, parts: Sequence[str]) -> bool:
     short = [part for part in parts if len(part) <= _SURE_CHARS]
     titled = _parts(channel.title)
     return all(
-        any(_fits(part, word, with_slips=False) or _is_one_word(part, word) for word in titled)
+        any(_fits(part, word, with_slips=False) or is_one_word(part, word) for word in titled)
         for part in short
     )
 
@@ -149,9 +150,11 @@ def _holds_keys(channel: Named, wanted: str) -> bool:
 def _fits(part: str, word: str, *, with_slips: bool) -> bool:
     if word == part or len(part) < _SURE_CHARS:
         return word == part
-    return word.startswith(part) or (with_slips and (is_one_slip(part, word) or _is_one_word(part, word)))
+    return word.startswith(part) or (with_slips and (is_one_slip(part, word) or is_one_word(part, word)))
 
 
-def _is_one_word(one: str, other: str) -> bool:
-    """Tells whether they differ by a Russian ending alone: «кухня» and «кухней»."""
-    return one[:_SURE_CHARS] == other[:_SURE_CHARS] and _ENDING.sub("", one) == _ENDING.sub("", other)
+def is_one_word(one: str, other: str) -> bool:
+    """Tells whether they differ by case, or by a Russian ending alone: «кухня» and «Кухней», «люди» and «людях»."""
+    one, other = (word.casefold().replace("ё", "е") for word in (one, other))
+    stem = _ENDING.sub("", one)
+    return one == other or (len(stem) >= _STEM_CHARS and stem == _ENDING.sub("", other))

@@ -7,18 +7,19 @@ and politeness belong to no subject and are passed over, slips are mended. A wor
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import NUMBERS, arguments_of, line_of, split_off_period, title_of, written
-from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.names import is_one_word
+from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from bot.core.parsing.phrases import AROUND, FILLERS, WORDS_AS_NEAR, fold
 from bot.core.parsing.subjects import SUBJECTS, Subject
 from bot.core.parsing.typos import is_one_slip
 from bot.core.parsing.vocabulary import group
 
-SURE_CHARS = 6  # of a word that is mended
+SURE_CHARS = 6  # of a word that is mended; one less where a letter was left out
 _SURE_STEM_CHARS = 5
 _OF_CHECKS = group(
     v.SUSPECT,
@@ -33,6 +34,7 @@ _OF_CHECKS = group(
     r"нет ли не no денег деньги money into перед покупк\w+ before",
 )
 _NO_PERIODS = frozenset({"все", "all", "everything", "day", "день", "the", "may", "mar", "year", "год"})
+_OF_TIMES = ("when", "digest", "alerts")  # «лучший день», «каждый день» are no periods
 _OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
 _ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
 
@@ -45,17 +47,29 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
         return _check(words, known)
     if line := _routine(words, known, today) or _two(words, known, today):
         return line
-    whole = _mended([fold(word) for word in words if fold(word)], known)
-    for subject in SUBJECTS:  # «лучший день» is no period
-        if subject.command == "when" and (line := _of(subject, whole, None, known)):
-            return line
+    named, words = _split_long_title(words, known)
+    whole = mended([fold(word) for word in words if fold(word)], known)
+    if line := _first(
+        [one for one in SUBJECTS if one.command.startswith(_OF_TIMES)], whole, None, known, named
+    ):
+        return line
     name, period = _split_off_period(words, today, known)
-    said = _mended([word for word in map(fold, name.split()) if word], known)
+    said = mended([word for word in map(fold, name.split()) if word], known)
+    return _first(SUBJECTS, said, period, known, named)
+
+
+def _first(
+    subjects: Sequence[Subject],
+    said: Sequence[str],
+    period: PeriodChoice | None,
+    known: Sequence[Known],
+    named: str,
+) -> str | None:
     is_negated = any(v.NEGATIONS.fullmatch(word) for word in said)
-    for subject in SUBJECTS:
+    for subject in subjects:
         if is_negated and not subject.takes_negation:
             continue
-        if line := _of(subject, said, period, known):
+        if line := _of(subject, said, period, known, named):
             return line
     return None
 
@@ -80,8 +94,26 @@ def _split_off_period(
     return name, period
 
 
+def _split_long_title(words: Sequence[str], known: Sequence[Known]) -> tuple[str, list[str]]:
+    """Splits off a title of several words, in whichever case: they may be words of a subject, «Город и люди».
+
+    The title is empty where none is named whole.
+    """
+    for one in known:
+        parts = [part for part in one.title.split() if any(map(str.isalnum, part))]
+        for start in range(len(words) - len(parts) + 1) if len(parts) > 1 else ():
+            said = [word.strip(AROUND) for word in words[start : start + len(parts)]]
+            if all(is_one_word(word, part) for word, part in zip(said, parts, strict=True)):
+                return one.title, [*words[:start], *words[start + len(parts) :]]
+    return "", list(words)
+
+
 def _of(
-    subject: Subject, said: Sequence[str], period: PeriodChoice | None, known: Sequence[Known]
+    subject: Subject,
+    said: Sequence[str],
+    period: PeriodChoice | None,
+    known: Sequence[Known],
+    named: str,
 ) -> str | None:
     if not all(any(need.fullmatch(word) for word in said) for need in subject.needs):
         return None
@@ -91,13 +123,21 @@ def _of(
     kinds = (*subject.needs, subject.beside, v.FUNCTION, *negations)
     left = [word for word in said if not any(kind.fullmatch(word) for kind in kinds)]
     left = [word for word in left if word not in FILLERS]
-    if not subject.with_channel:
-        return None if left or period else f"/{subject.command}"
-    title = title_of(" ".join(left), known)
+    if not subject.with_channel or subject.of_all:
+        return None if left or named else _of_all(subject, period)
+    title = None if left and named else named or title_of(" ".join(left), known)
     if title is None or (subject.of_channel and not title):
         return None
     table = "csv" if subject.command == "export" and "csv" in said else ""
     return line_of(subject.command, title, written(period), table)
+
+
+def _of_all(subject: Subject, period: PeriodChoice | None) -> str | None:
+    """Returns the line of what is asked of no channel; None for a period that it doesn't take."""
+    if not subject.of_all:
+        return None if period else f"/{subject.command}"
+    is_told = subject.command == "compare" and period != EVERYTHING  # «все каналы» are all channels
+    return line_of(subject.command, written(period) if is_told else "")
 
 
 def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
@@ -106,10 +146,10 @@ def _check(words: Sequence[str], known: Sequence[Known]) -> str | None:
     address = find_address(words[at[0]].strip(AROUND), known)
     if len(at) > 1 or address is None or address.is_own:
         return None
-    rest = [word for place, word in enumerate(words) if place not in at]
-    left = [word for word in rest if not any(kind.fullmatch(fold(word)) for kind in (_OF_CHECKS, v.FUNCTION))]
+    rest = mended([fold(word) for place, word in enumerate(words) if place not in at and fold(word)], known)
+    left = [word for word in rest if not any(kind.fullmatch(word) for kind in (_OF_CHECKS, v.FUNCTION))]
     numbers = " ".join(word.rstrip("?!.,") for word in left)
-    if not any(_ASKS_CHECK.fullmatch(fold(word)) for word in rest) or not NUMBERS.fullmatch(numbers or "0"):
+    if not any(map(_ASKS_CHECK.fullmatch, rest)) or not NUMBERS.fullmatch(numbers or "0"):
         return None
     return line_of("check", words[at[0]].strip(AROUND), numbers)
 
@@ -133,7 +173,7 @@ _OF_ROUTINE = group(r"в во по at on every и and с до утра")
 def _routine(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
     """Reads «хочу получать отчет по понедельникам в 10»: a summary at an hour or on days."""
     spoken = [word for word in words if fold(word)]
-    said = list(zip(spoken, _mended([fold(word) for word in spoken], known), strict=True))
+    said = list(zip(spoken, mended([fold(word) for word in spoken], known), strict=True))
     has_summary = any(_SUMMARY.fullmatch(word) for _, word in said)
     is_sent = any(_REPORT.fullmatch(word) for _, word in said) and any(
         _SENDS.fullmatch(word) for _, word in said
@@ -185,24 +225,33 @@ def _two(words: Sequence[str], known: Sequence[Known], today: date) -> str | Non
     return None
 
 
-def _mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
-    """Returns the words without their slips, «пачему» for one, where some word of a subject or a channel needs no mending."""
+def mended(words: Sequence[str], known: Sequence[Known]) -> list[str]:
+    """Returns the words without their slips, where some word needs no mending or two can be mended: «пачему упало»."""
+    mended = [_without_slip(word, known) for word in words]
     is_sure = any(_is_of_subject(word) or title_of(word, known) for word in words)
-    return [_without_slip(word, known) if is_sure else word for word in words]
+    are_two = sum(one != word for one, word in zip(mended, words, strict=True)) > 1
+    return mended if is_sure or are_two else list(words)
 
 
 def _without_slip(word: str, known: Sequence[Known]) -> str:
-    """Returns the word that is meant; as it is where it is known, a channel's or near to several."""
-    if len(word) < SURE_CHARS or word in FILLERS or word in WORDS_AS_NEAR:
+    """Returns the word that is meant; as it is where it is known, a channel's or near to those of several groups."""
+    if len(word) < SURE_CHARS - 1 or word in FILLERS or word in WORDS_AS_NEAR:
         return word
     if _all_words().fullmatch(word) or v.FUNCTION.fullmatch(word) or title_of(word, known):
         return word
-    near = {mended for stem in _stems() for mended in _with_stem(word, stem)}
-    return near.pop() if len(near) == 1 else word
+    return _nearest(word)
 
 
-def _with_stem(word: str, stem: tuple[str, bool]) -> Iterator[str]:
-    begins, has_ending = stem
+@lru_cache(maxsize=4096)
+def _nearest(word: str) -> str:
+    near: dict[str, frozenset[str]] = {}
+    for stem, has_ending, groups in _stems():
+        if len(word) >= SURE_CHARS or (len(stem) > len(word) and not has_ending):
+            near |= dict.fromkeys(_with_stem(word, stem, has_ending=has_ending), groups)
+    return min(near) if near and frozenset.intersection(*near.values()) else word
+
+
+def _with_stem(word: str, begins: str, *, has_ending: bool) -> Iterator[str]:
     if not has_ending:
         if is_one_slip(word, begins):
             yield begins
@@ -214,15 +263,21 @@ def _with_stem(word: str, stem: tuple[str, bool]) -> Iterator[str]:
 
 
 @cache
-def _stems() -> tuple[tuple[str, bool], ...]:
-    """Returns the words of the subjects and their stems that are long enough to be known with a slip."""
-    patterns = " ".join(
-        one for name, one in vars(v).items() if _is_group(name) and isinstance(one, str)
-    ).split()
-    stems = {(re.sub(r"\\w[*+]$", "", one), one.endswith((r"\w*", r"\w+"))) for one in patterns}
-    return tuple(
-        sorted((stem, ends) for stem, ends in stems if stem.isalpha() and len(stem) >= _SURE_STEM_CHARS)
-    )
+def _stems() -> tuple[tuple[str, bool, frozenset[str]], ...]:
+    """Returns the words of the subjects and their stems that are long enough to be known with a slip, whether an ending
+    follows, and the groups that hold them.
+    """
+    groups: dict[tuple[str, bool], set[str]] = {}
+    for name, patterns in vars(v).items():
+        if not (_is_group(name) and isinstance(patterns, str)):
+            continue
+        for one in patterns.split():
+            stem, has_ending = re.sub(r"\\w[*+]$", "", one), one.endswith((r"\w*", r"\w+"))
+            forms = (stem[:-1], stem[:-2]) if re.search(r"[a-z]\?$", stem) else (stem,)
+            for form in forms:  # “channels?” is “channels” and “channel”
+                if form.isalpha() and len(form) >= _SURE_STEM_CHARS:
+                    groups.setdefault((form, has_ending), set()).add(name)
+    return tuple(sorted((stem, ends, frozenset(named)) for (stem, ends), named in groups.items()))
 
 
 @cache

@@ -13,7 +13,8 @@ from bot.core.parsing.vocabulary import group
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`needs`: each has a word in the text; `beside`: words of the subject that may be there, too. `with_channel`: it is
-    asked of a channel and a period, else of neither. `of_channel`: without a metric it needs a channel's name.
+    asked of a channel and a period, else of neither; `of_all`: of all channels, for a period. `of_channel`: without a
+    metric it needs a channel's name.
     """
 
     command: str
@@ -21,6 +22,7 @@ class Subject:
     beside: re.Pattern[str] = field(default_factory=lambda: group("-"))
     with_channel: bool = True
     of_channel: bool = False
+    of_all: bool = False
     takes_negation: bool = False
 
 
@@ -57,12 +59,32 @@ _OF_FALLS = group(
     r"интерес\w* interest норм нет no помоги\w* help после after вышло now стало matter дело обычн\w+ usual\w* normal than before раньше cliff off everything все перестал\w* stopped не чем так случилось happened стал\w*",
 )
 _OF_ALERTS = group(v.METRICS, v.CHANNELS, v.SUBSCRIBERS, v.LEFT, v.PEOPLE, v.FALLS_ONCE, v.TELL, v.IF, v.ALERTS, v.ON, v.SEND, "turn heads up",
-    r"много резко сильно ниже")  # fmt: skip
+    r"много резко сильно ниже больше чем массово начнут станут сразу хоть ночью \d{1,3}% процент\w* percent by than suddenly start")  # fmt: skip
 _OF_OFF = group(
     v.SEND, v.ALERTS, v.SUMMARIES, v.REPORTS, r"не больше надо ежедневн\w+ еженедельн\w+ daily weekly morning утренн\w+ все"
-    r" every день кажд\w+ switch turn more any anymore me"
+    r" every день кажд\w+ switch turn more any anymore me достал\w* задолбал\w* надоел\w* замучил\w* бесит бесят tired sick annoying noise much"
 )  # fmt: skip
+_MUTES = r"заглуши\w* глуши\w* приглуши\w* заткни\w* пауз\w* приостанови\w* отложи\w* mute silence snooze pause quiet hush"
+_DURATIONS = r"\d{1,3} недел\w+ день дня дней сутк\w+ месяц\w* час\w* выходн\w+ понедельник\w* вторник\w* сред[ыу] четверг\w* пятниц\w* суббот\w* воскресень\w* сегодня завтра пока отпуск\w* каникул\w* праздник\w* days? weeks? months? hours? weekend monday tuesday wednesday thursday friday saturday sunday today tomorrow vacation holidays? until till"
+_DISTURB = r"беспокой\w* дергай\w* тревожь\w* отвлекай\w* доставай\w* спамь\w* bother disturb bug spam"
+_WITHOUT_TITLE = group(
+    v.CHANNELS,
+    r"наши наших наша нашего нашем ours всех все всего из где кого больше выше better higher best more хуже ниже stronger",
+)
+_REGULAR = r"ежедневн\w+ еженедельн\w+ ежемесячн\w+ утренн\w+ вечерн\w+ daily weekly monthly morning evening каждый каждую каждое каждые every утро утром вечером день неделю week day сам сами автоматически automatically auto регулярно"
 SUBJECTS = (
+    Subject("alerts", (group(_MUTES), group(v.ALERTS)), group(_DURATIONS, v.ALERTS), with_channel=False),
+    Subject("alerts", (v.NEGATIONS, group(_DISTURB)), group(_DURATIONS, v.ALERTS, v.FALLS_ONCE), with_channel=False, takes_negation=True),
+    Subject("compare", (_METRIC, group(r"где какой какого каком какие кого which"), group(r"больше выше лучше сильнее хуже ниже better higher best more stronger highest lowest most"),
+        group(v.CHANNELS, r"наших наши ours всех")), _WITHOUT_TITLE, of_all=True),
+    Subject("compare", (group(v.COMPARE), group(v.CHANNELS), group(r"все всех all")), group(v.EXPORT, "рядом"), of_all=True),
+    Subject("benchmark", (group(v.COMPARE, r"stack"), group(v.CHANNELS), group(v.OTHERS)), group(v.METRICS, r"against up"), with_channel=False),
+    Subject("placements", (group(v.ADS), group(r"все всем всех всей all across наши нашим нашей ours our")), group(v.UNITS, v.ADS, v.SUBSCRIBERS, v.PRICE, v.PAID),
+        of_all=True),
+    Subject("goal", (group(r"цел[ьияейюям]+ goals? target"), group(r"сколько осталось далеко близко прогресс\w* идем движемся как how far close left progress")),
+        group(r"осталось нам до far left close we"), with_channel=False),
+    Subject("digest off", (v.NEGATIONS, group(r"пиши\w* шли присылай\w* спамь\w* строчи\w* слать send write spam"), group(r"больше каждый каждое every anymore")),
+        group(_REGULAR, "сюда me here"), with_channel=False, takes_negation=True),
     Subject("alerts off", (group(v.OFF), group(v.ALERTS)), _OF_OFF, with_channel=False, takes_negation=True),
     Subject("digest off", (group(v.OFF), group(v.SUMMARIES, v.REPORTS)), _OF_OFF, with_channel=False, takes_negation=True),
     Subject("digest off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.SUMMARIES, v.REPORTS)),
@@ -70,7 +92,7 @@ SUBJECTS = (
     Subject("alerts off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.ALERTS)),
         _OF_OFF, with_channel=False, takes_negation=True),
     Subject("alerts", (group(v.ON), group(v.ALERTS)), _OF_ALERTS, with_channel=False),
-    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT, r"отписыва\w+ unsubscrib\w+ leav\w+")), _OF_ALERTS, with_channel=False),
     Subject("alerts", (group(v.TELL, v.ALERTS), group(v.METRICS, v.SUBSCRIBERS), group(v.FALLS_ONCE)), _OF_ALERTS,
         with_channel=False),
     Subject("alerts", (group(r"предупреждай\w* уведомляй\w* оповещай\w* сигналь\w* alert notify warn"), group(v.FALLS_ONCE)), _OF_ALERTS,
@@ -81,6 +103,7 @@ SUBJECTS = (
     Subject("alerts", (group(v.ALERTS), group(v.FALLS_ONCE, v.LEFT)), _OF_ALERTS, with_channel=False),
     Subject("digest on", (group(v.ON), group(v.SUMMARIES)), group(v.SEND, r"turn switch back обратно daily ежедневн\w+"),
         with_channel=False),
+    Subject("digest", (group(v.REPORTS, v.SUMMARIES), group(v.SEND, v.ON), group(_REGULAR)), group(r"дня недели group chat группу чат сюда group"), with_channel=False),
     Subject("digest", (group(r"weekly daily еженедельн\w+ ежедневн\w+"), group(v.SUMMARIES)), with_channel=False),
     Subject("why", (group(v.WHY), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
     Subject("why", (group(v.WHY, r"how"), group(v.NOBODY), group(v.READS)), _OF_FALLS, takes_negation=True),
@@ -117,7 +140,9 @@ SUBJECTS = (
     Subject("growth", (group("что what"), group(v.SUBSCRIBERS), group("с about with"))),
     Subject("growth", (group("сколько how"), group(r"прибав\w+ gain\w* новеньк\w+ newcomers")), group("many")),
     Subject("growth", (group(v.SUBSCRIBERS), group("came пришло пришли"), group(v.ADS)), _AROUND_PEOPLE),
-    Subject("growth", (group("сколько"), group("нас"), group(r"стало прибавилось"))),
+    Subject("growth", (group("сколько"), group("нас"), group(r"стало прибавилось уже теперь всего сейчас"))),
+    Subject("growth", (group(r"отвалил\w* свалил\w* слил\w*"), group(r"много сколько кто how many"), group(v.ADS, v.PEOPLE, v.SUBSCRIBERS)), _AROUND_PEOPLE),
+    Subject("growth", (group("who who's кто"), group(v.LEAVES))),
     Subject("growth", (group("сколько"), group(r"плюс\w* минус\w*"))),
     Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
     Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
@@ -143,10 +168,12 @@ SUBJECTS = (
     Subject("when", (group(v.WHEN), group(v.POSTS), group(r"посоветуй\w* порекоменду\w+ suggest recommend"))),
     Subject("when", (group(v.WHEN), group(v.ACTIVE), group(v.PEOPLE, v.SUBSCRIBERS)), group(v.SUPERLATIVES)),
     Subject("content", (group(v.KINDS), group(v.WORKS)), _AROUND_POSTS),
-    Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), _AROUND_POSTS),
+    Subject("content", (group(v.KINDS), group("или or"), group(v.KINDS)), group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.PEOPLE, v.SUBSCRIBERS, v.READS, v.WORKS, v.WRITE)),
+    Subject("content", (group(r"#\w+ хештег\w* хэштег\w* hashtags?"), group(v.WORKS, v.HOW, r"нужны")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(v.METRICS)), group(v.CHANGED, v.GET, v.SUPERLATIVES)),
     Subject("content", (group(v.KINDS), group(r"писать снимать write"), group(r"лучше best better стоит should")), _AROUND_POSTS),
     Subject("content", (group("про about"), group("что what"), group(r"писать снимать постить write post"))),
+    Subject("content", (group(v.KINDS), group(r"what какой какие which"), _METRIC, group(v.SUPERLATIVES)), group(v.GET, v.PEOPLE, "kind")),
     Subject("content", (group(v.KINDS), group(v.METRICS), group(r"какие какой какая which what most больше")), _AROUND_POSTS),
     Subject("content", (group(r"нравится любит любят нравятся интересно interesting like loves? prefers?"), group(v.SUBSCRIBERS, v.POSTS, r"аудитори\w+ audience читател\w+ readers?")), _AROUND_POSTS),
     Subject("content", (group(v.KINDS), group(v.POSTS), group(r"should make делать постить писать better лучше")), _AROUND_POSTS),
@@ -157,6 +184,10 @@ SUBJECTS = (
     Subject("top", (group(r"самым самое most"), group(r"популярн\w+ успешн\w+ popular viewed liked successful лучш\w+ best"),
         group(r"что what was было what's whats"))),
     Subject("top", (group(r"самый самые most"), group(r"плох\w+ bad"), group(v.POSTS)), _AROUND_POSTS),
+    Subject("top", (group(r"самых самые most"), group(v.BEST)), group(r"пятерк\w+ тройк\w+ десятк\w+ десяток парочк\w+ five ten", v.COUNTS)),
+    Subject("top", (group(r"аутсайдер\w* антилидер\w* антитоп\w* лидер\w* рекордсмен\w* outsiders leaders losers winners"),), group(v.NOBODY, v.READS, v.POSTS, v.METRICS),
+        takes_negation=True),
+    Subject("top", (group("which what какие что"), group(r"flopped flops провал\w* слил\w* underperformed bombed зафейлил\w*")), _AROUND_POSTS),
     Subject("top", (group("хит хиты hits"),), group("недели месяца week month")),
     Subject("top", (group("what which что"), group("well хорошо"), group("did worked зашло"))),
     Subject("top", (group(v.TAKES_OFF), group(v.POSTS)), group("off")),
@@ -170,6 +201,7 @@ SUBJECTS = (
         with_channel=False),
     Subject("channels", (group(r"сколько how"), group(v.CHANNELS)), group("many"), with_channel=False),
     Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"бот\w* нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
+    Subject("add", (group(v.HOW), group(v.ADD), group(v.NETWORKS)), group(v.CHANNELS, r"групп\w+ group page страниц\w+"), with_channel=False),
     Subject("channels", (group(v.CHANNELS), group(v.ADDED)), group(r"все all"), with_channel=False),
     Subject("privacy", (group(v.DELETE), group(v.DATA, r"мне меня me нас")), group(r"все всё all everything"), with_channel=False),
     Subject("privacy", (group(v.STORE), group(v.DATA)), group(r"какие все all"), with_channel=False),
@@ -181,6 +213,7 @@ SUBJECTS = (
     Subject("help", (group(r"умеешь умеет"), group(r"что чё че чо как"))),
     Subject("help", (group(r"функци\w+ возможност\w+ features? commands? команды capabilities"), group(r"какие какая твои твоих своих у what your list")),
         with_channel=False),
+    Subject("help", (group(r"чего where how"), group(r"начать начинать start begin")), group(r"первый раз впервые new here i first time"), with_channel=False),
     Subject("help", (group(v.HOW), group(v.USE), group(v.BOT, r"все")), group(r"помоги\w* help понимаю understand"), with_channel=False,
         takes_negation=True),
     Subject("help", (group(r"что кто what who"), group(r"бот bot")), group("ты за"), with_channel=False),
@@ -195,6 +228,8 @@ SUBJECTS = (
     Subject("er", (group(v.OVERVIEWS), group(v.CHANNELS, v.METRICS))),
     Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
     Subject("er", (group("how как"), group("my our мои наши"), group(v.POSTS))),
+    Subject("er", (group(r"как how"), group(v.CHANNELS, r"we did"), group(r"сработал\w* отработал\w* прош\w+ показал\w* do doing did")), group("we do did")),
+    Subject("er", (group("как how"), group(r"считает\w* calculated computed counted calculate рассчит\w+"), _METRIC), group("you it")),
     Subject("er", (_METRIC,), group(v.READS, v.SUPERLATIVES, v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
     Subject("er", (group(v.LOOK),), of_channel=True),
 )  # fmt: skip

@@ -42,6 +42,11 @@ def in_russian_layout(text: str) -> str:
     return text.casefold().translate(_OTHER_LAYOUT)
 
 
+def in_english_layout(text: str) -> str:
+    """Returns the English letters of the keys that were pressed: «ещз» is “top”."""
+    return text.casefold().translate(_LAYOUT)
+
+
 def nearest(word: str, known: Collection[str]) -> str | None:
     """Returns the word, or a known one in the other layout or one slip away; None: none, or two as near."""
     for meant in (word, word.translate(_LAYOUT)):

@@ -1,18 +1,21 @@
-"""What nobody else understood: the three likeliest next steps, silence in groups unless the bot is spoken to."""
+"""What nobody else understood: what may have been meant, else what people want most; silence in groups unless the bot is spoken to."""
+
+from collections.abc import Sequence
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.core.locales import Html, Translator
 from bot.core.parsing.arguments import WITH_CHANNEL
 from bot.core.parsing.intent import nearly
+from bot.core.parsing.likely import likely
 from bot.core.parsing.phrases import WITH_FREE_WORDS
 from bot.features.chat.start import next_step
 from bot.telegram.asking import is_asked
 from bot.telegram.callbacks import CompareAllButton, OpenButton, PickButton, SettingButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot
-from bot.telegram.keyboards import button
+from bot.telegram.keyboards import button, look
 from metrics.errors import DomainError
 from storage.workspace import channels
 from storage.workspace.channels import Channel
@@ -22,6 +25,8 @@ NEARLY = (
     ("hint.nearly_of_channel", WITH_CHANNEL | {"compare"}),
     ("hint.nearly_with_words", WITH_FREE_WORDS),
 )
+MOST_STRANGERS = 2  # words that may be a channel's name; more of them were no name
+LOOKS_SHOWN = frozenset({"growth", "when", "content", "benchmark"})
 router = Router(name=__name__)
 
 
@@ -39,19 +44,55 @@ async def hint(message: Message, chat: Conversation) -> None:
         return
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
-    await chat.reply(_words(message.text or "", visible, chat), likeliest(visible, chat.t))
+    text = message.text or ""
+    wanted = likely(text, visible) if visible else []
+    missed = _nearly(text, wanted, visible, chat)
+    if missed is not None or not wanted:
+        words = missed or chat.t("hint.unknown" if visible else "hint.unknown_empty")
+        await chat.reply(words, likeliest(visible, chat.t))
+        return
+    await chat.reply(_list(wanted, chat.t), _offered(wanted, visible, chat.t))
 
 
-def _words(text: str, visible: list[Channel], chat: Conversation) -> Html:
-    """Says what was not understood, as nearly as that is known."""
-    if not visible:
-        return chat.t("hint.unknown_empty")
-    if found := nearly(text, visible, chat.today):
-        command, words = found
-        key = next((key for key, commands in NEARLY if command in commands), None)
-        if key is not None:
-            return chat.t(key, command=f"/{command}", words=words)
-    return chat.t("hint.unknown")
+def _nearly(text: str, wanted: Sequence[str], visible: list[Channel], chat: Conversation) -> Html | None:
+    """Says which word of a command was not understood; None where none was named, or another is likelier."""
+    found = nearly(text, visible, chat.today) if visible else None
+    if found is None:
+        return None
+    command, words = found
+    key = next((key for key, commands in NEARLY if command in commands), None)
+    if key is None:
+        return None
+    is_sure = len(words.split()) <= MOST_STRANGERS and command in (wanted[:1] or [command])
+    if command not in WITH_FREE_WORDS and not is_sure:
+        return None
+    return chat.t(key, command=f"/{command}", words=words)
+
+
+def _list(wanted: Sequence[str], t: Translator) -> Html:
+    """Lists commands, each to be tapped."""
+    lines = [t("help.line", name=name, what=t.plain(f"command.{name}")) for name in wanted]
+    return Html("\n".join([t("hint.likely"), "", *lines, "", t("hint.likely_else")]))
+
+
+def _offered(wanted: Sequence[str], visible: list[Channel], t: Translator) -> InlineKeyboardMarkup | None:
+    """Returns a button for each command that has one."""
+    buttons = [_button(command, visible, t) for command in wanted]
+    rows = [[one] for one in buttons if one is not None]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _button(command: str, visible: list[Channel], t: Translator) -> InlineKeyboardButton | None:
+    """Returns the button that does the same as a command alone; None where the command asks for more."""
+    if command in LOOKS_SHOWN:
+        return look(t, command, visible[0]) if len(visible) == 1 else None
+    carried = {
+        "er": OpenButton(channel=visible[0].id) if len(visible) == 1 else PickButton(),
+        "digest": SettingButton(kind="digest", field="see", value="new"),
+        "alerts": SettingButton(kind="alerts", field="see", value="new"),
+        "compare": CompareAllButton(),
+    }.get(command)
+    return None if carried is None else button(t.plain(f"hint.{command}_button"), carried)
 
 
 def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:
@@ -60,14 +101,8 @@ def likeliest(visible: list[Channel], t: Translator) -> InlineKeyboardMarkup:
         return InlineKeyboardMarkup(
             inline_keyboard=[[next_step("add", t)], [next_step("file", t)], [next_step("example", t)]]
         )
-    er = OpenButton(channel=visible[0].id) if len(visible) == 1 else PickButton()
-    digest = SettingButton(kind="digest", field="see", value="new")
-    rows = [
-        [button(t.plain("hint.er_button"), er)],
-        [button(t.plain("hint.digest_button"), digest)],
-        [button(t.plain("hint.compare_button"), CompareAllButton())],
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    favourites = [_button(command, visible, t) for command in ("er", "digest", "compare")]
+    return InlineKeyboardMarkup(inline_keyboard=[[one] for one in favourites if one is not None])
 
 
 @router.callback_query()

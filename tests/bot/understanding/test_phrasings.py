@@ -10,6 +10,7 @@ from bot.core.parsing.intent import nearly, understand
 from bot.core.parsing.phrases import COMMANDS as UNDERSTOOD
 from bot.core.parsing.typos import is_one_slip
 from bot.telegram.commands import COMMANDS
+from tests.bot.understanding.moods import ENGLISH_MOODS, RUSSIAN_MOODS
 from tests.bot.understanding.phrasings import ENGLISH, KNOWN, NEARLY, RUSSIAN, TALK, TODAY
 from tests.bot.understanding.shapes import ENGLISH_SHAPES, RUSSIAN_SHAPES, TALK_SHAPES
 from tests.bot.understanding.subjects_english import ENGLISH_SUBJECTS
@@ -26,7 +27,16 @@ def line_of(text: str) -> str | None:
     ("text", "line"),
     [
         (text, line)
-        for table in (RUSSIAN, ENGLISH, RUSSIAN_SHAPES, ENGLISH_SHAPES, RUSSIAN_SUBJECTS, ENGLISH_SUBJECTS)
+        for table in (
+            RUSSIAN,
+            ENGLISH,
+            RUSSIAN_SHAPES,
+            ENGLISH_SHAPES,
+            RUSSIAN_SUBJECTS,
+            ENGLISH_SUBJECTS,
+            RUSSIAN_MOODS,
+            ENGLISH_MOODS,
+        )
         for text, line in table.items()
     ],
 )

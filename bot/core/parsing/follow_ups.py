@@ -1,0 +1,89 @@
+"""A question that leans on the one before: «а за прошлый месяц?», «а у второго?», «а топ?», “and last week?”."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.parsing import vocabulary as v
+from bot.core.parsing.addresses import Known
+from bot.core.parsing.arguments import WITH_CHANNEL, line_of, split_off_period, title_of, written
+from bot.core.parsing.idioms import words_meant
+from bot.core.parsing.intent import understand
+from bot.core.parsing.likely import likely
+from bot.core.parsing.phrases import AROUND, FILLERS, TALK, fold
+from bot.core.parsing.vocabulary import FUNCTION, group
+
+MOST_WORDS = 8
+_OPENS = re.compile(
+    r"(?:ну\s+)?(?:а|и)(?:\s+(?:ещ[её]|теперь|если(?:\s+(?:взять|только))?|что\s+(?:насч[её]т|с|у)|как(?:\s+(?:насч[её]т|у|с))?))?\s+"
+    r"|(?:and|what about|how about|now|same for|same)\s+(?:what about\s+|how about\s+|for\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_OTHER = group(r"друг\w+ втор\w+ other second another остальн\w+")
+_BESIDE = group(r"канал\w* channel channels one тоже too also только лишь just only")
+_SUBJECT = group(v.EXPORT, v.METRICS, v.SUBSCRIBERS, v.WHY, v.LEFT)
+_CAN_FOLLOW = WITH_CHANNEL
+
+
+def leans_on(text: str, last: str, known: Sequence[Known], today: date) -> str | None:
+    """Returns the line that is meant after the command line `last`; None for what says everything itself, and for talk.
+
+    What is not said anew stays: the command, the channel, the period.
+    """
+    opened = _OPENS.match(text.strip())
+    words = words_meant(text.strip()[opened.end() :]) if opened else []
+    command, _, args = last.removeprefix("/").partition(" ")
+    if not any(map(str.isalpha, "".join(words))) or len(words) > MOST_WORDS or command not in _CAN_FOLLOW:
+        return None
+    if " ".join(word for word in map(fold, words) if not FUNCTION.fullmatch(word)) in TALK:
+        return None  # “what a day”
+    before, period_before = _of_last(args, known, today)
+    name, period = split_off_period([word.strip(AROUND) for word in words], today, known)
+    telling = [word for word in name.split() if not _says_nothing(fold(word))]
+    title = _title(telling, before, known)
+    if title is None:
+        return _other_command(words, before, period_before, known, today)
+    if not (title or period):
+        return None
+    return line_of(command, title or before, written(period) or period_before)
+
+
+def _of_last(args: str, known: Sequence[Known], today: date) -> tuple[str, str]:
+    """Returns the channel and the period of the line before, as they are written."""
+    name, period = split_off_period(args.removesuffix(" csv").split(), today, known)
+    return name, written(period)
+
+
+def _says_nothing(word: str) -> bool:
+    return bool(FUNCTION.fullmatch(word) or _BESIDE.fullmatch(word)) or word in FILLERS
+
+
+def _is_one_subject(telling: Sequence[str]) -> bool:
+    return len(telling) == 1 and _SUBJECT.fullmatch(fold(telling[0])) is not None
+
+
+def _title(telling: Sequence[str], before: str, known: Sequence[Known]) -> str | None:
+    """Returns the channel that is named, empty where none is; None where the words are no channel."""
+    if len(telling) != 1 or not _OTHER.fullmatch(fold(telling[0])):
+        return title_of(" ".join(telling), known) if telling else ""
+    own = [one.title for one in known if not one.is_watched]
+    others = [title for title in own if title != before] if before in own else own[1:]
+    return others[0] if len(others) == 1 else None
+
+
+def _other_command(
+    words: Sequence[str], before: str, period_before: str, known: Sequence[Known], today: date
+) -> str | None:
+    """Returns another command about the same: «а топ?», «а файлом можно?»."""
+    said = " ".join(words)
+    reading = understand(said, known, today)
+    if reading is not None and reading.command not in _CAN_FOLLOW:
+        return (
+            None if reading.command not in ("subs", "channels") else line_of("growth", before, period_before)
+        )
+    if reading is None:
+        telling = [word for word in words if not _says_nothing(fold(word))]
+        wanted = [one for one in likely(said, known)[:1] if one in _CAN_FOLLOW and _is_one_subject(telling)]
+        return line_of(wanted[0], before, period_before) if wanted else None
+    name, period = _of_last(reading.line.partition(" ")[2], known, today)
+    return line_of(reading.command, name or before, period or period_before)

@@ -1,0 +1,48 @@
+"""Slang, moods and comparisons: subjects whose words stand far from the command's name."""
+
+from tests.bot.understanding.phrasings import ROUTE
+
+RUSSIAN_MOODS = {
+    "не беспокой до пятницы": "/alerts",
+    "заглуши уведомления на 2 дня": "/alerts",
+    "не дёргай меня сегодня": "/alerts",
+    "маякни если начнут отписываться": "/alerts",
+    "скажи когда просядем на 20%": "/alerts",
+    "у какого канала вовлеченность выше": "/compare",
+    "покажи все каналы рядом за октябрь": "/compare 01.10.2026-31.10.2026",
+    "сравни с каналами такого же размера": "/benchmark",
+    "все наши рекламы с ценой подписчика": "/placements",
+    "сколько принесли все наши закупы": "/placements",
+    "далеко ли до цели": "/goal",
+    "присылай итоги каждый день": "/digest каждый день",
+    "не пиши мне каждый день": "/digest off",
+    "хэштеги работают?": "/content",
+    "#кофе и #чай как показывают себя": "/content",
+    "какие темы собирают больше лайков": "/content",
+    "пятёрка самых обсуждаемых": "/top",
+    "покажи антитоп за месяц": "/top 30d",
+    "что залетело за последнее время": "/top",
+    "сколько нас сейчас": "/growth",
+    "кто отвалился после рекламы": "/growth",
+    "как прошла неделя у канала": "/er 16.11.2026-22.11.2026",
+    "как считается вовлеченность": "/er",
+    "с чего начать": "/help",
+    "как добавить ютуб": "/add",
+    "верни русский язык": "/lang",
+    "вовлеченка маршрута за месяц": f"/er {ROUTE} 30d",
+}
+ENGLISH_MOODS = {
+    "pause alerts for a week": "/alerts",
+    "mute the warnings till Monday": "/alerts",
+    "which channel has the highest reach": "/compare",
+    "how do we compare to channels of our size": "/benchmark",
+    "how far are we from the goal": "/goal",
+    "weekly reports every monday please": "/digest weekly every monday",
+    "send a daily recap": "/digest",
+    "don't send me reports every morning": "/digest off",
+    "which posts flopped this month": "/top 01.11.2026-23.11.2026",
+    "who's been leaving": "/growth",
+    "how did we do yesterday": "/er 1d",
+    "how is reach calculated": "/er",
+    "cost per subscriber across all ads": "/placements",
+}

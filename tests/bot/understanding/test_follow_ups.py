@@ -1,0 +1,74 @@
+"""What breaks: «а за прошлый месяц?» is answered about another command or channel than the question before, or talk is."""
+
+import pytest
+
+from bot.core.parsing.follow_ups import leans_on
+from bot.core.parsing.periods import may_be_to_come
+from bot.telegram.understanding import FRESH_S, MOST_PEOPLE, Recent
+from tests.bot.understanding.phrasings import KITCHEN, KNOWN, OCTOBER, ROUTE, TALK, TODAY
+from tests.bot.understanding.talk import TALK_BESIDE
+
+TWO = KNOWN[:2]
+LAST = f"/growth {ROUTE} 7d"
+FOLLOWS = {
+    "а за прошлый месяц?": f"/growth {ROUTE} {OCTOBER}",
+    "и ещё за август": f"/growth {ROUTE} 01.08.2026-31.08.2026",
+    "а если взять сентябрь": f"/growth {ROUTE} 01.09.2026-30.09.2026",
+    "and last week?": f"/growth {ROUTE} 16.11.2026-22.11.2026",
+    "а у второго?": f"/growth {KITCHEN} 7d",
+    "what about the other one": f"/growth {KITCHEN} 7d",
+    "а кухня?": f"/growth {KITCHEN} 7d",
+    "а по кухне за 30 дней?": f"/growth {KITCHEN} 30d",
+    "а топ?": f"/top {ROUTE} 7d",
+    "and the top posts": f"/top {ROUTE} 7d",
+    "а просмотры?": f"/er {ROUTE} 7d",
+    "а подписчиков?": f"/growth {ROUTE} 7d",
+    "а почему так упало?": f"/why {ROUTE} 7d",
+    "а в пятницу?": f"/er {ROUTE} 20.11.2026-20.11.2026",
+    "а с начала месяца?": f"/er {ROUTE} 01.11.2026-23.11.2026",
+    "а файлом можно?": f"/export {ROUTE} 7d",
+    "а топ за 90 дней?": f"/top {ROUTE} 90d",
+    "а топ кухни?": f"/top {KITCHEN} 7d",
+}
+
+
+@pytest.mark.parametrize(("text", "line"), FOLLOWS.items())
+def test_what_is_not_said_anew_stays_of_the_question_before(text, line):
+    assert leans_on(text, LAST, TWO, TODAY) == line
+
+
+def test_the_second_one_is_the_second_of_two_where_none_was_named_and_nobody_where_there_are_more():
+    assert leans_on("а у второго?", "/er", TWO, TODAY) == f"/er {ROUTE}"
+    assert leans_on("а у другого?", "/er", KNOWN, TODAY) is None
+
+
+@pytest.mark.parametrize("opening", ["а", "и", "ну а", "and", "what about"])
+def test_talk_that_begins_like_a_follow_up_is_no_question(opening):
+    talk = [*TALK_BESIDE[::5], *TALK[::5]]
+    texts = [
+        text for text in talk if text and text != "may" and not may_be_to_come(text, TODAY)
+    ]  # “and May?” is one
+    answered = [f"{opening} {text}" for text in texts if leans_on(f"{opening} {text}", LAST, TWO, TODAY)]
+    assert answered == []
+
+
+@pytest.mark.parametrize("last", ["/digest", "/note сменили шапку", "/subs 12500", "/check @rival_food"])
+def test_nothing_leans_on_what_is_no_report(last):
+    assert leans_on("а за прошлый месяц?", last, TWO, TODAY) is None
+
+
+def test_a_last_question_is_forgotten_after_half_an_hour_and_never_another_persons():
+    recent = Recent()
+    recent.keep(1, 7, LAST, now=100)
+    assert recent.get(1, 7, now=100 + FRESH_S) == LAST
+    assert recent.get(1, 7, now=101 + FRESH_S) is None
+    assert recent.get(1, 8, now=100) is None
+    assert recent.get(2, 7, now=100) is None
+
+
+def test_the_oldest_question_makes_room():
+    recent = Recent()
+    for person in range(MOST_PEOPLE + 1):
+        recent.keep(1, person, LAST, now=0)
+    assert recent.get(1, 0, now=0) is None
+    assert recent.get(1, MOST_PEOPLE, now=0) == LAST
