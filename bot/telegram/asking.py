@@ -121,7 +121,7 @@ async def is_asked(conn: Connection, workspace_id: int, person: int) -> bool:
     """Tells whether anything the bot asked them waits: a question in words, or a file's for a press."""
     if await questions.pending(conn, workspace_id, person) is not None:
         return True
-    return await imports.newest_asked(conn, workspace_id, person) is not None
+    return await imports.newest_of(conn, workspace_id, person) is not None
 
 
 async def settle_question(

@@ -113,10 +113,12 @@ async def get(conn: Connection, workspace_id: int, import_id: int) -> Import | N
     return None if row is None else _import(row)
 
 
-async def newest_asked(conn: Connection, workspace_id: int, person: int) -> Import | None:
-    """Returns the newest import of a person's files that waits for an answer to be stored, or None."""
+async def newest_of(
+    conn: Connection, workspace_id: int, person: int, states: Collection[str] = ASKED
+) -> Import | None:
+    """Returns the newest import of a person's files in one of the states, those that wait for an answer by default."""
     query = select(*_COLUMNS).where(
-        import_.c.workspace_id == workspace_id, import_.c.requested_by == person, import_.c.state.in_(ASKED)
+        import_.c.workspace_id == workspace_id, import_.c.requested_by == person, import_.c.state.in_(states)
     )
     row = (await conn.execute(query.order_by(import_.c.id.desc()).limit(1))).one_or_none()
     return None if row is None else _import(row)

@@ -135,3 +135,15 @@ async def test_deleting_everything_deletes_the_files_that_wait_for_an_answer(
     assert list(of_bob.iterdir())
     late = await (await ann.press(asked, data=asked.button("Был канал").data)).answer()
     assert "больше нет" in late.text
+
+
+async def test_who_sent_the_wrong_file_takes_it_back_in_words(ann, drop, some_file, kept):
+    await ann.send("отмени последнюю загрузку")
+    assert "Отменять нечего" in (await ann.wait_for_answer()).text
+    await drop(ann, some_file(channel="Лишний"), "лишний.csv")
+    assert kept.channels(ann.id)
+    await ann.send("ой, не тот файл, откати")
+    offered = await ann.wait_for("лишний.csv")
+    undone = await offered.press("Отменить загрузку")
+    assert "всё как до неё" in (await undone.edited()).text
+    assert kept.channels(ann.id) == []

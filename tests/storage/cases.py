@@ -200,7 +200,7 @@ CASES: dict[str, Case] = {
     "imports.get": lambda c, w, of: imports.get(c, w, of.import_id),
     "imports.find_same": lambda c, w, of: imports.find_same(c, w, "same"),
     "imports.set_status_message": lambda c, w, of: imports.set_status_message(c, w, of.import_id, 5),
-    "imports.newest_asked": lambda c, w, of: imports.newest_asked(c, w, of.user_id),
+    "imports.newest_of": lambda c, w, of: imports.newest_of(c, w, of.user_id),
     "imports.ids": lambda c, w, of: imports.ids(c, w),
     "imports.note_dialogue": lambda c, w, of: imports.note_dialogue(c, w, of.import_id, {"said": True}),
     "imports.move": lambda c, w, of: imports.move(c, w, of.import_id, UploadStep.SUBSCRIBERS),

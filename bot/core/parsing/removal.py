@@ -1,4 +1,6 @@
-"""«удалить», “delete all”: people who ask a command of a list to take something back."""
+"""«удалить», “delete all”, «не тот файл, откати»: people who ask to take something back."""
+
+import re
 
 _VERBS_SAID = (
     "удалить удали удалите убрать убери уберите стереть сотри снять сними сбросить сбрось отменить отмени"
@@ -9,6 +11,22 @@ _OBJECTS_SAID = (
     " goal goals note notes the my last all it this"
 )
 _VERBS, _OBJECTS = frozenset(_VERBS_SAID.split()), frozenset(_OBJECTS_SAID.split())
+
+
+_UNDOES = re.compile(
+    r"\b(?:отмен\w+|откат\w+|верн[иу]\w*|удал\w+|убер\w+|убрать|undo|revert|roll ?back|cancel|remove|delete)\b",
+    re.IGNORECASE,
+)
+_UPLOAD = re.compile(r"\b(?:загруз(?!чик)\w+|импорт\w*|файл\w*|upload\w*|import\w*|files?)\b", re.IGNORECASE)
+_WRONG_FILE = re.compile(r"\b(?:не тот файл|не те файлы|ошиб\w+ файлом|wrong file)\b", re.IGNORECASE)
+_ASKED_WORDS = 12
+
+
+def asks_to_undo_upload(text: str) -> bool:
+    """Tells whether the last file is to be taken back: «отмени загрузку», «ой, не тот файл», “undo the import”."""
+    if len(text.split()) > _ASKED_WORDS or "?" in text:
+        return False
+    return bool(_WRONG_FILE.search(text) or (_UNDOES.search(text) and _UPLOAD.search(text)))
 
 
 def begins_with_removal(text: str | None) -> bool:

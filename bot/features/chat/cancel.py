@@ -47,7 +47,7 @@ async def cancel(message: Message, chat: Conversation, dialogue: Uploads) -> Non
     workspace, t = chat.workspace, chat.t
     async with chat.begin() as conn:
         question = await questions.pending(conn, workspace.id, chat.person)
-        upload = await imports.newest_asked(conn, workspace.id, chat.person)
+        upload = await imports.newest_of(conn, workspace.id, chat.person)
         if question and upload and upload.created_at > question.asked_at:
             question = None
         if question is not None:

@@ -8,6 +8,7 @@ from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
+from bot.core.parsing.removal import asks_to_undo_upload
 from bot.features.uploads import column_words as words
 from bot.features.uploads import keyboards
 from bot.features.uploads.answers import Answers, FilesAre
@@ -18,11 +19,11 @@ from bot.features.uploads.taking_back import undo
 from bot.telegram.callbacks import ColumnButton, ImportButton, MeaningButton, WhoseButton
 from bot.telegram.commands import begins_with_command
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import admin_only
+from bot.telegram.filters import admin_only, is_for_bot
 from bot.telegram.routing import with_parts
 from metrics.errors import DomainError
 from storage.files.upload.understood import UNNAMED
-from storage.upload_steps import ASKED, Step
+from storage.upload_steps import ASKED, STORED, Step
 from storage.workspace import imports
 from storage.workspace.imports import Import
 
@@ -71,6 +72,24 @@ async def take_file(
 @router.message(F.photo | F.video, F.chat.type == "private", ~F.caption.startswith("/"), ~F.forward_origin)
 async def explain_files(_message: Message, chat: Conversation) -> None:
     await chat.reply(chat.t("uploads.not_a_file"))
+
+
+@router.message(F.text.func(asks_to_undo_upload), is_for_bot, admin_only)
+async def offer_to_undo(_message: Message, chat: Conversation) -> None:
+    """Offers to take back the last file that this person sent; one that still asks is left out by «Отмена»."""
+    async with chat.read() as conn:
+        if await imports.newest_of(conn, chat.workspace.id, chat.person) is not None:
+            raise SkipHandler
+        upload = await imports.newest_of(conn, chat.workspace.id, chat.person, STORED)
+    if upload is None:
+        await chat.reply(chat.t("uploads.nothing_to_undo"))
+        return
+    told = chat.t(
+        "uploads.undo_last",
+        name=", ".join(upload.file_names),
+        date=chat.t.date(chat.date_of(upload.created_at)),
+    )
+    await chat.reply(told, keyboards.undo_upload(chat.t, upload))
 
 
 @router.callback_query(ImportButton.filter(F.action.in_({"chat", "files", "rows"})), admin_only, own_upload)
