@@ -10,6 +10,7 @@ from datetime import date
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import line_of, title_of
+from bot.core.parsing.calendar_days import MONTH
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
@@ -75,7 +76,12 @@ _BEFORE_PRICE = re.compile(
 _NO_PRICE = re.compile(
     r"\s*(?:подпис|просмотр|охват|человек|subs|follow|view|дн|час|сут|недел|day|hour|week)", re.IGNORECASE
 )
-_COMING = re.compile(r"\b(?:завтра|послезавтра|tomorrow)\b", re.IGNORECASE)
+_COMES_ON = re.compile(
+    r"\b(?:сегодня|завтра|послезавтра|today|tomorrow)\b|(?<![\d.,])\d{1,2}\.\d{2}(?:\.(?:\d{4}|\d\d))?(?![\d.])"
+    rf"|(?<!\d)\d{{1,2}}(?:-?го|st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}\b",
+    re.IGNORECASE,
+)
+_RECORDS = group(r"запиши запишите добавь добавьте внеси внесите занеси зафиксируй учти log record add put")
 _OF_POSTS = group(
     v.METRICS, v.POSTS, v.GET, v.READS, v.REPORTS, r"он она это идет идут зашел going doing вот этот такой"
 )
@@ -93,6 +99,7 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 30
+LEAST_PRICE_DIGITS = 3  # of a number that nothing calls a price
 
 
 def of_errand(text: str, known: Sequence[Known], today: date) -> str | None:
@@ -158,13 +165,16 @@ def _with_address(text: str, words: Sequence[str], known: Sequence[Known]) -> st
 def _of_others(name: str, text: str, said: Sequence[str]) -> str | None:
     """Returns what is done with a channel of others: a bought post written down, a look at it, an addition."""
     rest, is_asked = text.replace(name, " "), "?" in text
-    price = _price_in(rest)
+    coming = _COMES_ON.search(rest)
+    price = _price_in(rest.replace(coming[0], " ") if coming else rest)
     is_of_ads = bool(price) or any(map(_OF_ADS.fullmatch, said))
+    is_recorded = any(map(_OF_ADS.fullmatch, said)) and (
+        any(map(_RECORDS.fullmatch, said)) or text.startswith("+")
+    )
     is_bought = any(map(_PAYS.fullmatch, said)) or (is_of_ads and any(map(_COMES_OUT.fullmatch, said)))
     if is_asked and any(map(_PAID_BACK.fullmatch, said)):
         return "/placements"
-    if is_bought and not is_asked:
-        coming = _COMING.search(rest)
+    if (is_bought or is_recorded) and not is_asked:
         return line_of("placement", name, price, coming[0] if coming else "")
     is_watched = any(map(_WATCHES.fullmatch, said))
     if is_watched or (price and _ASKS_PRICE.search(rest)):
@@ -196,9 +206,11 @@ def _price_in(text: str) -> str:
     told = [
         one
         for one in found
-        if _BEFORE_PRICE.search(text[: one.start()]) or re.search(r"[$€£₽]|руб|usd|eur", one[0])
+        if _BEFORE_PRICE.search(text[: one.start()]) or re.search(r"[$€£₽]|руб|\dр|\d р|usd|eur", one[0])
     ]
     sure = told if len(told) == 1 else [one for one in found if re.search(r"[kк]|тыс", one[0])]
+    if not sure and len(found) == 1 and len(re.sub(r"\D", "", found[0][0])) >= LEAST_PRICE_DIGITS:
+        sure = found
     return " ".join(sure[0][0].split()) if len(sure) == 1 else ""
 
 
