@@ -13,6 +13,9 @@ UV_COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-v
 	--no-emit-index-url --annotation-style line --custom-compile-command "make lock"
 ARGS :=
 
+# Some shells forbid Python to keep what it compiled: then each of the tests' hundreds of processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 NO_PYTHON := Otklik needs Python 3.11 or newer with venv: on Debian "apt install python3-venv", \
 	on Fedora "dnf install python3", on macOS "brew install python".
 NO_CHROMIUM := The browser tests need Chromium on PATH: on Debian "apt install chromium", \

@@ -74,9 +74,9 @@ async def test_every_one_of_220_is_found_by_part_case_slip_and_alphabet_and_reac
             assert "нет" in (await ann.wait_for_answer()).text
     assert sorted(await found(ann, "финансы")) == sorted(one for one in NAMES if one.startswith("Фин"))
     assert len(await found(ann, "о")) == 20  # of those with this letter
-    await ann.send("/channels ы")
+    await ann.send("/channels л")  # pages, but few: a person may ask thirty times in a row
     page = await ann.wait_for_answer()
-    wanted, seen = {one for one in NAMES if "ы" in one.casefold()}, set()
+    wanted, seen = {one for one in NAMES if "л" in one.casefold()}, set()
     assert f"Нашлось: {len(wanted)}" in page.text
     for _ in range(-(-len(wanted) // 20)):
         seen |= {label.removeprefix("ER · ") for label in page.labels if label.startswith("ER · ")}
