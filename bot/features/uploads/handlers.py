@@ -74,7 +74,7 @@ async def explain_files(_message: Message, chat: Conversation) -> None:
     await chat.reply(chat.t("uploads.not_a_file"))
 
 
-@router.message(F.text.func(asks_to_undo_upload), is_for_bot, admin_only)
+@router.message(F.text, F.text.func(asks_to_undo_upload), is_for_bot, admin_only)
 async def offer_to_undo(_message: Message, chat: Conversation) -> None:
     """Offers to take back the last file that this person sent; one that still asks is left out by «Отмена»."""
     async with chat.read() as conn:
