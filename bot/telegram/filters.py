@@ -3,6 +3,7 @@
 A filter of rights raises where they are missing: whoever asked is told why.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -63,6 +64,11 @@ async def is_for_bot(message: Message, chat: Conversation) -> bool:
     if is_reply_to(chat.bot, message):
         return True
     return f"@{me.username}".lower() in (message.text or message.caption or "").lower()
+
+
+def without_name(text: str, name: str, instead: str = " ") -> str:
+    """Returns a text without the bot's own @name, which is nobody that is asked about."""
+    return re.sub(rf"@{name}\b", instead, text, flags=re.IGNORECASE).strip()
 
 
 class AnswerTo(Filter):

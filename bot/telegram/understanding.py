@@ -16,7 +16,7 @@ from bot.core.parsing.periods import from_code
 from bot.core.parsing.phrases import COMMANDS
 from bot.telegram.callbacks import EngagementButton, LookButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import is_for_bot, is_reply_to
+from bot.telegram.filters import is_for_bot, is_reply_to, without_name
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
 from bot.telegram.routing import Handler
 from metrics.errors import DomainError
@@ -143,8 +143,7 @@ async def _line(message: Message, chat: Conversation, last: str | None) -> str |
     is_same_command = found is not None and found[1].lower() in COMMANDS
     if not is_same_command and not await is_for_bot(message, chat):
         return None
-    said = re.sub(rf"@{name}\b", "" if found else " ", text, flags=re.IGNORECASE).strip()
-    return await _meant(message, chat, said, last)
+    return await _meant(message, chat, without_name(text, name, "" if found else " "), last)
 
 
 def _asks_of_an_answer(message: Message, chat: Conversation, text: str) -> bool:

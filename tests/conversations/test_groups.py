@@ -42,6 +42,15 @@ async def test_a_member_reads_and_changes_nothing(box, ann, team_of, some_file, 
     assert (kept.figures(ann.id), kept.rows("SELECT * FROM channel_access")) == before
 
 
+async def test_the_bots_own_name_is_no_channel_that_is_asked_about(ann, team_of, running_bot):
+    group, _ = await team_of("Названный")
+    name = (await running_bot.bot.me()).username
+    await ann.at(group).send(f"@{name} съешь ещё этих мягких булок")
+    told = await ann.at(group).wait_for("/help")
+    assert "/check" not in told.text
+    assert any("ER" in label for label in told.labels)
+
+
 async def test_a_member_does_not_take_back_what_an_admin_brought(ann, team_of, some_file, kept):
     group, bob = await team_of("Наш")
     await ann.at(group).send_file(some_file(channel="Файловый"), "данные.csv")

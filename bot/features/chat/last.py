@@ -14,7 +14,7 @@ from bot.features.chat.start import next_step
 from bot.telegram.asking import is_asked
 from bot.telegram.callbacks import CompareAllButton, OpenButton, PickButton, SettingButton
 from bot.telegram.conversation import Conversation
-from bot.telegram.filters import is_for_bot
+from bot.telegram.filters import is_for_bot, without_name
 from bot.telegram.keyboards import button, look
 from metrics.errors import DomainError
 from storage.workspace import channels
@@ -44,7 +44,7 @@ async def hint(message: Message, chat: Conversation) -> None:
         return
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
-    text = message.text or ""
+    text = without_name(message.text or "", str((await chat.bot.me()).username))
     wanted = likely(text, visible) if visible else []
     missed = _nearly(text, wanted, visible, chat)
     if missed is not None or not wanted:
