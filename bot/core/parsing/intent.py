@@ -259,8 +259,9 @@ def _command_of(phrase: str) -> str | None:
 
 def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     """Reads a period, or the name of a channel with or without one."""
-    if any(map(_ARTICLE.fullmatch, words[:-1])):
-        return None  # “I need a coffee”: one of many is no channel
+    bare, _ = split_off_period(without_fillers(words), today, known)
+    if any(map(_ARTICLE.fullmatch, bare.split()[:-1])):
+        return None  # “I need a coffee”: one of many is no channel; “coffee for a week” has the article in its period
     left = without_fillers(words)
     text = " ".join(left)
     if not left or fold(text) in phrases.TALK:

@@ -258,6 +258,8 @@ ENGLISH_SHAPES = {
     "hi how is coffee doing today": f"/er {COFFEE} 23.11.2026-23.11.2026",
     "cofee stats plz": f"/er {COFFEE}",
     "kuhnya stats": f"/er {KITCHEN}",
+    "coffee for a week": f"/er {COFFEE} 7d",
+    "coffee for a couple of weeks": f"/er {COFFEE} 14d",
     "reach of coffee since monday": f"/er {COFFEE} 23.11.2026-23.11.2026",
     "marshrut last week": f"/er {ROUTE} 16.11.2026-22.11.2026",
     "how did coffee do last week": f"/er {COFFEE} 16.11.2026-22.11.2026",
