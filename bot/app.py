@@ -73,7 +73,7 @@ async def run(settings: Settings, role: Role = Role.ALL, patience: Patience | No
 
 
 def _spare_collections() -> None:
-    """Leaves out of every later collection what stays for good: one over all of aiogram's classes holds everybody up for .2 s."""
+    """Leaves out of every later collection what stays for good: one over all of aiogram's classes holds up every answer."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER)

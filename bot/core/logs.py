@@ -68,7 +68,7 @@ class RedactingHandler(logging.StreamHandler[Any]):
 def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> None:
     """Sends every logger, warning and uncaught exception through one redacting handler to stderr."""
     handler = RedactingHandler(sys.stderr)
-    handler.addFilter(_is_no_stop)
+    handler.addFilter(_is_worth_a_line)
     handler.setFormatter(
         RedactingFormatter(secrets=[secret for secret in secrets if secret], as_json=as_json)
     )
@@ -92,8 +92,8 @@ def set_up_logs(level: str, *, as_json: bool, secrets: Sequence[str] = ()) -> No
     )
 
 
-def _is_no_stop(record: logging.LogRecord) -> bool:
-    """Tells whether a record is of more than a task that was told to stop: a pool logs the rollback of its transaction as an error."""
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Tells whether a record is worth a line: a pool logs as an error that a task was told to stop in its rollback."""
     return not (record.exc_info and record.exc_info[0] is asyncio.CancelledError)
 
 

@@ -19,6 +19,7 @@ MONTH = "|".join(f"(?:{months.pattern})" for months in MONTHS)
 AHEAD = {
     "сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2, "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
+COMING = "|".join(sorted(AHEAD, key=len, reverse=True)).replace(" ", r"\s+")
 WEEK = r"недел(?:я|и|ю|е|ь)|недельк[иу]|нед|weeks?"
 MONTH_UNIT = r"месяц(?:а|у|е|ы|ев)?|мес|months?"
 QUARTER = r"квартал(?:а|у|е|ы|ов)?|кв|quarters?"
@@ -26,13 +27,21 @@ HALF = r"полугоди[ейяю]|half"
 YEAR = r"год(?:а|у|ы|ов)?|years?"
 # «с прошлой неделей» compares, and tells no beginning.
 COMPARED_WITH = ("неделей", "месяцем", "кварталом", "годом")
-UNITS = (
-    ("day", r"день|дня|дней|дн|days?"),
-    ("week", WEEK),
-    ("month", MONTH_UNIT),
-    ("quarter", QUARTER),
-    ("year", YEAR),
+UNITS = (("week", WEEK), ("month", MONTH_UNIT), ("quarter", QUARTER), ("year", YEAR))
+ORDINAL = r"(?:-?(?:го|е|ое|му|st|nd|rd|th))?"
+TO = r"(?:\s*(?:-|–|—|\.\.+)\s*|\s+(?:по|до|to|till|until|through)\s+)"
+# «1-15 октября», “Oct 1-15”: one month for both days.
+_DAYS_OF_MONTH = re.compile(
+    rf"(?<!\d)(?P<first>\d{{1,2}}){ORDINAL}{TO}(?P<last>\d{{1,2}}){ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}})?(?: (?:года|г\b\.?))?"
 )
+_MONTH_OF_DAYS = re.compile(
+    rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}}){ORDINAL}{TO}(?P<last>\d{{1,2}}){ORDINAL}(?P<year>,? \d{{4}})?"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?P<first>\d{{1,2}}){ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}}\b)?(?:-?(?:го|й))?(?: (?:года|г\b\.?))?"
+)
+_MONTH_DAY = re.compile(rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}}){ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -103,3 +112,25 @@ def beginning(unit: str, day: date) -> date:
         return day - day.weekday() * DAY
     month = {"month": day.month, "quarter": day.month - (day.month - 1) % 3, "year": 1}[unit]
     return date(day.year, month, 1)
+
+
+def with_numbers(words: str) -> str:
+    """Returns dates in numbers: «1 по 15 октября» -> «1.10-15.10», «3/1-3/28» -> «1.3-28.3»."""
+
+    def both(found: re.Match[str]) -> str:
+        return f"{_dotted(found, 'first')}-{_dotted(found, 'last')}"
+
+    for pattern in (_DAYS_OF_MONTH, _MONTH_OF_DAYS):
+        words = pattern.sub(both, words)
+    for pattern in (_DAY_OF_MONTH, _MONTH_DAY):
+        words = pattern.sub(lambda found: _dotted(found, "first"), words)
+    if any(
+        int(found[2]) > len(MONTHS) for found in _SLASHED.finditer(words)
+    ):  # months first, as Americans do
+        words = _SLASHED.sub(r"\2.\1", words)
+    return words
+
+
+def _dotted(found: re.Match[str], day: str) -> str:
+    year = (found["year"] or "").strip(" ,")
+    return f"{found[day]}.{month_number(found['month'])}" + (f".{year}" if year else "")

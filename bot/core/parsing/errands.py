@@ -10,7 +10,7 @@ from datetime import date
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import line_of, title_of
-from bot.core.parsing.calendar_days import MONTH
+from bot.core.parsing.calendar_days import COMING, MONTH
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
@@ -77,7 +77,8 @@ _NO_PRICE = re.compile(
     r"\s*(?:подпис|просмотр|охват|человек|subs|follow|view|дн|час|сут|недел|day|hour|week)", re.IGNORECASE
 )
 _COMES_ON = re.compile(
-    r"\b(?:сегодня|завтра|послезавтра|today|tomorrow)\b|(?<![\d.,])\d{1,2}\.\d{2}(?:\.(?:\d{4}|\d\d))?(?![\d.])"
+    rf"\b(?:{COMING})\b"
+    r"|(?<![\d.,])\d{1,2}\.\d{2}(?:\.(?:\d{4}|\d\d))?(?![\d.])"
     rf"|(?<!\d)\d{{1,2}}(?:-?го|st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}\b",
     re.IGNORECASE,
 )
@@ -168,9 +169,7 @@ def _of_others(name: str, text: str, said: Sequence[str]) -> str | None:
     coming = _COMES_ON.search(rest)
     price = _price_in(rest.replace(coming[0], " ") if coming else rest)
     is_of_ads = bool(price) or any(map(_OF_ADS.fullmatch, said))
-    is_recorded = any(map(_OF_ADS.fullmatch, said)) and (
-        any(map(_RECORDS.fullmatch, said)) or text.startswith("+")
-    )
+    is_recorded = any(map(_OF_ADS.fullmatch, said)) and any(map(_RECORDS.fullmatch, said))
     is_bought = any(map(_PAYS.fullmatch, said)) or (is_of_ads and any(map(_COMES_OUT.fullmatch, said)))
     if is_asked and any(map(_PAID_BACK.fullmatch, said)):
         return "/placements"

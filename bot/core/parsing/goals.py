@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.parsing.calendar_days import AHEAD, month_number
+from bot.core.parsing.calendar_days import AHEAD, COMING, month_number
 from metrics.errors import DomainError
 from storage.files.tables.numbers import read_count
 
@@ -38,9 +38,7 @@ _DAYS = (
 _END = re.compile(
     r"(?:конц[уа]|end of(?: the| this)?|the end of(?: the| this)?)\s*(недели|месяца|квартала|года|week|month|quarter|year)"
 )
-_SOON = re.compile(
-    r"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(завтра|послезавтра|tomorrow|(?:the )?day after tomorrow)\s*[.!]*$"
-)
+_SOON = re.compile(rf"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(?!сегодня|today)({COMING})\s*[.!]*$")
 _NEW_YEAR = re.compile(r"(?:нов\w+ год\w*|the new year|new year)")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _DAY_OF_YEAR = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})")
@@ -135,7 +133,7 @@ def _split_due(text: str, today: date) -> tuple[str, date | None]:
         unit = next(days for begins, days in _DAYS if found[2].startswith(begins))
         return text[: found.start()], today + timedelta(days=unit * int(found[1] or 1))
     if found := _SOON.search(text):
-        return text[: found.start()], today + timedelta(days=AHEAD[found[1]])
+        return text[: found.start()], today + timedelta(days=AHEAD[" ".join(found[1].split())])
     places = list(_BY.finditer(text))
     for place in reversed(places):
         tail = text[place.end() :].strip(" .!")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from bot.core.parsing import phrases
 from bot.core.parsing.addresses import Address, Known, find_address
@@ -46,7 +45,6 @@ _OF_METRIC = re.compile(
 )
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
-_COUNTED_BY_ONE = frozenset({"week", "month", "quarter", "year", "couple"})
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
 _METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
@@ -261,10 +259,9 @@ def _command_of(phrase: str) -> str | None:
 
 def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     """Reads a period, or the name of a channel with or without one."""
-    if any(
-        _ARTICLE.fullmatch(word) and fold(after) not in _COUNTED_BY_ONE for word, after in pairwise(words)
-    ):
-        return None  # “I need a coffee”: one of many is no channel; “coffee for a week” has the article in its period
+    named, _ = split_off_period([word.strip(AROUND) for word in words if not is_picture(word)], today, known)
+    if any(map(_ARTICLE.fullmatch, named.split()[:-1])):
+        return None  # “I need a coffee”: one of many is no channel
     left = without_fillers(words)
     text = " ".join(left)
     if not left or fold(text) in phrases.TALK:

@@ -7,7 +7,7 @@ _SPELT = {
     4: "четыре четырех четверо four", 5: "пять пяти пятеро five", 6: "шесть шести six", 7: "семь семи seven",
     8: "восемь восьми eight", 9: "девять девяти nine", 10: "десять десяти десяток ten", 11: "одиннадцать одиннадцати eleven",
     12: "двенадцать двенадцати twelve", 13: "тринадцать thirteen", 14: "четырнадцать fourteen", 15: "пятнадцать fifteen",
-    20: "двадцать twenty", 30: "тридцать thirty", 45: "сорок-пять", 60: "шестьдесят sixty", 90: "девяносто ninety",
+    20: "двадцать twenty", 30: "тридцать thirty", 60: "шестьдесят sixty", 90: "девяносто ninety",
     100: "сто hundred",
 }  # fmt: skip
 _NUMBERS = {word: number for number, words in _SPELT.items() for word in words.split()}

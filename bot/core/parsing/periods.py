@@ -4,57 +4,44 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.core.parsing.calendar_days import (
     COMPARED_WITH,
     DAY,
-    MONTH,
-    MONTHS,
+    ORDINAL,
+    TO,
     UNITS,
     Span,
     beginning,
     day_of_month,
-    month_number,
+    months_from,
     read_day,
+    with_numbers,
 )
 from bot.core.parsing.lengths import read_length
 from bot.core.parsing.number_words import with_digits
-from bot.core.parsing.spans import read_led_span, read_named, read_span, read_year
+from bot.core.parsing.spans import read_after_preposition, read_named, read_span, read_year
 from metrics.errors import DomainError
 
 MAX_DAYS = 3660
-_ORDINAL = r"(?:-?(?:го|е|ое|му|st|nd|rd|th))?"
-_TO = r"(?:\s*(?:-|–|—|\.\.+)\s*|\s+(?:по|до|to|till|until|through)\s+)"
-# «1-15 октября», “Oct 1-15”: one month for both days.
-_DAYS_OF_MONTH = re.compile(
-    rf"(?<!\d)(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}})?(?: (?:года|г\b\.?))?"
-)
-_MONTH_OF_DAYS = re.compile(
-    rf"(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<year>,? \d{{4}})?"
-)
-_DAY_OF_MONTH = re.compile(
-    rf"\b(?P<first>\d{{1,2}}){_ORDINAL} (?P<month>{MONTH})\b(?P<year> \d{{4}}\b)?(?:-?(?:го|й))?(?: (?:года|г\b\.?))?"
-)
-_MONTH_DAY = re.compile(
-    rf"\b(?P<month>{MONTH}) (?P<first>\d{{1,2}}){_ORDINAL}\b(?!\d)(?P<year>,? \d{{4}}\b)?"
-)
+PIECES_REMEMBERED = 1024  # every way to read a message tries the same pieces of it
 _LEAD = re.compile(
     r"(?:(?:за|в|во|на|от|течени[еи]|период|from|for|in|on|over|during|within|the|весь|всю|все|цел\w+|whole|entire)\s+)+"
     r"(?:(?:недел[юяи]|месяц|дни|даты|days|week)\s+(?=(?:с|со|from)\s))?"
 )
 _PREPOSITION = re.compile(r"(?:за|во?|на|from|for|in|on|over|during)\s")
-_WITH_THOSE = re.compile(rf"(?:с|со)\s+(?=.*\b(?:{'|'.join(COMPARED_WITH)})$)")
+_COMPARING_WITH = re.compile(rf"(?:с|со)\s+(?=.*\b(?:{'|'.join(COMPARED_WITH)})$)")
 _SINCE = re.compile(
     r"(?:начиная\s+)?(?:с|со|since|starting(?:\s+from)?)\s+(?P<since>.+)|(?P<short>[ym]td|(?:year|month) to date)"
 )
-_NUMBER = re.compile(rf"(\d{{1,2}}){_ORDINAL}")
+_NUMBER = re.compile(rf"(\d{{1,2}}){ORDINAL}")
 _NOW = re.compile(r"сей день|сейчас|текущ\w+ (?:день|момент)|настоящее время|now|the present")
 _BEGINNING = re.compile(r"(?:самого )?(?:начала|(?:the )?(?:beginning|start) of)(?: the)?(?: (?P<of>.+))?")
 _WHOSE_YEAR = re.compile(
     r"(?<=[^\W\d])(?: of)? (?:(?P<before>позапрошлого)|(?P<last>прошлого|last)|этого|this) (?:года|year)\b"
 )
 _SUFFIX = re.compile(r"(?<=\d)\s+(?:года?|г\.?)$")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
 _EVERYTHING = re.compile(
     r"(?:за |for |over )?(?:все(?: время)?|весь (?:период|срок)|всю (?:историю|жизнь)|вся история|все дни|all(?: the)?(?: time)?|everything|lifetime)"
     r"|с (?:самого )?начала|since the (?:very )?(?:beginning|start)|from the (?:very )?(?:beginning|start)"
@@ -62,11 +49,11 @@ _EVERYTHING = re.compile(
 _YEAR = re.compile(
     r"(?:за|в|in|for)\s+(20\d\d(?:-?(?:й|м))?)(?:\s+(?:год|году|г\.?))?|(20\d\d(?:-?(?:й|м))?\s+(?:год|году|г\.?))"
 )
-_SEPARATOR = re.compile(rf"{_TO}|\s+(?P<list>и|and)\s+")
+_SEPARATOR = re.compile(rf"{TO}|\s+(?P<list>и|and)\s+")
 _FROM = re.compile(r"(?:с|со|from)\s+")
 _IN_BETWEEN = re.compile(r"(?:между|between)\s+(.+?)\s+(?:и|and)\s+(.+)")
 _NUMBERS_OF_MONTH = re.compile(
-    rf"(?P<lead>(?:с|со|from)\s+)?(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?P<last>\d{{1,2}}){_ORDINAL}(?P<said>\s+числ\w+)?"
+    rf"(?P<lead>(?:с|со|from)\s+)?(?P<first>\d{{1,2}}){ORDINAL}{TO}(?P<last>\d{{1,2}}){ORDINAL}(?P<said>\s+числ\w+)?"
 )
 _ISO_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:-|–|—|\.\.+|/|\s)\s*(\d{4}-\d{2}-\d{2})")
 # «за 30»: days, as nobody means anything else by a number alone.
@@ -121,17 +108,20 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     return choice
 
 
+@lru_cache(maxsize=PIECES_REMEMBERED)
 def _read(said: str, today: date) -> PeriodChoice | None:
-    said = _WITH_THOSE.sub("", said)
+    said = _COMPARING_WITH.sub("", said)
     bare = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
-    words = _with_numbers(_IN_BETWEEN.sub(r"\1 - \2", _with_years(bare, today)))
+    words = with_numbers(_IN_BETWEEN.sub(r"\1 - \2", _with_years(bare, today)))
     span = _year(said) or _between(words, today) or _since(words, today)
     if span is None and (so_many := _SO_MANY.fullmatch(said)):
         return PeriodChoice(days=int(so_many[1] or so_many[2]))
     if span is None and (days := read_length(bare)) is not None:
         return PeriodChoice(days=days)
     span = (
-        span or read_span(words, today) or (read_led_span(words, today) if _PREPOSITION.match(said) else None)
+        span
+        or read_span(words, today)
+        or (read_after_preposition(words, today) if _PREPOSITION.match(said) else None)
     )
     return PeriodChoice(first=span.first, last=span.last) if span else None
 
@@ -223,13 +213,14 @@ def _between(words: str, today: date) -> Span | None:
 
 
 def _numbers(first: int, last: int, today: date) -> Span | None:
-    """Reads «с 1 по 15» as of this month once it has begun; «с 20 по 5» begins in the month before."""
+    """Reads «с 1 по 15» as of the latest month that has both days and has begun so far; «с 20 по 5» lies in two."""
     if first > last:
         ended = day_of_month(last, today)
         begun = day_of_month(first, ended) if ended else None
     else:
-        begun = day_of_month(first, today)
-        ended = begun + (last - first) * DAY if begun else None
+        month = months_from(today.month, 1, today)
+        ended = day_of_month(last, month.last if first <= today.day else month.first - DAY)
+        begun = ended.replace(day=first) if ended and first else None
     return Span(begun, ended) if begun and ended else None
 
 
@@ -249,7 +240,7 @@ def _since(words: str, today: date) -> Span | None:
 
 
 def _calendar_unit(words: str) -> str | None:
-    return next((unit for unit, pattern in UNITS[1:] if re.fullmatch(pattern, words)), None)
+    return next((unit for unit, pattern in UNITS if re.fullmatch(pattern, words)), None)
 
 
 def _end(words: str, today: date) -> Span | None:
@@ -261,7 +252,7 @@ def _end(words: str, today: date) -> Span | None:
     day = day_of_month(int(number[1]), today) if number else None
     if day:
         return Span(day, day)
-    return read_span(words, today) or read_led_span(words, today) or read_year(words)
+    return read_span(words, today) or read_after_preposition(words, today) or read_year(words)
 
 
 def _with_years(words: str, today: date) -> str:
@@ -271,28 +262,6 @@ def _with_years(words: str, today: date) -> str:
         return f" {today.year - (2 if found['before'] else 1 if found['last'] else 0)}"
 
     return _WHOSE_YEAR.sub(number, words)
-
-
-def _with_numbers(words: str) -> str:
-    """Returns dates in numbers: «1 по 15 октября» -> «1.10-15.10», «3/1-3/28» -> «1.3-28.3»."""
-
-    def both(found: re.Match[str]) -> str:
-        return f"{_dotted(found, 'first')}-{_dotted(found, 'last')}"
-
-    for pattern in (_DAYS_OF_MONTH, _MONTH_OF_DAYS):
-        words = pattern.sub(both, words)
-    for pattern in (_DAY_OF_MONTH, _MONTH_DAY):
-        words = pattern.sub(lambda found: _dotted(found, "first"), words)
-    if any(
-        int(found[2]) > len(MONTHS) for found in _SLASHED.finditer(words)
-    ):  # months first, as Americans do
-        words = _SLASHED.sub(r"\2.\1", words)
-    return words
-
-
-def _dotted(found: re.Match[str], day: str) -> str:
-    year = (found["year"] or "").strip(" ,")
-    return f"{found[day]}.{month_number(found['month'])}" + (f".{year}" if year else "")
 
 
 def _compact(text: str) -> date:

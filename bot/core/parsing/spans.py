@@ -4,8 +4,7 @@ Every name is read as the latest such days that have begun by a day; where they 
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.core.parsing.calendar_days import (
@@ -25,19 +24,23 @@ from bot.core.parsing.calendar_days import (
     read_day,
 )
 
-_WEEKDAYS = (
+_WEEKDAYS = tuple(map(re.compile, (
     r"понедельник[аиу]?|monday", r"вторник[аиу]?|tuesday", r"сред[аеуы]|wednesday", r"четверг[аиу]?|thursday",
     r"пятниц[аеуы]|friday", r"суббот[аеуы]|saturday", r"воскресень[еяю]|sunday",
-)  # fmt: skip
-_SHORT_WEEKDAYS = ("пн|mon", "вт|tue", "ср|wed", "чт|thu", "пт|fri", "сб|sat", "вс|sun")
+)))  # fmt: skip
+_SHORT_WEEKDAYS = tuple(
+    map(re.compile, ("пн|mon", "вт|tue", "ср|wed", "чт|thu", "пт|fri", "сб|sat", "вс|sun"))
+)
 _WEEKEND = re.compile(r"выходн(?:ые|ых|ым)|weekend")
-_SEASONS = ((12, r"зим(?:а|у|ой|ы)|winter"), (3, r"весн(?:а|у|ой|ы)|spring"), (6, r"лет(?:о|ом|а)|summer"),
-    (9, r"осен(?:ь|ью|и)|autumn"))  # fmt: skip
+_SEASONS = (
+    (12, re.compile(r"зим(?:а|у|ой|ы)|winter")), (3, re.compile(r"весн(?:а|у|ой|ы)|spring")),
+    (6, re.compile(r"лет(?:о|ом|а)|summer")), (9, re.compile(r"осен(?:ь|ью|и)|autumn")),
+)  # fmt: skip
 # «прошлым месяцем», «прошлой неделей»: compared with.
 _ANY_CASE = tuple(
-    (unit, f"{words}|{with_it}") for (unit, words), with_it in zip(UNITS[1:], COMPARED_WITH, strict=True)
+    (unit, f"{words}|{with_it}") for (unit, words), with_it in zip(UNITS, COMPARED_WITH, strict=True)
 )
-_ANY_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in UNITS[1:])
+_ANY_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in UNITS)
 _TODAY = re.compile(r"сегодня(?:шн\w+)?(?: день| дня| дню)?|today|нынешн\w+ д\w+")
 _YESTERDAY = re.compile(r"вчера(?:шн\w+)?(?: день| дня| дню)?|yesterday")
 _BEFORE_YESTERDAY = re.compile(r"позавчера(?:шн\w+)?(?: день| дня)?|(?:the )?day before yesterday")
@@ -69,15 +72,9 @@ _NUMBER_OF_MONTH = re.compile(
 _MONTH_IN_NUMBERS = re.compile(r"(?P<month>0?[1-9]|1[0-2])[./](?P<year>20\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a month: `days` of what was matched and of the month's length are its first and its last day."""
-
-    pattern: str
-    days: Callable[[re.Match[str], int], tuple[int, int]]
-
-    def read(self, words: str) -> re.Match[str] | None:
-        return re.fullmatch(rf"(?:{self.pattern})(?: of)?(?: the)?[ -](?P<what>.+)", words)
+def _nth(found: re.Match[str]) -> int:
+    named = found.groupdict()
+    return next(n for n in _ORDINALS if named.get(f"n{n}") or named.get(f"q{n}"))
 
 
 def _counted(found: re.Match[str]) -> int:
@@ -85,20 +82,26 @@ def _counted(found: re.Match[str]) -> int:
 
 
 _COUNT = rf"(?P<count>\d{{1,2}}) (?P<unit>{WEEK}|дня|дней|дн|days?)"
-_PARTS = (
-    _Part(r"(?:перв\w+|first) (?:половин\w+|half)", lambda _, __: (1, 15)),
-    _Part(r"(?:втор\w+|second) (?:половин\w+|half)", lambda _, length: (16, length)),
-    _Part(r"начал\w+|(?:the )?(?:beginning|start)|early|перв\w+ декад\w+", lambda _, __: (1, 10)),
-    _Part(r"середин\w+|(?:the )?middle|mid|втор\w+ декад\w+", lambda _, __: (11, 20)),
-    _Part(r"кон(?:ец|ца|це|цу)|(?:the )?end|late|трет\w+ декад\w+", lambda _, length: (21, length)),
-    _Part(rf"(?:последн\w+|last) (?:{WEEK})", lambda _, length: (length - 6, length)),
-    _Part(
-        rf"{_ORDINAL} (?:{WEEK})", lambda found, length: (7 * _nth(found) - 6, min(7 * _nth(found), length))
-    ),
-    _Part(rf"(?:перв\w+|first) {_COUNT}", lambda found, length: (1, min(_counted(found), length))),
-    _Part(
-        rf"(?:последн\w+|last) {_COUNT}", lambda found, length: (max(1, length - _counted(found) + 1), length)
-    ),
+# A part of a month, and its first and last day by what was matched and by the month's length.
+_PARTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[int, int]]], ...] = tuple(
+    (re.compile(rf"(?:{words})(?: of)?(?: the)?[ -](?P<what>.+)"), days)
+    for words, days in (
+        (r"(?:перв\w+|first) (?:половин\w+|half)", lambda _, __: (1, 15)),
+        (r"(?:втор\w+|second) (?:половин\w+|half)", lambda _, length: (16, length)),
+        (r"начал\w+|(?:the )?(?:beginning|start)|early|перв\w+ декад\w+", lambda _, __: (1, 10)),
+        (r"середин\w+|(?:the )?middle|mid|втор\w+ декад\w+", lambda _, __: (11, 20)),
+        (r"кон(?:ец|ца|це|цу)|(?:the )?end|late|трет\w+ декад\w+", lambda _, length: (21, length)),
+        (rf"(?:последн\w+|last) (?:{WEEK})", lambda _, length: (length - 6, length)),
+        (
+            rf"{_ORDINAL} (?:{WEEK})",
+            lambda found, length: (7 * _nth(found) - 6, min(7 * _nth(found), length)),
+        ),
+        (rf"(?:перв\w+|first) {_COUNT}", lambda found, length: (1, min(_counted(found), length))),
+        (
+            rf"(?:последн\w+|last) {_COUNT}",
+            lambda found, length: (max(1, length - _counted(found) + 1), length),
+        ),
+    )
 )
 
 
@@ -132,18 +135,17 @@ def _number_of_month(words: str, today: date) -> Span | None:
 
 
 def _weekday(words: str, today: date) -> Span | None:
-    for number, names in enumerate(_WEEKDAYS):
-        if re.fullmatch(names, words):
-            return _one(today - (today.weekday() - number) % 7 * DAY)
-    return None
+    return _day_of_week(_WEEKDAYS, words, today)
 
 
-def read_led_span(words: str, today: date) -> Span | None:
+def _day_of_week(weekdays: Sequence[re.Pattern[str]], words: str, today: date) -> Span | None:
+    number = next((number for number, names in enumerate(weekdays) if names.fullmatch(words)), None)
+    return None if number is None else _one(today - (today.weekday() - number) % 7 * DAY)
+
+
+def read_after_preposition(words: str, today: date) -> Span | None:
     """Reads «пт», “fri”, «выходные», which by themselves may be anything: «ср» is «средний», too."""
-    for number, names in enumerate(_SHORT_WEEKDAYS):
-        if re.fullmatch(names, words):
-            return _one(today - (today.weekday() - number) % 7 * DAY)
-    return _weekend(words, today)
+    return _day_of_week(_SHORT_WEEKDAYS, words, today) or _weekend(words, today)
 
 
 def _weekend(words: str, today: date) -> Span | None:
@@ -173,15 +175,15 @@ def _which(words: str, today: date) -> Span | None:
         first = beginning(unit, today)
         return Span(first, today) if found["now"] else Span(beginning(unit, first - DAY), first - DAY)
     if found["now"]:
-        named = _this_weekend(found["what"], today) or _coming_again(found["what"], today)
+        named = _this_weekend(found["what"], today) or _recurring(found["what"], today)
         return Span(named.first, min(named.last, today)) if named else None
-    named = _coming_again(found["what"], today)
+    named = _recurring(found["what"], today)
     while named and named.last >= today:
-        named = _coming_again(found["what"], named.first - DAY)
+        named = _recurring(found["what"], named.first - DAY)
     return named
 
 
-def _coming_again(words: str, today: date) -> Span | None:
+def _recurring(words: str, today: date) -> Span | None:
     return read_named(words, today) or _weekend(words, today)
 
 
@@ -204,7 +206,7 @@ def _month(words: str, today: date) -> Span | None:
 
 
 def _season(words: str, today: date) -> Span | None:
-    month = next((month for month, names in _SEASONS if re.fullmatch(names, words)), None)
+    month = next((month for month, names in _SEASONS if names.fullmatch(words)), None)
     return None if month is None else months_from(month, 3, today)
 
 
@@ -238,11 +240,11 @@ def read_year(words: str) -> Span | None:
 
 def _part(words: str, today: date) -> Span | None:
     """«первая половина ноября», «начало прошлого месяца», “first week of May”: of a month."""
-    for part in _PARTS:
-        found = part.read(words)
+    for names, days in _PARTS:
+        found = names.fullmatch(words)
         month = _whole_month(found["what"], today) if found else None
         if found and month:
-            first, last = part.days(found, month.last.day)
+            first, last = days(found, month.last.day)
             return Span(month.first.replace(day=first), month.first.replace(day=last))
     return None
 
@@ -279,12 +281,7 @@ def _ago(words: str, today: date) -> Span | None:
 
 
 def _unit(found: re.Match[str]) -> str:
-    return next(name for name in ("week", "month", "quarter", "year") if found[name])
-
-
-def _nth(found: re.Match[str]) -> int:
-    named = found.groupdict()
-    return next(n for n in _ORDINALS if named.get(f"n{n}") or named.get(f"q{n}"))
+    return next(name for name, _ in UNITS if found[name])
 
 
 def _one(day: date) -> Span:
