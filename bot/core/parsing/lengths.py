@@ -1,9 +1,20 @@
-"""How many days people mean by a length: «2 недели», «последний месяц», «полгода», “the last 24 hours”."""
+"""How many days people mean by a length: «две недели», «последний месяц», «полгода», “the last 24 hours”."""
 
 import re
 
 from bot.core.parsing.calendar_days import MONTH_UNIT, QUARTER, WEEK, YEAR
 
+# Numbers in words, as they stand before a unit.
+_SPELT = {
+    1: "один одна одну одного одной one", 2: "два две двух двое пара пару пары couple two", 3: "три трех трое three",
+    4: "четыре четырех четверо four", 5: "пять пяти пятеро five", 6: "шесть шести six", 7: "семь семи seven",
+    8: "восемь восьми eight", 9: "девять девяти nine", 10: "десять десяти десяток ten", 11: "одиннадцать одиннадцати eleven",
+    12: "двенадцать двенадцати twelve", 13: "тринадцать thirteen", 14: "четырнадцать fourteen", 15: "пятнадцать fifteen",
+    20: "двадцать twenty", 30: "тридцать thirty", 60: "шестьдесят sixty", 90: "девяносто ninety",
+    100: "сто hundred",
+}  # fmt: skip
+_NUMBERS = {word: number for number, words in _SPELT.items() for word in words.split()}
+_WORD = re.compile(rf"\b(?:a\s+)?({'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?:\s+of)?\s+(?=\w)")
 HOURS = 24  # of a day
 # What a length is counted in: one of it in words, days of that; its other words, days of each where there are several.
 _LENGTHS = tuple(
@@ -26,6 +37,11 @@ _LATEST = re.compile(
     r"(?:последн\w+|крайн\w+|last(?=\s+(?:\d|day))|past|latest)\s+"
 )  # “last week” is the calendar's
 _PRECEDING = re.compile(r"(?:прошл\w+|предыдущ\w+|прошедш\w+|минувш\w+|previous)\s+(?=\d)")
+
+
+def with_digits(text: str) -> str:
+    """Returns lower-case words with digits for the numbers that stand before another word."""
+    return _WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", text)
 
 
 def read_length(words: str) -> int | None:

@@ -19,8 +19,7 @@ from bot.core.parsing.calendar_days import (
     read_day,
     with_numbers,
 )
-from bot.core.parsing.lengths import read_length
-from bot.core.parsing.number_words import with_digits
+from bot.core.parsing.lengths import read_length, with_digits
 from bot.core.parsing.spans import read_after_preposition, read_named, read_span, read_year
 from metrics.errors import DomainError
 
