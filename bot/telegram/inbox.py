@@ -26,7 +26,7 @@ from bot.telegram.begun import Begun
 from bot.telegram.chat_queues import ChatQueues, Together
 from bot.telegram.hiding import Hiding, may_hold_key
 from bot.telegram.raw_updates import chat_of
-from bot.telegram.sent_together import sent_with
+from bot.telegram.sent_together import sent_with, with_caption
 from bot.telegram.surely import surely
 from bot.telegram.suspects import Suspects
 from bot.telegram.update_store import UpdateStore
@@ -265,9 +265,12 @@ class Inbox:
         first, *others = [
             Update.model_validate_json(each.body, context={"bot": self._bot}) for each in together
         ]
-        album = {"album": [other.message for other in others]} if others else {}
+        album = [other.message for other in others if other.message]
+        if first.message and album:
+            message = with_caption(first.message, album)
+            first = first.model_copy(update={"message": message})
         with self._answering.one():
-            await self._dispatcher.feed_update(self._bot, first, **album)
+            await self._dispatcher.feed_update(self._bot, first, album=album)
 
     async def _finish(self, together: Sequence[KeptUpdate]) -> None:
         self._put(await self._shown(await self._store.finish(together)))

@@ -13,12 +13,12 @@ import pytest_asyncio
 from bot.demo import generate_team
 from bot.demo.client import Sandbox
 from bot.notifications.services import Services
-from tests.conversations.lives import dies, living, stored
+from tests.conversations.lives import dies, inbox, living, stored
 from tests.conversations.sent_files import statistics
 from tests.kit.bots import life_of_bot, settings_of
 from tests.kit.databases import copy_of_database
 
-__all__ = ["dies", "living", "stored"]  # fixtures of this folder, too
+__all__ = ["dies", "inbox", "living", "stored"]  # fixtures of this folder, too
 
 DAY_S = 86_400
 

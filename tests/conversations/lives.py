@@ -2,7 +2,10 @@
 
 import asyncio
 import shutil
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +37,23 @@ def living(migrated, tmp_path):
 def stored(tmp_path, kept):
     """Rows of the killed bot's own database."""
     return type(kept)(str(tmp_path / "otklik.db")).rows
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Gives the inbox of a bot that is dead."""
+
+    database: Path
+
+    def forget_runs(self) -> None:
+        """Leaves it as a life does that ended before the runs it had begun were counted."""
+        with closing(sqlite3.connect(self.database)) as conn, conn:
+            conn.execute("UPDATE inbox SET attempts = 0")
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    return Inbox(tmp_path / "otklik.db")
 
 
 @pytest.fixture

@@ -49,6 +49,13 @@ async def test_files_of_one_message_are_one_import_with_one_undo(ann, three, kep
     assert kept.channels(ann.id) == []
 
 
+async def test_a_command_under_the_last_of_several_is_obeyed_once_they_are_stored(ann, three):
+    """Programs put what is written beside several files under the last of them."""
+    await ann.send_files(three("Под последним"), caption="/help")
+    assert await ann.wait_for("Новых постов: 30", timeout_s=40)
+    assert await ann.wait_for("Что я умею")
+
+
 async def test_a_zip_of_three_is_one_import(ann, drop, three, kept):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.demo.client import Sandbox
+from bot.sandbox.hooks import DropConnection
 from storage.upload_steps import ASKED, Step
 from tests.conversations.sent_files import account, days_only, own_words, statistics
 
@@ -68,18 +69,50 @@ async def test_the_next_life_takes_the_answer_to_what_an_earlier_one_asked(livin
 
 
 @pytest.mark.timeout(400)
-async def test_what_came_while_the_bot_was_dead_and_is_not_read_is_named_by_the_next_life(living, dies):
-    """The import was begun before it came, with the same files to read."""
+async def test_what_came_while_the_bot_was_dead_and_is_not_read_is_named_by_the_next_life(
+    living, inbox, dies
+):
+    """The import was begun before it came, with the same files to read, by a run that ended before it was counted."""
     async with Sandbox.started() as box:
         ann = await box.person("Аня", language="ru")
         async with living(box) as process:
             dying = asyncio.ensure_future(dies(box, process, "sendMessage"))
             await ann.send_file(statistics(channel="Лес"), "лес.csv")
             await dying
+        inbox.forget_runs()
         await ann.send_file(b"", "пустой.csv")
         async with living(box):
             told = await ann.wait_for("Новых постов", timeout_s=WAIT_S)
     assert "Не взял пустой.csv" in told.text
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("is_counted", [True, False])
+async def test_a_file_sent_when_the_one_before_had_been_told_of_is_read_for_itself(
+    living, stored, inbox, is_counted
+):
+    """The first one's update is unfinished, so that the next life finds both in the inbox, from one sender."""
+    async with Sandbox.started() as box:
+        ann = await box.person("Аня", language="ru")
+        async with living(box) as process:
+
+            def kill(_call):
+                process.kill()
+                raise DropConnection
+
+            box.server.hooks.before(2, kill, "sendMessage")  # after «Читаю…» and its account: the question
+            await ann.send_file(statistics(channel="Лес"), "лес.csv")
+            await asyncio.wait_for(process.wait(), 40)
+        if not is_counted:
+            inbox.forget_runs()
+        await ann.send_file(statistics(first_id=50, channel="Река"), "река.csv")
+        async with living(box):
+            await ann.wait_for(
+                lambda shown: "Река" in shown.text and "Новых постов: 12" in _bare(shown.text),
+                timeout_s=WAIT_S,
+            )
+    assert stored("SELECT file_names FROM import ORDER BY id") == [('["лес.csv"]',), ('["река.csv"]',)]
+    assert stored("SELECT title, posts FROM channel ORDER BY id") == [("Лес", 12), ("Река", 12)]
 
 
 @pytest.mark.timeout(400)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from aiogram import Bot
-from aiogram.types import InlineKeyboardMarkup, Message
+from aiogram.types import Document, InlineKeyboardMarkup, Message
 
 from bot.core.clock import Clock
 from bot.core.locales import Translator
@@ -20,7 +20,7 @@ from bot.features.uploads.clarify import Clarify
 from bot.features.uploads.correcting import Correcting
 from bot.features.uploads.downloads import Downloads
 from bot.features.uploads.keeping import title_of
-from bot.features.uploads.left_out import divide
+from bot.features.uploads.left_out import LeftOut, divide
 from bot.features.uploads.status import own_message, say
 from bot.features.uploads.storing import Outcome, Question, read_and_store
 from bot.features.uploads.taking_back import fail
@@ -52,16 +52,38 @@ class UploadDialogue:
     async def take(
         self, messages: Sequence[Message], workspace: Workspace, caller_id: int, t: Translator
     ) -> bool:
-        """Begins a message's import, or goes on with one that a crash cut; returns whether it is stored."""
+        """Begins the import of files that were sent together, or goes on with one that a crash cut.
+
+        Files that came after that one was read have an import of their own. Returns whether everything is stored.
+        """
         limit_mb = self.settings.telegram.max_upload_mb
         documents, left_out = divide([each.document for each in messages if each.document], limit_mb)
+        upload = await self._begin(messages[0], documents, left_out, workspace, caller_id)
+        status = await self._status(messages[0], workspace, upload, t)
+        # Whatever was done by a run that a crash ended, its words may be missing.
+        is_stored = upload.state != Step.UNDONE and await self.go_on(status, workspace, upload, t)
+        later = documents[len(upload.file_ids) :]
+        if not later:
+            return is_stored
+        came_later = [each for each in messages if any(each.document is one for one in later)]
+        return await self.take(came_later, workspace, caller_id, t) and is_stored
+
+    async def _begin(
+        self,
+        message: Message,
+        documents: Sequence[Document],
+        left_out: Sequence[LeftOut],
+        workspace: Workspace,
+        caller_id: int,
+    ) -> Import:
+        """Begins the import of a message, or returns the one it has begun, which may be of its first files alone."""
         async with self.database.begin() as conn:
             upload = await imports.begin(
                 conn,
                 workspace.id,
                 requested_by=caller_id,
-                chat_id=messages[0].chat.id,
-                message_id=messages[0].message_id,
+                chat_id=message.chat.id,
+                message_id=message.message_id,
                 file_ids=[document.file_id for document in documents],
                 file_names=[document.file_name or "file" for document in documents],
                 now=self._now(),
@@ -74,11 +96,7 @@ class UploadDialogue:
                 kept = replace(known, left_out=tuple(left_out)).as_kept()
                 await imports.note_dialogue(conn, workspace.id, upload.id, kept)
                 upload = replace(upload, dialogue=kept)
-        status = await self._status(messages[0], workspace, upload, t)
-        if upload.state == Step.UNDONE:
-            return False
-        # Whatever was done by a run that a crash ended, its words may be missing.
-        return await self.go_on(status, workspace, upload, t)
+        return upload
 
     async def answer(
         self,
