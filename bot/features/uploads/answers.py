@@ -17,7 +17,7 @@ FilesAre = Literal["own", "one", "pick"]  # a channel each; one channel; to be t
 class Answers:
     """`chat`: which of an account's export, by its place, or ALL_CHATS. `into`: key of a part that names no channel -> a
     channel's id, NEW_CHANNEL, or -1 - n for the n-th channel of the same upload. `said`: the words of the step where it
-    stands were shown.
+    stands were shown. `asked`: so was the question about subscribers, which is kept before it is shown.
     """
 
     files: FilesAre | None = None
@@ -27,6 +27,7 @@ class Answers:
     asking: Asking | None = None
     fingerprint: str = ""  # of the header whose rows are asked about
     said: bool = False
+    asked: bool = False
 
     @classmethod
     def of(cls, upload: Import) -> "Answers":
@@ -40,6 +41,7 @@ class Answers:
             Asking.of(asking) if asking else None,
             kept.get("fingerprint", ""),
             kept.get("said", False),
+            kept.get("asked", kept.get("said", False)),
         )
 
     def as_kept(self) -> dict[str, Any]:

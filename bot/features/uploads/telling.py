@@ -76,10 +76,10 @@ class Telling:
             offer_digest=digest is None and bool(stored.new),
         )
         is_news = await say(status, text, markup)
-        if is_asked:
+        if is_asked and not _waits_for(unknown, pending, upload, answers):
             await self._ask(status, workspace, upload, unknown, pending, t, is_news=is_news)
         async with self.database.begin() as conn:
-            said = replace(answers, said=True, asking=None)
+            said = replace(answers, said=True, asking=None, asked=answers.asked or is_asked)
             await imports.note_dialogue(conn, workspace.id, upload.id, said.as_kept())
 
     async def _ask(
@@ -93,9 +93,9 @@ class Telling:
         *,
         is_news: bool,
     ) -> None:
-        """Asks, together with what an earlier file asked in vain; not again for what is asked already."""
-        waiting = channel_ids(pending.payload) if pending and pending.kind == QuestionKind.SUBSCRIBERS else []
-        if {one.id for one in unknown} <= set(waiting) or (pending and not is_news and not waiting):
+        """Asks, together with what an earlier file asked in vain."""
+        waiting = _waiting(pending)
+        if pending and not is_news and not waiting:
             return
         asked, uploads = list(unknown), [upload.id]
         async with self.database.begin() as conn:
@@ -103,7 +103,7 @@ class Telling:
             if pending and waiting:
                 earlier = await channels_asked_about(conn, workspace.id, pending)
                 asked = [*(one for one in earlier if one.id not in {new.id for new in unknown}), *asked]
-                uploads = [*pending.payload.get("uploads", []), upload.id]
+                uploads = list(dict.fromkeys([*pending.payload.get("uploads", []), upload.id]))
         person = upload.requested_by
         asker = Asker(status, self.database, self.clock, workspace, person, t, upload.message_id)
         await ask_subscribers(asker, asked, uploads=uploads)
@@ -112,6 +112,19 @@ class Telling:
 def _may_ask(pending: Question | None) -> bool:
     """Tells whether to ask: nobody is torn out of another question by a file that was read meanwhile."""
     return pending is None or pending.kind in (QuestionKind.SUBSCRIBERS, QuestionKind.SHARING)
+
+
+def _waiting(pending: Question | None) -> list[int]:
+    return channel_ids(pending.payload) if pending and pending.kind == QuestionKind.SUBSCRIBERS else []
+
+
+def _waits_for(
+    unknown: Sequence[Channel], pending: Question | None, upload: Import, answers: Answers
+) -> bool:
+    """Tells whether the channels' subscribers are asked for already; not where a crash kept the question from being shown."""
+    if pending is None or not {one.id for one in unknown} <= set(_waiting(pending)):
+        return False
+    return answers.asked or upload.id not in pending.payload.get("uploads", [])
 
 
 def periods_of(contents: ChannelContents, workspace: Workspace) -> list[PeriodChoice]:
