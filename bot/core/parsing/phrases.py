@@ -86,7 +86,7 @@ _CALLED = {
     ),
     "lang": (
         "lang, language, язык, english, russian, русский, английский, по-русски, по-английски, сменить язык, change language"
-        ", поменять язык, switch language, speak english, говори по-русски"
+        ", поменять язык, switch language, speak english, говори по-русски, говори по-английски"
     ),
     "keys": "keys, ключи, мои ключи, ключ, ключ tgstat, tgstat, тгстат, my keys, api key, api keys, апи ключ",
     "privacy": (

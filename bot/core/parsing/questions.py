@@ -88,7 +88,7 @@ def _split_off_period(
                 found
                 and not left
                 and not title_of(" ".join(amid), known)
-                and fold(amid[-1]) not in _NO_PERIODS
+                and (fold(amid[-1]) not in _NO_PERIODS or fold(amid[0]) == "за")
             ):
                 return " ".join([*bare[:start], *bare[start + length :]]), found
     return name, period
@@ -123,10 +123,12 @@ def _of(
     kinds = (*subject.needs, subject.beside, v.FUNCTION, *negations)
     left = [word for word in said if not any(kind.fullmatch(word) for kind in kinds)]
     left = [word for word in left if word not in FILLERS]
+    title = None if left and named else named or title_of(" ".join(left), known)
+    if subject.shows_all:
+        return None if title is None else f"/{subject.command}"
     if not subject.with_channel or subject.of_all:
         return None if left or named else _of_all(subject, period)
-    title = None if left and named else named or title_of(" ".join(left), known)
-    if title is None or (subject.of_channel and not title):
+    if title is None or (subject.of_channel and not (title or (subject.or_period and period))):
         return None
     table = "csv" if subject.command == "export" and "csv" in said else ""
     return line_of(subject.command, title, written(period), table)

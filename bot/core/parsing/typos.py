@@ -19,6 +19,7 @@ _SPELLINGS = (
     (re.compile("x"), "ks"),
     (re.compile("ck|q|c(?!h)"), "k"),
     (re.compile("w"), "v"),
+    (re.compile("a[iyj](?![aeou])"), "ei"),
     (re.compile("[yji]+([aeou])"), r"\1"),
     (re.compile("[yj]"), "i"),
     (re.compile(r"(\w)\1+"), r"\1"),

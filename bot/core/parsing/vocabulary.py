@@ -98,7 +98,9 @@ ADD = (
 ADDED = r"подключен\w* подключен\w* добавлен\w* отслежива\w+ следишь connected added tracked tracking track watching список списком list"
 DELETE = r"удал\w+ сотри\w* стереть стирай снеси забудь\w* очисти\w* delete erase remove wipe forget clear"
 STORE = r"хран\w+ собира\w+ знаешь store stored stores keep collect know"
-LANGUAGES = r"инглиш\w* англ\w* русс?к\w* английск\w+ русск\w+ english russian инглиш англ"
+LANGUAGES = (
+    r"по-русски по-английски инглиш\w* англ\w* русс?к\w* английск\w+ русск\w+ english russian инглиш англ"
+)
 SPEAK = r"верни\w* пиш\w+ пиши write writing язык\w* переключ\w+ смени\w* поменя\w+ говор\w+ общ\w+ отвечай\w* сделай switch speak\w* talk change language answer reply set"
 CAPABLE = r"умеешь умеет функци\w+ возможност\w+ features? commands? команды capabilities functions"
 BOT = r"бот бота боте ботом bot you this it тобой этим тут"
