@@ -30,7 +30,7 @@ _NOTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOTED_OF_DAY = re.compile(
-    r"(?:(?:запиши\s+|добавь\s+|сделай\s+|поставь\s+|add a\s+|make a\s+)?(?:заметк[ау]|пометк[ау]|note)\s+(?:на|за|for)"
+    r"(?:(?:запиши\s+|добавь\s+|сделай\s+|поставь\s+|add a\s+|make a\s+)?(?:заметк[ау]|пометк[ау]|note)(?:\s+(?:на|за|for))?"
     r"|(?:запомни|отметь|пометь|зафиксируй)(?:те)?)\s+"
     r"(?P<day>сегодня|вчера|позавчера|today|yesterday)\s*[:,—–-]?\s+(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -201,7 +201,8 @@ def _of_others(name: str, text: str, said: Sequence[str]) -> str | None:
     is_bought = any(map(_PAYS.fullmatch, said)) or (is_of_ads and any(map(_COMES_OUT.fullmatch, said)))
     if is_asked and any(map(_PAID_BACK.fullmatch, said)):
         return "/placements"
-    if (is_bought or is_recorded) and not is_asked:
+    is_dated = bool(price and coming) and any(map(_OF_ADS.fullmatch, said))
+    if (is_bought or is_recorded or is_dated) and not is_asked and not _ASKS_PRICE.search(rest):
         return line_of("placement", name, price, coming[0] if coming else "")
     is_watched = any(map(_WATCHES.fullmatch, said))
     if is_watched or (price and _ASKS_PRICE.search(rest)):

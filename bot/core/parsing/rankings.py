@@ -7,7 +7,7 @@ from bot.core.parsing.arguments import line_of
 from bot.core.parsing.vocabulary import group
 
 FORWARDED = r"репост\w* пересыл\w+ переслан\w+ шер\w+ reposts? reposted shares? shared forwards? forwarded цитируем\w+"
-COMMENTED = r"коммент\w* comments? commented обсуждаем\w+ обсуждени\w+ обсуждал\w* discussed discussions? комментируем\w+"
+COMMENTED = r"коммент\w* comments commented обсуждаем\w+ обсуждени\w+ обсуждал\w* discussed discussions? комментируем\w+"
 SEEN = r"просмотр\w* просматриваем\w+ охват\w* views? viewed reach"
 # A measure, the words for it, and how a command's line says it.
 _MEASURES = (

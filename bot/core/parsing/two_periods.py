@@ -13,8 +13,8 @@ from bot.core.parsing.vocabulary import group
 from metrics.errors import DomainError
 
 AGAINST = "против"  # stands between the two in a command's line
-_TELLS = group(r"сравн\w+ сопостав\w+ compar\w+ против versus vs vs\. against разниц\w+ difference")
-_BETWEEN = group(r"и с со к против или and with to vs vs\. versus against")
+_TELLS = group(r"сравн\w+ сопостав\w+ compar\w+ против versus vs vs\. against отлича\w+ разниц\w+ difference")
+_BETWEEN = group(r"и с со к от против или and with to vs vs\. versus against")
 _BESIDE = group(v.METRICS, v.CHANNELS, v.REPORTS, v.COMPARE, r"между between was were было были")
 _LINE = re.compile(rf"\s+(?:{AGAINST}|vs\.?|versus)\s+", re.IGNORECASE)
 _UNIT = re.compile(r"(?:недел[яюи]|месяц|квартал|год|week|month|quarter|year)", re.IGNORECASE)

@@ -54,7 +54,7 @@ BEST = (
     r" popular commented performed viral hits? performing successful discussed highest рейтинг\w* rank\w* провал\w* неудачн\w+ flop\w* слаб\w+ сильн\w+ fail\w*"
 )
 TAKES_OFF = r"залетело залетел залетала выстрелило выстрелил завирусилось бомбануло бомбанул рванул\w* стрельнул\w* popped took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
-SUPERLATIVES = r"наибольш\w+ наименьш\w+ highest biggest lowest последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
+SUPERLATIVES = r"least fewest наибольш\w+ наименьш\w+ highest biggest lowest последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"часу когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"запостить заплан\w+ запланировать заливать публиковаться постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
 WRITE = r"постить публиковать выкладывать писать снимать делать post publish write make"

@@ -12,6 +12,7 @@ TWO_PERIODS = {
     "сравни сентябрь и октябрь": f"/er {SEPTEMBER} против {OCTOBER}",
     "сравни кухню за октябрь с сентябрём": f"/er {KITCHEN} {OCTOBER} против {SEPTEMBER}",
     "маршрут: октябрь против сентября": f"/er {ROUTE} {OCTOBER} против {SEPTEMBER}",
+    "чем октябрь отличается от сентября": f"/er {OCTOBER} против {SEPTEMBER}",
     "разница между октябрём и сентябрём": f"/er {OCTOBER} против {SEPTEMBER}",
     "compare october and september for coffee": f"/er {COFFEE} {OCTOBER} против {SEPTEMBER}",
     "сравни 1-15 октября и 1-15 сентября по кухне": f"/er {KITCHEN} 01.10.2026-15.10.2026 против 01.09.2026-15.09.2026",
@@ -31,6 +32,7 @@ PAST_DAYS = {
     "за прошлые выходные как сходили по просмотрам на кухне": f"/er {KITCHEN} {LAST_WEEKEND}",
     "how did we do last weekend": f"/er {LAST_WEEKEND}",
     "how did coffee do last weekend": f"/er {COFFEE} {LAST_WEEKEND}",
+    "как у нас дела за вчера": "/er 1d",
     "yday": "/er 1d",
     "and last month?": f"/er {OCTOBER}",
     "what about last week?": f"/er {LAST_WEEK}",
@@ -42,6 +44,8 @@ PAST_DAYS = {
 RANKINGS = {
     "10 лучших по репостам": "/top по репостам",
     "топ 5 комментов кухня": f"/top {KITCHEN} по комментариям",
+    "топ-3 за октябрь": f"/top {OCTOBER}",
+    "лучшее за неделю": "/top 7d",
     "top 5 by comments": "/top по комментариям",
     "most shared posts of coffee last month": f"/top {COFFEE} {OCTOBER} по репостам",
     "топ по охватам": "/top по просмотрам",
@@ -72,6 +76,8 @@ SCREENS = {
     "let me know if coffee tanks": "/alerts",
     "отключи сводку по маршруту остальное оставь": "/digest",
     "тишина до понедельника": "/alerts",
+    "quiet hours 22 to 8": "/alerts",
+    "не присылай сводку по выходным": "/digest",
     "dont text me at night": "/alerts",
     "are we on track": "/goal",
     "сколько осталось до цели на кухне": "/goal",
@@ -89,6 +95,7 @@ ERRANDS_MORE = {
     "they want 300 bucks for a post in @techbrief, is it fair": "/check @techbrief 300 bucks",
     "предлагают три канала @aaa_food @bbb_food @ccc_food по 4000 какой лучше": "/check @aaa_food 4000 @bbb_food 4000 @ccc_food 4000",
     "предлагают @aaa_food и @bbb_food за 4000 какой лучше": "/check @aaa_food @bbb_food",  # whose price it is nobody knows
+    "размещение в @foodblog за 3000 рублей 5 декабря в 12:00": "/placement @foodblog 3000 рублей 5 декабря в 12:00",
     "окупилась ли реклама в @foodblog_ru": "/placements",
 }
 WISHES = TWO_PERIODS | PAST_DAYS | RANKINGS | CLOCKS | SCREENS | ERRANDS_MORE
@@ -97,5 +104,6 @@ TALK_OF_WISHES = (
     "живу в Москве уже год", "мой любимый город Париж", "город засыпает", "тишина в зале", "назови лучший город",
     "сравни октябрь и яблоки", "and a coffee?", "what about friday?", "на той неделе созвон", "в полдень обед",
     "октябрь лучше сентября", "кто репостил мем с котом", "топ новость конечно))", "по комментариям видно, что он злой",
-    "заметка на полях", "мы хотим 8% годовых",
+    "заметка на полях", "мы хотим 8% годовых", "who shared this",
+    "we spent too much on ads", "best comment ever", "top comment", "идём по плану", "how was your weekend",
 )  # fmt: skip
