@@ -19,7 +19,14 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VE
 
 
 def warm_up(memory_mb: int) -> None:
-    """Imports what calls need, then caps the memory that one may take on top of it."""
+    """Loads what calls need, then caps the memory that one may take on top of it."""
+    load()
+    gc.freeze()  # what stays for good need not be looked through at every collection
+    _cap_memory(memory_mb)
+
+
+def load() -> None:
+    """Imports what calls need, and makes any import of aiogram fail."""
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))  # read when numpy is imported
     modules: dict[str, Any] = {
         **sys.modules,
@@ -35,8 +42,6 @@ def warm_up(memory_mb: int) -> None:
         for name in _modules(room):
             if name.rpartition(".")[2] in ("request", "jobs"):
                 _import_jobs(name)
-    gc.freeze()  # what stays for good need not be looked through at every collection
-    _cap_memory(memory_mb)
 
 
 def ready() -> int:

@@ -20,6 +20,7 @@ from bot.core.jobs import Job
 from bot.core.warm import ready, warm_up
 
 DEATHS = ("timeout", "died", "idle")
+START_METHOD = "spawn"  # a worker holds none of the bot's memory and none of its locks
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
@@ -145,7 +146,7 @@ class Workers:
             max_workers=1,
             initializer=warm_up,
             initargs=(self._memory_mb,),
-            context=multiprocessing.get_context("spawn"),
+            context=multiprocessing.get_context(START_METHOD),
         )
 
     async def _take(self, lane: Lane) -> int:

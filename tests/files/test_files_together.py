@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 TELETHON = {
     "_": "Message",
     "id": 1,
@@ -99,3 +101,22 @@ def test_html_and_json_of_one_channel_are_one_channel(read):
     chat = {"name": "Кофе", "type": "public_channel", "id": 77, "messages": [said]}
     upload = read(("messages.html", page), ("result.json", chat))
     assert (upload.only.channel.external_id, upload.only.posts) == ("77", 2)
+
+
+def _table(start, views):
+    rows = [f"{start + day:02}.10.2026;Пост {views} {day};{views + day};{day}" for day in range(1, 8)]
+    return "\n".join(["Дата;Пост;Просмотры;Лайки", *rows])
+
+
+@pytest.mark.parametrize(
+    ("members", "channels"),
+    [
+        ({"Отчёты/Кофе и точка.csv": _table(0, 100), "Отчёты/Чайный дом.csv": _table(1, 900)}, 2),
+        ({"октябрь 1.csv": _table(0, 100), "октябрь 2.csv": _table(1, 900)}, 1),
+        ({"Кофе и точка.csv": _table(0, 100), "Кофе и точка дубль.csv": _table(0, 100)}, 1),
+        ({"Первая часть.csv": _table(0, 100), "Вторая часть.csv": _table(10, 900)}, 1),
+    ],
+    ids=["channels", "periods", "the same posts", "one after another"],
+)
+def test_files_of_an_archive_are_channels_where_their_names_and_days_say_so(read, members, channels):
+    assert len(read(("всё.zip", ("zip", members))).understood.channels) == channels

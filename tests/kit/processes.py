@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot import cli
 from bot.__main__ import main
 from bot.collection import opened
 from bot.collection.exact import session
-from bot.core.workers import Workers
+from bot.core import workers
 from bot.notifications import lease
 from bot.telegram.inbox import Patience
 from tests.kit.bots import PAGE_EVERY_S
@@ -122,28 +123,44 @@ async def begin_life(
 def shorten_waits() -> None:
     """Shortens in this process what a test would wait for: the lease of a dead process, the next page, warm workers.
 
-    Workers begin with their first call: to warm one up takes seconds, and most lives call none.
+    Workers begin with their first call, because most lives call none.
     """
     lease.LEASE_S = session.LEASE_S = LEASE_S
     opened.PAGE_EVERY_S = PAGE_EVERY_S
-    Workers.start = _begin_with_first_call
+    workers.Workers.start = _begin_with_first_call
+    fork_workers()
 
 
-def _begin_with_first_call(_workers: Workers) -> None: ...
+def _begin_with_first_call(_workers: workers.Workers) -> None: ...
 
 
-def live(suspect_s: float) -> int:
+def fork_workers() -> None:
+    """Lets workers of this process, one of the nursery's, be forked where what they need is loaded.
+
+    They are no children of it then.
+    """
+    forkserver._forkserver.ensure_running = lambda: None  # it runs already, as the nursery's child
+    workers.START_METHOD = "forkserver"
+
+
+def live(suspect_s: float, has_children: bool) -> int:
     """Is the program as it is, but for what a test would wait for."""
-    shorten_waits()
+    if not has_children:
+        shorten_waits()
     return main(patience=Patience(suspect_s=suspect_s))
 
 
 @asynccontextmanager
 async def life_of_bot(
-    env: Mapping[str, str], log: Path, *, suspect_s: float = SUSPECT_S
+    env: Mapping[str, str], log: Path, *, suspect_s: float = SUSPECT_S, has_children: bool = False
 ) -> AsyncIterator[Life]:
-    """Gives one life with these settings above the test's own environment; what it prints is added to `log`."""
-    life = await begin_life("tests.kit.processes:live", suspect_s, env=os.environ | env, out=log)
+    """Gives one life with these settings above the test's own environment; what it prints is added to `log`.
+
+    `has_children`: its workers are its own children, and it waits as the program does.
+    """
+    life = await begin_life(
+        "tests.kit.processes:live", suspect_s, has_children, env=os.environ | env, out=log
+    )
     try:
         yield life
     finally:
@@ -160,6 +177,7 @@ class Ran:
 
 def command(*arguments: str) -> int:
     """Is `otklik` with these arguments."""
+    fork_workers()
     sys.argv = ["otklik", *arguments]
     cli.main()
     return 0

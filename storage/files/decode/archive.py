@@ -1,4 +1,4 @@
-"""A ZIP's members, guarded: declared sizes summed before anything unpacks, read up to the declared size, never onto disk."""
+"""A ZIP's members, and what gzip has packed, guarded: declared sizes summed before anything unpacks, read up to the declared size, never onto disk."""
 
 import io
 import zipfile
@@ -30,6 +30,8 @@ READABLE = frozenset(
 NESTED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 _DOCUMENT_FOLDERS = ("word/", "ppt/", "Index/Document", "Index/Tables/")
+GZIP_START = b"\x1f\x8b"
+_GZIP_WINDOW = 31  # tells zlib to expect the head of gzip
 _FIRST_YEAR = 2000
 _ENCRYPTED_FLAG = 0x1
 
@@ -120,3 +122,17 @@ def _suffix(member: zipfile.ZipInfo) -> str:
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
     hidden = member.filename.startswith("__MACOSX/") or PurePosixPath(member.filename).name.startswith(".")
     return not member.is_dir() and not hidden and _suffix(member) in READABLE
+
+
+def unpack_gzip(data: bytes) -> bytes:
+    """Returns what gzip has packed. Raises DomainError: file.too_large, file.broken_archive."""
+    unpacker = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        unpacked = unpacker.decompress(data, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise DomainError("file.broken_archive") from error
+    if len(unpacked) > MAX_BYTES:
+        raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
+    if not unpacker.eof:
+        raise DomainError("file.truncated")
+    return unpacked

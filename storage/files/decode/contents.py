@@ -14,14 +14,18 @@ from metrics.errors import DomainError
 from storage.files.decode import archive, workbooks
 from storage.files.decode.column_rows import Row
 from storage.files.decode.delimited import read_rows
+from storage.files.decode.documents import Document, is_word, read_document
 from storage.files.decode.markup import check_markup
 from storage.files.decode.reader import decode
 from storage.files.decode.web_tables import (
     has_tables,
     is_spreadsheet_xml,
+    page_of_archive,
     read_page_tables,
     read_spreadsheet_xml,
 )
+from storage.files.tables.columns import known_titles
+from storage.files.tables.lines_of_posts import rows_of_lines
 from storage.files.tables.table import Table, find_table
 from storage.files.tables.tables_below import parts_of_sheet
 from storage.files.upload.limits import MAX_BYTES, MAX_MEGABYTES
@@ -31,6 +35,7 @@ _HTML_STARTS = ("<!doctype", "<html", "<head", "<body", "<div", "<?xml", "<!--",
 _TABLE_STARTS = ("<table", "<meta", "<style")
 _GAP_CHARS = 16  # looked at between two objects, and at an end
 _HEX_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
+_LEAST_LISTS = 2
 _TABLE_NAMES = (".csv", ".tsv", ".txt")
 # `window.YTD.tweets.part0 = [`: how X's archive and other sites wrap JSON into a script.
 _SCRIPT_START = re.compile(r"\ufeff?\s*(?:(?:var|let|const)\s+|window\.)[\w.$]+\s*=\s*(?=[\[{])")
@@ -65,22 +70,25 @@ def open_file(name: str, path: Path) -> Iterator[tuple[str, bytes, int | None]]:
     if path.stat().st_size > MAX_BYTES:
         raise DomainError("file.too_large", max_megabytes=MAX_MEGABYTES)
     data = path.read_bytes()
-    if data.startswith(workbooks.ZIP_START) and not workbooks.is_workbook(archive.member_names(data)):
+    if data.startswith(archive.GZIP_START):
+        name, data = name.removesuffix(".gz"), archive.unpack_gzip(data)
+    if data.startswith(workbooks.ZIP_START) and not _is_one_file(archive.member_names(data)):
         for member, unpacked, packed_at in archive.read_members(data):
             yield f"{name}/{member}", unpacked, packed_at
     else:
         yield name, data, None
 
 
+def _is_one_file(names: list[str]) -> bool:
+    return workbooks.is_workbook(names) or is_word(names)
+
+
 def read_contents(name: str, data: bytes) -> list[Content]:
     """Returns what a file holds. Raises DomainError for what is no table, JSON or page at all."""
     if data.startswith((workbooks.ZIP_START, workbooks.OLE_START)):
-        sheets = workbooks.read_sheets(data)
-        contents = _sheets(name, [(sheet.name, sheet.rows) for sheet in sheets])
-        hidden = {sheet.name for sheet in sheets if sheet.is_hidden}
-        for content in contents:
-            content.is_hidden = content.of_sheet in hidden
-        return sorted(contents, key=lambda content: content.is_hidden)
+        document = read_document(data) if data.startswith(workbooks.ZIP_START) else None
+        return _of_workbook(name, data) if document is None else _of_document(name, document)
+    data = page_of_archive(data) or data
     text, encoding = decode(data)
     if script := _SCRIPT_START.match(text):
         text = text[script.end() :].rstrip().rstrip(";")
@@ -100,8 +108,29 @@ def read_contents(name: str, data: bytes) -> list[Content]:
     if start.startswith(("{", "[")):
         value = _read_json(name, text)
         if value is not None:
-            return [Content(name, "json", value)]
-    return _tables_of(name, read_rows(text))
+            rows = _rows_of(value)
+            return _tables_of(name, rows) if rows else [Content(name, "json", value)]
+    listed = rows_of_lines(text)
+    return _tables_of(name, read_rows(text) if listed is None else listed)
+
+
+def _of_workbook(name: str, data: bytes) -> list[Content]:
+    sheets = workbooks.read_sheets(data)
+    contents = _sheets(name, [(sheet.name, sheet.rows) for sheet in sheets])
+    hidden = {sheet.name for sheet in sheets if sheet.is_hidden}
+    for content in contents:
+        content.is_hidden = content.of_sheet in hidden
+    return sorted(contents, key=lambda content: content.is_hidden)
+
+
+def _of_document(name: str, document: Document) -> list[Content]:
+    """Returns the tables of a text document; without any, the posts that its text lists."""
+    if document.tables:
+        return _sheets(name, document.tables)
+    listed = rows_of_lines(document.text)
+    if listed is None:
+        raise DomainError("file.other_document")
+    return _tables_of(name, listed)
 
 
 def _sheets(name: str, sheets: Sequence[tuple[str, Sequence[Row]]]) -> list[Content]:
@@ -143,6 +172,24 @@ def _read_json(name: str, text: str) -> Any:
         raise DomainError("file.broken_json", line=error.lineno) from error
     except ValueError as error:  # a number of thousands of digits
         raise DomainError("file.broken_json", line=1) from error
+
+
+def _rows_of(value: Any) -> list[Row] | None:
+    """Returns a table written as lists of cells, titles first; None for other JSON."""
+    rows = value.get("values") if isinstance(value, dict) else value  # as the API of Google Sheets answers
+    if (
+        not isinstance(rows, list)
+        or len(rows) < _LEAST_LISTS
+        or not all(isinstance(row, list) for row in rows)
+    ):
+        return None
+    if (
+        not rows[0]
+        or not all(isinstance(title, str) for title in rows[0])
+        or known_titles(rows[0]) < _LEAST_LISTS
+    ):
+        return None
+    return [["" if cell is None or isinstance(cell, dict | list) else cell for cell in row] for row in rows]
 
 
 def _loads(text: str) -> Any:

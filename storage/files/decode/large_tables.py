@@ -10,7 +10,8 @@ from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.columns import COUNTER_MEANINGS, meaning_of
-from storage.files.tables.table import BLOCK_WIDTH, HEADER_SEARCH_ROWS, find_header
+from storage.files.tables.table import BLOCK_WIDTH, find_header
+from storage.files.tables.turned import HEADER_SEARCH_ROWS
 from storage.files.upload.limits import MAX_CELL_CHARS, MAX_COLUMNS
 
 LARGE_CHARS = 64 * 1024  # below it the csv module is as fast, and nobody waits for pandas to be imported

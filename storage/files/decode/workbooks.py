@@ -104,12 +104,23 @@ def _is_encrypted(data: bytes) -> bool:
 def _check_parts(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            check_members(book.infolist())
+            check_parts(book)
             if _ODF_KIND in book.namelist() and not book.read(_ODF_KIND).startswith(_ODF_TABLE):
                 raise DomainError("file.other_document")
-            for info in book.infolist():
-                with book.open(info) as part:  # whatever its name: a sheet may have any
-                    _check_xml(part)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise DomainError("file.broken_archive") from error
+
+
+def check_parts(book: zipfile.ZipFile) -> None:
+    """Reads every part to its end, whatever its name: a sheet may have any.
+
+    Raises DomainError: file.unsafe_xml, file.broken_archive, the caps of `archive` and of tables.
+    """
+    try:
+        check_members(book.infolist())
+        for info in book.infolist():
+            with book.open(info) as part:
+                _check_xml(part)
     except (
         zipfile.BadZipFile,
         zlib.error,

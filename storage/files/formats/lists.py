@@ -5,18 +5,28 @@ from collections.abc import Mapping
 
 from storage.files.formats.kinds import Recognition
 from storage.files.tables.columns import COUNTER_MEANINGS
-from storage.files.tables.links import read_post_link
+from storage.files.tables.links import are_post_links, read_post_link
 from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.profiles import profile_of
 from storage.files.tables.table import Table
 from storage.files.tables.title_words import read_title, words_of
 
 _LEAST_PLACES = 3
+_LEAST_OF_A_SITE = 2
 _CAMPAIGN = re.compile(r"(?:campaign\w*|кампани\w*|adset|объявлени\w*|kampagne\w*|campan[ah]a\w*|kampania)$")
 _OPENED = re.compile(r"(?:открыт\w*|открыли|opens?|opened|geoffnet\w*|aperturas?|ouvertures?|відкрит\w*)$")
 _SENT = re.compile(
     r"(?:доставл\w*|отправлен\w*|получател\w*|отпис\w*|delivered|deliver\w*|recipients?|bounc\w*|unsubscrib\w*|empfanger|zugestellt|enviados|destinatarios|доставлен\w*|надіслан\w*)$"
 )
+_OF_A_SITE = {
+    "visits": re.compile(
+        r"(?:визит\w*|візит\w*|visits?|сеанс\w*|сесси\w*|сесі\w*|sessions?|sitzung\w*|sesion\w*)$"
+    ),
+    "visitors": re.compile(r"(?:посетител\w*|відвідувач\w*|visitors?|users?|пользовател\w*|besucher\w*)$"),
+    "bounces": re.compile(r"(?:отказ\w*|відмов\w*|bounce\w*|absprung\w*|rebote\w*)$"),
+    "events": re.compile(r"(?:events?|событи\w*|поді\w*|ereignis\w*|eventos)$"),
+    "depth": re.compile(r"(?:глубин\w*|depth|глибин\w*)$"),
+}
 _OF_AN_AD = frozenset({"title", "name", "set", "group", "id"})
 _COMMENT_WORDS = frozenset(
     {"comment", "reply", "комментария", "комментарии", "коммента", "комментарий", "comments"}
@@ -88,6 +98,19 @@ def recognise_mailing(table: Table) -> Recognition | None:
     if opened and sent and not columns_of(table).keys() & {"views", "reactions", "comments"}:
         return Recognition(0.83, "letters, and who opened them")
     return None
+
+
+def recognise_site(table: Table) -> Recognition | None:
+    """Recognises what a counter of a site saw: visits beside visitors, bounces or depth, and nobody's reactions."""
+    words = [word for title in table.titles for word in words_of(title)]
+    told = [name for name, pattern in _OF_A_SITE.items() if any(map(pattern.match, words))]
+    if len(told) < _LEAST_OF_A_SITE:
+        return None
+    if columns_of(table).keys() & {"id", "reactions", "comments", "forwards"} or any(
+        map(are_post_links, table.columns)
+    ):
+        return None
+    return Recognition(0.83, f"a site's {', '.join(told)}")
 
 
 def recognise_chat(table: Table) -> Recognition | None:

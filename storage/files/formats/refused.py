@@ -13,6 +13,7 @@ from storage.files.tables.meanings import columns_of, date_candidates
 from storage.files.tables.posts import named, no_dates
 from storage.files.tables.rows import what_rows_are
 from storage.files.tables.table import Table
+from storage.files.tables.title_words import words_of
 from storage.files.upload.notes import Notes
 
 _BREAKDOWNS = frozenset({
@@ -67,6 +68,14 @@ _PERIOD = re.compile(
     r"|\d{4}[-./]\d{2}$|\d{2}[./]\d{4}$|[1-4iv]+\s*(?:кв|q)",
     re.IGNORECASE,
 )
+_HOUR = re.compile(
+    r"(?:[01]?\d|2[0-4])(?:[:.]00)?(?:\s*[-–—]\s*(?:[01]?\d|2[0-4])(?:[:.](?:00|59))?)?(?:\s*(?:ч|h)\.?)?$"
+)
+_HOUR_TITLE = re.compile(r"(?:час\w*|время|hours?|time|година|stunde|hora)$")
+_WEEKDAY = re.compile(
+    r"(?:пн|понедельник|вт|вторник|ср|среда|чт|четверг|пт|пятница|сб|суббота|вс|воскресенье|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)$"
+)
+_LEAST_HOURS = 5
 _MOST_PERIODS = 0.9
 _LONGEST_MONTH = 3
 
@@ -151,7 +160,24 @@ def recognise_empty(table: Table) -> Recognition | None:
 
 
 def recognise_any_breakdown(table: Table) -> Recognition | None:
-    return recognise_breakdown(table) or recognise_breakdown_by_values(table)
+    return recognise_breakdown(table) or recognise_breakdown_by_values(table) or recognise_hours(table)
+
+
+def recognise_hours(table: Table) -> Recognition | None:
+    """Recognises a row for every hour or weekday: the first column names each once, and nothing is dated."""
+    where = columns_of(table)
+    if len(table) < _LEAST_HOURS or not any(name in where for name in COUNTER_MEANINGS):
+        return None
+    firsts = [str(cell).strip().casefold() for cell in table.columns[0]]
+    if len(set(firsts)) < len(firsts) or where.keys() & {"id", "link", "text"}:
+        return None
+    titled = any(map(_HOUR_TITLE.match, words_of(table.titles[0])))
+    hours = all(_HOUR.match(cell) for cell in firsts) and (titled or ":" in firsts[0])
+    return (
+        Recognition(0.9, "a row for every hour or weekday")
+        if hours or all(map(_WEEKDAY.match, firsts))
+        else None
+    )
 
 
 def recognise_undated(table: Table) -> Recognition | None:
@@ -215,6 +241,7 @@ REFUSED = tuple(
         ("comment_list", lists.recognise_comment_list),
         ("ads_report", lists.recognise_ads_report),
         ("mailing", lists.recognise_mailing),
+        ("site_visits", lists.recognise_site),
         ("chat_export", lists.recognise_chat),
         ("no_posts", recognise_empty),
         ("planning_sheet", lists.recognise_planning_sheet),

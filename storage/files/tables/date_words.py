@@ -55,6 +55,12 @@ _YESTERDAY = frozenset(
         "昨日",
     ]
 )
+_BEFORE = frozenset(["позавчера", "позавчора", "vorgestern", "anteayer", "anteontem", "przedwczoraj"])
+_AGO = frozenset(["назад", "тому", "ago"])
+_DAYS_OF = {
+    **dict.fromkeys(("день", "дня", "днеи", "дней", "дн", "д", "сутки", "суток", "day", "days", "d", "дні", "днів", "дни"), 1),
+    **dict.fromkeys(("неделю", "недели", "недель", "нед", "week", "weeks", "w", "тиждень", "тижні", "тижнів"), 7),
+}  # fmt: skip
 _FILLERS = frozenset(
     [
         "de",
@@ -143,6 +149,11 @@ def month_of(word: str) -> int | None:
     return _NUMBER_OF.get(plain[:4]) or _NUMBER_OF.get(plain[:3])
 
 
+def names_a_day(word: str) -> bool:
+    """Tells whether a word is «сегодня» or «вчера» in one of the languages."""
+    return plain_letters(word) in _TODAY_PLAIN | _YESTERDAY_PLAIN | _BEFORE
+
+
 def without_weekday(text: str) -> str | None:
     """Returns a date of digits without the weekday and the small words around it: «ср 01.10.26», «01.10 (ср)», «01.10.2026 г. в 9:00».
 
@@ -199,10 +210,24 @@ def parse_worded(text: str) -> WrittenDate | None:
 
 def _relative(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> WrittenDate | None:
     first = plain_letters(words[0]) if words else ""
-    ago = 0 if first in _TODAY_PLAIN else 1 if first in _YESTERDAY_PLAIN else None
+    if (ago := _days_before(words)) is not None:
+        return WrittenDate(None, 0, 0, (clock[0], clock[1], clock[2], clock[3]), zone, ago)
+    ago = 0 if first in _TODAY_PLAIN else 1 if first in _YESTERDAY_PLAIN else 2 if first in _BEFORE else None
     if ago is None or any(plain_letters(word) not in _FILLERS_PLAIN for word in words[1:]):
         return None
     return WrittenDate(None, 0, 0, (clock[0], clock[1], clock[2], clock[3]), zone, ago)
+
+
+def _days_before(words: list[str]) -> int | None:
+    """Returns how many days «3 дня назад», «a week ago» lie back; None for other words."""
+    plain = [plain_letters(word) for word in words]
+    if len(plain) not in (2, 3) or plain[-1] not in _AGO:
+        return None
+    size = _DAYS_OF.get(plain[-2])
+    number = plain[0] if len(plain) == 3 else "1"
+    if size is None or not (number.isdigit() or number in ("a", "one")) or len(number) > _FULL_YEAR:
+        return None
+    return size * (int(number) if number.isdigit() else 1)
 
 
 def _in_words(words: list[str], clock: tuple[str | None, ...], zone: str | None) -> WrittenDate | None:
@@ -248,4 +273,5 @@ def _of_numbers(
 
 _TODAY_PLAIN = frozenset(map(plain_letters, _TODAY))
 _YESTERDAY_PLAIN = frozenset(map(plain_letters, _YESTERDAY))
+_DAYS_OF = {plain_letters(word): days for word, days in _DAYS_OF.items()}
 _FILLERS_PLAIN = frozenset(map(plain_letters, _FILLERS))

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
-from storage.files.tables.columns import COUNTER_MEANINGS, map_columns
+from storage.files.tables.columns import COUNTER_MEANINGS, map_columns, meaning_of
 from storage.files.tables.dates import read_dates
 from storage.files.tables.numbers import read_counts
 from storage.files.tables.profiles import MOST, SAMPLE, SOME_YEAR, profile_of, spread
@@ -25,6 +25,12 @@ _FIRST_LOOK = 20  # cells
 _LEAST_SUMS = 3
 _MOST_PARTS = 8
 _DAY_READ = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})(?:[./](\d{2,4}))?(?!\d)")  # «Просмотры 03.11»
+_BRACKETS_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
+_SHARE_BEHIND = re.compile(r"\d[^()%]*\([^)]*%\s*\)\s*$")
+_PART_OF_TIME = re.compile(
+    r"\b(?:час|сутки|недел[яюи]|месяц|hour|day|week|month)\b", re.IGNORECASE
+)  # «Просмотры за неделю»
+_DAY_S = 86_400
 _AFTER_AGES = 1e9  # seconds, above every age
 
 
@@ -102,12 +108,26 @@ def _mind_values(table: Table, where: dict[str, list[int]]) -> None:
 
     «Переслано» over counts is no mark of forwarded posts, «Контент» over sentences no id.
     """
+    for place, title in enumerate(table.titles):
+        if place not in table.said and (meaning := _counted_beside_share(table, place, title)):
+            where.setdefault(meaning, []).append(place)
     for place in [place for place in where.get("is_forwarded", ()) if _counts_forwards(table, place)]:
         where["is_forwarded"].remove(place)
         where.setdefault("forwards", []).append(place)
     for place in [place for place in where.get("id", ()) if _holds_sentences(table, place)]:
         where["id"].remove(place)
         where.setdefault("text", []).append(place)
+
+
+def _counted_beside_share(table: Table, place: int, title: str) -> str | None:
+    """Returns what «Просмотры (ERR)» counts, where counts stand before shares in brackets: «1 234 (12,3 %)»."""
+    bare = _BRACKETS_BEHIND.sub("", title)
+    meaning = meaning_of(bare) if bare != title and meaning_of(title) is None else None
+    if meaning not in COUNTER_MEANINGS:
+        return None
+    filled = [str(cell) for cell in table.columns[place][:SAMPLE] if cell not in ("", None)]
+    shares = sum(map(bool, map(_SHARE_BEHIND.match, filled)))
+    return meaning if filled and shares >= MOST * len(filled) else None
 
 
 def _counts_forwards(table: Table, place: int) -> bool:
@@ -146,7 +166,9 @@ def _age_rank(table: Table, place: int) -> float:
     if dated := _DAY_READ.search(table.titles[place]):
         day, month, year = (int(part or 0) for part in dated.groups())
         return _AFTER_AGES + (year % 100 * 12 + month) * 31 + day
-    return age_of(table.titles[place]) or float("inf")
+    return age_of(table.titles[place]) or (
+        _DAY_S if _PART_OF_TIME.search(table.titles[place]) else float("inf")
+    )
 
 
 def _is_no_count(table: Table, place: int) -> bool:

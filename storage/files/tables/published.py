@@ -21,7 +21,7 @@ _CLOCK_TITLES = frozenset(
     {"время", "time", "час", "время публикации", "время выхода", "время размещения", "hour", "hora"}
 )
 _DURATIONS = re.compile(
-    r"длит|продолж|durat|dauer|durée|watch|досм|удерж|length|тривал|средн|average|时长|長さ"
+    r"длит|продолж|durat|dauer|durée|watch|досм|удерж|length|тривал|средн|average|на сайте|визит|сеанс|сесси|session|时长|長さ"
 )
 _MOSCOW = ("мск", "msk", "moscow", "москв")
 _UTC = ("utc", "gmt")

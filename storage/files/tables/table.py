@@ -3,18 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from storage.files.decode.column_rows import ColumnRows, Row
 from storage.files.tables.blocks import stacked
-from storage.files.tables.columns import known_titles, meaning_of, normalise
+from storage.files.tables.columns import known_titles, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
+from storage.files.tables.turned import HEADER_SEARCH_ROWS, days_down, fitted, is_date, is_day, turned
 from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header, networks_in_titles
 from storage.files.upload.notes import Notes
 
-HEADER_SEARCH_ROWS = 30
 _LONGEST_TOTAL = 24
 _LEAST_ROWS = 3  # of a table without titles
 _LEAST_WIDTH = 2  # of a table: with one column there is nothing to tell a row of data from a note by
@@ -26,7 +25,6 @@ _TOTAL = re.compile(
     r"|totals?|averages?|mean|median|sum|gesamt|合計|平均|insgesamt|summe|durchschnitt|totale|totales|totais|suma|łącznie|razem|średnia|toplam|genel toplam|ortalama|somme|moyenne|promedio)(?: (?:за|по|на|for|in|постов|публикаций|of)\b.*)?\s*[:.]?$"
 )
 _WORD = re.compile(r"[^\W\d]{4}")
-_DATE = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 
 @dataclass(slots=True)
@@ -102,11 +100,13 @@ class Table:
 
 def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
     """Returns the table of a grid; None if nothing could be a header with rows below it."""
+    if across := days_down(grid):
+        return find_table(across, sheet)
     header = find_header(grid)
     if header is None:
         return _untitled(grid, sheet)
-    if turned := _turned(grid, header):
-        return find_table(turned, sheet)
+    if known_titles(grid[header]) <= 1 and (upright := turned(grid)):
+        return find_table(upright, sheet)
     if one_below_another := stacked(grid, header):
         return find_table(one_below_another, sheet)
     joined = join_header(grid[header - 1], grid[header]) if header else None
@@ -155,10 +155,10 @@ def _joined_below(grid: Sequence[Row], header: int) -> JoinedHeader | None:
     if header + 1 >= len(grid):
         return None
     below = [cell for cell in grid[header + 1] if cell not in ("", None)]
-    if len(below) < _LEAST_ROWS or not all(isinstance(cell, str) and _is_title(cell) for cell in below):
+    if len(below) < _LEAST_WIDTH or not all(isinstance(cell, str) and _is_title(cell) for cell in below):
         return None
     joined = join_header(grid[header], grid[header + 1])
-    return joined if joined and known_titles(joined.titles) > known_titles(grid[header]) else None
+    return joined if joined and known_titles(joined.titles) >= known_titles(grid[header]) else None
 
 
 def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
@@ -171,20 +171,9 @@ def _untitled(grid: Sequence[Row], sheet: str | None) -> Table | None:
     widths = set(map(len, rows))
     if len(widths) != 1 or len(rows) < _LEAST_ROWS or (width := widths.pop()) < BLOCK_WIDTH:
         return None
-    if not all(any(map(_is_date, row)) for row in rows):
+    if not all(any(map(is_day, row)) for row in rows):
         return None
     return Table([""] * width, _columns(grid, first, width), range(first + 1, len(grid) + 1), sheet=sheet)
-
-
-def _turned(grid: Sequence[Row], header: int) -> list[Row] | None:
-    """Returns the grid with its columns as rows, where titles stand one below another; None otherwise."""
-    width = max((len(row) for row in grid[:HEADER_SEARCH_ROWS]), default=0)
-    if len(grid) > HEADER_SEARCH_ROWS or width <= _LEAST_WIDTH or known_titles(grid[header]) > 1:
-        return None
-    first = [row[0] for row in grid if row]
-    if known_titles(first) <= 1 or "date" not in set(map(meaning_of, map(str, first))):
-        return None
-    return [list(column) for column in zip(*(_fitted(row, width) for row in grid), strict=True)]
 
 
 def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]:
@@ -192,7 +181,7 @@ def _columns(grid: Sequence[Row], start: int, width: int) -> list[Sequence[Any]]
         return list(grid.columns[:width])
     body = grid[start:]
     if set(map(len, body)) != {width}:
-        body = [_fitted(row, width) for row in body]
+        body = [fitted(row, width) for row in body]
     return list(zip(*body, strict=True)) if body else [() for _ in range(width)]
 
 
@@ -276,19 +265,8 @@ def _why_no_data(row: Row, titles: list[str]) -> str | None:
     filled = [cell for cell in row if cell is not None and str(cell).strip()]
     if not filled:
         return ""
-    if _TOTAL.match(normalise(str(filled[0]))) and not any(map(_is_date, filled)):
+    if _TOTAL.match(normalise(str(filled[0]))) and not any(map(is_date, filled)):
         return "total"
     if [normalise(str(cell)) for cell in row] == [normalise(title) for title in titles]:
         return "repeated_header"
     return "note" if len(filled) == 1 and len(titles) > 2 else None
-
-
-def _is_date(cell: Any) -> bool:
-    """Tells whether a cell is a date: a row of its own day sums nothing up, even «Итоги за неделю»."""
-    return isinstance(cell, date) or _DATE.match(str(cell)) is not None
-
-
-def _fitted(row: Row, width: int) -> Row:
-    if len(row) >= width:
-        return row[:width]
-    return [*row, *[""] * (width - len(row))]

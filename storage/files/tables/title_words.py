@@ -54,7 +54,7 @@ _COUNTERS = {
     r"|каментар\w*|пікір\w*|изоҳ\w*|шарҳ\w*|izoh\w*|sharh\w*|şərh\w*|komentar\w*|luan|reacties|comentarii|نظر\w*|کامنت\w*|دیدگاه\w*|تعليق\w*|التعليق\w*|תגובות|评论\w*|留言\w*|回复\w*|댓글\w*|답글\w*|discuss\w*",
     "forwards": r"forward\w*|fwds?|shares?|shared|reposts?|retweets?|репост\w*|поделил\w*|поделиться|пересыл\w*|пересл\w*|перес|реп|поширен\w*|пересилан\w*|geteilt\w*|teilung\w*|partage\w*|compart\w*|condivi\w*|paylas\w*|udostepn\w*|シェア\w*|共有\w*|リポスト\w*|weiterleit\w*|шер\w?"
     r"|рэпост\w*|перасыл\w*|бөліс\w*|улашиш\w*|ulash\w*|dibagikan|bagikan|chia|gedeeld|sdilen\w*|distribuiri|delning\w*|فوروارد\w*|بازنشر|اشتراک\w*|مشارك\w*|المشارك\w*|שיתופים|转发\w*|分享\w*|공유\w*|리트윗\w*|переслан\w*|репостнул\w*",
-    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохран\w*|сохр|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*"
+    "saves": r"saves?|saved|bookmark\w*|favou?rit\w*|сохр\w*|закладк\w*|избранн\w*|збереж\w*|gespeichert\w*|lesezeichen|enregistre\w*|guard[ao]\w*|guardo|salv(?:o|os|a|ament\w*|ataggi\w*|ate)|kaydet\w*|kaydedil\w*|zapisan\w*|zapisy|保存\w*|ブックマーク\w*|signet\w*"
     r"|collect\w*|disimpan|opgeslagen|ulozen\w*|ذخیره\w*|حفظ|收藏\w*|저장\w*|сақта\w*|saqla\w*",
     "clicks": r"clicks?|клик\w*|кліки|klicks?|переход\w*|cli(?:c|cs|que|ques)|tiklama\w*|klikniec\w*|クリック\w*",
 }  # fmt: skip
@@ -76,7 +76,7 @@ _NETWORKS = (
     r"network|platform\w*|платформ\w*|соцсет\w*|сеть|социальная|netzwerk|reseau|rede|mreza|source_network"
 )
 _NEW = r"new|gained|lost|нов\w*|ушл\w*|пришл\w*|neue\w*|nouve\w*|nuev\w*|nov[ao]s?|yeni|now\w*|нетто|net|подписк\w*|follows?|seguimientos|seguimentos|新\w*"
-_SUBSCRIBERS = r"subscribers?|followers?|fans?|подписчик\w*|підписник\w*|abonnent\w*|abonnes?|suscriptor\w*|seguidor\w*|inscritos|takipci\w*|obserwuj\w*|フォロワー\w*|登録者\w*|участник\w*|members?|читател\w*|subs"
+_SUBSCRIBERS = r"subscribers?|followers?|fans?|подписч\w*|пдп|підписник\w*|abonnent\w*|abonnes?|suscriptor\w*|seguidor\w*|inscritos|takipci\w*|obserwuj\w*|フォロワー\w*|登録者\w*|участник\w*|members?|читател\w*|subs"
 _COMPILED = {
     name: re.compile(plain_letters(f"(?:{words})$"))
     for name, words in {
@@ -96,6 +96,11 @@ _FIRST_DAY = re.compile(
     r"(?:через|за(?: первые)?|after|in|nach|après|dopo|tras|po)\s+(?:(?:a|one|einem|un|uno|una|the first|1-е)\s+)?(?:сутки|день|day|tag|jour|giorno|d[ií]a|dobie)\b",
     re.IGNORECASE,
 )  # an age without a number: «через сутки»
+# When it was counted, which takes nothing from what is: «Подписчиков на конец дня», «Просмотров на 31.10.2026».
+_AS_OF = re.compile(
+    r"\s+на\s+(?:конец|кінець|дату|сегодня|сьогодні|текущ\w+|момент|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)(?![^\W]).*$",
+    re.IGNORECASE,
+)
 _CLOCK_WORD = re.compile(r"(?:врем[яе]|time|zeit|temps|tiempo|tempo|czas|sure|suresi)$")
 _HOUR_S, _DAY_S, _MOST_AGE_S = 3600, 86_400, 90 * 86_400
 
@@ -129,7 +134,7 @@ def _without_age(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def read_title(title: str) -> TitleWords:
-    words = words_of(_without_age(title))
+    words = words_of(_AS_OF.sub("", _without_age(title)))
     if not words and (known := next((name for mark, name in _SIGNS.items() if mark in title), None)):
         return TitleWords(known)
     if not words or len(words) > _MOST_WORDS or len(title) > _LONGEST_TITLE:

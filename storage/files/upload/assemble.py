@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part, channel
 from storage.files.tables.channel_names import may_be_channel
+from storage.files.tables.columns import meaning_of
 from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.limits import CHUNK_ROWS
 from storage.files.upload.notes import Notes
@@ -213,7 +214,7 @@ def _count_posts(contents: ChannelContents, posts: PostColumns) -> None:
 
 
 class Sheet(NamedTuple):
-    """`name`: of a sheet of a workbook, or the heading above a table on it."""
+    """`name`: of a sheet of a workbook, the heading above a table on it, or a file of an archive."""
 
     name: str
     parts: list[Part]
@@ -229,7 +230,9 @@ def name_channels_of_sheets(sheets: Sequence[Sheet], notes: Notes) -> None:
         part.channel.key for sheet in held for part in sheet.parts
     ):
         return
-    if not all(may_be_channel(sheet.name) for sheet in held) or not _run_side_by_side(held):
+    if not all(may_be_channel(sheet.name) and meaning_of(sheet.name) is None for sheet in held):
+        return
+    if not _run_side_by_side(held):
         return
     for sheet in held:
         for part in sheet.parts:
@@ -248,6 +251,19 @@ def _run_side_by_side(sheets: Sequence[Sheet]) -> bool:
         (min(earlier[1], later[1]) - later[0]) * 2 > min(earlier[1] - earlier[0], later[1] - later[0])
         for earlier, later in pairwise(spans)
     )
+
+
+def hold_same_posts(sheets: Sequence[Sheet]) -> bool:
+    """Tells whether two have more than half of their posts in common: one export twice, or in two orders."""
+    posts = [
+        {
+            pair
+            for part in sheet.parts
+            for pair in zip(*map(part.columns.column, ("external_id", "published_at")), strict=True)
+        }
+        for sheet in sheets
+    ]
+    return any(len(one & other) * 2 > min(len(one), len(other)) for one, other in combinations(posts, 2))
 
 
 def _channel_of(name: str, platform: str) -> FoundChannel:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,14 @@ from storage.files.formats.kinds import Format, Part
 from storage.files.formats.registry import FORMATS, READ
 from storage.files.tables.headers import read_as_told
 from storage.files.tables.named_moments import moment_named
-from storage.files.upload.assemble import Sheet, hand_on, merge_parts, name_by_files, name_channels_of_sheets
+from storage.files.upload.assemble import (
+    Sheet,
+    hand_on,
+    hold_same_posts,
+    merge_parts,
+    name_by_files,
+    name_channels_of_sheets,
+)
 from storage.files.upload.codes import SEVERAL_CHATS
 from storage.files.upload.limits import check_channels
 from storage.files.upload.notes import Hints, Notes
@@ -122,9 +129,11 @@ def _read_file(
     """Returns the parts of one file; refusals of it, or of members and sheets of it, go to `refused`."""
     parts: list[Part] = []
     sheets: list[Sheet] = []
+    members: list[Sheet] = []
     for member, data, packed_at in _guarded(name, refused, partial(_open, name, path, notes)) or []:
         notes.moment = moment_of_workbook(data) or packed_at or moment_named(member, notes.modified)
         read_before = len(parts)
+        is_table = False
         for content in _guarded(member, refused, partial(read_contents, member, data)) or []:
             if content.is_hidden and len(parts) > read_before:
                 if _holds_statistics(content):
@@ -137,9 +146,14 @@ def _read_file(
                     ReadFile(member, chosen.format.code, chosen.why, _moment_of(read, notes))
                 )
                 parts.extend(read)
-                if content.kind == "table" and content.value.sheet:
+                is_table = content.kind == "table"
+                if is_table and content.value.sheet:
                     sheets.append(Sheet(content.value.sheet, read))
+        if is_table and "/" in member:
+            members.append(Sheet(PurePosixPath(member).stem, parts[read_before:]))
     name_channels_of_sheets(sheets, notes)
+    if not hold_same_posts(members):
+        name_channels_of_sheets(members, notes)
     return parts
 
 

@@ -1,15 +1,19 @@
 """A process that has loaded the bot and forks lives of it: each begins at once instead of after seconds.
 
+Beside it stands one that has loaded what workers need, and forks theirs.
+
 Reads commands, a JSON list a line: ["live", "module:function", arguments, environment, folder, output file, errors file,
 limits] is answered with the id of the new process, ["wait", process id] with the exit code of one that ends.
 """
 
+import gc
 import json
 import os
 import resource
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from multiprocessing import forkserver
 from typing import Any
 
 import bot.__main__
@@ -53,6 +57,10 @@ def _wait(process_id: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1])
 
 
+gc.collect()
+gc.freeze()  # or every life would begin with a look through all of it
+forkserver.set_forkserver_preload(["tests.kit.nursery.warm"])
+forkserver.ensure_running()
 for line in sys.stdin:
     command, *given = json.loads(line)
     answer = {"live": _live, "wait": _wait}[command](*given)
