@@ -4,6 +4,7 @@ They are tried in this order, so what is narrow stands before what is wide: “s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.parsing import vocabulary as v
@@ -28,6 +29,15 @@ class Subject:
     shows_all: bool = False
     of_all: bool = False
     takes_negation: bool = False
+
+    def is_met(self, said: Sequence[str], met: dict[int, bool]) -> bool:
+        """Tells whether each need has its word; `met`: of the needs that were looked for in these words before."""
+        for need in self.needs:
+            if id(need) not in met:
+                met[id(need)] = any(map(need.fullmatch, said))
+            if not met[id(need)]:
+                return False
+        return True
 
 
 _METRIC = group(v.METRICS)

@@ -55,7 +55,8 @@ def nearest(word: str, known: Collection[str]) -> str | None:
             return meant
     if len(word) < _SURE_CHARS:
         return None
-    near = [one for one in known if is_one_slip(word, one)]
+    lengths = (len(word) - 1, len(word), len(word) + 1)
+    near = [one for one in known if len(one) in lengths and is_one_slip(word, one)]
     return near[0] if len(near) == 1 else None
 
 
