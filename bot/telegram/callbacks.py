@@ -10,6 +10,14 @@ class EngagementButton(CallbackData, prefix="er"):
     period: str
 
 
+class BesideButton(CallbackData, prefix="erb"):
+    """Two periods of a channel, one after the other."""
+
+    channel: int
+    first: str
+    second: str
+
+
 class LookButton(CallbackData, prefix="look"):
     """Show another answer about a channel: `what` is its command; `period` as above, empty for the usual one.
 

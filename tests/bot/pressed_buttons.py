@@ -12,6 +12,7 @@ from bot.features.notes.handlers import RemoveNote
 from bot.features.placements.handlers import PlacementButton
 from bot.telegram.callbacks import (
     AlertButton,
+    BesideButton,
     CancelButton,
     ChannelButton,
     ChannelsPageButton,
@@ -74,6 +75,9 @@ def buttons(place):
         "uploads.drop_upload": ImportButton(action="drop", upload=place.waiting_id),
         "uploads.undo_upload": ImportButton(action="undo", upload=place.import_id),
         "engagement.switch_period": EngagementButton(channel=channel, period=PERIOD),
+        "engagement.show_both_of_one": BesideButton(
+            channel=channel, first=PERIOD, second="20260901-20260930"
+        ),
         "engagement.open_engagement": OpenButton(channel=channel),
         "benchmark.press": LookButton(what="benchmark", channel=channel, is_new=True),
         "when.press": LookButton(what="when", channel=channel),

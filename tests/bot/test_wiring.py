@@ -50,6 +50,7 @@ OPEN_TO_MEMBERS = {
     "uploads.keep_columns",
     "engagement.show_engagement",
     "engagement.switch_period",
+    "engagement.show_both_of_one",
     "engagement.open_engagement",
     "benchmark.answer",
     "benchmark.press",

@@ -200,3 +200,10 @@ async def test_a_drop_that_a_file_shows_is_told_in_its_answer(ann, drop, share):
         )
     told = await drop(ann, "\n".join(rows).encode())
     assert ("просмотры ниже обычного, −" in told.text) == (share < 1)
+
+
+async def test_a_city_in_words_is_a_zone_and_one_that_nobody_knows_changes_nothing(ann, with_channel, kept):
+    await with_channel(ann, "Часы")
+    assert "Екатеринбург" in (await _shown(ann, "мой город Екатеринбург")).text
+    await _shown(ann, "/digest пояс Нигденбург")
+    assert kept.rows("SELECT zone FROM workspace WHERE chat_id = ?", ann.id) == [("Asia/Yekaterinburg",)]

@@ -40,6 +40,8 @@ async def test_two_posts_are_no_ranking(ann, with_channel):
 async def test_several_channels_are_chosen_by_button(ann, with_channel):
     await with_channel(ann, "Кофе", posts=12)
     await with_channel(ann, "Чай", posts=12)
-    await ann.send("/top 30d")
+    await ann.send("топ по репостам за 30 дней")
     press = await (await ann.wait_for_answer()).press("Чай")
-    assert (await press.edited()).text.startswith("Чай")
+    ranked = await press.edited()
+    assert ranked.text.startswith("Чай")
+    assert "• Репосты •" in ranked.labels

@@ -12,8 +12,8 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 # How a currency is shown, and how people spell it behind a number.
 _SPELLED = {
     "₽": r"₽|руб(?:лей|ля|ль|\.)?|р\.?|rub|rur",
-    "$": r"\$|usd|долл(?:аров|ара|ар|\.)?",
-    "€": r"€|eur|евро",
+    "$": r"\$|usd|bucks?|dollars?|долл(?:аров|ара|ар|\.)?|бакс(?:ов|а)?",
+    "€": r"€|euros?|eur|евро",
     "£": r"£|gbp",
     "грн": r"грн\.?|гривен|гривны|uah",
     "₴": r"₴",

@@ -17,7 +17,10 @@ from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
-NUMBERS = re.compile(r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|[kкmм]\b)+", re.IGNORECASE)
+NUMBERS = re.compile(
+    r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|bucks?|dollars?|usd|eur|долл\w*|бакс\w*|евро|[kкmм]\b)+",
+    re.IGNORECASE,
+)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _WITH_ADDRESS = frozenset({"add", "check", "placement"})
@@ -134,7 +137,7 @@ def _compare(left: Sequence[str], known: Sequence[Known], today: date) -> str | 
         return None
     if not period and any(_is_foreign(one, known) for one in titles if one):
         return line_of("check", *filter(None, titles))  # with others' channels only a check can be had
-    return line_of("compare", ", ".join(filter(None, titles)), written(period))
+    return line_of("compare", ", ".join(dict.fromkeys(filter(None, titles))), written(period))
 
 
 def _titles_of(name: str, known: Sequence[Known]) -> list[str | None]:

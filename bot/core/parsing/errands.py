@@ -15,6 +15,7 @@ from bot.core.parsing.goals import read_goal
 from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
 from bot.core.parsing.vocabulary import group
+from bot.core.parsing.zone_wishes import ZONE_WORD, of_zone
 from metrics.errors import DomainError
 
 _NOTE_VERBS = (
@@ -28,9 +29,15 @@ _NOTED = re.compile(
     rf"|(?:(?:запомни|пометь|отметь|зафиксируй|учти|fyi|for the record)(?:те)?,\s+))(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTED_OF_DAY = re.compile(
+    r"(?:(?:запиши\s+|добавь\s+|сделай\s+|поставь\s+|add a\s+|make a\s+)?(?:заметк[ау]|пометк[ау]|note)(?:\s+(?:на|за|for))?"
+    r"|(?:запомни|отметь|пометь|зафиксируй)(?:те)?)\s+"
+    r"(?P<day>сегодня|вчера|позавчера|today|yesterday)\s*[:,—–-]?\s+(?P<text>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 LEAST_NOTED = 2  # words
 _WANTED = re.compile(
-    r"(?:мы\s+)?(?:хотим|хочу|надо|нужно|планируем|мечтаем|наша цель|моя цель|we want|i want|want|we need|need|we aim for|aim for|aiming for|our goal is"
+    r"(?:мы\s+)?(?:хотим|хочу|надо|нужно|планируем|мечтаем|наша цель|моя цель|we want|i want|want|we need|need|we aim for|aim for|(?:we['’]re |we are |i['’]m )?aiming for|our goal is"
     r"|let's get to|the goal is)\s+(?P<goal>.+)",
     re.IGNORECASE,
 )
@@ -64,9 +71,15 @@ _ASKS_PRICE = re.compile(
     r"|pricey|overpriced)\b",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(
+    r"\b(?:какой|какого|кого|где|что|which|who) (?:\w+ ){0,2}(?:лучше|выбрать|взять|better|best|pick)\b",
+    re.IGNORECASE,
+)
+_CHECKS = group(r"провер\w+ чекни сравни\w* check vet compare audit")
+_EACH = re.compile(r"\bпо\s+\d|\b(?:each|apiece|кажд\w+)\b", re.IGNORECASE)
 _PAID_BACK = group(v.PAID, r"отбилась сработал\w* принесл\w*")
 _PRICE = re.compile(
-    r"[$€£₽]\s?\d[\d.,]*[kк]?|\d[\d.,]*(?:\s\d{3})*\s*(?:тыс(?:яч[иа]?|\.)?|[kк](?!\w))?\s*(?:руб\w*|р\b\.?|₽|\$|€|usd|eur|rub)?",
+    r"[$€£₽]\s?\d[\d.,]*[kк]?|\d[\d.,]*(?:\s\d{3})*\s*(?:тыс(?:яч[иа]?|\.)?|[kк](?!\w))?\s*(?:руб\w*|р\b\.?|₽|\$|€|usd|eur|rub|bucks?|dollars?|доллар\w*|бакс\w*|евро|euros?)?",
     re.IGNORECASE,
 )
 _BEFORE_PRICE = re.compile(
@@ -77,9 +90,10 @@ _NO_PRICE = re.compile(
     r"\s*(?:подпис|просмотр|охват|человек|subs|follow|view|дн|час|сут|недел|day|hour|week)", re.IGNORECASE
 )
 _COMES_ON = re.compile(
-    rf"\b(?:{COMING})\b"
+    rf"(?:\b(?:{COMING})\b"
     r"|(?<![\d.,])\d{1,2}\.\d{2}(?:\.(?:\d{4}|\d\d))?(?![\d.])"
-    rf"|(?<!\d)\d{{1,2}}(?:-?го|st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}\b",
+    rf"|(?<!\d)\d{{1,2}}(?:-?го|st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}\b)"
+    r"(?:,?\s+(?:(?:в|at)\s+)?(?:[01]?\d|2[0-3]):[0-5]\d\b)?",
     re.IGNORECASE,
 )
 _RECORDS = group(r"запиши запишите добавь добавьте внеси внесите занеси зафиксируй учти log record add put")
@@ -90,6 +104,8 @@ CARED_FOR = group(
     r"удали удалить удалите убери убрать уберите отключи отключить отключайте отвяжи отвязать архив архивируй заархивируй перенеси перенести перемести переведи"
     r" переименуй remove delete drop archive disconnect unlink move transfer rename"
 )
+_RENAMES = group(r"переименуй\w* переименовать назови rename")
+_TO = re.compile(r"\s(?:в|на|to|as)\s")
 _BESIDE_CARE = group(
     v.CHANNELS,
     r"архив другой другую чат чаты группу группе сюда отсюда список списка из team chat group list archive another other here away мой мою",
@@ -108,8 +124,11 @@ def of_errand(text: str, known: Sequence[Known], today: date) -> str | None:
     words = words_meant(text)
     if len(words) > MOST_WORDS:
         return None
+    if place := of_zone(text):
+        return line_of("digest", ZONE_WORD, place)
     return (
         _note(text)
+        or _note_of_day(text)
         or _goal(text, known, today)
         or _with_address(text, words, known)
         or _subscribers(text, known)
@@ -124,8 +143,14 @@ def _note(text: str) -> str | None:
     return line_of("note", *said) if len(said) >= LEAST_NOTED and not said[-1].endswith("?") else None
 
 
+def _note_of_day(text: str) -> str | None:
+    """Reads «заметка на сегодня розыгрыш»: a day is as plain a beginning as a colon."""
+    found = _NOTED_OF_DAY.fullmatch(text.strip())
+    return line_of("note", found["day"], found["text"]) if found and not text.strip().endswith("?") else None
+
+
 def _goal(text: str, known: Sequence[Known], today: date) -> str | None:
-    """Reads «хотим 10 000 подписчиков к новому году»: a wish is a goal where it has a number and a day."""
+    """Reads «хотим 10 000 подписчиков к новому году»: a wish is a goal where it has a number, and a day or a channel."""
     found = _WANTED.fullmatch(text.strip())
     if found is None:
         return None
@@ -133,8 +158,9 @@ def _goal(text: str, known: Sequence[Known], today: date) -> str | None:
         goal = read_goal(found["goal"], today)
     except DomainError:
         return None
-    is_named = not goal.name or title_of(goal.name, known)
-    return line_of("goal", found["goal"]) if goal.due_on is not None and is_named else None
+    title = title_of(goal.name, known)
+    is_sure = title if goal.due_on is None else title is not None
+    return line_of("goal", found["goal"]) if is_sure else None
 
 
 def _subscribers(text: str, known: Sequence[Known]) -> str | None:
@@ -153,7 +179,9 @@ def _subscribers(text: str, known: Sequence[Known]) -> str | None:
 
 def _with_address(text: str, words: Sequence[str], known: Sequence[Known]) -> str | None:
     at = [place for place, word in enumerate(words) if find_address(word.strip(AROUND), known)]
-    if len(at) != 1:
+    if len(at) > 1:
+        return _of_several([words[place].strip(AROUND) for place in at], text, known)
+    if not at:
         return None
     address = find_address(words[at[0]].strip(AROUND), known)
     assert address is not None  # it was found at this place
@@ -165,7 +193,7 @@ def _with_address(text: str, words: Sequence[str], known: Sequence[Known]) -> st
 
 def _of_others(name: str, text: str, said: Sequence[str]) -> str | None:
     """Returns what is done with a channel of others: a bought post written down, a look at it, an addition."""
-    rest, is_asked = text.replace(name, " "), "?" in text
+    rest, is_asked = text.replace(name, " "), "?" in text or "ли" in said
     coming = _COMES_ON.search(rest)
     price = _price_in(rest.replace(coming[0], " ") if coming else rest)
     is_of_ads = bool(price) or any(map(_OF_ADS.fullmatch, said))
@@ -173,12 +201,30 @@ def _of_others(name: str, text: str, said: Sequence[str]) -> str | None:
     is_bought = any(map(_PAYS.fullmatch, said)) or (is_of_ads and any(map(_COMES_OUT.fullmatch, said)))
     if is_asked and any(map(_PAID_BACK.fullmatch, said)):
         return "/placements"
-    if (is_bought or is_recorded) and not is_asked:
+    is_dated = bool(price and coming) and any(map(_OF_ADS.fullmatch, said))
+    if (is_bought or is_recorded or is_dated) and not is_asked and not _ASKS_PRICE.search(rest):
         return line_of("placement", name, price, coming[0] if coming else "")
     is_watched = any(map(_WATCHES.fullmatch, said))
     if is_watched or (price and _ASKS_PRICE.search(rest)):
         return line_of("check", name, "" if is_watched else price)
     return line_of("add", name) if any(map(_ADDS.fullmatch, said)) and _is_short(said) else None
+
+
+def _of_several(names: Sequence[str], text: str, known: Sequence[Known]) -> str | None:
+    """Reads «предлагают @one и @two по 4000, какой лучше»: a check of each, with a price that is plainly each one's."""
+    is_asked = (
+        _ASKS_PRICE.search(text)
+        or _CHOOSES.search(text)
+        or any(map(_CHECKS.fullmatch, map(fold, text.split())))
+    )
+    if not is_asked or any(address.is_own for name in names if (address := find_address(name, known))):
+        return None
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    each = _EACH.search(rest)
+    price = _price_in(rest) if each else ""
+    return line_of("check", *(part for name in names for part in (name, price)))
 
 
 def _is_short(said: Sequence[str]) -> bool:
@@ -205,7 +251,8 @@ def _price_in(text: str) -> str:
     told = [
         one
         for one in found
-        if _BEFORE_PRICE.search(text[: one.start()]) or re.search(r"[$€£₽]|руб|\dр|\d р|usd|eur", one[0])
+        if _BEFORE_PRICE.search(text[: one.start()])
+        or re.search(r"[$€£₽]|руб|\dр|\d р|usd|eur|buck|doll|долл|бакс|евро", one[0])
     ]
     sure = told if len(told) == 1 else [one for one in found if re.search(r"[kк]|тыс", one[0])]
     if not sure and len(found) == 1 and len(re.sub(r"\D", "", found[0][0])) >= LEAST_PRICE_DIGITS:
@@ -228,4 +275,6 @@ def _care(words: Sequence[str], known: Sequence[Known]) -> str | None:
         )
     ]
     title = title_of(" ".join(left), known) if left else None
+    if title is None and any(map(_RENAMES.fullmatch, said)) and (to := _TO.search(" ".join(words))):
+        return _care([*" ".join(words)[: to.start()].split()], known)  # what stands behind is the new title
     return line_of("channels", title) if title else None

@@ -11,7 +11,9 @@ from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.intent import understand
 from bot.core.parsing.likely import likely
 from bot.core.parsing.phrases import AROUND, FILLERS, TALK, fold
-from bot.core.parsing.vocabulary import FUNCTION, group
+from bot.core.parsing.rankings import ranking_of, split_ranking
+from bot.core.parsing.two_periods import AGAINST
+from bot.core.parsing.vocabulary import FUNCTION, NEGATIONS, group
 
 MOST_WORDS = 8
 _OPENS = re.compile(
@@ -22,6 +24,7 @@ _OPENS = re.compile(
 _OTHER = group(r"друг\w+ втор\w+ other second another остальн\w+")
 _BESIDE = group(r"канал\w* channel channels one тоже too also только лишь just only")
 _SUBJECT = group(v.EXPORT, v.METRICS, v.SUBSCRIBERS, v.WHY, v.LEFT)
+_SAYS_ANEW = group(r"топ top пост\w* posts? лучш\w+ best sort\w* отсортируй\w* rank\w* same")
 _CAN_FOLLOW = WITH_CHANNEL
 
 
@@ -30,9 +33,11 @@ def leans_on(text: str, last: str, known: Sequence[Known], today: date) -> str |
 
     What is not said anew stays: the command, the channel, the period.
     """
+    if line := _ranked_anew(text, last):
+        return line
     opened = _OPENS.match(text.strip())
     words = words_meant(text.strip()[opened.end() :]) if opened else []
-    command, _, args = last.removeprefix("/").partition(" ")
+    command, args, by = _parted(last)
     if not any(map(str.isalpha, "".join(words))) or len(words) > MOST_WORDS or command not in _CAN_FOLLOW:
         return None
     if " ".join(word for word in map(fold, words) if not FUNCTION.fullmatch(word)) in TALK:
@@ -45,12 +50,38 @@ def leans_on(text: str, last: str, known: Sequence[Known], today: date) -> str |
         return _other_command(words, before, period_before, known, today)
     if not (title or period):
         return None
-    return line_of(command, title or before, written(period) or period_before)
+    return line_of(command, title or before, written(period) or period_before, by)
+
+
+def _parted(last: str) -> tuple[str, str, str]:
+    """Returns a line's command, what stands behind it, and what posts are ranked by where it says so."""
+    command, _, args = last.removeprefix("/").partition(" ")
+    rest, measure = split_ranking(args) if command == "top" else (args, None)
+    return command, rest, ranking_of(args.split()) if measure else ""
+
+
+def _ranked_anew(text: str, last: str) -> str | None:
+    """Reads «по репостам», «а по комментариям?», “by views” behind the best posts: the same ones ranked otherwise."""
+    command, args, _ = _parted(last)
+    words = [word for word in words_meant(text) if word.strip(AROUND)]
+    if command != "top" or len(words) > MOST_WORDS:
+        return None
+    by = ranking_of(words)
+    rest = split_ranking(" ".join(word.strip(AROUND) for word in words))
+    if not by or rest[1] is None:
+        return None
+    left = [
+        word
+        for word in map(fold, rest[0].split())
+        if not (FUNCTION.fullmatch(word) or NEGATIONS.fullmatch(word) or _SAYS_ANEW.fullmatch(word))
+    ]
+    return None if left else line_of(command, args, by)
 
 
 def _of_last(args: str, known: Sequence[Known], today: date) -> tuple[str, str]:
     """Returns the channel and the period of the line before, as they are written."""
-    name, period = split_off_period(args.removesuffix(" csv").split(), today, known)
+    first = args.partition(f" {AGAINST} ")[0]  # of two periods the one that was asked about
+    name, period = split_off_period(first.removesuffix(" csv").split(), today, known)
     return name, written(period)
 
 

@@ -40,6 +40,10 @@ _END = re.compile(
 )
 _SOON = re.compile(rf"(?:^|\s)(?:(?:к|ко|до|by|until|till|before)\s+)?(?!сегодня|today)({COMING})\s*[.!]*$")
 _NEW_YEAR = re.compile(r"(?:нов\w+ год\w*|the new year|new year)")
+_SEASONS = tuple(
+    (month, re.compile(name))
+    for month, name in ((12, "зиме|winter"), (3, "весне|spring"), (6, "лету|summer"), (9, "осени|autumn"))
+)
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?")
 _DAY_OF_YEAR = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -166,8 +170,8 @@ def _is_amount(tail: str) -> bool:
 
 def coming_day(tail: str, today: date) -> date | None:
     """Returns the next such day, «1 марта», «01.03», “Mar 1”; None for what is no day."""
-    if _NEW_YEAR.fullmatch(tail):
-        return date(today.year + 1, 1, 1)
+    if named := _named_day(tail, today):
+        return named
     if found := _END.fullmatch(tail):
         return _end_of(found[1], today)
     for pattern, read in _DATED:
@@ -177,6 +181,16 @@ def coming_day(tail: str, today: date) -> date | None:
             except ValueError:  # 31 February
                 return None
     return None
+
+
+def _named_day(tail: str, today: date) -> date | None:
+    """Reads a holiday, or a season by its first day: «лету», “christmas”."""
+    if _NEW_YEAR.fullmatch(tail):
+        return date(today.year + 1, 1, 1)
+    if tail in ("christmas", "xmas"):
+        return _next(25, 12, None, today)
+    season = next((month for month, name in _SEASONS if name.fullmatch(tail)), None)
+    return _next(1, season, None, today) if season else None
 
 
 def _worded(day: int, month: str, year: str | None, today: date) -> date | None:

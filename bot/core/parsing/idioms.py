@@ -20,20 +20,36 @@ _MEANINGLESS = (
     r"(?:(?<=how's)|(?<=how is)|(?<=hows)) everything\b",
     r"(?:(?<=i'd)|(?<=i’d)|(?<=id)|(?<=would)) like\b",
 )
-_IDIOMS = re.compile("|".join(_MEANINGLESS), re.IGNORECASE)
+_POLITE = (
+    r"\bбудьте (?:любезны|добры)\b,?",
+    r"\bподготовьте\b,?",
+    r"\bcould you (?:kindly |please )?prepare\b",
+)
+_IDIOMS = re.compile("|".join((*_MEANINGLESS, *_POLITE)), re.IGNORECASE)
 _THANKS = re.compile(
     r"\b(?:спасибо|спс|благодарю|thanks|thank you|thx)\s+(?:тебе\s+|вам\s+)?(?:за|for)\b|\bi (?:like|love) ",
     re.IGNORECASE,
 )
 _OF_YESTERDAY = re.compile(r"\bвчерашн\w+(?: день| сутки)?\b", re.IGNORECASE)
 _RESULTS = re.compile(  # «итоги недели»: those for it
-    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу])\s+(недел|месяц|квартал)[яюиа]\b",
+    r"\b(итоги|результаты|отч[её]т|сводк[аиу]|репорт|стат[ауы]|статистик[аиу]|пост\w*|публикаци\w+|топ|дайджест)"
+    r"\s+(недел|месяц|квартал|год)[яюиа]\b",
     re.IGNORECASE,
 )
+_OF_LENGTH = re.compile(  # «недельный отчёт»: the one for it
+    r"\b(?P<unit>недельн|месячн|квартальн|годов)\w+ (?P<what>отч[её]т\w*|итоги|статистик\w+|цифры)",
+    re.IGNORECASE,
+)
+_UNITS = {"недельн": "неделю", "месячн": "месяц", "квартальн": "квартал", "годов": "год"}
 _OF_TWO_PERIODS = re.compile(
-    r"\bthis (?:week|month|quarter|year) (?:vs\.?|versus|against|to|and) (last (?:week|month|quarter|year))\b",
+    r"\bthis (?P<english>week|month|quarter|year) (?:vs\.?|versus|against|to|with|and) (?:the )?(?:last|previous)"
+    r"(?: one| (?P=english))?\b(?! \w*\d)"
+    r"|\bэт\w{1,2} (?P<russian>недел|месяц|квартал|год)\w{0,2} (?:с|со|к|против|vs\.?) (?:прошл|предыдущ)\w+(?: (?P=russian)\w{0,2})?\b",
     re.IGNORECASE,
 )
+_COMPARED = {
+    "недел": "прошлой неделей", "месяц": "прошлым месяцем", "квартал": "прошлым кварталом", "год": "прошлым годом"
+}  # fmt: skip
 _OWNED = re.compile(
     r"(?<!\bwhat)(?<!\bhow)(?<!\bit)(?<!\blet)(?<!\bthat)(?<!\bwho)(?<!\bwhere)(?<!\bwhy)(?<!\bthere)(?<=\w)['’]s\b",
     re.IGNORECASE,
@@ -54,6 +70,11 @@ _BY_EAR = {
     "who's": "whos",
     "because": "cuz coz",
     "please": "plss plez",
+    "пожалуйста": "пжл пжлст пжлста пжста",
+    "вчера": "вчра фчера вчира",
+    "yesterday": "yday yest ystrday yesterd",
+    "охват": "охвт",
+    "статистика": "статка",
 }
 _SPOKEN = {spelt: word for word, spellings in _BY_EAR.items() for spelt in spellings.split()}
 
@@ -91,7 +112,8 @@ def is_opening(word: str) -> bool:
 
 def words_meant(text: str) -> list[str]:
     """Returns the words of a text, its turns of speech in plain words: «итоги недели» are «итоги за неделю»."""
-    plain = _OF_TWO_PERIODS.sub(r"compare with \1", _OWNED.sub("", text))
+    plain = _OF_TWO_PERIODS.sub(_with_last, _OWNED.sub("", text))
+    plain = _OF_LENGTH.sub(lambda found: f"{found['what']} за {_UNITS[found['unit'].casefold()]}", plain)
     plain = _OF_YESTERDAY.sub("вчера", _RESULTS.sub(_for_period, plain))
     return [_SPOKEN.get(word.casefold(), word) for word in _IDIOMS.sub(" ", plain).split()]
 
@@ -99,6 +121,13 @@ def words_meant(text: str) -> list[str]:
 def gives_thanks(text: str) -> bool:
     """Tells whether somebody thanks for what they got, or says they like it."""
     return _THANKS.search(text) is not None
+
+
+def _with_last(found: re.Match[str]) -> str:
+    """«эту неделю с прошлой» -> «сравни с прошлой неделей»."""
+    if english := found["english"]:
+        return f"compare with last {english}"
+    return f"сравни с {_COMPARED[found['russian'].casefold()]}"
 
 
 def _for_period(found: re.Match[str]) -> str:

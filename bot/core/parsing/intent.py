@@ -22,8 +22,10 @@ from bot.core.parsing.idioms import asks, gives_thanks, is_opening, words_meant
 from bot.core.parsing.periods import may_be_to_come
 from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
 from bot.core.parsing.questions import names_subject, of_subject
+from bot.core.parsing.rankings import with_ranking
 from bot.core.parsing.rewriting import clauses_of, ways_to_read
 from bot.core.parsing.shapes import of_shape
+from bot.core.parsing.two_periods import of_two_periods
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
 
@@ -43,6 +45,7 @@ _OF_METRIC = re.compile(
     r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"(?:and|what about|how about)\s+(?:for\s+)?(?=\w)", re.IGNORECASE)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
@@ -70,22 +73,36 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     if gives_thanks(text) or len(text) > MOST_CHARS:
         return None
     words = words_meant(text)
-    if len(words) <= MOST_WORDS and "\n" not in text.strip():
+    telling = sum(fold(word) not in phrases.FILLERS and fold(word) != "" for word in words)
+    if telling <= MOST_WORDS and "\n" not in text.strip():
         for said in (words, *ways_to_read(words), _with_title(words, known)):
             if reading := _read(said, known, today):
-                return reading
+                return Reading(with_ranking(reading.line, said), reading.is_named)
+        if (opened := _OPENED.match(" ".join(words))) and (
+            bare := _bare(" ".join(words)[opened.end() :].split(), known, today)
+        ):
+            return bare
     if errand := of_errand(text, known, today):
         return Reading(errand, is_named=True)
     return _from_clauses(text, known, today)
 
 
 def _with_title(words: Sequence[str], known: Sequence[Known]) -> list[str]:
-    """Puts its title in place of a channel's own address: “reactions of @coffee_code”; no words where there is none."""
+    """Puts its title in place of a channel's own address, “reactions of @coffee_code”, or of its name without the sign.
+
+    No words where there is none.
+    """
     for place, word in enumerate(words):
         address = find_address(word.strip(AROUND), known)
         handle = address.name.removeprefix("@") if address and address.is_own and not address.post else None
         if title := next((one.title for one in known if handle and one.handle == handle), None):
             return [*words[:place], *title.split(), *words[place + 1 :]]
+    said = " ".join(words).casefold().replace("_", " ")
+    for one in known:
+        name = (one.handle or "").replace("_", " ")
+        at = f" {said} ".find(f" {name} ") if " " in name else -1
+        if at >= 0 and not one.is_watched:
+            return f"{said[:at]}{one.title}{said[at + len(name) :]}".split()
     return []
 
 
@@ -95,6 +112,8 @@ def _read(words: Sequence[str], known: Sequence[Known], today: date) -> Reading 
         return None  # “make me a coffee”
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)
+    if line := of_two_periods(words, known, today):
+        return Reading(line, is_named=True)
     return (
         _from_address(words, known, today)
         or _from_words(words, known, today)

@@ -132,7 +132,17 @@ def _begins(channel: Named, parts: Sequence[str]) -> bool:
 def _is_sounded(channel: Named, parts: Sequence[str]) -> bool:
     """Tells whether each word sounds as a whole word of the title or of its address: «кофе», “kitchen”."""
     titled = {sound_of(word) for word in (*_parts(channel.title), (channel.handle or "").split("_")[0])}
-    return all(len(part) >= _SURE_CHARS and sound_of(part) in titled for part in parts)
+    return all(len(part) >= _SURE_CHARS and not titled.isdisjoint(_sounds_of(part)) for part in parts)
+
+
+def _sounds_of(part: str) -> set[str]:
+    """Returns the sound of a word, and without its Russian ending: «маркетингу» is “Marketing”."""
+    stem = _ENDING.sub("", part)
+    return (
+        {sound_of(part), sound_of(stem)}
+        if len(stem) >= _SURE_CHARS and not part.isascii()
+        else {sound_of(part)}
+    )
 
 
 def _sounds(channel: Named, parts: Sequence[str]) -> bool:

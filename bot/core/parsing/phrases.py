@@ -86,7 +86,7 @@ _CALLED = {
     ),
     "lang": (
         "lang, language, язык, english, russian, русский, английский, по-русски, по-английски, сменить язык, change language"
-        ", поменять язык, switch language, speak english, говори по-русски"
+        ", поменять язык, switch language, speak english, говори по-русски, говори по-английски"
     ),
     "keys": "keys, ключи, мои ключи, ключ, ключ tgstat, tgstat, тгстат, my keys, api key, api keys, апи ключ",
     "privacy": (
@@ -121,7 +121,20 @@ _SAY_NOTHING = (
 FILLERS = frozenset(_SAY_NOTHING.split())
 # A letter from a phrase, and words of their own.
 WORDS_AS_NEAR = frozenset(
-    {"лучше", "лучшее", "вчера", "команда", "командой", "number", "ответы", "советы", "списан", "начато"}
+    {
+        "comment",
+        "share",
+        "лучше",
+        "лучшее",
+        "вчера",
+        "команда",
+        "командой",
+        "number",
+        "ответы",
+        "советы",
+        "списан",
+        "начато",
+    }
 )
 # Left in place while the rest is read: they may belong to a period or part two names.
 _OF_PICTURES = frozenset({"So", "Sk", "Mn", "Me", "Cf"})

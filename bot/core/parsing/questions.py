@@ -35,6 +35,7 @@ _OF_CHECKS = group(
 )
 _NO_PERIODS = frozenset({"все", "all", "everything", "day", "день", "the", "may", "mar", "year", "год"})
 _OF_TIMES = ("when", "digest", "alerts")  # «лучший день», «каждый день» are no periods
+_TIMED = tuple(one for one in SUBJECTS if one.command.startswith(_OF_TIMES))
 _OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
 _ASKS_CHECK = group(v.SUSPECT, v.BUY, v.OPINION)
 
@@ -49,9 +50,7 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
         return line
     named, words = _split_long_title(words, known)
     whole = mended([fold(word) for word in words if fold(word)], known)
-    if line := _first(
-        [one for one in SUBJECTS if one.command.startswith(_OF_TIMES)], whole, None, known, named
-    ):
+    if line := _first(_TIMED, whole, None, known, named):
         return line
     name, period = _split_off_period(words, today, known)
     said = mended([word for word in map(fold, name.split()) if word], known)
@@ -66,7 +65,10 @@ def _first(
     named: str,
 ) -> str | None:
     is_negated = any(v.NEGATIONS.fullmatch(word) for word in said)
+    met: dict[int, bool] = {}  # many subjects share what they need
     for subject in subjects:
+        if not subject.is_met(said, met):
+            continue
         if is_negated and not subject.takes_negation:
             continue
         if line := _of(subject, said, period, known, named):
@@ -88,7 +90,7 @@ def _split_off_period(
                 found
                 and not left
                 and not title_of(" ".join(amid), known)
-                and fold(amid[-1]) not in _NO_PERIODS
+                and (fold(amid[-1]) not in _NO_PERIODS or fold(amid[0]) == "за")
             ):
                 return " ".join([*bare[:start], *bare[start + length :]]), found
     return name, period
@@ -115,18 +117,18 @@ def _of(
     known: Sequence[Known],
     named: str,
 ) -> str | None:
-    if not all(any(need.fullmatch(word) for word in said) for need in subject.needs):
-        return None
     if subject.command == "er" and any(_OF_CAUSES.fullmatch(word) for word in said):
         return None
     negations = [v.NEGATIONS] if subject.takes_negation else []
     kinds = (*subject.needs, subject.beside, v.FUNCTION, *negations)
     left = [word for word in said if not any(kind.fullmatch(word) for kind in kinds)]
     left = [word for word in left if word not in FILLERS]
+    title = None if left and named else named or title_of(" ".join(left), known)
+    if subject.shows_all:
+        return None if title is None else f"/{subject.command}"
     if not subject.with_channel or subject.of_all:
         return None if left or named else _of_all(subject, period)
-    title = None if left and named else named or title_of(" ".join(left), known)
-    if title is None or (subject.of_channel and not title):
+    if title is None or (subject.of_channel and not (title or (subject.or_period and period))):
         return None
     table = "csv" if subject.command == "export" and "csv" in said else ""
     return line_of(subject.command, title, written(period), table)

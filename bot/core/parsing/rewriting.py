@@ -26,13 +26,22 @@ _OF_PERIODS = (
 )
 _FORMS = tuple(form for forms in _OF_PERIODS for form in forms.split())
 _NO_SLIPS = frozenset({"вечера", "вечерам", "вечеру", "неделька", "пошлый", "пошлые", "weekly", "monthly"})
+_OF_ALL = re.compile(
+    r"\b(?:по|у|для|for|across) (?:всем|всех|all)\b(?: (?:моим|моих|нашим|наших|my|our|the|of))*(?: (?:канал\w+|channels))?",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"(?<=[^\d\s])[,;.!?…]+\s+|(?<=\d)[;!?…]+\s+|\s+[–—-]\s+|\n+")
 
 
 def ways_to_read(words: Sequence[str]) -> Iterator[list[str]]:
     """Yields the words otherwise, the surest reading first."""
     seen = {tuple(words)}
-    for said in (_without_dashes(words), _with_periods(_without_dashes(words)), *_in_other_layout(words)):
+    for said in (
+        _without_dashes(words),
+        _without_all(words),
+        _with_periods(_without_dashes(words)),
+        *_in_other_layout(words),
+    ):
         if said and tuple(said) not in seen:
             seen.add(tuple(said))
             yield said
@@ -53,6 +62,11 @@ def _without_dashes(words: Sequence[str]) -> list[str]:
         if word not in _DASHES
         or (0 < place < len(words) - 1 and any(map(str.isdigit, words[place - 1] + words[place + 1])))
     ]
+
+
+def _without_all(words: Sequence[str]) -> list[str]:
+    """«эксель по всем каналам за ноябрь»: of which one is asked where there are several anyway."""
+    return _OF_ALL.sub(" ", " ".join(words)).split()
 
 
 def _with_periods(words: Sequence[str]) -> list[str]:

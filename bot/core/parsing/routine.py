@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot.core.parsing.lengths import with_digits
 from metrics.errors import DomainError
 
 EVERY_DAY, WORKDAYS, WEEKEND = 0b1111111, 0b0011111, 0b1100000
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?")
 _PART_OF_DAY = re.compile(r"\b(\d{1,2}(?:[:.]\d{2})?)\s*(?:часов|часа|час|ч)?\s*(утра?|дня|вечера?|am|pm)\b")
 _EVENING = re.compile(r"\b(утр|вечер)ом\s+(?:в\s+)?(\d{1,2}(?:[:.]\d{2})?)\b")  # «вечером в 8»: «8 вечера»
+_NOON = re.compile(r"\b(?:полдень|noon|midday)\b")
+# By the hour that a half of has passed, from one on: «полпервого» is 12:30.
+_HOURS = ("второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого", "девятого", "десятого",
+          "одиннадцатого", "двенадцатого", "первого")  # fmt: skip
+_HALF_PAST = re.compile(
+    rf"\bпол(?:овин\w)?[\s-]?(?P<next>{'|'.join(_HOURS)})\b|\bhalf past (?P<hour>\d{{1,2}})\b"
+)
+_HOUR_MINUTE = re.compile(r"(?:(?<=\bв )|(?<=\bat ))(\d{1,2}) ([0-5]\d)(?![\d:])")
 _DAYS = (
     "пн|пон\\w*|mon\\w*",
     "вт|вто\\w*|tue\\w*",
@@ -66,7 +75,7 @@ def read_routine(text: str) -> Routine:
 
     Raises DomainError("settings.not_understood"), with the words that nobody understood.
     """
-    text = _EVENING.sub(r"\2 \1", text.lower())
+    text = _EVENING.sub(r"\2 \1", _in_digits(text.lower().replace("ё", "е")))
     said_as = _PART_OF_DAY.sub(_as_english, text.lower().replace("ё", "е"))
     words = _PARTS.findall(said_as)
     if not words or "".join(words) != re.sub(r"\s", "", said_as):
@@ -83,6 +92,19 @@ def read_routine(text: str) -> Routine:
         return said
     frequency = said.frequency or "daily"
     return replace(said, frequency=frequency, weekdays=sum({1 << day for day in days}))
+
+
+def _in_digits(text: str) -> str:
+    """«в десять тридцать» -> «в 10:30», «в полдень» -> «в 12:00»."""
+    numbers = with_digits(f"{_NOON.sub('12:00', text)} х").removesuffix(" х")  # one that ends the text, too
+    numbers = _HALF_PAST.sub(_half_past, numbers)
+    return _HOUR_MINUTE.sub(r"\1:\2", numbers)
+
+
+def _half_past(found: re.Match[str]) -> str:
+    """«полдесятого» -> «9:30», “half past 9” -> “9:30”."""
+    begun = _HOURS.index(found["next"]) + 1 if found["next"] else int(found["hour"])
+    return f"{begun}:30"
 
 
 def _as_english(found: re.Match[str]) -> str:

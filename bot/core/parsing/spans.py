@@ -48,7 +48,7 @@ _BEFORE_LAST = re.compile(
     rf"позапрошл\w+ (?:{_ANY_UNIT})|(?:the )?(?P<unit>week|month|quarter|year) before last"
 )
 _WHICH = re.compile(
-    r"(?:(?P<before>прошл\w+|предыдущ\w+|минувш\w+|прошедш\w+|last|previous)|(?P<now>эт\w+|текущ\w+|this|current)) (?P<what>.+)"
+    r"(?:(?P<before>прошл\w+|предыдущ\w+|минувш\w+|прошедш\w+|той(?= недел)|last|previous)|(?P<now>эт\w+|текущ\w+|this|current)) (?P<what>.+)"
 )
 _OF_YEAR = re.compile(rf"(?P<what>.+?),? (?P<year>20\d\d)(?:-?(?:го|й|м))?(?: (?:{YEAR}|г))?\.?")
 _WHOLE_YEAR = re.compile(r"(20\d\d)(?:-?(?:го|й|м))?(?: (?:год\w{0,2}|г))?\.?")

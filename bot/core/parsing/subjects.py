@@ -4,9 +4,11 @@ They are tried in this order, so what is narrow stands before what is wide: “s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.parsing import vocabulary as v
+from bot.core.parsing.rankings import COMMENTED, FORWARDED, SEEN
 from bot.core.parsing.vocabulary import group
 
 
@@ -14,7 +16,8 @@ from bot.core.parsing.vocabulary import group
 class Subject:
     """`needs`: each has a word in the text; `beside`: words of the subject that may be there, too. `with_channel`: it is
     asked of a channel and a period, else of neither; `of_all`: of all channels, for a period. `of_channel`: without a
-    metric it needs a channel's name.
+    metric it needs a channel's name; `or_period`: or a period. `shows_all`: its own screen has every channel, so that a
+    channel or a period that is named is passed over.
     """
 
     command: str
@@ -22,8 +25,19 @@ class Subject:
     beside: re.Pattern[str] = field(default_factory=lambda: group("-"))
     with_channel: bool = True
     of_channel: bool = False
+    or_period: bool = False
+    shows_all: bool = False
     of_all: bool = False
     takes_negation: bool = False
+
+    def is_met(self, said: Sequence[str], met: dict[int, bool]) -> bool:
+        """Tells whether each need has its word; `met`: of the needs that were looked for in these words before."""
+        for need in self.needs:
+            if id(need) not in met:
+                met[id(need)] = any(map(need.fullmatch, said))
+            if not met[id(need)]:
+                return False
+        return True
 
 
 _METRIC = group(v.METRICS)
@@ -72,7 +86,15 @@ _WITHOUT_TITLE = group(
     r"наши наших наша нашего нашем ours всех все всего из где кого больше выше better higher best more хуже ниже stronger",
 )
 _REGULAR = r"ежедневн\w+ еженедельн\w+ ежемесячн\w+ утренн\w+ вечерн\w+ daily weekly monthly morning evening каждый каждую каждое каждые every утро утром вечером день неделю week day сам сами автоматически automatically auto регулярно"
+_WORKED = r"сработал\w* отработал\w* сходил\w* выступил\w* отстрелял\w* показал\w* performed fared?"
+_NIGHT = r"ночью ночам ночами ночь night nights"
 SUBJECTS = (
+    Subject("alerts", (v.NEGATIONS, group(_DISTURB, r"text write message ping пиши\w* шли присылай\w*"), group(_NIGHT)), group("at"), with_channel=False,
+        takes_negation=True),
+    Subject("alerts", (v.NEGATIONS, group(v.ALERTS), group(r"weekends? выходн\w+", _NIGHT)), group(_DURATIONS), with_channel=False, takes_negation=True),
+    Subject("alerts", (group("quiet тихие"), group("hours часы")), group(r"\d{1,2}(?::\d\d)? am pm"), with_channel=False),
+    Subject("digest", (v.NEGATIONS, group(v.SUMMARIES), group(r"weekends? выходн\w+", _NIGHT)), group(v.SEND), with_channel=False, takes_negation=True),
+    Subject("alerts", (group("тишина тишину тихо silence quiet"), group("до until till")), group(_DURATIONS, _NIGHT), with_channel=False),
     Subject("alerts", (group(_MUTES), group(v.ALERTS)), group(_DURATIONS, v.ALERTS), with_channel=False),
     Subject("alerts", (v.NEGATIONS, group(_DISTURB)), group(_DURATIONS, v.ALERTS, v.FALLS_ONCE), with_channel=False, takes_negation=True),
     Subject("compare", (_METRIC, group(r"где какой какого каком какие кого which"), group(r"больше выше лучше сильнее хуже ниже better higher best more stronger highest lowest most"),
@@ -82,7 +104,10 @@ SUBJECTS = (
     Subject("placements", (group(v.ADS), group(r"все всем всех всей all across наши нашим нашей ours our")), group(v.UNITS, v.ADS, v.SUBSCRIBERS, v.PRICE, v.PAID),
         of_all=True),
     Subject("goal", (group(r"цел[ьияейюям]+ goals? target"), group(r"сколько осталось далеко близко прогресс\w* идем движемся как how far close left progress")),
-        group(r"осталось нам до far left close we"), with_channel=False),
+        group(r"осталось нам до far left close we"), shows_all=True),
+    Subject("goal", (group(v.DELETE, v.OFF), group(r"цел[ьи] goals?")), shows_all=True),
+    Subject("goal", (group("track"), group("on"), group("we are")), shows_all=True),
+    Subject("goal", (group(r"плану графику"), group(r"идем успеваем движемся"), group("мы ли")), shows_all=True),
     Subject("digest off", (v.NEGATIONS, group(r"пиши\w* шли присылай\w* спамь\w* строчи\w* слать send write spam"), group(r"больше каждый каждое every anymore")),
         group(_REGULAR, "сюда me here"), with_channel=False, takes_negation=True),
     Subject("alerts off", (group(v.OFF), group(v.ALERTS)), _OF_OFF, with_channel=False, takes_negation=True),
@@ -91,8 +116,10 @@ SUBJECTS = (
         _OF_OFF, with_channel=False, takes_negation=True),
     Subject("alerts off", (v.NEGATIONS, group(v.SEND, r"надо нужн\w+ хочу want need more"), group(v.ALERTS)),
         _OF_OFF, with_channel=False, takes_negation=True),
-    Subject("alerts", (group(v.ON), group(v.ALERTS)), _OF_ALERTS, with_channel=False),
-    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT, r"отписыва\w+ unsubscrib\w+ leav\w+")), _OF_ALERTS, with_channel=False),
+    Subject("alerts", (group(v.OFF, _MUTES), group(v.ALERTS)), group(_DURATIONS, v.ALERTS, v.OFF), shows_all=True),
+    Subject("digest", (group(v.OFF, _MUTES), group(v.SUMMARIES)), group(_DURATIONS, v.SUMMARIES, v.OFF, r"остальн\w+ оставь rest others"), shows_all=True),
+    Subject("alerts", (group(v.ON), group(v.ALERTS)), _OF_ALERTS, shows_all=True),
+    Subject("alerts", (group(v.TELL), group(v.IF), group(v.FALLS_ONCE, v.LEFT, r"отписыва\w+ unsubscrib\w+ leav\w+")), _OF_ALERTS, shows_all=True),
     Subject("alerts", (group(v.TELL, v.ALERTS), group(v.METRICS, v.SUBSCRIBERS), group(v.FALLS_ONCE)), _OF_ALERTS,
         with_channel=False),
     Subject("alerts", (group(r"предупреждай\w* уведомляй\w* оповещай\w* сигналь\w* alert notify warn"), group(v.FALLS_ONCE)), _OF_ALERTS,
@@ -133,6 +160,8 @@ SUBJECTS = (
         of_channel=True),
     Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
     Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
+    Subject("placements", (group(r"потратил\w* потрачено ушло spend spent"), group(v.ADS), group("сколько how what")), group(v.PRICE, r"денег money much"), shows_all=True),
+    Subject("placements", (group(v.PRICE, "вышел вышла встал"), group(v.ADS), group(v.SUBSCRIBERS, v.PEOPLE)), group(r"последн\w+ last latest"), shows_all=True),
     Subject("growth", (group(v.CAME, v.CHANGED, v.LEFT, v.LEAVES), group(v.SUBSCRIBERS)), _AROUND_PEOPLE),
     Subject("growth", (group(v.SUBSCRIBERS), group(v.FELL, "up down")), _AROUND_PEOPLE),
     Subject("growth", (group(r"пришл\w+ joined came"), group(r"нов\w+ new"), group(r"люди людей people")), _AROUND_PEOPLE),
@@ -147,7 +176,7 @@ SUBJECTS = (
     Subject("growth", (group(v.CHANGED, r"динамик\w* прирост\w*"), group(r"аудитори\w+ audience")), _AROUND_PEOPLE),
     Subject("growth", (group(r"отписываются unsubscribing"),), _AROUND_PEOPLE),
     Subject("growth", (group(r"сколько how"), group(v.GET), group(v.SUBSCRIBERS)), group("many")),
-    Subject("growth", (group(r"ушл\w+ уходят пришл\w+ приход\w+ left leave leaving joined"), group(r"народу? люди людей people ppl"), group(r"сколько много many откуда where")),
+    Subject("growth", (group(r"ушл\w+ уходят пришл\w+ приход\w+ left leave leaving joined"), group(r"народу? люди людей people ppl"), group(r"сколько много many откуда where почему why")),
         _AROUND_PEOPLE),
     Subject("growth", (group(r"churn\w* отток\w*"),), _AROUND_PEOPLE),
     Subject("growth", (group(v.LEFT), group(r"сколько кто много how who many почему why", v.PEOPLE)), _AROUND_PEOPLE),
@@ -180,7 +209,13 @@ SUBJECTS = (
     Subject("content", (group(v.WRITE), group(r"заход\w+ зайдет works?")), _AROUND_POSTS),
     Subject("content", (group(v.WRITE), group(r"чем что what"), group(r"лучше стоит should about better")), _AROUND_POSTS),
     Subject("top", (group(v.BEST), group(v.POSTS)), _AROUND_POSTS),
-    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most more наибольш\w+ больше всех highest"), _METRIC), _AROUND_POSTS),
+    Subject("top", (group(r"лучш\w+ худш\w+ топ топ-?\d+ самы\w+ больше top top-?\d+ best worst most least"), group(FORWARDED, COMMENTED)), _AROUND_POSTS),
+    Subject("top", (group(r"лучш\w+ худш\w+ топ топ-?\d+ top top-?\d+ best worst"), group("по by"), group(SEEN)), group(v.POSTS, v.COUNTS)),
+    Subject("top", (group("кто who"), group(r"репостил\w* репостнул\w* репостит репостят reposted reposts forwarded shared"), group(r"нас наш\w* us our")), _AROUND_POSTS),
+    Subject("top", (group(r"топ-?\d+ top-?\d+ лучшее худшее"),), of_channel=True, or_period=True),
+    Subject("top", (group("по by"), group(FORWARDED, COMMENTED)), takes_negation=True),
+    Subject("top", (group("by"), group(SEEN)), takes_negation=True),
+    Subject("top", (group(v.POSTS), group(r"самы\w+ самое most more наибольш\w+ больше всех highest"), _METRIC), group(v.METRICS, v.POSTS, v.CHANNELS, v.SUPERLATIVES, v.GET, v.COUNTS, v.PEOPLE, r"количеств\w+ числом number of")),
     Subject("top", (group(r"самым самое most"), group(r"популярн\w+ успешн\w+ popular viewed liked successful лучш\w+ best"),
         group(r"что what was было what's whats"))),
     Subject("top", (group(r"самый самые most"), group(r"плох\w+ bad"), group(v.POSTS)), _AROUND_POSTS),
@@ -199,6 +234,8 @@ SUBJECTS = (
     Subject("compare", (group(v.COMPARE), group(v.CHANNELS)), group(r"все всех собой другом each other"), with_channel=False),
     Subject("compare", (group(r"какой какие which"), group(v.CHANNELS), group(r"лучше better best сильнее")), group(r"doing performing всех"),
         with_channel=False),
+    Subject("compare", (group(r"какой какая which"), group(v.CHANNELS), group(r"самы\w+ most best"), group(v.METRICS, r"engaging активн\w+ популярн\w+ popular active")),
+        group(r"двух трех четырех two three four"), of_all=True),
     Subject("channels", (group(r"сколько how"), group(v.CHANNELS)), group("many"), with_channel=False),
     Subject("add", (group(v.ADD), group(v.CHANNELS)), group(r"бот\w* нов\w+ another new второй second одну more тебе сюда"), with_channel=False),
     Subject("add", (group(v.HOW), group(v.ADD), group(v.NETWORKS)), group(v.CHANNELS, r"групп\w+ group page страниц\w+"), with_channel=False),
@@ -221,15 +258,22 @@ SUBJECTS = (
     Subject("help", (group("what"), group("you"), group("able can")), with_channel=False),
     Subject("benchmark", (group(v.METRICS), group(v.OTHERS)), group(r"сравн\w+ compare\w* normal нормальн\w+ good average"), with_channel=False),
     Subject("benchmark", (group(r"хорош\w+ нормальн\w+ good normal decent"), group("er ер эр engagement rate вовлеченность")), with_channel=False),
+    Subject("benchmark", (group(r"фоне background"), group(v.OTHERS)), group(r"хорош\w* нормальн\w* норм плох\w*"), with_channel=False),
+    Subject("benchmark", (group("numbers цифры показатели"), group(r"good decent ok okay bad хорош\w+ нормальн\w+ норм"), group("my our мои наши нас")), with_channel=False),
     Subject("benchmark", (group(r"как how"), group(r"конкурент\w+ competitors? rivals")), with_channel=False),
     Subject("er", (group(r"сколько how many"), group(v.READS)), group(v.SUPERLATIVES, v.PEOPLE, v.POSTS, v.CHANNELS)),
-    Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS)),
+    Subject("er", (group(v.REPORTS),), group(v.METRICS, v.CHANNELS, "все всем всех")),
     Subject("er", (group(v.OVERVIEWS),), of_channel=True),
     Subject("er", (group(v.OVERVIEWS), group(v.CHANNELS, v.METRICS))),
     Subject("er", (group(r"how hows how's как"), group(v.POSTS), group(r"do doing did perform\w* идут дела")), group("мои")),
     Subject("er", (group("how как"), group("my our мои наши"), group(v.POSTS))),
-    Subject("er", (group(r"как how"), group(v.CHANNELS, r"we did"), group(r"сработал\w* отработал\w* прош\w+ показал\w* do doing did")), group("we do did")),
+    Subject("post", (group(r"latest newest последний свежий"), group("post пост"), group("how hows how's как")), group("going doing идет"), shows_all=True),
+    Subject("er", (group("как how"), group(_WORKED)), group(v.METRICS, v.CHANNELS), of_channel=True, or_period=True),
+    Subject("er", (group("как"), group("дела"), group("нас")), of_channel=True, or_period=True),
+    Subject("er", (group("how"), group("did"), group("we do go")), of_channel=True, or_period=True),
+    Subject("er", (group("что what чего"), group(r"было happened")), group(v.CHANNELS), of_channel=True, or_period=True),
+    Subject("er", (group(r"как how"), group(v.CHANNELS, "we"), group(r"сработал\w* отработал\w* прош\w+ показал\w* do doing did")), group("we do did")),
     Subject("er", (group("как how"), group(r"считает\w* calculated computed counted calculate рассчит\w+"), _METRIC), group("you it")),
-    Subject("er", (_METRIC,), group(v.READS, v.SUPERLATIVES, v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS)),
+    Subject("er", (_METRIC,), group(v.READS, v.SUPERLATIVES, v.GET, v.POSTS, v.CHANNELS, v.PEOPLE, v.SUBSCRIBERS, _WORKED)),
     Subject("er", (group(v.LOOK),), of_channel=True),
 )  # fmt: skip

@@ -19,6 +19,7 @@ _SPELLINGS = (
     (re.compile("x"), "ks"),
     (re.compile("ck|q|c(?!h)"), "k"),
     (re.compile("w"), "v"),
+    (re.compile("a[iyj](?![aeou])"), "ei"),
     (re.compile("[yji]+([aeou])"), r"\1"),
     (re.compile("[yj]"), "i"),
     (re.compile(r"(\w)\1+"), r"\1"),
@@ -54,7 +55,8 @@ def nearest(word: str, known: Collection[str]) -> str | None:
             return meant
     if len(word) < _SURE_CHARS:
         return None
-    near = [one for one in known if is_one_slip(word, one)]
+    lengths = (len(word) - 1, len(word), len(word) + 1)
+    near = [one for one in known if len(one) in lengths and is_one_slip(word, one)]
     return near[0] if len(near) == 1 else None
 
 

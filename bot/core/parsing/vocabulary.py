@@ -54,7 +54,7 @@ BEST = (
     r" popular commented performed viral hits? performing successful discussed highest рейтинг\w* rank\w* провал\w* неудачн\w+ flop\w* слаб\w+ сильн\w+ fail\w*"
 )
 TAKES_OFF = r"залетело залетел залетала выстрелило выстрелил завирусилось бомбануло бомбанул рванул\w* стрельнул\w* popped took залетели выстрелили зашли залетел\w* выстрелил\w* завирусил\w* зашло зашел viral blew worked"
-SUPERLATIVES = r"наибольш\w+ наименьш\w+ highest biggest lowest последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
+SUPERLATIVES = r"least fewest наибольш\w+ наименьш\w+ highest biggest lowest последн\w+ last latest recent хуже самы\w+ самое самая больше лучше всего всех most more better best ever better"
 WHEN = r"часу когда время часы? часов час день дни дней time times when hours? days? сколько утром вечером днем ночью утра вечера утро вечер morning evening afternoon night выходн\w+ будн\w+ weekends? weekdays? часто often"
 PUBLISH = r"запостить заплан\w+ запланировать заливать публиковаться постить запостить публиковать опубликовать выкладывать выложить выпускать постинг\w* публикаци[яию] posting publish\w* выходить выкладк\w+"
 WRITE = r"постить публиковать выкладывать писать снимать делать post publish write make"
@@ -98,7 +98,9 @@ ADD = (
 ADDED = r"подключен\w* подключен\w* добавлен\w* отслежива\w+ следишь connected added tracked tracking track watching список списком list"
 DELETE = r"удал\w+ сотри\w* стереть стирай снеси забудь\w* очисти\w* delete erase remove wipe forget clear"
 STORE = r"хран\w+ собира\w+ знаешь store stored stores keep collect know"
-LANGUAGES = r"инглиш\w* англ\w* русс?к\w* английск\w+ русск\w+ english russian инглиш англ"
+LANGUAGES = (
+    r"по-русски по-английски инглиш\w* англ\w* русс?к\w* английск\w+ русск\w+ english russian инглиш англ"
+)
 SPEAK = r"верни\w* пиш\w+ пиши write writing язык\w* переключ\w+ смени\w* поменя\w+ говор\w+ общ\w+ отвечай\w* сделай switch speak\w* talk change language answer reply set"
 CAPABLE = r"умеешь умеет функци\w+ возможност\w+ features? commands? команды capabilities functions"
 BOT = r"бот бота боте ботом bot you this it тобой этим тут"

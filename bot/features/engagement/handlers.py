@@ -1,5 +1,7 @@
 """/er: numbers and a picture, in seconds."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.enums import ChatAction
 from aiogram.filters import Command, CommandObject
@@ -7,11 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.answers.asked import asked
 from bot.collection.welcoming import Welcoming
-from bot.core.parsing.periods import DEFAULT, from_code
+from bot.core.parsing.periods import DEFAULT, PeriodChoice, from_code
+from bot.core.parsing.two_periods import split_two
 from bot.core.tasks import Tasks
 from bot.features.engagement.service import Engagement
 from bot.telegram import keyboards
-from bot.telegram.callbacks import EngagementButton, OpenButton
+from bot.telegram.callbacks import BesideButton, EngagementButton, OpenButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import visible_channel
 from bot.telegram.routing import with_parts
@@ -34,6 +37,10 @@ async def show_engagement(
     tasks: Tasks,
     welcoming: Welcoming,
 ) -> None:
+    if two := split_two(command.args or "", chat.today):
+        name, *periods = two
+        await _show_both(chat, engagement, (await asked(chat, name)).channels, periods)
+        return
     found = await asked(chat, command.args)
     meant, period = found.channels, found.period or DEFAULT
     if len(meant) > 1:
@@ -47,6 +54,20 @@ async def show_engagement(
             raise
         await welcoming.fetch(chat, meant[0])
         await engagement.answer(chat, meant[0], period)
+
+
+@router.callback_query(BesideButton.filter(), visible_channel)
+async def show_both_of_one(
+    _query: CallbackQuery,
+    chat: Conversation,
+    callback_data: BesideButton,
+    channel: Channel,
+    engagement: Engagement,
+) -> None:
+    await chat.close_press()
+    await _show_both(
+        chat, engagement, [channel], [from_code(callback_data.first), from_code(callback_data.second)]
+    )
 
 
 @router.callback_query(EngagementButton.filter(), visible_channel)
@@ -67,6 +88,19 @@ async def open_engagement(
     """Answers with the figures, under a summary or an alert."""
     await chat.close_press()
     await engagement.answer(chat, channel, DEFAULT)
+
+
+async def _show_both(
+    chat: Conversation, engagement: Engagement, meant: Sequence[Channel], periods: Sequence[PeriodChoice]
+) -> None:
+    """Answers with each of two periods, or asks whose they are: each says what it stands beside by itself."""
+    first, second = (period.code for period in periods)
+    if len(meant) > 1:
+        rows = keyboards.pick(meant, lambda one: BesideButton(channel=one.id, first=first, second=second))
+        await chat.reply(keyboards.which(chat.t, meant), rows)
+        return
+    for period in periods:
+        await engagement.answer(chat, meant[0], period)
 
 
 async def _show_drawing(chat: Conversation) -> None:

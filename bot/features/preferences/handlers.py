@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.core.parsing.periods import DEFAULT
 from bot.core.parsing.routine import Routine, read_routine
+from bot.core.parsing.zone_wishes import split_zone
 from bot.core.workers import Workers
 from bot.features.preferences import keyboards as preference_keys
 from bot.features.preferences import words as told
@@ -29,9 +30,18 @@ def setup(workers: Workers) -> Router:
 async def arrange(message: Message, chat: Conversation, command: CommandObject) -> None:
     """Arranges «/digest 10:00 пн-пт», «/alerts off»: set as it is written, then shown."""
     kind = _kind_of(message)
+    if (zone := split_zone(command.args or "")) is not None:
+        await _move(chat, kind, zone)
+        return
     said = _read(command.args or "", kind)
     opened = await open_preferences(chat, kind)
     await _answer(chat, await opened.arrange(said, chat.thread_id))
+
+
+async def _move(chat: Conversation, kind: str, zone: str) -> None:
+    """Moves the chat to another clock, and says to which."""
+    changed = await (await open_preferences(chat, kind)).move(zone)
+    await chat.reply(chat.t("zone.set", place=told.place(zone, changed.now, chat.t)))
 
 
 @router.message(Command("digest", "alerts"))

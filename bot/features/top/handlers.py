@@ -10,6 +10,7 @@ from bot.answers.asked import asked
 from bot.answers.gather import gather
 from bot.answers.request import resolve
 from bot.core.parsing.periods import PeriodChoice, from_code
+from bot.core.parsing.rankings import split_ranking
 from bot.core.workers import Workers
 from bot.features.top.keyboards import under_top
 from bot.features.top.request import BY, TopRequest, build
@@ -32,13 +33,16 @@ def setup(workers: Workers) -> Router:
 
 @router.message(Command("top"))
 async def show_top(_message: Message, chat: Conversation, command: CommandObject, workers: Workers) -> None:
-    found = await asked(chat, command.args)
+    words, ranked_by = split_ranking(command.args or "")
+    found, by = await asked(chat, words), BY.index(ranked_by)
     period = found.period or DEFAULT
     if len(found.channels) > 1:
-        rows = keyboards.pick(found.channels, lambda one: TopButton(channel=one.id, period=period.code))
+        rows = keyboards.pick(
+            found.channels, lambda one: TopButton(channel=one.id, period=period.code, by=by)
+        )
         await chat.reply(keyboards.which(chat.t, found.channels, "top"), rows)
         return
-    await chat.reply(*await _answer(chat, workers, found.channels[0], period))
+    await chat.reply(*await _answer(chat, workers, found.channels[0], period, by))
 
 
 @router.callback_query(TopButton.filter(), visible_channel)

@@ -40,7 +40,7 @@ ERRANDS = {
     "у нас теперь 1200 подписчиков": "/subs 1200",
     "маршрут 9500 человек, обнови": f"/subs {ROUTE} 9500",
     "we have 1 250 subscribers now": "/subs 1 250",
-    "мой часовой пояс GMT+4": "/digest",
+    "мой часовой пояс GMT+4": "/digest пояс GMT+4",
     "change my timezone": "/digest",
     "мы переехали, теперь UTC+5": "/digest",
 }

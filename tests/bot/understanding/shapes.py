@@ -335,7 +335,7 @@ ENGLISH_SHAPES = {
     "follower growth": "/growth",
     "optimal posting time": "/when",
     "tell me when to post": "/when",
-    "most viewed posts": "/top",
+    "most viewed posts": "/top по просмотрам",
     "show top posts from september": f"/top {SEPTEMBER}",
     "is @durov botted": "/check @durov",
     "send the report as excel": "/export",

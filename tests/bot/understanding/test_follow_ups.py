@@ -37,6 +37,27 @@ def test_what_is_not_said_anew_stays_of_the_question_before(text, line):
     assert leans_on(text, LAST, TWO, TODAY) == line
 
 
+RANKED, TWO_PERIODS = f"/top {ROUTE} 7d по просмотрам", f"/er {ROUTE} {OCTOBER} против 01.09.2026-30.09.2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "line"),
+    [
+        ("по репостам", RANKED, f"/top {ROUTE} 7d по репостам"),
+        ("не то, по комментариям", RANKED, f"/top {ROUTE} 7d по комментариям"),
+        ("а по репостам?", RANKED, f"/top {ROUTE} 7d по репостам"),
+        ("by views", f"/top {ROUTE} 7d", f"/top {ROUTE} 7d по просмотрам"),
+        ("а за октябрь?", RANKED, f"/top {ROUTE} {OCTOBER} по просмотрам"),
+        ("а почему?", RANKED, f"/why {ROUTE} 7d"),
+        ("а почему?", TWO_PERIODS, f"/why {ROUTE} {OCTOBER}"),
+        ("а кухня?", TWO_PERIODS, f"/er {KITCHEN} {OCTOBER}"),
+        ("по репостам", LAST, None),
+    ],
+)
+def test_posts_are_ranked_anew_and_of_two_periods_the_one_asked_about_stays(text, last, line):
+    assert leans_on(text, last, TWO, TODAY) == line
+
+
 def test_the_second_one_is_the_second_of_two_where_none_was_named_and_nobody_where_there_are_more():
     assert leans_on("а у второго?", "/er", TWO, TODAY) == f"/er {ROUTE}"
     assert leans_on("а у другого?", "/er", KNOWN, TODAY) is None

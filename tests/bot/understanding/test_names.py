@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.parsing.names import choose
+from bot.core.parsing.names import called, choose
 from metrics.errors import DomainError
-from tests.bot.understanding.phrasings import COFFEE, KITCHEN, KNOWN, ROUTE
+from tests.bot.understanding.phrasings import COFFEE, KITCHEN, KNOWN, ROUTE, Known
 
 CHANNELS = [one for one in KNOWN if not one.is_watched]
 
@@ -61,3 +61,9 @@ def test_another_name_is_nobodys(words):
 def test_where_a_slip_would_be_another_channel_none_is_allowed():
     with pytest.raises(DomainError, match=r"channel\.unknown"):
         choose(CHANNELS, "маршурт", with_slips=False)
+
+
+@pytest.mark.parametrize("words", ["маркетингу", "маркетингом", "маркетинг дейли", "marketing"])
+def test_a_latin_title_is_known_by_its_russian_spelling_in_any_case(words):
+    known = [*CHANNELS, Known("Marketing Daily")]
+    assert [one.title for one in called(known, words)] == ["Marketing Daily"]

@@ -16,6 +16,7 @@ from tests.bot.understanding.shapes import ENGLISH_SHAPES, RUSSIAN_SHAPES, TALK_
 from tests.bot.understanding.subjects_english import ENGLISH_SUBJECTS
 from tests.bot.understanding.subjects_russian import RUSSIAN_SUBJECTS
 from tests.bot.understanding.talk import TALK_BESIDE
+from tests.bot.understanding.wishes import TALK_OF_WISHES, WISHES
 
 
 def line_of(text: str) -> str | None:
@@ -36,6 +37,7 @@ def line_of(text: str) -> str | None:
             ENGLISH_SUBJECTS,
             RUSSIAN_MOODS,
             ENGLISH_MOODS,
+            WISHES,
         )
         for text, line in table.items()
     ],
@@ -56,7 +58,7 @@ def test_the_commands_understood_are_those_of_the_menu():
     assert {*COMMANDS, "start", "cancel"} == UNDERSTOOD
 
 
-@pytest.mark.parametrize("text", [*TALK, *TALK_SHAPES, *TALK_BESIDE])
+@pytest.mark.parametrize("text", [*TALK, *TALK_SHAPES, *TALK_BESIDE, *TALK_OF_WISHES])
 def test_talk_and_numbers_are_no_command(text):
     assert line_of(text) is None
 
