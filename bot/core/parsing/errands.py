@@ -10,7 +10,7 @@ from datetime import date
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import line_of, title_of
-from bot.core.parsing.calendar_days import COMING, MONTH
+from bot.core.parsing.calendar_days import COMING, MONTH, ON_WEEKDAY
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
@@ -90,10 +90,10 @@ _NO_PRICE = re.compile(
     r"\s*(?:подпис|просмотр|охват|человек|subs|follow|view|дн|час|сут|недел|day|hour|week)", re.IGNORECASE
 )
 _COMES_ON = re.compile(
-    rf"(?:\b(?:{COMING})\b"
+    rf"(?:\b(?:{COMING}|{ON_WEEKDAY})\b"
     r"|(?<![\d.,])\d{1,2}\.\d{2}(?:\.(?:\d{4}|\d\d))?(?![\d.])"
     rf"|(?<!\d)\d{{1,2}}(?:-?го|st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}\b)"
-    r"(?:,?\s+(?:(?:в|at)\s+)?(?:[01]?\d|2[0-3]):[0-5]\d\b)?",
+    r"(?:,?\s+(?:(?:в|at)\s+)?(?:(?:[01]?\d|2[0-3]):[0-5]\d\b|(?:1[0-2]|[1-9])(?::[0-5]\d)?\s?[ap]\.?m\b))?",
     re.IGNORECASE,
 )
 _RECORDS = group(r"запиши запишите добавь добавьте внеси внесите занеси зафиксируй учти log record add put")

@@ -17,10 +17,11 @@ from bot.core.parsing.arguments import (
     title_of,
     written,
 )
+from bot.core.parsing.bounds import with_bounds
 from bot.core.parsing.errands import is_about_post, of_errand
 from bot.core.parsing.idioms import asks, gives_thanks, is_opening, words_meant
 from bot.core.parsing.periods import may_be_to_come
-from bot.core.parsing.phrases import AROUND, fold, is_picture, without_fillers
+from bot.core.parsing.phrases import AROUND, fold, without_fillers, without_pictures
 from bot.core.parsing.questions import names_subject, of_subject
 from bot.core.parsing.rankings import with_ranking
 from bot.core.parsing.rewriting import clauses_of, ways_to_read
@@ -248,12 +249,12 @@ def _plainly(words: Sequence[str]) -> Reading | None:
 
 
 def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
-    line = of_shape([word for word in words if not is_picture(word)], known, today)
+    line = of_shape(with_bounds(without_pictures(words), today), known, today)
     return None if line is None else Reading(line, is_named=True)
 
 
 def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
-    line = of_subject([word for word in words if not is_picture(word)], known, today)
+    line = of_subject(with_bounds(without_pictures(words), today), known, today)
     return None if line is None else Reading(line, is_named=True)
 
 
@@ -278,7 +279,7 @@ def _command_of(phrase: str) -> str | None:
 
 def _bare(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     """Reads a period, or the name of a channel with or without one."""
-    named, _ = split_off_period([word.strip(AROUND) for word in words if not is_picture(word)], today, known)
+    named, _ = split_off_period([word.strip(AROUND) for word in without_pictures(words)], today, known)
     if any(map(_ARTICLE.fullmatch, named.split()[:-1])):
         return None  # “I need a coffee”: one of many is no channel
     left = without_fillers(words)

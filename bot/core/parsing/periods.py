@@ -32,8 +32,9 @@ _LEAD = re.compile(
 _PREPOSITION = re.compile(r"(?:за|во?|на|from|for|in|on|over|during)\s")
 _COMPARING_WITH = re.compile(rf"(?:с|со)\s+(?=.*\b(?:{'|'.join(COMPARED_WITH)})$)")
 _SINCE = re.compile(
-    r"(?:начиная\s+)?(?:с|со|since|starting(?:\s+from)?)\s+(?P<since>.+)|(?P<short>[ym]td|(?:year|month) to date)"
+    r"(?:начиная\s+)?(?:с|со|since|starting(?:\s+from)?|(?P<after>после|after))\s+(?P<since>.+)|(?P<short>[ym]td|(?:year|month) to date)"
 )
+UNTIL = re.compile(r"до|until|till")
 _NUMBER = re.compile(rf"(\d{{1,2}}){ORDINAL}")
 _NOW = re.compile(r"сей день|сейчас|текущ\w+ (?:день|момент)|настоящее время|now|the present")
 _BEGINNING = re.compile(r"(?:самого )?(?:начала|(?:the )?(?:beginning|start) of)(?: the)?(?: (?P<of>.+))?")
@@ -108,6 +109,21 @@ def parse_period(text: str, today: date) -> PeriodChoice:
 
 
 @lru_cache(maxsize=PIECES_REMEMBERED)
+def parse_since(text: str, today: date) -> PeriodChoice | None:
+    """Returns the period of words that say where it begins: «с понедельника», «с 1 по 15 октября»; None for others.
+
+    «С прошлой неделей» is compared with, and «с октября по май» of one year ends before it begins.
+    """
+    said = with_digits(" ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?"))
+    if _COMPARING_WITH.match(said):
+        return None
+    words = with_numbers(_with_years(said, today))
+    span = (_between(words, today) if _FROM.match(words) else None) or _since(words, today)
+    is_period = span is not None and span.first <= span.last and (span.last - span.first).days < MAX_DAYS
+    return PeriodChoice(first=span.first, last=span.last) if span and is_period else None
+
+
+@lru_cache(maxsize=PIECES_REMEMBERED)
 def _read(said: str, today: date) -> PeriodChoice | None:
     said = _COMPARING_WITH.sub("", said)
     bare = _SUFFIX.sub("", _LEAD.sub("", said, count=1) if _LEAD.match(said) else said)
@@ -162,6 +178,8 @@ def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[s
         return text.strip(), None
     is_begun_title = any(title.casefold().startswith(whole) for title in titles)
     for rest, piece in _pieces(words, with_heads=not is_begun_title):
+        if rest and UNTIL.fullmatch(rest[-1].casefold()) and piece[-1] == words[-1]:
+            continue  # «до пятницы» is not Friday
         try:
             return " ".join(rest), parse_period(" ".join(piece), today)
         except DomainError as error:
@@ -224,7 +242,7 @@ def _numbers(first: int, last: int, today: date) -> Span | None:
 
 
 def _since(words: str, today: date) -> Span | None:
-    """Reads «с 1 октября», «с понедельника», «с начала года», “since May”: up to today."""
+    """Reads «с 1 октября», «с понедельника», «с начала года», “since May”, «после 10 октября»: up to today."""
     found = _SINCE.fullmatch(words)
     if found is None:
         return None
@@ -235,7 +253,10 @@ def _since(words: str, today: date) -> Span | None:
     if unit:
         return Span(beginning(unit, today), today)
     named = _end(begun["of"] or "" if begun else found["since"], today)
-    return Span(named.first, today) if named else None
+    if named is None:
+        return None
+    first = named.last + DAY if found["after"] else named.first
+    return Span(first, today) if first <= today else None
 
 
 def _calendar_unit(words: str) -> str | None:

@@ -152,6 +152,10 @@ def is_picture(word: str) -> bool:
     return all(unicodedata.category(letter) in _OF_PICTURES for letter in word.strip(AROUND))
 
 
+def without_pictures(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not is_picture(word)]
+
+
 def without_fillers(words: Sequence[str]) -> list[str]:
     kept = [word for word in words if fold(word) not in FILLERS or fold(word) in LINKS]
     kept = [word for word in kept if word == "," or (word.strip(AROUND) and not is_picture(word))]

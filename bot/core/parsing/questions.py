@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import NUMBERS, arguments_of, line_of, split_off_period, title_of, written
+from bot.core.parsing.bounds import split_amid
 from bot.core.parsing.names import is_one_word
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice
 from bot.core.parsing.phrases import AROUND, FILLERS, WORDS_AS_NEAR, fold
@@ -33,7 +34,6 @@ _OF_CHECKS = group(
     v.POSTS,
     r"нет ли не no денег деньги money into перед покупк\w+ before",
 )
-_NO_PERIODS = frozenset({"все", "all", "everything", "day", "день", "the", "may", "mar", "year", "год"})
 _OF_TIMES = ("when", "digest", "alerts")  # «лучший день», «каждый день» are no periods
 _TIMED = tuple(one for one in SUBJECTS if one.command.startswith(_OF_TIMES))
 _OF_CAUSES = group(r"почему отчего зачем куда откуда когда why where when")
@@ -52,7 +52,7 @@ def of_subject(words: Sequence[str], known: Sequence[Known], today: date) -> str
     whole = mended([fold(word) for word in words if fold(word)], known)
     if line := _first(_TIMED, whole, None, known, named):
         return line
-    name, period = _split_off_period(words, today, known)
+    name, period = split_amid(words, today, known)
     said = mended([word for word in map(fold, name.split()) if word], known)
     return _first(SUBJECTS, said, period, known, named)
 
@@ -74,26 +74,6 @@ def _first(
         if line := _of(subject, said, period, known, named):
             return line
     return None
-
-
-def _split_off_period(
-    words: Sequence[str], today: date, known: Sequence[Known]
-) -> tuple[str, PeriodChoice | None]:
-    """Splits off the period, which may stand amid the words, too: «почему вчера был такой плохой охват»."""
-    bare = [word.strip(AROUND) for word in words]
-    name, period = split_off_period(bare, today, known)
-    for length in (3, 2, 1) if period is None else ():
-        for start in range(len(bare) - length + 1):
-            amid = bare[start : start + length]
-            left, found = split_off_period(amid, today, known)
-            if (
-                found
-                and not left
-                and not title_of(" ".join(amid), known)
-                and (fold(amid[-1]) not in _NO_PERIODS or fold(amid[0]) == "за")
-            ):
-                return " ".join([*bare[:start], *bare[start + length :]]), found
-    return name, period
 
 
 def _split_long_title(words: Sequence[str], known: Sequence[Known]) -> tuple[str, list[str]]:

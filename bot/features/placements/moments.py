@@ -1,9 +1,9 @@
-"""When a bought post is to come out, found in a line beside its price: «15 октября», «15.10 18:00», “tomorrow 6pm”."""
+"""When a bought post is to come out, found in a line beside its price: «15 октября», «15.10 18:00», «в субботу в 12», “tomorrow 6pm”."""
 
 import re
 from datetime import datetime, timedelta
 
-from bot.core.parsing.calendar_days import COMING, MONTH
+from bot.core.parsing.calendar_days import COMING, MONTH, ON_WEEKDAY
 from bot.core.parsing.moments import read_moment
 from metrics.errors import DomainError
 
@@ -11,7 +11,7 @@ _MONTH = rf"(?:{MONTH})[^\W\d]*\.?"  # «нояб.», “Sept”
 # What may stand behind digits that are money or a count, not a day.
 _NO_AMOUNT = r"(?!\d|[.,]\d|\s*(?:[₽$€£%]|руб|р\b|тыс|млн|[kкmм]\b))"
 _DAY = re.compile(
-    rf"\b(?:{COMING})\b"
+    rf"\b(?:{COMING}|{ON_WEEKDAY})\b"
     r"|(?<![\d.,/$€£₽])(?:20\d\d-\d\d-\d\d"
     rf"|\d{{1,2}}(?:-?(?:го|е|st|nd|rd|th))?\s+{_MONTH}(?:\s+20\d\d)?"
     rf"|(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?:\.(?:20\d\d|\d\d))?){_NO_AMOUNT}"

@@ -92,6 +92,8 @@ ERRANDS_MORE = {
     "заметка на сегодня розыгрыш кофемашины": "/note сегодня розыгрыш кофемашины",
     "переименуй маршрут в Дорогу": f"/channels {ROUTE}",
     "купили рекламу в @foodblog_ru за 5000 завтра в 18:00": "/placement @foodblog_ru 5000 завтра в 18:00",
+    "купили рекламу у @foodblog_ru за 5000 в субботу в 12:00": "/placement @foodblog_ru 5000 в субботу в 12:00",
+    "bought an ad in @techbrief for $50 on friday at 6pm": "/placement @techbrief $50 on friday at 6pm",
     "they want 300 bucks for a post in @techbrief, is it fair": "/check @techbrief 300 bucks",
     "предлагают три канала @aaa_food @bbb_food @ccc_food по 4000 какой лучше": "/check @aaa_food 4000 @bbb_food 4000 @ccc_food 4000",
     "предлагают @aaa_food и @bbb_food за 4000 какой лучше": "/check @aaa_food @bbb_food",  # whose price it is nobody knows
