@@ -117,8 +117,14 @@ async def _administer(folder: Path, name: str, statement: str) -> None:
         await admin.close()
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection(session: pytest.Session) -> None:
+    """Loads all without looking for garbage: of thousands of classes and tests nothing is any."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Leaves out of every later collection what stays for good: all of the bot, its libraries and these tests."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)

@@ -16,9 +16,8 @@ from importlib import import_module
 from multiprocessing import forkserver
 from typing import Any
 
-import bot.__main__
-import bot.cli
-import bot.terminal.doctor_networks  # noqa: F401 - what every life needs is loaded here, once
+# What every life needs is loaded here, once.
+LOADED = ("bot.__main__", "bot.cli", "bot.terminal.doctor_networks")
 
 
 def _live(
@@ -57,6 +56,10 @@ def _wait(process_id: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1])
 
 
+gc.disable()  # nothing of what is loaded is garbage
+for name in LOADED:
+    import_module(name)
+gc.enable()
 gc.collect()
 gc.freeze()  # or every life would begin with a look through all of it
 forkserver.set_forkserver_preload(["tests.kit.nursery.warm"])
