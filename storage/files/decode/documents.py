@@ -57,7 +57,7 @@ def read_document(data: bytes) -> Document | None:
         return None
     part, names = found
     try:
-        root = ET.fromstring(part)  # noqa: S314 - definitions were refused, see below
+        root = ET.fromstring(part)  # noqa: S314 - definitions were refused by check_parts
     except ET.ParseError as error:
         raise DomainError("file.other_document") from error
     called, lines = list[tuple[str, list[Row]]](), list[str]()
