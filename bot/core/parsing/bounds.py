@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.parsing.addresses import Known
-from bot.core.parsing.arguments import split_off_period, title_of
-from bot.core.parsing.periods import MOST_WORDS, UNTIL, PeriodChoice, parse_since
+from bot.core.parsing.arguments import split_off_period, title_of, written
+from bot.core.parsing.periods import MOST_WORDS, PeriodChoice, follows_until, parse_since
 from bot.core.parsing.phrases import AROUND, fold
 
 _SINCE = re.compile(r"с|со|since|from|начиная|starting|после|after")
@@ -18,13 +18,11 @@ _NO_PERIODS = frozenset({"все", "all", "everything", "day", "день", "the"
 
 def with_bounds(words: Sequence[str], today: date) -> list[str]:
     """Returns the words with what begins at a day as one word, its two days: «с понедельника кофе» -> «23.11.2026-28.11.2026 кофе»."""
-    for start, word in enumerate(words):
-        for stop in (
-            range(min(len(words), start + MOST_WORDS), start + 1, -1) if _SINCE.fullmatch(fold(word)) else ()
-        ):
-            piece = " ".join(each.strip(AROUND) for each in words[start:stop])
-            if period := parse_since(piece, today):
-                return [*words[:start], f"{period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}", *words[stop:]]
+    starts = [place for place, word in enumerate(words) if _SINCE.fullmatch(fold(word))]
+    for start in starts:
+        for stop in range(min(len(words), start + MOST_WORDS), start + 1, -1):
+            if period := parse_since(" ".join(word.strip(AROUND) for word in words[start:stop]), today):
+                return [*words[:start], written(period), *words[stop:]]
     return list(words)
 
 
@@ -39,14 +37,9 @@ def split_amid(words: Sequence[str], today: date, known: Sequence[Known]) -> tup
             if (
                 found
                 and not left
-                and not _is_until(bare, start)
+                and not follows_until(bare, start)
                 and not title_of(" ".join(amid), known)
                 and (fold(amid[-1]) not in _NO_PERIODS or fold(amid[0]) == "за")
             ):
                 return " ".join([*bare[:start], *bare[start + length :]]), found
     return name, period
-
-
-def _is_until(words: Sequence[str], place: int) -> bool:
-    """Tells whether the days at a place are an end: «до пятницы» is not Friday."""
-    return place > 0 and UNTIL.fullmatch(fold(words[place - 1])) is not None

@@ -20,11 +20,6 @@ AHEAD = {
     "сегодня": 0, "today": 0, "завтра": 1, "tomorrow": 1, "послезавтра": 2, "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
 COMING = "|".join(sorted(AHEAD, key=len, reverse=True)).replace(" ", r"\s+")
-# «в субботу», said of what is to come.
-ON_WEEKDAY = (
-    r"(?:во?|на|on)\s+(?:эт[оу]\w*\s+|ближайш\w+\s+|this\s+)?(?P<weekday>понедельник|вторник|среду|четверг|пятницу|субботу"
-    r"|воскресенье|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-)
 WEEK = r"недел(?:я|и|ю|е|ь)|недельк[иу]|нед|weeks?"
 MONTH_UNIT = r"месяц(?:а|у|е|ы|ев)?|мес|months?"
 QUARTER = r"квартал(?:а|у|е|ы|ов)?|кв|quarters?"

@@ -10,10 +10,11 @@ from datetime import date
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
 from bot.core.parsing.arguments import line_of, title_of
-from bot.core.parsing.calendar_days import COMING, MONTH, ON_WEEKDAY
+from bot.core.parsing.calendar_days import COMING, MONTH
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
+from bot.core.parsing.spans import ON_WEEKDAY
 from bot.core.parsing.vocabulary import group
 from bot.core.parsing.zone_wishes import ZONE_WORD, of_zone
 from metrics.errors import DomainError

@@ -3,9 +3,9 @@
 import re
 from datetime import datetime, time, timedelta
 
-from bot.core.parsing.calendar_days import AHEAD, ON_WEEKDAY
+from bot.core.parsing.calendar_days import AHEAD
 from bot.core.parsing.goals import coming_day
-from bot.core.parsing.spans import read_named
+from bot.core.parsing.spans import ON_WEEKDAY, read_named
 
 _ON_WEEKDAY = re.compile(ON_WEEKDAY)
 NOON = time(12)  # where no hour is told

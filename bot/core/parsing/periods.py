@@ -34,7 +34,7 @@ _COMPARING_WITH = re.compile(rf"(?:с|со)\s+(?=.*\b(?:{'|'.join(COMPARED_WITH)
 _SINCE = re.compile(
     r"(?:начиная\s+)?(?:с|со|since|starting(?:\s+from)?|(?P<after>после|after))\s+(?P<since>.+)|(?P<short>[ym]td|(?:year|month) to date)"
 )
-UNTIL = re.compile(r"до|until|till")
+_UNTIL = re.compile(r"до|until|till")
 _NUMBER = re.compile(rf"(\d{{1,2}}){ORDINAL}")
 _NOW = re.compile(r"сей день|сейчас|текущ\w+ (?:день|момент)|настоящее время|now|the present")
 _BEGINNING = re.compile(r"(?:самого )?(?:начала|(?:the )?(?:beginning|start) of)(?: the)?(?: (?P<of>.+))?")
@@ -97,7 +97,7 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     Raises DomainError("period.unknown") for words that name no period, "period.backwards" for an end before
     its start, "period.too_long".
     """
-    said = with_digits(" ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?"))
+    said = _plain(text)
     choice = EVERYTHING if _EVERYTHING.fullmatch(said) else _read(said, today)
     if choice is None:
         raise DomainError("period.unknown", text=text[:40])
@@ -108,13 +108,17 @@ def parse_period(text: str, today: date) -> PeriodChoice:
     return choice
 
 
+def _plain(text: str) -> str:
+    return with_digits(" ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?"))
+
+
 @lru_cache(maxsize=PIECES_REMEMBERED)
 def parse_since(text: str, today: date) -> PeriodChoice | None:
     """Returns the period of words that say where it begins: «с понедельника», «с 1 по 15 октября»; None for others.
 
     «С прошлой неделей» is compared with, and «с октября по май» of one year ends before it begins.
     """
-    said = with_digits(" ".join(text.lower().replace("ё", "е").split()).strip(" ,.!?"))
+    said = _plain(text)
     if _COMPARING_WITH.match(said):
         return None
     words = with_numbers(_with_years(said, today))
@@ -178,8 +182,6 @@ def split_request(text: str, today: date, titles: Sequence[str] = ()) -> tuple[s
         return text.strip(), None
     is_begun_title = any(title.casefold().startswith(whole) for title in titles)
     for rest, piece in _pieces(words, with_heads=not is_begun_title):
-        if rest and UNTIL.fullmatch(rest[-1].casefold()) and piece[-1] == words[-1]:
-            continue  # «до пятницы» is not Friday
         try:
             return " ".join(rest), parse_period(" ".join(piece), today)
         except DomainError as error:
@@ -204,10 +206,16 @@ def _days_behind_name(words: Sequence[str], titles: Sequence[str]) -> int | None
 def _pieces(words: Sequence[str], *, with_heads: bool) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     """Yields the words without a tail, and the tail; then without a head, and the head: the longest first."""
     for start in range(max(0, len(words) - MOST_WORDS), len(words)):
-        yield words[:start], words[start:]
+        if not follows_until(words, start):
+            yield words[:start], words[start:]
     if with_heads:
         for stop in range(min(len(words) - 1, MOST_WORDS), 0, -1):
             yield words[stop:], words[:stop]
+
+
+def follows_until(words: Sequence[str], place: int) -> bool:
+    """Tells whether the days at a place are an end alone: «до пятницы» is not Friday."""
+    return place > 0 and _UNTIL.fullmatch(words[place - 1].casefold()) is not None
 
 
 def _between(words: str, today: date) -> Span | None:

@@ -28,6 +28,11 @@ _WEEKDAYS = tuple(map(re.compile, (
     r"понедельник[аиу]?|monday", r"вторник[аиу]?|tuesday", r"сред[аеуы]|wednesday", r"четверг[аиу]?|thursday",
     r"пятниц[аеуы]|friday", r"суббот[аеуы]|saturday", r"воскресень[еяю]|sunday",
 )))  # fmt: skip
+# «в субботу», said of what is to come.
+ON_WEEKDAY = (
+    r"(?:во?|на|on)\s+(?:эт[оу]\w*\s+|ближайш\w+\s+|this\s+)?"
+    rf"(?P<weekday>{'|'.join(names.pattern for names in _WEEKDAYS)})"
+)
 _SHORT_WEEKDAYS = tuple(
     map(re.compile, ("пн|mon", "вт|tue", "ср|wed", "чт|thu", "пт|fri", "сб|sat", "вс|sun"))
 )

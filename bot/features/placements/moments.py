@@ -3,8 +3,9 @@
 import re
 from datetime import datetime, timedelta
 
-from bot.core.parsing.calendar_days import COMING, MONTH, ON_WEEKDAY
+from bot.core.parsing.calendar_days import COMING, MONTH
 from bot.core.parsing.moments import read_moment
+from bot.core.parsing.spans import ON_WEEKDAY
 from metrics.errors import DomainError
 
 _MONTH = rf"(?:{MONTH})[^\W\d]*\.?"  # «нояб.», “Sept”
