@@ -11,8 +11,8 @@ from storage.files.tables.numbers import MULTIPLIERS
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 # How a currency is shown, and how people spell it behind a number.
 _SPELLED = {
-    "₽": r"₽|руб(?:лей|ля|ль|\.)?|р\.?|rub|rur",
-    "$": r"\$|usd|bucks?|dollars?|долл(?:аров|ара|ар|\.)?|бакс(?:ов|а)?",
+    "₽": r"₽|руб\w*\.?|р\.?|rub|rur",
+    "$": r"\$|usd|bucks?|dollars?|долл\w*\.?|бакс\w*",
     "€": r"€|euros?|eur|евро",
     "£": r"£|gbp",
     "грн": r"грн\.?|гривен|гривны|uah",

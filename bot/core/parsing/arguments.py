@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.parsing import phrases
 from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.amounts import CURRENCY
 from bot.core.parsing.counts import split_count
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.names import called
@@ -17,10 +18,8 @@ from metrics.errors import DomainError
 from metrics.money import find as find_formula
 
 SAME_BEFORE = re.compile(r"\b(?:с|со|with|to|against)\s+(?:прошл|предыдущ|last|previous)", re.IGNORECASE)
-NUMBERS = re.compile(
-    r"(?:[\d.,/%$€£₽₸₴₺ -]|тыс|млн|руб\w*|bucks?|dollars?|usd|eur|долл\w*|бакс\w*|евро|[kкmм]\b)+",
-    re.IGNORECASE,
-)
+# Atomic: «рубрубруб…» could be parted in as many ways as there are subsets of it, each to be tried.
+NUMBERS = re.compile(rf"(?>(?:[\d.,/% -]|тыс|млн|{CURRENCY}|[kкmм]\b)+)", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _WITH_ADDRESS = frozenset({"add", "check", "placement"})

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known, find_address
+from bot.core.parsing.amounts import CURRENCY
 from bot.core.parsing.arguments import line_of, title_of
 from bot.core.parsing.calendar_days import COMING, MONTH
 from bot.core.parsing.goals import read_goal
@@ -80,9 +81,10 @@ _CHECKS = group(r"провер\w+ чекни сравни\w* check vet compare a
 _EACH = re.compile(r"\bпо\s+\d|\b(?:each|apiece|кажд\w+)\b", re.IGNORECASE)
 _PAID_BACK = group(v.PAID, r"отбилась сработал\w* принесл\w*")
 _PRICE = re.compile(
-    r"[$€£₽]\s?\d[\d.,]*[kк]?|\d[\d.,]*(?:\s\d{3})*\s*(?:тыс(?:яч[иа]?|\.)?|[kк](?!\w))?\s*(?:руб\w*|р\b\.?|₽|\$|€|usd|eur|rub|bucks?|dollars?|доллар\w*|бакс\w*|евро|euros?)?",
+    rf"[$€£₽]\s?\d[\d.,]*[kк]?|\d[\d.,]*(?:\s\d{{3}})*\s*(?:тыс(?:яч[иа]?|\.)?|[kк](?!\w))?\s*(?:(?:{CURRENCY})(?!\w))?",
     re.IGNORECASE,
 )
+_HAS_CURRENCY = re.compile(CURRENCY, re.IGNORECASE)
 _BEFORE_PRICE = re.compile(
     r"(?:за|просят|просит|хотят|отдали|отдала?|заплатил[аи]?|оплатил[аи]?|цена|стоит|for|want|wants|paid|asks?|asking|price)\s+(?:всего\s+)?$",
     re.IGNORECASE,
@@ -249,12 +251,7 @@ def is_about_post(said: Sequence[str]) -> bool:
 def _price_in(text: str) -> str:
     """Returns the price that a text tells; empty where several numbers may be it."""
     found = [one for one in _PRICE.finditer(text) if not _NO_PRICE.match(text, one.end())]
-    told = [
-        one
-        for one in found
-        if _BEFORE_PRICE.search(text[: one.start()])
-        or re.search(r"[$€£₽]|руб|\dр|\d р|usd|eur|buck|doll|долл|бакс|евро", one[0])
-    ]
+    told = [one for one in found if _BEFORE_PRICE.search(text[: one.start()]) or _HAS_CURRENCY.search(one[0])]
     sure = told if len(told) == 1 else [one for one in found if re.search(r"[kк]|тыс", one[0])]
     if not sure and len(found) == 1 and len(re.sub(r"\D", "", found[0][0])) >= LEAST_PRICE_DIGITS:
         sure = found

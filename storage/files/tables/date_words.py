@@ -57,7 +57,7 @@ _YESTERDAY = frozenset(
 )
 _BEFORE = frozenset(["позавчера", "позавчора", "vorgestern", "anteayer", "anteontem", "przedwczoraj"])
 _AGO = frozenset(["назад", "тому", "ago"])
-_DAYS_OF = {
+_DAYS_OF_WORDS = {
     **dict.fromkeys(("день", "дня", "днеи", "дней", "дн", "д", "сутки", "суток", "day", "days", "d", "дні", "днів", "дни"), 1),
     **dict.fromkeys(("неделю", "недели", "недель", "нед", "week", "weeks", "w", "тиждень", "тижні", "тижнів"), 7),
 }  # fmt: skip
@@ -273,5 +273,5 @@ def _of_numbers(
 
 _TODAY_PLAIN = frozenset(map(plain_letters, _TODAY))
 _YESTERDAY_PLAIN = frozenset(map(plain_letters, _YESTERDAY))
-_DAYS_OF = {plain_letters(word): days for word, days in _DAYS_OF.items()}
+_DAYS_OF = {plain_letters(word): days for word, days in _DAYS_OF_WORDS.items()}
 _FILLERS_PLAIN = frozenset(map(plain_letters, _FILLERS))

@@ -1,11 +1,12 @@
-"""What breaks: a line that the understanding wrote is read back by its command as another channel, period or ranking."""
+"""What breaks: a line that the understanding wrote is read back as something else, or a line of repeated words is never done."""
 
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.parsing.arguments import written
+from bot.core.parsing.arguments import NUMBERS, written
+from bot.core.parsing.intent import MOST_CHARS
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.parsing.rankings import split_ranking, with_ranking
 from bot.core.parsing.two_periods import AGAINST, split_two
@@ -39,3 +40,8 @@ def test_what_posts_are_ranked_by_is_split_off_whatever_stands_beside_it(title, 
     said, measure = by
     args = f"{title} {written(period)}".strip()
     assert split_ranking(with_ranking(f"/top {args}", ["by", said]).removeprefix("/top ")) == (args, measure)
+
+
+@given(st.sampled_from(["руб", "долл", "бакс", "р", "тыс", "usd ", "1 ", "евро"]))
+def test_repeated_words_of_money_are_no_numbers_and_end_at_once(piece):
+    assert NUMBERS.fullmatch(f"{piece * MOST_CHARS}х!") is None
