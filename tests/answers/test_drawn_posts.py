@@ -7,14 +7,15 @@ from statistics import fmean
 import pytest
 from hypothesis import given, settings
 
-from bot.answers.picture import chart
+from bot.answers.picture import PREFERRED, chart
 from bot.answers.tables import tables_of
 from bot.core.locales import translator
 from bot.features.engagement.compute import build_report
-from bot.features.summaries.figures import figures
+from bot.features.summaries.figures import Figures, figures
 from bot.features.summaries.picture import grid, single
 from bot.features.summaries.request import DigestChannel, DigestRequest
 from metrics import periods
+from metrics.posts import AudienceReading
 from metrics.scope import Scope
 from metrics.series import series_of
 from tests.answers.requests import er_of, rows_of
@@ -68,11 +69,33 @@ def _check(channel: Channel) -> None:
         marked = shown.panels[0].marked_value
         if marked is not None:
             assert shown.panels[0].marked == (request.first, request.last)
-            assert marked == pytest.approx(one.summary.headline.value)
+            assert marked == pytest.approx(one.summary.rates[_leading(one)].value)
     many = grid([one, one], request, RU)
     for cell in many.cells if many else ():
         if cell.panel is not None:
             check_panels([cell.panel], scope)
+
+
+def _leading(one: Figures) -> str:
+    """The rate that the words begin with, or, where it has no value, the next of those that a picture may lead with."""
+    return next(code for code in (one.headline, *PREFERRED) if one.series.lines[code].average is not None)
+
+
+def test_a_picture_that_leads_with_another_rate_marks_that_ones_value():
+    """Nobody has reacted: there is no ER, and the picture leads with views by subscribers."""
+    channel = steady_with()
+    day = periods.local_date(channel.as_of, ZONE)
+    silent = replace(
+        channel,
+        posts=tuple(each._replace(reactions=None) for each in channel.posts),
+        audience=(AudienceReading(channel.as_of - 3 * DAY_S, 10_000, 0),),
+        period=periods.dates(day - timedelta(days=27), day, ZONE),
+    )
+    request, drawn = summary_request(silent)
+    one = figures(request.channels[0], request, drawn)
+    assert one.summary.headline.value is None
+    assert single(one, request, RU).panels[0].marked_value is not None
+    _check(silent)
 
 
 @settings(max_examples=examples(80))
