@@ -21,7 +21,7 @@ from tests.bot.delivery.lives import Lives
 
 FEW, MANY = 60, 1_000
 DUE_TOGETHER = 150  # ten seconds of sending
-FEW_REFUSED = 5  # where the two shares meet within one second of Telegram's; 338 without shares
+FEW_REFUSED = 30  # a held-up process lets calls pile up within one second of Telegram's; 338 without shares
 SEED = 20_260_302
 
 
