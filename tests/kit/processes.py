@@ -5,6 +5,7 @@ import atexit
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from bot.core import workers
 from bot.notifications import lease
 from bot.telegram.inbox import Patience
 from tests.kit.bots import PAGE_EVERY_S
+from tests.kit.nursery.turn import turn
 
 ROOT = Path(__file__).parents[2]
 # Of a life, before what may have killed the last one is tried again; the bot's own 8 s would be most of a test.
@@ -35,34 +37,36 @@ LEASE_S = (
 
 
 class Nursery:
-    """See `nursery/__main__.py`."""
+    """See `nursery/__main__.py`. All processes of a run of tests have one together."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.nursery"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        path = Path(tempfile.gettempdir()) / f"nursery-{run}"
+        self._socket = socket.socket(socket.AF_UNIX)
+        with turn():
+            try:
+                self._socket.connect(str(path))
+            except (FileNotFoundError, ConnectionRefusedError):  # there is none yet, or one was killed
+                path.unlink(missing_ok=True)
+                subprocess.run([sys.executable, "-m", "tests.kit.nursery", path], cwd=ROOT, check=True)
+                self._socket.connect(str(path))
+        self._answers = self._socket.makefile("r")
         self._turn = threading.Lock()
 
     def ask(self, *command: Any) -> int:
         """Returns the answer; of several threads one after another, or each might read another's."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         with self._turn:
-            self._process.stdin.write(json.dumps(command) + "\n")
-            self._process.stdin.flush()
-            return int(self._process.stdout.readline())
+            self._socket.sendall((json.dumps(command) + "\n").encode())
+            return int(self._answers.readline())
 
     def close(self) -> None:
-        self._process.communicate()
+        self._answers.close()
+        self._socket.close()
 
 
 @cache
 def nursery() -> Nursery:
-    """Returns the one nursery of this process of tests, which ends with it."""
+    """Returns the nursery as this process of tests asks it."""
     made = Nursery()
     atexit.register(made.close)
     return made
