@@ -55,7 +55,7 @@ bench: ready-dev ## the quick measurements, each beside its floor (ARGS=--check 
 
 soak: ready-dev ## what takes longer: long tests and long measurements
 	$(BIN)/python -m pytest -q -m soak --timeout 3600
-	OTKLIK_THOROUGH=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "hypothesis and not soak"
+	OTKLIK_THOROUGH=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "(hypothesis or thorough) and not soak"
 	$(BIN)/python -m benchmarks --soak $(ARGS)
 
 browser: ready-dev ## the tests that drive a real Chromium (installed by apt-get on Debian as root)

@@ -7,6 +7,7 @@ import pytest
 from bot.features.keys.keyboards import KeyButton
 from bot.telegram.callbacks import ChannelButton, PlacementButton
 from bot.telegram.questions import TAKES_LINKS, QuestionKind
+from tests.kit.examples import is_thorough
 
 BY_COMMAND = {
     QuestionKind.SHARING: "/add",
@@ -23,6 +24,7 @@ BY_BUTTON = {
     QuestionKind.PLACEMENT_GOAL: "field",
 }
 GOAL = 5  # its place in the form
+ENDS = ("отмена", "Потом.", "/cancel")
 _sellers = count(1)
 
 
@@ -105,12 +107,14 @@ async def test_a_question_swallows_nothing_that_is_meant_otherwise(
     assert waits() == kind
 
 
-@pytest.mark.parametrize("kind", QuestionKind)
+@pytest.mark.thorough
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(QuestionKind)))
 async def test_a_question_is_ended_by_its_button_and_by_every_word_for_it(
-    ann, opened, waits, with_channel, kind
+    ann, opened, waits, with_channel, number, kind
 ):
+    """In `make test` by one word each, in turn."""
     await with_channel(ann, "Отменённый")
-    for word in ("отмена", "Потом.", "/cancel"):
+    for word in ENDS if is_thorough() else (ENDS[number % len(ENDS)],):
         await opened(kind)
         await ann.send(word)
         assert "отменил" in (await ann.wait_for_answer()).text

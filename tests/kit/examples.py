@@ -6,6 +6,10 @@ THOROUGH = "OTKLIK_THOROUGH"  # set by `make soak`
 FEWER, FEWEST = 3, 3
 
 
+def is_thorough() -> bool:
+    return bool(os.environ.get(THOROUGH))
+
+
 def examples(count: int) -> int:
     """Returns how many of `count` examples this run tries."""
-    return count if os.environ.get(THOROUGH) else min(count, max(FEWEST, count // FEWER))
+    return count if is_thorough() else min(count, max(FEWEST, count // FEWER))

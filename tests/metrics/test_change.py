@@ -58,11 +58,12 @@ def test_at_one_age_a_channel_of_the_fleets_growth_looks_unchanged():
         assert now == pytest.approx(before, rel=0.05)
 
 
-@pytest.mark.parametrize("code", ["er_by_views", "view_rate", "er_by_subscribers", "reaction_rate"])
 @pytest.mark.parametrize("span", ["7d", "30d"])
-def test_among_noisy_unchanged_channels_nearly_all_intervals_hold_zero(code, span):
-    found = [unchanged(NINE, seed).summary(period=SPANS[span]()).change[code].history for seed in range(40)]
-    assert sum(change.low <= 0 <= change.high for change in found) >= 36
+def test_among_noisy_unchanged_channels_nearly_all_intervals_hold_zero(span):
+    found = [unchanged(NINE, seed).summary(period=SPANS[span]()).change for seed in range(40)]
+    for code in ("er_by_views", "view_rate", "er_by_subscribers", "reaction_rate"):
+        changes = [change[code].history for change in found]
+        assert sum(change.low <= 0 <= change.high for change in changes) >= 36, code
 
 
 @pytest.mark.parametrize("slope", [0.08, -0.08])

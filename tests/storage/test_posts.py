@@ -12,6 +12,7 @@ from metrics.posts import COUNTERS, Post
 from storage.engine import Connection
 from storage.workspace import channels, imports, posts
 from storage.workspace.posts import Span, StoredPosts
+from tests.kit.examples import examples
 from tests.storage.places import NOW, PUBLISHED, a_post, settle, undo
 
 HOUR = 3600
@@ -191,7 +192,8 @@ async def test_an_undone_import_is_seen_on_the_channel(place):
     assert after.data_version > before.data_version
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(examples(9)))
 async def test_readings_of_several_sources_show_the_same_in_whatever_order_they_come(conn, seed):
     chance = random.Random(seed)
     told = [
@@ -205,7 +207,7 @@ async def test_readings_of_several_sources_show_the_same_in_whatever_order_they_
         count = None if source == "bot" else 1_000 + 17 * number
         stated.append((source, a_post("1", views=count, reactions=number, observed_at=at, steps=steps)))
     shown = []
-    for place in range(4):
+    for place in range(3):
         mixed = [*stated, *chance.sample(stated, 2)]
         chance.shuffle(mixed)
         there = await settle(conn, chat_id=100 + place, word="x", number=place)
