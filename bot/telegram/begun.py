@@ -17,17 +17,23 @@ import structlog
 from bot.core.tasks import Tasks
 from bot.telegram.slots import free_slot
 from storage.engine import Database, StorageError
-from storage.system import collection as everywhere_collection
+from storage.system import collection
 
 SOON_S = 0.05  # what has ended within this was in no danger
 log = structlog.stdlib.get_logger(__name__)
 
 
 class Begun:
+    """Keeps the counts in the database as they should be: a run that goes on is counted once, one that waits is not.
+
+    What should be and what is are known here; one transaction at a time brings them together.
+    """
+
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted: dict[int, bool] = {}  # by the update that is being handled
+        self._counted: dict[int, bool] = {}  # what is, by the update that is being handled
         self._waits: Counter[int] = Counter()  # by the update whose run waits
+        self._turn = asyncio.Lock()
         self._tasks = Tasks()
         self._is_counting = False
 
@@ -39,69 +45,69 @@ class Begun:
 
     def begin(self, update_ids: Iterable[int]) -> None:
         """Begins first runs; returns at once."""
-        self._counted.update(dict.fromkeys(update_ids, False))
+        self._run(update_ids)
         if not self._is_counting:
             self._is_counting = True
             self._tasks.start(self._count(), name="count runs")
 
-    async def begin_again(self, update_ids: Iterable[int]) -> None:
+    async def begin_again(self, update_ids: Sequence[int]) -> None:
         """Begins later runs; returns when they are counted."""
-        again = list(update_ids)
-        if again:
-            async with self._database.begin() as conn:
-                await everywhere_collection.begin_again(conn, again)
-            self._counted.update(dict.fromkeys(again, True))
+        if update_ids:
+            self._run(update_ids)
+            await self._settle()
 
     def end(self, update_ids: Iterable[int]) -> None:
         for update_id in update_ids:
             self._counted.pop(update_id, None)
 
     async def pause(self, update_ids: Sequence[int]) -> None:
-        """Returns when none of them is counted."""
-        counted = [one for one in update_ids if not self._waits[one] and self._counted.get(one)]
+        """Returns when none of them is counted; a count that is on its way is taken back afterwards."""
         self._waits.update(update_ids)
-        self._counted.update(dict.fromkeys(counted, False))
-        await self._forget(counted)
+        if any(self._counted.get(one) for one in update_ids):
+            await self._settle()
 
     async def go_on(self, update_ids: Sequence[int]) -> None:
         """Returns when those that wait for nothing any more, and have not ended, are counted again."""
         self._waits.subtract(update_ids)
-        ready = [one for one in update_ids if not self._waits[one]]
-        for one in ready:
-            del self._waits[one]
-        await self.begin_again(one for one in ready if one in self._counted)
+        self._waits += Counter()  # keeps those that wait
+        await self._settle()
 
     async def close(self) -> None:
         """Closes the count: runs that an ordered stop cut off were no failures and are not counted."""
+        self._waits.update(list(self._counted))
+        await self._settle()
         await self._tasks.finish(timeout_s=SOON_S)
-        await self._forget([update_id for update_id, is_counted in self._counted.items() if is_counted])
 
-    async def _forget(self, counted: Sequence[int]) -> None:
-        if counted:
+    def _run(self, update_ids: Iterable[int]) -> None:
+        for one in update_ids:
+            self._counted.setdefault(one, False)
+
+    async def _settle(self) -> None:
+        async with self._turn:
+            if not self._amiss():
+                return
             async with self._database.begin() as conn:
-                await everywhere_collection.forget_runs(conn, counted)
+                amiss = self._amiss()  # when it is our turn to write, most have ended
+                for should_be, change in (True, collection.begin_again), (False, collection.forget_runs):
+                    if changed := [one for one, wanted in amiss.items() if wanted == should_be]:
+                        await change(conn, changed)
+            self._counted.update({one: wanted for one, wanted in amiss.items() if one in self._counted})
+
+    def _amiss(self) -> dict[int, bool]:
+        """Returns whether each run should be counted that is not as it should be."""
+        should_be = {one: not self._waits[one] for one in self._counted}
+        return {one: wanted for one, wanted in should_be.items() if wanted != self._counted[one]}
 
     async def _count(self) -> None:
         try:
             await asyncio.sleep(SOON_S)
-            while self._uncounted():
-                async with self._database.begin() as conn:
-                    going_on = self._uncounted()  # when it is our turn to write, most have ended
-                    if going_on:
-                        await everywhere_collection.begin_again(conn, going_on)
-                there = [one for one in going_on if one in self._counted]
-                self._counted.update({one: not self._waits[one] for one in there})
-                await self._forget(
-                    [one for one in going_on if self._waits[one]]
-                )  # it began to wait meanwhile
+            while self._amiss():
+                await self._settle()
                 await asyncio.sleep(SOON_S)
         except StorageError as error:
             log.warning("runs are not counted", reason=str(error))
         finally:
             self._is_counting = False
-
-    def _uncounted(self) -> list[int]:
-        return [one for one, is_counted in self._counted.items() if not is_counted and not self._waits[one]]
 
 
 _RUN: ContextVar[tuple[Begun, Sequence[int]] | None] = ContextVar("run", default=None)

@@ -1,11 +1,12 @@
 """What breaks: a run that is counted against what never ran, or a count that an answer has to wait for."""
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
 
-from bot.telegram.begun import Begun, waiting_elsewhere
+from bot.telegram.begun import SOON_S, Begun, waiting_elsewhere
 from storage.system import collection as everywhere_collection
 from storage.system import everywhere
 
@@ -97,6 +98,32 @@ async def test_a_count_on_its_way_when_the_wait_begins_is_taken_back(database, k
         waiting = asyncio.ensure_future(begun.pause([1]))
         await asyncio.sleep(0)
     await waiting
+    await begun.close()
+    assert await kept() == [0, 0, 0, 0]
+
+
+async def test_waits_of_any_length_leave_each_run_counted_once(database, kept):
+    """What it catches: a wait that ends while a count is on its way was counted by both, and called the culprit."""
+    begun, chance = Begun(database), random.Random(20_261_128)
+
+    async def run(number: int) -> None:
+        await begun.start(*(([number], []) if number % 2 else ([], [number])))
+        for _ in range(20):
+            await asyncio.sleep(chance.uniform(0, 2 * SOON_S))
+            async with waiting_elsewhere():
+                await asyncio.sleep(chance.choice([0, chance.uniform(0, SOON_S)]))
+
+    async def write() -> None:
+        while True:
+            async with database.begin(at_once=True):
+                await asyncio.sleep(chance.uniform(0, SOON_S))
+
+    writing = asyncio.ensure_future(write())
+    await asyncio.gather(*(run(number) for number, *_ in ROWS))
+    writing.cancel()
+    while 0 in await kept():
+        await asyncio.sleep(0.01)
+    assert await kept() == [1, 1, 1, 1]
     await begun.close()
     assert await kept() == [0, 0, 0, 0]
 

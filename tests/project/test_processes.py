@@ -46,7 +46,6 @@ import sys
 import bot.__main__, bot.app, bot.wiring
 imported = set(sys.modules)
 import asyncio, os, tempfile
-os.environ |= {"BOT_TOKEN": "1:a", "API_ID": "%s", "API_HASH": "%s"}
 import bot.ticking
 from bot.opening import make_bot
 from bot.core.clock import SystemClock
@@ -57,7 +56,8 @@ from storage.engine import open_database
 from bot.sandbox.server import Server
 from bot.terminal import counters, doctor
 
-async def open_all():
+async def open_all(**asked_for):
+    os.environ |= {"BOT_TOKEN": "1:a", **asked_for}
     settings, folder = read_settings(None), tempfile.mkdtemp(prefix="otklik-")
     database = open_database(f"sqlite+aiosqlite:///{folder}/otklik.db")
     services = make_services(settings, make_bot(settings.telegram), database, SystemClock(), None)
@@ -66,31 +66,21 @@ async def open_all():
     await database.close()
     os.rmdir(folder)
 
-asyncio.run(open_all())
 print(*imported)
+asyncio.run(open_all())
+print(*sys.modules)
+asyncio.run(open_all(API_ID="1", API_HASH="a-hash"))
+print(*sys.modules)
 """
 
 
-def _opened(root, api_id: str, api_hash: str) -> tuple[set[str], set[str]]:
-    """Modules of a fresh process: of the imported bot, then of the opened one."""
-    shown = "\nprint(*sys.modules)"
+def test_who_asks_for_nothing_loads_nothing_of_it_and_who_asks_loads_no_arithmetic(root):
+    """Pandas and numpy alone are 45 MB that every bot would keep for nothing; readers of files bring them, too."""
     answer = subprocess.run(
-        [sys.executable, "-c", OPENED % (api_id, api_hash) + shown],
-        cwd=root, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    imported, opened = (set(line.split()) for line in answer.stdout.splitlines()[-2:])
-    return imported, opened
-
-
-def test_who_asks_for_nothing_loads_nothing_of_it(root):
-    """Pandas and numpy alone are 45 MB that every bot would keep for nothing."""
-    imported, opened = _opened(root, "", "")
+        [sys.executable, "-c", OPENED], cwd=root, capture_output=True, text=True, check=True
+    )
+    imported, opened, with_exact_counters = (set(line.split()) for line in answer.stdout.splitlines()[-3:])
     assert imported & (HEAVY | OF_HEALTH) == set()
     assert opened & (HEAVY | OF_EXACT_COUNTERS | OF_SEALING) == set()
-
-
-def test_with_one_the_bot_loads_the_library_and_no_arithmetic(root):
-    """What it catches: posts folded by the readers of files, which bring numpy and 15 MB."""
-    _, loaded = _opened(root, "1", "a-hash")
-    assert loaded >= OF_EXACT_COUNTERS
-    assert loaded & HEAVY == set()
+    assert with_exact_counters >= OF_EXACT_COUNTERS
+    assert with_exact_counters & HEAVY == set()
