@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTHONS := python3.14 python3.13 python3.12 python3.11
 CHROMIUMS := chromium chromium-browser google-chrome
-WORKERS := 3
+WORKERS := 4
 UV := uv
 UV_COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --annotation-style line --custom-compile-command "make lock"
@@ -34,7 +34,7 @@ demo: ready-run ## try it: a chat page, the bot and an example team, no token, n
 run: ready-run ## run the bot with the settings in .env
 	@$(BIN)/otklik run $(ARGS)
 
-test: ready-dev ## the tests, in three processes: many of them wait (ARGS="tests/metrics -k rates", WORKERS=4)
+test: ready-dev ## the tests, in four processes: many of them wait (ARGS="tests/metrics -k rates", WORKERS=2)
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: ready-dev ## style, format, types, and who may import whom

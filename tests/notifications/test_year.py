@@ -18,7 +18,7 @@ def _kind(text: str) -> str:
     return next((kind for start, kind in beginnings.items() if text.startswith(start)), "other")
 
 
-@pytest.mark.parametrize("days", [14, pytest.param(360, marks=[pytest.mark.soak, pytest.mark.timeout(3000)])])
+@pytest.mark.parametrize("days", [7, pytest.param(360, marks=[pytest.mark.soak, pytest.mark.timeout(3000)])])
 async def test_a_calm_team_gets_its_summaries_and_next_to_no_alerts(walk, capsys, days):
     """Four channels without a fall: whatever is told of one is false."""
     as_of = int(TODAY.timestamp())
