@@ -98,7 +98,7 @@ def by_id(posts):
     return sorted(told, key=lambda post: post.external_id)
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(9))
 @given(channels())
 @pytest.mark.parametrize(("language", "file_format"), EVERY_DRESS)
 def test_an_export_is_read_back_as_the_same_posts(language, file_format, posts):

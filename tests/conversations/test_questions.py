@@ -85,10 +85,12 @@ def waits(ann, kept):
     return find
 
 
-@pytest.mark.parametrize("kind", QuestionKind)
-async def test_a_question_swallows_nothing_that_is_meant_otherwise(
-    ann, opened, waits, with_channel, drop, some_file, kind
+@pytest.mark.thorough
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(QuestionKind)))
+async def test_a_question_swallows_nothing_that_is_meant_otherwise_and_ends_by_its_button_and_every_word_for_it(
+    ann, opened, waits, with_channel, drop, some_file, number, kind
 ):
+    """In `make test` it is ended by one word each, in turn, and by the button."""
     await with_channel(ann, "Спрошенный")
     await opened(kind)
     assert waits() == kind
@@ -105,21 +107,17 @@ async def test_a_question_swallows_nothing_that_is_meant_otherwise(
     await ann.send("спасибо")
     assert "ещё открыт" in (await ann.wait_for_answer()).text
     assert waits() == kind
+    await _ended_by_its_button_and_by_words(ann, opened, waits, number, kind)
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize(("number", "kind"), list(enumerate(QuestionKind)))
-async def test_a_question_is_ended_by_its_button_and_by_every_word_for_it(
-    ann, opened, waits, with_channel, number, kind
-):
-    """In `make test` by one word each, in turn."""
-    await with_channel(ann, "Отменённый")
-    for word in ENDS if is_thorough() else (ENDS[number % len(ENDS)],):
-        await opened(kind)
+async def _ended_by_its_button_and_by_words(ann, opened, waits, number, kind):
+    """Ends the question that is open by each word, and the last time it is asked by its button."""
+    words = ENDS if is_thorough() else (ENDS[number % len(ENDS)],)
+    for word in words:
         await ann.send(word)
         assert "отменил" in (await ann.wait_for_answer()).text
         assert waits() is None
-    asked = await opened(kind)
+        asked = await opened(kind)
     if asked.buttons:
         await (await asked.press("Отмена")).edited()
     else:
