@@ -244,7 +244,7 @@ def _changes(scope: Scope, *earlier: Period) -> Mapping[str, Change]:
     if scope.fallback:
         nothing = change.nothing("no_posts")
         return dict.fromkeys(EVERY, Change(nothing, nothing))
-    sides = cache(lambda: [_aged(scope, period) for period in (scope.period, *earlier)])
+    sides = cache(lambda: [aged_side(scope, period) for period in (scope.period, *earlier)])
 
     def change_of(code: str) -> Change:
         now, *before = sides()
@@ -259,7 +259,8 @@ def _difference(scope: Scope, rate: Rate, now: AgedSide, before: AgedSide) -> ch
     return change.difference(rate, now, before)
 
 
-def _aged(scope: Scope, period: Period) -> AgedSide:
+def aged_side(scope: Scope, period: Period) -> AgedSide:
+    """Returns the posts of a period as comparisons take them: of a day and more, at 7 days."""
     organic = scope.organic(period)
     old = organic & compared(scope)
     days = days_of(scope, period, old, scope.posts)

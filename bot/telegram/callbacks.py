@@ -11,7 +11,7 @@ class EngagementButton(CallbackData, prefix="er"):
 
 
 class BesideButton(CallbackData, prefix="erb"):
-    """Two periods of a channel, one after the other."""
+    """Two periods of a channel beside each other."""
 
     channel: int
     first: str

@@ -45,11 +45,16 @@ from metrics.rows import rows_of, value_of_rows
 from metrics.sample import Sample, joined
 from metrics.scope import Scope, comparable_days, compared, days_of, open_scope
 from metrics.summary import summary_of
+from metrics.two_periods import beside as beside_another
 from metrics.verdict import verdict
 from tests.metrics.asked import CAUSED, Asked
 from tests.metrics.zoo import ZONE
 
 TABLES = (pd.DataFrame, Scope, Members, Evidence, Sample, Results)
+
+
+def _of_the_week_before(asked: Asked) -> Scope:
+    return open_scope(*asked._both, **asked._fixed, period=periods.previous(asked.channel.period))
 
 
 CASES: dict[str, Callable[[Asked], object]] = {
@@ -158,6 +163,9 @@ CASES: dict[str, Callable[[Asked], object]] = {
     "metrics.basis.named_age": lambda a: a.scope.basis.age,
     "metrics.basis.denominator": lambda a: a.scope.basis.denominator,
     "metrics.scope.compared": lambda a: compared(a.scope),
+    "metrics.two_periods.beside": lambda a: [
+        beside_another(a.scope, _of_the_week_before(a), code) for code in EVERY
+    ],
     "metrics.verdict.verdict": lambda a: verdict(summary_of(a.scope)),
     "metrics.results.growth_variance": lambda a: [
         growth_variance(measure, a.results) for measure in MEASURES.values()

@@ -38,8 +38,8 @@ async def show_engagement(
     welcoming: Welcoming,
 ) -> None:
     if two := split_two(command.args or "", chat.today):
-        name, *periods = two
-        await _show_both(chat, engagement, (await asked(chat, name)).channels, periods)
+        name, first, second = two
+        await _show_both(chat, engagement, (await asked(chat, name)).channels, (first, second))
         return
     found = await asked(chat, command.args)
     meant, period = found.channels, found.period or DEFAULT
@@ -65,9 +65,8 @@ async def show_both_of_one(
     engagement: Engagement,
 ) -> None:
     await chat.close_press()
-    await _show_both(
-        chat, engagement, [channel], [from_code(callback_data.first), from_code(callback_data.second)]
-    )
+    periods = from_code(callback_data.first), from_code(callback_data.second)
+    await _show_both(chat, engagement, [channel], periods)
 
 
 @router.callback_query(EngagementButton.filter(), visible_channel)
@@ -91,16 +90,18 @@ async def open_engagement(
 
 
 async def _show_both(
-    chat: Conversation, engagement: Engagement, meant: Sequence[Channel], periods: Sequence[PeriodChoice]
+    chat: Conversation,
+    engagement: Engagement,
+    meant: Sequence[Channel],
+    periods: tuple[PeriodChoice, PeriodChoice],
 ) -> None:
-    """Answers with each of two periods, or asks whose they are: each says what it stands beside by itself."""
+    """Answers with two periods beside each other, or asks whose they are."""
     first, second = (period.code for period in periods)
     if len(meant) > 1:
         rows = keyboards.pick(meant, lambda one: BesideButton(channel=one.id, first=first, second=second))
         await chat.reply(keyboards.which(chat.t, meant), rows)
         return
-    for period in periods:
-        await engagement.answer(chat, meant[0], period)
+    await engagement.answer_beside(chat, meant[0], periods)
 
 
 async def _show_drawing(chat: Conversation) -> None:

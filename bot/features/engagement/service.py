@@ -11,13 +11,15 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPho
 from bot.answers.gather import gather
 from bot.answers.report import Report
 from bot.answers.request import resolve
+from bot.answers.spans import span_words
 from bot.answers.wording import plain
 from bot.core.clock import Clock
 from bot.core.locales import Translator
 from bot.core.parsing.periods import PeriodChoice
 from bot.core.workers import Workers
-from bot.features.engagement.request import build
+from bot.features.engagement.request import BesideRequest, build, build_beside
 from bot.telegram import keyboards, said
+from bot.telegram.callbacks import EngagementButton
 from bot.telegram.conversation import Conversation
 from metrics.periods import Period
 from storage.engine import Database
@@ -67,6 +69,18 @@ class Engagement:
             return await to.answer_photo(answer.photo, caption=answer.report.text, reply_markup=markup)
 
         await self._show(chat.workspace, channel, period, send)
+
+    async def answer_beside(
+        self, chat: Conversation, channel: Channel, periods: tuple[PeriodChoice, PeriodChoice]
+    ) -> None:
+        """Answers with two periods in one message. Raises DomainError("er.no_data"), ("er.before_data")."""
+        as_of = int(self.clock.now().timestamp())
+        async with self.database.read() as conn:
+            first, second = [
+                await gather(conn, chat.workspace, channel, one, as_of, draw=False) for one in periods
+            ]
+        report = await self.workers.run(build_beside, BesideRequest(first, second))
+        await chat.reply(report.text, _each(chat, channel, periods, as_of))
 
     async def card(self, workspace: Workspace, channel: Channel, period: PeriodChoice) -> Card:
         """Returns a card without the team's own goals and notes.
@@ -155,6 +169,21 @@ class Engagement:
             offer_page="views" in may_give and self._offers_page(channel),
             fell=report.fell,
         )
+
+
+def _each(
+    chat: Conversation, channel: Channel, periods: Sequence[PeriodChoice], as_of: int
+) -> InlineKeyboardMarkup:
+    """Returns a button for each period, which opens its answer with the picture."""
+    row = [
+        keyboards.button(
+            chat.t.plain("er.beside.open", period=span_words(whole.first, whole.last, chat.t, chat.today)),
+            EngagementButton(channel=channel.id, period=one.code),
+        )
+        for one in periods
+        for whole in [resolve(one, as_of, ZoneInfo(chat.workspace.zone))]
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
 
 
 def _key(workspace: Workspace, channel: Channel, whole: Period, marks: Sequence[Note]) -> str:
