@@ -205,14 +205,3 @@ def _at(age_h, ages, views):
     [(left, right)] = [pair for pair in pairwise(range(len(ages))) if ages[pair[0]] < age_h <= ages[pair[1]]]
     share = (age_h - ages[left]) / (ages[right] - ages[left])
     return round(views[left] + share * (views[right] - views[left]))
-
-
-async def test_two_periods_come_one_after_the_other_of_the_channel_that_is_chosen(ann, with_channel):
-    await with_channel(ann, "Кофе", posts=40)
-    await with_channel(ann, "Чай", posts=12)
-    await ann.send("сравни прошлую неделю с позапрошлой")
-    await (await ann.wait_for("канал")).press("Кофе")
-    first, second = await ann.wait_for_answer(), await ann.wait_for_answer()
-    assert first.text != second.text
-    assert first.text.startswith("Кофе")
-    assert second.text.startswith("Кофе")

@@ -33,6 +33,14 @@ async def test_in_words_too(ann, with_channel):
     assert "и 20 дней" in (await ann.wait_for_answer()).text.replace("\xa0", " ")
 
 
+async def test_of_several_channels_it_asks_which(ann, with_channel):
+    await with_channel(ann, "Кофе", posts=40)
+    await with_channel(ann, "Чай", posts=12)
+    await ann.send("сравни прошлую неделю с позапрошлой")
+    await (await ann.wait_for("канал")).press("Кофе")
+    assert (await ann.wait_for_answer()).text.startswith("Кофе\n7")
+
+
 async def test_a_period_without_posts_and_one_that_shares_days_are_said(ann, with_channel):
     await with_channel(ann, "Кофе", **COFFEE)
     await ann.send(f"/er кофе {_span(20, 11)} против {_span(6, 1)}")

@@ -6,8 +6,9 @@ from typing import Protocol, get_args
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from bot.core.parsing.pasted import is_pasted_list
 from bot.core.parsing.removal import asks_to_undo_upload
 from bot.features.uploads import column_words as words
 from bot.features.uploads import keyboards
@@ -67,6 +68,15 @@ async def take_file(
     is_stored = await dialogue.take(sent, chat.workspace, chat.person, chat.t)
     if is_stored and begins_with_command(message.caption or ""):
         raise SkipHandler
+
+
+@router.message(F.text, F.chat.type == "private", ~F.forward_origin, F.text.func(is_pasted_list), admin_only)
+async def take_pasted_list(message: Message, chat: Conversation, dialogue: UploadDialogue) -> None:
+    """Puts a pasted list into a file of the chat, and reads it like one that was sent."""
+    name = chat.t.plain("uploads.pasted_name")
+    pasted = BufferedInputFile((message.text or "").encode(), filename=f"{name}.txt")
+    kept = await message.answer_document(pasted, caption=chat.t("uploads.pasted"))
+    await dialogue.take([kept], chat.workspace, chat.person, chat.t)
 
 
 @router.message(F.photo | F.video, F.chat.type == "private", ~F.caption.startswith("/"), ~F.forward_origin)
