@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.parsing import vocabulary as v
 from bot.core.parsing.addresses import Known
@@ -12,10 +12,15 @@ from bot.core.parsing.phrases import AROUND, FILLERS, fold
 from bot.core.parsing.vocabulary import group
 from metrics.errors import DomainError
 
+DAY = timedelta(days=1)
+MOST_AROUND_DAYS = 30  # on each side of a day
 AGAINST = "против"  # stands between the two in a command's line
 _TELLS = group(r"сравн\w+ сопостав\w+ compar\w+ против versus vs vs\. against отлича\w+ разниц\w+ difference")
 _BETWEEN = group(r"и с со к от против или and with to vs vs\. versus against")
 _BESIDE = group(v.METRICS, v.CHANNELS, v.REPORTS, v.COMPARE, r"между between was were было были")
+_DAY_BETWEEN = re.compile(
+    r"\b(?:до (?:и|/)? ?после|before (?:and|/)? ?after|до/после|before/after)\b", re.IGNORECASE
+)
 _LINE = re.compile(rf"\s+(?:{AGAINST}|vs\.?|versus)\s+", re.IGNORECASE)
 _UNIT = re.compile(r"(?:недел[яюи]|месяц|квартал|год|week|month|quarter|year)", re.IGNORECASE)
 _ELLIPTIC = re.compile(r"(?:позапрошл|прошл|предыдущ)\w+|last|previous", re.IGNORECASE)
@@ -27,9 +32,11 @@ _OTHERS_WITH_IT = {"мартом": "март", "маем": "май", "авгус
 
 def of_two_periods(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
     """Returns the line of two periods of one channel, or of whichever is chosen; None for anything else."""
+    bare = [_plain(word.strip(AROUND)) for word in words if word.strip(AROUND)]
+    if line := _around_a_day(bare, known, today):
+        return line
     if not any(map(_TELLS.fullmatch, map(fold, words))):
         return None
-    bare = [_plain(word.strip(AROUND)) for word in words if word.strip(AROUND)]
     for before, after in _parted(bare):
         (first_name, first) = _read(before, known, today)
         (second_name, second) = _read(_whole(after, before), known, today)
@@ -51,6 +58,24 @@ def split_two(text: str, today: date) -> tuple[str, PeriodChoice, PeriodChoice] 
         return None
     name, first = split_off_period(parts[0].split(), today, ())
     return None if first is None else (name, first, second)
+
+
+def _around_a_day(words: Sequence[str], known: Sequence[Known], today: date) -> str | None:
+    """Returns the line of «кофе до и после 15 октября»: as many days from that day on as have passed, and before it."""
+    others, said = _DAY_BETWEEN.subn(" ", " ".join(words), count=1)
+    if not said:
+        return None
+    name, period = _read(others.split(), known, today)
+    title = title_of(name, known)
+    if title is None or period is None or period.first is None or period.first != period.last:
+        return None
+    days = min((today - period.first).days, MOST_AROUND_DAYS)
+    if days < 1:
+        return None
+    by = timedelta(days=days)
+    after = PeriodChoice(first=period.first, last=period.first + by - DAY)
+    before = PeriodChoice(first=period.first - by, last=period.first - DAY)
+    return line_of("er", title, written(after), AGAINST, written(before))
 
 
 def _parted(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

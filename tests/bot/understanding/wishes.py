@@ -8,6 +8,9 @@ LAST_WEEK, LAST_WEEKEND, FRIDAY = (
     "20.11.2026-20.11.2026",
 )
 TWO_PERIODS = {
+    "до и после 15 октября по кухне": f"/er {KITCHEN} 15.10.2026-13.11.2026 против 15.09.2026-14.10.2026",
+    "что с маршрутом до и после 20 ноября": f"/er {ROUTE} 20.11.2026-22.11.2026 против 17.11.2026-19.11.2026",
+    "coffee before and after October 15": f"/er {COFFEE} 15.10.2026-13.11.2026 против 15.09.2026-14.10.2026",
     "сравни октябрь и сентябрь": f"/er {OCTOBER} против {SEPTEMBER}",
     "сравни сентябрь и октябрь": f"/er {SEPTEMBER} против {OCTOBER}",
     "сравни кухню за октябрь с сентябрём": f"/er {KITCHEN} {OCTOBER} против {SEPTEMBER}",
@@ -102,6 +105,9 @@ ERRANDS_MORE = {
 }
 WISHES = TWO_PERIODS | PAST_DAYS | RANKINGS | CLOCKS | SCREENS | ERRANDS_MORE
 TALK_OF_WISHES = (
+    "фото до и после 15 октября",
+    "скидки до и после 8 марта отменили",
+    "before and after October 15 we were in Rome",
     "как отработали", "что было вчера в кино", "how did you do it", "how did it go", "how did the meeting go yesterday",
     "живу в Москве уже год", "мой любимый город Париж", "город засыпает", "тишина в зале", "назови лучший город",
     "сравни октябрь и яблоки", "and a coffee?", "what about friday?", "на той неделе созвон", "в полдень обед",
