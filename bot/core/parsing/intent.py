@@ -26,6 +26,7 @@ from bot.core.parsing.questions import names_subject, of_subject
 from bot.core.parsing.rankings import with_ranking
 from bot.core.parsing.rewriting import clauses_of, ways_to_read
 from bot.core.parsing.shapes import of_shape
+from bot.core.parsing.terms import of_terms
 from bot.core.parsing.two_periods import of_two_periods
 from bot.core.parsing.typos import nearest
 from metrics.money import find as find_formula
@@ -113,7 +114,7 @@ def _read(words: Sequence[str], known: Sequence[Known], today: date) -> Reading 
         return None  # “make me a coffee”
     if any(one.title.casefold() == " ".join(words).casefold() for one in known):
         return Reading(f"/er {' '.join(words)}", is_named=False)
-    if line := of_two_periods(words, known, today):
+    if line := of_terms(words) or of_two_periods(words, known, today):
         return Reading(line, is_named=True)
     return (
         _from_address(words, known, today)

@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.locales import LANGUAGES, translator
 from bot.core.parsing.intent import nearly, understand
 from bot.core.parsing.phrases import COMMANDS as UNDERSTOOD
+from bot.core.parsing.terms import CALLED, terms_in
 from bot.core.parsing.typos import is_one_slip
 from bot.telegram.commands import COMMANDS
+from metrics.money import MONEY
 from tests.bot.understanding.moods import ENGLISH_MOODS, RUSSIAN_MOODS
 from tests.bot.understanding.phrasings import ENGLISH, KNOWN, NEARLY, RUSSIAN, TALK, TODAY
 from tests.bot.understanding.shapes import ENGLISH_SHAPES, RUSSIAN_SHAPES, TALK_SHAPES
 from tests.bot.understanding.subjects_english import ENGLISH_SUBJECTS
 from tests.bot.understanding.subjects_russian import RUSSIAN_SUBJECTS
 from tests.bot.understanding.talk import TALK_BESIDE
+from tests.bot.understanding.terms import TALK_OF_TERMS, TERMS
 from tests.bot.understanding.wishes import TALK_OF_WISHES, WISHES
 from tests.kit.examples import is_thorough
 
@@ -39,6 +43,7 @@ def line_of(text: str) -> str | None:
         RUSSIAN_MOODS,
         ENGLISH_MOODS,
         WISHES,
+        TERMS,
     ],
 )
 def test_every_phrasing_is_the_command_that_says_it(table):
@@ -58,7 +63,20 @@ def test_the_commands_understood_are_those_of_the_menu():
     assert {*COMMANDS, "start", "cancel"} == UNDERSTOOD
 
 
-@pytest.mark.parametrize("texts", [TALK, TALK_SHAPES, TALK_BESIDE, TALK_OF_WISHES])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_that_can_be_asked_about_is_explained(language):
+    t = translator(language)
+    told = {code for name in (*MONEY, *", ".join(CALLED.values()).split(", ")) for code in terms_in(name)}
+    assert told >= {*CALLED, *MONEY}
+    words = ("formula.words", "money.words", "term.words")
+    assert [code for code in told if sum(t.has(f"{kind}.{code}") for kind in words) != 1] == []
+
+
+def test_what_leans_on_another_terms_words_is_told_after_it():
+    assert terms_in("ROMI, ERR48") == ["roi", "romi", "view_rate_24h", "view_rate_48h"]
+
+
+@pytest.mark.parametrize("texts", [TALK, TALK_SHAPES, TALK_BESIDE, TALK_OF_WISHES, TALK_OF_TERMS])
 def test_talk_and_numbers_are_no_command(texts):
     assert {text: line for text in texts if (line := line_of(text)) is not None} == {}
 
