@@ -160,6 +160,12 @@ class TopButton(CallbackData, prefix="top"):
     new: bool = False
 
 
+class LongTopButton(TopButton, prefix="topn"):
+    """The same, with `count` posts on a side rather than the usual few."""
+
+    count: int = 0
+
+
 class HowButton(CallbackData, prefix="how"):
     """How an answer's figures were computed: of its channel (0: of several, which?) and period. `about`: a place in
     `explain.request.ABOUT`; `version`: of the channel's data when the answer was given, 0 where nobody knows.

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from bot.answers.request import EngagementRequest
 from bot.answers.wording import MESSAGE_UNITS, VISIBLE_UNITS, plain, units, visible
 from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.rankings import MOST_SHOWN, SHOWN
 from bot.features.explain.compute import explanation_of
 from bot.features.explain.request import ABOUT, ExplainRequest
 from bot.features.posts.compute import build_card
@@ -50,15 +51,25 @@ def month(**fields: object) -> list[Post]:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("by", BY)
-def test_the_longest_names_and_largest_counts_fit_a_phone(language, by):
+@pytest.mark.parametrize("count", [SHOWN, 2 * MOST_SHOWN])
+def test_the_longest_names_and_largest_counts_fit_a_phone(language, by, count):
     posts = [row._replace(title="Ж" * 80, views=10**12 + row.views) for row in month()]
     request = asked(posts, title="<b>R&D</b>" * 40, language=language)
-    text = build_report(TopRequest(request, "kitchen", by, ["Ж" * 80] * 9)).text
+    text = build_report(TopRequest(request, "kitchen", by, count, deleted=["Ж" * 80] * 9)).text
     assert units(visible(text)) <= VISIBLE_UNITS
     assert units(text) <= MESSAGE_UNITS
     assert plain(visible(text)).count("Ж" * 33) == 3  # the best ones are in sight
+    if count > SHOWN:
+        assert plain(text).count("Ж" * 33) >= MOST_SHOWN  # the others behind a touch, none left out
+        assert ["Больше 10 в", "10 at most"][language == "en"] in text.replace("\xa0", " ")
     for about in ABOUT:
         assert units(explanation_of(ExplainRequest(request, about, is_newer=True))) <= MESSAGE_UNITS
+
+
+def test_fewer_than_were_asked_for_are_told_with_the_one_reason_there_is():
+    text = build_report(TopRequest(asked(month()[:12]), "kitchen", None, 2 * MOST_SHOWN)).text
+    assert "не больше половины" in text
+    assert "в сообщение не входит" not in text
 
 
 def test_the_best_by_reposts_are_the_weakest_by_comments():

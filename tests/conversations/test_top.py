@@ -18,6 +18,11 @@ async def test_best_and_weakest_are_told_with_reasons_and_the_period_is_switched
     assert "Репосты ÷ просмотры" in by_reposts.text
     assert "• Репосты •" in by_reposts.labels
     assert "90 дней" in by_reposts.text.replace("\xa0", " ")
+    await ann.send("10 лучших")
+    ten = await ann.wait_for(lambda shown: "👍 8" in shown.labels)
+    assert "всего 16 постов" in ten.text.replace("\xa0", " ")
+    by_reposts = await (await ten.press("Репосты")).edited()
+    assert "👍 8" in by_reposts.labels
     await by_reposts.press("👍 1")
     card = await ann.wait_for("Кофе и код · пост")
     assert "обычно" in card.text

@@ -11,7 +11,7 @@ from bot.core.parsing.idioms import words_meant
 from bot.core.parsing.intent import understand
 from bot.core.parsing.likely import likely
 from bot.core.parsing.phrases import AROUND, FILLERS, TALK, fold
-from bot.core.parsing.rankings import ranking_of, split_ranking
+from bot.core.parsing.rankings import ranking_of, split_count, split_ranking
 from bot.core.parsing.two_periods import AGAINST
 from bot.core.parsing.vocabulary import FUNCTION, NEGATIONS, group
 
@@ -33,11 +33,11 @@ def leans_on(text: str, last: str, known: Sequence[Known], today: date) -> str |
 
     What is not said anew stays: the command, the channel, the period.
     """
-    if line := _ranked_anew(text, last):
+    if line := _ranked_anew(text, last, known):
         return line
     opened = _OPENS.match(text.strip())
     words = words_meant(text.strip()[opened.end() :]) if opened else []
-    command, args, by = _parted(last)
+    command, args, by, count = _parted(last, known)
     if not any(map(str.isalpha, "".join(words))) or len(words) > MOST_WORDS or command not in _CAN_FOLLOW:
         return None
     if " ".join(word for word in map(fold, words) if not FUNCTION.fullmatch(word)) in TALK:
@@ -50,19 +50,22 @@ def leans_on(text: str, last: str, known: Sequence[Known], today: date) -> str |
         return _other_command(words, before, period_before, known, today)
     if not (title or period):
         return None
-    return line_of(command, title or before, written(period) or period_before, by)
+    return line_of(command, count, title or before, written(period) or period_before, by)
 
 
-def _parted(last: str) -> tuple[str, str, str]:
-    """Returns a line's command, what stands behind it, and what posts are ranked by where it says so."""
+def _parted(last: str, known: Sequence[Known]) -> tuple[str, str, str, str]:
+    """Returns a line's command, what stands behind it, and of best posts how they are ranked and how many are shown."""
     command, _, args = last.removeprefix("/").partition(" ")
-    rest, measure = split_ranking(args) if command == "top" else (args, None)
-    return command, rest, ranking_of(args.split()) if measure else ""
+    if command != "top":
+        return command, args, "", ""
+    rest, measure = split_ranking(args)
+    rest, count = split_count(rest, [one.title for one in known])
+    return command, rest, ranking_of(args.split()) if measure else "", str(count or "")
 
 
-def _ranked_anew(text: str, last: str) -> str | None:
+def _ranked_anew(text: str, last: str, known: Sequence[Known]) -> str | None:
     """Reads «по репостам», «а по комментариям?», “by views” behind the best posts: the same ones ranked otherwise."""
-    command, args, _ = _parted(last)
+    command, args, _, count = _parted(last, known)
     words = [word for word in words_meant(text) if word.strip(AROUND)]
     if command != "top" or len(words) > MOST_WORDS:
         return None
@@ -75,7 +78,7 @@ def _ranked_anew(text: str, last: str) -> str | None:
         for word in map(fold, rest[0].split())
         if not (FUNCTION.fullmatch(word) or NEGATIONS.fullmatch(word) or _SAYS_ANEW.fullmatch(word))
     ]
-    return None if left else line_of(command, args, by)
+    return None if left else line_of(command, count, args, by)
 
 
 def _of_last(args: str, known: Sequence[Known], today: date) -> tuple[str, str]:
@@ -116,5 +119,6 @@ def _other_command(
         telling = [word for word in words if not _says_nothing(fold(word))]
         wanted = [one for one in likely(said, known)[:1] if one in _CAN_FOLLOW and _is_one_subject(telling)]
         return line_of(wanted[0], before, period_before) if wanted else None
-    name, period = _of_last(reading.line.partition(" ")[2], known, today)
-    return line_of(reading.command, name or before, period or period_before)
+    _, args, by, count = _parted(reading.line, known)
+    name, period = _of_last(args, known, today)
+    return line_of(reading.command, count, name or before, period or period_before, by)

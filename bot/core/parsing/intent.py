@@ -23,8 +23,8 @@ from bot.core.parsing.idioms import asks, gives_thanks, is_opening, words_meant
 from bot.core.parsing.periods import may_be_to_come
 from bot.core.parsing.phrases import AROUND, fold, without_fillers, without_pictures
 from bot.core.parsing.questions import names_subject, of_subject
-from bot.core.parsing.rankings import with_ranking
-from bot.core.parsing.rewriting import clauses_of, ways_to_read
+from bot.core.parsing.rankings import split_count, with_count, with_ranking
+from bot.core.parsing.rewriting import clauses_of, put_behind, ways_to_read
 from bot.core.parsing.shapes import of_shape
 from bot.core.parsing.terms import of_terms
 from bot.core.parsing.two_periods import of_two_periods
@@ -38,20 +38,10 @@ MOST_UNKNOWN = 4
 SURE_CHARS = 6  # of a word that is taken for another one with a slip
 _COMMAND = re.compile(r"/([^\s@/]+)(@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TWO_DAYS = re.compile(r"\d+[./]\d+\S*\s*(?:-|–|—|\.\.)\s*\d+[./]\d+")
-_WHY_OF = re.compile(
-    r"why\s+(?:did|is|are|has|have|does)\s+(?P<name>.+?)\s+(?:drop(?:ped|ping)?|fall(?:en|ing)?|down|decline[d]?|go(?:ne)? down)"
-    r"(?P<rest>\s+.+?)?[?.!]*",
-    re.IGNORECASE,
-)
-_OF_METRIC = re.compile(
-    r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
-    re.IGNORECASE,
-)
 _OPENED = re.compile(r"(?:and|what about|how about)\s+(?:for\s+)?(?=\w)", re.IGNORECASE)
 _MAKES = re.compile(r"make|сделай|нарисуй|draw|запиши")
 _COOKS = re.compile(r"make|cook|brew|сделай|сделать|приготовь|свари")
 _ARTICLE = re.compile(r"an?", re.IGNORECASE)
-_METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     telling = sum(fold(word) not in phrases.FILLERS and fold(word) != "" for word in words)
     if telling <= MOST_WORDS and "\n" not in text.strip():
         for said in (words, *ways_to_read(words), _with_title(words, known)):
-            if reading := _read(said, known, today):
+            if reading := _read_ranked(said, known, today) or _read(said, known, today):
                 return Reading(with_ranking(reading.line, said), reading.is_named)
         if (opened := _OPENED.match(" ".join(words))) and (
             bare := _bare(" ".join(words)[opened.end() :].split(), known, today)
@@ -87,6 +77,15 @@ def understand(text: str, known: Sequence[Known], today: date) -> Reading | None
     if errand := of_errand(text, known, today):
         return Reading(errand, is_named=True)
     return _from_clauses(text, known, today)
+
+
+def _read_ranked(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
+    """Reads «пять лучших постов за октябрь»: how many posts are wanted is no day of the period."""
+    rest, count = split_count(" ".join(words), [one.title for one in known])
+    reading = _read(words_meant(rest), known, today) if count else None
+    if reading is None or reading.command != "top":
+        return None
+    return Reading(with_count(reading.line, count), reading.is_named)
 
 
 def _with_title(words: Sequence[str], known: Sequence[Known]) -> list[str]:
@@ -156,7 +155,7 @@ def nearly(text: str, known: Sequence[Known], today: date) -> tuple[str, str] | 
 
     It is for texts that `understand` gives nothing for, to say what was not understood: nothing is done by it.
     """
-    words = _joined(text.split()) if len(text) <= MOST_CHARS else []
+    words = put_behind(text.split()) if len(text) <= MOST_CHARS else []
     if len(words) > MOST_WORDS:
         return None
     for command, start, end in _named(words):
@@ -220,7 +219,7 @@ def _of_address(address: Address, rest: Sequence[str], known: Sequence[Known], t
 
 
 def _from_words(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
-    words = _joined(words)
+    words = put_behind(words)
     for command, start, end in _named(words):
         phrase = " ".join(map(fold, words[start:end]))
         before, after = list(words[:start]), list(words[end:])
@@ -257,15 +256,6 @@ def _from_shape(words: Sequence[str], known: Sequence[Known], today: date) -> Re
 def _from_subject(words: Sequence[str], known: Sequence[Known], today: date) -> Reading | None:
     line = of_subject(with_bounds(without_pictures(words), today), known, today)
     return None if line is None else Reading(line, is_named=True)
-
-
-def _joined(words: Sequence[str]) -> Sequence[str]:
-    """“why did coffee drop” -> “why did it drop coffee”: English puts the name into the question."""
-    found = _WHY_OF.fullmatch(" ".join(words))
-    if found is None or fold(found["name"]) in _METRICS:
-        return words
-    name = _OF_METRIC.sub("", found["name"])
-    return ["why", "did", "it", "drop", *name.split(), *(found["rest"] or "").split()]
 
 
 def _command_of(phrase: str) -> str | None:

@@ -31,6 +31,16 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"(?<=[^\d\s])[,;.!?…]+\s+|(?<=\d)[;!?…]+\s+|\s+[–—-]\s+|\n+")
+_WHY_OF = re.compile(
+    r"why\s+(?:did|is|are|has|have|does)\s+(?P<name>.+?)\s+(?:drop(?:ped|ping)?|fall(?:en|ing)?|down|decline[d]?|go(?:ne)? down)"
+    r"(?P<rest>\s+.+?)?[?.!]*",
+    re.IGNORECASE,
+)
+_OF_METRIC = re.compile(
+    r"^(?:the\s+)?(?:views|reach|er|engagement)\s+(?:of|in|at|on)\s+|^the\s+|[’']s?\s+(?:views|reach|er|engagement)$",
+    re.IGNORECASE,
+)
+_METRICS = frozenset({"it", "we", "views", "my views", "reach", "er", "engagement", "they"})
 
 
 def ways_to_read(words: Sequence[str]) -> Iterator[list[str]]:
@@ -91,3 +101,12 @@ def _in_other_layout(words: Sequence[str]) -> Iterator[list[str]]:
         yield in_russian_layout(text).split()
     elif not any(map(str.isascii, letters)):
         yield in_english_layout(text).split()
+
+
+def put_behind(words: Sequence[str]) -> Sequence[str]:
+    """Puts a name behind its question: “why did coffee drop” -> “why did it drop coffee”."""
+    found = _WHY_OF.fullmatch(" ".join(words))
+    if found is None or fold(found["name"]) in _METRICS:
+        return words
+    name = _OF_METRIC.sub("", found["name"])
+    return ["why", "did", "it", "drop", *name.split(), *(found["rest"] or "").split()]

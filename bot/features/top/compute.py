@@ -5,13 +5,12 @@ from zoneinfo import ZoneInfo
 from bot.answers.report import Report
 from bot.answers.request import resolve
 from bot.core.locales import translator
+from bot.core.parsing.rankings import MOST_SHOWN
 from bot.features.top.request import TopRequest
 from bot.features.top.words import words
 from metrics.frame import audience_table, table
 from metrics.json_shape import shape
 from metrics.ranking.posts import top
-
-SHOWN = 3
 
 
 def build_report(request: TopRequest) -> Report:
@@ -25,7 +24,7 @@ def build_report(request: TopRequest) -> Report:
         as_of=asked.as_of,
         platform=asked.platform,
         by=request.by,
-        shown=SHOWN,
+        shown=min(request.count, MOST_SHOWN),
         readings=table(asked.readings) if asked.readings else None,
     )
     return Report(

@@ -11,6 +11,7 @@ from bot.answers.reposts import post_lines
 from bot.answers.spans import period_words
 from bot.answers.wording import MESSAGE_UNITS, dividend, laid_out, shortened
 from bot.core.locales import Html, Translator
+from bot.core.parsing.rankings import MOST_SHOWN, SHOWN
 from bot.features.top.request import TopRequest
 from metrics.periods import local_date
 from metrics.ranking.posts import RankedPost, Top
@@ -34,8 +35,18 @@ def words(found: Top, request: TopRequest, t: Translator) -> str:
     if found.reason is not None:
         return f"{heading}\n\n{_reason(found, t)}"
     best = [_line(place, post, found, request, t) for place, post in enumerate(found.best, start=1)]
-    shown = [heading, "", t("top.best"), *best, _basis(found, t)]
-    return laid_out(shown, [*_details(found, request, t)], MESSAGE_UNITS)
+    shown = [heading, "", t("top.best"), *best[:SHOWN], _basis(found, t)]
+    return laid_out(
+        shown, [*best[SHOWN:], *_fewer(found, request, t), *_details(found, request, t)], MESSAGE_UNITS
+    )
+
+
+def _fewer(found: Top, request: TopRequest, t: Translator) -> Iterator[str]:
+    """Yields why there are fewer than were asked for."""
+    if request.count > SHOWN and len(found.best) < min(request.count, MOST_SHOWN):
+        yield t("top.half", posts=t.plural("er.posts", found.n))
+    elif request.count > MOST_SHOWN:
+        yield t("top.at_most", count=t.number(MOST_SHOWN))
 
 
 def _reason(found: Top, t: Translator) -> Html:

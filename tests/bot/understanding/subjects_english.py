@@ -258,7 +258,7 @@ ENGLISH_SUBJECTS = {
     "is kitchen growing or not": f"/growth {KITCHEN}",
     "subscriber growth by day": "/growth",
     "how many unsubs on coffee yesterday": f"/growth {COFFEE} 1d",
-    "top 10 posts of coffee": f"/top {COFFEE}",
+    "top 10 posts of coffee": f"/top 10 {COFFEE}",
     "what's most popular with us": "/top",
     "which posts did well in the last 2 weeks": "/top 14d",
     "best publication of october": f"/top {OCTOBER}",

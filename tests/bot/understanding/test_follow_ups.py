@@ -52,6 +52,8 @@ RANKED, TWO_PERIODS = f"/top {ROUTE} 7d по просмотрам", f"/er {ROUTE
         ("а почему?", TWO_PERIODS, f"/why {ROUTE} {OCTOBER}"),
         ("а кухня?", TWO_PERIODS, f"/er {KITCHEN} {OCTOBER}"),
         ("по репостам", LAST, None),
+        ("а за октябрь?", f"/top 10 {ROUTE} 7d", f"/top 10 {ROUTE} {OCTOBER}"),
+        ("а топ 5?", LAST, f"/top 5 {ROUTE} 7d"),
     ],
 )
 def test_posts_are_ranked_anew_and_of_two_periods_the_one_asked_about_stays(text, last, line):
