@@ -87,6 +87,7 @@ _WITHOUT_TITLE = group(
 )
 _REGULAR = r"ежедневн\w+ еженедельн\w+ ежемесячн\w+ утренн\w+ вечерн\w+ daily weekly monthly morning evening каждый каждую каждое каждые every утро утром вечером день неделю week day сам сами автоматически automatically auto регулярно"
 _WORKED = r"сработал\w* отработал\w* сходил\w* выступил\w* отстрелял\w* показал\w* performed fared?"
+_RECKONS = group(r"посчита\w+ рассчита\w+ высчита\w+ calculate")
 _NIGHT = r"ночью ночам ночами ночь night nights"
 SUBJECTS = (
     Subject("alerts", (v.NEGATIONS, group(_DISTURB, r"text write message ping пиши\w* шли присылай\w*"), group(_NIGHT)), group("at"), with_channel=False,
@@ -158,7 +159,11 @@ SUBJECTS = (
     Subject("why", (group(r"wrong не"), group(r"what's whats what так something"), _METRIC), _OF_FALLS, takes_negation=True),
     Subject("why", (group(r"wrong happened happening случилось произошло"), group(r"what's whats what что something")), _OF_FALLS,
         of_channel=True),
-    Subject("money", (group(v.PRICE), group(v.UNITS)), group(r"посчита\w+ рассчита\w+ calculate одного один"), with_channel=False),
+    Subject("money cpf", (_RECKONS, group(v.PRICE), group(v.SUBSCRIBERS)), with_channel=False),
+    Subject("money cpv", (_RECKONS, group(v.PRICE), group(SEEN)), with_channel=False),
+    Subject("money cpc", (group(v.PRICE), group(r"клик\w* переход\w* clicks?")), _RECKONS, with_channel=False),
+    Subject("money", (_RECKONS, group(v.PRICE), group(v.UNITS)), with_channel=False),
+    Subject("placements", (group(v.PRICE), group(v.UNITS)), group(r"одного один new нов\w+ привлеч\w+", v.ADS), shows_all=True),
     Subject("placements", (group(v.PAID), group(v.ADS)), with_channel=False),
     Subject("placements", (group(r"потратил\w* потрачено ушло spend spent"), group(v.ADS), group("сколько how what")), group(v.PRICE, r"денег money much"), shows_all=True),
     Subject("placements", (group(v.PRICE, "вышел вышла встал"), group(v.ADS), group(v.SUBSCRIBERS, v.PEOPLE)), group(r"последн\w+ last latest"), shows_all=True),

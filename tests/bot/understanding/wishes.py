@@ -45,6 +45,10 @@ PAST_DAYS = {
     "stats of kitchen_slow for october": f"/er {KITCHEN} {OCTOBER}",
 }
 RANKINGS = {
+    "сколько стоит подписчик на кухне": "/placements",
+    "почём нам тысяча просмотров": "/placements",
+    "посчитай цену подписчика": "/money cpf",
+    "сколько стоит клик": "/money cpc",
     "10 лучших": "/top 10",
     "топ 10 октября": "/top 10.10.2026-10.10.2026",
     "топ 10 недели": "/top 10 7d",
