@@ -14,7 +14,7 @@ from bot.core.parsing.how import asks_how
 from bot.core.parsing.intent import Reading, understand
 from bot.core.parsing.periods import from_code
 from bot.core.parsing.phrases import COMMANDS
-from bot.telegram.callbacks import EngagementButton, LookButton
+from bot.telegram.callbacks import EngagementButton, LookButton, TopButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, is_reply_to, without_name
 from bot.telegram.questions import TAKES_FORWARDS, QuestionKind, is_small_talk, may_answer, says_cancel
@@ -94,6 +94,7 @@ class Understanding(BaseMiddleware):
         chat = data.get("chat")
         if isinstance(event, Message) and isinstance(chat, Conversation):
             last = self._recent.get(event.chat.id, chat.person, chat.now)
+            data["last"] = last
             line = await _line(event, chat, last)
             if line is not None:
                 event = event.model_copy(update={**_LEFT_OUT, "text": line})
@@ -118,6 +119,9 @@ async def _pressed(data: str, chat: Conversation) -> str | None:
         elif name == LookButton.__prefix__:
             look = LookButton.unpack(data)
             what, channel_id, period = look.what, look.channel, look.period
+        elif name == TopButton.__prefix__:
+            top = TopButton.unpack(data)
+            what, channel_id, period = "top", top.channel, top.period
         else:
             return None
         told = written(from_code(period)) if period else ""

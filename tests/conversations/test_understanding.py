@@ -179,8 +179,15 @@ async def test_a_question_may_lean_on_the_one_before(ann, with_channel):
     other = (await ann.wait_for_answer()).text.replace("\xa0", " ")
     assert "Маршрут" in other
     assert "30 дней" in other
+    await ann.send("подробнее")
+    more = await ann.wait_for("серый блок")
+    assert "• 30 дней •" in more.labels
     await ann.send("а топ?")
-    assert "Маршрут" in (await ann.wait_for_answer()).text
+    top = await ann.wait_for_answer()
+    assert "Маршрут" in top.text
+    assert "👍 5" not in top.labels
+    await ann.send("ещё")
+    assert "👍 5" in (await ann.wait_for_answer()).labels
     await ann.send("/growth")
     await ann.press(await ann.wait_for_answer(), "Кухня")
     await ann.send("а за 90 дней?")

@@ -10,7 +10,7 @@ from bot.core.parsing.amounts import CURRENCY
 from bot.core.parsing.counts import split_count
 from bot.core.parsing.goals import read_goal
 from bot.core.parsing.names import called
-from bot.core.parsing.periods import EVERYTHING, PeriodChoice, split_request
+from bot.core.parsing.periods import DEFAULT, EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.routine import read_routine
 from bot.core.parsing.vocabulary import FUNCTION, NETWORKS, group
@@ -32,6 +32,18 @@ _GIVES = frozenset(
 _NETWORK = group(NETWORKS)
 _ROUTINES = frozenset({"digest", "alerts"})
 WITH_CHANNEL = frozenset({"er", "why", "growth", "when", "content", "benchmark", "top", "export"})
+
+# The days of a question that names none, where its answer has days of its own.
+_MONTH, _QUARTER = PeriodChoice(days=30), PeriodChoice(days=90)
+USUAL = {
+    "er": DEFAULT,
+    "why": DEFAULT,
+    "top": _MONTH,  # of a week a good post is mostly luck
+    "compare": _MONTH,
+    "growth": _MONTH,
+    "when": _QUARTER,
+    "content": _QUARTER,
+}
 
 
 def arguments_of(

@@ -10,6 +10,7 @@ from bot.core.parsing.arguments import line_of, split_off_period, title_of, writ
 from bot.core.parsing.periods import PeriodChoice, parse_period
 from bot.core.parsing.phrases import AROUND, FILLERS, fold
 from bot.core.parsing.vocabulary import group
+from bot.core.parsing.year_before import says_year_before, year_before
 from metrics.errors import DomainError
 
 DAY = timedelta(days=1)
@@ -40,6 +41,8 @@ def of_two_periods(words: Sequence[str], known: Sequence[Known], today: date) ->
     for before, after in _parted(bare):
         (first_name, first) = _read(before, known, today)
         (second_name, second) = _read(_whole(after, before), known, today)
+        if first and says_year_before(after):
+            second_name, second = "", year_before(first, today)
         title = title_of(f"{first_name} {second_name}".strip(), known)
         if title is None or not first or not second or first == second:
             continue

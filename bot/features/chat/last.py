@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.answers.asked import asked
 from bot.core.locales import Html, Translator
-from bot.core.parsing.arguments import WITH_CHANNEL
+from bot.core.parsing.arguments import USUAL, WITH_CHANNEL
+from bot.core.parsing.follow_ups import asks_more
 from bot.core.parsing.intent import nearly
 from bot.core.parsing.likely import likely
 from bot.core.parsing.phrases import WITH_FREE_WORDS
+from bot.core.parsing.rankings import split_count, split_ranking
+from bot.core.parsing.two_periods import AGAINST
 from bot.features.chat.start import next_step
 from bot.telegram.asking import is_asked
 from bot.telegram.callbacks import CompareAllButton, OpenButton, PickButton, SettingButton
 from bot.telegram.conversation import Conversation
 from bot.telegram.filters import is_for_bot, without_name
-from bot.telegram.keyboards import button, look
+from bot.telegram.keyboards import button, engagement_periods, look
 from metrics.errors import DomainError
 from storage.workspace import channels
 from storage.workspace.channels import Channel
@@ -37,14 +41,19 @@ async def is_asked_anything(chat: Conversation) -> bool:
 
 
 @router.message(F.text | F.caption | F.photo | F.video | F.sticker | F.voice | F.audio, is_for_bot)
-async def hint(message: Message, chat: Conversation) -> None:
-    """Hints at next steps; a question that waits is not answered by what nobody understood, and stays."""
+async def hint(message: Message, chat: Conversation, last: str | None = None) -> None:
+    """Hints at next steps; a question that waits is not answered by what nobody understood, and stays.
+
+    `last`: the command line that a question may lean on.
+    """
     if await is_asked_anything(chat):
         await chat.reply(chat.t("hint.unknown_open"))
         return
     async with chat.read() as conn:
         visible = await channels.visible(conn, chat.workspace.id)
     text = without_name(message.text or "", str((await chat.bot.me()).username))
+    if last and asks_more(text) and await _tell_more(chat, last):
+        return
     wanted = likely(text, visible) if visible else []
     missed = _nearly(text, wanted, visible, chat)
     if missed is not None or not wanted:
@@ -52,6 +61,24 @@ async def hint(message: Message, chat: Conversation) -> None:
         await chat.reply(words, likeliest(visible, chat.t))
         return
     await chat.reply(_list(wanted, chat.t), _offered(wanted, visible, chat.t))
+
+
+async def _tell_more(chat: Conversation, last: str) -> bool:
+    """Tells where more of the last answer is, with its channel's and its days' other answers; False where it had none."""
+    command, _, args = last.removeprefix("/").partition(" ")
+    if command not in WITH_CHANNEL:
+        return False
+    words = split_count(split_ranking(args)[0])[0] if command == "top" else args.removesuffix(" csv")
+    try:
+        found = await asked(chat, words.partition(f" {AGAINST} ")[0])
+    except DomainError:
+        return False
+    if len(found.channels) != 1:
+        return False
+    shown = found.period or USUAL.get(command, USUAL["er"])
+    keys = engagement_periods(chat.t, found.channels[0], shown, ask_subscribers=False, offer_page=False)
+    await chat.reply(chat.t("hint.more"), keys)
+    return True
 
 
 def _nearly(text: str, wanted: Sequence[str], visible: list[Channel], chat: Conversation) -> Html | None:

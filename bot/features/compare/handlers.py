@@ -8,6 +8,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.answers.gather import since
+from bot.core.parsing.arguments import USUAL
 from bot.core.parsing.names import choose
 from bot.core.parsing.periods import EVERYTHING, PeriodChoice, from_code, split_request
 from bot.core.workers import Workers
@@ -32,7 +33,7 @@ from storage.workspace import channels, posts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
-DEFAULT = PeriodChoice(days=30)
+DEFAULT = USUAL["compare"]
 BETWEEN = ("и", "and", "vs", "vs.", "против", "с", "with", "или", "or", "versus")
 _BETWEEN = re.compile(rf",|\s(?:{'|'.join(map(re.escape, BETWEEN))})\s", re.IGNORECASE)
 

@@ -4,12 +4,12 @@ from aiogram import Router
 
 from bot.answers.gather import gather
 from bot.answers.looks import Look
-from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.arguments import USUAL
 from bot.core.workers import Workers
 from bot.features.content.request import build
 
 # A month has too few posts to tell formats apart.
-LOOK = Look("content", PeriodChoice(days=90), gather, build)
+LOOK = Look("content", USUAL["content"], gather, build)
 
 
 def setup(workers: Workers) -> Router:

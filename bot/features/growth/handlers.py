@@ -3,13 +3,13 @@
 from aiogram import Router
 
 from bot.answers.looks import Look
-from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.arguments import USUAL
 from bot.core.workers import Workers
 from bot.features.growth.gather import gather
 from bot.features.growth.request import build
 
 # Of a week a channel's growth is a few people.
-LOOK = Look("growth", PeriodChoice(days=30), gather, build)
+LOOK = Look("growth", USUAL["growth"], gather, build)
 
 
 def setup(workers: Workers) -> Router:

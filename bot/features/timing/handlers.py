@@ -4,12 +4,12 @@ from aiogram import Router
 
 from bot.answers.gather import gather
 from bot.answers.looks import Look
-from bot.core.parsing.periods import PeriodChoice
+from bot.core.parsing.arguments import USUAL
 from bot.core.workers import Workers
 from bot.features.timing.request import build
 
 # A month has too few posts to tell hours apart.
-LOOK = Look("when", PeriodChoice(days=90), gather, build)
+LOOK = Look("when", USUAL["when"], gather, build)
 
 
 def setup(workers: Workers) -> Router:

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.answers.asked import asked
 from bot.answers.gather import gather
 from bot.answers.request import resolve
+from bot.core.parsing.arguments import USUAL
 from bot.core.parsing.periods import PeriodChoice, from_code
 from bot.core.parsing.rankings import SHOWN, split_count, split_ranking
 from bot.core.workers import Workers
@@ -24,7 +25,7 @@ from storage.workspace import channels, deletions, reposts, single_posts
 from storage.workspace.channels import Channel
 
 router = Router(name=__name__)
-DEFAULT = PeriodChoice(days=30)  # of a week a good post is mostly luck
+DEFAULT = USUAL["top"]
 
 
 def setup(workers: Workers) -> Router:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.parsing.follow_ups import leans_on
+from bot.core.parsing.follow_ups import asks_more, leans_on
 from bot.core.parsing.periods import may_be_to_come
 from bot.telegram.understanding import FRESH_S, MOST_PEOPLE, Recent
 from tests.bot.understanding.phrasings import KITCHEN, KNOWN, OCTOBER, ROUTE, TALK, TODAY
@@ -10,6 +10,8 @@ from tests.bot.understanding.talk import TALK_BESIDE
 
 TWO = KNOWN[:2]
 LAST = f"/growth {ROUTE} 7d"
+YEAR_AGO = "16.11.2025-22.11.2025"
+SEVERAL = f"/compare {KITCHEN}, {ROUTE}"
 FOLLOWS = {
     "а за прошлый месяц?": f"/growth {ROUTE} {OCTOBER}",
     "и ещё за август": f"/growth {ROUTE} 01.08.2026-31.08.2026",
@@ -29,6 +31,13 @@ FOLLOWS = {
     "а файлом можно?": f"/export {ROUTE} 7d",
     "а топ за 90 дней?": f"/top {ROUTE} 90d",
     "а топ кухни?": f"/top {KITCHEN} 7d",
+    "ещё по кухне": f"/growth {KITCHEN} 7d",
+    "тот же период в прошлом году": f"/growth {ROUTE} {YEAR_AGO}",
+    "а год назад?": f"/growth {ROUTE} {YEAR_AGO}",
+    "а в это же время прошлого года": f"/growth {ROUTE} {YEAR_AGO}",
+    "аналогичный период прошлого года": f"/growth {ROUTE} {YEAR_AGO}",
+    "same days last year": f"/growth {ROUTE} {YEAR_AGO}",
+    "and a year ago?": f"/growth {ROUTE} {YEAR_AGO}",
 }
 
 
@@ -52,6 +61,23 @@ RANKED, TWO_PERIODS = f"/top {ROUTE} 7d по просмотрам", f"/er {ROUTE
         ("а почему?", TWO_PERIODS, f"/why {ROUTE} {OCTOBER}"),
         ("а кухня?", TWO_PERIODS, f"/er {KITCHEN} {OCTOBER}"),
         ("по репостам", LAST, None),
+        ("ещё", RANKED, f"/top 10 {ROUTE} 7d по просмотрам"),
+        ("покажи больше", f"/top 5 {ROUTE} 7d", f"/top 10 {ROUTE} 7d"),
+        ("ещё", f"/top 10 {ROUTE} 7d", None),
+        ("подробнее", LAST, None),
+        ("а за октябрь?", SEVERAL, f"{SEVERAL} {OCTOBER}"),
+        ("and last week?", f"{SEVERAL} 30d", f"{SEVERAL} 16.11.2026-22.11.2026"),
+        ("а кухня?", SEVERAL, None),
+        ("а топ?", SEVERAL, None),
+        ("а год назад", SEVERAL, f"{SEVERAL} 24.10.2025-22.11.2025"),
+        (
+            "сравни с тем же периодом прошлого года",
+            f"/er {ROUTE} {OCTOBER}",
+            f"/er {ROUTE} {OCTOBER} против {OCTOBER.replace('2026', '2025')}",
+        ),
+        ("тот же месяц год назад", TWO_PERIODS, f"/er {ROUTE} {OCTOBER.replace('2026', '2025')}"),
+        ("а год назад", f"/er {ROUTE} 29.02.2024-29.02.2024", f"/er {ROUTE} 28.02.2023-28.02.2023"),
+        ("а год назад", f"/er {ROUTE} все", None),
         ("а за октябрь?", f"/top 10 {ROUTE} 7d", f"/top 10 {ROUTE} {OCTOBER}"),
         ("а топ 5?", LAST, f"/top 5 {ROUTE} 7d"),
     ],
@@ -65,7 +91,27 @@ def test_the_second_one_is_the_second_of_two_where_none_was_named_and_nobody_whe
     assert leans_on("а у другого?", "/er", KNOWN, TODAY) is None
 
 
-@pytest.mark.parametrize("opening", ["а", "и", "ну а", "and", "what about"])
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("подробнее", True),
+        ("Ещё!", True),
+        ("а можно поподробнее", True),
+        ("tell me more", True),
+        ("more details please", True),
+        ("расскажи подробнее об этом", True),
+        ("ещё кофе", False),
+        ("больше не надо", False),
+        ("больше всего", False),
+        ("more coffee", False),
+        ("дальше сами", False),
+    ],
+)
+def test_more_of_an_answer_is_asked_for_with_nothing_else(text, is_more):
+    assert asks_more(text) == is_more
+
+
+@pytest.mark.parametrize("opening", ["а", "и", "ещё", "ну а", "and", "what about"])
 def test_talk_that_begins_like_a_follow_up_is_no_question(opening):
     talk = [*TALK_BESIDE[::5], *TALK[::5]]
     texts = [
