@@ -20,7 +20,7 @@ LEAST_SCORE = 0.5
 _HINTS = (
     ("channels", CARED_FOR),
     ("export", group(r"презентаци\w+ презы презу презе клиент\w* картинк\w+ картинкой pdf пдф slides? deck client presentation")),
-    ("note", group(r"запомни\w* пометь\w* отметь\w* пометк\w+ заметк\w+ зафиксируй\w* remember fyi note")),
+    ("note", group(r"запомни\w* запиши\w* пометь\w* отметь\w* пометк\w+ заметк\w+ зафиксируй\w* remember fyi note")),
     ("goal", group(r"цел[ьиюей]+ хотим планируем план\w* goals? targets? aim")),
     ("placement", group(v.ADS, r"взаимопиар\w* заплатил\w* оплатил\w* bought paid booked")),
     ("placements", group(v.ADS, v.PAID)),

@@ -18,7 +18,7 @@ METRICS = (
     r" performance impressions interactions reactions rate процент\w* комментари\w+ comments репост\w*"
 )
 REPORTS = r"отчетик\w* сводочк\w+ дайджестик\w* итог\w* результат\w* results? отчет\w* отчот\w* репорт\w* сводк\w+ reports? summar\w+ recaps?"
-OVERVIEWS = r"инф\w+ info состояни\w+ статус\w* status state health overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
+OVERVIEWS = r"расклад\w* инф\w+ info состояни\w+ статус\w* status state health overview updates? обзор\w* обстановк\w+ ситуаци\w+ situation новости news"
 POSTS = r"пости постов\w+ публикашк\w+ постик\w+ запис[ьией]\w* записям пост поста посту постом посте посты постов постам постами постах постик\w* публикаци\w+ posts? publications?"
 CHANNELS = r"канальчик\w* канал канала каналу каналом канале каналы каналов каналам каналами каналах channels? паблик\w*"
 NETWORKS = r"вк вконтакте ютуб\w* youtube инст\w* instagram телеграм\w* telegram тикток\w* tiktok одноклассник\w* ок дзен\w* vk facebook фейсбук\w* макс max"
