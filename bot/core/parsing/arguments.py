@@ -13,6 +13,7 @@ from bot.core.parsing.names import called
 from bot.core.parsing.periods import DEFAULT, EVERYTHING, PeriodChoice, split_request
 from bot.core.parsing.phrases import AROUND, fold, without_fillers
 from bot.core.parsing.routine import read_routine
+from bot.core.parsing.sums import in_order_of
 from bot.core.parsing.vocabulary import FUNCTION, NETWORKS, group
 from metrics.errors import DomainError
 from metrics.money import find as find_formula
@@ -198,6 +199,8 @@ def _money(phrase: str, left: Sequence[str], _known: Sequence[Known]) -> str | N
     if left and not formula and find_formula(left[0]):
         formula, left = left[0], left[1:]
     numbers = " ".join(left)
+    found = find_formula(formula) if formula else None
+    numbers = (in_order_of(found, numbers) if found else None) or numbers
     return line_of("money", formula, numbers) if NUMBERS.fullmatch(numbers or "0") else None
 
 
