@@ -6,7 +6,9 @@ from metrics.posts import COUNTERS, Post
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import IGNORED
 from storage.files.tables.daily import daily_part
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.rows import says_posts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -57,6 +59,8 @@ def read(table: Table, notes: Notes) -> list[Part]:
 def recognise_daily(table: Table) -> Recognition | None:
     names = set(table.names)
     found = next((titles for titles in _DAYS if titles <= names), None)
+    if says_posts(table, columns_of(table)):
+        return None  # other services title their columns so, too
     if found or names == _ENGAGEMENT:
         return Recognition(0.9, f"LinkedIn by day: {', '.join(sorted(found or names))}")
     return None

@@ -3,7 +3,9 @@
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import IGNORED
 from storage.files.tables.daily import daily_part
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.rows import says_posts
 from storage.files.tables.shapes import is_export_of
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
@@ -30,7 +32,7 @@ def recognise_daily(table: Table) -> Recognition | None:
     if "date" in names and (
         {"video views", "profile views"} <= names or {"total followers", "engaged audience"} <= names
     ):
-        return Recognition(0.9, "TikTok by day")
+        return None if says_posts(table, columns_of(table)) else Recognition(0.9, "TikTok by day")
     return None
 
 

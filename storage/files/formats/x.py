@@ -3,7 +3,9 @@
 from storage.files.formats.kinds import Format, Part, Recognition, channel
 from storage.files.tables.columns import IGNORED
 from storage.files.tables.daily import daily_part
+from storage.files.tables.meanings import columns_of
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.rows import says_posts
 from storage.files.tables.shapes import is_export_of
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
@@ -71,7 +73,9 @@ def read(table: Table, notes: Notes) -> list[Part]:
 def recognise_daily(table: Table) -> Recognition | None:
     names = set(table.names)
     found = next((titles for titles in _DAYS if titles <= names), None)
-    return Recognition(0.9, ", ".join(sorted(found))) if found else None
+    if found is None or says_posts(table, columns_of(table)):
+        return None
+    return Recognition(0.9, ", ".join(sorted(found)))
 
 
 def read_daily(table: Table, notes: Notes) -> list[Part]:

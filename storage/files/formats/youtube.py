@@ -18,6 +18,7 @@ from storage.files.tables.daily import daily_part, is_gain
 from storage.files.tables.dates import read_dates
 from storage.files.tables.meanings import columns_of
 from storage.files.tables.posts import Family, read_posts
+from storage.files.tables.rows import says_posts
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -109,7 +110,20 @@ def recognise_daily(table: Table) -> Recognition | None:
     names = table.names
     if not names or names[0] not in _DAYS:
         return None
-    if any(name in names for name in (*_WATCH_TIMES, *_PUBLISHED)):
+    if any(name in names for name in _PUBLISHED):
+        return Recognition(0.9, "videos by day")
+    return None if _are_own_videos(table) else _by_day_of_account(table)
+
+
+def _are_own_videos(table: Table) -> bool:
+    """Tells whether it is somebody's own table of videos, each with its text or address."""
+    where = columns_of(table)
+    return "date" in where and bool(where.keys() & {"link", "text"}) and says_posts(table, where)
+
+
+def _by_day_of_account(table: Table) -> Recognition | None:
+    names = table.names
+    if any(name in names for name in _WATCH_TIMES):
         return Recognition(0.9, "views by day")
     if any(name in _VIEWERS for name in names[1:]):
         return Recognition(0.9, "viewers by day")

@@ -43,7 +43,7 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
     """Returns what a row is: a post, a day's total, or else. `where` is of `columns_of`, with a date."""
     if len(table) < _FEW or not where.get("date"):
         return "posts"
-    if _says_posts_itself(table, where):
+    if says_posts(table, where):
         return "breakdown" if _come_back_daily(table, where) else "posts"
     date = where["date"][0]
     days, has_time = _days(table, date)
@@ -54,7 +54,7 @@ def what_rows_are(table: Table, where: Mapping[str, Sequence[int]]) -> Rows:
         return "totals" if kinds in _owners(where) else "breakdown"
     if _is_text(table, where) or has_time:
         return "totals" if has_time and _is_hourly(table, date) else "posts"
-    return _of_bare_days(days, says_posts="date" in table.told or _says_posts(table.titles[date]))
+    return _of_bare_days(days, published="date" in table.told or _is_of_posts(table.titles[date]))
 
 
 def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
@@ -71,9 +71,9 @@ def _come_back_daily(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
     return not has_time and _comes_back(table.columns[place], days)
 
 
-def _of_bare_days(days: Sequence[int], *, says_posts: bool) -> Rows:
+def _of_bare_days(days: Sequence[int], *, published: bool) -> Rows:
     """Returns what rows of nothing but days and counters are."""
-    if says_posts or len(set(days)) < len(days) - len(days) // 10:
+    if published or len(set(days)) < len(days) - len(days) // 10:
         return "posts"
     return "totals" if _is_even(sorted(set(days))) else "days"
 
@@ -125,8 +125,8 @@ def _is_even(days: Sequence[int]) -> bool:
     )
 
 
-def _says_posts_itself(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
-    """Tells whether the table has ids, addresses, kinds or texts of posts."""
+def says_posts(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
+    """Tells whether the table has ids, addresses, kinds or texts of posts, whatever its rows are."""
     named = any(name in where and _filled(table, where[name][0]) for name in ("id", "link", *_REASONS))
     return named or _says_much(table, where) or any(map(are_post_links, table.columns))
 
@@ -144,7 +144,7 @@ def _is_text(table: Table, where: Mapping[str, Sequence[int]]) -> bool:
     return any(_filled(table, place) for place in where.get("text", ()))
 
 
-def _says_posts(title: str) -> bool:
+def _is_of_posts(title: str) -> bool:
     return any(word in normalise(title) + " " for word in _OF_POSTS)
 
 
