@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from storage.files.tables.columns import normalise
 from storage.files.tables.dates import DateOrder, Dates, read_dates
+from storage.files.tables.named_zones import zone_named
 from storage.files.tables.table import Table
 from storage.files.upload.notes import Notes
 
@@ -23,8 +23,6 @@ _CLOCK_TITLES = frozenset(
 _DURATIONS = re.compile(
     r"длит|продолж|durat|dauer|durée|watch|досм|удерж|length|тривал|средн|average|на сайте|визит|сеанс|сесси|session|时长|長さ"
 )
-_MOSCOW = ("мск", "msk", "moscow", "москв")
-_UTC = ("utc", "gmt")
 _SAMPLE = 50
 
 
@@ -40,8 +38,8 @@ def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | N
     """
     column = _date_column(table, positions)
     cells = _with_clock(table, column.cells)
-    title = normalise(column.title)
-    told = _zone_of(title)
+    clock = _clock_place(table)
+    told = zone_named(f"{column.title} {'' if clock is None else table.titles[clock]}", table.above)
     dates = read_dates(
         cells,
         told or notes.zone,
@@ -77,12 +75,6 @@ def fill_down(cells: Sequence[Any]) -> list[Any]:
     return filled
 
 
-def _zone_of(title: str) -> ZoneInfo | None:
-    if any(word in title for word in _UTC):
-        return ZoneInfo("UTC")
-    return ZoneInfo("Europe/Moscow") if any(word in title for word in _MOSCOW) else None
-
-
 def _date_column(table: Table, positions: Sequence[int]) -> DateColumn:
     """Returns the preferred column that holds anything but hours."""
     columns = [DateColumn(table.titles[position], table.columns[position]) for position in positions]
@@ -108,12 +100,17 @@ def clock_column(table: Table) -> Sequence[Any] | None:
 
     None without such a column.
     """
+    place = _clock_place(table)
+    return None if place is None else table.columns[place]
+
+
+def _clock_place(table: Table) -> int | None:
     hours = [place for place, column in enumerate(table.columns) if is_clock(column)]
     titled = [place for place, name in enumerate(table.names) if name in _CLOCK_TITLES]
     named = [place for place in titled if place in hours or _is_marked_clock(table.columns[place])]
     plain = [place for place in hours if not _DURATIONS.search(table.names[place])]
     places = named or (plain if len(plain) == 1 else [])
-    return table.columns[places[0]] if places else None
+    return places[0] if places else None
 
 
 def _are_days(cells: Sequence[Any]) -> bool:
