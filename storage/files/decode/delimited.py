@@ -6,14 +6,17 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from metrics.errors import DomainError
+from storage.files.decode.broken_rows import holds_rows, mend_rows
 from storage.files.decode.column_rows import Row
 from storage.files.decode.large_tables import read_large
 from storage.files.upload.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = ("\t", ";", ",", "|")  # of equally consistent ones the first: commas also divide decimals
 _WHOLE_LINE = re.compile(r'"(.*)"[;,\s]*$')  # empty cells may follow
+_QUOTED = re.compile(r'^"(.*)"$', re.DOTALL)
 _SAMPLE_RECORDS = 60
 _MAX_RECORDS = MAX_ROWS + 100  # titles, notes and totals are no rows of posts
 
@@ -30,15 +33,25 @@ def read_rows(text: str) -> Sequence[Row]:
         text = _undo_one_cell(text)
         delimiter = told or _find_delimiter(text)
     large = read_large(text, delimiter, _MAX_RECORDS + 1)
-    rows = _parse(text, delimiter) if large is None else large
+    rows = _mended(text, delimiter) if large is None else large
     if len(rows) > _MAX_RECORDS:
         raise DomainError("file.too_many_rows", max_rows=MAX_ROWS)
     return rows
 
 
-def _parse(text: str, delimiter: str, limit: int | None = None) -> list[list[str]]:
+def _mended(text: str, delimiter: str) -> Sequence[Row]:
+    rows = _parse(text, delimiter)
+    if holds_rows(rows, delimiter):
+        bare = _parse(text, delimiter, quoting=csv.QUOTE_NONE)
+        rows = [[_QUOTED.sub(r"\1", cell) for cell in row] for row in bare]
+    return mend_rows(rows, delimiter)
+
+
+def _parse(
+    text: str, delimiter: str, limit: int | None = None, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+) -> list[list[str]]:
     csv.field_size_limit(MAX_CELL_CHARS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     rows = []
     try:
         for row in itertools.islice(reader, limit or _MAX_RECORDS + 1):
