@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from metrics.errors import DomainError
+from storage.files.tables.date_forms import plain_form, spelt_out, unswapped
 from storage.files.tables.date_words import WrittenDate, parse_worded, without_weekday
 from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
 from storage.files.tables.moments import NOWHERE, Around, Moment, dated, moment_of
@@ -26,11 +27,11 @@ class Dates(NamedTuple):
     year_taken: str | None = (
         None  # the column writes no years: where they were taken from, "name" or "moment"
     )
+    swapped: int = 0  # of a workbook's dates, those whose day and month its Excel had swapped
 
 
 Parser = Callable[[str], Moment | None]
 
-_HOUR_LETTER = re.compile(r"(?<=\s)(\d{1,2})[hH](\d{2})$")
 _NUMERIC = re.compile(
     r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})"
     r"(?:[ T,]+(?:(?:в|at|um|à|o|a las|alle|às)\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\.?)?)?"
@@ -63,22 +64,24 @@ def read_dates(
     times = read_datetimes(cells, read_in) if kinds == {datetime} else None
     if times is not None:
         return Dates(_plausible(times), naive=not utc, times_known=True)
+    cells, swapped = unswapped(cells) if str in kinds and kinds & {date, datetime} else (cells, 0)
     texts = cells if kinds == {str} else [cell if type(cell) is str else _as_text(cell) for cell in cells]
     seconds = _read_seconds(texts)
     if seconds is not None:
         return Dates(_plausible(seconds), naive=False, times_known=True)
+    texts = spelt_out(texts)
     fast = read_iso_column(texts, read_in)
     if fast is not None:
         values, naive, times_known = fast
         return Dates(_plausible(values), naive and not utc, times_known)
-    # A day and its hour may stand below one another, and a letter in the middle of the hour: «9h17».
-    written = {text: _HOUR_LETTER.sub(r"\1:\2", " ".join(text.split())) for text in dict.fromkeys(texts)}
+    written = {text: plain_form(text) for text in dict.fromkeys(texts)}
     distinct = list(dict.fromkeys(filter(None, written.values())))
     plain = _without_weekdays(distinct)
     parse, yearless = _choose_parser([plain.get(text, text) for text in distinct], prefer, name, around)
     parsed = {text: parse(plain.get(one, one)) for text, one in written.items()}
     dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
-    return dates._replace(year_taken=("name" if around.years else "moment") if yearless else None)
+    taken = "name" if around.years else "moment"
+    return dates._replace(year_taken=taken if yearless else None, swapped=swapped)
 
 
 def _without_weekdays(distinct: Sequence[str]) -> dict[str, str]:

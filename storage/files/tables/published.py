@@ -49,6 +49,8 @@ def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | N
         around=notes.around(table.sheet),
     )
     say_year(dates, notes)
+    if dates.swapped:
+        notes.warn("dates_swapped", count=dates.swapped)
     if dates.naive and told is None:
         notes.warn("naive_times", zone=notes.zone.key)
     elif not dates.times_known:

@@ -90,6 +90,7 @@ WARNINGS = (
     "columns_told",
     "day_first_told",
     "month_first_told",
+    "dates_swapped",
     "year_of_name",
     "year_of_moment",
     "rows_may_be_days",
