@@ -29,7 +29,7 @@ def read(table: Table, notes: Notes) -> list[Part]:
         table.columns[where["date"][0]],
         notes.zone,
         prefer=notes.hints.date_order,
-        around=notes.around(table.sheet),
+        around=notes.around(table.sheet, table.above),
         name=table.titles[where["date"][0]],
     )
     if dates.naive:

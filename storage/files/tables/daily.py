@@ -32,7 +32,7 @@ def daily_part(
         table.columns[where["date"][0]],
         notes.zone,
         prefer=notes.hints.date_order,
-        around=notes.around(table.sheet),
+        around=notes.around(table.sheet, table.above),
         name="date",
     ).values
     part = Part(found, days=span(days))

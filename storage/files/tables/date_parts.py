@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from storage.files.tables.columns import normalise
+from storage.files.tables.columns import meaning_of, normalise
 from storage.files.tables.date_words import month_of
+from storage.files.tables.months_above import Month, with_year
 from storage.files.tables.profiles import profile_of
 from storage.files.tables.published import fill_down
 from storage.files.tables.table import Table
@@ -29,6 +30,8 @@ def join_date_parts(table: Table) -> None:
         for name in names
         if name in table.names
     }
+    if "year" in places and len(table):
+        _add_years(table, places["year"])
     if not {"month", "day"} <= places.keys() or _JOINED in table.titles or not len(table):
         return
     if any(profile_of(table, place).is_date for place in range(len(table.columns))):
@@ -46,6 +49,19 @@ def join_date_parts(table: Table) -> None:
         table.titles.append(_JOINED)
         table.columns.append(written)
         table.made[len(table.titles) - 1] = tuple(places.values())
+
+
+def _add_years(table: Table, place: int) -> None:
+    """Writes the year of its own column behind each date that has a day and a month only: «2025», «03.10»."""
+    years = [_whole(cell) for cell in fill_down(table.columns[place])]
+    if not all(year and _FIRST_YEAR <= year <= _LAST_YEAR for year in years):
+        return
+    for other, cells in enumerate(table.columns):
+        if meaning_of(table.titles[other]) != "date" or not any(cells):
+            continue
+        dated = [with_year(cell, Month(year or 0)) for cell, year in zip(cells, years, strict=True)]
+        if None not in dated:
+            table.columns[other] = dated
 
 
 def _written(year: int | None, month: int | None, day: int | None) -> str:

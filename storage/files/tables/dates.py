@@ -80,7 +80,7 @@ def read_dates(
     parse, yearless = _choose_parser([plain.get(text, text) for text in distinct], prefer, name, around)
     parsed = {text: parse(plain.get(one, one)) for text, one in written.items()}
     dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
-    taken = "name" if around.years else "moment"
+    taken = "name" if around.years or around.until is not None else "moment"
     return dates._replace(year_taken=taken if yearless else None, swapped=swapped)
 
 

@@ -27,6 +27,7 @@ class Around(NamedTuple):
 
     years: tuple[int, ...] = ()
     latest: int | None = None
+    until: int | None = None  # the last moment that lines above the dates tell of
 
 
 NOWHERE = Around()
@@ -41,11 +42,12 @@ def dated(found: WrittenDate, around: Around) -> Moment | None:
         return moment_of((day.year, day.month, day.day), found.clock, found.zone)
     if found.year is not None:
         return moment_of((found.year, found.month, found.day), found.clock, found.zone)
-    latest = None if around.latest is None else around.latest + DAY_S
+    bounds = [at for at in (around.latest, around.until) if at is not None]
+    latest = min(bounds) + DAY_S if bounds else None
     if around.years:
         years = sorted(around.years, reverse=True)
-    elif around.latest is not None:
-        newest = datetime.fromtimestamp(around.latest, UTC).year
+    elif bounds:
+        newest = datetime.fromtimestamp(min(bounds), UTC).year
         years = list(range(newest, newest - _YEARS_BACK, -1))
     else:
         return None

@@ -5,7 +5,7 @@ Light, as `moments` is.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from storage.files.tables.date_words import month_of
 
@@ -14,10 +14,28 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d)([-_.])(\d\d)\2(20\d\d)(?!\d)")
 _IN_WORDS = re.compile(r"(?<![^\W\d_])([A-Z][a-z]{2})-(\d\d)-(20\d\d)(?!\d)")
 
+_MONTH = re.compile(r"([^\W\d_]{3,})\W{1,3}(20\d\d)(?!\d)")
+_FOUNDED = re.compile(r"созда|основан|регистр|створен|created|founded|registered|joined|since", re.IGNORECASE)
+_AFTER_A_MONTH = timedelta(days=90)  # its report may be of the weeks around it
+
 
 def last_day_named(name: str, not_after: date) -> date | None:
     """Returns the last day that a file's name writes in full, of a period its end; None: it writes none."""
     return max((day for day in _days(name) if day <= not_after), default=None)
+
+
+def last_day_told(text: str) -> date | None:
+    """Returns the last day that a line tells of: one written in full, or the end of the quarter a month begins.
+
+    None for a line about when something was founded.
+    """
+    if _FOUNDED.search(text):
+        return None
+    days = list(_days(text))
+    for word, year in _MONTH.findall(text):
+        if month := month_of(word):
+            days.append(date(int(year), month, 1) + _AFTER_A_MONTH)
+    return max(days, default=None)
 
 
 def moment_named(name: str, not_after: int | None) -> int | None:

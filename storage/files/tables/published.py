@@ -46,7 +46,7 @@ def read_published(table: Table, positions: Sequence[int], prefer: DateOrder | N
         prefer=notes.hints.date_order or prefer,
         name=column.title,
         utc=told == ZoneInfo("UTC"),
-        around=notes.around(table.sheet),
+        around=notes.around(table.sheet, table.above),
     )
     say_year(dates, notes)
     if dates.swapped:

@@ -10,6 +10,7 @@ from storage.files.tables.blocks import stacked
 from storage.files.tables.columns import known_titles, normalise
 from storage.files.tables.day_headings import DAY_TITLE, days_above
 from storage.files.tables.long_tables import widened
+from storage.files.tables.months_above import with_months
 from storage.files.tables.turned import HEADER_SEARCH_ROWS, days_down, fitted, is_date, is_day, turned
 from storage.files.tables.two_row_headers import JoinedHeader, apart, join_header, networks_in_titles
 from storage.files.upload.notes import Notes
@@ -125,6 +126,7 @@ def find_table(grid: Sequence[Row], sheet: str | None = None) -> Table | None:
         rows = [row for row in rows if row not in no_data]
         columns = [[column[row - first] for row in rows] for column in columns]
     days = days_above(grid, no_data, rows, titles) if no_data else None
+    columns = with_months(grid, no_data, rows, titles, columns)
     if days is not None:
         titles, columns = [*titles, DAY_TITLE], [*columns, days]
     kept = grid if width <= BLOCK_WIDTH else grid[:first]

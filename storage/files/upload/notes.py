@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storage.files.tables.moments import Around
-from storage.files.tables.named_moments import last_day_named
+from storage.files.tables.named_moments import last_day_named, last_day_told
 from storage.files.upload.understood import ColumnUse, FileWarning, SkippedRows
 
 DateOrder = Literal["day", "month"]
@@ -95,14 +95,17 @@ class Notes:
     def warned(self) -> list[FileWarning]:
         return list(self._warned.values())
 
-    def around(self, sheet: str | None = None) -> Around:
+    def around(self, sheet: str | None = None, above: Iterable[Iterable[object]] = ()) -> Around:
         """Returns what tells the year of a date that names none.
 
-        It is the file's and the sheet's name, else the file's moment.
+        It is the file's and the sheet's name, else the file's moment, but not later than the lines above tell of.
         """
         years = tuple(sorted({int(year) for year in _YEAR.findall(f"{self.name} {sheet or ''}")}))
         moments = (self.as_of, self.moment, self.modified)
-        return Around(years, next((at for at in moments if at is not None), None))
+        lines = [" ".join(map(str, row)) for row in above]
+        told = max(filter(None, map(last_day_told, lines)), default=None)
+        until = None if told is None else int(datetime.combine(told, time(), self.zone).timestamp())
+        return Around(years, next((at for at in moments if at is not None), None), until)
 
     def observed(self, newest: int, *, by_name: bool = True) -> int:
         """Returns when the counters were read: as told, as the file says, else not before its newest post.
