@@ -176,3 +176,21 @@ def test_columns_to_be_corrected_are_shown_as_their_service_means_them(tmp_path)
     assert {one.title: one.meaning for one in found.columns} == {
         "Контент": "id", "Название видео": "text", "Время публикации видео": "date", "Просмотры": "views", "Подписчики": None, "Показы": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "titles",
+    ["День;Подписались;Отписались", "Date;Joined;Left", "Дата;Новые подписчики;Отказались от подписки;Прирост", "Дата;Вступившие;Вышедшие", "Date;Gained;Lost;Net"],
+)  # fmt: skip
+def test_who_came_and_who_went_by_day_is_called_growth(refusal, titles):
+    rows = [
+        ";".join([f"{day:02}.10.2026", *map(str, [day, 3, day - 3][: titles.count(";")])])
+        for day in range(1, 25)
+    ]
+    assert refusal("x.csv", "\n".join([titles, *rows])) == "file.growth"
+
+
+def test_growth_beside_an_audience_is_an_audience(read):
+    rows = [f"{day:02}.10.2026;{5000 + day};{day};3" for day in range(1, 25)]
+    upload = read(("x.csv", "\n".join(["Дата;Подписчики;Подписались;Отписались", *rows])))
+    assert (upload.format, len(upload.audience)) == ("subscribers_over_time", 24)

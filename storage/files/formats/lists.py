@@ -27,6 +27,12 @@ _OF_A_SITE = {
     "events": re.compile(r"(?:events?|событи\w*|поді\w*|ereignis\w*|eventos)$"),
     "depth": re.compile(r"(?:глубин\w*|depth|глибин\w*)$"),
 }
+_CAME = re.compile(
+    r"(?:подписал\w*|подписчик\w*|подписк\w*|вступ\w*|пришл\w*|прибыл\w*|прирост\w*|joined|gained|new|net|growth|subscri\w+|follow\w*|members?|приєднал\w*)$"
+)
+_WENT = re.compile(
+    r"(?:отпис\w*|вышл\w*|вышедш\w*|ушл\w*|ушедш\w*|убыл\w*|отказал\w*|отток\w*|left|lost|unfollow\w*|unsubscri\w*|відпис\w*|вийшл\w*)$"
+)
 _OF_AN_AD = frozenset({"title", "name", "set", "group", "id"})
 _COMMENT_WORDS = frozenset(
     {"comment", "reply", "комментария", "комментарии", "коммента", "комментарий", "comments"}
@@ -50,6 +56,19 @@ def recognise_channel_list(table: Table) -> Recognition | None:
     directory = {"channel_handle", "channel_name"} <= where.keys() and "text" not in where
     if not any(name in where for name in _POST_COUNTERS) and (listed or directory or rated):
         return Recognition(0.8, "channels with their audience, no counters of posts")
+    return None
+
+
+def recognise_growth(table: Table) -> Recognition | None:
+    """Recognises who came and who went by day: dates, both titles, and neither a post nor how many there are."""
+    where = columns_of(table)
+    if where.keys() & {*COUNTER_MEANINGS, "subscribers", "id", "link", "text"}:
+        return None
+    words = [set(words_of(title)) for title in table.titles]
+    went = [place for place, title in enumerate(words) if any(map(_WENT.match, title))]
+    came = any(any(map(_CAME.match, title)) for place, title in enumerate(words) if place not in went)
+    if went and came and ("date" in where or date_candidates(table)):
+        return Recognition(0.4, "days, who came and who went")
     return None
 
 

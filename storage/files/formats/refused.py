@@ -248,6 +248,7 @@ REFUSED = tuple(
         ("geography", recognise_geography),
         ("breakdown", recognise_any_breakdown),
         ("vk_statistics", recognise_vk_statistics),
+        ("growth", lists.recognise_growth),
         ("totals", recognise_totals),
         ("placements", lists.recognise_placements),
         ("posts_by_day", readings_over_time.recognise_by_day),

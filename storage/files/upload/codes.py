@@ -37,6 +37,7 @@ REFUSALS = (
     "file.geography",
     "file.breakdown",
     "file.vk_statistics",
+    "file.growth",
     "file.totals",
     "file.placements",
     "file.chat_export",
