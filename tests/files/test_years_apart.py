@@ -1,6 +1,7 @@
 """Dates without a year whose year the file tells elsewhere: above the table, between its rows, in a column of its own."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -69,3 +70,32 @@ def test_column_of_years_stands_beside_dates_and_touches_no_rate(read, day):
     upload = read_it(read, f"Год;{HEADER};ER", *lines)
     assert (upload.only.first, upload.only.last) == (at(2025, 10, 3), at(2025, 10, 27))
     assert "reactions" in upload.only.totals
+
+
+MONTHS = {"окт": 10, "ноя": 11, "дек": 12, "янв": 1, "фев": 2}
+
+
+def days_of(months):
+    return [(month, day) for month in months for day in (3, 9, 28)]
+
+
+def written(days):
+    return [f"{day} {month};text {month} {day};{1000 + day};{day}" for month, day in days]
+
+
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize("months", [["окт", "ноя", "дек", "янв", "фев"], ["ноя", "янв", "окт", "дек", "фев"]])
+def test_days_that_run_over_new_year_keep_their_order(read, months, step):
+    days = days_of(months)
+    upload = read_it(read, HEADER, *written(days[::step]))
+    back = sum(MONTHS[later] < MONTHS[earlier] for earlier, later in pairwise(months))
+    assert upload.only.first == at(2026 - back, MONTHS[months[0]], 3)
+    assert upload.only.last == at(2026, 2, 28)
+
+
+@pytest.mark.parametrize("pinned", [("окт", 9), ("янв", 12)])
+def test_a_pinned_post_or_disorder_moves_no_year(read, pinned):
+    days = [pinned, *days_of(["ноя"])[::-1], *days_of(["окт"])[:0:-1]]
+    upload = read_it(read, HEADER, *written(days))
+    assert upload.only.last == at(2026, 11, 28)
+    assert upload.only.first == min(at(2026, MONTHS[pinned[0]], pinned[1]), at(2026, 10, 9))

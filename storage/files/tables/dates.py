@@ -15,6 +15,7 @@ from storage.files.tables.date_forms import plain_form, spelt_out, unswapped
 from storage.files.tables.date_words import WrittenDate, parse_worded, without_weekday
 from storage.files.tables.iso_dates import localise, read_datetimes, read_iso_column
 from storage.files.tables.moments import NOWHERE, Around, Moment, dated, moment_of
+from storage.files.tables.years_in_order import in_order
 from storage.files.upload.limits import EARLIEST, LATEST
 
 DateOrder = Literal["day", "month"]
@@ -79,7 +80,10 @@ def read_dates(
     plain = _without_weekdays(distinct)
     parse, yearless = _choose_parser([plain.get(text, text) for text in distinct], prefer, name, around)
     parsed = {text: parse(plain.get(one, one)) for text, one in written.items()}
-    dates = _placed([parsed[text] for text in texts], read_in, utc=utc)
+    moments = [parsed[text] for text in texts]
+    if yearless and len(around.years) != 1:
+        moments = in_order(moments)
+    dates = _placed(moments, read_in, utc=utc)
     taken = "name" if around.years or around.until is not None else "moment"
     return dates._replace(year_taken=taken if yearless else None, swapped=swapped)
 
