@@ -30,6 +30,7 @@ _SHARE_BEHIND = re.compile(r"\d[^()%]*\([^)]*%\s*\)\s*$")
 _PART_OF_TIME = re.compile(
     r"\b(?:час|сутки|недел[яюи]|месяц|hour|day|week|month)\b", re.IGNORECASE
 )  # «Просмотры за неделю»
+_PART_OF_ALL = re.compile(r"(?:organic\w*|органи[кч]\w*|органіч\w*|unique|уникальн\w*|унікальн\w*)$")
 _DAY_S = 86_400
 _AFTER_AGES = 1e9  # seconds, above every age
 
@@ -79,7 +80,9 @@ def _columns_of(table: Table, names: Mapping[str, str] | None) -> dict[str, list
     for meaning in COUNTER_MEANINGS:
         if meaning in where and meaning not in table.told:
             kept = [place for place in where[meaning] if not _is_no_count(table, place)]
-            where[meaning] = sorted(kept, key=lambda place: -_age_rank(table, place))
+            where[meaning] = sorted(
+                kept, key=lambda place: (_is_part(table, place), -_age_rank(table, place))
+            )
     if not names:
         _mind_values(table, where)
     _name_dates(table, where, names)
@@ -159,6 +162,11 @@ def _are_texts(cells: Sequence[Any]) -> bool:
         return False
     sentences = sum(len(cell.split()) >= _SENTENCE_WORDS and any(map(str.isalpha, cell)) for cell in filled)
     return sentences >= _MOST_TEXTS * len(filled) and len(set(filled)) >= MOST * len(filled)
+
+
+def _is_part(table: Table, place: int) -> bool:
+    """Tells whether a title counts a part of what another may count whole: «Охват органический», `Unique views`."""
+    return any(map(_PART_OF_ALL.match, words_of(table.titles[place])))
 
 
 def _age_rank(table: Table, place: int) -> float:

@@ -37,7 +37,8 @@ _ASIDE = {
     "mean": r"средн\w*|avg|average|mean|median\w*|медиан\w*|durchschnitt\w*|moyen\w*|medi[oa]|ortalama|sredni\w*|серед\w*|平均",
     "time": r"duration|длительност\w*|продолжительност\w*|тривал\w*|hours?|minutes?|seconds?|watch|досмотр\w*|часов|часы|минут\w*|мин|mins?|секунд\w*|sek|sec|сек|horas?|heures?|stunden|saat|dauer|duree|duracion|duracao|durata|sure|удержан\w*|retention|wiedergabezeit|\w*時間|\w*时长|czas",
     "plan": r"план\w*|plan|прогноз\w*|forecast|target|цел[ьи]|kpi|goal|рост|прирост\w*|growth|change|изменен\w*|разниц\w*|diff|delta|динамик\w*|норма|норм",
-    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|nicht|viral\w*|виральн\w{2,3}|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*",
+    "other": r"profile?\w*|profil\w*|perfil|prof|hashtag|detail|expand|unfollow\w*|отпис\w*|dislike\w*|дочит\w*|дизлайк\w*|nicht|viral\w*|виральн\w{2,3}|viewers?|зрител\w*|users?|ranking|рейтинг|место|на|per|pro|par|вложени\w*"
+    r"|paid|promoted|рекламн\w{2,3}|реклам[ыіе]|платн\w{2,3}|продвиж\w*|промо",
 }  # fmt: skip
 _ASIDE_WORDS = {reason: re.compile(plain_letters(f"(?:{words})$")) for reason, words in _ASIDE.items()}
 
