@@ -92,3 +92,29 @@ def test_two_tables_of_posts_on_a_sheet_called_like_a_channel_are_no_two_channel
 def test_the_best_posts_above_all_posts_are_counted_once(read):
     rows = [["Лучшие посты"], TITLES, *POSTS[:3], [], ["Все посты"], TITLES, *POSTS]
     assert len(read(("posts.csv", sheet(*rows))).posts) == len(POSTS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "handle"),
+    [("Канал: Зерно (@zerno_msk)", "Зерно", "zerno_msk"), ("@zerno_msk", None, "zerno_msk"), ("Зерно — @zerno_msk", "Зерно", "zerno_msk"), ("Канал о кофе", "Канал о кофе", None)],
+)  # fmt: skip
+def test_heading_names_a_channel_and_its_handle(read, heading, name, handle):
+    rows = [f"{11 + n}.10.2026 9:30;text {n};{1000 + n};{20 + n}" for n in range(6)]
+    block = ["Дата;Пост;Просмотры;Лайки", *rows]
+    upload = read(
+        (
+            "x.csv",
+            "\n".join(
+                [
+                    heading,
+                    *block,
+                    "",
+                    "Канал: Булка (@bulka)",
+                    *block[:1],
+                    *[r.replace("text", "b") for r in rows],
+                ]
+            ),
+        )
+    )
+    found = upload.understood.channels[0].channel
+    assert (found.name, found.handle) == (name, handle)

@@ -23,6 +23,19 @@ _OF_POSTS = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = re.compile(r"[\W\d_]+$")
 _LONGEST_NAME = 40
+_CALLED = re.compile(
+    r"(?:тг[- ]?|telegram[- ]?)?(?:канал|channel|паблик|сообщество|аккаунт|account)\s*[:—–-]\s*",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"\s*[(\[]?@([A-Za-z][\w.]{3,31})[)\]]?\s*$")
+
+
+def name_and_handle(heading: str) -> tuple[str | None, str | None]:
+    """Returns what a heading calls a channel, and its handle: «Канал: Зерно (@zerno)» -> «Зерно», `zerno`."""
+    bare = _CALLED.sub("", heading.strip(), count=1) if _CALLED.match(heading.strip()) else heading.strip()
+    found = _HANDLE.search(bare)
+    name = bare[: found.start()].strip(" ,—–-") if found else bare
+    return name or None, found[1] if found else None
 
 
 def may_be_channel(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from metrics.posts import COUNTERS, AudienceReading, Post
 from storage.files.formats.kinds import Part, channel
-from storage.files.tables.channel_names import may_be_channel
+from storage.files.tables.channel_names import may_be_channel, name_and_handle
 from storage.files.tables.columns import meaning_of
 from storage.files.tables.two_row_headers import network_of
 from storage.files.upload.limits import CHUNK_ROWS
@@ -269,5 +269,6 @@ def hold_same_posts(sheets: Sequence[Sheet]) -> bool:
 def _channel_of(name: str, platform: str) -> FoundChannel:
     network = network_of(name)
     if network is None:
-        return channel(platform, name=name)
+        called, handle = name_and_handle(name)
+        return channel(platform, name=called, handle=handle)
     return FoundChannel(f"{network}:", network, None, None, None)
