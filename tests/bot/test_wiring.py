@@ -28,6 +28,7 @@ GIVEN_BY_FILTERS = {
     "sent",
     "album",
     "number",
+    "last",  # by the middleware that understands words
 }
 # Whoever is in the chat may: read what it may see, ask, answer what they were asked themselves, speak with the bot.
 OPEN_TO_MEMBERS = {
