@@ -5,7 +5,7 @@ import gc
 import sys
 from importlib import import_module
 
-gc.disable()  # until `main`: nothing of what is loaded is garbage, and to look through it takes a fifth of the start
+gc.disable()  # until everything is open (`bot.app`): to look for garbage in what is being loaded takes a fifth of the start
 
 from bot.app import run
 from bot.core.languages import environment_language
@@ -19,8 +19,6 @@ from metrics.errors import DomainError
 
 def main(role: str = "all", patience: Patience | None = None) -> int:
     """Runs the bot and returns the exit code: 0 after an ordered stop, 2 when something must be set right first."""
-    gc.freeze()
-    gc.enable()
     try:
         settings = read_settings()
         set_up_logs(

@@ -77,6 +77,7 @@ def _spare_collections() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER)
+    gc.enable()
 
 
 def _tell_to_stop(stop: asyncio.Event, stopping: Deadline) -> None:

@@ -20,10 +20,8 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VE
 
 def warm_up(memory_mb: int) -> None:
     """Loads what calls need, then caps the memory that one may take on top of it."""
-    gc.disable()  # nothing of what is loaded is garbage
     load()
     gc.freeze()  # what stays for good need not be looked through at every collection
-    gc.enable()
     _cap_memory(memory_mb)
 
 
