@@ -35,8 +35,9 @@ class Tables:
     def series(self, period: Period) -> Series:
         return series(self.posts, self.audience, period=period, **self._fixed)
 
-    def scope(self, period: Period) -> Scope:
-        return open_scope(self.posts, self.audience, period=period, **self._fixed)
+    def scope(self, period: Period, components: Sequence[str] | None = None) -> Scope:
+        """Returns the posts as an answer needs them. `components`: what an interaction may consist of."""
+        return open_scope(self.posts, self.audience, period=period, components=components, **self._fixed)
 
     @property
     def _fixed(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 
-MOST_LINES_OTHERWISE = 0.5  # titles, totals, what a text of a post goes on with
+LEAST_SHARE = 0.5  # of the lines; the others are titles, totals, what a text of a post goes on with
 FEWEST = 3
 _MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
 _DATE = re.compile(
@@ -19,7 +19,7 @@ def is_pasted_list(text: str) -> bool:
     """Tells whether a text is lines of dates and counts, three at least, and hardly anything else."""
     lines = [line for line in text.splitlines() if line.strip()]
     counted = sum(map(_is_of_a_post, lines))
-    return counted >= max(FEWEST, MOST_LINES_OTHERWISE * len(lines)) and not text.lstrip().startswith("/")
+    return counted >= max(FEWEST, LEAST_SHARE * len(lines)) and not text.lstrip().startswith("/")
 
 
 def _is_of_a_post(line: str) -> bool:

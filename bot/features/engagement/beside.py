@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.answers.report import Report
 from bot.answers.request import EngagementRequest, resolve
 from bot.answers.spans import period_words
+from bot.answers.tables import asked_tables
 from bot.answers.wording import MESSAGE_UNITS, difference, estimate, laid_out, shortened
 from bot.core.locales import Translator, translator
 from bot.core.locales.translator import MISSING
@@ -13,9 +14,8 @@ from bot.features.engagement.caption import SEEN_TITLE_CHARS
 from bot.features.engagement.request import BesideRequest
 from metrics import interactions
 from metrics.estimates import Estimate
-from metrics.frame import audience_table, table
+from metrics.periods import Period
 from metrics.registry import LEVELS
-from metrics.scope import Scope, open_scope
 from metrics.summary import Summary, summary_of
 from metrics.two_periods import Beside, beside
 
@@ -25,29 +25,20 @@ BESIDE = ("view_rate", "er_by_subscribers")  # under the headline and the level
 def build_report(request: BesideRequest) -> Report:
     both = (request.first, request.second)
     t = translator(request.first.language).on(request.first.platform)
-    first, second = scopes = [_open(one) for one in both]
+    opened = [(asked_tables(one), _period(one)) for one in both]
+    first, second = scopes = [tables.scope(period) for tables, period in opened]
     parts = interactions.shared([scope.choice for scope in scopes if not scope.fallback])
     narrowed = [interactions.narrowed(scope.choice, parts) for scope in scopes]
     if any(one.components != scope.choice.components for one, scope in zip(narrowed, scopes, strict=True)):
-        first, second = (_open(one, parts) for one in both)
+        first, second = (tables.scope(period, parts) for tables, period in opened)
     summaries = [summary_of(scope) for scope in (first, second)]
     found = [beside(first, second, code) for code in _codes(summaries[0])]
     shown = [one for one in found if one.first.value is not None or one.second.value is not None]
     return Report(text=_words(shown, both, summaries, t))
 
 
-def _open(request: EngagementRequest, components: Sequence[str] | None = None) -> Scope:
-    zone = ZoneInfo(request.zone)
-    return open_scope(
-        table(request.posts),
-        audience_table(request.audience),
-        period=resolve(request.period, request.as_of, zone),
-        zone=zone,
-        as_of=request.as_of,
-        platform=request.platform,
-        components=components,
-        readings=table(request.readings) if request.readings else None,
-    )
+def _period(request: EngagementRequest) -> Period:
+    return resolve(request.period, request.as_of, ZoneInfo(request.zone))
 
 
 def _codes(summary: Summary) -> list[str]:
